@@ -1,0 +1,19 @@
+//! One box that a detector drew. It never leaves the room: no `Clone`, no `Debug`, no `Serialize`.
+
+use super::overlap::Rect;
+use crate::observe::plan::Subject;
+
+/// Five points of a face, in pixels of the frame: eyes, nose, corners of the mouth, as the model orders them.
+pub(in crate::observe) struct Landmarks(pub(in crate::observe) [(f32, f32); 5]);
+
+/// One box.
+pub(in crate::observe) struct Detection {
+    /// Where, in pixels of the frame; may reach beyond its edges.
+    pub(in crate::observe) rect: Rect,
+    /// Between 0 and 1.
+    pub(in crate::observe) score: f32,
+    /// What.
+    pub(in crate::observe) subject: Subject,
+    /// For faces, where the model gives them.
+    pub(in crate::observe) landmarks: Option<Landmarks>,
+}

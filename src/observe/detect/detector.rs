@@ -1,0 +1,11 @@
+//! The trait that every detector implements: a frame in, its boxes out.
+
+use super::detection::Detection;
+use super::engine::EngineError;
+use crate::observe::footage::frame::Frame;
+
+/// One detector of one worker. It owns its scratch memory: `detect` takes `&mut self`.
+pub(in crate::observe) trait Detector: Send {
+    /// Appends the detections of `frame` to `out`, best score first, ties broken by position.
+    fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError>;
+}

@@ -1,0 +1,58 @@
+//! Tensors in, tensors out. One file per engine; [`scripted`] is the fake of the tests.
+
+use ndarray::{ArrayD, ArrayView4};
+use std::path::PathBuf;
+
+pub(in crate::observe) mod scripted;
+pub(in crate::observe) mod tract;
+
+/// Why a model did not load or run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The file is not a model that this engine can run.
+    #[error("cannot load the model {path}: {reason}")]
+    Load {
+        /// The file.
+        path: PathBuf,
+        /// In the engine's words.
+        reason: String,
+    },
+    /// The model does not have the outputs of its family.
+    #[error("the model {model} does not look like {family}: {reason}")]
+    Shape {
+        /// Its name.
+        model: String,
+        /// The family it was taken for.
+        family: String,
+        /// What differs.
+        reason: String,
+    },
+    /// It failed while running.
+    #[error("the model failed while running: {reason}")]
+    Run {
+        /// In the engine's words.
+        reason: String,
+    },
+}
+
+/// One loaded model, shared by all workers.
+pub(in crate::observe) trait Engine: Send + Sync {
+    /// A runner of its own for one worker.
+    fn session(&self) -> Result<Box<dyn Session>, EngineError>;
+    /// Names and shapes of the outputs, in the order in which sessions return them.
+    fn outputs(&self) -> &[OutputInfo];
+}
+
+/// Name and shape of one output. A dimension that depends on the input is `None`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::observe) struct OutputInfo {
+    pub(in crate::observe) name: String,
+    pub(in crate::observe) shape: Vec<Option<usize>>,
+}
+
+/// Runs one input at a time.
+pub(in crate::observe) trait Session: Send {
+    /// `input` is NCHW, or NHWC where the model's input contract says so.
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError>;
+}

@@ -1,0 +1,1 @@
+//! tract, the embedded engine: pure Rust, ONNX and TensorFlow frozen graphs.

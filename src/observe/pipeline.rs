@@ -1,0 +1,1 @@
+//! The loop over frames, readable on one screen.

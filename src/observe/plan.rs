@@ -1,0 +1,140 @@
+//! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
+//! Only a [`Plan`] can be observed.
+
+use crate::record::disclosure::DisclosurePolicy;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// What a detector looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A whole person.
+    Person,
+    /// A face.
+    Face,
+}
+
+/// A model family: one input contract and one way to decode outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// CenterFace (faces, landmarks).
+    Centerface,
+    /// YuNet (faces, landmarks).
+    Yunet,
+    /// Ultra-Light-Fast-Generic-Face-Detector (faces).
+    Ultraface,
+    /// RetinaFace with priors of 16 to 512 pixels (faces, landmarks).
+    Retinaface,
+    /// SSDLite as the TensorFlow Object Detection API exports it, one class (people).
+    Ssdlite,
+    /// YOLOX, raw cells or decoded (people among its classes).
+    Yolox,
+    /// `NanoDet` and `NanoDet`-Plus (people among its classes).
+    Nanodet,
+}
+
+/// One model to run: its file and how to use it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelChoice {
+    /// Name in the registry, or given by the user.
+    pub name: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Digest of the file, checked before it is loaded.
+    pub sha256: String,
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    pub subject: Subject,
+    /// Width and height of its input in pixels.
+    pub input_size: (u32, u32),
+    /// Colour order that it was trained with, where it is not its family's.
+    pub colour: Option<ColourOrder>,
+    /// What is subtracted from a channel, where it is not its family's.
+    pub mean: Option<[f32; 3]>,
+    /// What a channel is divided by, where it is not its family's.
+    pub std: Option<[f32; 3]>,
+    /// Index of the class `person`, for models of several classes.
+    pub person_class: u32,
+    /// Detections below this score are dropped.
+    pub score_threshold: f32,
+    /// Overlap above which the lesser of two boxes is dropped.
+    pub nms_iou: f32,
+    /// SPDX expression, or `unknown`.
+    pub licence: String,
+    /// What it was trained on, as declared.
+    pub training_data: String,
+}
+
+/// Order of the colour channels of a model's input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColourOrder {
+    /// Red first.
+    Rgb,
+    /// Blue first.
+    Bgr,
+}
+
+/// How a frame is cut into overlapping tiles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tiling {
+    /// Tiles from left to right.
+    pub columns: u32,
+    /// Tiles from top to bottom.
+    pub rows: u32,
+    /// Share of a tile's side that it has in common with its neighbour.
+    pub overlap: f32,
+    /// Whether the whole frame is looked at as well.
+    pub whole_frame: bool,
+}
+
+impl Tiling {
+    /// No tiles: the whole frame once.
+    pub const NONE: Self = Self { columns: 1, rows: 1, overlap: 0.0, whole_frame: true };
+}
+
+/// One piece of footage to read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FootageItem {
+    /// How the record names it.
+    pub label: String,
+    /// A video, an image or a folder of images.
+    pub path: PathBuf,
+    /// For a folder: images per second, if they follow each other in time.
+    pub sequence_fps: Option<f64>,
+}
+
+/// Which decoder reads videos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VideoDecoder {
+    /// An ffmpeg child process, with the program to start.
+    Ffmpeg(PathBuf),
+    /// `OpenCV`'s videoio.
+    #[cfg(feature = "opencv")]
+    Opencv,
+}
+
+/// A checked plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The footage, in the order given.
+    pub footage: Vec<FootageItem>,
+    /// The models, in the order given.
+    pub models: Vec<ModelChoice>,
+    /// The decoder for videos.
+    pub decoder: VideoDecoder,
+    /// Frames looked at in each second of footage; none: every frame.
+    pub sample_fps: Option<f64>,
+    /// For the person detectors.
+    pub person_tiles: Tiling,
+    /// For the face detectors.
+    pub face_tiles: Tiling,
+    /// Face detectors look at every n-th looked-at frame.
+    pub face_stride: u32,
+    /// The rule for small cells.
+    pub disclosure: DisclosurePolicy,
+}

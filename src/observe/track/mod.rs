@@ -1,0 +1,3 @@
+//! Detections of successive frames in, tracks out.
+
+pub(in crate::observe) mod track;

@@ -1,0 +1,1 @@
+//! The interface that the pipeline uses: frames' detections in, finished tracks out.

@@ -1,0 +1,94 @@
+//! A number is never alone: value, unit, interval, method, sample size, source.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The unit of an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A share between 0 and 1.
+    Ratio,
+    /// Pixels of the frame.
+    Pixels,
+    /// Pixels per metre of the scene.
+    PixelsPerMetre,
+    /// Seconds of footage.
+    Seconds,
+    /// People in one frame.
+    PeoplePerFrame,
+    /// Faces in one frame.
+    FacesPerFrame,
+    /// Frames.
+    Frames,
+    /// Events in one hour of footage.
+    PerHour,
+}
+
+/// What was counted to make an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SampledThing {
+    /// Frames looked at.
+    Frames,
+    /// Tracks: one track is one person (or face) as far as the tracker could tell.
+    Tracks,
+    /// Sightings: one person (or face) in one frame.
+    Sightings,
+}
+
+/// How many of what stand behind an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SampleSize {
+    /// How many.
+    pub n: u64,
+    /// Of what.
+    pub of: SampledThing,
+}
+
+/// How an interval was made. Each variant's documentation names its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IntervalMethod {
+    /// Wilson score interval for a proportion (Wilson 1927).
+    Wilson,
+    /// Moving-block bootstrap over time, percentile (Künsch 1989), for frames that resemble their neighbours.
+    BlockBootstrap,
+    /// Bootstrap over tracks, percentile (Efron 1979).
+    TrackBootstrap,
+    /// Order statistics: a distribution-free interval for a quantile.
+    OrderStatistics,
+    /// Greenwood's variance on the log(-log) scale, for a survival share (Kalbfleisch and Prentice 1980).
+    GreenwoodLogLog,
+    /// The quantity was counted in full over the footage looked at: nothing was sampled.
+    CompleteCount,
+}
+
+/// An interval that would hold the value in `level` of repetitions.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    /// Lower end, in the unit of the estimate.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Confidence level, 0.95 unless said.
+    pub level: f64,
+    /// How it was made.
+    pub method: IntervalMethod,
+}
+
+/// A reported quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Estimate {
+    /// The value, in `unit`.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// Its interval.
+    pub interval: Interval,
+    /// What stands behind it.
+    pub sample: SampleSize,
+}

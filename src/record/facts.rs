@@ -1,0 +1,151 @@
+//! What was looked at, with what, under which plan. No paths: footage is named by label and digest.
+
+use super::disclosure::DataBasis;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ToolFacts {
+    /// `vsa-audit`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What the footage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// A video file.
+    Video,
+    /// A folder of images that follow each other in time.
+    ImageSequence,
+    /// Images without an order in time: nobody is followed from one to the next.
+    Stills,
+}
+
+/// One piece of footage. Frames are counted, never hidden: `expected`, `decoded` and `missing` are facts about the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemFacts {
+    /// The user's label, or `item-1`, `item-2`, …: never a path.
+    pub label: String,
+    /// Its kind.
+    pub kind: ItemKind,
+    /// SHA-256 of the file; for a folder, of the sorted list of its files' digests.
+    pub sha256: String,
+    /// Size in bytes (a folder's files summed).
+    pub bytes: u64,
+    /// Container format as the decoder names it, or the image formats met.
+    pub container: String,
+    /// Video codec, or the image formats met.
+    pub codec: String,
+    /// Width of a frame after rotation, in pixels (the largest, where images differ).
+    pub width: u32,
+    /// Height of a frame after rotation, in pixels.
+    pub height: u32,
+    /// Seconds from the first frame's time stamp to the end of the last frame.
+    pub duration_seconds: f64,
+    /// Frames per second as declared by the file, where it does.
+    pub declared_frame_rate: Option<f64>,
+    /// Whether time between frames varies by more than half a frame.
+    pub variable_frame_rate: bool,
+    /// Which decoder read it, with its version.
+    pub decoder: String,
+    /// How many frames there were.
+    pub frames: FrameCounts,
+    /// Messages of the decoder, each once, without paths.
+    pub faults: Vec<String>,
+}
+
+/// How many frames were expected, met and lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FrameCounts {
+    /// As the container declares, where it does.
+    pub expected: Option<u64>,
+    /// Decoded.
+    pub decoded: u64,
+    /// Looked at by the models (fewer than decoded where frames were sampled).
+    pub looked_at: u64,
+    /// Byte for byte the same as the frame before.
+    pub repeated: u64,
+    /// Time stamps that were skipped, counted in frames.
+    pub missing: u64,
+    /// Could not be decoded, or only with errors.
+    pub faulty: u64,
+}
+
+/// What was asked for, after validation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFacts {
+    /// On what ground the footage is processed.
+    pub data_basis: DataBasis,
+    /// Names of the models, in the order in which they ran.
+    pub models: Vec<String>,
+    /// Frames looked at in each second of footage; none: every frame.
+    pub sample_fps: Option<f64>,
+    /// Tiling of the person detector.
+    pub person_tiles: TilingFacts,
+    /// Tiling of the face detector.
+    pub face_tiles: TilingFacts,
+    /// Face detectors look at every n-th looked-at frame.
+    pub face_stride: u32,
+}
+
+/// How a frame was cut into tiles.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TilingFacts {
+    /// Tiles from left to right; 1 and 1: none.
+    pub columns: u32,
+    /// Tiles from top to bottom.
+    pub rows: u32,
+    /// Share of a tile's side that it has in common with its neighbour.
+    pub overlap: f64,
+    /// Whether the whole frame was looked at as well.
+    pub whole_frame: bool,
+}
+
+/// One model that ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFacts {
+    /// Its name in the registry.
+    pub name: String,
+    /// Model family, such as `yolox`.
+    pub family: String,
+    /// What it looks for: `person` or `face`.
+    pub subject: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// SPDX expression, or `unknown`.
+    pub licence: String,
+    /// Input width in pixels.
+    pub input_width: u32,
+    /// Input height in pixels.
+    pub input_height: u32,
+    /// Detections below this score were dropped.
+    pub score_threshold: f64,
+    /// Overlap (IoU) above which the lesser of two boxes was dropped.
+    pub nms_iou: f64,
+    /// What it was trained on, as its publisher declares.
+    pub training_data: String,
+}
+
+/// The engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EngineFacts {
+    /// Such as `tract`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Number format of the arithmetic.
+    pub precision: String,
+    /// True only for the fake engine of the tests: nothing was looked at, and the record says so.
+    pub scripted: bool,
+}

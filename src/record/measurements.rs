@@ -1,0 +1,244 @@
+//! What a VSA could extract from the footage: one entry per capability, measured or `NotMeasured` with the reason.
+
+use super::disclosure::Cell;
+use super::estimate::Estimate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A measurement, or why there is none. Absence is never a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "outcome", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Outcome<T> {
+    /// Measured.
+    Measured(T),
+    /// Not measured.
+    NotMeasured {
+        /// What was missing.
+        missing: Missing,
+    },
+}
+
+impl<T> Outcome<T> {
+    /// The measurement, where there is one.
+    #[must_use]
+    pub fn measured(&self) -> Option<&T> {
+        match self {
+            Self::Measured(value) => Some(value),
+            Self::NotMeasured { .. } => None,
+        }
+    }
+}
+
+/// What was missing for a measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// No frame could be decoded.
+    NoFrames,
+    /// The plan named no person model.
+    NoPersonModel,
+    /// The plan named no face model.
+    NoFaceModel,
+    /// Images without an order in time: nobody can be followed.
+    NoSequence,
+    /// No person (or face) was found, so nothing can be said about people.
+    NobodyFound,
+    /// This version has no measure for it yet.
+    NotImplementedYet,
+    /// No open model of known quality is registered for it.
+    NoOpenModel,
+    /// Footage cannot show it: it is silent, or colour only.
+    NotInFootage,
+}
+
+/// The measurements.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measurements {
+    /// People per frame, occupancy over time, peak.
+    pub presence: Outcome<Presence>,
+    /// Faces, their height in pixels, pixel density against the standards' levels.
+    pub face_exposure: Outcome<FaceExposure>,
+    /// How long and how completely one person can be followed.
+    pub followability: Outcome<Followability>,
+    /// Time spent in view.
+    pub dwell: Outcome<Dwell>,
+    /// Capabilities named by the field that this record does not measure, each with its reason.
+    pub not_measured: Vec<NotMeasuredCapability>,
+}
+
+/// A capability that was not measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotMeasuredCapability {
+    /// Stable name, such as `gait`.
+    pub capability: String,
+    /// Why not.
+    pub missing: Missing,
+}
+
+/// One bin of a histogram: `low <= value < high`; the last bin has no upper end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bin {
+    /// Lower end, inclusive.
+    pub low: f64,
+    /// Upper end, exclusive; none: open.
+    pub high: Option<f64>,
+    /// How many fell into it.
+    pub count: Cell<u64>,
+}
+
+/// A quantile of a distribution, with its interval.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quantile {
+    /// Between 0 and 1.
+    pub at: f64,
+    /// Its value.
+    pub estimate: Cell<Estimate>,
+}
+
+/// People in view. Question: how many people could a system count here, and when?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// Mean number of people per frame.
+    pub people_per_frame: Cell<Estimate>,
+    /// Share of frames with at least one person.
+    pub occupied_share: Cell<Estimate>,
+    /// Most people in one frame.
+    pub peak: Cell<u64>,
+    /// Distinct people: tracks, after fragments of one person are joined.
+    pub distinct_people: Cell<u64>,
+    /// Frames by number of people in them.
+    pub frames_by_people: Vec<Bin>,
+    /// Occupancy over time, in coarse bins.
+    pub over_time: Vec<TimeBin>,
+    /// Sightings of people in all frames looked at.
+    pub sightings: Cell<u64>,
+}
+
+/// Occupancy in one stretch of footage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimeBin {
+    /// Label of the item.
+    pub item: String,
+    /// Start, in seconds from the item's first frame.
+    pub from_seconds: f64,
+    /// End.
+    pub to_seconds: f64,
+    /// Frames looked at in it.
+    pub frames: u64,
+    /// Mean people per frame, counted in full over the bin.
+    pub people_per_frame: Cell<f64>,
+}
+
+/// How large people and faces appear. Question: could a system recognise somebody here?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FaceExposure {
+    /// Frames in which faces were looked for.
+    pub frames: u64,
+    /// Mean number of faces per frame.
+    pub faces_per_frame: Cell<Estimate>,
+    /// Distinct faces: face tracks, after fragments are joined.
+    pub distinct_faces: Cell<u64>,
+    /// Sightings of faces.
+    pub sightings: Cell<u64>,
+    /// Share of person tracks on which a face was seen at least once.
+    pub people_with_face: Cell<Estimate>,
+    /// Face sightings by height in pixels, in bins made for surveillance (4-10-20-40-80).
+    pub face_heights: Vec<Bin>,
+    /// Quantiles of the face height in pixels, by sighting.
+    pub face_height_quantiles: Vec<Quantile>,
+    /// The assumptions behind pixel density.
+    pub assumptions: DensityAssumptions,
+    /// Pixel density from face width, against each level of each standard.
+    pub levels_from_faces: Vec<LevelShare>,
+    /// Pixel density from body height, against each level: speaks about everybody in view, also the faceless.
+    pub levels_from_bodies: Vec<LevelShare>,
+    /// Quantiles of the pixel density from body height.
+    pub body_density_quantiles: Vec<Quantile>,
+}
+
+/// What is assumed where the scene is not calibrated.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DensityAssumptions {
+    /// Width of a face in metres.
+    pub face_width_metres: f64,
+    /// Height of a standing person in metres.
+    pub body_height_metres: f64,
+}
+
+/// A standard that grades pixel density.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DensityStandard {
+    /// EN/IEC 62676-4:2014/15: monitor, detect, observe, recognise, identify ("DORI").
+    Dori,
+    /// The new edition's levels: overview, outline, discern, perceive, characterise, validate, scrutinise.
+    Oodpcvs,
+}
+
+/// The share of people (or faces) that reach one level of a standard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LevelShare {
+    /// The standard.
+    pub standard: DensityStandard,
+    /// The level's name, such as `recognise`.
+    pub level: String,
+    /// Pixels per metre that it asks for.
+    pub pixels_per_metre: f64,
+    /// Share of sightings at or above it.
+    pub share_of_sightings: Cell<Estimate>,
+    /// Share of tracks whose best sighting is at or above it.
+    pub share_of_people: Cell<Estimate>,
+}
+
+/// How long and how completely one person can be followed in this camera's view.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Followability {
+    /// People followed: tracks, after fragments are joined.
+    pub people: Cell<u64>,
+    /// Fragments before joining, per person after joining.
+    pub fragments_per_person: Cell<Estimate>,
+    /// Quantiles of the time for which one person was followed.
+    pub followed_seconds: Vec<Quantile>,
+    /// Share of the followed time in which the person was really seen, not bridged.
+    pub seen_share: Cell<Estimate>,
+    /// Share of people followed from one edge of the view to an edge: entry to exit.
+    pub edge_to_edge_share: Cell<Estimate>,
+    /// Share of people followed without any bridged gap.
+    pub unbroken_share: Cell<Estimate>,
+}
+
+/// Time spent in view.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dwell {
+    /// People whose stay was timed.
+    pub people: Cell<u64>,
+    /// Of these, people who were already there at the start or still there at the end: their stay is a lower bound.
+    pub censored: Cell<u64>,
+    /// Quantiles of the stay (Kaplan-Meier).
+    pub stay_quantiles: Vec<Quantile>,
+    /// Stays by length.
+    pub stays: Vec<Bin>,
+    /// Share of people who stay longer than a threshold (Kaplan-Meier), with loitering thresholds that vendors use.
+    pub longer_than: Vec<LongerThan>,
+}
+
+/// Share of people who stay longer than a threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LongerThan {
+    /// The threshold.
+    pub seconds: f64,
+    /// The share; none where no stay was watched for so long.
+    pub share: Option<Cell<Estimate>>,
+}

@@ -1,0 +1,45 @@
+//! All that may leave the room: facts, counts, histograms, estimates with intervals, caveats.
+//! In: what `observe` measured. Out: one [`Record`], which is kept, audited, rendered and sealed.
+//! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
+
+pub mod caveat;
+pub mod disclosure;
+pub mod estimate;
+pub mod facts;
+pub mod measurements;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use caveat::Caveat;
+pub use disclosure::{Cell, Disclosable, DisclosurePolicy};
+pub use estimate::{Estimate, Interval, SampleSize, Unit};
+pub use facts::{EngineFacts, ItemFacts, ModelFacts, PlanFacts, ToolFacts};
+pub use measurements::Measurements;
+
+/// The name of this format. It changes when a field changes its meaning or goes away.
+pub const SCHEMA: &str = "vsa-audit/record/1";
+
+/// One observation of some footage: everything that the audits and the report are made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The program that observed.
+    pub tool: ToolFacts,
+    /// What was asked for, after validation.
+    pub plan: PlanFacts,
+    /// The rule by which cells were withheld.
+    pub disclosure: DisclosurePolicy,
+    /// The footage, item by item, in the order given.
+    pub items: Vec<ItemFacts>,
+    /// The models that ran.
+    pub models: Vec<ModelFacts>,
+    /// The engine that ran them.
+    pub engine: EngineFacts,
+    /// What a VSA could extract.
+    pub measurements: Measurements,
+    /// Everything that limits the numbers above.
+    pub caveats: Vec<Caveat>,
+}
