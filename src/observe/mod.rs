@@ -1,10 +1,22 @@
 //! THE ROOM. Pixels, boxes, landmarks, embeddings, tracks and labels exist only below this module.
-//! In: a validated [`plan::Plan`] and an [`Environment`](crate::environment::Environment).
-//! Out, by the one ordinary door: a [`Record`](crate::record::Record).
+//! In: a checked [`plan::Plan`] and an [`Environment`](crate::environment::Environment).
+//! Out, by the one ordinary door, [`observe`]: a [`Record`](crate::record::Record).
+//!
+//! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
-pub mod detect;
-pub mod footage;
+mod detect;
+mod door;
+mod evaluate;
+mod export;
+mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
 mod track;
+mod watcher;
+
+pub use detect::engine::EngineError;
+pub use door::{Observation, ObserveError, observe};
+pub use export::ExportedFile;
+pub use footage::FootageError;
+pub use watcher::{Unwatched, Watcher};

@@ -1,1 +1,279 @@
-//! The loop over frames, readable on one screen.
+//! The loop over frames, readable on one screen: a decoder thread fills pooled buffers, rayon workers look at frames
+//! side by side, one collector joins what they found in the order of the frames, follows people and measures.
+//!
+//! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
+//! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
+
+use super::detect::LoadedDetector;
+use super::detect::detection::Detection;
+use super::detect::detector::Detector;
+use super::door::ObserveError;
+use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::footage::{self, limits::Limits, pool::{self, PooledFrame}, sampling::Sampler};
+use super::measure::{EndedTrack, ItemStart, Measures, Seen};
+use super::plan::{FootageItem, Plan, Subject};
+use super::track::tracker::{Tracker, TrackerSettings};
+use super::watcher::Watcher;
+use crate::environment::Environment;
+use crate::record::ItemFacts;
+use crate::record::facts::ItemKind;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc;
+
+/// Frames alive for each worker: one being looked at, one waiting, and a half more against uneven frames.
+const FRAMES_PER_WORKER: usize = 3;
+
+/// The detectors of a run, one set for all items.
+pub(in crate::observe) struct Detectors<'run> {
+    loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+    face_stride: u64,
+}
+
+impl<'run> Detectors<'run> {
+    pub(in crate::observe) fn new(
+        loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+        face_stride: u32,
+    ) -> Self {
+        Self { loaded, face_stride: u64::from(face_stride.max(1)) }
+    }
+
+    fn worker(&self) -> Result<Worker, ObserveError> {
+        let mut detectors = Vec::with_capacity(self.loaded.len());
+        for (subject, model) in self.loaded {
+            let stride = if *subject == Subject::Face { self.face_stride } else { 1 };
+            detectors.push((*subject, stride, model.worker()?));
+        }
+        Ok(Worker { detectors })
+    }
+
+    fn looks_for(&self, subject: Subject) -> bool {
+        self.loaded.iter().any(|(found, _)| *found == subject)
+    }
+}
+
+/// The detectors of one worker thread.
+struct Worker {
+    detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
+}
+
+/// What a worker found in one frame. Never leaves the room.
+struct Look {
+    sequence: u64,
+    index: u64,
+    seconds: f64,
+    width: u32,
+    height: u32,
+    people: Option<Vec<Detection>>,
+    faces: Option<Vec<Detection>>,
+}
+
+impl Worker {
+    fn look(&mut self, frame: &PooledFrame) -> Result<Look, ObserveError> {
+        let mut look = Look {
+            sequence: frame.sequence(),
+            index: frame.index,
+            seconds: frame.seconds,
+            width: frame.width,
+            height: frame.height,
+            people: None,
+            faces: None,
+        };
+        for (subject, stride, detector) in &mut self.detectors {
+            if !look.sequence.is_multiple_of(*stride) {
+                continue;
+            }
+            let mut found = Vec::new();
+            detector.detect(&frame.frame(), &mut found)?;
+            match subject {
+                Subject::Person => look.people = Some(found),
+                Subject::Face => look.faces = Some(found),
+            }
+        }
+        Ok(look)
+    }
+}
+
+/// One item of footage on its way through the loop.
+pub(in crate::observe) struct ItemRun<'run> {
+    pub(in crate::observe) plan: &'run Plan,
+    pub(in crate::observe) footage: &'run FootageItem,
+    pub(in crate::observe) environment: &'run Environment,
+    pub(in crate::observe) pool: &'run rayon::ThreadPool,
+    pub(in crate::observe) watcher: &'run mut dyn Watcher,
+}
+
+impl ItemRun<'_> {
+    /// Reads the item to its end. `at`: its place in the plan, from 1.
+    pub(in crate::observe) fn observe(
+        &mut self,
+        at: usize,
+        detectors: &Detectors<'_>,
+        measures: &mut Measures,
+        permit: Option<&ExportPermit>,
+    ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
+        let label = &self.footage.label;
+        let unreadable = |source| ObserveError::Footage { label: label.clone(), source };
+        let source = footage::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
+        let in_sequence = source.kind() != ItemKind::Stills;
+        self.watcher.item_begins(label, source.expected_frames());
+
+        let jobs = self.environment.jobs().get();
+        let depth = jobs * FRAMES_PER_WORKER;
+        let decoded =
+            pool::spawn(source, Sampler::new(self.plan.sample_fps), depth, self.environment.stop_flag());
+        let workers = (0..jobs).map(|_| detectors.worker()).collect::<Result<Vec<_>, _>>()?;
+        let mut follow = Follow {
+            label,
+            in_sequence,
+            begun: false,
+            measures,
+            people: Following::new(Subject::Person, detectors.looks_for(Subject::Person), permit),
+            faces: Following::new(Subject::Face, detectors.looks_for(Subject::Face), permit),
+        };
+        let (sender, looks) = mpsc::sync_channel(depth);
+        let watcher = &mut *self.watcher;
+        let joined = self.pool.in_place_scope(|scope| {
+            for mut worker in workers {
+                let (sender, decoded) = (sender.clone(), &decoded);
+                scope.spawn(move |_| {
+                    while let Some(frame) = decoded.next() {
+                        let look = worker.look(&frame);
+                        drop(frame);
+                        let failed = look.is_err();
+                        if sender.send(look).is_err() || failed {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let joined = join(&looks, |look| {
+                follow.take(&look);
+                watcher.frame_done();
+            });
+            // Workers that wait for room in the channel, or for a frame, must see that nobody listens any more.
+            drop(looks);
+            if joined.is_err() {
+                decoded.abandon();
+            }
+            joined
+        });
+        joined?;
+        let facts = decoded.finish().map_err(unreadable)?;
+        if self.environment.is_stopping() {
+            return Err(ObserveError::Interrupted);
+        }
+        let files = follow.finish(at);
+        self.watcher.item_ends();
+        Ok((facts, files))
+    }
+}
+
+/// Hands every look to `each` in the order of the frames, or ends with the first failure.
+fn join(
+    looks: &mpsc::Receiver<Result<Look, ObserveError>>,
+    mut each: impl FnMut(Look),
+) -> Result<(), ObserveError> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for look in looks {
+        let look = look?;
+        early.insert(look.sequence, look);
+        while let Some(look) = early.remove(&next) {
+            each(look);
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+/// One subject being followed through one item.
+struct Following {
+    subject: Subject,
+    tracker: Option<Tracker>,
+    export: Option<ObjectExport>,
+}
+
+impl Following {
+    fn new(subject: Subject, looked_for: bool, permit: Option<&ExportPermit>) -> Self {
+        Self {
+            subject,
+            tracker: looked_for.then(|| Tracker::new(TrackerSettings::of(subject))),
+            export: permit.filter(|_| looked_for).map(|permit| ObjectExport::new(permit, subject)),
+        }
+    }
+
+    fn take(&mut self, look: &Look, found: Option<&Vec<Detection>>, in_sequence: bool, measures: &mut Measures) {
+        let Some(found) = found else { return };
+        if let Some(export) = &mut self.export {
+            export.detections(look.index, found);
+        }
+        let Some(tracker) = self.tracker.as_mut().filter(|_| in_sequence) else { return };
+        tracker.update(look.index, look.seconds, found);
+        for track in tracker.drain_ended() {
+            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+        }
+    }
+
+    fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
+        for track in self.tracker.take().map(Tracker::finish).unwrap_or_default() {
+            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+        }
+        self.export.map(|export| export.finish(at).into()).unwrap_or_default()
+    }
+
+    fn ended(
+        subject: Subject,
+        export: Option<&mut ObjectExport>,
+        track: &super::track::track::Track,
+        measures: &mut Measures,
+    ) {
+        measures.track(&EndedTrack { track, subject });
+        if let Some(export) = export {
+            export.track(track);
+        }
+    }
+}
+
+/// Everything that must see the frames in their order.
+struct Follow<'item> {
+    label: &'item str,
+    in_sequence: bool,
+    begun: bool,
+    measures: &'item mut Measures,
+    people: Following,
+    faces: Following,
+}
+
+impl Follow<'_> {
+    fn take(&mut self, look: &Look) {
+        if !self.begun {
+            self.begin(look.width, look.height);
+        }
+        self.measures.frame(&Seen {
+            seconds: look.seconds,
+            people: look.people.as_deref(),
+            faces: look.faces.as_deref(),
+        });
+        self.people.take(look, look.people.as_ref(), self.in_sequence, self.measures);
+        self.faces.take(look, look.faces.as_ref(), self.in_sequence, self.measures);
+    }
+
+    fn begin(&mut self, width: u32, height: u32) {
+        self.begun = true;
+        let (label, in_sequence) = (self.label, self.in_sequence);
+        self.measures.start_item(&ItemStart { label, width, height, in_sequence });
+    }
+
+    fn finish(mut self, at: usize) -> Vec<ExportedFile> {
+        let mut files = Vec::new();
+        if self.begun {
+            files.extend(self.people.finish(at, self.measures));
+            files.extend(self.faces.finish(at, self.measures));
+            self.measures.end_item();
+        }
+        self.begun = false;
+        files
+    }
+}

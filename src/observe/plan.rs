@@ -1,6 +1,10 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
 //! Only a [`Plan`] can be observed.
 
+mod written;
+
+pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
+
 use crate::record::disclosure::DisclosurePolicy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,7 +97,10 @@ pub struct Tiling {
 }
 
 impl Tiling {
-    /// No tiles: the whole frame once.
+    /// Tiles share a quarter of their side: a person as wide as that is whole in at least one of them.
+    pub const DEFAULT_OVERLAP: f32 = 0.25;
+
+    /// The whole frame once.
     pub const NONE: Self = Self { columns: 1, rows: 1, overlap: 0.0, whole_frame: true };
 }
 

@@ -1,0 +1,17 @@
+//! Ctrl-C and SIGTERM: the first raises the environment's stop flag, so that loops end in order and temporary files
+//! are removed; the second ends the process at once.
+
+use crate::environment::Environment;
+use std::sync::atomic::Ordering;
+
+/// Connects the signals to `environment`. Called once, by the program; a second call has no effect.
+pub fn listen(environment: &Environment) {
+    let stop = environment.stop_flag();
+    let connected = ctrlc::set_handler(move || {
+        if stop.swap(true, Ordering::SeqCst) {
+            std::process::exit(super::exit_code::Outcome::Interrupted as i32);
+        }
+    });
+    // Only fails where a handler is there already: then the signals are heard all the same.
+    drop(connected);
+}

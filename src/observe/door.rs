@@ -1,0 +1,159 @@
+//! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
+//! the second door where the plan's data basis opens it.
+
+use super::detect::{self, LoadedDetector};
+use super::export::{ExportPermit, ExportedFile};
+use super::measure::Measures;
+use super::pipeline::{self, Detectors};
+use super::plan::{Plan, Subject, Tiling};
+use super::watcher::Watcher;
+use super::{EngineError, FootageError};
+use crate::environment::Environment;
+use crate::record::{self, Caveat, ItemFacts, PlanFacts, Record, ToolFacts};
+use std::sync::Arc;
+
+/// Why nothing came out of the room.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ObserveError {
+    /// An item of the footage cannot be read.
+    #[error("cannot read the footage `{label}`: {source}")]
+    Footage {
+        /// Its label.
+        label: String,
+        /// Why.
+        source: FootageError,
+    },
+    /// A model failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Somebody asked the run to stop.
+    #[error("interrupted: nothing was written")]
+    Interrupted,
+    /// The machine would not give threads.
+    #[error("cannot start {jobs} worker threads: {reason}; try a smaller --jobs")]
+    Threads {
+        /// How many were asked for.
+        jobs: usize,
+        /// As the system says.
+        reason: String,
+    },
+}
+
+/// What comes out.
+#[derive(Debug)]
+pub struct Observation {
+    /// The record.
+    pub record: Record,
+    /// Boxes and tracks, only where the plan asks for them on a public or consented dataset.
+    pub objects: Vec<ExportedFile>,
+}
+
+/// Looks at all footage of a plan.
+///
+/// # Errors
+/// [`ObserveError`]. A fault inside a piece of footage is no error: what was decoded before is kept, and it is counted.
+pub fn observe(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    let mut loaded = Vec::new();
+    for choice in &plan.models {
+        let tiling = match choice.subject {
+            Subject::Person => &plan.person_tiles,
+            Subject::Face => &plan.face_tiles,
+        };
+        loaded.push((choice.subject, detect::load(choice, tiling)?));
+    }
+    observe_with(plan, loaded, environment, watcher)
+}
+
+/// [`observe`] with detectors that are loaded already: the tests bring scripted ones.
+pub(in crate::observe) fn observe_with(
+    plan: &Plan,
+    loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(environment.jobs().get()).build().map_err(|error| {
+        ObserveError::Threads { jobs: environment.jobs().get(), reason: error.to_string() }
+    })?;
+    let permit = ExportPermit::from_plan(plan);
+    let mut measures = Measures::new(
+        loaded.iter().any(|(subject, _)| *subject == Subject::Person),
+        loaded.iter().any(|(subject, _)| *subject == Subject::Face),
+    );
+    let detectors = Detectors::new(&loaded, plan.face_stride);
+    let mut items = Vec::with_capacity(plan.footage.len());
+    let mut objects = Vec::new();
+    for (at, footage) in plan.footage.iter().enumerate() {
+        let mut run = pipeline::ItemRun { plan, footage, environment, pool: &pool, watcher: &mut *watcher };
+        let (facts, files) = run.observe(at + 1, &detectors, &mut measures, permit.as_ref())?;
+        items.push(facts);
+        objects.extend(files);
+    }
+    let (measurements, mut caveats) = measures.finish(&plan.disclosure);
+    caveats.extend(items.iter().flat_map(caveats_of_item));
+    if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
+        caveats.push(Caveat::ScriptedEngine);
+    }
+    let engine = loaded.first().map(|(_, detector)| detector.engine()).expect("a checked plan has a model");
+    Ok(Observation {
+        record: Record {
+            schema: record::SCHEMA.to_owned(),
+            tool: ToolFacts {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            plan: plan_facts(plan),
+            disclosure: plan.disclosure.clone(),
+            items,
+            models: loaded.iter().map(|(_, detector)| detector.facts()).collect(),
+            engine,
+            measurements,
+            caveats,
+        },
+        objects,
+    })
+}
+
+fn plan_facts(plan: &Plan) -> PlanFacts {
+    PlanFacts {
+        data_basis: plan.disclosure.data_basis(),
+        models: plan.models.iter().map(|model| model.name.clone()).collect(),
+        sample_fps: plan.sample_fps,
+        person_tiles: tiling_facts(&plan.person_tiles),
+        face_tiles: tiling_facts(&plan.face_tiles),
+        face_stride: plan.face_stride,
+    }
+}
+
+fn tiling_facts(tiling: &Tiling) -> record::facts::TilingFacts {
+    record::facts::TilingFacts {
+        columns: tiling.columns,
+        rows: tiling.rows,
+        // Through text: 0.2_f32 widened to f64 would read 0.20000000298….
+        overlap: tiling.overlap.to_string().parse().expect("a written number can be read"),
+        whole_frame: tiling.whole_frame,
+    }
+}
+
+/// What an item's own facts say about the trust that its numbers deserve.
+fn caveats_of_item(item: &ItemFacts) -> Vec<Caveat> {
+    let mut caveats = Vec::new();
+    let frames = &item.frames;
+    if frames.faulty > 0 {
+        caveats.push(Caveat::FaultyFootage { item: item.label.clone(), faulty: frames.faulty });
+    }
+    if frames.missing > 0 {
+        caveats.push(Caveat::MissingFrames { item: item.label.clone(), missing: frames.missing });
+    }
+    if item.variable_frame_rate {
+        caveats.push(Caveat::VariableFrameRate { item: item.label.clone() });
+    }
+    if item.kind == record::facts::ItemKind::Stills {
+        caveats.push(Caveat::StillsNotTracked { item: item.label.clone() });
+    }
+    caveats
+}

@@ -1,0 +1,267 @@
+//! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
+//! Options of the command line win over the file. Errors in the file point at line and column.
+
+use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// A plan as written. Every part is optional; `None` means: not said.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenPlan {
+    /// Footage to look at; the command line's footage comes instead, if any is given there.
+    #[serde(default)]
+    pub footage: Vec<WrittenFootage>,
+    /// Names of models, or one name of a set (`core`, `standard`).
+    pub models: Option<Vec<String>>,
+    /// Frames looked at in each second of footage.
+    pub sample_fps: Option<f64>,
+    /// On what ground the footage is processed.
+    pub data_basis: Option<DataBasis>,
+    /// Cells with 1 to `min_cell - 1` people behind them are withheld.
+    pub min_cell: Option<u32>,
+    /// Why `min_cell` is lower than the rule.
+    pub min_cell_reason: Option<String>,
+    /// Whether boxes of single people are exported; only for a public or consented dataset.
+    pub export_objects: Option<bool>,
+    /// How people are looked for.
+    #[serde(default)]
+    pub person: WrittenSearch,
+    /// How faces are looked for.
+    #[serde(default)]
+    pub face: WrittenSearch,
+}
+
+/// One piece of footage as written.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenFootage {
+    /// A video, an image or a folder of images; relative to the plan file.
+    pub path: PathBuf,
+    /// How the record names it.
+    pub label: Option<String>,
+    /// For a folder: images per second, if they follow each other in time.
+    pub sequence_fps: Option<f64>,
+}
+
+/// How one subject is looked for, as written.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenSearch {
+    /// Tiles, such as `3x2`; `1x1`: none.
+    pub tiles: Option<String>,
+    /// Share of a tile's side that it has in common with its neighbour.
+    pub overlap: Option<f32>,
+    /// Whether the whole frame is looked at besides the tiles.
+    pub whole_frame: Option<bool>,
+    /// Detections below this score are dropped, instead of the model's own limit.
+    pub score_threshold: Option<f32>,
+    /// Overlap above which the lesser of two boxes is dropped, instead of the model's own.
+    pub nms_iou: Option<f32>,
+    /// Looked for in every n-th looked-at frame (faces only).
+    pub every: Option<u32>,
+}
+
+/// Why a plan cannot be run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The file cannot be read.
+    #[error("cannot read the plan {path}: {source}")]
+    Read {
+        /// The plan file.
+        path: PathBuf,
+        /// As the system says.
+        source: std::io::Error,
+    },
+    /// It is not a plan.
+    #[error("the plan {path} is not understood:\n{reason}")]
+    Parse {
+        /// The plan file.
+        path: PathBuf,
+        /// With line, column and the line itself.
+        reason: String,
+    },
+    /// A value makes no sense.
+    #[error("{what} is {got}, but has to be {wanted}")]
+    Value {
+        /// Which.
+        what: String,
+        /// What was written.
+        got: String,
+        /// What would do.
+        wanted: &'static str,
+    },
+    /// There is nothing to look at.
+    #[error("no footage: name a video, an image or a folder of images")]
+    NoFootage,
+    /// There is nothing to look with.
+    #[error("no model: name one or more with --models (see `vsa-audit models list`)")]
+    NoModel,
+    /// Two models look for the same thing.
+    #[error("{first} and {second} both look for a {subject:?}: name one of them, and run the other as an audit of its own")]
+    SameSubject {
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+        /// What both look for.
+        subject: Subject,
+    },
+    /// Two items bear one label.
+    #[error("two pieces of footage are labelled `{label}`: give each its own label")]
+    SameLabel {
+        /// The label.
+        label: String,
+    },
+    /// Single people may be exported from public or consented datasets alone.
+    #[error("boxes of single people can be exported only from a dataset declared public or consented: add --data-basis public (or consented) if that is the case")]
+    ExportNotAllowed,
+    /// The rule for small cells cannot be as asked.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
+}
+
+impl WrittenPlan {
+    /// Reads a plan file. Paths in it become relative to the file's folder.
+    ///
+    /// # Errors
+    /// [`PlanError::Read`] and [`PlanError::Parse`].
+    pub fn read(path: &Path) -> Result<Self, PlanError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| PlanError::Read { path: path.to_owned(), source })?;
+        let mut plan: Self = toml::from_str(&text)
+            .map_err(|error| PlanError::Parse { path: path.to_owned(), reason: error.to_string() })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for item in &mut plan.footage {
+            item.path = folder.join(&item.path);
+        }
+        Ok(plan)
+    }
+
+    /// Checks everything that can be checked before a file is opened. `models` are the resolved [`Self::models`].
+    ///
+    /// # Errors
+    /// The first [`PlanError`] met.
+    pub fn check(self, models: Vec<ModelChoice>, decoder: VideoDecoder) -> Result<Plan, PlanError> {
+        let disclosure = DisclosurePolicy::new(
+            self.data_basis.unwrap_or(DataBasis::Undeclared),
+            self.min_cell,
+            self.min_cell_reason.clone(),
+        )?;
+        let export_objects = self.export_objects.unwrap_or(false);
+        if export_objects && disclosure.data_basis() == DataBasis::Undeclared {
+            return Err(PlanError::ExportNotAllowed);
+        }
+        let models = check_models(models, &self.person, &self.face)?;
+        let face_stride = self.face.every.unwrap_or(1);
+        require(face_stride >= 1, "face.every", face_stride, "1 or more")?;
+        let person_stride = self.person.every.unwrap_or(1);
+        require(person_stride == 1, "person.every", person_stride, "1: people are followed from frame to frame")?;
+        if let Some(rate) = self.sample_fps {
+            require(rate.is_finite() && rate > 0.0, "sample_fps", rate, "a number above 0")?;
+        }
+        Ok(Plan {
+            footage: check_footage(self.footage)?,
+            models,
+            decoder,
+            sample_fps: self.sample_fps,
+            person_tiles: check_tiles("person", &self.person)?,
+            face_tiles: check_tiles("face", &self.face)?,
+            face_stride,
+            disclosure: disclosure.with_objects_exported(export_objects),
+        })
+    }
+}
+
+fn require(holds: bool, what: &str, got: impl ToString, wanted: &'static str) -> Result<(), PlanError> {
+    if holds {
+        Ok(())
+    } else {
+        Err(PlanError::Value { what: what.to_owned(), got: got.to_string(), wanted })
+    }
+}
+
+fn check_models(
+    mut models: Vec<ModelChoice>,
+    person: &WrittenSearch,
+    face: &WrittenSearch,
+) -> Result<Vec<ModelChoice>, PlanError> {
+    if models.is_empty() {
+        return Err(PlanError::NoModel);
+    }
+    for (at, model) in models.iter().enumerate() {
+        if let Some(earlier) = models[..at].iter().find(|earlier| earlier.subject == model.subject) {
+            return Err(PlanError::SameSubject {
+                first: earlier.name.clone(),
+                second: model.name.clone(),
+                subject: model.subject,
+            });
+        }
+    }
+    for model in &mut models {
+        let (name, search) = match model.subject {
+            Subject::Person => ("person", person),
+            Subject::Face => ("face", face),
+        };
+        model.score_threshold = search.score_threshold.unwrap_or(model.score_threshold);
+        model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
+        let ratio = |value: f32| (0.0..=1.0).contains(&value);
+        let threshold = model.score_threshold;
+        require(ratio(threshold), &format!("{name}.score_threshold"), threshold, "between 0 and 1")?;
+        require(ratio(model.nms_iou), &format!("{name}.nms_iou"), model.nms_iou, "between 0 and 1")?;
+    }
+    Ok(models)
+}
+
+fn check_footage(written: Vec<WrittenFootage>) -> Result<Vec<FootageItem>, PlanError> {
+    if written.is_empty() {
+        return Err(PlanError::NoFootage);
+    }
+    let mut labels = std::collections::BTreeSet::new();
+    let mut items = Vec::with_capacity(written.len());
+    for (at, footage) in written.into_iter().enumerate() {
+        if let Some(rate) = footage.sequence_fps {
+            require(rate.is_finite() && rate > 0.0, "sequence_fps", rate, "a number above 0")?;
+        }
+        let label = footage.label.unwrap_or_else(|| format!("item-{}", at + 1));
+        if !labels.insert(label.clone()) {
+            return Err(PlanError::SameLabel { label });
+        }
+        items.push(FootageItem { label, path: footage.path, sequence_fps: footage.sequence_fps });
+    }
+    Ok(items)
+}
+
+/// More tiles than this on a side are surely a slip of the pen: each costs one network run per frame.
+const MOST_TILES: u32 = 32;
+
+fn check_tiles(name: &str, search: &WrittenSearch) -> Result<Tiling, PlanError> {
+    let Some(tiles) = &search.tiles else {
+        if search.overlap.is_some() || search.whole_frame.is_some() {
+            return Err(PlanError::Value {
+                what: format!("{name}.tiles"),
+                got: "missing".to_owned(),
+                wanted: "given where overlap or whole_frame is given",
+            });
+        }
+        return Ok(Tiling::NONE);
+    };
+    let wanted = "columns x rows, such as 3x2, each between 1 and 32";
+    let parsed = tiles
+        .split_once(['x', 'X'])
+        .and_then(|(columns, rows)| Some((columns.trim().parse().ok()?, rows.trim().parse().ok()?)))
+        .filter(|&(columns, rows): &(u32, u32)| {
+            (1..=MOST_TILES).contains(&columns) && (1..=MOST_TILES).contains(&rows)
+        });
+    let Some((columns, rows)) = parsed else {
+        return Err(PlanError::Value { what: format!("{name}.tiles"), got: tiles.clone(), wanted });
+    };
+    let overlap = search.overlap.unwrap_or(Tiling::DEFAULT_OVERLAP);
+    require((0.0..=0.9).contains(&overlap), &format!("{name}.overlap"), overlap, "between 0 and 0.9")?;
+    if (columns, rows) == (1, 1) {
+        return Ok(Tiling::NONE);
+    }
+    Ok(Tiling { columns, rows, overlap, whole_frame: search.whole_frame.unwrap_or(true) })
+}

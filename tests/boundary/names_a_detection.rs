@@ -1,0 +1,5 @@
+//~ E0603: module `detect` is private
+use vsa_audit::observe::detect::detection::Detection;
+fn main() {
+    let _: Option<Detection> = None;
+}

@@ -1,0 +1,5 @@
+//~ E0603: module `footage` is private
+use vsa_audit::observe::footage::frame::Frame;
+fn main() {
+    let _: Option<Frame<'static>> = None;
+}
