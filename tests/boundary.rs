@@ -16,7 +16,11 @@ fn library() -> PathBuf {
         .expect("the folder of libraries can be listed")
         .map(|entry| entry.expect("a readable folder").path())
         .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             name.starts_with("libvsa_audit-") && name.ends_with(".rlib")
         })
         .map(|path| (path.metadata().and_then(|m| m.modified()).expect("a date"), path))
@@ -28,7 +32,13 @@ fn library() -> PathBuf {
 fn compile(program: &Path) -> (bool, String) {
     let out = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned()))
-        .args(["--edition=2024", "--crate-type=bin", "--emit=metadata", "--error-format=short", "-Awarnings"])
+        .args([
+            "--edition=2024",
+            "--crate-type=bin",
+            "--emit=metadata",
+            "--error-format=short",
+            "-Awarnings",
+        ])
         .arg("-L")
         .arg(format!("dependency={}", folder_of_libraries().display()))
         .arg("--extern")
@@ -38,7 +48,10 @@ fn compile(program: &Path) -> (bool, String) {
         .arg(program)
         .output()
         .expect("rustc can be started");
-    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
 #[test]
@@ -63,12 +76,26 @@ fn every_attempt_to_carry_something_out_is_refused_by_the_compiler() {
         let (code, words) = first
             .strip_prefix("//~ ")
             .and_then(|rest| rest.split_once(": "))
-            .unwrap_or_else(|| panic!("{}: the first line has to be `//~ CODE: words`", attempt.display()));
+            .unwrap_or_else(|| {
+                panic!(
+                    "{}: the first line has to be `//~ CODE: words`",
+                    attempt.display()
+                )
+            });
         let (compiled, messages) = compile(&attempt);
         assert!(!compiled, "{}: it compiled", attempt.display());
         let named = messages.contains(&format!("error[{code}]")) && messages.contains(words);
-        assert!(named, "{}: refused for another reason:\n{messages}", attempt.display());
+        assert!(
+            named,
+            "{}: refused for another reason:\n{messages}",
+            attempt.display()
+        );
         let errors = messages.matches("error[").count();
-        assert_eq!(errors, 1, "{}: more than one error:\n{messages}", attempt.display());
+        assert_eq!(
+            errors,
+            1,
+            "{}: more than one error:\n{messages}",
+            attempt.display()
+        );
     }
 }

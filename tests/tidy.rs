@@ -18,7 +18,9 @@ fn files_under(folder: &str, extensions: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(next) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&next) else { continue };
+        let Ok(entries) = fs::read_dir(&next) else {
+            continue;
+        };
         for entry in entries {
             let path = entry.expect("a readable folder").path();
             if path.is_dir() {
@@ -36,7 +38,8 @@ fn files_under(folder: &str, extensions: &[&str]) -> Vec<(String, String)> {
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
+    path.extension()
+        .is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
 }
 
 fn relative(path: &Path) -> String {
@@ -80,7 +83,9 @@ fn no_source_file_is_longer_than_a_reader_can_hold() {
         let lines = without_tests(&text).lines().count();
         let excused = LONG_FILES.iter().any(|(listed, _)| *listed == name);
         if lines > LONGEST && !excused && !is_test_file(&name) {
-            problems.push(format!("{name}: {lines} lines without tests; cut it, or list it with a reason"));
+            problems.push(format!(
+                "{name}: {lines} lines without tests; cut it, or list it with a reason"
+            ));
         }
     }
     complain(&problems);
@@ -88,7 +93,13 @@ fn no_source_file_is_longer_than_a_reader_can_hold() {
 
 #[test]
 fn only_the_room_names_what_is_in_the_room() {
-    let rooms = ["observe::footage", "observe::detect", "observe::track", "observe::measure", "observe::evaluate"];
+    let rooms = [
+        "observe::footage",
+        "observe::detect",
+        "observe::track",
+        "observe::measure",
+        "observe::evaluate",
+    ];
     let mut looked_at = 0;
     let mut problems = Vec::new();
     for (name, text) in sources() {
@@ -110,7 +121,15 @@ fn only_the_room_names_what_is_in_the_room() {
 
 /// Types that carry pixels or persons. None may derive a way out.
 const PERSON_BEARING: &[&str] = &[
-    "Frame", "FrameBuffer", "Detection", "Landmarks", "InputBox", "Track", "TrackPoint", "Seen", "EndedTrack",
+    "Frame",
+    "FrameBuffer",
+    "Detection",
+    "Landmarks",
+    "InputBox",
+    "Track",
+    "TrackPoint",
+    "Seen",
+    "EndedTrack",
 ];
 
 #[test]
@@ -120,16 +139,27 @@ fn types_that_carry_pixels_or_persons_derive_no_way_out() {
     for (name, text) in sources() {
         let lines: Vec<_> = text.lines().collect();
         for (number, line) in lines.iter().enumerate() {
-            let Some(rest) = line.split("struct ").nth(1) else { continue };
-            let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(rest) = line.split("struct ").nth(1) else {
+                continue;
+            };
+            let word: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             if !PERSON_BEARING.contains(&word.as_str()) || line.trim_start().starts_with("//") {
                 continue;
             }
             found.push(word.clone());
             if !line.contains("pub(in crate::observe)") && !line.trim_start().starts_with("struct") {
-                problems.push(format!("{name}:{}: {word} can be seen outside the room", number + 1));
+                problems.push(format!(
+                    "{name}:{}: {word} can be seen outside the room",
+                    number + 1
+                ));
             }
-            let attributes = lines[..number].iter().rev().take_while(|l| l.trim_start().starts_with(['#', '/']));
+            let attributes = lines[..number]
+                .iter()
+                .rev()
+                .take_while(|l| l.trim_start().starts_with(['#', '/']));
             for attribute in attributes.filter(|l| l.trim_start().starts_with("#[derive")) {
                 for way_out in ["Clone", "Debug", "Serialize", "JsonSchema", "Deserialize"] {
                     if attribute.contains(way_out) {
@@ -151,7 +181,14 @@ fn types_that_carry_pixels_or_persons_derive_no_way_out() {
 fn only_a_few_places_write_files() {
     // custody: output folders. supply: the store of models and samples. The video test inputs are made by tests.
     let allowed = ["src/custody/", "src/supply/"];
-    let writers = ["fs::write(", "File::create(", "OpenOptions::new(", "fs::copy(", "tempfile::", "fs::rename("];
+    let writers = [
+        "fs::write(",
+        "File::create(",
+        "OpenOptions::new(",
+        "fs::copy(",
+        "tempfile::",
+        "fs::rename(",
+    ];
     let mut problems = Vec::new();
     for (name, text) in sources() {
         if allowed.iter().any(|place| name.starts_with(place)) || is_test_file(&name) {
@@ -159,7 +196,10 @@ fn only_a_few_places_write_files() {
         }
         for (number, line) in without_tests(&text).lines().enumerate() {
             if let Some(writer) = writers.iter().find(|writer| line.contains(**writer)) {
-                problems.push(format!("{name}:{}: {writer}…: only custody and supply write files", number + 1));
+                problems.push(format!(
+                    "{name}:{}: {writer}…: only custody and supply write files",
+                    number + 1
+                ));
             }
         }
     }
@@ -187,7 +227,10 @@ fn unsafe_code_is_declared_in_the_first_line_and_lints_are_expected_not_allowed(
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             if (code.contains("unsafe {") || code.contains("unsafe fn")) && !first.contains("unsafe") {
-                problems.push(format!("{name}:{}: unsafe code, and the first line does not say why", number + 1));
+                problems.push(format!(
+                    "{name}:{}: unsafe code, and the first line does not say why",
+                    number + 1
+                ));
             }
             if code.contains("#[allow(") || code.contains("#![allow(") {
                 problems.push(format!("{name}:{}: use #[expect(…, reason = …)]", number + 1));
@@ -257,9 +300,14 @@ fn models_and_samples_hold_no_weights_and_no_footage_of_others() {
                 continue;
             }
             looked_at += 1;
-            let foreign = ["onnx", "pb", "pt", "bin", "tflite", "avi", "mp4", "mkv", "mov", "webm"];
+            let foreign = [
+                "onnx", "pb", "pt", "bin", "tflite", "avi", "mp4", "mkv", "mov", "webm",
+            ];
             if has_extension(&path, &foreign) {
-                problems.push(format!("{}: weights and footage are fetched, never committed", relative(&path)));
+                problems.push(format!(
+                    "{}: weights and footage are fetched, never committed",
+                    relative(&path)
+                ));
             }
         }
     }

@@ -115,9 +115,6 @@ pub enum PlanError {
         /// The label.
         label: String,
     },
-    /// Single people may be exported from public or consented datasets alone.
-    #[error("boxes of single people can be exported only from a dataset declared public or consented: add --data-basis public (or consented) if that is the case")]
-    ExportNotAllowed,
     /// The rule for small cells cannot be as asked.
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),
@@ -150,10 +147,10 @@ impl WrittenPlan {
             self.min_cell,
             self.min_cell_reason.clone(),
         )?;
-        let export_objects = self.export_objects.unwrap_or(false);
-        if export_objects && disclosure.data_basis() == DataBasis::Undeclared {
-            return Err(PlanError::ExportNotAllowed);
-        }
+        let disclosure = match self.export_objects {
+            Some(true) => disclosure.with_objects_exported()?,
+            Some(false) | None => disclosure,
+        };
         let models = check_models(models, &self.person, &self.face)?;
         let face_stride = self.face.every.unwrap_or(1);
         require(face_stride >= 1, "face.every", face_stride, "1 or more")?;
@@ -170,7 +167,7 @@ impl WrittenPlan {
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,
             face_stride,
-            disclosure: disclosure.with_objects_exported(export_objects),
+            disclosure,
         })
     }
 }
