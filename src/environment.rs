@@ -76,3 +76,22 @@ pub fn now_rfc3339() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second()).map_or_else(|_| now.to_string(), |t| t.to_string())
 }
+
+/// The machine that this runs on.
+#[must_use]
+pub fn host() -> crate::record::run::HostFacts {
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    crate::record::run::HostFacts {
+        os: std::env::consts::OS.to_owned(),
+        arch: std::env::consts::ARCH.to_owned(),
+        cpu: cpu_name(),
+        threads: threads as u64,
+    }
+}
+
+/// Linux tells; elsewhere it stays unknown.
+fn cpu_name() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}

@@ -1,2 +1,7 @@
 //! Parse, run, map the outcome to an exit code; nothing else.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vsa_audit::cli::run(std::env::args_os()).into()
+}

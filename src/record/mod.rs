@@ -8,6 +8,7 @@ pub mod estimate;
 pub mod facts;
 pub mod measurements;
 pub mod partition;
+pub mod run;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

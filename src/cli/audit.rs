@@ -1,0 +1,184 @@
+//! `vsa-audit audit`: footage in, an output folder with record and report out.
+
+use super::error::CommandError;
+use super::exit_code::Outcome;
+use super::help;
+use super::outputs::{self, Clock};
+use super::progress::Bars;
+use super::terminal::Terminal;
+use super::{interrupt, models};
+use crate::custody::folder::OutputFolder;
+use crate::environment::Environment;
+use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
+use crate::record::disclosure::DataBasis;
+use crate::supply::{Store, StoreOptions};
+use clap::{Args, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Audit footage: what could an algorithmic video-surveillance system extract from it?
+#[derive(Debug, Args)]
+#[command(after_long_help = help::AFTER_AUDIT)]
+pub(super) struct AuditArguments {
+    /// Videos, images or folders of images. A folder's images are stills, unless --sequence-fps says otherwise.
+    #[arg(value_name = "FOOTAGE")]
+    footage: Vec<PathBuf>,
+    /// Folder for the results. It must not exist or be empty, unless --overwrite is given.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Names of models, separated by commas, or a set: `core` or `standard`. One person model and one face model at
+    /// most. Models that are not on this machine are fetched [default: core].
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    models: Option<Vec<String>>,
+    /// A plan file (TOML). Options given here win over it. See samples/plans.
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Look at so many frames in each second of footage [default: every frame].
+    #[arg(long, value_name = "F")]
+    sample_fps: Option<f64>,
+    /// Look for people in overlapping tiles, columns x rows, besides the whole frame: finds small, far people, at the
+    /// cost of one more network run per tile.
+    #[arg(long, value_name = "CxR")]
+    tiles: Option<String>,
+    /// The same for faces.
+    #[arg(long, value_name = "CxR")]
+    face_tiles: Option<String>,
+    /// Look for faces in every n-th looked-at frame [default: 1].
+    #[arg(long, value_name = "N")]
+    face_every: Option<u32>,
+    /// The images of a folder follow each other at this rate: people are followed from one to the next.
+    #[arg(long, value_name = "F")]
+    sequence_fps: Option<f64>,
+    /// How the report names the footage, in the order given, separated by commas [default: item-1, item-2, …]. File
+    /// names are never reported: they may name people.
+    #[arg(long, value_name = "LABEL,…", value_delimiter = ',')]
+    labels: Option<Vec<String>>,
+    /// On what ground the footage is processed.
+    #[arg(long, value_name = "BASIS")]
+    data_basis: Option<Basis>,
+    /// Withhold cells with 1 to N-1 people behind them [default: 11].
+    #[arg(long, value_name = "N")]
+    min_cell: Option<u32>,
+    /// Why the limit is lower than 11; printed on the first page.
+    #[arg(long, value_name = "TEXT")]
+    min_cell_reason: Option<String>,
+    /// Also write boxes and tracks of single people (MOTChallenge format) to DIR. Only for public or consented datasets;
+    /// the report says so on its first page.
+    #[arg(long)]
+    export_objects: bool,
+    /// Which decoder reads videos.
+    #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
+    decoder: models::DecoderName,
+    /// Fetch nothing: use only what is on this machine.
+    #[arg(long)]
+    offline: bool,
+    /// Replace the files of an earlier run in DIR.
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// [`DataBasis`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Basis {
+    /// Nothing is declared: the strictest rule.
+    Undeclared,
+    /// A dataset published for research or testing.
+    Public,
+    /// Everyone in view has consented.
+    Consented,
+}
+
+pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let environment = Environment::new(arguments.jobs);
+    interrupt::listen(&environment);
+    let clock = Clock::start();
+    let store = Store::open(&StoreOptions::from_environment(arguments.offline))?;
+    let written = arguments.written_plan()?;
+    let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
+    let plan = resolve(written, arguments.decoder, &store, terminal, &environment)?;
+    outputs::observe_and_publish(&plan, &environment, &folder, clock, &mut Bars::new(terminal), terminal)?;
+    Ok(Outcome::Done)
+}
+
+/// A written plan with its models and its decoder found, or fetched, and everything checked.
+pub(super) fn resolve(
+    written: WrittenPlan,
+    decoder: models::DecoderName,
+    store: &Store,
+    terminal: &mut Terminal,
+    environment: &Environment,
+) -> Result<Plan, CommandError> {
+    let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
+    let choices = models::choices(&names, store, terminal, environment)?;
+    let decoder = models::decoder(decoder, store, terminal, environment)?;
+    Ok(written.check(choices, decoder)?)
+}
+
+impl AuditArguments {
+    /// The plan file, if any, with the options laid over it.
+    fn written_plan(&self) -> Result<WrittenPlan, CommandError> {
+        let mut written = match &self.plan {
+            Some(path) => WrittenPlan::read(path)?,
+            None => WrittenPlan::default(),
+        };
+        if !self.footage.is_empty() {
+            written.footage = self.written_footage()?;
+        } else if self.labels.is_some() || self.sequence_fps.is_some() {
+            return Err(CommandError::Usage(
+                "--labels and --sequence-fps speak about footage named on the command line, and none is: write them \
+                 into the plan's [[footage]] instead"
+                    .to_owned(),
+            ));
+        }
+        lay_over(&mut written.models, self.models.clone());
+        lay_over(&mut written.sample_fps, self.sample_fps);
+        lay_over(&mut written.person.tiles, self.tiles.clone());
+        lay_over(&mut written.face.tiles, self.face_tiles.clone());
+        lay_over(&mut written.face.every, self.face_every);
+        lay_over(&mut written.data_basis, self.data_basis.map(DataBasis::from));
+        lay_over(&mut written.min_cell, self.min_cell);
+        lay_over(&mut written.min_cell_reason, self.min_cell_reason.clone());
+        lay_over(&mut written.export_objects, self.export_objects.then_some(true));
+        Ok(written)
+    }
+
+    fn written_footage(&self) -> Result<Vec<WrittenFootage>, CommandError> {
+        let labels = self.labels.clone().unwrap_or_default();
+        if !labels.is_empty() && labels.len() != self.footage.len() {
+            return Err(CommandError::Usage(format!(
+                "{} labels for {} pieces of footage: give one for each, or none",
+                labels.len(),
+                self.footage.len()
+            )));
+        }
+        Ok(self
+            .footage
+            .iter()
+            .enumerate()
+            .map(|(at, path)| WrittenFootage {
+                path: path.clone(),
+                label: labels.get(at).cloned(),
+                sequence_fps: self.sequence_fps.filter(|_| path.is_dir()),
+            })
+            .collect())
+    }
+}
+
+fn lay_over<T>(below: &mut Option<T>, above: Option<T>) {
+    if above.is_some() {
+        *below = above;
+    }
+}
+
+impl From<Basis> for DataBasis {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::Undeclared => Self::Undeclared,
+            Basis::Public => Self::Public,
+            Basis::Consented => Self::Consented,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `vsa-audit demo`: the main job on real footage, with nothing to decide. It runs the written plan
+//! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
+
+use super::audit::resolve;
+use super::error::CommandError;
+use super::exit_code::Outcome;
+use super::outputs::{self, Clock};
+use super::progress::Bars;
+use super::terminal::Terminal;
+use super::{interrupt, models};
+use crate::custody::folder::OutputFolder;
+use crate::environment::Environment;
+use crate::observe::plan::{WrittenFootage, WrittenPlan};
+use crate::supply::{SampleRegistry, Store, StoreOptions};
+use clap::Args;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// The sample of the demo, in `samples/registry.toml`.
+const SAMPLE: &str = "pets09-s2l1";
+
+const PLAN: &str = include_str!("../../samples/plans/demo.toml");
+
+/// Audit a public sample: 795 frames of a real surveillance camera.
+///
+/// Fetches the core models (CenterFace, SSDLite) and the sample (PETS 2009 S2.L1, as Debian's package opencv-doc ships
+/// it), each once, checks their digests, and audits the sample as samples/plans/demo.toml says.
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    /// Folder for the results; files of an earlier demo in it are replaced.
+    #[arg(long, value_name = "DIR", default_value = "vsa-audit-demo")]
+    out: PathBuf,
+    /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Fetch nothing: use only what is on this machine.
+    #[arg(long)]
+    offline: bool,
+}
+
+pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let environment = Environment::new(arguments.jobs);
+    interrupt::listen(&environment);
+    let clock = Clock::start();
+    let store = Store::open(&StoreOptions::from_environment(arguments.offline))?;
+    let folder = OutputFolder::prepare(&arguments.out, true)?;
+    let samples = SampleRegistry::builtin()?;
+    let sample = samples.get(SAMPLE)?;
+    let footage = store.obtain(&sample.entry, &mut Bars::new(terminal), &environment)?;
+    let mut written: WrittenPlan = toml::from_str(PLAN).expect("the plan of the demo is tested");
+    written.footage =
+        vec![WrittenFootage { path: footage, label: Some(SAMPLE.to_owned()), sequence_fps: None }];
+    let plan = resolve(written, models::DecoderName::Ffmpeg, &store, terminal, &environment)?;
+    outputs::observe_and_publish(&plan, &environment, &folder, clock, &mut Bars::new(terminal), terminal)?;
+    Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plan_of_the_demo_can_be_read_and_names_no_footage_of_its_own() {
+        let plan: WrittenPlan = toml::from_str(PLAN).expect("a written plan");
+        assert!(plan.footage.is_empty());
+        assert_eq!(plan.models, Some(vec!["core".to_owned()]));
+    }
+}

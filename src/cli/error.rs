@@ -1,0 +1,43 @@
+//! Every way in which a command can fail, and the exit code that goes with it.
+
+use super::exit_code::Outcome;
+use crate::custody::folder::FolderError;
+use crate::observe::ObserveError;
+use crate::observe::plan::PlanError;
+use crate::record::json::JsonError;
+use crate::supply::SupplyError;
+
+/// Why a command failed. The message says what happened, to which input, and what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(super) enum CommandError {
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    #[error(transparent)]
+    Supply(#[from] SupplyError),
+    #[error(transparent)]
+    Observe(#[from] ObserveError),
+    #[error(transparent)]
+    Output(#[from] FolderError),
+    #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
+    Json(#[from] JsonError),
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl CommandError {
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
+            Self::Supply(SupplyError::Interrupted { .. }) | Self::Observe(ObserveError::Interrupted) => {
+                Outcome::Interrupted
+            }
+            Self::Supply(_) => Outcome::Supply,
+            Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
+            Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
+            Self::Observe(_) => Outcome::Environment,
+            Self::Output(_) => Outcome::Output,
+            Self::Json(_) => Outcome::Internal,
+        }
+    }
+}

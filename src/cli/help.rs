@@ -1,0 +1,50 @@
+//! The parts of the help pages that are not options: examples, environment variables, exit codes.
+
+use super::exit_code::Outcome;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+/// After the options of `vsa-audit --help`.
+pub(super) static AFTER_ALL: LazyLock<String> = LazyLock::new(|| {
+    let mut text = String::from(
+        "Examples:\n\
+         \x20 vsa-audit demo\n\
+         \x20 vsa-audit audit hall.mp4 --out report\n\
+         \x20 vsa-audit models list\n\n\
+         Environment:\n\
+         \x20 VSA_AUDIT_CACHE       folder for models, samples and tools (default ~/.cache/vsa-audit)\n\
+         \x20 VSA_AUDIT_MODELS_DIR  folders with files that are already here, tried before any download\n\
+         \x20 VSA_AUDIT_OFFLINE     set to 1: nothing is fetched\n\
+         \x20 NO_COLOR              set: no colour\n\n\
+         Exit codes:\n",
+    );
+    for (outcome, meaning) in Outcome::ALL {
+        writeln!(text, "  {:>3}  {meaning}", *outcome as u8).expect("writing to a String cannot fail");
+    }
+    text
+});
+
+/// After the options of `vsa-audit audit --help`.
+pub(super) const AFTER_AUDIT: &str = "\
+What is written to the output folder:
+  report.html   the report for people: opens in any browser, needs no network and no script
+  report.json   the same report for programs
+  record.json   all that was measured; two runs on the same inputs give the same bytes
+  run.json      times and facts about the machine, which differ from run to run
+
+Who may be shown:
+  Unless you say otherwise, cells with 1 to 10 people behind them are withheld. Declare a published research dataset with
+  --data-basis public, or footage in which everyone agreed with --data-basis consented; the report says so on its first
+  page. --min-cell raises the limit freely and lowers it only with --min-cell-reason.
+
+Examples:
+  Audit one video with the core models:
+    vsa-audit audit hall.mp4 --out report
+  Two frames a second are enough for counting; look for small, far people in 3x2 tiles:
+    vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2
+  A folder of images that follow each other at 25 a second, with other models:
+    vsa-audit audit img1/ --sequence-fps 25 --models yolox-nano,yunet-n-640 --out report
+  A written plan, so that nothing has to be typed twice:
+    vsa-audit audit --plan plan.toml --out report
+  Boxes and tracks of a published dataset, to score them against its labels:
+    vsa-audit audit clip.avi --data-basis public --export-objects --out report";

@@ -1,0 +1,90 @@
+//! What `audit` and `demo` have in common after the plan is made: observe, audit, render, publish, say a few words.
+
+use super::error::CommandError;
+use super::progress::Bars;
+use super::terminal::Terminal;
+use crate::custody::digest;
+use crate::custody::folder::OutputFolder;
+use crate::environment::{self, Environment, Stopwatch};
+use crate::observe::plan::Plan;
+use crate::record::run::{self, RunFacts};
+use crate::record::{Record, json};
+use crate::report::{self, Document};
+use crate::{audits, observe};
+
+/// Started when the command starts.
+pub(super) struct Clock {
+    started: String,
+    stopwatch: Stopwatch,
+}
+
+impl Clock {
+    pub(super) fn start() -> Self {
+        Self { started: environment::now_rfc3339(), stopwatch: Stopwatch::start() }
+    }
+}
+
+/// Runs a checked plan and publishes its results in `folder`.
+pub(super) fn observe_and_publish(
+    plan: &Plan,
+    environment: &Environment,
+    folder: &OutputFolder,
+    clock: Clock,
+    bars: &mut Bars,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let observing = Stopwatch::start();
+    let observation = observe::observe(plan, environment, bars)?;
+    let observing_seconds = observing.elapsed().as_secs_f64();
+
+    let record = &observation.record;
+    let findings = audits::run_all(record);
+    let document = Document::new(record, &findings);
+    let record_bytes = json::to_bytes(record)?;
+    let run_facts = RunFacts {
+        schema: run::SCHEMA.to_owned(),
+        started: clock.started,
+        ended: environment::now_rfc3339(),
+        seconds: clock.stopwatch.elapsed().as_secs_f64(),
+        observing_seconds,
+        frames_per_second: rate(record, observing_seconds),
+        jobs: environment.jobs().get() as u64,
+        host: environment::host(),
+        record_sha256: digest::of_bytes(&record_bytes),
+    };
+    let report_bytes = json::to_bytes(&document)?;
+    let html = report::html::render(&document);
+    let run_bytes = json::to_bytes(&run_facts)?;
+    let mut files: Vec<(&str, &[u8])> = vec![
+        ("record.json", &record_bytes),
+        ("report.json", &report_bytes),
+        ("report.html", html.as_bytes()),
+        ("run.json", &run_bytes),
+    ];
+    files.extend(observation.objects.iter().map(|file| (file.name.as_str(), file.text.as_bytes())));
+    folder.publish(&files)?;
+
+    summarise(&document, &run_facts, folder, terminal);
+    Ok(())
+}
+
+fn rate(record: &Record, seconds: f64) -> Option<f64> {
+    let frames: u64 = record.items.iter().map(|item| item.frames.looked_at).sum();
+    #[expect(clippy::cast_precision_loss, reason = "no footage has 2^53 frames")]
+    (frames > 0 && seconds > 0.0).then(|| frames as f64 / seconds)
+}
+
+/// The answer in plain words, and where the rest is.
+fn summarise(document: &Document, run: &RunFacts, folder: &OutputFolder, terminal: &mut Terminal) {
+    for sentence in document.answer() {
+        terminal.result(sentence);
+    }
+    if let Some(rate) = run.frames_per_second {
+        terminal.talk(&format!(
+            "looked at footage for {:.0} s, {rate:.1} frames a second with {} jobs",
+            run.observing_seconds, run.jobs
+        ));
+    }
+    let page = folder.path().join("report.html");
+    terminal.result(&format!("report: {}", page.display()));
+}

@@ -1,0 +1,34 @@
+//! `vsa-audit schema`: the JSON Schema of an output file, on stdout.
+
+use super::error::CommandError;
+use super::exit_code::Outcome;
+use super::terminal::Terminal;
+use clap::{Args, ValueEnum};
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Which file.
+    file: SchemaFile,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SchemaFile {
+    /// record.json
+    Record,
+    /// report.json
+    Report,
+    /// run.json
+    Run,
+}
+
+pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let schema = match arguments.file {
+        SchemaFile::Record => schemars::schema_for!(crate::record::Record),
+        SchemaFile::Report => schemars::schema_for!(crate::report::Document),
+        SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
+    };
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+    terminal.data(&text);
+    Ok(Outcome::Done)
+}
