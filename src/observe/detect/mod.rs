@@ -4,4 +4,11 @@ pub(in crate::observe) mod contract;
 pub(in crate::observe) mod detection;
 pub(in crate::observe) mod detector;
 pub mod engine;
+pub(in crate::observe) mod load;
+pub(in crate::observe) mod model_detector;
 pub(in crate::observe) mod overlap;
+pub(in crate::observe) mod preprocess;
+pub(in crate::observe) mod suppress;
+pub(in crate::observe) mod tiling;
+
+pub(in crate::observe) use load::load;
