@@ -7,7 +7,7 @@ use super::engine::EngineError;
 use super::tiling::Region;
 use crate::observe::footage::frame::Frame;
 use crate::observe::plan::ColourOrder;
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::{CroppedImage, Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use ndarray::{Array4, ArrayView4};
 use zeroize::Zeroize;
@@ -118,12 +118,11 @@ impl Preprocessor {
             Filter::Antialiased => ResizeAlg::Convolution(FilterType::Bilinear),
             Filter::Plain => ResizeAlg::Interpolation(FilterType::Bilinear),
         };
-        let options = ResizeOptions::new().resize_alg(algorithm).crop(
-            f64::from(region.left),
-            f64::from(region.top),
-            f64::from(region.width),
-            f64::from(region.height),
-        );
+        // The crop is a picture of its own: with the resizer's crop option, as with Pillow's `box`, pixels beyond the
+        // region's border would bleed into it.
+        let source = CroppedImage::new(&source, region.left, region.top, region.width, region.height)
+            .map_err(|error| failure(error.to_string()))?;
+        let options = ResizeOptions::new().resize_alg(algorithm);
         self.resizer
             .resize(&source, &mut target, &options)
             .map_err(|error| failure(error.to_string()))
