@@ -7,6 +7,9 @@ use super::detector::{Detector, LoadedDetector};
 use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
+use super::nanodet::{self, Nanodet};
+use super::ssdlite::{self, Ssdlite};
+use super::yolox::{self, Yolox};
 use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
 use crate::record::facts::ModelFacts;
 use sha2::{Digest, Sha256};
@@ -46,16 +49,30 @@ fn prepare(
     // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
     // which checks the engine's outputs.
     match choice.family {
-        family @ (Family::Centerface
-        | Family::Yunet
-        | Family::Ultraface
-        | Family::Retinaface
-        | Family::Ssdlite
-        | Family::Yolox
-        | Family::Nanodet) => Err(EngineError::Load {
-            path: choice.path.clone(),
-            reason: format!("the family {family:?} is not built in"),
-        }),
+        Family::Ssdlite => {
+            let contract = ssdlite::contract(choice)?;
+            let engine = ssdlite::engine(choice, bytes, &contract)?;
+            let family = Ssdlite::new(choice, contract, &engine)?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Yolox => {
+            let contract = yolox::contract(choice)?;
+            let engine = onnx(choice, bytes, &contract)?;
+            let family = Yolox::new(choice, contract, &engine)?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Nanodet => {
+            let contract = nanodet::contract(choice)?;
+            let engine = onnx(choice, bytes, &contract)?;
+            let family = Nanodet::new(choice, contract, &engine)?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        family @ (Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface) => {
+            Err(EngineError::Load {
+                path: choice.path.clone(),
+                reason: format!("the family {family:?} is not built in"),
+            })
+        }
     }
 }
 
