@@ -3,6 +3,7 @@
 //! Out, by the one ordinary door: a [`Record`](crate::record::Record).
 
 pub mod detect;
+mod evaluate;
 pub mod footage;
 mod measure;
 mod pipeline;

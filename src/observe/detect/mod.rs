@@ -17,3 +17,8 @@ pub(in crate::observe) mod tiling;
 pub(in crate::observe) mod yolox;
 
 pub(in crate::observe) use load::load;
+
+#[cfg(test)]
+mod people_accuracy;
+#[cfg(test)]
+pub(in crate::observe) mod test_data;
