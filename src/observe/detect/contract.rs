@@ -1,6 +1,7 @@
 //! What a network expects at its input, and how its output finds its way back to the frame.
 
-use crate::observe::plan::ColourOrder;
+use super::engine::EngineError;
+use crate::observe::plan::{ColourOrder, ModelChoice};
 
 /// The input contract of one model. A channel value `v` (0 to 255) becomes `(v - mean) / std`.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,52 @@ pub(in crate::observe) struct InputContract {
     pub(in crate::observe) std: [f32; 3],
     pub(in crate::observe) layout: Layout,
     pub(in crate::observe) fit: Fit,
+    pub(in crate::observe) filter: Filter,
+}
+
+/// The largest side of an input. Above it a model would need gigabytes for one frame.
+const LARGEST_SIDE: u32 = 4096;
+
+impl InputContract {
+    /// A family's contract with what the choice of a model says otherwise, checked. Means and deviations are in the
+    /// order of the tensor's channels; those of the family follow its channels where only the colour order differs.
+    pub(in crate::observe) fn chosen(mut self, choice: &ModelChoice) -> Result<Self, EngineError> {
+        if let Some(colour) = choice.colour.filter(|colour| *colour != self.colour) {
+            self.colour = colour;
+            self.mean.reverse();
+            self.std.reverse();
+        }
+        self.mean = choice.mean.unwrap_or(self.mean);
+        self.std = choice.std.unwrap_or(self.std);
+        let refuse = |reason: String| EngineError::Load {
+            path: choice.path.clone(),
+            reason,
+        };
+        let divisible = |value: &f32| value.is_finite() && *value != 0.0;
+        if !self.std.iter().all(divisible) || !self.mean.iter().all(|value| value.is_finite()) {
+            return Err(refuse(format!(
+                "mean {:?} and std {:?} cannot normalise a channel: give finite numbers, and no 0 in std",
+                self.mean, self.std
+            )));
+        }
+        let sides = 1..=LARGEST_SIDE;
+        if !sides.contains(&self.width) || !sides.contains(&self.height) {
+            return Err(refuse(format!(
+                "an input of {}x{} pixels is not possible: sides go from 1 to {LARGEST_SIDE}",
+                self.width, self.height
+            )));
+        }
+        Ok(self)
+    }
+}
+
+/// How pixels are averaged when a frame is made smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::observe) enum Filter {
+    /// Every source pixel counts (Pillow's bilinear).
+    Antialiased,
+    /// Four neighbours, however much smaller the frame becomes (OpenCV's and TensorFlow's bilinear).
+    Plain,
 }
 
 /// Order of the axes.
@@ -44,7 +91,26 @@ pub(in crate::observe) struct Placement {
     pub(in crate::observe) offset_y: f32,
 }
 
-/// A box in input pixels, as decoded from a network's outputs, before suppression. Never leaves the room.
+impl Placement {
+    /// Moves a box from input pixels to frame pixels.
+    pub(in crate::observe) fn to_frame(self, mut found: InputBox) -> InputBox {
+        let x = |value: f32| value * self.scale_x + self.offset_x;
+        let y = |value: f32| value * self.scale_y + self.offset_y;
+        found.rect = super::overlap::Rect {
+            left: x(found.rect.left),
+            top: y(found.rect.top),
+            right: x(found.rect.right),
+            bottom: y(found.rect.bottom),
+        };
+        for point in found.landmarks.iter_mut().flatten() {
+            *point = (x(point.0), y(point.1));
+        }
+        found
+    }
+}
+
+/// A box in input pixels, as decoded from a network's outputs, before suppression; in frame pixels once a
+/// [`Placement`] has moved it. Never leaves the room.
 pub(in crate::observe) struct InputBox {
     pub(in crate::observe) rect: super::overlap::Rect,
     pub(in crate::observe) score: f32,

@@ -1,0 +1,35 @@
+//! What a loaded network answers to a plain grey picture. Some exports differ only in their values (raw or decoded,
+//! with or without a sigmoid), and this is the one moment to find out which: later each frame would have to guess.
+
+use super::contract::InputContract;
+use super::engine::{Engine, EngineError};
+use super::load::input_shape;
+use super::preprocess::Preprocessor;
+use super::tiling::Region;
+use crate::observe::footage::frame::Frame;
+use ndarray::ArrayD;
+
+/// The middle grey that letterboxes are filled with: networks have seen it in training and find nothing in it.
+const GREY: u8 = 114;
+
+/// Runs the network once.
+pub(in crate::observe) fn answer_to_grey(
+    engine: &dyn Engine,
+    contract: &InputContract,
+) -> Result<Vec<ArrayD<f32>>, EngineError> {
+    let rgb = vec![GREY; input_shape(contract).iter().product()];
+    let frame = Frame {
+        width: contract.width,
+        height: contract.height,
+        rgb: &rgb,
+    };
+    let mut preprocessor = Preprocessor::new(contract);
+    let (tensor, _) = preprocessor.prepare(&frame, Region::whole(contract.width, contract.height))?;
+    engine.session()?.run(tensor)
+}
+
+/// Whether scores come without their sigmoid: probabilities stay between 0 and 1, logits of nothing are negative.
+pub(in crate::observe) fn are_logits(mut scores: impl Iterator<Item = f32>) -> bool {
+    // Single precision may overshoot a probability of 0 or 1 by a rounding.
+    scores.any(|score| !(-1e-4..=1.0 + 1e-4).contains(&score))
+}

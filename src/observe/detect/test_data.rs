@@ -1,0 +1,101 @@
+//! Model files and frames for the tests of the detectors. None of them is in the repository: they are looked for where
+//! `VSA_AUDIT_TEST_MODELS` (a folder), `VSA_AUDIT_TEST_FRAMES` (the clip `vtest.avi`) and `VSA_AUDIT_SHARED` (the
+//! development data) say. A test that does not find its own says so, loudly.
+
+use crate::observe::footage::frame::FrameBuffer;
+use crate::observe::plan::{Family, ModelChoice, Subject};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// Says that a test found no data. Written past the test harness, which hides the output of tests that pass.
+pub(in crate::observe) fn skipped(test: &str, why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
+}
+
+/// A folder of development data, if it is there.
+pub(in crate::observe) fn shared(path: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")),
+        PathBuf::from,
+    );
+    Some(root.join(path)).filter(|path| path.exists())
+}
+
+/// A model file by its name, if it is there.
+pub(in crate::observe) fn model(file: &str) -> Option<PathBuf> {
+    let given = std::env::var_os("VSA_AUDIT_TEST_MODELS").map(|folder| PathBuf::from(folder).join(file));
+    given
+        .filter(|path| path.exists())
+        .or_else(|| shared("models").map(|folder| folder.join(file)))
+        .filter(|path| path.exists())
+}
+
+/// A person model, chosen with the settings of its card.
+pub(in crate::observe) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelChoice {
+    let bytes = std::fs::read(&path).unwrap();
+    let sha256 = Sha256::digest(&bytes)
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        });
+    ModelChoice {
+        name: "tested".to_owned(),
+        path,
+        sha256,
+        family,
+        subject: Subject::Person,
+        input_size: input,
+        colour: None,
+        mean: None,
+        std: None,
+        person_class: 0,
+        score_threshold: 0.3,
+        nms_iou: 0.5,
+        licence: "unknown".to_owned(),
+        training_data: "unknown".to_owned(),
+    }
+}
+
+/// Frames 1, 1 + `step`, … of the PETS clip, decoded by the ffmpeg of the system, if the clip is there.
+pub(in crate::observe) fn frames(step: u32) -> Option<Vec<FrameBuffer>> {
+    const SIZE: (u32, u32) = (768, 576);
+    let clip = std::env::var_os("VSA_AUDIT_TEST_FRAMES")
+        .map(PathBuf::from)
+        .filter(|clip| clip.exists())?;
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(clip)
+        .args([
+            "-vf",
+            &format!("select=not(mod(n\\,{step}))"),
+            "-fps_mode",
+            "passthrough",
+        ])
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the clip is there, so ffmpeg must be too");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let frame_bytes = 3 * (SIZE.0 * SIZE.1) as usize;
+    assert_eq!(output.stdout.len() % frame_bytes, 0);
+    let buffers = output.stdout.chunks_exact(frame_bytes).enumerate();
+    Some(
+        buffers
+            .map(|(index, rgb)| FrameBuffer {
+                width: SIZE.0,
+                height: SIZE.1,
+                rgb: rgb.to_vec(),
+                index: index as u64 * u64::from(step),
+                seconds: 0.0,
+            })
+            .collect(),
+    )
+}
