@@ -5,7 +5,7 @@
 //! above the picture to the edge with its size unchanged, and the landmarks with it. Here it stays where it is.
 
 use super::anchors::cells_along;
-use super::contract::{Fit, InputBox, InputContract, Layout, ModelFamily};
+use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::overlap::Rect;
 use super::table::{checked_score, describe, push};
@@ -37,10 +37,10 @@ pub(in crate::observe) struct CenterFace {
 }
 
 impl CenterFace {
-    /// Checks that `outputs` are those of a CenterFace at the chosen input size.
-    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
         let (width, height) = choice.input_size;
-        let contract = InputContract {
+        InputContract {
             width,
             height,
             colour: choice.colour.unwrap_or(ColourOrder::Rgb),
@@ -48,7 +48,13 @@ impl CenterFace {
             std: choice.std.unwrap_or([1.0; 3]),
             layout: Layout::Nchw,
             fit: Fit::Letterbox { pad: 0 },
-        };
+            filter: Filter::Antialiased,
+        }
+    }
+
+    /// Checks that `outputs` are those of a CenterFace at the chosen input size.
+    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+        let (width, height) = choice.input_size;
         let shape_error = |reason: String| EngineError::Shape {
             model: choice.name.clone(),
             family: NAME.to_owned(),
@@ -72,7 +78,7 @@ impl CenterFace {
         })?;
         Ok(Self {
             model: choice.name.clone(),
-            contract,
+            contract: Self::contract(choice),
             maps,
             rows,
             columns,
@@ -139,6 +145,11 @@ fn find_maps(outputs: &[OutputInfo], rows: usize, columns: usize) -> Option<Maps
         offset,
         landmarks: *landmarks,
     })
+}
+
+/// Whether a model of these outputs at this input size is a CenterFace.
+pub(in crate::observe) fn has_maps(outputs: &[OutputInfo], width: u32, height: u32) -> bool {
+    find_maps(outputs, cells_along(height, STRIDE), cells_along(width, STRIDE)).is_some()
 }
 
 impl ModelFamily for CenterFace {

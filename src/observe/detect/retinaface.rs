@@ -6,7 +6,7 @@
 //! a table in which every row sums to one.
 
 use super::anchors::{Level, Prior, prior_count, priors};
-use super::contract::{Fit, InputBox, InputContract, Layout, ModelFamily};
+use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
 use crate::observe::plan::{ColourOrder, ModelChoice};
@@ -40,15 +40,10 @@ pub(in crate::observe) struct RetinaFace {
 }
 
 impl RetinaFace {
-    /// Checks that `outputs` are those of a RetinaFace at the chosen input size.
-    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
         let (width, height) = choice.input_size;
-        let count = prior_count(width, height, &LEVELS);
-        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
-        let boxes = finder.table(count, 4, "loc")?;
-        let scores = finder.table(count, 2, "conf")?;
-        let points = finder.table(count, 10, "land")?;
-        let contract = InputContract {
+        InputContract {
             width,
             height,
             colour: choice.colour.unwrap_or(ColourOrder::Bgr),
@@ -57,11 +52,22 @@ impl RetinaFace {
             layout: Layout::Nchw,
             // It was trained on pictures filled up with the mean colour.
             fit: Fit::Letterbox { pad: 115 },
-        };
+            filter: Filter::Antialiased,
+        }
+    }
+
+    /// Checks that `outputs` are those of a RetinaFace at the chosen input size.
+    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+        let (width, height) = choice.input_size;
+        let count = prior_count(width, height, &LEVELS);
+        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
+        let boxes = finder.table(count, 4, "loc")?;
+        let scores = finder.table(count, 2, "conf")?;
+        let points = finder.table(count, 10, "land")?;
         let priors = priors(width, height, &LEVELS, false);
         Ok(Self {
             model: choice.name.clone(),
-            contract,
+            contract: Self::contract(choice),
             priors,
             boxes,
             scores,

@@ -6,7 +6,7 @@
 //! box never ends before it begins, and of thousands of raw offsets about half would.
 
 use super::anchors::{Level, Prior, prior_count, priors};
-use super::contract::{Fit, InputBox, InputContract, Layout, ModelFamily};
+use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::overlap::Rect;
 use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
@@ -44,14 +44,10 @@ pub(in crate::observe) struct UltraFace {
 }
 
 impl UltraFace {
-    /// Checks that `outputs` are those of an UltraFace at the chosen input size.
-    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
         let (width, height) = choice.input_size;
-        let count = prior_count(width, height, &LEVELS);
-        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
-        let scores = finder.table(count, 2, "score")?;
-        let boxes = finder.table(count, 4, "box")?;
-        let contract = InputContract {
+        InputContract {
             width,
             height,
             colour: choice.colour.unwrap_or(ColourOrder::Rgb),
@@ -59,10 +55,20 @@ impl UltraFace {
             std: choice.std.unwrap_or([128.0; 3]),
             layout: Layout::Nchw,
             fit: Fit::Stretch,
-        };
+            filter: Filter::Antialiased,
+        }
+    }
+
+    /// Checks that `outputs` are those of an UltraFace at the chosen input size.
+    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+        let (width, height) = choice.input_size;
+        let count = prior_count(width, height, &LEVELS);
+        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
+        let scores = finder.table(count, 2, "score")?;
+        let boxes = finder.table(count, 4, "box")?;
         Ok(Self {
             model: choice.name.clone(),
-            contract,
+            contract: Self::contract(choice),
             priors: priors(width, height, &LEVELS, true),
             scores,
             boxes,

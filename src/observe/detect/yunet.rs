@@ -5,7 +5,7 @@
 //! is the class and which the objectness does not matter: only their product is used.
 
 use super::anchors::{cells, cells_along};
-use super::contract::{Fit, InputBox, InputContract, Layout, ModelFamily};
+use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::overlap::Rect;
 use super::table::{OutputFinder, checked_score, push, view};
@@ -34,6 +34,21 @@ pub(in crate::observe) struct YuNet {
 }
 
 impl YuNet {
+    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
+        let (width, height) = choice.input_size;
+        InputContract {
+            width,
+            height,
+            colour: choice.colour.unwrap_or(ColourOrder::Bgr),
+            mean: choice.mean.unwrap_or([0.0; 3]),
+            std: choice.std.unwrap_or([1.0; 3]),
+            layout: Layout::Nchw,
+            fit: Fit::Letterbox { pad: 0 },
+            filter: Filter::Antialiased,
+        }
+    }
+
     /// Checks that `outputs` are those of a YuNet at the chosen input size.
     pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
         let (width, height) = choice.input_size;
@@ -70,18 +85,9 @@ impl YuNet {
                 points: finder.table(count, 10, "kps")?,
             });
         }
-        let contract = InputContract {
-            width,
-            height,
-            colour: choice.colour.unwrap_or(ColourOrder::Bgr),
-            mean: choice.mean.unwrap_or([0.0; 3]),
-            std: choice.std.unwrap_or([1.0; 3]),
-            layout: Layout::Nchw,
-            fit: Fit::Letterbox { pad: 0 },
-        };
         Ok(Self {
             model: choice.name.clone(),
-            contract,
+            contract: Self::contract(choice),
             heads,
         })
     }
