@@ -12,6 +12,16 @@ pub(in crate::observe) struct InputContract {
     pub(in crate::observe) std: [f32; 3],
     pub(in crate::observe) layout: Layout,
     pub(in crate::observe) fit: Fit,
+    pub(in crate::observe) filter: Filter,
+}
+
+/// How pixels are averaged when a frame is made smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::observe) enum Filter {
+    /// Every source pixel counts (Pillow's bilinear).
+    Antialiased,
+    /// Four neighbours, however much smaller the frame becomes (OpenCV's and TensorFlow's bilinear).
+    Plain,
 }
 
 /// Order of the axes.
@@ -44,7 +54,26 @@ pub(in crate::observe) struct Placement {
     pub(in crate::observe) offset_y: f32,
 }
 
-/// A box in input pixels, as decoded from a network's outputs, before suppression. Never leaves the room.
+impl Placement {
+    /// Moves a box from input pixels to frame pixels.
+    pub(in crate::observe) fn to_frame(self, mut found: InputBox) -> InputBox {
+        let x = |value: f32| value * self.scale_x + self.offset_x;
+        let y = |value: f32| value * self.scale_y + self.offset_y;
+        found.rect = super::overlap::Rect {
+            left: x(found.rect.left),
+            top: y(found.rect.top),
+            right: x(found.rect.right),
+            bottom: y(found.rect.bottom),
+        };
+        for point in found.landmarks.iter_mut().flatten() {
+            *point = (x(point.0), y(point.1));
+        }
+        found
+    }
+}
+
+/// A box in input pixels, as decoded from a network's outputs, before suppression; in frame pixels once a
+/// [`Placement`] has moved it. Never leaves the room.
 pub(in crate::observe) struct InputBox {
     pub(in crate::observe) rect: super::overlap::Rect,
     pub(in crate::observe) score: f32,

@@ -3,9 +3,18 @@
 use super::detection::Detection;
 use super::engine::EngineError;
 use crate::observe::footage::frame::Frame;
+use crate::record::facts::ModelFacts;
 
 /// One detector of one worker. It owns its scratch memory: `detect` takes `&mut self`.
 pub(in crate::observe) trait Detector: Send {
     /// Appends the detections of `frame` to `out`, best score first, ties broken by position.
     fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError>;
+}
+
+/// A model in memory, shared by all workers.
+pub(in crate::observe) trait LoadedDetector: Send + Sync {
+    /// A detector of its own for one worker thread.
+    fn worker(&self) -> Result<Box<dyn Detector>, EngineError>;
+    /// The model as the record names it.
+    fn facts(&self) -> ModelFacts;
 }

@@ -38,7 +38,10 @@ pub struct ModelDescription {
 /// [`EngineError::Load`] for a file that cannot be read, is no model, cannot be run by the embedded engine, or belongs
 /// to no supported family; the message lists what was found in it.
 pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
-    let failure = |reason: String| EngineError::Load { path: path.to_owned(), reason };
+    let failure = |reason: String| EngineError::Load {
+        path: path.to_owned(),
+        reason,
+    };
     let bytes = read(path).map_err(failure)?;
     let signature = signature::read(&bytes).map_err(failure)?;
     match signature.format {
@@ -59,7 +62,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    file.take(LARGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 
@@ -75,10 +80,16 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
         [_, channels, height, width] => (channels, height, width),
         // A shape that is not declared at all may be anything.
         [] => (None, None, None),
-        _ => return Err(refusal("the input is no picture (batch, 3 channels, rows, columns)")),
+        _ => {
+            return Err(refusal(
+                "the input is no picture (batch, 3 channels, rows, columns)",
+            ));
+        }
     };
     if channels.is_some_and(|channels| channels != 3) {
-        return Err(refusal("the input is no picture of 3 channels before its rows and columns"));
+        return Err(refusal(
+            "the input is no picture of 3 channels before its rows and columns",
+        ));
     }
     if yunet::is_export_of_2022(&signature.outputs) {
         return Err(refusal(
@@ -113,7 +124,9 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
         }
     }
     match engine_refusal {
-        Some(reason) => Err(refusal(&format!("the embedded engine cannot prepare it ({reason})"))),
+        Some(reason) => Err(refusal(&format!(
+            "the embedded engine cannot prepare it ({reason})"
+        ))),
         None => Err(refusal("its outputs are those of no supported family")),
     }
 }
@@ -127,7 +140,11 @@ struct Found {
 
 impl Found {
     fn face(family: Family) -> Option<Self> {
-        Some(Self { family, classes: 1, note: None })
+        Some(Self {
+            family,
+            classes: 1,
+            note: None,
+        })
     }
 
     fn describe(self, input_size: (u32, u32), any_size: bool) -> ModelDescription {
@@ -140,7 +157,9 @@ impl Found {
             match self.classes {
                 1 => notes.push("it has one class, taken to be person: check that".to_owned()),
                 80 => {}
-                n => notes.push(format!("it has {n} classes, the first taken to be person: check that")),
+                n => notes.push(format!(
+                    "it has {n} classes, the first taken to be person: check that"
+                )),
             }
         }
         notes.extend(self.note);
@@ -150,10 +169,23 @@ impl Found {
             _ => input_size,
         };
         if any_size {
-            notes.push(format!("it takes any input size; {}x{} is used", input_size.0, input_size.1));
+            notes.push(format!(
+                "it takes any input size; {}x{} is used",
+                input_size.0, input_size.1
+            ));
         }
-        let note = if notes.is_empty() { None } else { Some(notes.join("; ")) };
-        ModelDescription { family: self.family, subject, input_size, person_class: 0, note }
+        let note = if notes.is_empty() {
+            None
+        } else {
+            Some(notes.join("; "))
+        };
+        ModelDescription {
+            family: self.family,
+            subject,
+            input_size,
+            person_class: 0,
+            note,
+        }
     }
 }
 
@@ -167,7 +199,9 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
         [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
         [_, _] => {
             let count = prior_count(width, height, &ultraface::LEVELS);
-            all_found(outputs, &[(count, 2), (count, 4)]).then(|| Found::face(Family::Ultraface)).flatten()
+            all_found(outputs, &[(count, 2), (count, 4)])
+                .then(|| Found::face(Family::Ultraface))
+                .flatten()
         }
         [_, _, _] => {
             let count = prior_count(width, height, &retinaface::LEVELS);
@@ -175,16 +209,18 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
                 .then(|| Found::face(Family::Retinaface))
                 .flatten()
         }
-        [_, _, _, _] => {
-            centerface::has_maps(outputs, width, height).then(|| Found::face(Family::Centerface)).flatten()
-        }
+        [_, _, _, _] => centerface::has_maps(outputs, width, height)
+            .then(|| Found::face(Family::Centerface))
+            .flatten(),
         _ if outputs.len() == 12 => {
             let mut wanted = Vec::with_capacity(12);
             for stride in [8, 16, 32] {
                 let count = cells(width, height, stride);
                 wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
             }
-            all_found(outputs, &wanted).then(|| Found::face(Family::Yunet)).flatten()
+            all_found(outputs, &wanted)
+                .then(|| Found::face(Family::Yunet))
+                .flatten()
         }
         _ => nanodet_in_parts(outputs, &|stride| cells(width, height, stride)),
     }
@@ -193,7 +229,9 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
 /// Whether each wanted table (rows, columns) is among the outputs, each output used once.
 fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
     let mut finder = table::OutputFinder::new("", "", outputs);
-    wanted.iter().all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
+    wanted
+        .iter()
+        .all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
 }
 
 /// Box distances of `NanoDet`: a distribution over 8 distances (`reg_max` 7) for each of four sides.
@@ -205,10 +243,18 @@ fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, inpu
     let columns = only.shape.last().copied().flatten()?;
     let rows_are = |rows: usize| table::fits(&only.shape, rows, columns);
     let nanodet = |note: Option<String>| {
-        Some(Found { family: Family::Nanodet, classes: columns - NANODET_BOX, note })
+        Some(Found {
+            family: Family::Nanodet,
+            classes: columns - NANODET_BOX,
+            note,
+        })
     };
     if rows_are(four_strides) {
-        return if columns > NANODET_BOX { nanodet(None) } else { None };
+        return if columns > NANODET_BOX {
+            nanodet(None)
+        } else {
+            None
+        };
     }
     if !rows_are(three_strides) || columns < 6 {
         return None;
@@ -221,7 +267,11 @@ fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, inpu
     if columns == 1 + NANODET_BOX && input != "images" {
         return nanodet(Some("a YOLOX of 28 classes would look the same".to_owned()));
     }
-    Some(Found { family: Family::Yolox, classes: columns - 5, note: None })
+    Some(Found {
+        family: Family::Yolox,
+        classes: columns - 5,
+        note: None,
+    })
 }
 
 /// `NanoDet` with one class and one box output for each of three or four strides.
@@ -241,7 +291,11 @@ fn nanodet_in_parts(outputs: &[OutputInfo], cells_at: &dyn Fn(u32) -> usize) -> 
         .iter()
         .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), NANODET_BOX)])
         .collect();
-    all_found(outputs, &wanted).then_some(Found { family: Family::Nanodet, classes, note: None })
+    all_found(outputs, &wanted).then_some(Found {
+        family: Family::Nanodet,
+        classes,
+        note: None,
+    })
 }
 
 /// Nodes at which the TensorFlow Object Detection API's SSD is cut: after pre-processing, before its own suppression.
@@ -252,9 +306,16 @@ const SSD_ANCHORS: usize = 1917;
 
 fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
     let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
-    let has = |name: &str| signature.nodes.binary_search_by(|node| node.as_str().cmp(name)).is_ok();
+    let has = |name: &str| {
+        signature
+            .nodes
+            .binary_search_by(|node| node.as_str().cmp(name))
+            .is_ok()
+    };
     if !has(SSD_INPUT) || !SSD_OUTPUTS.iter().all(|name| has(name)) {
-        return Err(refusal("it is a TensorFlow graph, but not an SSD of the Object Detection API"));
+        return Err(refusal(
+            "it is a TensorFlow graph, but not an SSD of the Object Detection API",
+        ));
     }
     let engine = TractEngine::from_tensorflow(bytes, path, [1, 300, 300, 3], SSD_INPUT, &SSD_OUTPUTS)
         .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
@@ -272,4 +333,73 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
         person_class: 0,
         note: Some("it has one class, taken to be person: check that".to_owned()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_files;
+    use super::*;
+
+    /// File, family, width, height; none for those that must be refused.
+    const SHARED: [(&str, Option<(Family, u32, u32)>); 13] = [
+        ("fastestdet.onnx", None),
+        ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
+        ("osnet_x0_25_msmt17_smorodov.onnx", None),
+        ("person_rpi_cpu.onnx", Some((Family::Yolox, 192, 192))),
+        (
+            "retinaface_mobilenet025.onnx",
+            Some((Family::Retinaface, 640, 640)),
+        ),
+        (
+            "ultraface_version-RFB-320_simplified.onnx",
+            Some((Family::Ultraface, 320, 240)),
+        ),
+        ("yolox_nano.onnx", Some((Family::Yolox, 416, 416))),
+        ("yunet_n_320_320.onnx", Some((Family::Yunet, 320, 320))),
+        ("yunet_n_640_640.onnx", Some((Family::Yunet, 640, 640))),
+        ("yunet_n_dynamic.onnx", Some((Family::Yunet, 640, 640))),
+        ("zaru_face_detection_full_range.onnx", None),
+        ("zaru_face_landmark.onnx", None),
+        ("zaru_mobilefacenet.onnx", None),
+    ];
+
+    #[test]
+    fn every_shared_model_is_recognised_or_refused_with_what_was_found() {
+        let name = "every_shared_model_is_recognised_or_refused_with_what_was_found";
+        let Some(folder) = test_files::shared("models", name) else {
+            return;
+        };
+        let there = std::fs::read_dir(&folder)
+            .unwrap()
+            .filter(|entry| {
+                entry
+                    .as_ref()
+                    .unwrap()
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == "onnx")
+            })
+            .count();
+        assert_eq!(there, SHARED.len(), "the list above does not name every file");
+        for (file, expected) in SHARED {
+            let got = identify_model(&folder.join(file));
+            match expected {
+                Some((family, width, height)) => {
+                    let got = got.unwrap_or_else(|error| panic!("{file}: {error}"));
+                    assert_eq!((got.family, got.input_size), (family, (width, height)), "{file}");
+                    let one_class = file == "person_rpi_cpu.onnx";
+                    assert_eq!(
+                        got.note.is_some_and(|note| note.contains("one class")),
+                        one_class,
+                        "{file}"
+                    );
+                }
+                None => {
+                    let message = got.expect_err(file).to_string();
+                    assert!(message.contains("outputs: "), "{message}");
+                    assert!(message.contains("CenterFace"), "{message}");
+                }
+            }
+        }
+    }
 }

@@ -33,7 +33,11 @@ impl Signature {
         // A hostile graph may have a million outputs: what a person can read is enough.
         let some = |infos: &[OutputInfo]| {
             let shown = describe(&infos[..infos.len().min(16)]);
-            if infos.len() > 16 { format!("{shown} and {} more", infos.len() - 16) } else { shown }
+            if infos.len() > 16 {
+                format!("{shown} and {} more", infos.len() - 16)
+            } else {
+                shown
+            }
         };
         format!("inputs: {}; outputs: {}", some(&self.inputs), some(&self.outputs))
     }
@@ -64,12 +68,24 @@ fn onnx_signature(bytes: &[u8]) -> TractResult<Signature> {
     for tensor in &graph.initializer {
         check_weight(tensor)?;
     }
-    let weights: std::collections::BTreeSet<&str> =
-        graph.initializer.iter().map(|tensor| tensor.name.as_str()).collect();
-    let inputs =
-        graph.input.iter().filter(|input| !weights.contains(input.name.as_str())).map(info).collect();
+    let weights: std::collections::BTreeSet<&str> = graph
+        .initializer
+        .iter()
+        .map(|tensor| tensor.name.as_str())
+        .collect();
+    let inputs = graph
+        .input
+        .iter()
+        .filter(|input| !weights.contains(input.name.as_str()))
+        .map(info)
+        .collect();
     let outputs = graph.output.iter().map(info).collect();
-    Ok(Signature { format: Format::Onnx, inputs, outputs, nodes: Vec::new() })
+    Ok(Signature {
+        format: Format::Onnx,
+        inputs,
+        outputs,
+        nodes: Vec::new(),
+    })
 }
 
 /// Refuses a weight that declares more values than it brings: whoever builds it would reserve that memory first.
@@ -80,8 +96,9 @@ fn check_weight(tensor: &pb::TensorProto) -> TractResult<()> {
              save_as_external_data=False)",
         ));
     }
-    let declared =
-        tensor.dims.iter().try_fold(1usize, |product, dim| product.checked_mul(usize::try_from(*dim).ok()?));
+    let declared = tensor.dims.iter().try_fold(1usize, |product, dim| {
+        product.checked_mul(usize::try_from(*dim).ok()?)
+    });
     // The smallest value has half a byte, and typed lists may hold several small values in one number.
     let brought = tensor.raw_data.len()
         + tensor.float_data.len()
@@ -105,8 +122,17 @@ fn info(value: &pb::ValueInfoProto) -> OutputInfo {
         Some(type_proto::Value::TensorType(tensor)) => tensor.shape.as_ref(),
         None => None,
     };
-    let dims = shape.map(|shape| shape.dim.iter().map(|dim| dimension(dim.value.as_ref())).collect());
-    OutputInfo { name: value.name.clone(), shape: dims.unwrap_or_default() }
+    let dims = shape.map(|shape| {
+        shape
+            .dim
+            .iter()
+            .map(|dim| dimension(dim.value.as_ref()))
+            .collect()
+    });
+    OutputInfo {
+        name: value.name.clone(),
+        shape: dims.unwrap_or_default(),
+    }
 }
 
 /// A declared zero or minus one means what a missing number means: it depends.
@@ -119,18 +145,36 @@ fn dimension(value: Option<&Value>) -> Option<usize> {
 
 fn tensorflow_signature(bytes: &[u8]) -> TractResult<Signature> {
     let graph = tract_tensorflow::tensorflow().proto_model_for_read(&mut &*bytes)?;
-    if graph.node.is_empty() || graph.node.iter().any(|node| node.name.is_empty() || node.op.is_empty()) {
+    if graph.node.is_empty()
+        || graph
+            .node
+            .iter()
+            .any(|node| node.name.is_empty() || node.op.is_empty())
+    {
         return Err(TractError::msg("no named nodes in it"));
     }
     let read: std::collections::BTreeSet<&str> = graph
         .node
         .iter()
         .flat_map(|node| &node.input)
-        .map(|input| input.trim_start_matches('^').split(':').next().unwrap_or_default())
+        .map(|input| {
+            input
+                .trim_start_matches('^')
+                .split(':')
+                .next()
+                .unwrap_or_default()
+        })
         .collect();
-    let unknown = |name: &str| OutputInfo { name: name.to_owned(), shape: Vec::new() };
-    let inputs =
-        graph.node.iter().filter(|node| node.op == "Placeholder").map(|node| unknown(&node.name)).collect();
+    let unknown = |name: &str| OutputInfo {
+        name: name.to_owned(),
+        shape: Vec::new(),
+    };
+    let inputs = graph
+        .node
+        .iter()
+        .filter(|node| node.op == "Placeholder")
+        .map(|node| unknown(&node.name))
+        .collect();
     let outputs = graph
         .node
         .iter()
@@ -139,5 +183,10 @@ fn tensorflow_signature(bytes: &[u8]) -> TractResult<Signature> {
         .collect();
     let mut nodes: Vec<String> = graph.node.iter().map(|node| node.name.clone()).collect();
     nodes.sort_unstable();
-    Ok(Signature { format: Format::TensorflowFrozen, inputs, outputs, nodes })
+    Ok(Signature {
+        format: Format::TensorflowFrozen,
+        inputs,
+        outputs,
+        nodes,
+    })
 }

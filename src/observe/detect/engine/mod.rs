@@ -18,6 +18,18 @@ pub enum EngineError {
         /// In the engine's words.
         reason: String,
     },
+    /// The file is not the one that was asked for.
+    #[error(
+        "the model {path} has sha256 {found} and not {expected}: it was changed or is another file; pull it again"
+    )]
+    Digest {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        expected: String,
+        /// What is there.
+        found: String,
+    },
     /// The model does not have the outputs of its family.
     #[error("the model {model} does not look like {family}: {reason}")]
     Shape {

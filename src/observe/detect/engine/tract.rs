@@ -1,1 +1,243 @@
-//! tract, the embedded engine: pure Rust, ONNX and TensorFlow frozen graphs.
+//! tract, the embedded engine: pure Rust, ONNX and TensorFlow frozen graphs. In: the bytes of a model file and the
+//! shape of its input. Out: an [`Engine`] whose sessions share one optimised plan.
+//! Deliberately not here: reading files and checking digests (see `load.rs`), and what the tensors mean.
+//!
+//! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
+//! under [`guarded`], so that a hostile or broken file becomes an error that names it.
+
+use super::{Engine, EngineError, OutputInfo, Session};
+use crate::record::facts::EngineFacts;
+use ndarray::{ArrayD, ArrayView4};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use tract_onnx::prelude::{
+    DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable,
+    IntoTensor, TractResult, TypedRunnableModel, tvec,
+};
+use tract_onnx::tract_core::plan::SimpleState;
+use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
+
+/// Kept equal to the locked version by a test below.
+const VERSION: &str = "0.23.9";
+
+type TypedState =
+    SimpleState<tract_onnx::tract_core::model::TypedFact, Box<dyn tract_onnx::tract_core::ops::TypedOp>>;
+
+/// The engine as the record names it.
+pub(in crate::observe) fn facts() -> EngineFacts {
+    EngineFacts {
+        name: "tract".to_owned(),
+        version: VERSION.to_owned(),
+        precision: "float32".to_owned(),
+        scripted: false,
+    }
+}
+
+/// One optimised model.
+pub(in crate::observe) struct TractEngine {
+    plan: Arc<TypedRunnableModel>,
+    input_type: DatumType,
+    outputs: Vec<OutputInfo>,
+}
+
+impl TractEngine {
+    /// An ONNX model, run at `input_shape` whatever shape the file declares. `path` only names it in errors.
+    pub(in crate::observe) fn from_onnx(
+        bytes: &[u8],
+        path: &Path,
+        input_shape: [usize; 4],
+    ) -> Result<Self, EngineError> {
+        guarded(|| {
+            // The shapes that a file declares for its inner and output tensors hold for the input size that it was
+            // exported with; ours may differ, and tract derives them anyway.
+            let importer = tract_onnx::onnx()
+                .with_ignore_output_shapes(true)
+                .with_ignore_value_info(true);
+            Self::finish(importer.model_for_read(&mut &*bytes)?, input_shape)
+        })
+        .map_err(|reason| EngineError::Load {
+            path: path.to_owned(),
+            reason,
+        })
+    }
+
+    /// A TensorFlow frozen graph, cut out between the node `input` and the nodes `outputs`.
+    pub(in crate::observe) fn from_tensorflow(
+        bytes: &[u8],
+        path: &Path,
+        input_shape: [usize; 4],
+        input: &str,
+        outputs: &[&str],
+    ) -> Result<Self, EngineError> {
+        guarded(|| {
+            let mut model = tract_tensorflow::tensorflow().model_for_read(&mut &*bytes)?;
+            model.set_input_names([input])?;
+            model.set_input_fact(0, f32::fact(input_shape).into())?;
+            model.select_outputs_by_name(outputs)?;
+            // Pre- and post-processing nodes hold control flow that tract does not run: drop them before analysis.
+            model.compact()?;
+            Self::finish(model, input_shape)
+        })
+        .map_err(|reason| EngineError::Load {
+            path: path.to_owned(),
+            reason,
+        })
+    }
+
+    fn finish(mut model: InferenceModel, input_shape: [usize; 4]) -> TractResult<Self> {
+        let inputs = model.input_outlets()?.len();
+        if inputs != 1 {
+            return Err(refusal(format!("it has {inputs} inputs, and a detector has one")));
+        }
+        let declared = model
+            .input_fact(0)?
+            .datum_type
+            .concretize()
+            .unwrap_or(DatumType::F32);
+        if declared != DatumType::F32 && declared != DatumType::F16 {
+            return Err(refusal(format!(
+                "its input is {declared:?}; export the model with a float32 or float16 input"
+            )));
+        }
+        model.set_input_fact(0, InferenceFact::dt_shape(declared, input_shape))?;
+        let names: Vec<String> = output_names(&model)?;
+        let model = model.into_optimized()?;
+        let mut outputs = Vec::with_capacity(names.len());
+        for (index, name) in names.into_iter().enumerate() {
+            let fact = model.output_fact(index)?;
+            let shape = fact
+                .shape
+                .iter()
+                .map(|dimension| dimension.to_usize().ok())
+                .collect();
+            outputs.push(OutputInfo { name, shape });
+        }
+        Ok(Self {
+            plan: model.into_runnable()?,
+            input_type: declared,
+            outputs,
+        })
+    }
+}
+
+impl Engine for TractEngine {
+    fn session(&self) -> Result<Box<dyn Session>, EngineError> {
+        guarded(|| self.plan.spawn())
+            .map(|state| {
+                Box::new(TractSession {
+                    state,
+                    input_type: self.input_type,
+                }) as Box<dyn Session>
+            })
+            .map_err(|reason| EngineError::Run { reason })
+    }
+
+    fn outputs(&self) -> &[OutputInfo] {
+        &self.outputs
+    }
+}
+
+/// One worker's scratch memory of one model.
+struct TractSession {
+    state: TypedState,
+    input_type: DatumType,
+}
+
+impl Session for TractSession {
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
+        guarded(|| {
+            let tensor = input.to_owned().into_tensor();
+            let tensor = tensor.cast_to_dt(self.input_type)?.into_owned();
+            let values = self.state.run(tvec![tensor.into()])?;
+            let mut outputs = Vec::with_capacity(values.len());
+            for value in values {
+                let floats = value.cast_to_dt(DatumType::F32)?;
+                outputs.push(floats.to_plain_array_view::<f32>()?.to_owned());
+            }
+            Ok(outputs)
+        })
+        .map_err(|reason| EngineError::Run { reason })
+    }
+}
+
+/// Names in the order in which the file declares the outputs.
+fn output_names(model: &InferenceModel) -> TractResult<Vec<String>> {
+    let outlets = model.output_outlets()?;
+    Ok(outlets
+        .iter()
+        .map(|outlet| {
+            model
+                .outlet_label(*outlet)
+                .map_or_else(|| model.node(outlet.node).name.clone(), str::to_owned)
+        })
+        .collect())
+}
+
+fn refusal(reason: String) -> tract_onnx::prelude::TractError {
+    tract_onnx::prelude::TractError::msg(reason)
+}
+
+/// Runs `work` and turns both its error and its panic into one line.
+pub(in crate::observe) fn guarded<T>(work: impl FnOnce() -> TractResult<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(one_line(&format!("{error:#}"))),
+        Err(panic) => {
+            let words = panic
+                .downcast_ref::<String>()
+                .cloned()
+                .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Err(one_line(&words.unwrap_or_else(|| {
+                "the engine stopped without a reason".to_owned()
+            })))
+        }
+    }
+}
+
+/// Engine messages can quote whole graphs: the first 300 characters, on one line.
+fn one_line(text: &str) -> String {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match flat.char_indices().nth(300) {
+        Some((end, _)) => format!("{}…", &flat[..end]),
+        None => flat,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recorded_version_is_the_locked_one() {
+        let lock = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"));
+        for package in ["tract-onnx", "tract-tensorflow", "tract-core"] {
+            let entry = format!("name = \"{package}\"\nversion = \"{VERSION}\"");
+            assert!(lock.contains(&entry), "{package} is not locked at {VERSION}");
+        }
+    }
+
+    #[test]
+    fn a_panic_inside_the_engine_becomes_an_error() {
+        let got: Result<(), String> = guarded(|| panic!("index out of bounds"));
+        assert_eq!(got, Err("index out of bounds".to_owned()));
+    }
+
+    #[test]
+    fn bytes_that_are_no_model_are_refused_with_the_name_of_the_file() {
+        for bytes in [&b""[..], b"not a model", &[0xff; 4096], &[0x0a; 100_000]] {
+            for tensorflow in [false, true] {
+                let path = Path::new("models/broken.onnx");
+                let result = if tensorflow {
+                    TractEngine::from_tensorflow(bytes, path, [1, 8, 8, 3], "input", &["output"])
+                } else {
+                    TractEngine::from_onnx(bytes, path, [1, 3, 8, 8])
+                };
+                let Err(error) = result else {
+                    panic!("{} bytes were taken for a model", bytes.len());
+                };
+                assert!(error.to_string().contains("models/broken.onnx"), "{error}");
+            }
+        }
+    }
+}

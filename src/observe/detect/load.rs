@@ -1,0 +1,197 @@
+//! A checked model choice in, a detector that every worker can have a copy of out. The file's digest is checked on
+//! the very bytes that the engine is given.
+//! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
+
+use super::centerface::CenterFace;
+use super::contract::{InputContract, Layout, ModelFamily};
+use super::detector::{Detector, LoadedDetector};
+use super::engine::tract::TractEngine;
+use super::engine::{Engine, EngineError, OutputInfo};
+use super::model_detector::{ModelDetector, Selection};
+use super::retinaface::RetinaFace;
+use super::ultraface::UltraFace;
+use super::yunet::YuNet;
+use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
+use crate::record::facts::ModelFacts;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
+const LARGEST_FILE: u64 = 1 << 30;
+
+/// Reads, checks and prepares a model.
+pub(in crate::observe) fn load(
+    choice: &ModelChoice,
+    tiling: &Tiling,
+) -> Result<Arc<dyn LoadedDetector>, EngineError> {
+    let bytes = read_checked(&choice.path, &choice.sha256)?;
+    let (engine, family) = prepare(choice, &bytes)?;
+    Ok(Arc::new(LoadedModel {
+        engine,
+        family,
+        selection: Selection {
+            subject: choice.subject,
+            score_threshold: choice.score_threshold,
+            nms_iou: choice.nms_iou,
+            tiling: *tiling,
+        },
+        facts: facts(choice),
+    }))
+}
+
+/// The engine and the family of a model.
+fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+) -> Result<(Box<dyn Engine>, Arc<dyn ModelFamily>), EngineError> {
+    // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
+    // which checks the engine's outputs.
+    match choice.family {
+        Family::Centerface => {
+            let engine = onnx(choice, bytes, &CenterFace::contract(choice))?;
+            let family = CenterFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Yunet => {
+            let engine = onnx(choice, bytes, &YuNet::contract(choice))?;
+            let family = YuNet::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Ultraface => {
+            let engine = onnx(choice, bytes, &UltraFace::contract(choice))?;
+            let family = UltraFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Retinaface => {
+            let engine = onnx(choice, bytes, &RetinaFace::contract(choice))?;
+            let family = RetinaFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        family @ (Family::Ssdlite | Family::Yolox | Family::Nanodet) => Err(EngineError::Load {
+            path: choice.path.clone(),
+            reason: format!("the family {family:?} is not built in"),
+        }),
+    }
+}
+
+/// An ONNX model at the size that `contract` says.
+pub(in crate::observe) fn onnx(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    contract: &InputContract,
+) -> Result<TractEngine, EngineError> {
+    TractEngine::from_onnx(bytes, &choice.path, input_shape(contract))
+}
+
+/// The shape of a contract's tensor.
+pub(in crate::observe) fn input_shape(contract: &InputContract) -> [usize; 4] {
+    let (rows, columns) = (contract.height as usize, contract.width as usize);
+    match contract.layout {
+        Layout::Nchw => [1, 3, rows, columns],
+        Layout::Nhwc => [1, rows, columns, 3],
+    }
+}
+
+/// The error of a family whose outputs are not there.
+pub(in crate::observe) fn misshapen(
+    model: &str,
+    family: &str,
+    wanted: &str,
+    outputs: &[OutputInfo],
+) -> EngineError {
+    let mut found = String::new();
+    for output in outputs {
+        let sides: Vec<String> = output
+            .shape
+            .iter()
+            .map(|side| side.map_or_else(|| "?".to_owned(), |side| side.to_string()))
+            .collect();
+        let separator = if found.is_empty() { "" } else { ", " };
+        let _ = write!(found, "{separator}{} [{}]", output.name, sides.join(", "));
+    }
+    EngineError::Shape {
+        model: model.to_owned(),
+        family: family.to_owned(),
+        reason: format!("expected {wanted}, found {found}"),
+    }
+}
+
+fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
+    let failure = |reason: String| EngineError::Load {
+        path: path.to_owned(),
+        reason,
+    };
+    let file = std::fs::File::open(path).map_err(|error| failure(error.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failure(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(failure(
+            "it is larger than 1 GiB, more than any supported model".to_owned(),
+        ));
+    }
+    let found = Sha256::digest(&bytes)
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+    if !found.eq_ignore_ascii_case(expected) {
+        return Err(EngineError::Digest {
+            path: path.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        });
+    }
+    Ok(bytes)
+}
+
+fn facts(choice: &ModelChoice) -> ModelFacts {
+    ModelFacts {
+        name: choice.name.clone(),
+        family: format!("{:?}", choice.family).to_lowercase(),
+        subject: match choice.subject {
+            Subject::Person => "person".to_owned(),
+            Subject::Face => "face".to_owned(),
+        },
+        sha256: choice.sha256.to_lowercase(),
+        licence: choice.licence.clone(),
+        input_width: choice.input_size.0,
+        input_height: choice.input_size.1,
+        score_threshold: as_written(choice.score_threshold),
+        nms_iou: as_written(choice.nms_iou),
+        training_data: choice.training_data.clone(),
+    }
+}
+
+/// 0.3 in single precision is 0.30000001192…: the record shows the number that somebody wrote.
+fn as_written(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_| f64::from(value))
+}
+
+/// A model in memory.
+struct LoadedModel {
+    engine: Box<dyn Engine>,
+    family: Arc<dyn ModelFamily>,
+    selection: Selection,
+    facts: ModelFacts,
+}
+
+impl LoadedDetector for LoadedModel {
+    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
+        let session = self.engine.session()?;
+        Ok(Box::new(ModelDetector::new(
+            Arc::clone(&self.family),
+            session,
+            self.selection,
+        )))
+    }
+
+    fn facts(&self) -> ModelFacts {
+        self.facts.clone()
+    }
+}

@@ -1,0 +1,84 @@
+//! A family, an engine's session, pre-processing, tiling and suppression put together: the [`Detector`] of a network.
+
+use super::contract::{InputBox, ModelFamily};
+use super::detection::{Detection, Landmarks};
+use super::detector::Detector;
+use super::engine::{EngineError, Session};
+use super::preprocess::Preprocessor;
+use super::suppress::suppress;
+use super::tiling::{merge, regions};
+use crate::observe::footage::frame::Frame;
+use crate::observe::plan::{Subject, Tiling};
+use std::sync::Arc;
+
+/// What of a model's choice concerns its detections.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::observe) struct Selection {
+    pub(in crate::observe) subject: Subject,
+    pub(in crate::observe) score_threshold: f32,
+    pub(in crate::observe) nms_iou: f32,
+    pub(in crate::observe) tiling: Tiling,
+}
+
+/// The detector of one worker.
+pub(in crate::observe) struct ModelDetector {
+    family: Arc<dyn ModelFamily>,
+    session: Box<dyn Session>,
+    preprocessor: Preprocessor,
+    selection: Selection,
+    /// Boxes of one region, in input pixels.
+    region_boxes: Vec<InputBox>,
+    /// Boxes of all regions, in frame pixels.
+    frame_boxes: Vec<InputBox>,
+}
+
+impl ModelDetector {
+    pub(in crate::observe) fn new(
+        family: Arc<dyn ModelFamily>,
+        session: Box<dyn Session>,
+        selection: Selection,
+    ) -> Self {
+        let preprocessor = Preprocessor::new(family.contract());
+        Self {
+            family,
+            session,
+            preprocessor,
+            selection,
+            region_boxes: Vec::new(),
+            frame_boxes: Vec::new(),
+        }
+    }
+}
+
+impl Detector for ModelDetector {
+    fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
+        let Selection {
+            subject,
+            score_threshold,
+            nms_iou,
+            tiling,
+        } = self.selection;
+        self.frame_boxes.clear();
+        let regions = regions(&tiling, frame.width, frame.height);
+        for region in &regions {
+            let (tensor, placement) = self.preprocessor.prepare(frame, *region)?;
+            let outputs = self.session.run(tensor)?;
+            self.region_boxes.clear();
+            self.family
+                .decode(&outputs, score_threshold, &mut self.region_boxes)?;
+            suppress(&mut self.region_boxes, nms_iou);
+            self.frame_boxes
+                .extend(self.region_boxes.drain(..).map(|found| placement.to_frame(found)));
+        }
+        if regions.len() > 1 {
+            merge(&mut self.frame_boxes, nms_iou);
+        }
+        out.extend(self.frame_boxes.drain(..).map(|found| Detection {
+            rect: found.rect,
+            score: found.score,
+            subject,
+            landmarks: found.landmarks.map(Landmarks),
+        }));
+        Ok(())
+    }
+}
