@@ -2,6 +2,7 @@
 //! the very bytes that the engine is given.
 //! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
 
+use super::centerface::CenterFace;
 use super::contract::{InputContract, Layout, ModelFamily};
 use super::detector::{Detector, LoadedDetector};
 use super::engine::tract::TractEngine;

@@ -5,6 +5,9 @@ pub(in crate::observe) mod contract;
 pub(in crate::observe) mod detection;
 pub(in crate::observe) mod detector;
 pub mod engine;
+#[cfg(test)]
+mod face_parity;
+pub mod identify;
 pub(in crate::observe) mod load;
 pub(in crate::observe) mod model_detector;
 pub(in crate::observe) mod nanodet;
@@ -13,6 +16,9 @@ pub(in crate::observe) mod preprocess;
 pub(in crate::observe) mod probe;
 pub(in crate::observe) mod ssdlite;
 pub(in crate::observe) mod suppress;
+pub(in crate::observe) mod table;
+#[cfg(test)]
+mod test_files;
 pub(in crate::observe) mod tiling;
 pub(in crate::observe) mod yolox;
 

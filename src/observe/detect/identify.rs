@@ -1,0 +1,405 @@
+//! A model file in, the supported family it belongs to out, with its input size, for `models add`. Recognised by the
+//! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
+//! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
+
+use super::anchors::{cells, prior_count};
+use super::engine::tract::TractEngine;
+use super::engine::{Engine as _, EngineError, OutputInfo};
+use super::signature::{self, Format, Signature};
+use super::{centerface, retinaface, table, ultraface, yunet};
+use crate::observe::plan::{Family, Subject};
+use std::io::Read as _;
+use std::path::Path;
+
+/// No supported detector is larger (YOLOX-x: 400 MB).
+const LARGEST_FILE: u64 = 1 << 30;
+
+const SUPPORTED: &str = "CenterFace, YuNet (2023 and later), UltraFace, RetinaFace, SSDLite (TensorFlow frozen \
+                         graph), YOLOX, NanoDet and NanoDet-Plus";
+
+/// What a model file was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelDescription {
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    pub subject: Subject,
+    /// Width and height of its input: as the file declares, or its family's default where it takes any.
+    pub input_size: (u32, u32),
+    /// Index of the class `person`.
+    pub person_class: u32,
+    /// What was assumed and should be checked.
+    pub note: Option<String>,
+}
+
+/// Recognises the family of an ONNX file or a TensorFlow frozen graph.
+///
+/// # Errors
+/// [`EngineError::Load`] for a file that cannot be read, is no model, cannot be run by the embedded engine, or belongs
+/// to no supported family; the message lists what was found in it.
+pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
+    let failure = |reason: String| EngineError::Load {
+        path: path.to_owned(),
+        reason,
+    };
+    let bytes = read(path).map_err(failure)?;
+    let signature = signature::read(&bytes).map_err(failure)?;
+    match signature.format {
+        Format::Onnx => identify_onnx(&bytes, path, &signature),
+        Format::TensorflowFrozen => identify_tensorflow(&bytes, path, &signature),
+    }
+    .map_err(failure)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    // A pipe or a device would never end.
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err("it is larger than 1 GiB, more than any supported model".to_owned());
+    }
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// Sizes at which a model of undeclared input size is tried, most usual first.
+const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
+
+fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let [input] = &signature.inputs[..] else {
+        return Err(refusal("a detector has one input"));
+    };
+    let (channels, height, width) = match input.shape[..] {
+        [_, channels, height, width] => (channels, height, width),
+        // A shape that is not declared at all may be anything.
+        [] => (None, None, None),
+        _ => {
+            return Err(refusal(
+                "the input is no picture (batch, 3 channels, rows, columns)",
+            ));
+        }
+    };
+    if channels.is_some_and(|channels| channels != 3) {
+        return Err(refusal(
+            "the input is no picture of 3 channels before its rows and columns",
+        ));
+    }
+    if yunet::is_export_of_2022(&signature.outputs) {
+        return Err(refusal(
+            "it looks like YuNet's export of 2022 with prior boxes, which is not supported: take one of 2023 or later",
+        ));
+    }
+    // CenterFace's own file declares 32x32, a place holder: nobody detects anything on so small a picture.
+    let side = |declared: Option<usize>| declared.filter(|side| (64..=8192).contains(side));
+    let declared = side(width).zip(side(height));
+    let sizes: Vec<(u32, u32)> = match declared {
+        Some((width, height)) => {
+            let pixels = |side| u32::try_from(side).expect("at most 8192, as filtered above");
+            vec![(pixels(width), pixels(height))]
+        }
+        None => USUAL_SIZES.to_vec(),
+    };
+    let mut engine_refusal = None;
+    for size in sizes {
+        let shape = [1, 3, size.1 as usize, size.0 as usize];
+        match TractEngine::from_onnx(bytes, path, shape) {
+            Ok(engine) => {
+                if let Some(found) = family_of(engine.outputs(), size, &input.name) {
+                    return Ok(found.describe(size, declared.is_none()));
+                }
+            }
+            Err(error) => {
+                engine_refusal.get_or_insert(match error {
+                    EngineError::Load { reason, .. } => reason,
+                    other => other.to_string(),
+                });
+            }
+        }
+    }
+    match engine_refusal {
+        Some(reason) => Err(refusal(&format!(
+            "the embedded engine cannot prepare it ({reason})"
+        ))),
+        None => Err(refusal("its outputs are those of no supported family")),
+    }
+}
+
+/// A family, and how many classes it tells apart.
+struct Found {
+    family: Family,
+    classes: usize,
+    note: Option<String>,
+}
+
+impl Found {
+    fn face(family: Family) -> Option<Self> {
+        Some(Self {
+            family,
+            classes: 1,
+            note: None,
+        })
+    }
+
+    fn describe(self, input_size: (u32, u32), any_size: bool) -> ModelDescription {
+        let subject = match self.family {
+            Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface => Subject::Face,
+            Family::Ssdlite | Family::Yolox | Family::Nanodet => Subject::Person,
+        };
+        let mut notes = Vec::new();
+        if subject == Subject::Person {
+            match self.classes {
+                1 => notes.push("it has one class, taken to be person: check that".to_owned()),
+                80 => {}
+                n => notes.push(format!(
+                    "it has {n} classes, the first taken to be person: check that"
+                )),
+            }
+        }
+        notes.extend(self.note);
+        // CenterFace takes the size of a usual camera picture, the others what they were trained near.
+        let input_size = match self.family {
+            Family::Centerface if any_size => CENTERFACE_SIZE,
+            _ => input_size,
+        };
+        if any_size {
+            notes.push(format!(
+                "it takes any input size; {}x{} is used",
+                input_size.0, input_size.1
+            ));
+        }
+        let note = if notes.is_empty() {
+            None
+        } else {
+            Some(notes.join("; "))
+        };
+        ModelDescription {
+            family: self.family,
+            subject,
+            input_size,
+            person_class: 0,
+            note,
+        }
+    }
+}
+
+/// See the model card: what it costs and finds at other sizes.
+const CENTERFACE_SIZE: (u32, u32) = (640, 480);
+
+/// The family whose outputs at this input size have exactly these shapes.
+fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -> Option<Found> {
+    let strides = |strides: &[u32]| -> usize { strides.iter().map(|s| cells(width, height, *s)).sum() };
+    match outputs {
+        [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
+        [_, _] => {
+            let count = prior_count(width, height, &ultraface::LEVELS);
+            all_found(outputs, &[(count, 2), (count, 4)])
+                .then(|| Found::face(Family::Ultraface))
+                .flatten()
+        }
+        [_, _, _] => {
+            let count = prior_count(width, height, &retinaface::LEVELS);
+            all_found(outputs, &[(count, 4), (count, 2), (count, 10)])
+                .then(|| Found::face(Family::Retinaface))
+                .flatten()
+        }
+        [_, _, _, _] => centerface::has_maps(outputs, width, height)
+            .then(|| Found::face(Family::Centerface))
+            .flatten(),
+        _ if outputs.len() == 12 => {
+            let mut wanted = Vec::with_capacity(12);
+            for stride in [8, 16, 32] {
+                let count = cells(width, height, stride);
+                wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
+            }
+            all_found(outputs, &wanted)
+                .then(|| Found::face(Family::Yunet))
+                .flatten()
+        }
+        _ => nanodet_in_parts(outputs, &|stride| cells(width, height, stride)),
+    }
+}
+
+/// Whether each wanted table (rows, columns) is among the outputs, each output used once.
+fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
+    let mut finder = table::OutputFinder::new("", "", outputs);
+    wanted
+        .iter()
+        .all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
+}
+
+/// Box distances of `NanoDet`: a distribution over 8 distances (`reg_max` 7) for each of four sides.
+const NANODET_BOX: usize = 32;
+
+/// YOLOX has rows of box (4), objectness and classes; NanoDet of classes and box distributions; NanoDet-Plus has a
+/// fourth stride.
+fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, input: &str) -> Option<Found> {
+    let columns = only.shape.last().copied().flatten()?;
+    let rows_are = |rows: usize| table::fits(&only.shape, rows, columns);
+    let nanodet = |note: Option<String>| {
+        Some(Found {
+            family: Family::Nanodet,
+            classes: columns - NANODET_BOX,
+            note,
+        })
+    };
+    if rows_are(four_strides) {
+        return if columns > NANODET_BOX {
+            nanodet(None)
+        } else {
+            None
+        };
+    }
+    if !rows_are(three_strides) || columns < 6 {
+        return None;
+    }
+    // 112 columns: 80 classes of COCO and a box of NanoDet, or a YOLOX of 107 classes, which nobody has seen. One
+    // class: 33 columns, or a YOLOX of 28 classes; YOLOX calls its input `images`.
+    if columns == 80 + NANODET_BOX {
+        return nanodet(None);
+    }
+    if columns == 1 + NANODET_BOX && input != "images" {
+        return nanodet(Some("a YOLOX of 28 classes would look the same".to_owned()));
+    }
+    Some(Found {
+        family: Family::Yolox,
+        classes: columns - 5,
+        note: None,
+    })
+}
+
+/// `NanoDet` with one class and one box output for each of three or four strides.
+fn nanodet_in_parts(outputs: &[OutputInfo], cells_at: &dyn Fn(u32) -> usize) -> Option<Found> {
+    let strides: &[u32] = match outputs.len() {
+        6 => &[8, 16, 32],
+        8 => &[8, 16, 32, 64],
+        _ => return None,
+    };
+    let finest = cells_at(strides[0]);
+    let last = |output: &OutputInfo| output.shape.last().copied().flatten();
+    let classes = outputs
+        .iter()
+        .filter_map(|output| last(output).filter(|columns| table::fits(&output.shape, finest, *columns)))
+        .find(|columns| *columns != NANODET_BOX)?;
+    let wanted: Vec<(usize, usize)> = strides
+        .iter()
+        .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), NANODET_BOX)])
+        .collect();
+    all_found(outputs, &wanted).then_some(Found {
+        family: Family::Nanodet,
+        classes,
+        note: None,
+    })
+}
+
+/// Nodes at which the TensorFlow Object Detection API's SSD is cut: after pre-processing, before its own suppression.
+const SSD_INPUT: &str = "Preprocessor/sub";
+const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
+/// Six layers of anchors on a picture of 300x300, as that exporter's default has them.
+const SSD_ANCHORS: usize = 1917;
+
+fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let has = |name: &str| {
+        signature
+            .nodes
+            .binary_search_by(|node| node.as_str().cmp(name))
+            .is_ok()
+    };
+    if !has(SSD_INPUT) || !SSD_OUTPUTS.iter().all(|name| has(name)) {
+        return Err(refusal(
+            "it is a TensorFlow graph, but not an SSD of the Object Detection API",
+        ));
+    }
+    let engine = TractEngine::from_tensorflow(bytes, path, [1, 300, 300, 3], SSD_INPUT, &SSD_OUTPUTS)
+        .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
+    // Background and person: the family has no other classes.
+    if !all_found(engine.outputs(), &[(SSD_ANCHORS, 4), (SSD_ANCHORS, 2)]) {
+        let found = table::describe(engine.outputs());
+        return Err(refusal(&format!(
+            "it is an SSD, but not of {SSD_ANCHORS} anchors and one class at 300x300: {found}"
+        )));
+    }
+    Ok(ModelDescription {
+        family: Family::Ssdlite,
+        subject: Subject::Person,
+        input_size: (300, 300),
+        person_class: 0,
+        note: Some("it has one class, taken to be person: check that".to_owned()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_files;
+    use super::*;
+
+    /// File, family, width, height; none for those that must be refused.
+    const SHARED: [(&str, Option<(Family, u32, u32)>); 13] = [
+        ("fastestdet.onnx", None),
+        ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
+        ("osnet_x0_25_msmt17_smorodov.onnx", None),
+        ("person_rpi_cpu.onnx", Some((Family::Yolox, 192, 192))),
+        (
+            "retinaface_mobilenet025.onnx",
+            Some((Family::Retinaface, 640, 640)),
+        ),
+        (
+            "ultraface_version-RFB-320_simplified.onnx",
+            Some((Family::Ultraface, 320, 240)),
+        ),
+        ("yolox_nano.onnx", Some((Family::Yolox, 416, 416))),
+        ("yunet_n_320_320.onnx", Some((Family::Yunet, 320, 320))),
+        ("yunet_n_640_640.onnx", Some((Family::Yunet, 640, 640))),
+        ("yunet_n_dynamic.onnx", Some((Family::Yunet, 640, 640))),
+        ("zaru_face_detection_full_range.onnx", None),
+        ("zaru_face_landmark.onnx", None),
+        ("zaru_mobilefacenet.onnx", None),
+    ];
+
+    #[test]
+    fn every_shared_model_is_recognised_or_refused_with_what_was_found() {
+        let name = "every_shared_model_is_recognised_or_refused_with_what_was_found";
+        let Some(folder) = test_files::shared("models", name) else {
+            return;
+        };
+        let there = std::fs::read_dir(&folder)
+            .unwrap()
+            .filter(|entry| {
+                entry
+                    .as_ref()
+                    .unwrap()
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == "onnx")
+            })
+            .count();
+        assert_eq!(there, SHARED.len(), "the list above does not name every file");
+        for (file, expected) in SHARED {
+            let got = identify_model(&folder.join(file));
+            match expected {
+                Some((family, width, height)) => {
+                    let got = got.unwrap_or_else(|error| panic!("{file}: {error}"));
+                    assert_eq!((got.family, got.input_size), (family, (width, height)), "{file}");
+                    let one_class = file == "person_rpi_cpu.onnx";
+                    assert_eq!(
+                        got.note.is_some_and(|note| note.contains("one class")),
+                        one_class,
+                        "{file}"
+                    );
+                }
+                None => {
+                    let message = got.expect_err(file).to_string();
+                    assert!(message.contains("outputs: "), "{message}");
+                    assert!(message.contains("CenterFace"), "{message}");
+                }
+            }
+        }
+    }
+}

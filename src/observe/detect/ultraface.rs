@@ -1,0 +1,130 @@
+//! UltraFace (Linzaer, "Ultra-Light-Fast-Generic-Face-Detector-1MB", slim and RFB): scores and boxes of all priors in,
+//! boxes out; no landmarks.
+//!
+//! Two kinds of export exist. In one the boxes are corners in shares of the input; in the other ("without
+//! postprocessing") they are offsets from prior boxes. Nothing in the file says which, the numbers do: a decoded
+//! box never ends before it begins, and of thousands of raw offsets about half would.
+
+use super::anchors::{Level, Prior, prior_count, priors};
+use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
+use super::engine::{EngineError, OutputInfo};
+use super::overlap::Rect;
+use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
+use crate::observe::plan::{ColourOrder, ModelChoice};
+use ndarray::{ArrayD, CowArray, Ix2};
+
+const NAME: &str = "UltraFace";
+/// The publisher's table (vision/ssd/config/fd_config.py).
+pub(in crate::observe) const LEVELS: [Level; 4] = [
+    Level {
+        stride: 8,
+        sides: &[10, 16, 24],
+    },
+    Level {
+        stride: 16,
+        sides: &[32, 48],
+    },
+    Level {
+        stride: 32,
+        sides: &[64, 96],
+    },
+    Level {
+        stride: 64,
+        sides: &[128, 192, 256],
+    },
+];
+
+/// One UltraFace model.
+pub(in crate::observe) struct UltraFace {
+    model: String,
+    contract: InputContract,
+    priors: Vec<Prior>,
+    scores: usize,
+    boxes: usize,
+}
+
+impl UltraFace {
+    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
+        let (width, height) = choice.input_size;
+        InputContract {
+            width,
+            height,
+            colour: choice.colour.unwrap_or(ColourOrder::Rgb),
+            mean: choice.mean.unwrap_or([127.0; 3]),
+            std: choice.std.unwrap_or([128.0; 3]),
+            layout: Layout::Nchw,
+            fit: Fit::Stretch,
+            filter: Filter::Antialiased,
+        }
+    }
+
+    /// Checks that `outputs` are those of an UltraFace at the chosen input size.
+    pub(in crate::observe) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
+        let (width, height) = choice.input_size;
+        let count = prior_count(width, height, &LEVELS);
+        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
+        let scores = finder.table(count, 2, "score")?;
+        let boxes = finder.table(count, 4, "box")?;
+        Ok(Self {
+            model: choice.name.clone(),
+            contract: Self::contract(choice),
+            priors: priors(width, height, &LEVELS, true),
+            scores,
+            boxes,
+        })
+    }
+}
+
+/// Whether a table of boxes holds corners rather than offsets from priors. A hundredth of the rows may be degenerate.
+fn are_corners(boxes: &CowArray<'_, f32, Ix2>) -> bool {
+    let backwards = boxes
+        .rows()
+        .into_iter()
+        .filter(|row| row[2] < row[0] || row[3] < row[1])
+        .count();
+    backwards * 100 <= boxes.nrows()
+}
+
+impl ModelFamily for UltraFace {
+    fn contract(&self) -> &InputContract {
+        &self.contract
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an input side is far below 2^24 pixels"
+    )]
+    fn decode(
+        &self,
+        outputs: &[ArrayD<f32>],
+        threshold: f32,
+        out: &mut Vec<InputBox>,
+    ) -> Result<(), EngineError> {
+        let scores = view(outputs, self.scores, self.priors.len(), 2, &self.model, NAME)?;
+        let boxes = view(outputs, self.boxes, self.priors.len(), 4, &self.model, NAME)?;
+        let probabilities = rows_are_probabilities(&scores);
+        let corners = are_corners(&boxes);
+        let (width, height) = (self.contract.width as f32, self.contract.height as f32);
+        for (row, prior) in self.priors.iter().enumerate() {
+            let score = second_of_two(scores[[row, 0]], scores[[row, 1]], probabilities);
+            let score = checked_score(score, &self.model)?;
+            if score < threshold {
+                continue;
+            }
+            let coded = [boxes[[row, 0]], boxes[[row, 1]], boxes[[row, 2]], boxes[[row, 3]]];
+            let rect = if corners {
+                Rect {
+                    left: coded[0] * width,
+                    top: coded[1] * height,
+                    right: coded[2] * width,
+                    bottom: coded[3] * height,
+                }
+            } else {
+                prior.decode(coded)
+            };
+            push(&self.contract, rect, score, None, out);
+        }
+        Ok(())
+    }
+}
