@@ -1,0 +1,68 @@
+//! Predicted boxes and this frame's detections in, who continues whom out. Nothing is remembered here.
+
+use super::assignment::assign;
+use crate::observe::detect::detection::Detection;
+use crate::observe::detect::overlap::{Rect, iou};
+
+/// A box to be found again.
+pub(super) struct Expected {
+    /// Where it should be.
+    pub(super) rect: Rect,
+    /// By how many pixels both boxes are widened before they are compared: the less is known, the more. After a pause
+    /// or at a low frame rate true pairs may not touch at all ("buffered IoU", Yang et al., WACV 2023, with the buffer
+    /// taken from the filter instead of a table).
+    pub(super) margin: f32,
+}
+
+/// `(index in expected, index in candidates)` of every pair, in order of expected boxes. A pair overlaps at least by
+/// `least_overlap`; of all such assignments the one with the greatest overlap in sum is taken.
+pub(super) fn associate(
+    expected: &[Expected],
+    candidates: &[&Detection],
+    least_overlap: f64,
+) -> Vec<(usize, usize)> {
+    // A hair above the limit, so that an overlap of exactly the least passes.
+    let limit = 1.0 - least_overlap + 1e-9;
+    assign(expected.len(), candidates.len(), limit, |row, column| {
+        let overlap = iou(
+            &widened(&expected[row].rect, expected[row].margin),
+            &widened(&candidates[column].rect, expected[row].margin),
+        );
+        1.0 - f64::from(overlap)
+    })
+}
+
+fn widened(rect: &Rect, margin: f32) -> Rect {
+    Rect {
+        left: rect.left - margin,
+        top: rect.top - margin,
+        right: rect.right + margin,
+        bottom: rect.bottom + margin,
+    }
+}
+
+/// The detections that can be tracked, in an order that depends on nothing but themselves: best score first, then by
+/// place. Boxes that are not finite or have no area, and scores that are not numbers, are left out: there is nothing
+/// in them to follow.
+pub(super) fn in_order<'frame>(detections: &'frame [Detection], least_score: f32) -> Vec<&'frame Detection> {
+    let mut usable: Vec<&'frame Detection> = detections
+        .iter()
+        .filter(|detection| {
+            let rect = &detection.rect;
+            let finite = [rect.left, rect.top, rect.right, rect.bottom].iter().all(|edge| edge.is_finite());
+            let area = rect.area();
+            finite && area.is_finite() && area > 0.0 && detection.score >= least_score
+        })
+        .collect();
+    usable.sort_by(|a, b| {
+        let key = |detection: &Detection| {
+            let rect = &detection.rect;
+            [rect.left, rect.top, rect.right, rect.bottom]
+        };
+        b.score.total_cmp(&a.score).then_with(|| {
+            let (ours, theirs) = (key(a), key(b));
+            (0..4).map(|at| ours[at].total_cmp(&theirs[at])).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        })
+    });
+    usable
+}
