@@ -13,7 +13,7 @@ pub(super) struct Fragment {
     pub(super) motion: Motion,
     /// The sightings, and bridged points between them.
     pub(super) points: Vec<TrackPoint>,
-    /// Looked-at frames since the last sighting.
+    /// Looked-at frames since the last sighting, this one included until it is sighted.
     missed: Vec<Moment>,
     sightings: u32,
     evidence: f32,
@@ -53,6 +53,8 @@ impl Fragment {
             score: detection.score,
             seen: true,
         };
+        // The last of the frames without a sighting is this one, which now has one.
+        self.missed.pop();
         bridge(&mut self.points, self.missed.drain(..), &sighting);
         self.points.push(sighting);
     }
@@ -61,6 +63,7 @@ impl Fragment {
     pub(super) fn is_established(&self, settings: &TrackerSettings) -> bool {
         self.evidence >= settings.evidence
             && self.sightings >= settings.sightings
+            && self.points.first().is_some_and(|first| self.last_seen() - first.seconds >= settings.least_seconds)
             && self.best_score >= settings.convincing_score
     }
 

@@ -7,6 +7,7 @@
 //! dangerous side.
 
 use super::assignment::assign;
+use super::credible::is_credible;
 use super::fragment::{End, Fragment, Moment, bridge};
 use super::settings::{LinkSettings, TrackerSettings};
 use super::smooth::smooth;
@@ -45,8 +46,12 @@ impl Linker {
         self.timeline.push_back(moment);
     }
 
-    /// A fragment has ended.
-    pub(super) fn add(&mut self, fragment: Fragment) {
+    /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on in it.
+    pub(super) fn add(&mut self, fragment: Fragment, settings: &TrackerSettings) {
+        let believed = fragment.is_established(settings) && is_credible(&fragment.points, settings);
+        if !believed && !self.continued.contains_key(&fragment.id) {
+            return;
+        }
         let id = fragment.id;
         let chain = Chain { head_id: id, tail_id: id, points: fragment.points, fragments: 1 };
         let chain = match self.continued.remove(&id) {
@@ -143,6 +148,7 @@ impl Linker {
         closed.sort_by_key(|chain| (chain.points.first().map(|point| point.frame), chain.head_id));
         closed
             .into_iter()
+            .filter(|chain| is_credible(&chain.points, settings))
             .map(|mut chain| {
                 smooth(&mut chain.points, settings);
                 Track { points: chain.points, fragments: chain.fragments }

@@ -6,6 +6,7 @@
 
 mod assignment;
 mod association;
+mod credible;
 mod fragment;
 #[cfg(test)]
 mod harness;

@@ -69,8 +69,16 @@ pub(in crate::observe) struct TrackerSettings {
     pub(in crate::observe) evidence: f32,
     /// ... and it was sighted so often ...
     pub(in crate::observe) sightings: u32,
-    /// ... and at least once with this score.
+    /// ... over so many seconds ...
+    pub(in crate::observe) least_seconds: f64,
+    /// ... and a quarter of its scores reach this,
     pub(in crate::observe) convincing_score: f32,
+    /// or this, if it stays in its place for
+    pub(in crate::observe) still_score: f32,
+    /// so many seconds,
+    pub(in crate::observe) still_seconds: f64,
+    /// which means that the middle half of its places is no wider than this, in heights.
+    pub(in crate::observe) still_wander: f64,
     /// Motion.
     pub(in crate::observe) motion: MotionSettings,
     /// Joining of fragments.
@@ -93,7 +101,11 @@ impl TrackerSettings {
             patience_frames: 2,
             evidence: 1.5,
             sightings: 3,
+            least_seconds: 0.25,
             convincing_score: 0.5,
+            still_score: 0.65,
+            still_seconds: 3.0,
+            still_wander: 0.25,
             motion: MotionSettings {
                 place_noise: 0.04,
                 size_noise: 0.06,

@@ -55,9 +55,7 @@ impl Tracker {
     /// The footage is over: all that is left, in order of the first sighting.
     pub(in crate::observe) fn finish(mut self) -> Vec<Track> {
         for fragment in std::mem::take(&mut self.alive) {
-            if fragment.is_established(&self.settings) {
-                self.linker.add(fragment);
-            }
+            self.linker.add(fragment, &self.settings);
         }
         self.linker.decide(f64::INFINITY, &[], &self.settings);
         self.linker.drain(&self.settings)
@@ -86,9 +84,7 @@ impl Tracker {
                 && (on_trial || absent > settings.patience)
         };
         for fragment in self.alive.extract_if(.., is_lost) {
-            if fragment.is_established(settings) {
-                self.linker.add(fragment);
-            }
+            self.linker.add(fragment, settings);
         }
     }
 
