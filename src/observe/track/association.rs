@@ -1,11 +1,15 @@
 //! Predicted boxes and this frame's detections in, who continues whom out. Nothing is remembered here.
 
 use super::assignment::assign;
+use super::motion::Motion;
+use super::settings::TrackerSettings;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::{Rect, iou};
 
 /// A box to be found again.
-pub(super) struct Expected {
+pub(super) struct Expected<'track> {
+    /// The filter.
+    pub(super) motion: &'track Motion,
     /// Where it should be.
     pub(super) rect: Rect,
     /// By how many pixels both boxes are widened before they are compared: the less is known, the more. After a pause
@@ -17,18 +21,20 @@ pub(super) struct Expected {
 /// `(index in expected, index in candidates)` of every pair, in order of expected boxes. A pair overlaps at least by
 /// `least_overlap`; of all such assignments the one with the greatest overlap in sum is taken.
 pub(super) fn associate(
-    expected: &[Expected],
+    expected: &[Expected<'_>],
     candidates: &[&Detection],
     least_overlap: f64,
+    settings: &TrackerSettings,
 ) -> Vec<(usize, usize)> {
-    // A hair above the limit, so that an overlap of exactly the least passes.
-    let limit = 1.0 - least_overlap + 1e-9;
-    assign(expected.len(), candidates.len(), limit, |row, column| {
-        let overlap = iou(
-            &widened(&expected[row].rect, expected[row].margin),
-            &widened(&candidates[column].rect, expected[row].margin),
-        );
-        1.0 - f64::from(overlap)
+    let gate = settings.gate;
+    assign(expected.len(), candidates.len(), gate, |row, column| {
+        let (here, there) = (&expected[row], candidates[column]);
+        let overlap = iou(&widened(&here.rect, here.margin), &widened(&there.rect, here.margin));
+        if f64::from(overlap) < least_overlap {
+            return f64::INFINITY;
+        }
+        let m = here.motion.misfit(&settings.motion, &there.rect, there.score);
+        settings.motion_weight * m + (1.0 - settings.motion_weight) * gate * (1.0 - f64::from(overlap))
     })
 }
 

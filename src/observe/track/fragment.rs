@@ -2,9 +2,10 @@
 //! to tracks in [`super::link`].
 
 use super::motion::{Motion, coordinates, rect_of};
-use super::settings::TrackerSettings;
+use super::settings::{LinkSettings, TrackerSettings};
 use super::track::TrackPoint;
 use crate::observe::detect::detection::Detection;
+use crate::observe::detect::overlap::Rect;
 
 /// A fragment that is being followed.
 pub(super) struct Fragment {
@@ -114,23 +115,39 @@ pub(super) struct End {
     pub(super) velocity: [f64; 2],
     /// Median height.
     pub(super) height: f64,
+    /// The box itself.
+    pub(super) rect: Rect,
 }
 
 impl End {
     /// Of the first `piece` seconds.
     pub(super) fn head(points: &[TrackPoint], piece: f64) -> Option<Self> {
-        let first = points.first()?.seconds;
-        Self::fit(points.iter().take_while(|point| point.seconds <= first + piece), first)
+        let first = points.first()?;
+        Self::fit(points.iter().take_while(|point| point.seconds <= first.seconds + piece), first)
     }
 
     /// Of the last `piece` seconds.
     pub(super) fn tail(points: &[TrackPoint], piece: f64) -> Option<Self> {
-        let last = points.last()?.seconds;
-        Self::fit(points.iter().rev().take_while(|point| point.seconds >= last - piece), last)
+        let last = points.last()?;
+        Self::fit(points.iter().rev().take_while(|point| point.seconds >= last.seconds - piece), last)
     }
 
-    /// A straight line through the centres (least squares), read at `seconds`.
-    fn fit<'a>(points: impl Iterator<Item = &'a TrackPoint>, seconds: f64) -> Option<Self> {
+    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in (-1).
+    pub(super) fn crosses_the_edge(&self, frame_size: (u32, u32), sense: f64, link: &LinkSettings) -> bool {
+        let near = link.edge * self.height;
+        let [left, top, right, bottom] =
+            [self.rect.left, self.rect.top, self.rect.right, self.rect.bottom].map(f64::from);
+        let outward = self.velocity.map(|speed| speed * sense / self.height);
+        let moving = link.edge_speed;
+        (left < near && outward[0] < -moving)
+            || (right > f64::from(frame_size.0) - near && outward[0] > moving)
+            || (top < near && outward[1] < -moving)
+            || (bottom > f64::from(frame_size.1) - near && outward[1] > moving)
+    }
+
+    /// A straight line through the centres (least squares), read at the moment `at`.
+    fn fit<'a>(points: impl Iterator<Item = &'a TrackPoint>, at: &TrackPoint) -> Option<Self> {
+        let seconds = at.seconds;
         let samples: Vec<(f64, [f64; 4])> =
             points.filter(|point| point.seen).map(|point| (point.seconds - seconds, coordinates(&point.rect))).collect();
         #[expect(clippy::cast_precision_loss, reason = "a second holds few frames")]
@@ -154,6 +171,6 @@ impl End {
         let mut heights: Vec<f64> = samples.iter().map(|(_, at)| at[3]).collect();
         heights.sort_by(f64::total_cmp);
         let height = heights[heights.len() / 2].max(1.0);
-        Some(Self { seconds, place, velocity, height })
+        Some(Self { seconds, place, velocity, height, rect: at.rect })
     }
 }

@@ -32,8 +32,9 @@ pub(in crate::observe) fn follow(
     stride: u64,
     fps: f64,
     settings: TrackerSettings,
+    frame_size: (u32, u32),
 ) -> Vec<Track> {
-    let mut tracker = Tracker::new(settings);
+    let mut tracker = Tracker::new(settings, frame_size);
     let mut tracks = Vec::new();
     let mut frame = 1;
     while frame <= last {
@@ -79,6 +80,8 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
         "still_seconds" => settings.still_seconds = value,
         "still_wander" => settings.still_wander = value,
         "least_seconds" => settings.least_seconds = value,
+        "gate" => settings.gate = value,
+        "motion_weight" => settings.motion_weight = value,
         "evidence" => settings.evidence = score,
         "sightings" => settings.sightings = count,
         "overlap" => settings.overlap = value,
@@ -100,13 +103,15 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
         "reach_growth" => settings.link.reach_growth = value,
         "height_ratio" => settings.link.height_ratio = value,
         "end_piece" => settings.link.end_piece = value,
+        "edge" => settings.link.edge = value,
+        "edge_speed" => settings.link.edge_speed = value,
         "bridge" => settings.link.bridge = value,
         other => panic!("there is no setting {other}"),
     }
 }
 
 /// Run by `tests/parity/track_evaluate.py`, which scores what this writes. Each job is a line of
-/// `detections|full score|last frame|stride|frames a second|name=value,…|tracks to write`.
+/// `detections|full score|last frame|stride|frames a second|width|height|name=value,…|tracks to write`.
 #[test]
 #[ignore = "a tool of tests/parity/track_evaluate.py, which names the jobs"]
 fn the_jobs_of_the_evaluation_script_are_run() {
@@ -114,7 +119,7 @@ fn the_jobs_of_the_evaluation_script_are_run() {
     let jobs = std::fs::read_to_string(list).expect("the list of jobs can be read");
     for job in jobs.lines() {
         let field: Vec<&str> = job.split('|').collect();
-        let [detections, full_score, last, stride, fps, changes, out] = field[..] else { panic!("a bad job: {job}") };
+        let [detections, full_score, last, stride, fps, width, height, changes, out] = field[..] else { panic!("a bad job: {job}") };
         let text = std::fs::read_to_string(detections).expect("the detections can be read");
         let frames = read_detections(&text, full_score.parse().expect("a score"));
         let mut settings = TrackerSettings::people();
@@ -123,7 +128,9 @@ fn the_jobs_of_the_evaluation_script_are_run() {
             set(&mut settings, name, value.parse().expect("a number"));
         }
         let number = |text: &str| text.parse().expect("a number");
-        let tracks = follow(&frames, number(last), number(stride), fps.parse().expect("a number"), settings);
+        let side = |text: &str| text.parse().expect("a length");
+        let size = (side(width), side(height));
+        let tracks = follow(&frames, number(last), number(stride), fps.parse().expect("a number"), settings, size);
         let folder = std::path::Path::new(out).parent().expect("a folder");
         let mut file = tempfile::NamedTempFile::new_in(folder).expect("a temporary file");
         std::io::Write::write_all(&mut file, write_tracks(&tracks).as_bytes()).expect("the tracks can be written");

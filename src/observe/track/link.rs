@@ -26,6 +26,7 @@ struct Chain {
 
 /// Holds fragments until it is clear what follows them.
 pub(super) struct Linker {
+    frame_size: (u32, u32),
     /// Chains that have ended and may be continued, in order of their ends.
     open: Vec<Chain>,
     /// Chains that are continued by a fragment still being followed, by that fragment.
@@ -37,8 +38,8 @@ pub(super) struct Linker {
 }
 
 impl Linker {
-    pub(super) const fn new() -> Self {
-        Self { open: Vec::new(), continued: BTreeMap::new(), closed: Vec::new(), timeline: VecDeque::new() }
+    pub(super) const fn new(frame_size: (u32, u32)) -> Self {
+        Self { frame_size, open: Vec::new(), continued: BTreeMap::new(), closed: Vec::new(), timeline: VecDeque::new() }
     }
 
     /// A frame is being looked at.
@@ -94,7 +95,7 @@ impl Linker {
             .map(|(id, points)| (id, End::head(points, piece)))
             .collect();
         let cost = |row: usize, column: usize| match (&tails[row], &heads[column].1) {
-            (Some(tail), Some(head)) => strain(tail, head, &settings.link),
+            (Some(tail), Some(head)) => strain(tail, head, self.frame_size, &settings.link),
             _ => f64::INFINITY,
         };
         assign(tails.len(), heads.len(), 1.0, cost)
@@ -174,9 +175,16 @@ impl Chain {
 }
 
 /// How much one has to bend the story to take two fragments for one person: 0 not at all, 1 too much.
-fn strain(tail: &End, head: &End, link: &LinkSettings) -> f64 {
+fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -> f64 {
     let gap = head.seconds - tail.seconds;
     if gap <= 0.0 || gap > link.window {
+        return f64::INFINITY;
+    }
+    // Who walked out of the picture is gone, and who walks into it is new: no motion can tell whether it is the same.
+    let broken_off = |sense: f64, end: &End, other: &End| {
+        end.crosses_the_edge(frame_size, sense, link) && !other.crosses_the_edge(frame_size, sense, link)
+    };
+    if broken_off(1.0, tail, head) || broken_off(-1.0, head, tail) {
         return f64::INFINITY;
     }
     let height = f64::midpoint(tail.height, head.height);

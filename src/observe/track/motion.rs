@@ -129,6 +129,20 @@ impl Motion {
         self.axes[3].place.max(1.0)
     }
 
+    /// How badly a sighting fits: half the squared distance in standard deviations (Mahalanobis), plus half the logarithm
+    /// of how much wider the prediction is than the sighting's own error, so that a sure prediction is
+    /// preferred to one that would fit anything. This is the sighting's negative log-likelihood, up to a constant.
+    pub(super) fn misfit(&self, settings: &MotionSettings, rect: &Rect, score: f32) -> f64 {
+        let places = coordinates(rect);
+        let variances = measurement_variances(settings, places[3], score);
+        let mut misfit = 0.0;
+        for (axis, (place, variance)) in self.axes.iter().zip(places.into_iter().zip(variances)) {
+            let total = axis.place_variance + variance;
+            misfit += ((place - axis.place).powi(2) / total + (total / variance).ln()) / 2.0;
+        }
+        misfit
+    }
+
     /// Standard deviation of the centre, in pixels.
     pub(super) fn spread(&self) -> f64 {
         self.axes[0].place_variance.max(self.axes[1].place_variance).max(0.0).sqrt()

@@ -38,6 +38,10 @@ pub(in crate::observe) struct LinkSettings {
     pub(in crate::observe) height_ratio: f64,
     /// Part of a fragment, in seconds, from which its speed at either end is taken.
     pub(in crate::observe) end_piece: f64,
+    /// A box this near to an edge of the picture is at the edge, in heights.
+    pub(in crate::observe) edge: f64,
+    /// Who is at the edge and moves outward faster than this, in heights a second, leaves the picture.
+    pub(in crate::observe) edge_speed: f64,
     /// Longest absence, in seconds, that is bridged by interpolated points. Longer ones stay gaps in a joined track.
     pub(in crate::observe) bridge: f64,
 }
@@ -51,6 +55,10 @@ pub(in crate::observe) struct TrackerSettings {
     pub(in crate::observe) low_score: f32,
     /// From here on a detection may begin a track, on trial.
     pub(in crate::observe) begin_score: f32,
+    /// Largest misfit.
+    pub(in crate::observe) gate: f64,
+    /// How much the fit to the motion counts beside the overlap, between 0 and 1.
+    pub(in crate::observe) motion_weight: f64,
     /// Least overlap of a sure detection with the predicted box.
     pub(in crate::observe) overlap: f64,
     /// Least overlap of a doubtful detection with the predicted box.
@@ -92,12 +100,14 @@ impl TrackerSettings {
             high_score: 0.5,
             low_score: 0.1,
             begin_score: 0.3,
+            gate: 10.0,
+            motion_weight: 0.3,
             overlap: 0.2,
             doubtful_overlap: 0.4,
             widening: 1.0,
             widest: 0.3,
             duplicate_overlap: 0.6,
-            patience: 1.0,
+            patience: 1.5,
             patience_frames: 2,
             evidence: 1.5,
             sightings: 3,
@@ -107,13 +117,13 @@ impl TrackerSettings {
             still_seconds: 3.0,
             still_wander: 0.25,
             motion: MotionSettings {
-                place_noise: 0.04,
-                size_noise: 0.06,
+                place_noise: 0.06,
+                size_noise: 0.1,
                 doubt: 2.0,
                 speed: 0.8,
                 growth: 0.1,
-                acceleration: 0.6,
-                size_acceleration: 0.1,
+                acceleration: 0.2,
+                size_acceleration: 0.05,
             },
             link: LinkSettings {
                 window: 4.0,
@@ -121,6 +131,8 @@ impl TrackerSettings {
                 reach_growth: 0.4,
                 height_ratio: 1.35,
                 end_piece: 0.8,
+                edge: 0.1,
+                edge_speed: 0.1,
                 bridge: 2.0,
             },
         }
@@ -130,7 +142,7 @@ impl TrackerSettings {
     pub(in crate::observe) const fn faces() -> Self {
         let people = Self::people();
         Self {
-            motion: MotionSettings { speed: 3.0, acceleration: 4.0, growth: 0.2, size_acceleration: 0.3, ..people.motion },
+            motion: MotionSettings { speed: 4.0, acceleration: 1.6, growth: 0.2, size_acceleration: 0.1, ..people.motion },
             link: LinkSettings { reach: 1.0, reach_growth: 2.0, window: 2.0, bridge: 1.0, ..people.link },
             ..people
         }

@@ -29,8 +29,8 @@ pub(in crate::observe) struct Tracker {
 
 impl Tracker {
     /// For footage that begins now.
-    pub(in crate::observe) const fn new(settings: TrackerSettings) -> Self {
-        Self { settings, now: None, next_id: 0, alive: Vec::new(), linker: Linker::new() }
+    pub(in crate::observe) const fn new(settings: TrackerSettings, frame_size: (u32, u32)) -> Self {
+        Self { settings, now: None, next_id: 0, alive: Vec::new(), linker: Linker::new(frame_size) }
     }
 
     /// Takes in one looked-at frame.
@@ -114,19 +114,20 @@ impl Tracker {
         let free: Vec<usize> =
             (0..candidates.len()).filter(|&at| !taken[at] && may_take(candidates[at].score)).collect();
         let waiting: Vec<usize> = fragments.iter().copied().filter(|&at| self.alive[at].missed() > 0).collect();
-        let expected: Vec<Expected> = waiting.iter().map(|&at| self.expected(&self.alive[at])).collect();
+        let expected: Vec<Expected<'_>> = waiting.iter().map(|&at| self.expected(&self.alive[at])).collect();
         let offered: Vec<&Detection> = free.iter().map(|&at| candidates[at]).collect();
-        for (row, column) in associate(&expected, &offered, least_overlap) {
+        let pairs = associate(&expected, &offered, least_overlap, &self.settings);
+        for (row, column) in pairs {
             taken[free[column]] = true;
             self.alive[waiting[row]].sight(&self.settings, moment, offered[column]);
         }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "boxes are kept in single precision")]
-    fn expected(&self, fragment: &Fragment) -> Expected {
+    fn expected<'track>(&self, fragment: &'track Fragment) -> Expected<'track> {
         let motion = &fragment.motion;
         let margin = (self.settings.widening * motion.spread()).min(self.settings.widest * motion.height());
-        Expected { rect: motion.rect(), margin: margin as f32 }
+        Expected { motion, rect: motion.rect(), margin: margin as f32 }
     }
 
     fn begin_fragments(&mut self, moment: Moment, candidates: &[&Detection], taken: &[bool]) {
