@@ -1,3 +1,18 @@
 //! Detections of successive frames in, tracks out.
+//!
+//! Why our own and not a crate: `similari` 0.26 makes `PyO3` 0.18 and a thread pool of its own part of every build;
+//! `trackforge` 0.5 is light (MIT, `nalgebra` alone), but counts in frames, not in seconds, cannot join fragments
+//! afterwards, and promises no order of results. What an audit needs is about as much code as an adapter would be.
 
+mod assignment;
+mod association;
+mod credible;
+mod fragment;
+#[cfg(test)]
+mod harness;
+mod link;
+mod motion;
+pub(in crate::observe) mod settings;
+mod smooth;
 pub(in crate::observe) mod track;
+pub(in crate::observe) mod tracker;

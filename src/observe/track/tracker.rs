@@ -1,1 +1,145 @@
 //! The interface that the pipeline uses: frames' detections in, finished tracks out.
+//!
+//! ByteTrack's two rounds (Zhang et al., ECCV 2022): sure detections choose first, doubtful ones may continue what is
+//! left but prove nothing by themselves. Unlike ByteTrack this is an auditor's tracker, which need not answer at once: a track may
+//! begin with a doubtful detection, on trial, and counts only once it has enough evidence; ended fragments wait in
+//! [`super::link`] until nobody can continue them any more.
+//!
+//! One tracker follows one subject in one item of footage. A frame whose number is not greater than the last one's is
+//! ignored (it was looked at already); a time that runs backwards, or is no number, is taken for the time of the frame
+//! before: a broken clock must not cost the audit its tracks.
+
+use super::association::{Expected, associate, in_order};
+use super::fragment::{Fragment, Moment};
+use super::link::Linker;
+use super::settings::TrackerSettings;
+use super::track::Track;
+use crate::observe::detect::detection::Detection;
+use crate::observe::detect::overlap::iou;
+
+/// Follows the detections of one subject through one item of footage.
+pub(in crate::observe) struct Tracker {
+    settings: TrackerSettings,
+    now: Option<Moment>,
+    next_id: u64,
+    /// In order of birth.
+    alive: Vec<Fragment>,
+    linker: Linker,
+}
+
+impl Tracker {
+    /// For footage that begins now.
+    pub(in crate::observe) const fn new(settings: TrackerSettings, frame_size: (u32, u32)) -> Self {
+        Self { settings, now: None, next_id: 0, alive: Vec::new(), linker: Linker::new(frame_size) }
+    }
+
+    /// Takes in one looked-at frame.
+    pub(in crate::observe) fn update(&mut self, frame_index: u64, seconds: f64, detections: &[Detection]) {
+        let Some((moment, elapsed)) = self.step(frame_index, seconds) else { return };
+        self.linker.note_frame(moment);
+        for fragment in &mut self.alive {
+            fragment.advance(&self.settings, moment, elapsed);
+        }
+        self.give_up_on_the_lost(moment);
+        let candidates = in_order(detections, self.settings.low_score);
+        let taken = self.continue_fragments(moment, &candidates);
+        self.begin_fragments(moment, &candidates, &taken);
+        self.linker.decide(moment.seconds, &self.alive, &self.settings);
+    }
+
+    /// The tracks that have ended for good since the last call, in order of their first sighting.
+    pub(in crate::observe) fn drain_ended(&mut self) -> Vec<Track> {
+        self.linker.drain(&self.settings)
+    }
+
+    /// The footage is over: all that is left, in order of the first sighting.
+    pub(in crate::observe) fn finish(mut self) -> Vec<Track> {
+        for fragment in std::mem::take(&mut self.alive) {
+            self.linker.add(fragment, &self.settings);
+        }
+        self.linker.decide(f64::INFINITY, &[], &self.settings);
+        self.linker.drain(&self.settings)
+    }
+
+    fn step(&mut self, frame: u64, seconds: f64) -> Option<(Moment, f64)> {
+        let (moment, elapsed) = match self.now {
+            None => (Moment { frame, seconds: if seconds.is_finite() { seconds } else { 0.0 } }, 0.0),
+            Some(before) if frame <= before.frame => return None,
+            Some(before) => {
+                let seconds = if seconds.is_finite() { seconds.max(before.seconds) } else { before.seconds };
+                (Moment { frame, seconds }, seconds - before.seconds)
+            }
+        };
+        self.now = Some(moment);
+        Some((moment, elapsed))
+    }
+
+    fn give_up_on_the_lost(&mut self, now: Moment) {
+        let settings = &self.settings;
+        let is_lost = |fragment: &mut Fragment| {
+            let absent = now.seconds - fragment.last_seen();
+            // A fragment on trial must show itself at once: it has not earned any patience.
+            let on_trial = !fragment.is_established(settings);
+            fragment.missed() > if on_trial { 1 } else { settings.patience_frames as usize }
+                && (on_trial || absent > settings.patience)
+        };
+        for fragment in self.alive.extract_if(.., is_lost) {
+            self.linker.add(fragment, settings);
+        }
+    }
+
+    /// Gives detections to fragments; true at each candidate that was given.
+    fn continue_fragments(&mut self, moment: Moment, candidates: &[&Detection]) -> Vec<bool> {
+        let mut taken = vec![false; candidates.len()];
+        let settings = self.settings;
+        let (established, on_trial): (Vec<usize>, Vec<usize>) =
+            (0..self.alive.len()).partition(|&at| self.alive[at].is_established(&settings));
+        let high = |score: f32| score >= settings.high_score;
+        self.round(moment, &established, candidates, &mut taken, settings.overlap, high);
+        let recent: Vec<usize> = established.into_iter().filter(|&at| self.alive[at].missed() == 1).collect();
+        self.round(moment, &recent, candidates, &mut taken, settings.doubtful_overlap, |_| true);
+        self.round(moment, &on_trial, candidates, &mut taken, settings.doubtful_overlap, |_| true);
+        taken
+    }
+
+    fn round(
+        &mut self,
+        moment: Moment,
+        fragments: &[usize],
+        candidates: &[&Detection],
+        taken: &mut [bool],
+        least_overlap: f64,
+        may_take: impl Fn(f32) -> bool,
+    ) {
+        let free: Vec<usize> =
+            (0..candidates.len()).filter(|&at| !taken[at] && may_take(candidates[at].score)).collect();
+        let waiting: Vec<usize> = fragments.iter().copied().filter(|&at| self.alive[at].missed() > 0).collect();
+        let expected: Vec<Expected<'_>> = waiting.iter().map(|&at| self.expected(&self.alive[at])).collect();
+        let offered: Vec<&Detection> = free.iter().map(|&at| candidates[at]).collect();
+        let pairs = associate(&expected, &offered, least_overlap, &self.settings);
+        for (row, column) in pairs {
+            taken[free[column]] = true;
+            self.alive[waiting[row]].sight(&self.settings, moment, offered[column]);
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "boxes are kept in single precision")]
+    fn expected<'track>(&self, fragment: &'track Fragment) -> Expected<'track> {
+        let motion = &fragment.motion;
+        let margin = (self.settings.widening * motion.spread()).min(self.settings.widest * motion.height());
+        Expected { motion, rect: motion.rect(), margin: margin as f32 }
+    }
+
+    fn begin_fragments(&mut self, moment: Moment, candidates: &[&Detection], taken: &[bool]) {
+        let here: Vec<&Detection> =
+            candidates.iter().zip(taken).filter(|(_, taken)| **taken).map(|(candidate, _)| *candidate).collect();
+        for (candidate, _) in candidates.iter().zip(taken).filter(|(_, taken)| !**taken) {
+            let doubled =
+                here.iter().any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
+            if candidate.score >= self.settings.begin_score && !doubled {
+                self.alive.push(Fragment::new(self.next_id, &self.settings, moment, candidate));
+                self.next_id += 1;
+            }
+        }
+    }
+}

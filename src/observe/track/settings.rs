@@ -1,0 +1,158 @@
+//! What the tracker may believe about people, faces and detectors. Lengths are in heights of the box in question and
+//! times in seconds, so that neither the size of the picture nor the frame rate changes what is meant.
+//!
+//! Every constant names its reason. None was fitted to one clip: each lies on a plateau (the table is made by
+//! `tests/parity/track_evaluate.py`).
+
+use crate::observe::plan::Subject;
+
+/// How boxes move and how exactly detectors draw them.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct MotionSettings {
+    /// Error of a sure detection's centre, in heights.
+    pub(in crate::observe) place_noise: f64,
+    /// Error of a sure detection's width and height, in heights.
+    pub(in crate::observe) size_noise: f64,
+    /// A detection with score 0 errs `1 + doubt` times as much as one with score 1.
+    pub(in crate::observe) doubt: f64,
+    /// Usual speed across the picture, in heights a second.
+    pub(in crate::observe) speed: f64,
+    /// Usual growth of width and height, in heights a second.
+    pub(in crate::observe) growth: f64,
+    /// How much the speed changes in a second, in heights a second.
+    pub(in crate::observe) acceleration: f64,
+    /// How much the growth changes in a second, in heights a second.
+    pub(in crate::observe) size_acceleration: f64,
+}
+
+/// When two fragments are taken for one person.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct LinkSettings {
+    /// Longest absence, in seconds, over which fragments are joined.
+    pub(in crate::observe) window: f64,
+    /// How far from the extrapolated place the next fragment may begin, in heights, after no time at all.
+    pub(in crate::observe) reach: f64,
+    /// How much that grows with each second of absence, in heights a second.
+    pub(in crate::observe) reach_growth: f64,
+    /// Largest ratio of the two heights.
+    pub(in crate::observe) height_ratio: f64,
+    /// Part of a fragment, in seconds, from which its speed at either end is taken.
+    pub(in crate::observe) end_piece: f64,
+    /// A box this near to an edge of the picture is at the edge, in heights.
+    pub(in crate::observe) edge: f64,
+    /// Who is at the edge and moves outward faster than this, in heights a second, leaves the picture.
+    pub(in crate::observe) edge_speed: f64,
+    /// Longest absence, in seconds, that is bridged by interpolated points. Longer ones stay gaps in a joined track.
+    pub(in crate::observe) bridge: f64,
+}
+
+/// All settings of one tracker.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct TrackerSettings {
+    /// From here on a detection is looked at first.
+    pub(in crate::observe) high_score: f32,
+    /// From here on a detection may continue a track.
+    pub(in crate::observe) low_score: f32,
+    /// From here on a detection may begin a track, on trial.
+    pub(in crate::observe) begin_score: f32,
+    /// Largest misfit.
+    pub(in crate::observe) gate: f64,
+    /// How much the fit to the motion counts beside the overlap, between 0 and 1.
+    pub(in crate::observe) motion_weight: f64,
+    /// Least overlap of a sure detection with the predicted box.
+    pub(in crate::observe) overlap: f64,
+    /// Least overlap of a doubtful detection with the predicted box.
+    pub(in crate::observe) doubtful_overlap: f64,
+    /// Boxes are widened by this many standard deviations of the prediction before they are compared.
+    pub(in crate::observe) widening: f64,
+    /// But by no more than this many heights.
+    pub(in crate::observe) widest: f64,
+    /// A detection that overlaps a box of this frame's tracks more than this begins no track.
+    pub(in crate::observe) duplicate_overlap: f64,
+    /// How long a track is looked for where it should be, in seconds.
+    pub(in crate::observe) patience: f64,
+    /// But for no fewer than this many looked-at frames.
+    pub(in crate::observe) patience_frames: u32,
+    /// A track counts only if its scores add up to this ...
+    pub(in crate::observe) evidence: f32,
+    /// ... and it was sighted so often ...
+    pub(in crate::observe) sightings: u32,
+    /// ... over so many seconds ...
+    pub(in crate::observe) least_seconds: f64,
+    /// ... and a quarter of its scores reach this,
+    pub(in crate::observe) convincing_score: f32,
+    /// or this, if it stays in its place for
+    pub(in crate::observe) still_score: f32,
+    /// so many seconds,
+    pub(in crate::observe) still_seconds: f64,
+    /// which means that the middle half of its places is no wider than this, in heights.
+    pub(in crate::observe) still_wander: f64,
+    /// Motion.
+    pub(in crate::observe) motion: MotionSettings,
+    /// Joining of fragments.
+    pub(in crate::observe) link: LinkSettings,
+}
+
+impl TrackerSettings {
+    /// For whole people.
+    pub(in crate::observe) const fn people() -> Self {
+        Self {
+            high_score: 0.5,
+            low_score: 0.1,
+            begin_score: 0.3,
+            gate: 10.0,
+            motion_weight: 0.3,
+            overlap: 0.2,
+            doubtful_overlap: 0.4,
+            widening: 1.0,
+            widest: 0.3,
+            duplicate_overlap: 0.6,
+            patience: 1.5,
+            patience_frames: 2,
+            evidence: 1.5,
+            sightings: 3,
+            least_seconds: 0.25,
+            convincing_score: 0.5,
+            still_score: 0.65,
+            still_seconds: 3.0,
+            still_wander: 0.25,
+            motion: MotionSettings {
+                place_noise: 0.06,
+                size_noise: 0.1,
+                doubt: 2.0,
+                speed: 0.8,
+                growth: 0.1,
+                acceleration: 0.2,
+                size_acceleration: 0.05,
+            },
+            link: LinkSettings {
+                window: 4.0,
+                reach: 0.3,
+                reach_growth: 0.4,
+                height_ratio: 1.35,
+                end_piece: 0.8,
+                edge: 0.1,
+                edge_speed: 0.1,
+                bridge: 2.0,
+            },
+        }
+    }
+
+    /// For faces: a face is about an eighth of a body high, so that the same walk is eight times as fast.
+    pub(in crate::observe) const fn faces() -> Self {
+        let people = Self::people();
+        Self {
+            motion: MotionSettings { speed: 4.0, acceleration: 1.6, growth: 0.2, size_acceleration: 0.1, ..people.motion },
+            link: LinkSettings { reach: 1.0, reach_growth: 2.0, window: 2.0, bridge: 1.0, ..people.link },
+            ..people
+        }
+    }
+
+    /// For either.
+    pub(in crate::observe) const fn of(subject: Subject) -> Self {
+        match subject {
+            Subject::Person => Self::people(),
+            Subject::Face => Self::faces(),
+        }
+    }
+}
