@@ -1,6 +1,7 @@
 //! Everything that limits the numbers. A caveat that is not in the record did not happen.
 //! Codes are public names: a test holds their list still.
 
+use super::disclosure::Cell;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -43,15 +44,15 @@ pub enum Caveat {
         /// Label of the item.
         item: String,
     },
-    /// Fewer than 30 tracks: intervals are wide and their coverage approximate.
+    /// Few tracks: intervals are wide and their coverage approximate. The number is not given: it may be withheld.
     FewTracks {
-        /// How many.
-        tracks: u64,
+        /// There were fewer than this.
+        fewer_than: u64,
     },
     /// Faces were smaller than the smallest that the model's published figures speak about.
     SmallFaces {
         /// Share of face sightings under `pixels` high.
-        share: f64,
+        share: Cell<f64>,
         /// The limit in pixels.
         pixels: f64,
     },
@@ -70,6 +71,14 @@ pub enum Caveat {
         /// How many.
         cells: u64,
     },
+    /// People are counted by tracks: one person who leaves and comes back is counted again, two who are taken for one
+    /// are counted once. Between cameras and items nobody is recognised.
+    PeopleCountedByTracks,
+    /// The levels of pixel density were taken from secondary sources, not from the standards' own texts.
+    LevelsFromSecondarySources,
+    /// Intervals say how much these numbers would vary over other footage of the same camera, place, hour and crowd.
+    /// They do not cover what the detector misses, nor another place.
+    IntervalsSpeakOfThisScene,
     /// The fake engine ran: nothing was looked at.
     ScriptedEngine,
 }

@@ -3,7 +3,11 @@
 //! Every published cell knows how many distinct people (tracks, after fragments are joined) stand behind it. A cell
 //! backed by 1 to 10 people is withheld; nobody at all may show as zero. The threshold can be raised by anyone and
 //! lowered only with a reason, or for a dataset declared public or consented.
-//! Source of the rule: CMS cell-size suppression policy (no cell of 1 to 10 shown, none derivable).
+//! Source of the rule: CMS cell-size suppression policy (no cell of 1 to 10 shown, none derivable, percentages
+//! included; resdac.org node/1506).
+//!
+//! In: a value and the people behind it. Out: a [`Cell`], which has no other maker than a [`DisclosurePolicy`].
+//! How cells that add up are kept from giving each other away is in [`partition`](super::partition).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,18 +39,66 @@ pub enum DataBasis {
     Consented,
 }
 
+/// Why cells below [`DEFAULT_MIN_CELL`] people may be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "ground", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LoweredBecause {
+    /// The footage was declared a public dataset.
+    PublicDataset,
+    /// Everyone in view was declared to have consented.
+    Consent,
+    /// The user gave this reason.
+    Stated {
+        /// In the user's words.
+        reason: String,
+    },
+}
+
+/// Why a rule for small cells was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DisclosureError {
+    /// A threshold of 0.
+    #[error("a smallest cell of 0 people means nothing: give 1 (nothing is withheld) or 3 and more")]
+    Zero,
+    /// A threshold of 2.
+    #[error(
+        "a smallest cell of 2 people hides nobody, since every withheld cell would be one person: give 3 or more"
+    )]
+    Two,
+    /// Lowered without a reason.
+    #[error(
+        "a smallest cell of {asked} people is below {DEFAULT_MIN_CELL}: give a reason, or declare the footage a public \
+         dataset or consented to"
+    )]
+    LoweredWithoutReason {
+        /// What was asked for.
+        asked: u32,
+    },
+    /// A written policy that contradicts itself.
+    #[error(
+        "the rule for small cells contradicts itself: smallest cell {min_cell}, reason for lowering {reason}"
+    )]
+    Contradiction {
+        /// What it says.
+        min_cell: u32,
+        /// `given` or `missing`.
+        reason: &'static str,
+    },
+}
+
 /// The rule that was applied to every cell of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosurePolicy {
     /// Declared by the user or by the sample's registry entry.
-    pub data_basis: DataBasis,
+    data_basis: DataBasis,
     /// Cells with 1 to `min_cell - 1` people behind them are withheld. 1 withholds nothing.
-    pub min_cell: u32,
-    /// Why `min_cell` is lower than [`DEFAULT_MIN_CELL`], where it is.
-    pub lowered_because: Option<String>,
+    min_cell: u32,
+    /// Why `min_cell` is lower than 11, where it is.
+    lowered_because: Option<LoweredBecause>,
     /// Whether boxes of single people were exported by the door for public and consented datasets.
-    pub objects_exported: bool,
+    objects_exported: bool,
 }
 
 impl DisclosurePolicy {
@@ -61,18 +113,143 @@ impl DisclosurePolicy {
         }
     }
 
-    /// `value`, if `people` may be shown; withheld otherwise.
-    #[must_use]
-    pub fn cell<T>(&self, value: T, people: u64) -> Cell<T> {
-        if people == 0 || people >= u64::from(self.min_cell) {
-            Cell::Shown { value, people: self.people(people) }
+    /// A rule: `min_cell` where given; otherwise 1 for public and consented footage and 11 for all other.
+    ///
+    /// # Errors
+    /// [`DisclosureError`] for a threshold that cannot protect, or that is lowered on no ground.
+    pub fn new(
+        data_basis: DataBasis,
+        min_cell: Option<u32>,
+        reason: Option<String>,
+    ) -> Result<Self, DisclosureError> {
+        let from_basis = match data_basis {
+            DataBasis::Undeclared => None,
+            DataBasis::Public => Some(LoweredBecause::PublicDataset),
+            DataBasis::Consented => Some(LoweredBecause::Consent),
+        };
+        let min_cell = min_cell.unwrap_or(if from_basis.is_some() { 1 } else { DEFAULT_MIN_CELL });
+        let stated = reason
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .map(|reason| LoweredBecause::Stated { reason });
+        let policy = Self {
+            data_basis,
+            min_cell,
+            lowered_because: if min_cell < DEFAULT_MIN_CELL {
+                stated.or(from_basis)
+            } else {
+                None
+            },
+            objects_exported: false,
+        };
+        if min_cell < DEFAULT_MIN_CELL && policy.lowered_because.is_none() && min_cell != 0 && min_cell != 2 {
+            return Err(DisclosureError::LoweredWithoutReason { asked: min_cell });
+        }
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// Whether this policy could have been made by [`DisclosurePolicy::new`]; asked of every policy that is read back.
+    ///
+    /// # Errors
+    /// [`DisclosureError`], where it could not.
+    pub fn check(&self) -> Result<(), DisclosureError> {
+        match self.min_cell {
+            0 => return Err(DisclosureError::Zero),
+            2 => return Err(DisclosureError::Two),
+            _ => {}
+        }
+        let lowered = self.min_cell < DEFAULT_MIN_CELL;
+        let ground_fits = match &self.lowered_because {
+            None => !lowered,
+            Some(LoweredBecause::PublicDataset) => lowered && self.data_basis == DataBasis::Public,
+            Some(LoweredBecause::Consent) => lowered && self.data_basis == DataBasis::Consented,
+            Some(LoweredBecause::Stated { reason }) => lowered && !reason.trim().is_empty(),
+        };
+        if ground_fits {
+            Ok(())
         } else {
-            Cell::Withheld { because: Withholding::FewPeople }
+            let reason = if self.lowered_because.is_some() {
+                "given"
+            } else {
+                "missing"
+            };
+            Err(DisclosureError::Contradiction {
+                min_cell: self.min_cell,
+                reason,
+            })
         }
     }
 
-    fn people(&self, people: u64) -> u64 {
-        people
+    /// On what ground the footage is processed.
+    #[must_use]
+    pub fn data_basis(&self) -> DataBasis {
+        self.data_basis
+    }
+
+    /// Cells with 1 to `min_cell - 1` people behind them are withheld; 1 withholds nothing.
+    #[must_use]
+    pub fn min_cell(&self) -> u32 {
+        self.min_cell
+    }
+
+    /// Why small cells are shown, where they are.
+    #[must_use]
+    pub fn lowered_because(&self) -> Option<&LoweredBecause> {
+        self.lowered_because.as_ref()
+    }
+
+    /// Whether boxes of single people were exported.
+    #[must_use]
+    pub fn objects_exported(&self) -> bool {
+        self.objects_exported
+    }
+
+    /// Whether a group of so many people may be spoken of: nobody at all, or enough.
+    #[must_use]
+    pub fn permits(&self, people: u64) -> bool {
+        people == 0 || people >= u64::from(self.min_cell)
+    }
+
+    /// `value`, if `people` may be shown; withheld otherwise.
+    #[must_use]
+    pub fn cell<T>(&self, value: T, people: u64) -> Cell<T> {
+        self.cell_about(value, &[people])
+    }
+
+    /// `value`, if every one of the `groups` of people that can be derived from it may be spoken of. A share, for
+    /// instance, speaks about those behind it and about those behind its complement.
+    #[must_use]
+    pub fn cell_about<T>(&self, value: T, groups: &[u64]) -> Cell<T> {
+        if groups.iter().all(|&people| self.permits(people)) {
+            let people = groups.iter().copied().max().unwrap_or(0);
+            Cell(CellState::Shown {
+                value,
+                people_at_least: self.vouched(people),
+            })
+        } else {
+            Cell(CellState::Withheld {
+                because: Withholding::FewPeople,
+            })
+        }
+    }
+
+    /// A cell that is withheld because others that add up with it are.
+    #[must_use]
+    pub(crate) fn withheld<T>(&self) -> Cell<T> {
+        Cell(CellState::Withheld {
+            because: Withholding::FewPeople,
+        })
+    }
+
+    /// The exact number would let one cell be derived from another (the people behind a share of sightings are the
+    /// numerator of a share of people), so that only what was checked is said: nobody, or at least `min_cell`.
+    fn vouched(&self, people: u64) -> u64 {
+        if self.min_cell == 1 {
+            people
+        } else {
+            people.min(u64::from(self.min_cell))
+        }
     }
 }
 
@@ -80,22 +257,28 @@ impl DisclosurePolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Withholding {
-    /// Between 1 and `min_cell - 1` people stand behind it.
+    /// Between 1 and `min_cell - 1` people stand behind it, or behind a cell that could be derived from it. Which of
+    /// the two is deliberately not said: it would narrow the neighbours down.
     FewPeople,
-    /// Shown, it would let a withheld neighbour be derived.
-    Complementary,
 }
 
 /// A published value that knows how many people stand behind it, or the reason why it is withheld.
+/// Only a [`DisclosurePolicy`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Cell<T>(CellState<T>);
+
+/// What a [`Cell`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Cell<T> {
+pub enum CellState<T> {
     /// May be shown.
     Shown {
         /// The value.
         value: T,
-        /// Distinct people behind it, as far as the tracker could tell.
-        people: u64,
+        /// Distinct people behind it: at least so many, as far as the tracker could tell; exact where nothing is
+        /// withheld (`min_cell` 1).
+        people_at_least: u64,
     },
     /// May not be shown.
     Withheld {
@@ -105,12 +288,18 @@ pub enum Cell<T> {
 }
 
 impl<T> Cell<T> {
+    /// What it says.
+    #[must_use]
+    pub fn state(&self) -> &CellState<T> {
+        &self.0
+    }
+
     /// The value, where it may be shown.
     #[must_use]
     pub fn shown(&self) -> Option<&T> {
-        match self {
-            Self::Shown { value, .. } => Some(value),
-            Self::Withheld { .. } => None,
+        match &self.0 {
+            CellState::Shown { value, .. } => Some(value),
+            CellState::Withheld { .. } => None,
         }
     }
 }

@@ -23,6 +23,10 @@ pub enum Unit {
     Frames,
     /// Events in one hour of footage.
     PerHour,
+    /// Fragments of a track.
+    Fragments,
+    /// People.
+    People,
 }
 
 /// What was counted to make an estimate.
@@ -77,6 +81,8 @@ pub struct Interval {
     pub level: f64,
     /// How it was made.
     pub method: IntervalMethod,
+    /// Frames in one block, for [`IntervalMethod::BlockBootstrap`].
+    pub block: Option<u64>,
 }
 
 /// A reported quantity.

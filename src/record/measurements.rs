@@ -49,6 +49,10 @@ pub enum Missing {
     NoOpenModel,
     /// Footage cannot show it: it is silent, or colour only.
     NotInFootage,
+    /// No stay was watched for so long.
+    NotWatchedLongEnough,
+    /// The file does not say how many frames it should have.
+    NoExpectedCount,
 }
 
 /// The measurements.
@@ -89,31 +93,36 @@ pub struct Bin {
     pub count: Cell<u64>,
 }
 
-/// A quantile of a distribution, with its interval.
+/// A quantile of a distribution, with its interval. Values are rounded up to a grid of about 2 %, so that a quantile
+/// is never the exact measure of one sighting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quantile {
     /// Between 0 and 1.
     pub at: f64,
-    /// Its value.
-    pub estimate: Cell<Estimate>,
+    /// Its value. None: too few were counted for a 95 % interval, or nobody was watched for so long.
+    pub estimate: Option<Cell<Estimate>>,
 }
 
 /// People in view. Question: how many people could a system count here, and when?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Presence {
+    /// Frames in which people were looked for.
+    pub frames: u64,
     /// Mean number of people per frame.
     pub people_per_frame: Cell<Estimate>,
     /// Share of frames with at least one person.
     pub occupied_share: Cell<Estimate>,
     /// Most people in one frame.
     pub peak: Cell<u64>,
-    /// Distinct people: tracks, after fragments of one person are joined.
-    pub distinct_people: Cell<u64>,
-    /// Frames by number of people in them.
+    /// Distinct people: tracks, after fragments of one person are joined. None: stills only, nobody is followed.
+    pub distinct_people: Option<Cell<u64>>,
+    /// Frames by number of people in them. Under a rule that withholds, 1 to `min_cell - 1` people are one bin: a
+    /// narrower one would give the peak away.
     pub frames_by_people: Vec<Bin>,
-    /// Occupancy over time, in coarse bins.
+    /// Occupancy over time, in coarse bins of equal width (within an item): so wide that nobody, or `min_cell`
+    /// people and more, stand behind every one of them. Stills have none.
     pub over_time: Vec<TimeBin>,
     /// Sightings of people in all frames looked at.
     pub sightings: Cell<u64>,
@@ -143,21 +152,22 @@ pub struct FaceExposure {
     pub frames: u64,
     /// Mean number of faces per frame.
     pub faces_per_frame: Cell<Estimate>,
-    /// Distinct faces: face tracks, after fragments are joined.
-    pub distinct_faces: Cell<u64>,
+    /// Distinct faces: face tracks, after fragments are joined. None: stills only.
+    pub distinct_faces: Option<Cell<u64>>,
     /// Sightings of faces.
     pub sightings: Cell<u64>,
-    /// Share of person tracks on which a face was seen at least once.
-    pub people_with_face: Cell<Estimate>,
+    /// Share of person tracks on which a face was seen at least once. None: nobody was followed.
+    pub people_with_face: Option<Cell<Estimate>>,
     /// Face sightings by height in pixels, in bins made for surveillance (4-10-20-40-80).
     pub face_heights: Vec<Bin>,
     /// Quantiles of the face height in pixels, by sighting.
     pub face_height_quantiles: Vec<Quantile>,
     /// The assumptions behind pixel density.
     pub assumptions: DensityAssumptions,
-    /// Pixel density from face width, against each level of each standard.
+    /// Pixel density from face width, against each level of each standard. Empty: no face was seen.
     pub levels_from_faces: Vec<LevelShare>,
     /// Pixel density from body height, against each level: speaks about everybody in view, also the faceless.
+    /// Empty: nobody was seen, or no person model ran.
     pub levels_from_bodies: Vec<LevelShare>,
     /// Quantiles of the pixel density from body height.
     pub body_density_quantiles: Vec<Quantile>,
@@ -183,20 +193,101 @@ pub enum DensityStandard {
     Oodpcvs,
 }
 
+/// A level of a standard that grades pixel density. Levels are cumulative: what reaches one reaches all below it.
+///
+/// Sources. DORI: EN/IEC 62676-4:2014/15, as given by cctv-check.de and infinitioptics.com. OODPCVS: jvsg.com ?p=11243
+/// ("O/O/D 20/40/80, P/C/V/S 125/250/500/1500"); the four names behind P, C, V and S by mobotix.com node 20576 (the
+/// test chart of EN IEC 62676-4). Neither is the text of the standard: [`Caveat::LevelsFromSecondarySources`] says so.
+///
+/// [`Caveat::LevelsFromSecondarySources`]: super::caveat::Caveat::LevelsFromSecondarySources
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// DORI, 12.5 px/m.
+    Monitor,
+    /// DORI, 25 px/m.
+    Detect,
+    /// DORI, 62.5 px/m.
+    Observe,
+    /// DORI, 125 px/m.
+    Recognise,
+    /// DORI, 250 px/m.
+    Identify,
+    /// OODPCVS, 20 px/m.
+    Overview,
+    /// OODPCVS, 40 px/m.
+    Outline,
+    /// OODPCVS, 80 px/m.
+    Discern,
+    /// OODPCVS, 125 px/m.
+    Perceive,
+    /// OODPCVS, 250 px/m.
+    Characterise,
+    /// OODPCVS, 500 px/m.
+    Validate,
+    /// OODPCVS, 1500 px/m.
+    Scrutinise,
+}
+
+impl Level {
+    /// Every level, each standard from its lowest to its highest.
+    pub const ALL: [Self; 12] = [
+        Self::Monitor,
+        Self::Detect,
+        Self::Observe,
+        Self::Recognise,
+        Self::Identify,
+        Self::Overview,
+        Self::Outline,
+        Self::Discern,
+        Self::Perceive,
+        Self::Characterise,
+        Self::Validate,
+        Self::Scrutinise,
+    ];
+
+    /// The standard that defines it.
+    #[must_use]
+    pub fn standard(self) -> DensityStandard {
+        if self < Self::Overview {
+            DensityStandard::Dori
+        } else {
+            DensityStandard::Oodpcvs
+        }
+    }
+
+    /// Pixels per metre that it asks for.
+    #[must_use]
+    pub fn pixels_per_metre(self) -> f64 {
+        match self {
+            Self::Monitor => 12.5,
+            Self::Overview => 20.0,
+            Self::Detect => 25.0,
+            Self::Outline => 40.0,
+            Self::Observe => 62.5,
+            Self::Discern => 80.0,
+            Self::Recognise | Self::Perceive => 125.0,
+            Self::Identify | Self::Characterise => 250.0,
+            Self::Validate => 500.0,
+            Self::Scrutinise => 1500.0,
+        }
+    }
+}
+
 /// The share of people (or faces) that reach one level of a standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelShare {
     /// The standard.
     pub standard: DensityStandard,
-    /// The level's name, such as `recognise`.
-    pub level: String,
+    /// The level.
+    pub level: Level,
     /// Pixels per metre that it asks for.
     pub pixels_per_metre: f64,
     /// Share of sightings at or above it.
     pub share_of_sightings: Cell<Estimate>,
-    /// Share of tracks whose best sighting is at or above it.
-    pub share_of_people: Cell<Estimate>,
+    /// Share of tracks whose best sighting is at or above it. None: stills only, nobody is followed.
+    pub share_of_people: Option<Cell<Estimate>>,
 }
 
 /// How long and how completely one person can be followed in this camera's view.

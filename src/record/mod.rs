@@ -7,12 +7,13 @@ pub mod disclosure;
 pub mod estimate;
 pub mod facts;
 pub mod measurements;
+pub mod partition;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use caveat::Caveat;
-pub use disclosure::{Cell, Disclosable, DisclosurePolicy};
+pub use disclosure::{Cell, CellState, Disclosable, DisclosurePolicy};
 pub use estimate::{Estimate, Interval, SampleSize, Unit};
 pub use facts::{EngineFacts, ItemFacts, ModelFacts, PlanFacts, ToolFacts};
 pub use measurements::Measurements;

@@ -6,6 +6,8 @@ use super::track::track::Track;
 
 /// What one looked-at frame showed.
 pub(in crate::observe) struct Seen<'frame> {
+    /// Number of the frame in its item, as in [`TrackPoint`](super::track::track::TrackPoint).
+    pub(in crate::observe) frame: u64,
     /// Time in seconds from the item's first frame.
     pub(in crate::observe) seconds: f64,
     /// People found; none: no person model ran.
