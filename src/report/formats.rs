@@ -22,8 +22,14 @@ pub fn count(n: u64) -> String {
 pub fn decimal(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     // "-0" and "-0.0" are zeros.
-    let text = if text.chars().all(|c| matches!(c, '-' | '0' | '.')) { text.replace('-', "") } else { text };
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let text = if text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
+        text.replace('-', "")
+    } else {
+        text
+    };
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
     match fraction {
         Some(fraction) => format!("{sign}{}.{fraction}", group(digits)),
@@ -35,13 +41,30 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 #[must_use]
 pub fn plain(value: f64) -> String {
     let text = decimal(value, MOST_DECIMALS);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// A setting as a share: `0.25` as `25 %`.
 #[must_use]
 pub fn percent(share: f64) -> String {
     format!("{}{THIN}%", plain(share * 100.0))
+}
+
+/// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
+#[must_use]
+pub fn rounded_percent(share: f64) -> String {
+    let value = share * 100.0;
+    let turned = |decimals: usize| {
+        let text = decimal(value, decimals);
+        (value > 0.0 && text.chars().all(|c| matches!(c, '0' | '.')))
+            || (value < 100.0 && text.starts_with("100"))
+    };
+    let decimals = (0..MOST_DECIMALS).find(|d| !turned(*d)).unwrap_or(MOST_DECIMALS);
+    format!("{}{THIN}%", decimal(value, decimals))
 }
 
 /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
@@ -110,8 +133,16 @@ pub fn figures(estimate: &Estimate) -> Figures {
     let decimals = decimals(numbers, estimate.unit);
     let [value, low, high] = numbers.map(|n| decimal(n, decimals));
     let unit = unit(estimate.unit);
-    let interval = if low == high { format!("{low}{unit}") } else { format!("{low}{RANGE}{high}{unit}") };
-    Figures { value: format!("{value}{unit}"), interval, bare: value }
+    let interval = if low == high {
+        format!("{low}{unit}")
+    } else {
+        format!("{low}{RANGE}{high}{unit}")
+    };
+    Figures {
+        value: format!("{value}{unit}"),
+        interval,
+        bare: value,
+    }
 }
 
 /// A span of whole or broken numbers, such as a bin: `8–10`.
@@ -128,7 +159,9 @@ fn unit(unit: Unit) -> String {
         Unit::Seconds => format!("{THIN}s"),
         Unit::PerHour => " per hour".to_owned(),
         // Named by the sentence or the table's unit column.
-        Unit::PeoplePerFrame | Unit::FacesPerFrame | Unit::Frames => String::new(),
+        Unit::PeoplePerFrame | Unit::FacesPerFrame | Unit::Frames | Unit::Fragments | Unit::People => {
+            String::new()
+        }
     }
 }
 
@@ -189,8 +222,16 @@ mod tests {
         Estimate {
             value,
             unit,
-            interval: Interval { low, high, level: 0.95, method: IntervalMethod::Wilson },
-            sample: SampleSize { n: 19, of: SampledThing::Tracks },
+            interval: Interval {
+                low,
+                high,
+                level: 0.95,
+                method: IntervalMethod::Wilson,
+            },
+            sample: SampleSize {
+                n: 19,
+                of: SampledThing::Tracks,
+            },
         }
     }
 
@@ -202,10 +243,22 @@ mod tests {
     #[test]
     fn an_estimate_is_written_no_finer_than_its_interval_allows() {
         let cases = [
-            (estimate(0.421_05, 0.231_4, 0.637_2, Unit::Ratio), "42 %", "23–64 %"),
-            (estimate(5.849_06, 5.213, 6.488, Unit::PeoplePerFrame), "5.8", "5.2–6.5"),
+            (
+                estimate(0.421_05, 0.231_4, 0.637_2, Unit::Ratio),
+                "42 %",
+                "23–64 %",
+            ),
+            (
+                estimate(5.849_06, 5.213, 6.488, Unit::PeoplePerFrame),
+                "5.8",
+                "5.2–6.5",
+            ),
             (estimate(9.2, 9.17, 9.26, Unit::Pixels), "9.20 px", "9.17–9.26 px"),
-            (estimate(1234.6, 1100.0, 1400.0, Unit::Pixels), "1 235 px", "1 100–1 400 px"),
+            (
+                estimate(1234.6, 1100.0, 1400.0, Unit::Pixels),
+                "1 235 px",
+                "1 100–1 400 px",
+            ),
             (estimate(12.3, 8.9, 21.4, Unit::Seconds), "12 s", "9–21 s"),
         ];
         for (e, value, interval) in cases {
@@ -217,13 +270,22 @@ mod tests {
     fn a_share_is_never_rounded_to_all_or_none() {
         assert_eq!(texts(&estimate(0.996, 0.95, 0.999, Unit::Ratio)).0, "99.6 %");
         assert_eq!(texts(&estimate(0.002, 0.000_6, 0.09, Unit::Ratio)).0, "0.20 %");
-        assert_eq!(texts(&estimate(1.0, 0.83, 1.0, Unit::Ratio)), ("100 %".into(), "83–100 %".into()));
-        assert_eq!(texts(&estimate(0.0, 0.0, 0.17, Unit::Ratio)), ("0 %".into(), "0–17 %".into()));
+        assert_eq!(
+            texts(&estimate(1.0, 0.83, 1.0, Unit::Ratio)),
+            ("100 %".into(), "83–100 %".into())
+        );
+        assert_eq!(
+            texts(&estimate(0.0, 0.0, 0.17, Unit::Ratio)),
+            ("0 %".into(), "0–17 %".into())
+        );
     }
 
     #[test]
     fn a_value_counted_in_full_has_three_significant_digits() {
-        assert_eq!(texts(&estimate(5.849, 5.849, 5.849, Unit::PeoplePerFrame)).0, "5.85");
+        assert_eq!(
+            texts(&estimate(5.849, 5.849, 5.849, Unit::PeoplePerFrame)).0,
+            "5.85"
+        );
         assert_eq!(texts(&estimate(12.0, 12.0, 12.0, Unit::Frames)).0, "12");
     }
 

@@ -67,10 +67,31 @@ pub(super) struct Canvas {
 }
 
 enum Shape {
-    Line { from: (i32, i32), to: (i32, i32), ink: Ink, thickness: u32 },
-    Area { from: (i32, i32), to: (i32, i32), ink: Ink, filled: bool },
-    Dot { at: (i32, i32), radius: i32, ink: Ink },
-    Text { at: (i32, i32), text: String, size: i32, ink: Ink, align: Align, upright: bool },
+    Line {
+        from: (i32, i32),
+        to: (i32, i32),
+        ink: Ink,
+        thickness: u32,
+    },
+    Area {
+        from: (i32, i32),
+        to: (i32, i32),
+        ink: Ink,
+        filled: bool,
+    },
+    Dot {
+        at: (i32, i32),
+        radius: i32,
+        ink: Ink,
+    },
+    Text {
+        at: (i32, i32),
+        text: String,
+        size: i32,
+        ink: Ink,
+        align: Align,
+        upright: bool,
+    },
 }
 
 /// Guessed width of `text` in pixels.
@@ -80,7 +101,11 @@ pub(super) fn text_width(text: &str, size: i32) -> i32 {
 
 impl Canvas {
     pub(super) fn new(screen: Screen, height: i32) -> Self {
-        Self { elements: Vec::new(), width: screen.width(), height }
+        Self {
+            elements: Vec::new(),
+            width: screen.width(),
+            height,
+        }
     }
 
     pub(super) fn width(&self) -> i32 {
@@ -88,15 +113,30 @@ impl Canvas {
     }
 
     pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink, thickness: u32) {
-        self.elements.push(Shape::Line { from, to, ink, thickness });
+        self.elements.push(Shape::Line {
+            from,
+            to,
+            ink,
+            thickness,
+        });
     }
 
     pub(super) fn area(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area { from, to, ink, filled: true });
+        self.elements.push(Shape::Area {
+            from,
+            to,
+            ink,
+            filled: true,
+        });
     }
 
     pub(super) fn frame(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area { from, to, ink, filled: false });
+        self.elements.push(Shape::Area {
+            from,
+            to,
+            ink,
+            filled: false,
+        });
     }
 
     pub(super) fn dot(&mut self, at: (i32, i32), radius: i32, ink: Ink) {
@@ -114,7 +154,14 @@ impl Canvas {
 
     fn push_text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align, upright: bool) {
         if !text.is_empty() {
-            self.elements.push(Shape::Text { at, text: text.to_owned(), size, ink, align, upright });
+            self.elements.push(Shape::Text {
+                at,
+                text: text.to_owned(),
+                size,
+                ink,
+                align,
+                upright,
+            });
         }
     }
 
@@ -154,15 +201,37 @@ impl Canvas {
 impl Shape {
     fn draw(&self, area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) {
         let drawn = match self {
-            Self::Line { from, to, ink, thickness } => {
-                area.draw(&PathElement::new(vec![*from, *to], ink.colour().stroke_width(*thickness)))
-            }
-            Self::Area { from, to, ink, filled } => {
-                let style = if *filled { ink.colour().filled() } else { ink.colour().stroke_width(1) };
+            Self::Line {
+                from,
+                to,
+                ink,
+                thickness,
+            } => area.draw(&PathElement::new(
+                vec![*from, *to],
+                ink.colour().stroke_width(*thickness),
+            )),
+            Self::Area {
+                from,
+                to,
+                ink,
+                filled,
+            } => {
+                let style = if *filled {
+                    ink.colour().filled()
+                } else {
+                    ink.colour().stroke_width(1)
+                };
                 area.draw(&Rectangle::new([*from, *to], style))
             }
             Self::Dot { at, radius, ink } => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),
-            Self::Text { at, text, size, ink, align, upright } => {
+            Self::Text {
+                at,
+                text,
+                size,
+                ink,
+                align,
+                upright,
+            } => {
                 let horizontal = match align {
                     Align::Start => HPos::Left,
                     Align::Middle => HPos::Center,
@@ -170,8 +239,15 @@ impl Shape {
                 };
                 // plotters divides the size by 1.24 when it writes the attribute.
                 let font = ("sans-serif", f64::from(*size) * 1.24).into_font();
-                let font = if *upright { font.transform(FontTransform::Rotate270) } else { font };
-                let style = TextStyle::from(font).color(&ink.colour()).pos(Pos::new(horizontal, VPos::Center));
+                let font = if *upright {
+                    font.transform(FontTransform::Rotate270)
+                } else {
+                    font
+                };
+                let colour = ink.colour();
+                let style = TextStyle::from(font)
+                    .color(&colour)
+                    .pos(Pos::new(horizontal, VPos::Center));
                 area.draw_text(text, &style, *at)
             }
         };

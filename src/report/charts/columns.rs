@@ -16,9 +16,19 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
         Screen::Narrow => 270,
     };
     let mut canvas = Canvas::new(screen, height);
-    let left = 10 + plot.value_ticks.iter().map(|t| text_width(&t.label, SMALL)).max().unwrap_or(0);
+    let left = 10
+        + plot
+            .value_ticks
+            .iter()
+            .map(|t| text_width(&t.label, SMALL))
+            .max()
+            .unwrap_or(0);
     let (right, base) = (canvas.width() - 4, height - BOTTOM);
-    let most = plot.value_ticks.last().map_or(1.0, |t| t.at).max(f64::MIN_POSITIVE);
+    let most = plot
+        .value_ticks
+        .last()
+        .map_or(1.0, |t| t.at)
+        .max(f64::MIN_POSITIVE);
     let y = |value: f64| base - (value / most * f64::from(base - TOP)).round() as i32;
     let n = plot.columns.len().max(1);
     let x = |place: f64| left + (place / n as f64 * f64::from(right - left)).round() as i32;
@@ -28,10 +38,19 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
         canvas.line((left, y(tick.at)), (right, y(tick.at)), Ink::Grid, 1);
         canvas.text((left - 6, y(tick.at)), &tick.label, SMALL, Ink::Quiet, Align::End);
     }
-    let widest = plot.columns.iter().map(|c| text_width(&c.text, SMALL)).max().unwrap_or(0);
+    let widest = plot
+        .columns
+        .iter()
+        .map(|c| text_width(&c.text, SMALL))
+        .max()
+        .unwrap_or(0);
     for (i, column) in plot.columns.iter().enumerate() {
         let (from, to, middle) = (x(i as f64), x(i as f64 + 1.0), x(i as f64 + 0.5));
-        let gap = if to - from > 14 { ((to - from) / 8).max(2) } else { 1 };
+        let gap = if to - from > 14 {
+            ((to - from) / 8).max(2)
+        } else {
+            1
+        };
         match column.value {
             Some(value) => {
                 let top = if value > 0.0 { y(value).min(base - 2) } else { base };
@@ -49,16 +68,32 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
                 }
             }
         }
-        canvas.text((middle, base + 15), &column.label, SMALL, Ink::Text, Align::Middle);
+        canvas.text(
+            (middle, base + 15),
+            &column.label,
+            SMALL,
+            Ink::Text,
+            Align::Middle,
+        );
     }
     canvas.line((left, base), (right, base), Ink::Axis, 1);
     for divider in &plot.dividers {
         let at = x(divider.at);
         canvas.line((at, TOP - 8), (at, base), Ink::Reference, 1);
         let room_right = at + 6 + text_width(&divider.label, SMALL) <= canvas.width();
-        let (at, align) = if room_right { (at + 5, Align::Start) } else { (at - 5, Align::End) };
+        let (at, align) = if room_right {
+            (at + 5, Align::Start)
+        } else {
+            (at - 5, Align::End)
+        };
         canvas.text((at, TOP - 12), &divider.label, SMALL, Ink::Reference, align);
     }
-    canvas.text(((left + right) / 2, height - 12), &plot.category_axis, TEXT, Ink::Quiet, Align::Middle);
+    canvas.text(
+        ((left + right) / 2, height - 12),
+        &plot.category_axis,
+        TEXT,
+        Ink::Quiet,
+        Align::Middle,
+    );
     canvas
 }

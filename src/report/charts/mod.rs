@@ -8,11 +8,10 @@ mod columns;
 mod ranges;
 
 use super::document::{Chart, Plot};
-use canvas::Canvas;
 
 /// For which screen a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
+pub(super) enum Screen {
     /// Desk screens and paper.
     Wide,
     /// Telephones.
@@ -30,7 +29,7 @@ impl Screen {
 
     /// The word that marks ids and classes.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Wide => "wide",
             Self::Narrow => "narrow",
@@ -40,10 +39,15 @@ impl Screen {
 
 /// `chart` as an SVG element, with its title and description for those who do not see it.
 #[must_use]
-pub fn svg(chart: &Chart, screen: Screen) -> String {
+pub(super) fn svg(chart: &Chart, screen: Screen) -> String {
     let drawing = match &chart.plot {
         Plot::Columns(plot) => columns::draw(plot, screen),
         Plot::Ranges(plot) => ranges::draw(plot, screen),
     };
-    drawing.into_svg(&format!("{}-{}", chart.id, screen.name()), screen, &chart.title, &chart.description)
+    drawing.into_svg(
+        &format!("{}-{}", chart.id, screen.name()),
+        screen,
+        &chart.title,
+        &chart.description,
+    )
 }
