@@ -71,6 +71,26 @@ pub struct Measurements {
     pub not_measured: Vec<NotMeasuredCapability>,
 }
 
+impl Measurements {
+    /// How many cells were withheld.
+    #[must_use]
+    pub fn withheld_cells(&self) -> u64 {
+        // The written form is the one place that holds every cell, also those of measures that come later.
+        serde_json::to_value(self).map_or(0, |value| withheld_in(&value))
+    }
+}
+
+fn withheld_in(value: &serde_json::Value) -> u64 {
+    match value {
+        serde_json::Value::Object(fields) => {
+            let itself = fields.get("state").is_some_and(|state| state == "withheld");
+            u64::from(itself) + fields.values().map(withheld_in).sum::<u64>()
+        }
+        serde_json::Value::Array(items) => items.iter().map(withheld_in).sum(),
+        _ => 0,
+    }
+}
+
 /// A capability that was not measured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -156,6 +176,8 @@ pub struct FaceExposure {
     pub distinct_faces: Option<Cell<u64>>,
     /// Sightings of faces.
     pub sightings: Cell<u64>,
+    /// Of these, sightings on tracks (or in stills): those whose sizes are told below.
+    pub sized_sightings: Cell<u64>,
     /// Share of person tracks on which a face was seen at least once. None: nobody was followed.
     pub people_with_face: Option<Cell<Estimate>>,
     /// Face sightings by height in pixels, in bins made for surveillance (4-10-20-40-80).
@@ -302,8 +324,9 @@ pub struct Followability {
     pub followed_seconds: Vec<Quantile>,
     /// Share of the followed time in which the person was really seen, not bridged.
     pub seen_share: Cell<Estimate>,
-    /// Share of people followed from one edge of the view to an edge: entry to exit.
-    pub edge_to_edge_share: Cell<Estimate>,
+    /// Share of people followed from one edge of the view to an edge: entry to exit. Of those whom neither the start
+    /// nor the end of the footage cut off; None: there are none.
+    pub edge_to_edge_share: Option<Cell<Estimate>>,
     /// Share of people followed without any bridged gap.
     pub unbroken_share: Cell<Estimate>,
 }
@@ -330,6 +353,6 @@ pub struct Dwell {
 pub struct LongerThan {
     /// The threshold.
     pub seconds: f64,
-    /// The share; none where no stay was watched for so long.
+    /// The share. None: no stay was watched for so long.
     pub share: Option<Cell<Estimate>>,
 }

@@ -6,6 +6,7 @@ pub mod caveat;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;
+pub mod interval;
 pub mod measurements;
 pub mod partition;
 

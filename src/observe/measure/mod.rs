@@ -1,6 +1,19 @@
 //! One file per thing that a VSA could extract, measured WITHOUT labels. In: what each frame showed and the tracks
 //! that ended. Out: counts, histograms and estimates, never a person.
 
+mod axis;
+mod capabilities;
+mod dwell;
+mod face_exposure;
+mod followability;
+pub(in crate::observe) mod measures;
+mod presence;
+mod resample;
+mod series;
+mod settled;
+mod survival;
+mod timeline;
+
 use super::detect::detection::Detection;
 use super::track::track::Track;
 

@@ -1,0 +1,118 @@
+//! All measures, fed together by the pipeline. In: items, frames, ended tracks, in order. Out: [`Measurements`] and
+//! the caveats that the measuring itself brought up.
+//!
+//! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
+//! (after the frames that it was seen in), then `end_item`; at last `finish`.
+
+use super::capabilities::not_measured;
+use super::dwell::DwellMeasure;
+use super::face_exposure::FaceExposureMeasure;
+use super::followability::FollowabilityMeasure;
+use super::presence::PresenceMeasure;
+use super::{EndedTrack, ItemStart, Seen};
+use crate::observe::plan::Subject;
+use crate::record::caveat::Caveat;
+use crate::record::disclosure::DisclosurePolicy;
+use crate::record::measurements::{Measurements, Outcome};
+
+/// Below this, intervals over tracks are wide and only roughly right.
+const FEW_TRACKS: u64 = 30;
+
+/// The measures of one run.
+pub(in crate::observe) struct Measures {
+    presence: PresenceMeasure,
+    face_exposure: FaceExposureMeasure,
+    followability: FollowabilityMeasure,
+    dwell: DwellMeasure,
+    tracks: u64,
+    stills: Vec<String>,
+}
+
+impl Measures {
+    pub(in crate::observe) fn new() -> Self {
+        Self {
+            presence: PresenceMeasure::new(),
+            face_exposure: FaceExposureMeasure::new(),
+            followability: FollowabilityMeasure::new(),
+            dwell: DwellMeasure::new(),
+            tracks: 0,
+            stills: Vec::new(),
+        }
+    }
+
+    pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
+        self.presence.start_item(item.label, item.in_sequence);
+        self.face_exposure.start_item(item.in_sequence);
+        self.followability
+            .start_item(item.width, item.height, item.in_sequence);
+        self.dwell.start_item(item.in_sequence);
+        if !item.in_sequence {
+            self.stills.push(item.label.to_owned());
+        }
+    }
+
+    pub(in crate::observe) fn frame(&mut self, seen: &Seen<'_>) {
+        self.presence.frame(
+            seen.frame,
+            seen.seconds,
+            seen.people.map(|people| people.len() as u64),
+        );
+        self.face_exposure.frame(seen.frame, seen.people, seen.faces);
+        self.followability.frame(seen.seconds);
+        self.dwell.frame(seen.seconds, seen.people.is_some());
+    }
+
+    pub(in crate::observe) fn track(&mut self, ended: &EndedTrack<'_>) {
+        match ended.subject {
+            Subject::Person => {
+                self.tracks += 1;
+                self.presence.person(ended.track);
+                self.face_exposure.person(ended.track);
+                self.followability.person(ended.track);
+                self.dwell.person(ended.track);
+            }
+            Subject::Face => self.face_exposure.face(ended.track),
+        }
+    }
+
+    pub(in crate::observe) fn end_item(&mut self) {
+        self.presence.end_item();
+        self.face_exposure.end_item();
+        self.followability.end_item();
+        self.dwell.end_item();
+    }
+
+    pub(in crate::observe) fn finish(self, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
+        let (dwell, cuts, times) = self.dwell.finish(policy);
+        let followability = self.followability.finish(policy, &dwell, cuts, &times);
+        let (face_exposure, face_caveats) = self.face_exposure.finish(policy);
+        let presence = self.presence.finish(policy);
+        let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
+        caveats.extend(face_caveats);
+        if matches!(dwell, Outcome::Measured(_)) {
+            caveats.push(Caveat::PeopleCountedByTracks);
+            if self.tracks < FEW_TRACKS {
+                caveats.push(Caveat::FewTracks {
+                    fewer_than: FEW_TRACKS,
+                });
+            }
+        }
+        caveats.extend(
+            self.stills
+                .into_iter()
+                .map(|item| Caveat::StillsNotTracked { item }),
+        );
+        let measurements = Measurements {
+            presence,
+            face_exposure,
+            followability,
+            dwell,
+            not_measured: not_measured(),
+        };
+        let cells = measurements.withheld_cells();
+        if cells > 0 {
+            caveats.push(Caveat::CellsWithheld { cells });
+        }
+        (measurements, caveats)
+    }
+}

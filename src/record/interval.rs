@@ -1,0 +1,181 @@
+//! Intervals that need no resampling. In: counts. Out: [`Interval`]s, or `None` where the sample is too small.
+//! Deliberately not here: the bootstraps (`observe::measure::resample`), which need the sightings themselves.
+
+use super::estimate::{Interval, IntervalMethod};
+
+/// The confidence level of every interval of a record.
+pub const LEVEL: f64 = 0.95;
+
+/// The 97.5 % point of the standard normal distribution.
+pub const Z: f64 = 1.959_963_984_540_054;
+
+/// Wilson's score interval for `hits` of `n` (Wilson 1927; Brown, Cai and DasGupta 2001 recommend it for small n).
+/// `n` need not be whole: dependent observations are worth fewer than they are many.
+#[must_use]
+pub fn wilson(hits: f64, n: f64) -> Option<Interval> {
+    if n <= 0.0 || !(0.0..=n).contains(&hits) {
+        return None;
+    }
+    let share = hits / n;
+    let z2 = Z * Z;
+    let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    // At 0 and n the ends are exactly 0 and 1; rounding must not push them past the value.
+    let low = if hits <= 0.0 {
+        0.0
+    } else {
+        (centre - half).max(0.0)
+    };
+    let high = if hits >= n { 1.0 } else { (centre + half).min(1.0) };
+    Some(Interval {
+        low,
+        high,
+        level: LEVEL,
+        method: IntervalMethod::Wilson,
+        block: None,
+    })
+}
+
+/// Ranks (from 1) of the order statistics between which the `at` quantile of the population lies with at least 95 %
+/// probability, whatever its distribution (David and Nagaraja, *Order Statistics*, 7.1). None: `n` is too small.
+#[must_use]
+pub fn order_statistic_ranks(n: u64, at: f64) -> Option<(u64, u64)> {
+    if n == 0 || !(at > 0.0 && at < 1.0) {
+        return None;
+    }
+    let tail = (1.0 - LEVEL) / 2.0;
+    // cumulative[k] = P(B <= k) of the binomial B(n, at), built up in logarithms so that no term underflows early.
+    let odds = at.ln() - (-at).ln_1p();
+    let mut log_term = n as f64 * (-at).ln_1p();
+    let mut cumulative = 0.0;
+    let (mut low, mut high) = (None, None);
+    for k in 0..n {
+        cumulative += log_term.exp();
+        // Below rank k+1 with at most `tail`: P(x_(k+1) > quantile) = P(B <= k).
+        if cumulative <= tail {
+            low = Some(k + 1);
+        }
+        if cumulative >= 1.0 - tail {
+            high = Some(k + 1);
+            break;
+        }
+        log_term += ((n - k) as f64).ln() - ((k + 1) as f64).ln() + odds;
+    }
+    Some((low?, high?))
+}
+
+/// Probability that a standard normal variable lies below `x`. Accurate to 1e-7: Numerical Recipes' `erfcc`.
+#[must_use]
+pub fn normal_below(x: f64) -> f64 {
+    let z = x.abs() / std::f64::consts::SQRT_2;
+    let t = 1.0 / (1.0 + 0.5 * z);
+    let coefficients = [
+        0.170_872_77,
+        -0.822_152_23,
+        1.488_515_87,
+        -1.135_203_98,
+        0.278_868_07,
+        -0.186_288_06,
+        0.096_784_18,
+        0.374_091_96,
+        1.000_023_68,
+        -1.265_512_23,
+    ];
+    let polynomial = coefficients.iter().fold(0.0, |sum, c| sum * t + c);
+    let upper = 0.5 * t * (-z * z + polynomial).exp();
+    if x > 0.0 { 1.0 - upper } else { upper }
+}
+
+/// The 97.5 % point of Student's distribution with `freedom` degrees of freedom: a table up to 10, then the expansion
+/// in 1/freedom (Abramowitz and Stegun 26.7.5), which is right to 4 digits there.
+#[must_use]
+pub fn student(freedom: u64) -> f64 {
+    const TABLE: [f64; 10] = [
+        12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157,
+        2.228_139,
+    ];
+    if let Some(&value) = usize::try_from(freedom.max(1) - 1)
+        .ok()
+        .and_then(|index| TABLE.get(index))
+    {
+        return value;
+    }
+    let v = freedom as f64;
+    let powers = [Z, Z.powi(3), Z.powi(5), Z.powi(7)];
+    Z + (powers[1] + powers[0]) / (4.0 * v)
+        + (5.0 * powers[2] + 16.0 * powers[1] + 3.0 * powers[0]) / (96.0 * v * v)
+        + (3.0 * powers[3] + 19.0 * powers[2] + 17.0 * powers[1] - 15.0 * powers[0]) / (384.0 * v * v * v)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilson_for_half_of_ten_is_what_the_formula_gives_by_hand() {
+        // z^2 = 3.8415; centre 0.5; half = 1.96/(1.38415) * sqrt(0.025 + 3.8415/400) = 1.41600 * 0.186023 = 0.263406
+        let interval = wilson(5.0, 10.0).unwrap();
+        assert!((interval.low - 0.236_593).abs() < 1e-5, "{}", interval.low);
+        assert!((interval.high - 0.763_407).abs() < 1e-5, "{}", interval.high);
+    }
+
+    #[test]
+    fn nobody_of_nineteen_still_leaves_room_for_one_in_six() {
+        // low 0; high = z^2/(n+z^2) = 3.84146/22.84146
+        let interval = wilson(0.0, 19.0).unwrap();
+        assert!(interval.low.abs() < 1e-15);
+        assert!((interval.high - 3.841_458_8 / 22.841_458_8).abs() < 1e-8);
+    }
+
+    #[test]
+    fn a_share_of_nothing_has_no_interval() {
+        assert!(wilson(0.0, 0.0).is_none());
+        assert!(wilson(f64::NAN, 3.0).is_none());
+        assert!(wilson(4.0, 3.0).is_none());
+    }
+
+    #[test]
+    fn the_median_of_five_has_no_95_percent_interval_and_that_of_six_is_its_extremes() {
+        // P(all 5 on one side) = 2/32 = 6.25 % > 5 %; with 6: 2/64 = 3.1 %.
+        assert_eq!(order_statistic_ranks(5, 0.5), None);
+        assert_eq!(order_statistic_ranks(6, 0.5), Some((1, 6)));
+        // n = 19: P(B <= 4) = 0.0096, P(B <= 5) = 0.0318 (> 0.025), so rank 5 and, by symmetry, 15.
+        assert_eq!(order_statistic_ranks(19, 0.5), Some((5, 15)));
+        assert_eq!(order_statistic_ranks(0, 0.5), None);
+    }
+
+    #[test]
+    fn students_points_are_those_of_the_tables() {
+        for (freedom, expected) in [
+            (1, 12.7062),
+            (10, 2.2281),
+            (11, 2.2010),
+            (18, 2.1009),
+            (30, 2.0423),
+            (1000, 1.9623),
+        ] {
+            assert!(
+                (student(freedom) - expected).abs() < 6e-5,
+                "{freedom}: {}",
+                student(freedom)
+            );
+        }
+    }
+
+    #[test]
+    fn the_normal_distribution_is_that_of_the_tables() {
+        for (x, expected) in [
+            (0.0, 0.5),
+            (-Z, 0.025),
+            (Z, 0.975),
+            (-1.0, 0.158_655_25),
+            (-3.0, 0.001_349_9),
+        ] {
+            assert!(
+                (normal_below(x) - expected).abs() < 2e-7,
+                "{x}: {}",
+                normal_below(x)
+            );
+        }
+    }
+}
