@@ -1,7 +1,24 @@
 //! Record and findings in, one [`Document`] out, and from it every format. A format computes nothing.
+//!
+//! | module | what comes in → what goes out |
+//! |---|---|
+//! | `compose` | a record and its findings → the document: what is said, in which order |
+//! | [`wording`] | a typed statement → a sentence: the only place with words |
+//! | [`quantity`] | names of everything estimated |
+//! | [`formats`] | a number → text, no finer than its interval allows |
+//! | [`document`] | the one object |
+//! | `charts` | a chart's data → SVG |
+//! | [`json`], [`html`] | the document → bytes |
+//!
+//! Deliberately not here: judgement (see `audits`), and writing into folders (see `cli`).
 
-use serde::Serialize;
+mod charts;
+mod compose;
+pub mod document;
+pub mod formats;
+pub mod html;
+pub mod json;
+pub mod quantity;
+pub mod wording;
 
-/// The one object that every format is drawn from.
-#[derive(Clone, Debug, Serialize)]
-pub struct Document {}
+pub use document::Document;

@@ -1,4 +1,5 @@
-//! The program as a whole, run as a user runs it. `audit.rs`: the main job; `supply*.rs`: models and samples.
+//! Tests across modules, one file per promise.
 
-mod audit;
-mod program;
+mod report;
+mod report_fixture;
+mod report_in_a_browser;

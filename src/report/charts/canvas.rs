@@ -1,0 +1,256 @@
+//! A drawing surface: lines, rectangles, dots and text in named inks; out comes an SVG element that the page can theme.
+//! `plotters` writes one colour per ink; the style sheet finds these colours again and gives each its theme's value,
+//! so that an SVG that was copied out of the page still shows.
+
+use super::Screen;
+use maud::html;
+use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// What a stroke or an area stands for. `html/style.css` names the same colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// Data.
+    Data,
+    /// The interval around a datum.
+    Interval,
+    /// Text.
+    Text,
+    /// Text of lesser rank.
+    Quiet,
+    /// Axes.
+    Axis,
+    /// Lines to compare by.
+    Grid,
+    /// Lines of reference.
+    Reference,
+}
+
+impl Ink {
+    const fn colour(self) -> RGBColor {
+        match self {
+            Self::Data => RGBColor(0x1f, 0x5f, 0x7a),
+            Self::Interval => RGBColor(0x9f, 0xbd, 0xc9),
+            Self::Text => RGBColor(0x1c, 0x1e, 0x21),
+            Self::Quiet => RGBColor(0x5a, 0x60, 0x66),
+            Self::Axis => RGBColor(0x8b, 0x91, 0x97),
+            Self::Grid => RGBColor(0xe1, 0xe3, 0xe2),
+            Self::Reference => RGBColor(0x9a, 0x4a, 0x1f),
+        }
+    }
+}
+
+/// How a text lies at its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Align {
+    /// Begins there.
+    Start,
+    /// Is centred there.
+    Middle,
+    /// Ends there.
+    End,
+}
+
+/// Size of ordinary text in a chart.
+pub(super) const TEXT: i32 = 13;
+/// Size of small text.
+pub(super) const SMALL: i32 = 12;
+/// Mean width of a letter, as a share of its size: to guess whether a text fits.
+const LETTER: f64 = 0.56;
+
+/// A drawing under way. Coordinates in pixels, from the upper left corner.
+pub(super) struct Canvas {
+    elements: Vec<Shape>,
+    width: i32,
+    height: i32,
+}
+
+enum Shape {
+    Line {
+        from: (i32, i32),
+        to: (i32, i32),
+        ink: Ink,
+        thickness: u32,
+    },
+    Area {
+        from: (i32, i32),
+        to: (i32, i32),
+        ink: Ink,
+        filled: bool,
+    },
+    Dot {
+        at: (i32, i32),
+        radius: i32,
+        ink: Ink,
+    },
+    Text {
+        at: (i32, i32),
+        text: String,
+        size: i32,
+        ink: Ink,
+        align: Align,
+        upright: bool,
+    },
+}
+
+/// Guessed width of `text` in pixels.
+pub(super) fn text_width(text: &str, size: i32) -> i32 {
+    (text.chars().count() as f64 * f64::from(size) * LETTER).ceil() as i32
+}
+
+impl Canvas {
+    pub(super) fn new(screen: Screen, height: i32) -> Self {
+        Self {
+            elements: Vec::new(),
+            width: screen.width(),
+            height,
+        }
+    }
+
+    pub(super) fn width(&self) -> i32 {
+        self.width
+    }
+
+    pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink, thickness: u32) {
+        self.elements.push(Shape::Line {
+            from,
+            to,
+            ink,
+            thickness,
+        });
+    }
+
+    pub(super) fn area(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
+        self.elements.push(Shape::Area {
+            from,
+            to,
+            ink,
+            filled: true,
+        });
+    }
+
+    pub(super) fn frame(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
+        self.elements.push(Shape::Area {
+            from,
+            to,
+            ink,
+            filled: false,
+        });
+    }
+
+    pub(super) fn dot(&mut self, at: (i32, i32), radius: i32, ink: Ink) {
+        self.elements.push(Shape::Dot { at, radius, ink });
+    }
+
+    pub(super) fn text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align) {
+        self.push_text(at, text, size, ink, align, false);
+    }
+
+    /// Text that reads from bottom to top.
+    pub(super) fn upright_text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align) {
+        self.push_text(at, text, size, ink, align, true);
+    }
+
+    fn push_text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align, upright: bool) {
+        if !text.is_empty() {
+            self.elements.push(Shape::Text {
+                at,
+                text: text.to_owned(),
+                size,
+                ink,
+                align,
+                upright,
+            });
+        }
+    }
+
+    /// The finished element.
+    pub(super) fn into_svg(self, id: &str, screen: Screen, title: &str, description: &str) -> String {
+        let inner = self.draw();
+        let (width, height) = (self.width, self.height);
+        html! {
+            svg id=(id) class={ "plot " (screen.name()) } role="img" viewBox={ "0 0 " (width) " " (height) }
+                width=(width) height=(height)
+                aria-labelledby={ (id) "-title" } aria-describedby={ (id) "-description" } {
+                title id={ (id) "-title" } { (title) }
+                desc id={ (id) "-description" } { (description) }
+                (maud::PreEscaped(inner))
+            }
+        }
+        .into_string()
+    }
+
+    /// The elements between the tags of the SVG that `plotters` writes.
+    fn draw(&self) -> String {
+        let mut svg = String::new();
+        {
+            let size = (self.width.unsigned_abs(), self.height.unsigned_abs());
+            let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+            for element in &self.elements {
+                element.draw(&area);
+            }
+            area.present().expect("writing into memory does not fail");
+        }
+        let start = svg.find('>').map_or(0, |at| at + 1);
+        let end = svg.rfind("</svg>").unwrap_or(svg.len());
+        svg[start..end].trim().to_owned()
+    }
+}
+
+impl Shape {
+    fn draw(&self, area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) {
+        let drawn = match self {
+            Self::Line {
+                from,
+                to,
+                ink,
+                thickness,
+            } => area.draw(&PathElement::new(
+                vec![*from, *to],
+                ink.colour().stroke_width(*thickness),
+            )),
+            Self::Area {
+                from,
+                to,
+                ink,
+                filled,
+            } => {
+                let style = if *filled {
+                    ink.colour().filled()
+                } else {
+                    ink.colour().stroke_width(1)
+                };
+                area.draw(&Rectangle::new([*from, *to], style))
+            }
+            Self::Dot { at, radius, ink } => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),
+            Self::Text {
+                at,
+                text,
+                size,
+                ink,
+                align,
+                upright,
+            } => {
+                let horizontal = match align {
+                    Align::Start => HPos::Left,
+                    Align::Middle => HPos::Center,
+                    Align::End => HPos::Right,
+                };
+                // plotters divides the size by 1.24 when it writes the attribute.
+                let font = ("sans-serif", f64::from(*size) * 1.24).into_font();
+                let font = if *upright {
+                    font.transform(FontTransform::Rotate270)
+                } else {
+                    font
+                };
+                let colour = ink.colour();
+                let style = TextStyle::from(font)
+                    .color(&colour)
+                    .pos(Pos::new(horizontal, VPos::Center));
+                area.draw_text(text, &style, *at)
+            }
+        };
+        drawn.expect("writing into memory does not fail");
+    }
+}

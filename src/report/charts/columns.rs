@@ -1,0 +1,99 @@
+//! Upright columns on a common base: counts by bin, people over time. In: [`Columns`]. Out: a drawing.
+//! A column that is withheld is an empty frame with the reason in it, never a missing or a zero column.
+
+use super::Screen;
+use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, text_width};
+use crate::report::document::Columns;
+
+const TOP: i32 = 44;
+const BOTTOM: i32 = 56;
+/// Columns narrower than this bear no figure.
+const LEAST_FOR_TEXT: i32 = 22;
+
+pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
+    let height = match screen {
+        Screen::Wide => 300,
+        Screen::Narrow => 270,
+    };
+    let mut canvas = Canvas::new(screen, height);
+    let left = 10
+        + plot
+            .value_ticks
+            .iter()
+            .map(|t| text_width(&t.label, SMALL))
+            .max()
+            .unwrap_or(0);
+    let (right, base) = (canvas.width() - 4, height - BOTTOM);
+    let most = plot
+        .value_ticks
+        .last()
+        .map_or(1.0, |t| t.at)
+        .max(f64::MIN_POSITIVE);
+    let y = |value: f64| base - (value / most * f64::from(base - TOP)).round() as i32;
+    let n = plot.columns.len().max(1);
+    let x = |place: f64| left + (place / n as f64 * f64::from(right - left)).round() as i32;
+
+    canvas.text((0, 10), &plot.value_axis, SMALL, Ink::Quiet, Align::Start);
+    for tick in &plot.value_ticks {
+        canvas.line((left, y(tick.at)), (right, y(tick.at)), Ink::Grid, 1);
+        canvas.text((left - 6, y(tick.at)), &tick.label, SMALL, Ink::Quiet, Align::End);
+    }
+    let widest = plot
+        .columns
+        .iter()
+        .map(|c| text_width(&c.text, SMALL))
+        .max()
+        .unwrap_or(0);
+    for (i, column) in plot.columns.iter().enumerate() {
+        let (from, to, middle) = (x(i as f64), x(i as f64 + 1.0), x(i as f64 + 0.5));
+        let gap = if to - from > 14 {
+            ((to - from) / 8).max(2)
+        } else {
+            1
+        };
+        match column.value {
+            Some(value) => {
+                let top = if value > 0.0 { y(value).min(base - 2) } else { base };
+                if value > 0.0 {
+                    canvas.area((from + gap, top), (to - gap, base), Ink::Data);
+                }
+                if to - from >= LEAST_FOR_TEXT && widest <= to - from + 4 {
+                    canvas.text((middle, top - 10), &column.text, SMALL, Ink::Text, Align::Middle);
+                }
+            }
+            None => {
+                canvas.frame((from + gap, TOP + 18), (to - gap, base), Ink::Axis);
+                if to - from >= 14 {
+                    canvas.upright_text((middle, base - 8), &column.text, SMALL, Ink::Quiet, Align::Start);
+                }
+            }
+        }
+        canvas.text(
+            (middle, base + 15),
+            &column.label,
+            SMALL,
+            Ink::Text,
+            Align::Middle,
+        );
+    }
+    canvas.line((left, base), (right, base), Ink::Axis, 1);
+    for divider in &plot.dividers {
+        let at = x(divider.at);
+        canvas.line((at, TOP - 8), (at, base), Ink::Reference, 1);
+        let room_right = at + 6 + text_width(&divider.label, SMALL) <= canvas.width();
+        let (at, align) = if room_right {
+            (at + 5, Align::Start)
+        } else {
+            (at - 5, Align::End)
+        };
+        canvas.text((at, TOP - 12), &divider.label, SMALL, Ink::Reference, align);
+    }
+    canvas.text(
+        ((left + right) / 2, height - 12),
+        &plot.category_axis,
+        TEXT,
+        Ink::Quiet,
+        Align::Middle,
+    );
+    canvas
+}

@@ -1,0 +1,53 @@
+//! The data of a chart in, one inline SVG out: one file per kind of chart, drawn with `plotters`.
+//! Each chart is drawn twice, for a wide and for a narrow screen, so that its letters keep their size; the style sheet
+//! shows one of them. Colours are names, not colours: each theme gives them its own (see `html/style.css`).
+//! Deliberately not here: what is drawn, and every word and tick (see `document`).
+
+mod canvas;
+mod columns;
+mod ranges;
+
+use super::document::{Chart, Plot};
+
+/// For which screen a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Screen {
+    /// Desk screens and paper.
+    Wide,
+    /// Telephones.
+    Narrow,
+}
+
+impl Screen {
+    /// Width of the drawing, in CSS pixels at its natural size.
+    const fn width(self) -> i32 {
+        match self {
+            Self::Wide => 720,
+            Self::Narrow => 350,
+        }
+    }
+
+    /// The word that marks ids and classes.
+    #[must_use]
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Narrow => "narrow",
+        }
+    }
+}
+
+/// `chart` as an SVG element, with its title and description for those who do not see it.
+#[must_use]
+pub(super) fn svg(chart: &Chart, screen: Screen) -> String {
+    let drawing = match &chart.plot {
+        Plot::Columns(plot) => columns::draw(plot, screen),
+        Plot::Ranges(plot) => ranges::draw(plot, screen),
+    };
+    drawing.into_svg(
+        &format!("{}-{}", chart.id, screen.name()),
+        screen,
+        &chart.title,
+        &chart.description,
+    )
+}

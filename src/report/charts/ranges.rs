@@ -1,0 +1,108 @@
+//! A dot with its interval on each row: shares and quantiles. In: [`Ranges`]. Out: a drawing.
+//! The number stands beside its dot; on a narrow screen the label stands above its row.
+
+use super::Screen;
+use super::canvas::text_width;
+use super::canvas::{Align, Canvas, Ink, SMALL, TEXT};
+use crate::report::document::Ranges;
+
+const TOP: i32 = 8;
+const BOTTOM: i32 = 50;
+const GROUP: i32 = 16;
+
+pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
+    let (row, narrow) = match screen {
+        Screen::Wide => (32, false),
+        Screen::Narrow => (46, true),
+    };
+    let groups = plot.rows.iter().skip(1).filter(|r| r.begins_group).count() as i32;
+    let base = TOP + row * plot.rows.len() as i32 + groups * GROUP;
+    let mut canvas = Canvas::new(screen, base + BOTTOM);
+    let labels = plot
+        .rows
+        .iter()
+        .map(|r| text_width(&r.label, TEXT).max(text_width(&r.detail, SMALL)) + 18)
+        .max()
+        .unwrap_or(0);
+    let texts = plot
+        .rows
+        .iter()
+        .map(|r| text_width(&r.text, SMALL) + 12)
+        .max()
+        .unwrap_or(0);
+    let (left, right) = if narrow {
+        (10, canvas.width() - 14)
+    } else {
+        (labels.min(260), canvas.width() - texts.min(230))
+    };
+    let (least, most) = match (plot.value_ticks.first(), plot.value_ticks.last()) {
+        (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
+        _ => (0.0, 1.0),
+    };
+    let x = |value: f64| {
+        let share = ((value - least) / (most - least)).clamp(0.0, 1.0);
+        left + (share * f64::from(right - left)).round() as i32
+    };
+    for tick in &plot.value_ticks {
+        canvas.line((x(tick.at), TOP), (x(tick.at), base), Ink::Grid, 1);
+        canvas.text(
+            (x(tick.at), base + 14),
+            &tick.label,
+            SMALL,
+            Ink::Quiet,
+            Align::Middle,
+        );
+    }
+    canvas.line((left, base), (right, base), Ink::Axis, 1);
+    let mut top = TOP;
+    for (i, mark) in plot.rows.iter().enumerate() {
+        if mark.begins_group && i > 0 {
+            let ruler = if narrow { (0, canvas.width()) } else { (0, right) };
+            canvas.line(
+                (ruler.0, top + GROUP / 2),
+                (ruler.1, top + GROUP / 2),
+                Ink::Grid,
+                1,
+            );
+            top += GROUP;
+        }
+        let middle = if narrow { top + 31 } else { top + row / 2 };
+        if narrow {
+            canvas.text((0, top + 11), &mark.label, TEXT, Ink::Text, Align::Start);
+            canvas.text(
+                (canvas.width(), top + 11),
+                &mark.text,
+                SMALL,
+                Ink::Quiet,
+                Align::End,
+            );
+        } else {
+            let label_y = if mark.detail.is_empty() {
+                middle
+            } else {
+                middle - 7
+            };
+            canvas.text((0, label_y), &mark.label, TEXT, Ink::Text, Align::Start);
+            canvas.text((0, middle + 8), &mark.detail, SMALL, Ink::Quiet, Align::Start);
+            canvas.text((right + 12, middle), &mark.text, SMALL, Ink::Text, Align::Start);
+        }
+        canvas.line((left, middle), (right, middle), Ink::Grid, 1);
+        if let Some(range) = mark.range {
+            canvas.area(
+                (x(range.low), middle - 4),
+                (x(range.high).max(x(range.low) + 1), middle + 4),
+                Ink::Interval,
+            );
+            canvas.dot((x(range.value), middle), 5, Ink::Data);
+        }
+        top += row;
+    }
+    canvas.text(
+        ((left + right) / 2, base + 36),
+        &plot.value_axis,
+        SMALL,
+        Ink::Quiet,
+        Align::Middle,
+    );
+    canvas
+}

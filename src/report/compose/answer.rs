@@ -1,0 +1,77 @@
+//! The answer: three to six sentences, chosen by what the record holds.
+
+use crate::record::disclosure::Cell;
+use crate::record::estimate::Estimate;
+use crate::record::measurements::{Level, Measurements, Outcome, Quantile};
+use crate::record::{Caveat, Record};
+use crate::report::document::Answer;
+use crate::report::wording::en as words;
+
+/// The level that the answer names: where DORI expects a person to be recognised.
+const NAMED_LEVEL: Level = Level::Recognise;
+
+pub(super) fn answer(record: &Record) -> Answer {
+    let measured = &record.measurements;
+    let mut sentences = presence(measured);
+    sentences.extend(followed(measured));
+    sentences.extend(faces(measured));
+    let no_labels = record.caveats.contains(&Caveat::NoGroundTruth);
+    sentences.push(words::answer_limit(no_labels));
+    Answer {
+        title: words::ANSWER_TITLE.to_owned(),
+        sentences,
+        note: words::ANSWER_NOTE.to_owned(),
+    }
+}
+
+fn presence(measured: &Measurements) -> Vec<String> {
+    match &measured.presence {
+        Outcome::NotMeasured { missing } => vec![words::answer_presence_missing(*missing)],
+        Outcome::Measured(p) => {
+            let mut sentences = vec![words::answer_presence(
+                p.frames,
+                p.people_per_frame.shown(),
+                p.peak.shown().copied(),
+            )];
+            if let Some(tracks) = p.distinct_people.as_ref().and_then(Cell::shown) {
+                sentences.push(words::answer_people(*tracks));
+            }
+            sentences
+        }
+    }
+}
+
+fn followed(measured: &Measurements) -> Option<String> {
+    match &measured.followability {
+        Outcome::NotMeasured { missing } => Some(words::answer_followed_missing(*missing)),
+        Outcome::Measured(f) => {
+            words::answer_followed(median(&f.followed_seconds), f.edge_to_edge_share.shown())
+        }
+    }
+}
+
+fn faces(measured: &Measurements) -> Vec<String> {
+    match &measured.face_exposure {
+        Outcome::NotMeasured { missing } => vec![words::answer_faces_missing(*missing)],
+        Outcome::Measured(f) => {
+            let with_face = f.people_with_face.as_ref().and_then(Cell::shown);
+            let sizes = words::answer_faces(with_face, median(&f.face_height_quantiles));
+            let level = f
+                .levels_from_bodies
+                .iter()
+                .find(|share| share.level == NAMED_LEVEL)
+                .and_then(|share| share.share_of_people.as_ref())
+                .and_then(Cell::shown)
+                .map(|share| words::answer_level(NAMED_LEVEL, share, f.assumptions));
+            sizes.into_iter().chain(level).collect()
+        }
+    }
+}
+
+fn median(quantiles: &[Quantile]) -> Option<&Estimate> {
+    quantiles
+        .iter()
+        .find(|q| (q.at - 0.5).abs() < 1e-9)
+        .and_then(|q| q.estimate.as_ref())
+        .and_then(Cell::shown)
+}

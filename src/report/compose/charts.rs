@@ -1,0 +1,351 @@
+//! The data of each chart, with its words and its marks; one function per chart.
+
+use super::axis;
+use super::tables::{range_mark, range_rows, table};
+use crate::record::disclosure::Cell;
+use crate::record::estimate::Estimate;
+use crate::record::measurements::{
+    Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, LevelShare, Presence, TimeBin,
+};
+use crate::report::document::{Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
+use crate::report::formats;
+use crate::report::wording::en::{self as words, ChartText};
+
+/// Labels below a chart of time: so many fit.
+const TIME_LABELS: usize = 6;
+/// DORI levels whose width in pixels is drawn into the chart of face heights: below them nothing is called recognition.
+const DRAWN_LEVELS: [Level; 3] = [Level::Observe, Level::Recognise, Level::Identify];
+
+/// People over time, for one item.
+pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<Chart> {
+    let first = bins.first()?;
+    let value = |bin: &TimeBin| bin.people_per_frame.shown().copied();
+    let most = bins.iter().filter_map(|b| value(b)).fold(0.0, f64::max);
+    let every = bins.len().div_ceil(TIME_LABELS);
+    let mut columns = Vec::new();
+    let mut rows = Vec::new();
+    let mut busiest: Option<(f64, String, String)> = None;
+    for (i, bin) in bins.iter().enumerate() {
+        let span = formats::span(rounded(bin.from_seconds), rounded(bin.to_seconds));
+        let text = value(bin).map_or_else(|| words::WITHHELD.to_owned(), |v| formats::decimal(v, 1));
+        if let Some(v) = value(bin)
+            && busiest.as_ref().is_none_or(|(most, ..)| v > *most)
+        {
+            busiest = Some((v, span.clone(), text.clone()));
+        }
+        let label = if i % every == 0 {
+            formats::plain(rounded(bin.from_seconds))
+        } else {
+            String::new()
+        };
+        rows.push(vec![span, text.clone(), formats::count(bin.frames)]);
+        columns.push(ColumnMark {
+            label,
+            value: value(bin),
+            text,
+        });
+    }
+    let withheld = bins.iter().filter(|b| value(b).is_none()).count();
+    let busiest = busiest
+        .as_ref()
+        .map(|(_, span, text)| (span.as_str(), text.as_str()));
+    let text = words::occupancy(item, first.to_seconds - first.from_seconds, busiest, withheld);
+    let data = table(
+        words::data_caption(&text.title),
+        &words::TIME_COLUMNS,
+        &[false, true, true],
+        rows,
+    );
+    Some(columns_chart(
+        format!("chart-occupancy-{number}"),
+        text,
+        axis::ticks(most),
+        columns,
+        Vec::new(),
+        data,
+    ))
+}
+
+/// Frames by number of people.
+pub(super) fn frames_by_people(presence: &Presence) -> Option<Chart> {
+    if presence.frames_by_people.is_empty() {
+        return None;
+    }
+    let label = |bin: &Bin| match bin.high {
+        None => words::or_more(bin.low),
+        Some(high) if high - bin.low <= 1.0 => formats::plain(bin.low),
+        Some(high) => formats::span(bin.low, high - 1.0),
+    };
+    let text = words::frames_by_people(fullest(&presence.frames_by_people, label).as_ref().map(pair));
+    Some(histogram(
+        "chart-frames-by-people",
+        text,
+        &presence.frames_by_people,
+        label,
+        Vec::new(),
+        &words::PEOPLE_COLUMNS,
+    ))
+}
+
+/// Heights of faces, with the widths that levels ask for.
+pub(super) fn face_heights(faces: &FaceExposure) -> Option<Chart> {
+    if faces.face_heights.is_empty() {
+        return None;
+    }
+    let label = |bin: &Bin| match bin.high {
+        None => words::or_more(bin.low),
+        Some(high) => formats::span(bin.low, high),
+    };
+    let width = faces.assumptions.face_width_metres;
+    let dividers = DRAWN_LEVELS
+        .into_iter()
+        .filter_map(|level| {
+            let at = place(&faces.face_heights, level.pixels_per_metre() * width)?;
+            Some(Divider {
+                at,
+                label: words::level(level).to_owned(),
+            })
+        })
+        .collect();
+    let text = words::face_heights(fullest(&faces.face_heights, label).as_ref().map(pair), width);
+    Some(histogram(
+        "chart-face-heights",
+        text,
+        &faces.face_heights,
+        label,
+        dividers,
+        &words::HEIGHT_COLUMNS,
+    ))
+}
+
+/// Shares at each level of both scales.
+pub(super) fn levels(faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
+    let shares = if from_bodies {
+        &faces.levels_from_bodies
+    } else {
+        &faces.levels_from_faces
+    };
+    let first = shares.first()?;
+    let of_people = first.share_of_people.is_some();
+    let cell = |share: &LevelShare| -> Cell<Estimate> {
+        share
+            .share_of_people
+            .clone()
+            .unwrap_or_else(|| share.share_of_sightings.clone())
+    };
+    let cells: Vec<(&LevelShare, Cell<Estimate>)> = shares.iter().map(|s| (s, cell(s))).collect();
+    let mut marks: Vec<RangeMark> = Vec::new();
+    let mut rows = Vec::new();
+    let mut last: Option<DensityStandard> = None;
+    for (share, cell) in &cells {
+        let label = words::level_row(words::standard(share.standard), words::level(share.level));
+        let begins = last.is_some_and(|s| s != share.standard);
+        last = Some(share.standard);
+        let mut mark = range_mark(label.clone(), Some(cell), begins);
+        mark.detail = formats::pixels_per_metre(share.pixels_per_metre);
+        marks.push(mark);
+        rows.push((
+            words::label_with_detail(&label, &formats::pixels_per_metre(share.pixels_per_metre)),
+            Some(cell),
+        ));
+    }
+    let assumed = if from_bodies {
+        faces.assumptions.body_height_metres
+    } else {
+        faces.assumptions.face_width_metres
+    };
+    let text = words::levels(from_bodies, of_people, assumed, &summary(&marks));
+    let id = if from_bodies {
+        "chart-levels-bodies"
+    } else {
+        "chart-levels-faces"
+    };
+    Some(ranges_chart(
+        id,
+        text,
+        axis::shares(),
+        marks,
+        words::LEVEL,
+        range_rows(&rows),
+    ))
+}
+
+/// Quantiles of the time followed.
+pub(super) fn time_followed(followed: &Followability) -> Option<Chart> {
+    let rows: Vec<(String, Option<&Cell<Estimate>>)> = followed
+        .followed_seconds
+        .iter()
+        .map(|q| (words::quantile(q.at), q.estimate.as_ref()))
+        .collect();
+    let marks: Vec<RangeMark> = rows
+        .iter()
+        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .collect();
+    let most = marks
+        .iter()
+        .filter_map(|m| m.range)
+        .map(|r| r.high.max(r.value))
+        .fold(0.0, f64::max);
+    if marks.is_empty() || most <= 0.0 {
+        return None;
+    }
+    let text = words::time_followed(&summary(&marks));
+    Some(ranges_chart(
+        "chart-time-followed",
+        text,
+        axis::ticks(most),
+        marks,
+        words::QUANTILE,
+        range_rows(&rows),
+    ))
+}
+
+/// Shares that stay longer than each threshold.
+pub(super) fn stays(dwell: &Dwell) -> Option<Chart> {
+    let rows: Vec<(String, Option<&Cell<Estimate>>)> = dwell
+        .longer_than
+        .iter()
+        .map(|l| (words::longer_than_row(l.seconds), l.share.as_ref()))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let marks: Vec<RangeMark> = rows
+        .iter()
+        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .collect();
+    let text = words::stays(&summary(&marks));
+    Some(ranges_chart(
+        "chart-stays",
+        text,
+        axis::shares(),
+        marks,
+        words::STAY,
+        range_rows(&rows),
+    ))
+}
+
+fn histogram(
+    id: &str,
+    text: ChartText,
+    bins: &[Bin],
+    label: impl Fn(&Bin) -> String,
+    dividers: Vec<Divider>,
+    heads: &[&str],
+) -> Chart {
+    let value = |bin: &Bin| bin.count.shown().map(|n| *n as f64);
+    let most = bins.iter().filter_map(value).fold(0.0, f64::max);
+    let columns = bins
+        .iter()
+        .map(|b| ColumnMark {
+            label: label(b),
+            value: value(b),
+            text: words::counted(&b.count),
+        })
+        .collect();
+    let rows = bins
+        .iter()
+        .map(|b| vec![label(b), words::counted(&b.count)])
+        .collect();
+    let data = table(words::data_caption(&text.title), heads, &[false, true], rows);
+    columns_chart(
+        id.to_owned(),
+        text,
+        axis::whole_ticks(most),
+        columns,
+        dividers,
+        data,
+    )
+}
+
+fn columns_chart(
+    id: String,
+    text: ChartText,
+    value_ticks: Vec<Tick>,
+    columns: Vec<ColumnMark>,
+    dividers: Vec<Divider>,
+    data: Table,
+) -> Chart {
+    Chart {
+        id,
+        title: text.title,
+        description: text.description,
+        caption: text.caption,
+        plot: Plot::Columns(Columns {
+            value_axis: text.value_axis.to_owned(),
+            category_axis: text.other_axis.to_owned(),
+            value_ticks,
+            columns,
+            dividers,
+        }),
+        data,
+    }
+}
+
+fn ranges_chart(
+    id: &str,
+    text: ChartText,
+    value_ticks: Vec<Tick>,
+    rows: Vec<RangeMark>,
+    head: &str,
+    data: Vec<Vec<String>>,
+) -> Chart {
+    let [_, value, interval, sample] = words::RANGE_COLUMNS;
+    let data = table(
+        words::data_caption(&text.title),
+        &[head, value, interval, sample],
+        &[false, true, true, false],
+        data,
+    );
+    Chart {
+        id: id.to_owned(),
+        title: text.title,
+        description: text.description,
+        caption: text.caption,
+        plot: Plot::Ranges(Ranges {
+            value_axis: text.value_axis.to_owned(),
+            value_ticks,
+            rows,
+        }),
+        data,
+    }
+}
+
+/// Every row in words, for those who do not see the chart.
+fn summary(marks: &[RangeMark]) -> String {
+    let rows: Vec<String> = marks
+        .iter()
+        .map(|m| words::row_summary(&m.label, &m.text))
+        .collect();
+    rows.join(" ")
+}
+
+/// Label and count of the fullest bin that is shown.
+fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(String, String)> {
+    let mut best: Option<(u64, &Bin)> = None;
+    for bin in bins {
+        if let Some(n) = bin.count.shown()
+            && best.is_none_or(|(most, _)| *n > most)
+        {
+            best = Some((*n, bin));
+        }
+    }
+    best.map(|(n, bin)| (label(bin), formats::count(n)))
+}
+
+fn pair((a, b): &(String, String)) -> (&str, &str) {
+    (a, b)
+}
+
+/// Where `value` lies among columns of equal width, bins being of any width; none outside the closed bins.
+fn place(bins: &[Bin], value: f64) -> Option<f64> {
+    bins.iter().enumerate().find_map(|(i, bin)| {
+        let high = bin.high?;
+        (bin.low <= value && value < high).then(|| i as f64 + (value - bin.low) / (high - bin.low))
+    })
+}
+
+/// To a tenth of a second.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
+}

@@ -1,0 +1,61 @@
+//! The first thing a reader sees: what was looked at, and on what ground small numbers are shown or withheld.
+
+use super::tables::fact;
+use crate::record::Record;
+use crate::record::facts::ItemKind;
+use crate::report::document::{Header, Notice};
+use crate::report::formats;
+use crate::report::wording::en as words;
+
+pub(super) fn header(record: &Record) -> Header {
+    let policy = &record.disclosure;
+    let mut notices = Vec::new();
+    if record.engine.scripted {
+        notices.push(notice(words::SCRIPTED));
+    }
+    let (title, text) =
+        words::disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because());
+    notices.push(Notice { title, text });
+    if policy.objects_exported() {
+        notices.push(notice(words::OBJECTS_EXPORTED));
+    }
+    let seconds: f64 = record
+        .items
+        .iter()
+        .filter(|i| i.kind != ItemKind::Stills)
+        .map(|i| i.duration_seconds)
+        .sum();
+    let length = if seconds > 0.0 {
+        formats::duration(seconds)
+    } else {
+        words::NO_LENGTH.to_owned()
+    };
+    let looked_at = record.items.iter().map(|i| i.frames.looked_at).sum();
+    let decoded = record.items.iter().map(|i| i.frames.decoded).sum();
+    let footage: Vec<String> = record
+        .items
+        .iter()
+        .map(|i| words::item_summary(&i.label, words::item_kind(i.kind), i.width, i.height))
+        .collect();
+    let models: Vec<&str> = record.models.iter().map(|m| m.name.as_str()).collect();
+    Header {
+        kicker: words::KICKER.to_owned(),
+        title: words::title(record.items.len(), record.items.first().map_or("", |i| &i.label)),
+        introduction: words::INTRODUCTION.to_owned(),
+        facts: vec![
+            fact(words::FOOTAGE, footage.join("; ")),
+            fact(words::LENGTH, length),
+            fact(words::FRAMES_LOOKED_AT, words::of_frames(looked_at, decoded)),
+            fact(words::MODELS, models.join(", ")),
+            fact(words::DATA_BASIS, words::data_basis(policy.data_basis())),
+        ],
+        notices,
+    }
+}
+
+fn notice((title, text): (&str, &str)) -> Notice {
+    Notice {
+        title: title.to_owned(),
+        text: text.to_owned(),
+    }
+}

@@ -1,0 +1,66 @@
+//! What the report cannot tell, what was not done, and the words it uses.
+
+use super::parts;
+use super::tables::{fact, points, table};
+use crate::record::Record;
+use crate::report::document::{Block, Point, Section};
+use crate::report::wording::en as words;
+
+pub(super) fn section(record: &Record) -> Section {
+    let mut blocks = Vec::new();
+    if !record.caveats.is_empty() {
+        blocks.push(Block::Heading {
+            text: words::CAVEATS_HEADING.to_owned(),
+        });
+        let points = record
+            .caveats
+            .iter()
+            .map(|caveat| {
+                let (title, text) = words::caveat(caveat);
+                Point { title, text }
+            })
+            .collect();
+        blocks.push(Block::List { points });
+    }
+    blocks.push(Block::Heading {
+        text: words::FIXED_LIMITS_HEADING.to_owned(),
+    });
+    blocks.push(points(words::FIXED_LIMITS.iter().copied()));
+    let missing = &record.measurements.not_measured;
+    if !missing.is_empty() {
+        blocks.push(Block::Heading {
+            text: words::NOT_MEASURED_HEADING.to_owned(),
+        });
+        let rows = missing
+            .iter()
+            .map(|m| {
+                vec![
+                    words::capability(&m.capability),
+                    words::sentence(words::missing(m.missing)),
+                ]
+            })
+            .collect();
+        blocks.push(Block::Table(table(
+            words::NOT_MEASURED_CAPTION.to_owned(),
+            &words::NOT_MEASURED_COLUMNS,
+            &[false, false],
+            rows,
+        )));
+    }
+    parts::section(words::section_limits(), blocks)
+}
+
+pub(super) fn not_done() -> Section {
+    parts::section(
+        words::section_not_done(),
+        vec![points(words::NOT_DONE.iter().copied())],
+    )
+}
+
+pub(super) fn glossary() -> Section {
+    let facts = words::GLOSSARY
+        .iter()
+        .map(|(term, meaning)| fact(term, *meaning))
+        .collect();
+    parts::section(words::section_glossary(), vec![Block::Facts { facts }])
+}

@@ -1,0 +1,116 @@
+//! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
+
+use super::charts;
+use crate::audits::{Finding, Group, Verdict};
+use crate::record::Record;
+use crate::record::measurements::{Outcome, TimeBin};
+use crate::report::document::{Block, Chart, FindingText, Section, VerdictMark};
+use crate::report::wording::en::{self as words, SectionText};
+
+pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
+    let measured = &record.measurements;
+    vec![
+        part(
+            words::section_seen(),
+            Group::Seen,
+            findings,
+            outcome(&measured.presence, |p| {
+                let over_time = over_time(&p.over_time);
+                over_time.into_iter().chain(charts::frames_by_people(p)).collect()
+            }),
+        ),
+        part(
+            words::section_recognisable(),
+            Group::Recognisable,
+            findings,
+            outcome(&measured.face_exposure, |f| {
+                [
+                    charts::face_heights(f),
+                    charts::levels(f, true),
+                    charts::levels(f, false),
+                ]
+                .into_iter()
+                .flatten()
+                .collect()
+            }),
+        ),
+        part(
+            words::section_followed(),
+            Group::Followed,
+            findings,
+            outcome(&measured.followability, |f| {
+                charts::time_followed(f).into_iter().collect()
+            }),
+        ),
+        part(
+            words::section_judged(),
+            Group::Judged,
+            findings,
+            outcome(&measured.dwell, |d| charts::stays(d).into_iter().collect()),
+        ),
+        part(words::section_reliable(), Group::Reliable, findings, Vec::new()),
+    ]
+}
+
+fn part(text: SectionText, group: Group, findings: &[Finding], rest: Vec<Block>) -> Section {
+    let findings = findings
+        .iter()
+        .filter(|f| f.group == group)
+        .map(|f| Block::Finding(finding(f)));
+    section(text, findings.chain(rest).collect())
+}
+
+/// A section from its words and its content.
+pub(super) fn section(text: SectionText, blocks: Vec<Block>) -> Section {
+    Section {
+        id: text.id.to_owned(),
+        name: text.name.to_owned(),
+        title: text.title,
+        lead: text.lead,
+        blocks,
+    }
+}
+
+fn outcome<T>(outcome: &Outcome<T>, charts: impl Fn(&T) -> Vec<Chart>) -> Vec<Block> {
+    match outcome {
+        Outcome::Measured(measured) => charts(measured).into_iter().map(Block::Chart).collect(),
+        Outcome::NotMeasured { missing } => vec![Block::Paragraph {
+            text: words::not_measured(*missing),
+        }],
+    }
+}
+
+/// One chart per item, in the order of the record.
+fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
+    let mut items: Vec<&str> = Vec::new();
+    for bin in bins {
+        if !items.contains(&bin.item.as_str()) {
+            items.push(&bin.item);
+        }
+    }
+    let of = |item: &str| -> Vec<&TimeBin> { bins.iter().filter(|b| b.item == item).collect() };
+    items
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| charts::occupancy(item, i + 1, &of(item)))
+        .collect()
+}
+
+fn finding(finding: &Finding) -> FindingText {
+    let limits: Vec<&str> = finding.limits.iter().map(|l| words::limit(*l)).collect();
+    FindingText {
+        audit: words::audit_id(finding.id),
+        mark: match finding.verdict {
+            Verdict::Meets => VerdictMark::Reached,
+            Verdict::FallsShort => VerdictMark::NotReached,
+            Verdict::Inconclusive { .. } => VerdictMark::Open,
+            Verdict::NotMeasured { .. } | Verdict::Withheld => VerdictMark::Unmeasured,
+        },
+        verdict: words::verdict(finding.id, &finding.verdict),
+        title: words::finding_title(finding.id, &finding.verdict),
+        evidence: words::evidence(finding),
+        decision: words::decision(finding),
+        limit: limits.join(" "),
+        source: words::threshold_source(finding.threshold.source).to_owned(),
+    }
+}

@@ -1,0 +1,171 @@
+//! A [`Document`] in, one self-contained HTML page out: no network, no script, no font, no computing.
+//! Every word and every number of the page is the document's; only form is added here.
+
+use super::charts::{self, Screen};
+use super::document::{Block, Chart, Document, Fact, FindingText, Section, Table, VerdictMark};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Forbids the page everything but its own style: a reader's browser asks nobody for anything.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const STYLE: &str = include_str!("html/style.css");
+
+/// `document` as a page.
+#[must_use]
+pub fn render(document: &Document) -> String {
+    let header = &document.header;
+    html! {
+        (DOCTYPE)
+        html lang=(document.language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                title { (header.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a .skip href="#answer" { (document.labels.skip) }
+                header .page {
+                    p .kicker { (header.kicker) }
+                    h1 { (header.title) }
+                    p .introduction { (header.introduction) }
+                    (facts(&header.facts, "overview"))
+                    @for notice in &header.notices {
+                        div .notice { p { strong { (notice.title) } " " (notice.text) } }
+                    }
+                }
+                main .page {
+                    section #answer .answer aria-labelledby="answer-title" {
+                        h2 #answer-title { (document.answer.title) }
+                        ol { @for sentence in &document.answer.sentences { li { (sentence) } } }
+                        p .note { (document.answer.note) }
+                    }
+                    nav .contents aria-labelledby="contents-title" {
+                        h2 #contents-title { (document.labels.contents) }
+                        ol {
+                            @for section in &document.sections {
+                                li { a href={ "#" (section.id) } { (section.name) } }
+                            }
+                        }
+                    }
+                    @for part in &document.sections { (section(part, document)) }
+                }
+                footer .page { p { (document.labels.colophon) } }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn section(section: &Section, document: &Document) -> Markup {
+    html! {
+        section .part id=(section.id) aria-labelledby={ (section.id) "-title" } {
+            div .head {
+                p .name aria-hidden="true" { (section.name) }
+                h2 id={ (section.id) "-title" } { (section.title) }
+            }
+            div .body {
+                p .lead { (section.lead) }
+                @for block in &section.blocks { (self::block(block, document)) }
+            }
+        }
+    }
+}
+
+fn block(block: &Block, document: &Document) -> Markup {
+    match block {
+        Block::Heading { text } => html! { h3 { (text) } },
+        Block::Paragraph { text } => html! { p { (text) } },
+        Block::List { points } => html! {
+            ul .points {
+                @for point in points { li { strong { (point.title) } " " (point.text) } }
+            }
+        },
+        Block::Facts { facts: pairs } => facts(pairs, "facts"),
+        Block::Table(table) => self::table(table),
+        Block::Chart(chart) => self::chart(chart, document),
+        Block::Finding(finding) => self::finding(finding, document),
+        Block::Command { caption, text } => html! {
+            figure .command { figcaption { (caption) } pre tabindex="0" { code { (text) } } }
+        },
+    }
+}
+
+fn facts(facts: &[Fact], class: &str) -> Markup {
+    html! {
+        dl class=(class) {
+            @for fact in facts {
+                div {
+                    dt { (fact.term) }
+                    dd { @if fact.literal { code { (fact.value) } } @else { (fact.value) } }
+                }
+            }
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    html! {
+        table {
+            caption { (table.caption) }
+            thead {
+                tr {
+                    @for column in &table.columns {
+                        th scope="col" .number[column.numeric] { (column.title) }
+                    }
+                }
+            }
+            tbody {
+                @for row in &table.rows {
+                    tr {
+                        @for (cell, column) in row.iter().zip(&table.columns).take(1) {
+                            th scope="row" data-label=(column.title) { (cell) }
+                        }
+                        @for (cell, column) in row.iter().zip(&table.columns).skip(1) {
+                            td data-label=(column.title) .number[column.numeric] { (cell) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn chart(chart: &Chart, document: &Document) -> Markup {
+    html! {
+        figure .chart id=(chart.id) {
+            h3 { (chart.title) }
+            (PreEscaped(charts::svg(chart, Screen::Wide)))
+            (PreEscaped(charts::svg(chart, Screen::Narrow)))
+            figcaption { (chart.caption) }
+            details { summary { (document.labels.show_data) } (table(&chart.data)) }
+        }
+    }
+}
+
+fn finding(finding: &FindingText, document: &Document) -> Markup {
+    let labels = &document.labels;
+    let (class, sign) = match finding.mark {
+        VerdictMark::Reached => ("reached", "●"),
+        VerdictMark::NotReached => ("not-reached", "○"),
+        VerdictMark::Open => ("open", "◐"),
+        VerdictMark::Unmeasured => ("unmeasured", "–"),
+    };
+    html! {
+        article class={ "finding " (class) } {
+            h3 { (finding.title) }
+            p .verdict { span .sign aria-hidden="true" { (sign) } " " (finding.verdict) }
+            dl {
+                div { dt { (labels.evidence) } dd { (finding.evidence) } }
+                div { dt { (labels.decision) } dd { (finding.decision) } }
+                div { dt { (labels.limit) } dd { (finding.limit) } }
+                @if !finding.source.is_empty() {
+                    div { dt { (labels.source) } dd { (finding.source) } }
+                }
+            }
+            p .audit { (labels.audit) " " code { (finding.audit) } }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Words in and around charts.
+
+use crate::report::formats;
+
+/// The words of a chart.
+pub struct ChartText {
+    /// States what is the case.
+    pub title: String,
+    /// The chart in words.
+    pub description: String,
+    /// The limit of what it shows.
+    pub caption: String,
+    /// Name of the value axis.
+    pub value_axis: &'static str,
+    /// Name of the other axis.
+    pub other_axis: &'static str,
+}
+
+/// People over time.
+#[must_use]
+pub fn occupancy(
+    item: &str,
+    width_seconds: f64,
+    busiest: Option<(&str, &str)>,
+    withheld: usize,
+) -> ChartText {
+    let width = formats::duration(width_seconds);
+    let shown = match busiest {
+        Some((span, value)) => {
+            format!("The fullest stretch is {span}\u{202f}s, with {value} people per frame.")
+        }
+        None => "No stretch may be shown.".into(),
+    };
+    let hidden = if withheld > 0 {
+        format!(
+            " {} stretches are withheld, because too few people stand behind them.",
+            formats::count(withheld as u64)
+        )
+    } else {
+        String::new()
+    };
+    ChartText {
+        title: format!("People reported in {item}, over time"),
+        description: format!("Mean number of people per frame in stretches of {width}. {shown}{hidden}"),
+        caption: format!(
+            "Mean over stretches of {width}, counted in full: no interval. Shorter stretches are not shown, so that \
+             nobody's coming or going can be read off.{hidden}"
+        ),
+        value_axis: "People per frame",
+        other_axis: "Seconds from the start",
+    }
+}
+
+/// Frames by number of people.
+#[must_use]
+pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
+    let shown = match most_common {
+        Some((people, frames)) => format!("The most frequent number is {people}, in {frames} frames."),
+        None => "No column may be shown.".into(),
+    };
+    ChartText {
+        title: "How many people a frame holds".into(),
+        description: format!("Number of frames by the number of people reported in them. {shown}"),
+        caption: "Counted in full: no interval. A person hidden behind another, or missed by the detector, is not counted.".into(),
+        value_axis: "Frames",
+        other_axis: "People reported in the frame",
+    }
+}
+
+/// Heights of faces.
+#[must_use]
+pub fn face_heights(most_common: Option<(&str, &str)>, assumed_width: f64) -> ChartText {
+    let shown = match most_common {
+        Some((height, count)) => {
+            format!("The fullest column is that of faces {height} pixels high, with {count} sightings.")
+        }
+        None => "No column may be shown.".into(),
+    };
+    ChartText {
+        title: "How high the reported faces are, in pixels".into(),
+        description: format!(
+            "Number of face sightings by height in pixels. {shown} Lines mark the width in pixels that DORI levels \
+             ask of a face."
+        ),
+        caption: format!(
+            "Each sighting counts, counted in full: no interval. The columns differ in width. A line stands at the width of \
+             a face of {} at that level; faces are higher than wide, so that a face to the left of a line does \
+             not reach it, while one to the right may.",
+            formats::metres(assumed_width)
+        ),
+        value_axis: "Face sightings",
+        other_axis: "Height of the face in pixels",
+    }
+}
+
+/// Shares of people (or sightings) at each level.
+#[must_use]
+pub fn levels(from_bodies: bool, of_people: bool, assumed_metres: f64, summary: &str) -> ChartText {
+    let (what, assumed) = if from_bodies {
+        (
+            "bodies",
+            format!("every person is {} tall", formats::metres(assumed_metres)),
+        )
+    } else {
+        (
+            "faces",
+            format!("every face is {} wide", formats::metres(assumed_metres)),
+        )
+    };
+    let of = if of_people {
+        "tracks, each at its best moment"
+    } else {
+        "sightings"
+    };
+    ChartText {
+        title: format!("How many reach each level of pixel density, by their {what}"),
+        description: format!("Share of {of} at or above each level of two scales. {summary}"),
+        caption: format!(
+            "Share of {of}, if {assumed}. Dot: estimate; bar: its 95\u{202f}% interval. The levels name what a person at a \
+             screen is expected to manage; software may need more or fewer pixels."
+        ),
+        value_axis: "Share at or above the level",
+        other_axis: "",
+    }
+}
+
+/// How long people can be followed.
+#[must_use]
+pub fn time_followed(summary: &str) -> ChartText {
+    ChartText {
+        title: "How long one person is followed".into(),
+        description: format!("Quantiles of the length of tracks, in seconds. {summary}"),
+        caption: "Dot: estimate; bar: its 95\u{202f}% interval. A track ends where the person leaves, where the tracker \
+                  loses the person, or where the footage ends; long times are therefore lower bounds."
+            .into(),
+        value_axis: "Seconds",
+        other_axis: "",
+    }
+}
+
+/// How many stay longer than a threshold.
+#[must_use]
+pub fn stays(summary: &str) -> ChartText {
+    ChartText {
+        title: "How many people stay longer than a loitering alarm waits".into(),
+        description: format!("Estimated share of people who stay in view longer than each of several times. {summary}"),
+        caption: "Dot: estimate; bar: its 95\u{202f}% interval (Kaplan–Meier). Nobody's reason for staying is in the picture."
+            .into(),
+        value_axis: "Share of people",
+        other_axis: "",
+    }
+}
+
+/// Label of a row of a chart of levels.
+#[must_use]
+pub fn level_row(standard: &str, level: &str) -> String {
+    format!("{standard} {level}")
+}
+
+/// Label of a row of a chart of stays.
+#[must_use]
+pub fn longer_than_row(seconds: f64) -> String {
+    format!("longer than {}", formats::seconds(seconds))
+}
+
+/// Label of an open bin: `80 or more`.
+#[must_use]
+pub fn or_more(low: f64) -> String {
+    format!("{}+", formats::plain(low))
+}
+
+/// One sentence that names a row and its value.
+#[must_use]
+pub fn row_summary(label: &str, value: &str) -> String {
+    format!("{label}: {value}.")
+}

@@ -1,0 +1,24 @@
+//! English. Each file holds the words of one part of the report.
+//! Rules: a title states what is the case; the limit of a statement stands beside it; no number without its interval
+//! or the remark that it was counted in full; likelihoods are never put into words.
+
+mod answer;
+mod caveats;
+mod chart_texts;
+mod findings;
+mod glossary;
+mod page;
+mod quantities;
+mod terms;
+
+pub use answer::*;
+pub use caveats::*;
+pub use chart_texts::*;
+pub use findings::*;
+pub use glossary::*;
+pub use page::*;
+pub use quantities::*;
+pub use terms::*;
+
+/// As in the HTML attribute `lang`.
+pub const LANGUAGE: &str = "en";

@@ -1,0 +1,533 @@
+//! The page: header, section heads and leads, tables, notices, labels.
+
+use super::terms::data_basis;
+use crate::record::disclosure::{DataBasis, LoweredBecause};
+use crate::record::measurements::Missing;
+use crate::report::document::Labels;
+use crate::report::formats;
+
+/// The kind of document.
+pub const KICKER: &str = "Audit of video footage";
+/// What this is.
+pub const INTRODUCTION: &str = "This report measures what a system for algorithmic video surveillance could extract from \
+    the footage named below: who is seen, how large faces appear, how long people can be followed and timed. It was made \
+    by running open models over the footage on one machine. It identifies nobody.";
+
+/// The page's title.
+#[must_use]
+pub fn title(items: usize, first: &str) -> String {
+    match items {
+        0 => "No footage was examined".to_owned(),
+        1 => format!("What surveillance software could extract from {first}"),
+        n => format!(
+            "What surveillance software could extract from {} pieces of footage",
+            formats::count(n as u64)
+        ),
+    }
+}
+
+/// Words of the header's facts.
+pub const FOOTAGE: &str = "Footage";
+/// Length of all footage.
+pub const LENGTH: &str = "Length";
+/// Frames looked at.
+pub const FRAMES_LOOKED_AT: &str = "Frames looked at";
+/// Models.
+pub const MODELS: &str = "Models";
+/// Data basis.
+pub const DATA_BASIS: &str = "Data basis";
+/// Single images have no length.
+pub const NO_LENGTH: &str = "single images";
+
+/// `795 of 795`.
+#[must_use]
+pub fn of_frames(looked_at: u64, decoded: u64) -> String {
+    format!(
+        "{} of {} decoded",
+        formats::count(looked_at),
+        formats::count(decoded)
+    )
+}
+
+/// `pets09-s2l1, video, 768 × 576`.
+#[must_use]
+pub fn item_summary(label: &str, kind: &str, width: u32, height: u32) -> String {
+    format!("{label}, {kind}, {}", frame_size(width, height))
+}
+
+/// `768 × 576 px`.
+#[must_use]
+pub fn frame_size(width: u32, height: u32) -> String {
+    format!("{width}\u{202f}×\u{202f}{height}\u{202f}px")
+}
+
+/// Why small numbers are shown or withheld: title and text of the notice on the first page.
+#[must_use]
+pub fn disclosure_notice(
+    basis: DataBasis,
+    min_cell: u32,
+    lowered: Option<&LoweredBecause>,
+) -> (String, String) {
+    let basis_words = data_basis(basis);
+    let declared = "This is the word of whoever ran the audit; the program cannot check it.";
+    if min_cell <= 1 {
+        let because = lowered_words(lowered);
+        (
+            "Numbers about single people are shown.".into(),
+            format!(
+                "Ordinarily, a number with 1 to 10 people behind it is withheld. Here nothing is withheld: {because}. {declared}"
+            ),
+        )
+    } else {
+        let most = formats::count(u64::from(min_cell) - 1);
+        let rule = format!(
+            "A number with 1 to {most} people behind it is withheld, and so is any number from which it could be derived."
+        );
+        match lowered {
+            None => (
+                "Numbers about few people are withheld.".into(),
+                format!("{rule} Data basis: {basis_words}."),
+            ),
+            Some(_) => (
+                "Numbers about few people are withheld, by a weaker rule than the ordinary one.".into(),
+                format!(
+                    "{rule} Ordinarily this holds for 1 to 10 people. It was lowered: {}. {declared}",
+                    lowered_words(lowered)
+                ),
+            ),
+        }
+    }
+}
+
+fn lowered_words(lowered: Option<&LoweredBecause>) -> String {
+    match lowered {
+        Some(LoweredBecause::PublicDataset) => "the footage was declared a public dataset".into(),
+        Some(LoweredBecause::Consent) => "everyone in view was declared to have consented".into(),
+        Some(LoweredBecause::Stated { reason }) => format!("the reason given is “{reason}”"),
+        None => "no reason is on record".into(),
+    }
+}
+
+/// Boxes of single people were exported.
+pub const OBJECTS_EXPORTED: (&str, &str) = (
+    "Boxes around single people were exported.",
+    "A file beside this report holds the place of every reported person in every frame. This is possible only for \
+     footage declared public or consented to.",
+);
+
+/// The fake engine ran.
+pub const SCRIPTED: (&str, &str) = (
+    "This report is a test: no model looked at any footage.",
+    "Its numbers were written by a script and say nothing about anybody or any place.",
+);
+
+/// Id, name, title and lead of a section.
+pub struct SectionText {
+    /// Anchor.
+    pub id: &'static str,
+    /// Short name.
+    pub name: &'static str,
+    /// Heading.
+    pub title: String,
+    /// Lead.
+    pub lead: String,
+}
+
+fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> SectionText {
+    SectionText {
+        id,
+        name,
+        title: title.to_owned(),
+        lead: lead.to_owned(),
+    }
+}
+
+/// Who is seen.
+#[must_use]
+pub fn section_seen() -> SectionText {
+    section(
+        "seen",
+        "Seen",
+        "How many people a system could count",
+        "People as the person detector reports them, frame by frame. Those it misses are not in these numbers.",
+    )
+}
+/// Who could be recognised.
+#[must_use]
+pub fn section_recognisable() -> SectionText {
+    section(
+        "recognisable",
+        "Recognisable",
+        "How large people and faces appear",
+        "Recognition needs enough pixels. What follows says how many there are, not whether anyone would be recognised: no face was compared with any other.",
+    )
+}
+/// Who could be followed.
+#[must_use]
+pub fn section_followed() -> SectionText {
+    section(
+        "followed",
+        "Followed",
+        "How far one person can be followed",
+        "Within this camera's view, from one frame to the next, by place and movement alone. Nobody is followed to another camera.",
+    )
+}
+/// Whose behaviour could be judged.
+#[must_use]
+pub fn section_judged() -> SectionText {
+    section(
+        "judged",
+        "Judged",
+        "How long people are seen to stay",
+        "Software that reports loitering compares the length of a stay with a set time. This says how many stays exceed such times, not what they mean.",
+    )
+}
+/// Whether the evidence carries the answers.
+#[must_use]
+pub fn section_reliable() -> SectionText {
+    section(
+        "reliable",
+        "Reliable?",
+        "Whether the footage carries these answers",
+        "Damaged, missing and repeated frames are counted, not hidden.",
+    )
+}
+/// How sure.
+#[must_use]
+pub fn section_sure() -> SectionText {
+    section(
+        "sure",
+        "How sure",
+        "How sure these numbers are",
+        "Every estimate with its interval, its method and what was counted. The intervals cover chance. They do not cover the detectors' own errors.",
+    )
+}
+/// Limits.
+#[must_use]
+pub fn section_limits() -> SectionText {
+    section(
+        "limits",
+        "Limits",
+        "What this report cannot tell",
+        "These limits hold for everything above.",
+    )
+}
+/// What was not done.
+#[must_use]
+pub fn section_not_done() -> SectionText {
+    section(
+        "not-done",
+        "Not done",
+        "What was not done",
+        "Some things the program leaves out on purpose, and some it cannot do.",
+    )
+}
+/// The footage.
+#[must_use]
+pub fn section_items() -> SectionText {
+    section(
+        "items",
+        "Footage",
+        "What was examined",
+        "Each piece of footage, with the digest by which it can be told from any other file.",
+    )
+}
+/// The models.
+#[must_use]
+pub fn section_models() -> SectionText {
+    section(
+        "models",
+        "Models",
+        "What it was examined with",
+        "The models and their settings. Another model, or another setting, gives other numbers.",
+    )
+}
+/// Repetition.
+#[must_use]
+pub fn section_again() -> SectionText {
+    section(
+        "again",
+        "Run again",
+        "How to repeat this examination",
+        "The same footage, models, settings and version of the program give the same record, byte for byte, whatever the number of threads.",
+    )
+}
+/// Words.
+#[must_use]
+pub fn section_glossary() -> SectionText {
+    section(
+        "glossary",
+        "Words",
+        "Words as they are used here",
+        "In alphabetical order.",
+    )
+}
+
+/// In place of charts where nothing was measured.
+#[must_use]
+pub fn not_measured(why: Missing) -> String {
+    format!(
+        "Not measured: {}. The absence of a number is not a result.",
+        super::missing(why)
+    )
+}
+
+/// Limits that hold for every report.
+pub const FIXED_LIMITS: &[(&str, &str)] = &[
+    (
+        "It speaks of what software could extract, not of what anybody did.",
+        "Whether any system was connected to this camera, and what it was set to report, is not in the footage.",
+    ),
+    (
+        "It speaks of these models.",
+        "A product on the market may find more people and faces than these open models, or fewer.",
+    ),
+    (
+        "Enough pixels are not recognition.",
+        "Whether a face could be matched depends also on light, angle, blur, compression, the matching software and the list it searches.",
+    ),
+    (
+        "It does not say who is seen well and who badly.",
+        "Detectors can differ in how often they miss people by skin tone, age, clothing or posture. Without labels this report cannot measure it.",
+    ),
+    (
+        "It is not a legal opinion.",
+        "Whether a use is lawful depends on purpose, place and law, none of which is in the footage.",
+    ),
+];
+
+/// What the program did not do.
+pub const NOT_DONE: &[(&str, &str)] = &[
+    (
+        "Nobody was identified.",
+        "No face was compared with a list, with another face or with another file.",
+    ),
+    (
+        "Nothing that shows a person was kept.",
+        "Pictures, boxes, tracks and their times existed only while the program ran. The record and this report hold counts, shares, intervals and digests.",
+    ),
+    (
+        "Nothing was sent anywhere.",
+        "The program holds no network code, and this page asks no other computer for anything.",
+    ),
+    ("No sound was read.", "Sound tracks were not decoded."),
+    (
+        "The footage was not changed.",
+        "It was opened for reading only. Whether it had been edited before was not examined.",
+    ),
+];
+
+/// Heading of the capabilities that were not measured.
+pub const NOT_MEASURED_HEADING: &str = "Capabilities that were not measured";
+/// Caption of their table.
+pub const NOT_MEASURED_CAPTION: &str = "Systems on the market offer more than was measured here. A capability in this table is neither shown nor excluded by this report.";
+/// Columns of their table.
+pub const NOT_MEASURED_COLUMNS: [&str; 2] = ["Capability", "Why not"];
+/// Heading of caveats.
+pub const CAVEATS_HEADING: &str = "For this footage in particular";
+/// Heading of the fixed limits.
+pub const FIXED_LIMITS_HEADING: &str = "Always";
+/// Heading of the methods.
+pub const METHODS_HEADING: &str = "How the intervals were made";
+/// Caption of the table of estimates.
+pub const ESTIMATES_CAPTION: &str =
+    "Every estimate of this report, except the shares by level, which follow.";
+/// Caption of the table of levels.
+pub const LEVELS_CAPTION: &str = "Shares at each level of pixel density. By bodies: everyone in view; by faces: reported faces only. “At their best” takes the sharpest moment of each track.";
+/// Columns of the table of estimates.
+pub const ESTIMATE_COLUMNS: [&str; 6] = [
+    "Quantity",
+    "Value",
+    "95\u{202f}% interval",
+    "Counted",
+    "Method",
+    "What it means",
+];
+/// Columns of a chart's data.
+pub const RANGE_COLUMNS: [&str; 4] = ["", "Value", "95\u{202f}% interval", "Counted"];
+/// Head of the first column of charts of levels.
+pub const LEVEL: &str = "Level";
+/// Head of the first column of quantiles.
+pub const QUANTILE: &str = "Quantile";
+/// Head of the first column of stays.
+pub const STAY: &str = "Stay";
+/// Column heads of charts of columns.
+pub const TIME_COLUMNS: [&str; 3] = ["Seconds from the start", "People per frame", "Frames"];
+/// Column heads of frames by people.
+pub const PEOPLE_COLUMNS: [&str; 2] = ["People in the frame", "Frames"];
+/// Column heads of face heights.
+pub const HEIGHT_COLUMNS: [&str; 2] = ["Height in pixels", "Face sightings"];
+/// Table of data under a chart.
+#[must_use]
+pub fn data_caption(title: &str) -> String {
+    format!("{title}: the data of the chart.")
+}
+
+/// Terms of an item's facts.
+pub const ITEM_TERMS: [&str; 13] = [
+    "Kind",
+    "SHA-256",
+    "Size",
+    "Container and codec",
+    "Frame size",
+    "Length",
+    "Declared frame rate",
+    "Decoder",
+    "Frames expected",
+    "Frames decoded",
+    "Frames looked at",
+    "Repeated, missing, faulty frames",
+    "Decoder's messages",
+];
+/// `0 repeated, 0 missing, 0 faulty`.
+#[must_use]
+pub fn frame_faults(repeated: u64, missing: u64, faulty: u64) -> String {
+    format!(
+        "{} repeated, {} missing by time stamp, {} faulty",
+        formats::count(repeated),
+        formats::count(missing),
+        formats::count(faulty)
+    )
+}
+/// `10 frames per second`, and whether it varies.
+#[must_use]
+pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
+    let rate = rate.map_or_else(
+        || "not declared".to_owned(),
+        |r| format!("{} frames per second", formats::plain(r)),
+    );
+    if varies {
+        format!("{rate}; the time between frames varies")
+    } else {
+        rate
+    }
+}
+/// What is said where a file does not declare its number of frames.
+pub const NOT_DECLARED: &str = "not declared by the file";
+/// `avi, mpeg4`.
+#[must_use]
+pub fn container_and_codec(container: &str, codec: &str) -> String {
+    format!("{container}, {codec}")
+}
+/// Shown where a decoder had nothing to say.
+pub const NO_MESSAGES: &str = "none";
+
+/// Terms of a model's facts.
+pub const MODEL_TERMS: [&str; 7] = [
+    "Looks for",
+    "Family",
+    "SHA-256",
+    "Licence",
+    "Training data, as declared",
+    "Input",
+    "Thresholds",
+];
+/// What a model looks for.
+#[must_use]
+pub fn subject(subject: &str) -> String {
+    match subject {
+        "person" => "people".to_owned(),
+        "face" => "faces".to_owned(),
+        other => other.to_owned(),
+    }
+}
+/// Thresholds of a model.
+#[must_use]
+pub fn thresholds(score: f64, iou: f64) -> String {
+    format!(
+        "score at least {}; of two boxes that overlap by more than {} (IoU) the lesser is dropped",
+        formats::plain(score),
+        formats::plain(iou)
+    )
+}
+
+/// Heading of the settings.
+pub const SETTINGS_HEADING: &str = "Settings";
+/// Terms of the settings.
+pub const SETTING_TERMS: [&str; 7] = [
+    "Program",
+    "Engine",
+    "Frames looked at",
+    "Tiles for people",
+    "Tiles for faces",
+    "Faces looked for",
+    "Smallest cell shown",
+];
+/// `vsa-audit 0.1.0`.
+#[must_use]
+pub fn program(name: &str, version: &str) -> String {
+    format!("{name} {version}")
+}
+/// `tract 0.23.9, f32`.
+#[must_use]
+pub fn engine(name: &str, version: &str, precision: &str) -> String {
+    format!("{name} {version}, {precision}")
+}
+/// Sampling.
+#[must_use]
+pub fn sampling(fps: Option<f64>) -> String {
+    fps.map_or_else(
+        || "every frame".to_owned(),
+        |f| format!("{} in each second", formats::plain(f)),
+    )
+}
+/// Tiling.
+#[must_use]
+pub fn tiling(columns: u32, rows: u32, overlap: f64, whole: bool) -> String {
+    if columns <= 1 && rows <= 1 {
+        return "none: the whole frame at once".to_owned();
+    }
+    let extra = if whole { ", and the whole frame" } else { "" };
+    format!(
+        "{columns}\u{202f}×\u{202f}{rows}, overlapping by {}{extra}",
+        formats::percent(overlap)
+    )
+}
+/// Stride of the face detector.
+#[must_use]
+pub fn face_stride(stride: u32) -> String {
+    if stride <= 1 {
+        "in every frame looked at".to_owned()
+    } else {
+        format!("in one of {stride} frames looked at")
+    }
+}
+/// The smallest cell.
+#[must_use]
+pub fn min_cell(min_cell: u32) -> String {
+    if min_cell <= 1 {
+        "1 person: nothing is withheld".to_owned()
+    } else {
+        format!("{min_cell} people")
+    }
+}
+
+/// Above the command.
+pub const COMMAND_CAPTION: &str =
+    "The command. FOOTAGE stands for the place where the file with the given digest lies.";
+/// A line above the command that ties a name to a digest.
+#[must_use]
+pub fn footage_is(name: &str, label: &str, sha256: &str) -> String {
+    format!("# {name} is {label}, SHA-256 {sha256}")
+}
+/// How to check a repetition.
+pub const CHECK_AGAIN: &str = "To check: the file record.json of the repetition has the same digest as that of the first run. \
+    The date and the machine are in run.json, which may differ. Another processor family may round differently in the last digits.";
+
+/// Fixed words of the page.
+#[must_use]
+pub fn labels(name: &str, version: &str) -> Labels {
+    Labels {
+        skip: "Skip to the answer".into(),
+        contents: "In this report".into(),
+        show_data: "Show the data as a table".into(),
+        limit: "What it cannot tell".into(),
+        evidence: "Evidence".into(),
+        decision: "How it was decided".into(),
+        source: "Threshold".into(),
+        audit: "Audit".into(),
+        colophon: format!(
+            "Made by {name} {version}. This page contains no script, asks no other computer for anything, and identifies nobody."
+        ),
+    }
+}

@@ -1,0 +1,90 @@
+//! Names and meanings of the estimates, for the table that holds them all.
+
+use super::terms::level;
+use crate::record::measurements::Level;
+use crate::report::formats;
+use crate::report::quantity::Quantity;
+
+/// The name of a quantity.
+#[must_use]
+pub fn quantity(quantity: &Quantity) -> String {
+    match quantity {
+        Quantity::PeoplePerFrame => "People per frame, mean".into(),
+        Quantity::OccupiedShare => "Frames with at least one person".into(),
+        Quantity::FacesPerFrame => "Faces per frame, mean".into(),
+        Quantity::PeopleWithFace => "Tracks with a face at least once".into(),
+        Quantity::FaceHeight { at } => format!("Face height, {}", quantile(*at)),
+        Quantity::BodyDensity { at } => format!("Pixel density of bodies, {}", quantile(*at)),
+        Quantity::Followed { at } => format!("Time followed, {}", quantile(*at)),
+        Quantity::SeenShare => "Followed time in which the person was seen".into(),
+        Quantity::EdgeToEdge => "Tracks from edge to edge".into(),
+        Quantity::Unbroken => "Tracks without a gap".into(),
+        Quantity::Fragments => "Fragments per track".into(),
+        Quantity::Stay { at } => format!("Stay, {}", quantile(*at)),
+        Quantity::LongerThan { seconds } => format!("Stays longer than {}", formats::seconds(*seconds)),
+        Quantity::LevelOfFaces { level, of_people } => level_share("faces", *level, *of_people),
+        Quantity::LevelOfBodies { level, of_people } => level_share("bodies", *level, *of_people),
+    }
+}
+
+/// What a quantity means.
+#[must_use]
+pub fn quantity_meaning(quantity: &Quantity) -> String {
+    match quantity {
+        Quantity::PeoplePerFrame => "How many people a system counts at a time.".into(),
+        Quantity::OccupiedShare => "How often there is somebody to watch.".into(),
+        Quantity::FacesPerFrame => "How many faces a system finds at a time.".into(),
+        Quantity::PeopleWithFace => "How many people show a face that a detector finds.".into(),
+        Quantity::FaceHeight { at } => {
+            format!(
+                "{} of the reported faces are so high or lower.",
+                formats::percent(*at)
+            )
+        }
+        Quantity::BodyDensity { at } => {
+            format!(
+                "{} of the sightings have so many pixels per metre of body, or fewer.",
+                formats::percent(*at)
+            )
+        }
+        Quantity::Followed { at } => {
+            format!("{} of the tracks last so long or shorter.", formats::percent(*at))
+        }
+        Quantity::SeenShare => "The rest was bridged: the tracker guessed where the person was.".into(),
+        Quantity::EdgeToEdge => "How many people are followed from entry to exit.".into(),
+        Quantity::Unbroken => "How many people are seen in every frame while they are followed.".into(),
+        Quantity::Fragments => "Above one, people were lost and found again.".into(),
+        Quantity::Stay { at } => {
+            format!(
+                "{} of the people stay so long or shorter, cut-off stays taken into account.",
+                formats::percent(*at)
+            )
+        }
+        Quantity::LongerThan { .. } => "Estimated share of people, cut-off stays taken into account.".into(),
+        Quantity::LevelOfFaces { level, .. } | Quantity::LevelOfBodies { level, .. } => {
+            format!(
+                "At or above {}.",
+                formats::pixels_per_metre(level.pixels_per_metre())
+            )
+        }
+    }
+}
+
+fn level_share(what: &str, at: Level, of_people: bool) -> String {
+    let of = if of_people {
+        "tracks at their best"
+    } else {
+        "sightings"
+    };
+    format!("“{}” by {what}, share of {of}", level(at))
+}
+
+/// A quantile's name.
+#[must_use]
+pub fn quantile(at: f64) -> String {
+    if (at - 0.5).abs() < 1e-9 {
+        "median".into()
+    } else {
+        format!("{} quantile", formats::percent(at))
+    }
+}

@@ -1,0 +1,378 @@
+//! Records written by hand, in the shape of PETS 2009 S2.L1: one public, one undeclared with cells withheld.
+//! The values are plausible, not measured; canaries stand in cells that must be withheld.
+
+use vsa_audit::audits::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
+use vsa_audit::record::caveat::Caveat;
+use vsa_audit::record::disclosure::{Cell, DataBasis, DisclosurePolicy};
+use vsa_audit::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_audit::record::facts::{
+    EngineFacts, FrameCounts, ItemFacts, ItemKind, ModelFacts, PlanFacts, TilingFacts, ToolFacts,
+};
+use vsa_audit::record::measurements::{
+    Bin, DensityAssumptions, Dwell, FaceExposure, Followability, Level, LevelShare, LongerThan, Measurements,
+    Missing, NotMeasuredCapability, Outcome, Presence, Quantile, TimeBin,
+};
+use vsa_audit::record::{Record, SCHEMA};
+
+/// Stands in cells with 3 people behind them, which the strict rule withholds. Seen nowhere else.
+pub(crate) const CANARY: u64 = 918_273;
+/// The same as a fraction.
+pub(crate) const CANARY_SHARE: f64 = 0.918_273;
+
+/// The policy for a public dataset.
+pub(crate) fn public() -> DisclosurePolicy {
+    DisclosurePolicy::new(DataBasis::Public, None, None).expect("a public dataset needs no reason")
+}
+
+fn estimate(unit: Unit, values: [f64; 3], method: IntervalMethod, n: u64, of: SampledThing) -> Estimate {
+    let [value, low, high] = values;
+    let block = (method == IntervalMethod::BlockBootstrap).then_some(53);
+    Estimate {
+        value,
+        unit,
+        interval: Interval { low, high, level: 0.95, method, block },
+        sample: SampleSize { n, of },
+    }
+}
+
+fn share_of_tracks(values: [f64; 3], n: u64) -> Estimate {
+    estimate(Unit::Ratio, values, IntervalMethod::Wilson, n, SampledThing::Tracks)
+}
+
+fn per_frame(unit: Unit, values: [f64; 3]) -> Estimate {
+    estimate(unit, values, IntervalMethod::BlockBootstrap, 795, SampledThing::Frames)
+}
+
+fn quantiles(
+    policy: &DisclosurePolicy,
+    unit: Unit,
+    of: SampledThing,
+    n: u64,
+    people: u64,
+    values: &[(f64, Option<[f64; 3]>)],
+) -> Vec<Quantile> {
+    values
+        .iter()
+        .map(|(at, v)| Quantile {
+            at: *at,
+            estimate: v.map(|v| policy.cell(estimate(unit, v, IntervalMethod::OrderStatistics, n, of), people)),
+        })
+        .collect()
+}
+
+fn presence(policy: &DisclosurePolicy) -> Presence {
+    let frames = [0, 0, 31, 66, 121, 143, 162, 158, 84, 26, 4];
+    let means = [
+        4.1, 5.2, 6.0, 6.8, 7.1, 6.6, 5.9, 5.1, 4.4, 4.9, 5.6, 6.2, 6.9, 7.4, 7.9, 7.2, 6.1, 5.0, 4.2, 3.8,
+    ];
+    Presence {
+        frames: 795,
+        people_per_frame: policy.cell(per_frame(Unit::PeoplePerFrame, [5.849, 5.213, 6.488]), 19),
+        occupied_share: policy.cell(per_frame(Unit::Ratio, [1.0, 0.987, 1.0]), 19),
+        peak: policy.cell(if policy.min_cell() > 1 { CANARY } else { 10 }, if policy.min_cell() > 1 { 3 } else { 10 }),
+        distinct_people: Some(policy.cell(19, 19)),
+        frames_by_people: frames
+            .iter()
+            .enumerate()
+            .map(|(i, n)| {
+                let hidden = policy.min_cell() > 1 && i > 7;
+                Bin {
+                    low: i as f64,
+                    high: (i + 1 < frames.len()).then_some(i as f64 + 1.0),
+                    count: policy.cell(if hidden { CANARY } else { *n }, if hidden { 3 } else { 19 }),
+                }
+            })
+            .collect(),
+        over_time: means
+            .iter()
+            .enumerate()
+            .map(|(i, mean)| {
+                let hidden = policy.min_cell() > 1 && i % 5 == 4;
+                TimeBin {
+                    item: "pets09-s2l1".into(),
+                    from_seconds: i as f64 * 5.7,
+                    to_seconds: (i as f64 + 1.0) * 5.7,
+                    frames: 40,
+                    people_per_frame: policy
+                        .cell(if hidden { CANARY_SHARE } else { *mean }, if hidden { 3 } else { 12 }),
+                }
+            })
+            .collect(),
+        sightings: policy.cell(4650, 19),
+    }
+}
+
+fn levels(policy: &DisclosurePolicy, at_best: [(f64, f64, f64); 12], n: u64) -> Vec<LevelShare> {
+    Level::ALL
+        .into_iter()
+        .zip(at_best)
+        .map(|(level, (value, low, high))| {
+            let behind = (value * 19.0).round() as u64;
+            let hidden = policy.min_cell() > 1 && behind > 0 && behind < 11;
+            let (value, people) = if hidden { (CANARY_SHARE, 3) } else { (value, 19) };
+            let of_sightings = estimate(
+                Unit::Ratio,
+                [value * 0.8, low * 0.8, high * 0.9],
+                IntervalMethod::TrackBootstrap,
+                4650,
+                SampledThing::Sightings,
+            );
+            LevelShare {
+                standard: level.standard(),
+                level,
+                pixels_per_metre: level.pixels_per_metre(),
+                share_of_sightings: policy.cell(of_sightings, people),
+                share_of_people: Some(policy.cell(share_of_tracks([value, low, high], n), people)),
+            }
+        })
+        .collect()
+}
+
+fn faces(policy: &DisclosurePolicy) -> FaceExposure {
+    let (all, none, most) = ((1.0, 0.832, 1.0), (0.0, 0.0, 0.168), (0.526, 0.317, 0.727));
+    let edges = [4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 30.0, 40.0, 60.0, 80.0];
+    let counts = [3, 27, 96, 141, 48, 11, 2, 0, 0, 0, 0];
+    FaceExposure {
+        frames: 795,
+        faces_per_frame: policy.cell(per_frame(Unit::FacesPerFrame, [0.413, 0.322, 0.521]), 12),
+        distinct_faces: Some(policy.cell(14, 14)),
+        sightings: policy.cell(328, 14),
+        people_with_face: Some(policy.cell(share_of_tracks([0.632, 0.410, 0.809], 19), 19)),
+        face_heights: edges
+            .iter()
+            .enumerate()
+            .map(|(i, low)| {
+                let hidden = policy.min_cell() > 1 && counts[i] > 0 && counts[i] < 40;
+                Bin {
+                    low: *low,
+                    high: edges.get(i + 1).copied(),
+                    count: policy.cell(
+                        if hidden { CANARY } else { counts[i] },
+                        if hidden { 3 } else if counts[i] == 0 { 0 } else { 14 },
+                    ),
+                }
+            })
+            .collect(),
+        face_height_quantiles: quantiles(policy, Unit::Pixels, SampledThing::Sightings, 328, 14, &[
+            (0.1, Some([7.4, 7.1, 7.7])),
+            (0.5, Some([10.2, 9.8, 10.5])),
+            (0.9, Some([13.4, 12.7, 14.6])),
+        ]),
+        assumptions: DensityAssumptions { face_width_metres: 0.16, body_height_metres: 1.7 },
+        levels_from_faces: levels(policy, [all, all, most, none, none, all, all, (0.158, 0.055, 0.376), none, none, none, none], 14),
+        levels_from_bodies: levels(
+            policy,
+            [all, all, (0.211, 0.085, 0.433), none, none, all, (0.895, 0.686, 0.971), none, none, none, none, none],
+            19,
+        ),
+        body_density_quantiles: quantiles(policy, Unit::PixelsPerMetre, SampledThing::Sightings, 4650, 19, &[
+            (0.1, Some([32.4, 30.9, 34.0])),
+            (0.5, Some([44.7, 42.8, 47.1])),
+            (0.9, Some([60.2, 57.1, 64.8])),
+        ]),
+    }
+}
+
+fn measurements(policy: &DisclosurePolicy) -> Measurements {
+    let tracks = SampledThing::Tracks;
+    Measurements {
+        presence: Outcome::Measured(presence(policy)),
+        face_exposure: Outcome::Measured(faces(policy)),
+        followability: Outcome::Measured(Followability {
+            people: policy.cell(19, 19),
+            fragments_per_person: policy.cell(
+                estimate(Unit::Fragments, [1.42, 1.16, 1.79], IntervalMethod::TrackBootstrap, 19, tracks),
+                19,
+            ),
+            followed_seconds: quantiles(policy, Unit::Seconds, tracks, 19, 19, &[
+                (0.1, None),
+                (0.25, Some([16.2, 7.9, 24.8])),
+                (0.5, Some([30.4, 19.6, 42.3])),
+                (0.75, Some([46.1, 31.0, 75.8])),
+                (0.9, None),
+            ]),
+            seen_share: policy.cell(
+                estimate(Unit::Ratio, [0.961, 0.938, 0.979], IntervalMethod::TrackBootstrap, 19, tracks),
+                19,
+            ),
+            edge_to_edge_share: policy.cell(share_of_tracks([0.579, 0.363, 0.769], 19), 19),
+            unbroken_share: policy.cell(share_of_tracks([0.737, 0.512, 0.882], 19), 19),
+        }),
+        dwell: Outcome::Measured(Dwell {
+            people: policy.cell(19, 19),
+            censored: policy.cell(if policy.min_cell() > 1 { CANARY } else { 7 }, if policy.min_cell() > 1 { 3 } else { 7 }),
+            stay_quantiles: quantiles(policy, Unit::Seconds, tracks, 19, 19, &[
+                (0.5, Some([33.7, 21.2, 52.5])),
+                (0.9, None),
+            ]),
+            stays: Vec::new(),
+            longer_than: [
+                (10.0, Some([0.895, 0.641, 0.973])),
+                (30.0, Some([0.541, 0.294, 0.736])),
+                (60.0, Some([0.218, 0.062, 0.434])),
+                (300.0, None),
+            ]
+            .map(|(seconds, share)| LongerThan {
+                seconds,
+                share: share.map(|v: [f64; 3]| {
+                    policy.cell(estimate(Unit::Ratio, v, IntervalMethod::GreenwoodLogLog, 19, tracks), 19)
+                }),
+            })
+            .into(),
+        }),
+        not_measured: [
+            ("pace", Missing::NotImplementedYet),
+            ("direction", Missing::NotImplementedYet),
+            ("intrusion", Missing::NotImplementedYet),
+            ("fall", Missing::NotImplementedYet),
+            ("crowd_movement", Missing::NotImplementedYet),
+            ("density", Missing::NotImplementedYet),
+            ("left_object", Missing::NotImplementedYet),
+            ("reidentification", Missing::NotImplementedYet),
+            ("face_matching", Missing::NotImplementedYet),
+            ("gait", Missing::NoOpenModel),
+            ("weapons", Missing::NoOpenModel),
+            ("fire", Missing::NoOpenModel),
+        ]
+        .map(|(capability, missing)| NotMeasuredCapability { capability: capability.into(), missing })
+        .into(),
+    }
+}
+
+fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str, data: &str) -> ModelFacts {
+    ModelFacts {
+        name: name.into(),
+        family: family.into(),
+        subject: subject.into(),
+        sha256: sha256.into(),
+        licence: "MIT".into(),
+        input_width: size.0,
+        input_height: size.1,
+        score_threshold: 0.5,
+        nms_iou: 0.45,
+        training_data: data.into(),
+    }
+}
+
+/// A record under `policy`.
+pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
+    let tiles = |columns, rows, whole_frame| TilingFacts { columns, rows, overlap: 0.25, whole_frame };
+    Record {
+        schema: SCHEMA.into(),
+        tool: ToolFacts { name: "vsa-audit".into(), version: "0.1.0".into() },
+        plan: PlanFacts {
+            data_basis: policy.data_basis(),
+            models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
+            sample_fps: None,
+            person_tiles: tiles(3, 2, true),
+            face_tiles: tiles(1, 1, true),
+            face_stride: 2,
+        },
+        disclosure: policy.clone(),
+        items: vec![ItemFacts {
+            label: "pets09-s2l1".into(),
+            kind: ItemKind::Video,
+            sha256: "45cddc9490be69345cbdab64ca583be65987e864ca408038e648db99e10516cf".into(),
+            bytes: 8_131_690,
+            container: "avi".into(),
+            codec: "msmpeg4v2".into(),
+            width: 768,
+            height: 576,
+            duration_seconds: 113.571,
+            declared_frame_rate: Some(7.0),
+            variable_frame_rate: false,
+            decoder: "ffmpeg 5.1.8".into(),
+            frames: FrameCounts { expected: Some(795), decoded: 795, looked_at: 795, repeated: 3, missing: 0, faulty: 1 },
+            faults: vec!["ac-tex damaged at 22 17".into()],
+        }],
+        models: vec![
+            model(
+                "ssdlite-pedestrian",
+                "ssdlite",
+                "person",
+                (300, 300),
+                "0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718",
+                "not declared by its publisher",
+            ),
+            model(
+                "centerface",
+                "centerface",
+                "face",
+                (768, 576),
+                "77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe",
+                "WIDER FACE",
+            ),
+        ],
+        engine: EngineFacts {
+            name: "tract".into(),
+            version: "0.23.9".into(),
+            precision: "f32".into(),
+            scripted: false,
+        },
+        measurements: measurements(policy),
+        caveats: caveats(policy),
+    }
+}
+
+fn caveats(policy: &DisclosurePolicy) -> Vec<Caveat> {
+    let mut caveats = vec![
+        Caveat::NoGroundTruth,
+        Caveat::AssumedSizes { face_width_metres: 0.16, body_height_metres: 1.7 },
+        Caveat::LevelsFromSecondarySources,
+        Caveat::SmallFaces { share: policy.cell(0.485, 14), pixels: 10.0 },
+        Caveat::FewTracks { fewer_than: 30 },
+        Caveat::PeopleCountedByTracks,
+        Caveat::IntervalsSpeakOfThisScene,
+        Caveat::FaultyFootage { item: "pets09-s2l1".into(), faulty: 1 },
+    ];
+    if policy.min_cell() > 1 {
+        caveats.push(Caveat::CellsWithheld { cells: 17 });
+    }
+    caveats
+}
+
+/// One finding with this verdict and evidence.
+pub(crate) fn finding(id: AuditId, group: Group, verdict: Verdict, evidence: Option<Cell<Estimate>>) -> Finding {
+    Finding {
+        id,
+        group,
+        verdict,
+        threshold: Threshold {
+            value: 0.5,
+            unit: Unit::Ratio,
+            side: Side::AtLeast,
+            source: ThresholdSource::MajorityConvention,
+        },
+        evidence,
+        limits: vec![Limit::MissedPeopleAreNotCounted, Limit::TracksAreNotChecked],
+    }
+}
+
+/// Findings of every verdict.
+pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
+    let tracks = |v| Some(policy.cell(share_of_tracks(v, 19), 19));
+    let canary = Some(policy.cell(share_of_tracks([CANARY_SHARE; 3], 19), if policy.min_cell() > 1 { 3 } else { 19 }));
+    let settle = Some(SampleSize { n: 180, of: SampledThing::Tracks });
+    vec![
+        finding(
+            AuditId::SomebodyIsUsuallyInView,
+            Group::Seen,
+            Verdict::Meets,
+            Some(policy.cell(per_frame(Unit::Ratio, [1.0, 0.987, 1.0]), 19)),
+        ),
+        finding(AuditId::FacesReachRecognition, Group::Recognisable, Verdict::FallsShort, tracks([0.0, 0.0, 0.168])),
+        finding(AuditId::BodiesReachObservation, Group::Recognisable, Verdict::Withheld, if policy.min_cell() > 1 { canary } else { None }),
+        finding(
+            AuditId::PeopleCanBeFollowedThroughTheView,
+            Group::Followed,
+            Verdict::Inconclusive { would_settle: settle },
+            tracks([0.579, 0.363, 0.769]),
+        ),
+        finding(
+            AuditId::LoiteringIsObservable,
+            Group::Judged,
+            Verdict::NotMeasured { missing: Missing::NotWatchedLongEnough },
+            None,
+        ),
+    ]
+}
