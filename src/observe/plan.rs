@@ -97,11 +97,13 @@ pub struct Tiling {
 }
 
 impl Tiling {
-    /// Tiles share a quarter of their side: a person as wide as that is whole in at least one of them.
-    pub const DEFAULT_OVERLAP: f32 = 0.25;
-
-    /// The whole frame once.
-    pub const NONE: Self = Self { columns: 1, rows: 1, overlap: 0.0, whole_frame: true };
+    /// No tiles: the whole frame once.
+    pub const NONE: Self = Self {
+        columns: 1,
+        rows: 1,
+        overlap: 0.0,
+        whole_frame: true,
+    };
 }
 
 /// One piece of footage to read.

@@ -1,1 +1,42 @@
-//! supply
+//! The supply of files. In: a name in a registry of models, samples or tools. Out: a file whose digest is right.
+//! Deliberately not here: network code. Files are fetched by the user's own clients (curl, pip, apt-get, npm) as child
+//! processes, and what the files contain is none of this module's business.
+//!
+//! | file | question |
+//! |---|---|
+//! | `registry` | what does a registry say? |
+//! | `entry` | what is known of one file? |
+//! | `store` | is the file here, and is it good? |
+//! | `client` | how is a source fetched? |
+//! | `member` | how is one file taken out of a stranger's archive? |
+//! | `own_models` | which models did the user add? |
+
+mod card;
+mod checked;
+mod client;
+mod content;
+mod entry;
+mod error;
+mod ffmpeg;
+mod locations;
+mod member;
+mod own_models;
+mod progress;
+mod registry;
+mod store;
+mod workplace;
+
+pub use card::card;
+pub use checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
+pub use client::Patience;
+pub use entry::{
+    DataBasis, DebianSource, Entry, ModelEntry, NpmSource, PageSource, PypiSource, SampleEntry, Source,
+    ToolEntry,
+};
+pub use error::SupplyError;
+pub use ffmpeg::find_or_pull_ffmpeg;
+pub use locations::StoreOptions;
+pub use own_models::{Declared, Identified, OwnModels};
+pub use progress::{Progress, Unwatched};
+pub use registry::{ModelRegistry, SampleRegistry, ToolRegistry};
+pub use store::{Store, Stored};

