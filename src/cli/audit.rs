@@ -4,9 +4,9 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Clock};
-use super::progress::Bars;
 use super::terminal::Terminal;
-use super::{interrupt, models};
+use super::choices::{self, DecoderName};
+use super::interrupt;
 use crate::custody::folder::OutputFolder;
 use crate::environment::Environment;
 use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
@@ -71,7 +71,7 @@ pub(super) struct AuditArguments {
     export_objects: bool,
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
-    decoder: models::DecoderName,
+    decoder: DecoderName,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -95,25 +95,24 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let environment = Environment::new(arguments.jobs);
     interrupt::listen(&environment);
     let clock = Clock::start();
-    let store = Store::open(&StoreOptions::from_environment(arguments.offline))?;
+    let store = Store::open(&StoreOptions::from_variables(arguments.offline, environment.stop_flag())?);
     let written = arguments.written_plan()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
-    let plan = resolve(written, arguments.decoder, &store, terminal, &environment)?;
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, &mut Bars::new(terminal), terminal)?;
+    let plan = resolve(written, arguments.decoder, &store, terminal)?;
+    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 
 /// A written plan with its models and its decoder found, or fetched, and everything checked.
 pub(super) fn resolve(
     written: WrittenPlan,
-    decoder: models::DecoderName,
+    decoder: DecoderName,
     store: &Store,
     terminal: &mut Terminal,
-    environment: &Environment,
 ) -> Result<Plan, CommandError> {
     let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
-    let choices = models::choices(&names, store, terminal, environment)?;
-    let decoder = models::decoder(decoder, store, terminal, environment)?;
+    let choices = choices::models(&names, store, terminal)?;
+    let decoder = choices::decoder(decoder, store, terminal)?;
     Ok(written.check(choices, decoder)?)
 }
 

@@ -29,7 +29,7 @@ impl CommandError {
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
-            Self::Supply(SupplyError::Interrupted { .. }) | Self::Observe(ObserveError::Interrupted) => {
+            Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }
             Self::Supply(_) => Outcome::Supply,

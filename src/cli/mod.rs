@@ -2,9 +2,11 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod choices;
 mod demo;
 mod error;
 pub mod exit_code;
+mod frames;
 mod help;
 mod interrupt;
 mod models;

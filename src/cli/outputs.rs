@@ -1,7 +1,7 @@
 //! What `audit` and `demo` have in common after the plan is made: observe, audit, render, publish, say a few words.
 
 use super::error::CommandError;
-use super::progress::Bars;
+use super::frames::Frames;
 use super::terminal::Terminal;
 use crate::custody::digest;
 use crate::custody::folder::OutputFolder;
@@ -30,11 +30,10 @@ pub(super) fn observe_and_publish(
     environment: &Environment,
     folder: &OutputFolder,
     clock: Clock,
-    bars: &mut Bars,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
     let observing = Stopwatch::start();
-    let observation = observe::observe(plan, environment, bars)?;
+    let observation = observe::observe(plan, environment, &mut Frames::on(terminal))?;
     let observing_seconds = observing.elapsed().as_secs_f64();
 
     let record = &observation.record;
@@ -77,14 +76,14 @@ fn rate(record: &Record, seconds: f64) -> Option<f64> {
 /// The answer in plain words, and where the rest is.
 fn summarise(document: &Document, run: &RunFacts, folder: &OutputFolder, terminal: &mut Terminal) {
     for sentence in document.answer() {
-        terminal.result(sentence);
+        terminal.data(sentence);
     }
     if let Some(rate) = run.frames_per_second {
-        terminal.talk(&format!(
+        terminal.say(&format!(
             "looked at footage for {:.0} s, {rate:.1} frames a second with {} jobs",
             run.observing_seconds, run.jobs
         ));
     }
     let page = folder.path().join("report.html");
-    terminal.result(&format!("report: {}", page.display()));
+    terminal.data(&format!("report: {}", page.display()));
 }

@@ -1,9 +1,10 @@
 //! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
 //! the second door where the plan's data basis opens it.
 
-use super::detect::{self, LoadedDetector};
+use super::detect::detector::LoadedDetector;
+use super::detect;
 use super::export::{ExportPermit, ExportedFile};
-use super::measure::Measures;
+use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
 use super::plan::{Plan, Subject, Tiling};
 use super::watcher::Watcher;
@@ -80,10 +81,7 @@ pub(in crate::observe) fn observe_with(
         ObserveError::Threads { jobs: environment.jobs().get(), reason: error.to_string() }
     })?;
     let permit = ExportPermit::from_plan(plan);
-    let mut measures = Measures::new(
-        loaded.iter().any(|(subject, _)| *subject == Subject::Person),
-        loaded.iter().any(|(subject, _)| *subject == Subject::Face),
-    );
+    let mut measures = Measures::new();
     let detectors = Detectors::new(&loaded, plan.face_stride);
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();

@@ -16,7 +16,8 @@ mod track;
 mod watcher;
 
 pub use detect::engine::EngineError;
+pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use export::ExportedFile;
 pub use footage::FootageError;
-pub use watcher::{Unwatched, Watcher};
+pub use watcher::{FramesDone, Unwatched, Watcher};

@@ -4,15 +4,16 @@
 //! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
-use super::detect::LoadedDetector;
 use super::detect::detection::Detection;
-use super::detect::detector::Detector;
+use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile, ObjectExport};
 use super::footage::{self, limits::Limits, pool::{self, PooledFrame}, sampling::Sampler};
-use super::measure::{EndedTrack, ItemStart, Measures, Seen};
+use super::measure::measures::Measures;
+use super::measure::{EndedTrack, ItemStart, Seen};
 use super::plan::{FootageItem, Plan, Subject};
-use super::track::tracker::{Tracker, TrackerSettings};
+use super::track::settings::TrackerSettings;
+use super::track::tracker::Tracker;
 use super::watcher::Watcher;
 use crate::environment::Environment;
 use crate::record::ItemFacts;
@@ -116,7 +117,8 @@ impl ItemRun<'_> {
         let unreadable = |source| ObserveError::Footage { label: label.clone(), source };
         let source = footage::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
         let in_sequence = source.kind() != ItemKind::Stills;
-        self.watcher.item_begins(label, source.expected_frames());
+        let mut counter = self.watcher.item(label, source.expected_frames());
+        let mut done = 0;
 
         let jobs = self.environment.jobs().get();
         let depth = jobs * FRAMES_PER_WORKER;
@@ -132,7 +134,6 @@ impl ItemRun<'_> {
             faces: Following::new(Subject::Face, detectors.looks_for(Subject::Face), permit),
         };
         let (sender, looks) = mpsc::sync_channel(depth);
-        let watcher = &mut *self.watcher;
         let joined = self.pool.in_place_scope(|scope| {
             for mut worker in workers {
                 let (sender, decoded) = (sender.clone(), &decoded);
@@ -150,7 +151,8 @@ impl ItemRun<'_> {
             drop(sender);
             let joined = join(&looks, |look| {
                 follow.take(&look);
-                watcher.frame_done();
+                done += 1;
+                counter.done(done);
             });
             // Workers that wait for room in the channel, or for a frame, must see that nobody listens any more.
             drop(looks);
@@ -165,7 +167,7 @@ impl ItemRun<'_> {
             return Err(ObserveError::Interrupted);
         }
         let files = follow.finish(at);
-        self.watcher.item_ends();
+        counter.finish();
         Ok((facts, files))
     }
 }
@@ -252,6 +254,7 @@ impl Follow<'_> {
             self.begin(look.width, look.height);
         }
         self.measures.frame(&Seen {
+            frame: look.index,
             seconds: look.seconds,
             people: look.people.as_deref(),
             faces: look.faces.as_deref(),

@@ -1,0 +1,65 @@
+//! Names of models and decoders in, files on this machine out: fetched where they are not here yet.
+
+use super::error::CommandError;
+use super::progress::DownloadProgress;
+use super::terminal::Terminal;
+use crate::observe::plan::{ModelChoice, VideoDecoder};
+use crate::supply::{ModelEntry, ModelRegistry, OwnModels, Store, find_or_pull_ffmpeg};
+use clap::ValueEnum;
+
+/// A video decoder, as an option's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DecoderName {
+    /// An ffmpeg child process; fetched once, if the machine has none
+    Ffmpeg,
+    /// OpenCV's videoio
+    #[cfg(feature = "opencv")]
+    Opencv,
+}
+
+/// The models of these names, the user's own among them. One name may be that of a set.
+pub(super) fn models(
+    names: &[String],
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<Vec<ModelChoice>, CommandError> {
+    let registry = ModelRegistry::builtin()?.with_own(OwnModels::at(&store.options().data).read()?)?;
+    let mut entries: Vec<&ModelEntry> = Vec::new();
+    for name in names {
+        match registry.find(name) {
+            Some(entry) => entries.push(entry),
+            None => entries.extend(registry.set(name).map_err(|_not_a_set| unknown(name, &registry))?),
+        }
+    }
+    let mut choices = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let path = store.obtain(&entry.entry, &mut DownloadProgress::new(terminal))?;
+        choices.push(entry.choice(path));
+    }
+    Ok(choices)
+}
+
+fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {
+    let models: Vec<_> = registry.all().iter().map(|model| model.entry.name.as_str()).collect();
+    let sets: Vec<_> = registry.set_names().collect();
+    CommandError::Usage(format!(
+        "there is no model and no set of models named `{name}`; models: {}; sets: {} (see `vsa-audit models list`)",
+        models.join(", "),
+        sets.join(", ")
+    ))
+}
+
+/// The decoder of this name, ready to start.
+pub(super) fn decoder(
+    name: DecoderName,
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<VideoDecoder, CommandError> {
+    match name {
+        DecoderName::Ffmpeg => {
+            Ok(VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(store, &mut DownloadProgress::new(terminal))?))
+        }
+        #[cfg(feature = "opencv")]
+        DecoderName::Opencv => Ok(VideoDecoder::Opencv),
+    }
+}
