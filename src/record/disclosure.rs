@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 mod sealed {
     pub trait Sealed {}
     impl Sealed for crate::record::Record {}
+    impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
 }
 
@@ -22,6 +23,7 @@ mod sealed {
 pub trait Disclosable: sealed::Sealed + Serialize {}
 
 impl Disclosable for crate::record::Record {}
+impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
@@ -119,18 +121,71 @@ impl DisclosurePolicy {
         }
     }
 
-    /// `value`, if `people` may be shown; withheld otherwise.
-    #[must_use]
-    pub fn cell<T>(&self, value: T, people: u64) -> Cell<T> {
-        if people == 0 || people >= u64::from(self.min_cell) {
-            Cell::Shown {
-                value,
-                people: self.people(people),
-            }
+    /// A rule: `min_cell` where given; otherwise 1 for public and consented footage and 11 for all other.
+    ///
+    /// # Errors
+    /// [`DisclosureError`] for a threshold that cannot protect, or that is lowered on no ground.
+    pub fn new(
+        data_basis: DataBasis,
+        min_cell: Option<u32>,
+        reason: Option<String>,
+    ) -> Result<Self, DisclosureError> {
+        let from_basis = match data_basis {
+            DataBasis::Undeclared => None,
+            DataBasis::Public => Some(LoweredBecause::PublicDataset),
+            DataBasis::Consented => Some(LoweredBecause::Consent),
+        };
+        let min_cell = min_cell.unwrap_or(if from_basis.is_some() { 1 } else { DEFAULT_MIN_CELL });
+        let stated = reason
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .map(|reason| LoweredBecause::Stated { reason });
+        let policy = Self {
+            data_basis,
+            min_cell,
+            lowered_because: if min_cell < DEFAULT_MIN_CELL {
+                stated.or(from_basis)
+            } else {
+                None
+            },
+            objects_exported: false,
+        };
+        if min_cell < DEFAULT_MIN_CELL && policy.lowered_because.is_none() && min_cell != 0 && min_cell != 2 {
+            return Err(DisclosureError::LoweredWithoutReason { asked: min_cell });
+        }
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// Whether this policy could have been made by [`DisclosurePolicy::new`]; asked of every policy that is read back.
+    ///
+    /// # Errors
+    /// [`DisclosureError`], where it could not.
+    pub fn check(&self) -> Result<(), DisclosureError> {
+        match self.min_cell {
+            0 => return Err(DisclosureError::Zero),
+            2 => return Err(DisclosureError::Two),
+            _ => {}
+        }
+        let lowered = self.min_cell < DEFAULT_MIN_CELL;
+        let ground_fits = match &self.lowered_because {
+            None => !lowered,
+            Some(LoweredBecause::PublicDataset) => lowered && self.data_basis == DataBasis::Public,
+            Some(LoweredBecause::Consent) => lowered && self.data_basis == DataBasis::Consented,
+            Some(LoweredBecause::Stated { reason }) => lowered && !reason.trim().is_empty(),
+        };
+        if ground_fits {
+            Ok(())
         } else {
-            Cell::Withheld {
-                because: Withholding::FewPeople,
-            }
+            let reason = if self.lowered_because.is_some() {
+                "given"
+            } else {
+                "missing"
+            };
+            Err(DisclosureError::Contradiction {
+                min_cell: self.min_cell,
+                reason,
+            })
         }
     }
 

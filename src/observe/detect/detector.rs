@@ -3,7 +3,7 @@
 use super::detection::Detection;
 use super::engine::EngineError;
 use crate::observe::footage::frame::Frame;
-use crate::record::facts::ModelFacts;
+use crate::record::facts::{EngineFacts, ModelFacts};
 
 /// One detector of one worker. It owns its scratch memory: `detect` takes `&mut self`.
 pub(in crate::observe) trait Detector: Send {
@@ -17,4 +17,6 @@ pub(in crate::observe) trait LoadedDetector: Send + Sync {
     fn worker(&self) -> Result<Box<dyn Detector>, EngineError>;
     /// The model as the record names it.
     fn facts(&self) -> ModelFacts;
+    /// The engine that runs it.
+    fn engine(&self) -> EngineFacts;
 }

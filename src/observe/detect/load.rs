@@ -9,10 +9,13 @@ use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
 use super::nanodet::{self, Nanodet};
+use super::retinaface::RetinaFace;
 use super::ssdlite::{self, Ssdlite};
+use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
+use super::yunet::YuNet;
 use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
-use crate::record::facts::ModelFacts;
+use crate::record::facts::{EngineFacts, ModelFacts};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -68,11 +71,25 @@ fn prepare(
             let family = Nanodet::new(choice, contract, &engine)?;
             Ok((Box::new(engine), Arc::new(family)))
         }
-        family @ (Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface) => {
-            Err(EngineError::Load {
-                path: choice.path.clone(),
-                reason: format!("the family {family:?} is not built in"),
-            })
+        Family::Centerface => {
+            let engine = onnx(choice, bytes, &CenterFace::contract(choice))?;
+            let family = CenterFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Yunet => {
+            let engine = onnx(choice, bytes, &YuNet::contract(choice))?;
+            let family = YuNet::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Ultraface => {
+            let engine = onnx(choice, bytes, &UltraFace::contract(choice))?;
+            let family = UltraFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Retinaface => {
+            let engine = onnx(choice, bytes, &RetinaFace::contract(choice))?;
+            let family = RetinaFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
         }
     }
 }
@@ -193,5 +210,9 @@ impl LoadedDetector for LoadedModel {
 
     fn facts(&self) -> ModelFacts {
         self.facts.clone()
+    }
+
+    fn engine(&self) -> EngineFacts {
+        super::engine::tract::facts()
     }
 }
