@@ -122,8 +122,8 @@ impl ItemRun<'_> {
 
         let jobs = self.environment.jobs().get();
         let depth = jobs * FRAMES_PER_WORKER;
-        let decoded =
-            pool::spawn(source, Sampler::new(self.plan.sample_fps), depth, self.environment.stop_flag());
+        let sampler = self.plan.sample_fps.and_then(Sampler::new);
+        let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
         let workers = (0..jobs).map(|_| detectors.worker()).collect::<Result<Vec<_>, _>>()?;
         let mut follow = Follow {
             label,
@@ -138,7 +138,7 @@ impl ItemRun<'_> {
             for mut worker in workers {
                 let (sender, decoded) = (sender.clone(), &decoded);
                 scope.spawn(move |_| {
-                    while let Some(frame) = decoded.next() {
+                    while let Some(frame) = decoded.pull() {
                         let look = worker.look(&frame);
                         drop(frame);
                         let failed = look.is_err();
@@ -154,18 +154,15 @@ impl ItemRun<'_> {
                 done += 1;
                 counter.done(done);
             });
-            // Workers that wait for room in the channel, or for a frame, must see that nobody listens any more.
+            // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);
-            if joined.is_err() {
-                decoded.abandon();
-            }
             joined
         });
         joined?;
-        let facts = decoded.finish().map_err(unreadable)?;
         if self.environment.is_stopping() {
             return Err(ObserveError::Interrupted);
         }
+        let facts = decoded.finish().map_err(unreadable)?;
         let files = follow.finish(at);
         counter.finish();
         Ok((facts, files))
