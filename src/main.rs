@@ -1,2 +1,4 @@
 //! Parse, run, map the outcome to an exit code; nothing else.
-fn main() {}
+fn main() -> std::process::ExitCode {
+    if vsa_audit::cli::run() { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE }
+}
