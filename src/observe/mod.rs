@@ -3,6 +3,8 @@
 //! Out, by the one ordinary door: a [`Record`](crate::record::Record).
 
 pub mod detect;
+#[cfg(test)]
+mod evaluate;
 pub mod footage;
 mod measure;
 mod pipeline;

@@ -94,7 +94,12 @@ pub struct Tiling {
 
 impl Tiling {
     /// No tiles: the whole frame once.
-    pub const NONE: Self = Self { columns: 1, rows: 1, overlap: 0.0, whole_frame: true };
+    pub const NONE: Self = Self {
+        columns: 1,
+        rows: 1,
+        overlap: 0.0,
+        whole_frame: true,
+    };
 }
 
 /// One piece of footage to read.

@@ -65,9 +65,14 @@ impl DisclosurePolicy {
     #[must_use]
     pub fn cell<T>(&self, value: T, people: u64) -> Cell<T> {
         if people == 0 || people >= u64::from(self.min_cell) {
-            Cell::Shown { value, people: self.people(people) }
+            Cell::Shown {
+                value,
+                people: self.people(people),
+            }
         } else {
-            Cell::Withheld { because: Withholding::FewPeople }
+            Cell::Withheld {
+                because: Withholding::FewPeople,
+            }
         }
     }
 

@@ -25,7 +25,11 @@ pub(in crate::observe) struct FrameBuffer {
 impl FrameBuffer {
     /// The picture in this buffer.
     pub(in crate::observe) fn frame(&self) -> Frame<'_> {
-        Frame { width: self.width, height: self.height, rgb: &self.rgb }
+        Frame {
+            width: self.width,
+            height: self.height,
+            rgb: &self.rgb,
+        }
     }
 }
 
