@@ -14,5 +14,7 @@ mod link;
 mod motion;
 pub(in crate::observe) mod settings;
 mod smooth;
+#[cfg(test)]
+mod tests;
 pub(in crate::observe) mod track;
 pub(in crate::observe) mod tracker;
