@@ -96,15 +96,14 @@ impl Tracker {
         let settings = &self.settings;
         let is_lost = |fragment: &mut Fragment| {
             let absent = now.seconds - fragment.last_seen();
-            // A fragment on trial must show itself at once: it has not earned any patience.
-            let on_trial = !fragment.is_established(settings);
-            fragment.missed()
-                > if on_trial {
-                    1
-                } else {
-                    settings.patience_frames as usize
-                }
-                && (on_trial || absent > settings.patience)
+            let missed = fragment.missed() - 1; // this frame has not been looked at yet
+            // On trial a fragment must show itself at once: it has not earned any patience.
+            if fragment.is_established(settings) {
+                let forgotten = missed >= settings.patience_frames as usize && absent > settings.patience;
+                forgotten || absent > settings.link.window
+            } else {
+                missed > 0
+            }
         };
         for fragment in self.alive.extract_if(.., is_lost) {
             self.linker.add(fragment, settings);
