@@ -35,7 +35,8 @@ pub(in crate::observe) fn assign(
         if row_done[start] || affordable[start].is_empty() {
             continue;
         }
-        let (island_rows, island_columns) = island(start, &affordable, &rows_of, &mut row_done, &mut column_done);
+        let (island_rows, island_columns) =
+            island(start, &affordable, &rows_of, &mut row_done, &mut column_done);
         solve_island(&island_rows, &island_columns, &affordable, limit, &mut pairs);
     }
     pairs.sort_unstable();
@@ -91,7 +92,9 @@ fn solve_island(
     let mut table = vec![0.0; height * width];
     for (at, &row) in rows.iter().enumerate() {
         for &(column, value) in &affordable[row] {
-            let place = columns.binary_search(&column).expect("an island holds all columns of its rows");
+            let place = columns
+                .binary_search(&column)
+                .expect("an island holds all columns of its rows");
             table[at * width + place] = value - limit;
         }
     }
@@ -182,7 +185,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn total(table: &[Vec<f64>], limit: f64, pairs: &[(usize, usize)]) -> f64 {
-        pairs.iter().map(|&(row, column)| table[row][column] - limit).sum()
+        pairs
+            .iter()
+            .map(|&(row, column)| table[row][column] - limit)
+            .sum()
     }
 
     fn brute_force(table: &[Vec<f64>], limit: f64, row: usize, used: &mut Vec<bool>) -> f64 {

@@ -29,7 +29,10 @@ pub(super) fn associate(
     let gate = settings.gate;
     assign(expected.len(), candidates.len(), gate, |row, column| {
         let (here, there) = (&expected[row], candidates[column]);
-        let overlap = iou(&widened(&here.rect, here.margin), &widened(&there.rect, here.margin));
+        let overlap = iou(
+            &widened(&here.rect, here.margin),
+            &widened(&there.rect, here.margin),
+        );
         if f64::from(overlap) < least_overlap {
             return f64::INFINITY;
         }
@@ -55,7 +58,9 @@ pub(super) fn in_order<'frame>(detections: &'frame [Detection], least_score: f32
         .iter()
         .filter(|detection| {
             let rect = &detection.rect;
-            let finite = [rect.left, rect.top, rect.right, rect.bottom].iter().all(|edge| edge.is_finite());
+            let finite = [rect.left, rect.top, rect.right, rect.bottom]
+                .iter()
+                .all(|edge| edge.is_finite());
             let area = rect.area();
             finite && area.is_finite() && area > 0.0 && detection.score >= least_score
         })
@@ -67,7 +72,10 @@ pub(super) fn in_order<'frame>(detections: &'frame [Detection], least_score: f32
         };
         b.score.total_cmp(&a.score).then_with(|| {
             let (ours, theirs) = (key(a), key(b));
-            (0..4).map(|at| ours[at].total_cmp(&theirs[at])).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+            (0..4)
+                .map(|at| ours[at].total_cmp(&theirs[at]))
+                .find(|order| order.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
         })
     });
     usable

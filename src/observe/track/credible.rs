@@ -11,20 +11,32 @@ use super::track::TrackPoint;
 /// Whether the detector was sure enough for what this did. Only sightings count.
 pub(super) fn is_credible(points: &[TrackPoint], settings: &TrackerSettings) -> bool {
     let scores = sorted(points, |point| f64::from(point.score));
-    let Some(upper_quartile) = quantile(&scores, 3) else { return false };
-    let needed = if is_still(points, settings) { settings.still_score } else { settings.convincing_score };
+    let Some(upper_quartile) = quantile(&scores, 3) else {
+        return false;
+    };
+    let needed = if is_still(points, settings) {
+        settings.still_score
+    } else {
+        settings.convincing_score
+    };
     upper_quartile >= f64::from(needed)
 }
 
 /// Whether this stayed in its place for longer than people pause. The middle half of all places is what counts, so that a few stray
 /// boxes do not make a post walk.
 fn is_still(points: &[TrackPoint], settings: &TrackerSettings) -> bool {
-    let (Some(first), Some(last)) = (points.first(), points.last()) else { return false };
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return false;
+    };
     let heights = sorted(points, |point| f64::from(point.rect.height()));
-    let Some(height) = quantile(&heights, 2) else { return false };
+    let Some(height) = quantile(&heights, 2) else {
+        return false;
+    };
     let wander = |axis: usize| {
         let places = sorted(points, |point| coordinates(&point.rect)[axis]);
-        quantile(&places, 3).zip(quantile(&places, 1)).map_or(0.0, |(upper, lower)| upper - lower)
+        quantile(&places, 3)
+            .zip(quantile(&places, 1))
+            .map_or(0.0, |(upper, lower)| upper - lower)
     };
     last.seconds - first.seconds >= settings.still_seconds
         && wander(0).max(wander(1)) < settings.still_wander * height
@@ -50,8 +62,19 @@ mod tests {
         (0..60_u8)
             .map(|step| {
                 let left = f32::from(step) / 10.0 * speed;
-                let rect = Rect { left, top: 0.0, right: left + 40.0, bottom: 100.0 };
-                TrackPoint { frame: step.into(), seconds: f64::from(step) / 10.0, rect, score, seen: true }
+                let rect = Rect {
+                    left,
+                    top: 0.0,
+                    right: left + 40.0,
+                    bottom: 100.0,
+                };
+                TrackPoint {
+                    frame: step.into(),
+                    seconds: f64::from(step) / 10.0,
+                    rect,
+                    score,
+                    seen: true,
+                }
             })
             .collect()
     }
@@ -63,14 +86,20 @@ mod tests {
         assert!(!is_credible(&walk(0.0, between), &settings));
         assert!(is_credible(&walk(60.0, between), &settings));
         assert!(is_credible(&walk(0.0, settings.still_score), &settings));
-        assert!(!is_credible(&walk(60.0, settings.convincing_score - 0.01), &settings));
+        assert!(!is_credible(
+            &walk(60.0, settings.convincing_score - 0.01),
+            &settings
+        ));
         assert!(!is_credible(&[], &settings));
     }
 
     #[test]
     fn a_stray_box_does_not_make_a_post_walk() {
         let settings = TrackerSettings::people();
-        let mut points = walk(0.0, f32::midpoint(settings.still_score, settings.convincing_score));
+        let mut points = walk(
+            0.0,
+            f32::midpoint(settings.still_score, settings.convincing_score),
+        );
         points[30].rect.left += 500.0;
         points[30].rect.right += 500.0;
         assert!(!is_credible(&points, &settings));

@@ -39,7 +39,8 @@ impl Fragment {
 
     /// Goes on with a sighting.
     pub(super) fn sight(&mut self, settings: &TrackerSettings, moment: Moment, detection: &Detection) {
-        self.motion.correct(&settings.motion, &detection.rect, detection.score);
+        self.motion
+            .correct(&settings.motion, &detection.rect, detection.score);
         self.note(moment, detection);
     }
 
@@ -64,7 +65,10 @@ impl Fragment {
     pub(super) fn is_established(&self, settings: &TrackerSettings) -> bool {
         self.evidence >= settings.evidence
             && self.sightings >= settings.sightings
-            && self.points.first().is_some_and(|first| self.last_seen() - first.seconds >= settings.least_seconds)
+            && self
+                .points
+                .first()
+                .is_some_and(|first| self.last_seen() - first.seconds >= settings.least_seconds)
             && self.best_score >= settings.convincing_score
     }
 
@@ -81,7 +85,9 @@ impl Fragment {
 
     /// Time of the last sighting.
     pub(super) fn last_seen(&self) -> f64 {
-        self.points.last().map_or(f64::NEG_INFINITY, |point| point.seconds)
+        self.points
+            .last()
+            .map_or(f64::NEG_INFINITY, |point| point.seconds)
     }
 }
 
@@ -95,13 +101,29 @@ pub(super) struct Moment {
 /// Adds a point for each of `moments`, on the straight line from the last point to `next`.
 pub(super) fn bridge(points: &mut Vec<TrackPoint>, moments: impl Iterator<Item = Moment>, next: &TrackPoint) {
     let Some(last) = points.last() else { return };
-    let (from, to, start, score) =
-        (coordinates(&last.rect), coordinates(&next.rect), last.seconds, last.score.min(next.score));
+    let (from, to, start, score) = (
+        coordinates(&last.rect),
+        coordinates(&next.rect),
+        last.seconds,
+        last.score.min(next.score),
+    );
     let whole = next.seconds - start;
     for moment in moments {
-        let part = if whole > 0.0 { (moment.seconds - start) / whole } else { 0.5 };
-        let rect = rect_of(std::array::from_fn(|axis| from[axis] + (to[axis] - from[axis]) * part));
-        points.push(TrackPoint { frame: moment.frame, seconds: moment.seconds, rect, score, seen: false });
+        let part = if whole > 0.0 {
+            (moment.seconds - start) / whole
+        } else {
+            0.5
+        };
+        let rect = rect_of(std::array::from_fn(|axis| {
+            from[axis] + (to[axis] - from[axis]) * part
+        }));
+        points.push(TrackPoint {
+            frame: moment.frame,
+            seconds: moment.seconds,
+            rect,
+            score,
+            seen: false,
+        });
     }
 }
 
@@ -123,13 +145,24 @@ impl End {
     /// Of the first `piece` seconds.
     pub(super) fn head(points: &[TrackPoint], piece: f64) -> Option<Self> {
         let first = points.first()?;
-        Self::fit(points.iter().take_while(|point| point.seconds <= first.seconds + piece), first)
+        Self::fit(
+            points
+                .iter()
+                .take_while(|point| point.seconds <= first.seconds + piece),
+            first,
+        )
     }
 
     /// Of the last `piece` seconds.
     pub(super) fn tail(points: &[TrackPoint], piece: f64) -> Option<Self> {
         let last = points.last()?;
-        Self::fit(points.iter().rev().take_while(|point| point.seconds >= last.seconds - piece), last)
+        Self::fit(
+            points
+                .iter()
+                .rev()
+                .take_while(|point| point.seconds >= last.seconds - piece),
+            last,
+        )
     }
 
     /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in (-1).
@@ -148,8 +181,10 @@ impl End {
     /// A straight line through the centres (least squares), read at the moment `at`.
     fn fit<'a>(points: impl Iterator<Item = &'a TrackPoint>, at: &TrackPoint) -> Option<Self> {
         let seconds = at.seconds;
-        let samples: Vec<(f64, [f64; 4])> =
-            points.filter(|point| point.seen).map(|point| (point.seconds - seconds, coordinates(&point.rect))).collect();
+        let samples: Vec<(f64, [f64; 4])> = points
+            .filter(|point| point.seen)
+            .map(|point| (point.seconds - seconds, coordinates(&point.rect)))
+            .collect();
         #[expect(clippy::cast_precision_loss, reason = "a second holds few frames")]
         let count = samples.len() as f64;
         if samples.is_empty() {
@@ -161,7 +196,11 @@ impl End {
         for axis in 0..2 {
             let mean = samples.iter().map(|(_, at)| at[axis]).sum::<f64>() / count;
             let slope = if spread > 0.0 {
-                samples.iter().map(|(time, at)| (time - mean_time) * (at[axis] - mean)).sum::<f64>() / spread
+                samples
+                    .iter()
+                    .map(|(time, at)| (time - mean_time) * (at[axis] - mean))
+                    .sum::<f64>()
+                    / spread
             } else {
                 0.0
             };
@@ -171,6 +210,12 @@ impl End {
         let mut heights: Vec<f64> = samples.iter().map(|(_, at)| at[3]).collect();
         heights.sort_by(f64::total_cmp);
         let height = heights[heights.len() / 2].max(1.0);
-        Some(Self { seconds, place, velocity, height, rect: at.rect })
+        Some(Self {
+            seconds,
+            place,
+            velocity,
+            height,
+            rect: at.rect,
+        })
     }
 }

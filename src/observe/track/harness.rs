@@ -13,10 +13,24 @@ use std::fmt::Write as _;
 pub(in crate::observe) fn read_detections(text: &str, full_score: f32) -> BTreeMap<u64, Vec<Detection>> {
     let mut frames: BTreeMap<u64, Vec<Detection>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let field: Vec<f32> = line.split(',').map(|field| field.trim().parse().expect("a number")).collect();
-        let frame: u64 = line.split(',').next().expect("a first field").trim().parse().expect("a frame number");
+        let field: Vec<f32> = line
+            .split(',')
+            .map(|field| field.trim().parse().expect("a number"))
+            .collect();
+        let frame: u64 = line
+            .split(',')
+            .next()
+            .expect("a first field")
+            .trim()
+            .parse()
+            .expect("a frame number");
         frames.entry(frame).or_default().push(Detection {
-            rect: Rect { left: field[2], top: field[3], right: field[2] + field[4], bottom: field[3] + field[5] },
+            rect: Rect {
+                left: field[2],
+                top: field[3],
+                right: field[2] + field[4],
+                bottom: field[3] + field[5],
+            },
             score: (field[6] / full_score).clamp(0.0, 1.0),
             subject: Subject::Person,
             landmarks: None,
@@ -67,9 +81,16 @@ pub(in crate::observe) fn write_tracks(tracks: &[Track]) -> String {
 
 /// Sets one setting by its name, for tables of sensitivity.
 fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
-    #[expect(clippy::cast_possible_truncation, reason = "scores are kept in single precision")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "scores are kept in single precision"
+    )]
     let score = value as f32;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small counts")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "small counts"
+    )]
     let count = value as u32;
     match name {
         "high_score" => settings.high_score = score,
@@ -119,7 +140,20 @@ fn the_jobs_of_the_evaluation_script_are_run() {
     let jobs = std::fs::read_to_string(list).expect("the list of jobs can be read");
     for job in jobs.lines() {
         let field: Vec<&str> = job.split('|').collect();
-        let [detections, full_score, last, stride, fps, width, height, changes, out] = field[..] else { panic!("a bad job: {job}") };
+        let [
+            detections,
+            full_score,
+            last,
+            stride,
+            fps,
+            width,
+            height,
+            changes,
+            out,
+        ] = field[..]
+        else {
+            panic!("a bad job: {job}")
+        };
         let text = std::fs::read_to_string(detections).expect("the detections can be read");
         let frames = read_detections(&text, full_score.parse().expect("a score"));
         let mut settings = TrackerSettings::people();
@@ -130,10 +164,18 @@ fn the_jobs_of_the_evaluation_script_are_run() {
         let number = |text: &str| text.parse().expect("a number");
         let side = |text: &str| text.parse().expect("a length");
         let size = (side(width), side(height));
-        let tracks = follow(&frames, number(last), number(stride), fps.parse().expect("a number"), settings, size);
+        let tracks = follow(
+            &frames,
+            number(last),
+            number(stride),
+            fps.parse().expect("a number"),
+            settings,
+            size,
+        );
         let folder = std::path::Path::new(out).parent().expect("a folder");
         let mut file = tempfile::NamedTempFile::new_in(folder).expect("a temporary file");
-        std::io::Write::write_all(&mut file, write_tracks(&tracks).as_bytes()).expect("the tracks can be written");
+        std::io::Write::write_all(&mut file, write_tracks(&tracks).as_bytes())
+            .expect("the tracks can be written");
         file.persist(out).expect("the tracks can be put in place");
     }
 }

@@ -39,7 +39,13 @@ pub(super) struct Linker {
 
 impl Linker {
     pub(super) const fn new(frame_size: (u32, u32)) -> Self {
-        Self { frame_size, open: Vec::new(), continued: BTreeMap::new(), closed: Vec::new(), timeline: VecDeque::new() }
+        Self {
+            frame_size,
+            open: Vec::new(),
+            continued: BTreeMap::new(),
+            closed: Vec::new(),
+            timeline: VecDeque::new(),
+        }
     }
 
     /// A frame is being looked at.
@@ -54,13 +60,19 @@ impl Linker {
             return;
         }
         let id = fragment.id;
-        let chain = Chain { head_id: id, tail_id: id, points: fragment.points, fragments: 1 };
+        let chain = Chain {
+            head_id: id,
+            tail_id: id,
+            points: fragment.points,
+            fragments: 1,
+        };
         let chain = match self.continued.remove(&id) {
             Some(before) => before.followed_by(chain),
             None => chain,
         };
         self.open.push(chain);
-        self.open.sort_by(|a, b| a.end().total_cmp(&b.end()).then(a.tail_id.cmp(&b.tail_id)));
+        self.open
+            .sort_by(|a, b| a.end().total_cmp(&b.end()).then(a.tail_id.cmp(&b.tail_id)));
     }
 
     /// Decides for the chains whose time has come which fragment continues them, if any.
@@ -69,7 +81,12 @@ impl Linker {
         let is_due = |chain: &Chain| chain.end() + link.window + link.end_piece < now;
         if self.open.first().is_some_and(is_due) {
             let successors = self.choose(alive, settings);
-            let due: Vec<u64> = self.open.iter().filter(|chain| is_due(chain)).map(|chain| chain.tail_id).collect();
+            let due: Vec<u64> = self
+                .open
+                .iter()
+                .filter(|chain| is_due(chain))
+                .map(|chain| chain.tail_id)
+                .collect();
             for tail_id in due {
                 self.settle(tail_id, successors.get(&tail_id).copied(), alive, link);
             }
@@ -81,7 +98,11 @@ impl Linker {
     /// the successor.
     fn choose(&self, alive: &[Fragment], settings: &TrackerSettings) -> BTreeMap<u64, u64> {
         let piece = settings.link.end_piece;
-        let tails: Vec<Option<End>> = self.open.iter().map(|chain| End::tail(&chain.points, piece)).collect();
+        let tails: Vec<Option<End>> = self
+            .open
+            .iter()
+            .map(|chain| End::tail(&chain.points, piece))
+            .collect();
         let heads: Vec<(u64, Option<End>)> = self
             .open
             .iter()
@@ -89,7 +110,9 @@ impl Linker {
             .chain(
                 alive
                     .iter()
-                    .filter(|fragment| fragment.is_established(settings) && !self.continued.contains_key(&fragment.id))
+                    .filter(|fragment| {
+                        fragment.is_established(settings) && !self.continued.contains_key(&fragment.id)
+                    })
                     .map(|fragment| (fragment.id, &fragment.points)),
             )
             .map(|(id, points)| (id, End::head(points, piece)))
@@ -106,7 +129,11 @@ impl Linker {
 
     /// Closes the chain that ends with this fragment, or joins it to its successor.
     fn settle(&mut self, tail_id: u64, successor: Option<u64>, alive: &[Fragment], link: &LinkSettings) {
-        let at = self.open.iter().position(|chain| chain.tail_id == tail_id).expect("a due chain is open");
+        let at = self
+            .open
+            .iter()
+            .position(|chain| chain.tail_id == tail_id)
+            .expect("a due chain is open");
         let mut chain = self.open.remove(at);
         let Some(head_id) = successor else {
             self.closed.push(chain);
@@ -125,20 +152,34 @@ impl Linker {
     }
 
     fn bridge_gap(&self, chain: &mut Chain, next: Option<&TrackPoint>, link: &LinkSettings) {
-        let (Some(last), Some(next)) = (chain.points.last().map(|point| (point.frame, point.seconds)), next) else {
+        let (Some(last), Some(next)) = (
+            chain.points.last().map(|point| (point.frame, point.seconds)),
+            next,
+        ) else {
             return;
         };
         if next.seconds - last.1 <= link.bridge {
-            let between =
-                self.timeline.iter().copied().filter(|moment| moment.frame > last.0 && moment.frame < next.frame);
+            let between = self
+                .timeline
+                .iter()
+                .copied()
+                .filter(|moment| moment.frame > last.0 && moment.frame < next.frame);
             bridge(&mut chain.points, between, next);
         }
     }
 
     fn forget_old_frames(&mut self, alive: &[Fragment]) {
-        let needed = self.open.iter().map(Chain::end).chain(alive.iter().map(Fragment::last_seen));
+        let needed = self
+            .open
+            .iter()
+            .map(Chain::end)
+            .chain(alive.iter().map(Fragment::last_seen));
         let oldest = needed.fold(f64::INFINITY, f64::min);
-        while self.timeline.front().is_some_and(|moment| moment.seconds < oldest) {
+        while self
+            .timeline
+            .front()
+            .is_some_and(|moment| moment.seconds < oldest)
+        {
             self.timeline.pop_front();
         }
     }
@@ -152,7 +193,10 @@ impl Linker {
             .filter(|chain| is_credible(&chain.points, settings))
             .map(|mut chain| {
                 smooth(&mut chain.points, settings);
-                Track { points: chain.points, fragments: chain.fragments }
+                Track {
+                    points: chain.points,
+                    fragments: chain.fragments,
+                }
             })
             .collect()
     }
@@ -160,7 +204,9 @@ impl Linker {
 
 impl Chain {
     fn end(&self) -> f64 {
-        self.points.last().map_or(f64::NEG_INFINITY, |point| point.seconds)
+        self.points
+            .last()
+            .map_or(f64::NEG_INFINITY, |point| point.seconds)
     }
 
     fn followed_by(mut self, next: Self) -> Self {
@@ -190,7 +236,9 @@ fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -
     let height = f64::midpoint(tail.height, head.height);
     let miss = |speed_before: f64, speed_after: f64| {
         let off = |axis: usize| {
-            tail.place[axis] + tail.velocity[axis] * gap * speed_before + head.velocity[axis] * gap * speed_after
+            tail.place[axis]
+                + tail.velocity[axis] * gap * speed_before
+                + head.velocity[axis] * gap * speed_after
                 - head.place[axis]
         };
         off(0).hypot(off(1))
@@ -200,5 +248,9 @@ fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -
     let stood = miss(0.0, 0.0);
     let distance = walked.min(stood) / (height * (link.reach + link.reach_growth * gap));
     let size = (tail.height / head.height).ln().abs() / link.height_ratio.ln();
-    if distance < 1.0 && size < 1.0 { 0.75 * distance + 0.25 * size } else { f64::INFINITY }
+    if distance < 1.0 && size < 1.0 {
+        0.75 * distance + 0.25 * size
+    } else {
+        f64::INFINITY
+    }
 }

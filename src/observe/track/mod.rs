@@ -4,15 +4,17 @@
 //! `trackforge` 0.5 is light (MIT, `nalgebra` alone), but counts in frames, not in seconds, cannot join fragments
 //! afterwards, and promises no order of results. What an audit needs is about as much code as an adapter would be.
 
-mod assignment;
+pub(in crate::observe) mod assignment;
 mod association;
 mod credible;
 mod fragment;
 #[cfg(test)]
-mod harness;
+pub(in crate::observe) mod harness;
 mod link;
 mod motion;
 pub(in crate::observe) mod settings;
 mod smooth;
+#[cfg(test)]
+mod tests;
 pub(in crate::observe) mod track;
 pub(in crate::observe) mod tracker;

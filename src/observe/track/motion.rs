@@ -20,7 +20,13 @@ pub(super) struct Axis {
 impl Axis {
     /// At rest, as far as one measurement can tell.
     pub(super) const fn new(place: f64, place_variance: f64, velocity_variance: f64) -> Self {
-        Self { place, velocity: 0.0, place_variance, covariance: 0.0, velocity_variance }
+        Self {
+            place,
+            velocity: 0.0,
+            place_variance,
+            covariance: 0.0,
+            velocity_variance,
+        }
     }
 
     /// `seconds` later. `density` is the spectral density of the acceleration.
@@ -49,11 +55,19 @@ impl Axis {
 /// The four coordinates that are followed, in this order: centre from the left, centre from the top, width, height.
 pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
     let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom].map(f64::from);
-    [f64::midpoint(left, right), f64::midpoint(top, bottom), right - left, bottom - top]
+    [
+        f64::midpoint(left, right),
+        f64::midpoint(top, bottom),
+        right - left,
+        bottom - top,
+    ]
 }
 
 /// The box with these coordinates.
-#[expect(clippy::cast_possible_truncation, reason = "boxes are kept in single precision")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "boxes are kept in single precision"
+)]
 pub(super) fn rect_of([x, y, width, height]: [f64; 4]) -> Rect {
     let (width, height) = (width.max(0.0), height.max(0.0));
     Rect {
@@ -99,7 +113,9 @@ pub(super) struct Motion {
 impl Motion {
     /// At the first sighting.
     pub(super) fn new(settings: &MotionSettings, rect: &Rect, score: f32) -> Self {
-        Self { axes: begin(settings, rect, score) }
+        Self {
+            axes: begin(settings, rect, score),
+        }
     }
 
     /// `seconds` later.
@@ -145,7 +161,11 @@ impl Motion {
 
     /// Standard deviation of the centre, in pixels.
     pub(super) fn spread(&self) -> f64 {
-        self.axes[0].place_variance.max(self.axes[1].place_variance).max(0.0).sqrt()
+        self.axes[0]
+            .place_variance
+            .max(self.axes[1].place_variance)
+            .max(0.0)
+            .sqrt()
     }
 }
 
@@ -155,7 +175,13 @@ mod tests {
 
     #[test]
     fn ten_short_steps_predict_what_one_long_step_predicts() {
-        let start = Axis { place: 3.0, velocity: -2.0, place_variance: 4.0, covariance: 0.5, velocity_variance: 9.0 };
+        let start = Axis {
+            place: 3.0,
+            velocity: -2.0,
+            place_variance: 4.0,
+            covariance: 0.5,
+            velocity_variance: 9.0,
+        };
         let (mut once, mut often) = (start, start);
         once.predict(1.0, 7.0);
         for _ in 0..10 {
@@ -170,7 +196,13 @@ mod tests {
     #[test]
     fn a_correction_by_hand() {
         // Variance 3 of place, covariance 2, measurement variance 1: gain 3/4, velocity gain 2/4, surprise 4.
-        let mut axis = Axis { place: 0.0, velocity: 0.0, place_variance: 3.0, covariance: 2.0, velocity_variance: 5.0 };
+        let mut axis = Axis {
+            place: 0.0,
+            velocity: 0.0,
+            place_variance: 3.0,
+            covariance: 2.0,
+            velocity_variance: 5.0,
+        };
         axis.correct(4.0, 1.0);
         assert!((axis.place - 3.0).abs() < 1e-12);
         assert!((axis.velocity - 2.0).abs() < 1e-12);
@@ -182,7 +214,12 @@ mod tests {
     #[test]
     fn a_steady_walk_is_learned() {
         let settings = crate::observe::track::settings::TrackerSettings::people().motion;
-        let at = |step: f32| Rect { left: step * 5.0, top: 0.0, right: 40.0 + step * 5.0, bottom: 100.0 };
+        let at = |step: f32| Rect {
+            left: step * 5.0,
+            top: 0.0,
+            right: 40.0 + step * 5.0,
+            bottom: 100.0,
+        };
         let mut motion = Motion::new(&settings, &at(0.0), 0.9);
         for step in 1..30_u8 {
             motion.predict(&settings, 0.1);
@@ -191,7 +228,12 @@ mod tests {
         motion.predict(&settings, 0.5);
         let got = motion.rect();
         let want = at(29.0 + 5.0);
-        assert!((got.left - want.left).abs() < 1.0, "{} for {}", got.left, want.left);
+        assert!(
+            (got.left - want.left).abs() < 1.0,
+            "{} for {}",
+            got.left,
+            want.left
+        );
         assert!((got.height() - 100.0).abs() < 0.5);
     }
 }

@@ -142,8 +142,20 @@ impl TrackerSettings {
     pub(in crate::observe) const fn faces() -> Self {
         let people = Self::people();
         Self {
-            motion: MotionSettings { speed: 4.0, acceleration: 1.6, growth: 0.2, size_acceleration: 0.1, ..people.motion },
-            link: LinkSettings { reach: 1.0, reach_growth: 2.0, window: 2.0, bridge: 1.0, ..people.link },
+            motion: MotionSettings {
+                speed: 4.0,
+                acceleration: 1.6,
+                growth: 0.2,
+                size_acceleration: 0.1,
+                ..people.motion
+            },
+            link: LinkSettings {
+                reach: 1.0,
+                reach_growth: 2.0,
+                window: 2.0,
+                bridge: 1.0,
+                ..people.link
+            },
             ..people
         }
     }

@@ -50,7 +50,10 @@ fn look_back(here: &mut Axis, predicted: &Axis, after: &Axis, elapsed: f64) {
     // Covariance between this moment and the next: P Fᵀ, with F = [1, elapsed; 0, 1].
     let cross = [
         [here.place_variance + elapsed * here.covariance, here.covariance],
-        [here.covariance + elapsed * here.velocity_variance, here.velocity_variance],
+        [
+            here.covariance + elapsed * here.velocity_variance,
+            here.velocity_variance,
+        ],
     ];
     let surprise = [after.place - predicted.place, after.velocity - predicted.velocity];
     let weighted = [

@@ -30,12 +30,20 @@ pub(in crate::observe) struct Tracker {
 impl Tracker {
     /// For footage that begins now.
     pub(in crate::observe) const fn new(settings: TrackerSettings, frame_size: (u32, u32)) -> Self {
-        Self { settings, now: None, next_id: 0, alive: Vec::new(), linker: Linker::new(frame_size) }
+        Self {
+            settings,
+            now: None,
+            next_id: 0,
+            alive: Vec::new(),
+            linker: Linker::new(frame_size),
+        }
     }
 
     /// Takes in one looked-at frame.
     pub(in crate::observe) fn update(&mut self, frame_index: u64, seconds: f64, detections: &[Detection]) {
-        let Some((moment, elapsed)) = self.step(frame_index, seconds) else { return };
+        let Some((moment, elapsed)) = self.step(frame_index, seconds) else {
+            return;
+        };
         self.linker.note_frame(moment);
         for fragment in &mut self.alive {
             fragment.advance(&self.settings, moment, elapsed);
@@ -63,10 +71,20 @@ impl Tracker {
 
     fn step(&mut self, frame: u64, seconds: f64) -> Option<(Moment, f64)> {
         let (moment, elapsed) = match self.now {
-            None => (Moment { frame, seconds: if seconds.is_finite() { seconds } else { 0.0 } }, 0.0),
+            None => (
+                Moment {
+                    frame,
+                    seconds: if seconds.is_finite() { seconds } else { 0.0 },
+                },
+                0.0,
+            ),
             Some(before) if frame <= before.frame => return None,
             Some(before) => {
-                let seconds = if seconds.is_finite() { seconds.max(before.seconds) } else { before.seconds };
+                let seconds = if seconds.is_finite() {
+                    seconds.max(before.seconds)
+                } else {
+                    before.seconds
+                };
                 (Moment { frame, seconds }, seconds - before.seconds)
             }
         };
@@ -78,10 +96,14 @@ impl Tracker {
         let settings = &self.settings;
         let is_lost = |fragment: &mut Fragment| {
             let absent = now.seconds - fragment.last_seen();
-            // A fragment on trial must show itself at once: it has not earned any patience.
-            let on_trial = !fragment.is_established(settings);
-            fragment.missed() > if on_trial { 1 } else { settings.patience_frames as usize }
-                && (on_trial || absent > settings.patience)
+            let missed = fragment.missed() - 1; // this frame has not been looked at yet
+            // On trial a fragment must show itself at once: it has not earned any patience.
+            if fragment.is_established(settings) {
+                let forgotten = missed >= settings.patience_frames as usize && absent > settings.patience;
+                forgotten || absent > settings.link.window
+            } else {
+                missed > 0
+            }
         };
         for fragment in self.alive.extract_if(.., is_lost) {
             self.linker.add(fragment, settings);
@@ -95,10 +117,34 @@ impl Tracker {
         let (established, on_trial): (Vec<usize>, Vec<usize>) =
             (0..self.alive.len()).partition(|&at| self.alive[at].is_established(&settings));
         let high = |score: f32| score >= settings.high_score;
-        self.round(moment, &established, candidates, &mut taken, settings.overlap, high);
-        let recent: Vec<usize> = established.into_iter().filter(|&at| self.alive[at].missed() == 1).collect();
-        self.round(moment, &recent, candidates, &mut taken, settings.doubtful_overlap, |_| true);
-        self.round(moment, &on_trial, candidates, &mut taken, settings.doubtful_overlap, |_| true);
+        self.round(
+            moment,
+            &established,
+            candidates,
+            &mut taken,
+            settings.overlap,
+            high,
+        );
+        let recent: Vec<usize> = established
+            .into_iter()
+            .filter(|&at| self.alive[at].missed() == 1)
+            .collect();
+        self.round(
+            moment,
+            &recent,
+            candidates,
+            &mut taken,
+            settings.doubtful_overlap,
+            |_| true,
+        );
+        self.round(
+            moment,
+            &on_trial,
+            candidates,
+            &mut taken,
+            settings.doubtful_overlap,
+            |_| true,
+        );
         taken
     }
 
@@ -111,9 +157,14 @@ impl Tracker {
         least_overlap: f64,
         may_take: impl Fn(f32) -> bool,
     ) {
-        let free: Vec<usize> =
-            (0..candidates.len()).filter(|&at| !taken[at] && may_take(candidates[at].score)).collect();
-        let waiting: Vec<usize> = fragments.iter().copied().filter(|&at| self.alive[at].missed() > 0).collect();
+        let free: Vec<usize> = (0..candidates.len())
+            .filter(|&at| !taken[at] && may_take(candidates[at].score))
+            .collect();
+        let waiting: Vec<usize> = fragments
+            .iter()
+            .copied()
+            .filter(|&at| self.alive[at].missed() > 0)
+            .collect();
         let expected: Vec<Expected<'_>> = waiting.iter().map(|&at| self.expected(&self.alive[at])).collect();
         let offered: Vec<&Detection> = free.iter().map(|&at| candidates[at]).collect();
         let pairs = associate(&expected, &offered, least_overlap, &self.settings);
@@ -123,21 +174,34 @@ impl Tracker {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "boxes are kept in single precision")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "boxes are kept in single precision"
+    )]
     fn expected<'track>(&self, fragment: &'track Fragment) -> Expected<'track> {
         let motion = &fragment.motion;
         let margin = (self.settings.widening * motion.spread()).min(self.settings.widest * motion.height());
-        Expected { motion, rect: motion.rect(), margin: margin as f32 }
+        Expected {
+            motion,
+            rect: motion.rect(),
+            margin: margin as f32,
+        }
     }
 
     fn begin_fragments(&mut self, moment: Moment, candidates: &[&Detection], taken: &[bool]) {
-        let here: Vec<&Detection> =
-            candidates.iter().zip(taken).filter(|(_, taken)| **taken).map(|(candidate, _)| *candidate).collect();
+        let here: Vec<&Detection> = candidates
+            .iter()
+            .zip(taken)
+            .filter(|(_, taken)| **taken)
+            .map(|(candidate, _)| *candidate)
+            .collect();
         for (candidate, _) in candidates.iter().zip(taken).filter(|(_, taken)| !**taken) {
-            let doubled =
-                here.iter().any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
+            let doubled = here
+                .iter()
+                .any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
             if candidate.score >= self.settings.begin_score && !doubled {
-                self.alive.push(Fragment::new(self.next_id, &self.settings, moment, candidate));
+                self.alive
+                    .push(Fragment::new(self.next_id, &self.settings, moment, candidate));
                 self.next_id += 1;
             }
         }
