@@ -6,10 +6,11 @@ pub mod caveat;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;
+mod finite;
 pub mod interval;
+pub mod json;
 pub mod measurements;
 pub mod partition;
-pub mod run;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
