@@ -6,7 +6,9 @@ pub mod caveat;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;
+mod finite;
 pub mod interval;
+pub mod json;
 pub mod measurements;
 pub mod partition;
 

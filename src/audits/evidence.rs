@@ -1,0 +1,108 @@
+//! What an audit may ask for, and how it is found in a record. Out: a cell, or what is missing.
+
+use crate::record::Record;
+use crate::record::disclosure::Cell;
+use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use crate::record::facts::ItemFacts;
+use crate::record::interval::LEVEL;
+use crate::record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
+
+/// One piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Evidence {
+    /// Share of frames with anybody in view.
+    OccupiedShare,
+    /// Share of faces whose best sighting reaches a level.
+    FacesReaching(Level),
+    /// Share of people whose best sighting reaches a level by body height.
+    BodiesReaching(Level),
+    /// Share of people followed from edge to edge.
+    EdgeToEdgeShare,
+    /// Share of people who stay longer than so many seconds.
+    LongerThan(f64),
+    /// Share of frames that are missing or faulty.
+    DamagedShare,
+}
+
+impl Evidence {
+    /// The evidence as this record has it.
+    pub(super) fn of(self, record: &Record) -> Result<Cell<Estimate>, Missing> {
+        let measurements = &record.measurements;
+        match self {
+            Self::OccupiedShare => {
+                present(&measurements.presence).map(|presence| presence.occupied_share.clone())
+            }
+            Self::FacesReaching(level) => {
+                reaching(&measurements.face_exposure, level, |e| &e.levels_from_faces)
+            }
+            Self::BodiesReaching(level) => {
+                reaching(&measurements.face_exposure, level, |e| &e.levels_from_bodies)
+            }
+            Self::EdgeToEdgeShare => present(&measurements.followability)?
+                .edge_to_edge_share
+                .clone()
+                .ok_or(Missing::NotWatchedLongEnough),
+            Self::LongerThan(seconds) => {
+                let rows = &present(&measurements.dwell)?.longer_than;
+                let row = rows.iter().find(|row| row.seconds.total_cmp(&seconds).is_eq());
+                row.and_then(|row| row.share.clone())
+                    .ok_or(Missing::NotWatchedLongEnough)
+            }
+            Self::DamagedShare => {
+                // Frames are facts about the file: nobody stands behind them.
+                damaged(&record.items).map(|estimate| record.disclosure.cell(estimate, 0))
+            }
+        }
+    }
+}
+
+fn present<T>(outcome: &Outcome<T>) -> Result<&T, Missing> {
+    match outcome {
+        Outcome::Measured(measured) => Ok(measured),
+        Outcome::NotMeasured { missing } => Err(*missing),
+    }
+}
+
+fn reaching(
+    exposure: &Outcome<FaceExposure>,
+    level: Level,
+    rows: fn(&FaceExposure) -> &Vec<LevelShare>,
+) -> Result<Cell<Estimate>, Missing> {
+    let row = rows(present(exposure)?)
+        .iter()
+        .find(|row| row.level == level)
+        .ok_or(Missing::NobodyFound)?;
+    row.share_of_people.clone().ok_or(Missing::NoSequence)
+}
+
+/// Counted in full: frames that the file declares or whose time stamps were skipped, and that could not be decoded
+/// cleanly, of all that there should be.
+fn damaged(items: &[ItemFacts]) -> Result<Estimate, Missing> {
+    let (mut lost, mut all) = (0, 0);
+    for item in items {
+        let frames = item.frames;
+        let due = (frames.decoded + frames.missing).max(frames.expected.unwrap_or(0));
+        lost += (due - frames.decoded + frames.faulty).min(due);
+        all += due;
+    }
+    if all == 0 {
+        return Err(Missing::NoFrames);
+    }
+    let value = lost as f64 / all as f64;
+    let method = IntervalMethod::CompleteCount;
+    Ok(Estimate {
+        value,
+        unit: Unit::Ratio,
+        interval: Interval {
+            low: value,
+            high: value,
+            level: LEVEL,
+            method,
+            block: None,
+        },
+        sample: SampleSize {
+            n: all,
+            of: SampledThing::Frames,
+        },
+    })
+}

@@ -1,0 +1,41 @@
+//! Every threshold of every audit, in one place. In: nothing. Out: what evidence is held against.
+//!
+//! No standard says which share of people makes a camera dangerous, or harmless. These are conventions of this tool,
+//! plain enough to be disagreed with, and printed with each finding. The levels of pixel density that the shares speak
+//! of do come from standards: see [`Level`](crate::record::measurements::Level).
+
+use super::finding::{Side, Threshold, ThresholdSource};
+use crate::record::estimate::Unit;
+
+/// "Most": half or more.
+pub(super) const MOST: Threshold = Threshold {
+    value: 0.5,
+    unit: Unit::Ratio,
+    side: Side::AtLeast,
+    source: ThresholdSource::MajorityConvention,
+};
+
+/// "Nearly nobody": one in twenty or fewer.
+pub(super) const NEARLY_NOBODY: Threshold = Threshold {
+    value: 0.05,
+    unit: Unit::Ratio,
+    side: Side::AtMost,
+    source: ThresholdSource::OneInTwentyConvention,
+};
+
+/// "Some": one in twenty or more.
+pub(super) const SOME: Threshold = Threshold {
+    side: Side::AtLeast,
+    ..NEARLY_NOBODY
+};
+
+/// "Nearly no frame": one in a hundred or fewer.
+pub(super) const NEARLY_NO_FRAME: Threshold = Threshold {
+    value: 0.01,
+    unit: Unit::Ratio,
+    side: Side::AtMost,
+    source: ThresholdSource::OneInHundredConvention,
+};
+
+/// A stay that a loitering alarm would speak of, in seconds. A convention: vendors let their customers set it.
+pub(super) const LOITERING_SECONDS: f64 = 60.0;

@@ -1,0 +1,189 @@
+//! A look at every number before it is written. In: anything that can be written. Out: whether all its floats are
+//! finite. JSON has no NaN and no infinity; `serde_json` would write `null`, which reads as "there is none".
+
+use serde::ser::{self, Serialize, Serializer};
+use std::fmt;
+
+/// A float that is not finite.
+#[derive(Debug)]
+pub(super) struct NotFinite;
+
+impl fmt::Display for NotFinite {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number is not finite")
+    }
+}
+
+impl std::error::Error for NotFinite {}
+
+impl ser::Error for NotFinite {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Whether every float in `value` is finite.
+pub(super) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
+    value.serialize(Look).is_ok()
+}
+
+#[derive(Clone, Copy)]
+struct Look;
+
+macro_rules! fine {
+    ($($name:ident: $kind:ty),*) => { $(fn $name(self, _: $kind) -> Result<(), NotFinite> { Ok(()) })* };
+}
+
+impl Serializer for Look {
+    type Ok = ();
+    type Error = NotFinite;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Self;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Self;
+
+    fine!(
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_char: char,
+        serialize_str: &str, serialize_bytes: &[u8], serialize_unit_struct: &'static str
+    );
+
+    fn serialize_f32(self, value: f32) -> Result<(), NotFinite> {
+        if value.is_finite() { Ok(()) } else { Err(NotFinite) }
+    }
+    fn serialize_f64(self, value: f64) -> Result<(), NotFinite> {
+        if value.is_finite() { Ok(()) } else { Err(NotFinite) }
+    }
+    fn serialize_none(self) -> Result<(), NotFinite> {
+        Ok(())
+    }
+    fn serialize_unit(self) -> Result<(), NotFinite> {
+        Ok(())
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotFinite> {
+        value.serialize(self)
+    }
+    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), NotFinite> {
+        Ok(())
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), NotFinite> {
+        value.serialize(self)
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), NotFinite> {
+        value.serialize(self)
+    }
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_tuple(self, _: usize) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self, NotFinite> {
+        Ok(self)
+    }
+}
+
+macro_rules! items {
+    ($($kind:ident . $name:ident),*) => { $(
+        impl ser::$kind for Look {
+            type Ok = ();
+            type Error = NotFinite;
+            fn $name<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
+                value.serialize(*self)
+            }
+            fn end(self) -> Result<(), NotFinite> {
+                Ok(())
+            }
+        }
+    )* };
+}
+
+macro_rules! fields {
+    ($($kind:ident),*) => { $(
+        impl ser::$kind for Look {
+            type Ok = ();
+            type Error = NotFinite;
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), NotFinite> {
+                value.serialize(*self)
+            }
+            fn end(self) -> Result<(), NotFinite> {
+                Ok(())
+            }
+        }
+    )* };
+}
+
+items!(
+    SerializeSeq.serialize_element,
+    SerializeTuple.serialize_element,
+    SerializeTupleStruct.serialize_field,
+    SerializeTupleVariant.serialize_field
+);
+fields!(SerializeStruct, SerializeStructVariant);
+
+impl ser::SerializeMap for Look {
+    type Ok = ();
+    type Error = NotFinite;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotFinite> {
+        key.serialize(*self)
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
+        value.serialize(*self)
+    }
+    fn end(self) -> Result<(), NotFinite> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_not_finite_is_found_wherever_it_hides() {
+        assert!(is_finite(&(1.0, Some(2.0f32), [Some("x")], None::<f64>)));
+        assert!(!is_finite(&vec![Some(1.0), Some(f64::NAN)]));
+        assert!(!is_finite(&std::collections::BTreeMap::from([(
+            "a",
+            f32::INFINITY
+        )])));
+        assert!(!is_finite(&Err::<(), f64>(f64::NEG_INFINITY)));
+    }
+}

@@ -1,0 +1,87 @@
+//! Records as JSON, and back. In: something [`Disclosable`], or bytes. Out: canonical bytes, or a checked [`Record`].
+//!
+//! Canonical: keys sorted, two spaces a level, shortest floats that read back the same, no NaN, one newline at the end.
+//! The same value gives the same bytes. Reading is strict: an unknown field, another schema, a rule for small cells
+//! that could not have been made, or bytes that are not the canonical ones are refused.
+
+use super::disclosure::{Disclosable, DisclosureError};
+use super::finite::is_finite;
+use super::{Record, SCHEMA};
+
+/// Why JSON could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    /// A NaN or an infinity. Ours.
+    #[error("cannot write JSON: a number is not finite; this is a fault of the program, please report it")]
+    NotFinite,
+    /// Could not be written. Ours.
+    #[error("cannot write JSON: {0}; this is a fault of the program, please report it")]
+    Write(#[source] serde_json::Error),
+    /// Not a record.
+    #[error("not a record of this format: {0}")]
+    Malformed(#[source] serde_json::Error),
+    /// Another format, or another version of it.
+    #[error("a record of format {found}, but this program reads {SCHEMA}: use the version that wrote it")]
+    OtherSchema {
+        /// What it says it is.
+        found: String,
+    },
+    /// The rule for small cells contradicts itself.
+    #[error("not a sound record: {0}")]
+    Policy(#[source] DisclosureError),
+    /// The bytes are not those that this program would have written.
+    #[error("the record is not in canonical form: it was changed or reformatted after it was written")]
+    NotCanonical,
+}
+
+/// The canonical bytes of something that may be written.
+///
+/// # Errors
+/// [`JsonError::NotFinite`], [`JsonError::Write`].
+pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
+    if !is_finite(value) {
+        return Err(JsonError::NotFinite);
+    }
+    // Through a value: its maps are sorted.
+    let value = serde_json::to_value(value).map_err(JsonError::Write)?;
+    pretty(&value)
+}
+
+/// A record from its canonical bytes.
+///
+/// # Errors
+/// [`JsonError`], where the bytes are not exactly what [`to_bytes`] writes for some record.
+pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
+    /// Looked at first, so that a record of another version is named as such.
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    let head: Head = serde_json::from_slice(bytes).map_err(JsonError::Malformed)?;
+    if head.schema != SCHEMA {
+        return Err(JsonError::OtherSchema { found: head.schema });
+    }
+    let record: Record = serde_json::from_slice(bytes).map_err(JsonError::Malformed)?;
+    record.disclosure.check().map_err(JsonError::Policy)?;
+    if to_bytes(&record)? == bytes {
+        Ok(record)
+    } else {
+        Err(JsonError::NotCanonical)
+    }
+}
+
+/// The JSON Schema of [`Record`], made from the types that are written; shipped as `samples/record.schema.json`.
+///
+/// # Errors
+/// [`JsonError::Write`].
+pub fn record_schema() -> Result<Vec<u8>, JsonError> {
+    let schema = serde_json::to_value(schemars::schema_for!(Record)).map_err(JsonError::Write)?;
+    pretty(&schema)
+}
+
+fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, JsonError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(JsonError::Write)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
