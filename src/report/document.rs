@@ -217,6 +217,8 @@ pub struct Columns {
     pub value_axis: String,
     /// Name of the level axis.
     pub category_axis: String,
+    /// Whether a column's label names its left edge; otherwise the whole column.
+    pub labels_name_edges: bool,
     /// Marks of the upright axis; the last is its end.
     pub value_ticks: Vec<Tick>,
     /// The columns, from left to right.
@@ -349,8 +351,6 @@ pub struct Labels {
     pub evidence: String,
     /// Before the way in which a finding was decided.
     pub decision: String,
-    /// Before the source of a threshold.
-    pub source: String,
     /// Before the id of an audit.
     pub audit: String,
     /// Last line of the page.

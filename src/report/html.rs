@@ -156,14 +156,11 @@ fn finding(finding: &FindingText, document: &Document) -> Markup {
     html! {
         article class={ "finding " (class) } {
             h3 { (finding.title) }
-            p .verdict { span .sign aria-hidden="true" { (sign) } " " (finding.verdict) }
+            p .verdict { span .sign aria-hidden="true" { (sign) } span { (finding.verdict) } }
             dl {
                 div { dt { (labels.evidence) } dd { (finding.evidence) } }
-                div { dt { (labels.decision) } dd { (finding.decision) } }
+                div { dt { (labels.decision) } dd { (finding.decision) " " (finding.source) } }
                 div { dt { (labels.limit) } dd { (finding.limit) } }
-                @if !finding.source.is_empty() {
-                    div { dt { (labels.source) } dd { (finding.source) } }
-                }
             }
             p .audit { (labels.audit) " " code { (finding.audit) } }
         }

@@ -12,7 +12,7 @@ const GROUP: i32 = 16;
 
 pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let (row, narrow) = match screen {
-        Screen::Wide => (32, false),
+        Screen::Wide => (40, false),
         Screen::Narrow => (46, true),
     };
     let groups = plot.rows.iter().skip(1).filter(|r| r.begins_group).count() as i32;
@@ -31,7 +31,7 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         .max()
         .unwrap_or(0);
     let (left, right) = if narrow {
-        (10, canvas.width() - 14)
+        (10, canvas.width() - 22)
     } else {
         (labels.min(260), canvas.width() - texts.min(230))
     };
@@ -69,6 +69,14 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         let middle = if narrow { top + 31 } else { top + row / 2 };
         if narrow {
             canvas.text((0, top + 11), &mark.label, TEXT, Ink::Text, Align::Start);
+            let detail_at = text_width(&mark.label, TEXT) + 6;
+            canvas.text(
+                (detail_at, top + 11),
+                &mark.detail,
+                SMALL,
+                Ink::Quiet,
+                Align::Start,
+            );
             canvas.text(
                 (canvas.width(), top + 11),
                 &mark.text,
@@ -80,10 +88,10 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
             let label_y = if mark.detail.is_empty() {
                 middle
             } else {
-                middle - 7
+                middle - 8
             };
             canvas.text((0, label_y), &mark.label, TEXT, Ink::Text, Align::Start);
-            canvas.text((0, middle + 8), &mark.detail, SMALL, Ink::Quiet, Align::Start);
+            canvas.text((0, middle + 9), &mark.detail, SMALL, Ink::Quiet, Align::Start);
             canvas.text((right + 12, middle), &mark.text, SMALL, Ink::Text, Align::Start);
         }
         canvas.line((left, middle), (right, middle), Ink::Grid, 1);

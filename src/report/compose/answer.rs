@@ -44,9 +44,10 @@ fn presence(measured: &Measurements) -> Vec<String> {
 fn followed(measured: &Measurements) -> Option<String> {
     match &measured.followability {
         Outcome::NotMeasured { missing } => Some(words::answer_followed_missing(*missing)),
-        Outcome::Measured(f) => {
-            words::answer_followed(median(&f.followed_seconds), f.edge_to_edge_share.shown())
-        }
+        Outcome::Measured(f) => words::answer_followed(
+            median(&f.followed_seconds),
+            f.edge_to_edge_share.as_ref().and_then(Cell::shown),
+        ),
     }
 }
 

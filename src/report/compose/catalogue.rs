@@ -28,7 +28,7 @@ pub(super) fn catalogue(measurements: &Measurements) -> Vec<Entry<'_>> {
     if let Some(f) = measurements.followability.measured() {
         quantiles(&mut all, &f.followed_seconds, |at| Quantity::Followed { at });
         all.push((Quantity::SeenShare, Some(&f.seen_share)));
-        all.push((Quantity::EdgeToEdge, Some(&f.edge_to_edge_share)));
+        all.push((Quantity::EdgeToEdge, f.edge_to_edge_share.as_ref()));
         all.push((Quantity::Unbroken, Some(&f.unbroken_share)));
         all.push((Quantity::Fragments, Some(&f.fragments_per_person)));
     }

@@ -63,6 +63,7 @@ pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<
         columns,
         Vec::new(),
         data,
+        true,
     ))
 }
 
@@ -255,6 +256,7 @@ fn histogram(
         columns,
         dividers,
         data,
+        false,
     )
 }
 
@@ -265,6 +267,7 @@ fn columns_chart(
     columns: Vec<ColumnMark>,
     dividers: Vec<Divider>,
     data: Table,
+    labels_name_edges: bool,
 ) -> Chart {
     Chart {
         id,
@@ -274,6 +277,7 @@ fn columns_chart(
         plot: Plot::Columns(Columns {
             value_axis: text.value_axis.to_owned(),
             category_axis: text.other_axis.to_owned(),
+            labels_name_edges,
             value_ticks,
             columns,
             dividers,

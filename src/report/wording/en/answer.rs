@@ -118,9 +118,10 @@ pub fn answer_faces_missing(why: Missing) -> String {
 #[must_use]
 pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
     format!(
-        "{} of {} reach {}, the pixel density that the DORI scale calls “{}”, if every body is {} tall as assumed.",
-        with_interval(share),
+        "Of {}, {} come close enough at some moment to reach {}, the pixel density that the DORI scale calls “{}”, if \
+         every body is {} tall as assumed.",
         sample(share.sample),
+        with_interval(share),
         formats::pixels_per_metre(at.pixels_per_metre()),
         level(at),
         formats::metres(assumptions.body_height_metres)

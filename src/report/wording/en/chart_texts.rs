@@ -43,8 +43,8 @@ pub fn occupancy(
         title: format!("People reported in {item}, over time"),
         description: format!("Mean number of people per frame in stretches of {width}. {shown}{hidden}"),
         caption: format!(
-            "Mean over stretches of {width}, counted in full: no interval. Shorter stretches are not shown, so that \
-             nobody's coming or going can be read off.{hidden}"
+            "Mean over stretches of {width}, counted in full: no interval. People whom the detector missed are not \
+             counted.{hidden}"
         ),
         value_axis: "People per frame",
         other_axis: "Seconds from the start",

@@ -111,6 +111,7 @@ pub fn verdict(id: AuditId, verdict: &Verdict) -> String {
 pub fn evidence(finding: &Finding) -> String {
     match (&finding.verdict, &finding.evidence) {
         (Verdict::NotMeasured { missing: why }, _) => format!("None: {}.", missing(*why)),
+        (Verdict::Withheld, _) => "Withheld, because too few people stand behind it.".to_owned(),
         (_, None) => "None.".to_owned(),
         (_, Some(cell)) => shown_evidence(finding.id, cell),
     }

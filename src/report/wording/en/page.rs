@@ -524,7 +524,6 @@ pub fn labels(name: &str, version: &str) -> Labels {
         limit: "What it cannot tell".into(),
         evidence: "Evidence".into(),
         decision: "How it was decided".into(),
-        source: "Threshold".into(),
         audit: "Audit".into(),
         colophon: format!(
             "Made by {name} {version}. This page contains no script, asks no other computer for anything, and identifies nobody."
