@@ -3,9 +3,13 @@
 use super::error::CommandError;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
+use super::interrupt;
+use crate::environment::Environment;
+use crate::observe::identify_model;
 use crate::observe::plan::{ModelChoice, VideoDecoder};
-use crate::supply::{ModelEntry, ModelRegistry, OwnModels, Store, find_or_pull_ffmpeg};
+use crate::supply::{Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg};
 use clap::ValueEnum;
+use std::path::Path;
 
 /// A video decoder, as an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -15,6 +19,25 @@ pub(super) enum DecoderName {
     /// OpenCV's videoio
     #[cfg(feature = "opencv")]
     Opencv,
+}
+
+/// The store as the user's variables say, for a command that runs no footage.
+pub(super) fn store(offline: bool) -> Result<Store, CommandError> {
+    let environment = Environment::new(None);
+    interrupt::listen(&environment);
+    Ok(Store::open(&StoreOptions::from_variables(offline, environment.stop_flag())?))
+}
+
+/// What a model file is, as `models add` asks.
+pub(super) fn identify(path: &Path) -> Result<Identified, String> {
+    let found = identify_model(path).map_err(|error| error.to_string())?;
+    Ok(Identified {
+        family: found.family,
+        subject: found.subject,
+        input_size: found.input_size,
+        person_class: found.person_class,
+        note: found.note.unwrap_or_default(),
+    })
 }
 
 /// The models of these names, the user's own among them. One name may be that of a set.

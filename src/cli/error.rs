@@ -23,15 +23,34 @@ pub(super) enum CommandError {
     Json(#[from] JsonError),
     #[error("{0}")]
     Usage(String),
+    /// Of `models` and `samples`, with the context in which it happened.
+    #[error("{0:#}")]
+    Files(anyhow::Error),
+    #[error("{0:#}")]
+    NotVerified(anyhow::Error),
 }
 
 impl CommandError {
+    /// An error of `models` or `samples`; `verifying`: of their `verify`.
+    pub(super) fn of_supply(error: anyhow::Error, verifying: bool) -> Self {
+        if verifying { Self::NotVerified(error) } else { Self::Files(error) }
+    }
+
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }
+            Self::Files(error) => match error.downcast_ref() {
+                Some(SupplyError::Stopped { .. }) => Outcome::Interrupted,
+                Some(SupplyError::Unknown { .. } | SupplyError::ShadowsBuiltin { .. } | SupplyError::NameTaken { .. }) => {
+                    Outcome::Usage
+                }
+                Some(SupplyError::NotAModel { .. }) => Outcome::Model,
+                _ => Outcome::Supply,
+            },
+            Self::NotVerified(_) => Outcome::NotVerified,
             Self::Supply(_) => Outcome::Supply,
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,

@@ -16,7 +16,8 @@ mod samples;
 mod schema;
 mod terminal;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Parser, Subcommand};
+use error::CommandError;
 use exit_code::Outcome;
 use std::ffi::OsString;
 use terminal::Terminal;
@@ -29,47 +30,66 @@ use terminal::Terminal;
 /// with 1 to 10 people behind them are withheld.
 #[derive(Debug, Parser)]
 #[command(name = "vsa-audit", version, max_term_width = 100, after_long_help = help::AFTER_ALL.as_str())]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Say nothing but results and errors.
+    /// Say nothing but results, warnings and errors
     #[arg(long, short, global = true)]
     quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Fetch the core models and a public sample, audit it, and leave the report in vsa-audit-demo/.
+    /// Fetch the core models and a public sample, audit it, and leave the report in vsa-audit-demo/
     Demo(demo::DemoArguments),
-    /// Audit footage: videos, images, folders of images.
+    /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
-    /// List, show, fetch, verify and add detection models.
-    Models(models::ModelsArguments),
-    /// List, fetch and verify public sample footage.
-    Samples(samples::SamplesArguments),
-    /// Print the JSON Schema of an output file.
+    /// List, show, fetch, verify and add detection models
+    Models(models::ModelsArgs),
+    /// List, fetch and verify public sample footage
+    Samples(samples::SamplesArgs),
+    /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
 
 /// Parses, runs, and says how it ended.
+#[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
-    let parsed = Cli::command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return terminal::usage(&error),
+        Err(error) => return terminal::help_or_usage(&error),
     };
     let mut terminal = Terminal::new(cli.quiet);
-    let ended = match cli.command {
-        Command::Demo(arguments) => demo::run(&arguments, &mut terminal),
-        Command::Audit(arguments) => audit::run(&arguments, &mut terminal),
-        Command::Models(arguments) => models::run(&arguments, &mut terminal),
-        Command::Samples(arguments) => samples::run(&arguments, &mut terminal),
-        Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
-    };
-    ended.unwrap_or_else(|error| {
-        terminal.error(&error);
-        error.outcome()
-    })
+    match obey(cli.command, &mut terminal) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            terminal.error(&error.to_string());
+            error.outcome()
+        }
+    }
+}
+
+fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    match command {
+        Command::Demo(arguments) => demo::run(&arguments, terminal),
+        Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Models(arguments) => {
+            let store = choices::store(arguments.offline)?;
+            let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
+            let ended = models::run(&arguments.command, &store, terminal, choices::identify);
+            ended.map_err(|error| CommandError::of_supply(error, verifying))?;
+            Ok(Outcome::Done)
+        }
+        Command::Samples(arguments) => {
+            let store = choices::store(arguments.offline)?;
+            let verifying = matches!(arguments.command, samples::SamplesCommand::Verify);
+            let ended = samples::run(&arguments.command, &store, terminal);
+            ended.map_err(|error| CommandError::of_supply(error, verifying))?;
+            Ok(Outcome::Done)
+        }
+        Command::Schema(arguments) => {
+            schema::run(&arguments, terminal);
+            Ok(Outcome::Done)
+        }
+    }
 }

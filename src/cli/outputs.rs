@@ -75,7 +75,7 @@ fn rate(record: &Record, seconds: f64) -> Option<f64> {
 
 /// The answer in plain words, and where the rest is.
 fn summarise(document: &Document, run: &RunFacts, folder: &OutputFolder, terminal: &mut Terminal) {
-    for sentence in document.answer() {
+    for sentence in &document.answer.sentences {
         terminal.data(sentence);
     }
     if let Some(rate) = run.frames_per_second {

@@ -1,7 +1,5 @@
 //! `vsa-audit schema`: the JSON Schema of an output file, on stdout.
 
-use super::error::CommandError;
-use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use clap::{Args, ValueEnum};
 
@@ -22,7 +20,7 @@ enum SchemaFile {
     Run,
 }
 
-pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
     let schema = match arguments.file {
         SchemaFile::Record => schemars::schema_for!(crate::record::Record),
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
@@ -30,5 +28,4 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) -> Resul
     };
     let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
     terminal.data(&text);
-    Ok(Outcome::Done)
 }

@@ -1,6 +1,7 @@
 //! The only place that prints. In: lines. Out: data on standard output, talk on standard error. No colour unless
 //! somebody sees it and `NO_COLOR` is unset; whoever stops reading our output ends it without a panic.
 
+use super::exit_code::Outcome;
 use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -133,6 +134,13 @@ impl Terminal {
             label.to_owned()
         }
     }
+}
+
+/// A help page that was asked for, on standard output; a command line that is not understood, on standard error.
+pub(super) fn help_or_usage(error: &clap::Error) -> Outcome {
+    // Nobody is left to tell when neither can be written.
+    drop(error.print());
+    if error.use_stderr() { Outcome::Usage } else { Outcome::Done }
 }
 
 #[cfg(test)]

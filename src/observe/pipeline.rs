@@ -130,8 +130,8 @@ impl ItemRun<'_> {
             in_sequence,
             begun: false,
             measures,
-            people: Following::new(Subject::Person, detectors.looks_for(Subject::Person), permit),
-            faces: Following::new(Subject::Face, detectors.looks_for(Subject::Face), permit),
+            people: Following::new(Subject::Person, permit.filter(|_| detectors.looks_for(Subject::Person))),
+            faces: Following::new(Subject::Face, permit.filter(|_| detectors.looks_for(Subject::Face))),
         };
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
@@ -195,12 +195,8 @@ struct Following {
 }
 
 impl Following {
-    fn new(subject: Subject, looked_for: bool, permit: Option<&ExportPermit>) -> Self {
-        Self {
-            subject,
-            tracker: looked_for.then(|| Tracker::new(TrackerSettings::of(subject))),
-            export: permit.filter(|_| looked_for).map(|permit| ObjectExport::new(permit, subject)),
-        }
+    fn new(subject: Subject, permit: Option<&ExportPermit>) -> Self {
+        Self { subject, tracker: None, export: permit.map(|permit| ObjectExport::new(permit, subject)) }
     }
 
     fn take(&mut self, look: &Look, found: Option<&Vec<Detection>>, in_sequence: bool, measures: &mut Measures) {
@@ -208,7 +204,12 @@ impl Following {
         if let Some(export) = &mut self.export {
             export.detections(look.index, found);
         }
-        let Some(tracker) = self.tracker.as_mut().filter(|_| in_sequence) else { return };
+        if !in_sequence {
+            return;
+        }
+        let size = (look.width, look.height);
+        let tracker =
+            self.tracker.get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
         tracker.update(look.index, look.seconds, found);
         for track in tracker.drain_ended() {
             Self::ended(self.subject, self.export.as_mut(), &track, measures);

@@ -97,7 +97,10 @@ pub struct Tiling {
 }
 
 impl Tiling {
-    /// No tiles: the whole frame once.
+    /// Tiles share a quarter of their side: a person as wide as that is whole in at least one of them.
+    pub const DEFAULT_OVERLAP: f32 = 0.25;
+
+    /// The whole frame once.
     pub const NONE: Self = Self {
         columns: 1,
         rows: 1,

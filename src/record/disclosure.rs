@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 mod sealed {
     pub trait Sealed {}
     impl Sealed for crate::record::Record {}
+    impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
 }
 
@@ -22,6 +23,7 @@ mod sealed {
 pub trait Disclosable: sealed::Sealed + Serialize {}
 
 impl Disclosable for crate::record::Record {}
+impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
@@ -75,6 +77,12 @@ pub enum DisclosureError {
         /// What was asked for.
         asked: u32,
     },
+    /// Single people may be exported from public or consented datasets alone.
+    #[error(
+        "boxes of single people can be exported only from a dataset declared public or consented: add --data-basis \
+         public (or consented), if that is the case"
+    )]
+    ExportNotAllowed,
     /// A written policy that contradicts itself.
     #[error(
         "the rule for small cells contradicts itself: smallest cell {min_cell}, reason for lowering {reason}"
@@ -203,6 +211,20 @@ impl DisclosurePolicy {
     #[must_use]
     pub fn objects_exported(&self) -> bool {
         self.objects_exported
+    }
+
+    /// The same rule, with the note that boxes of single people were exported.
+    ///
+    /// # Errors
+    /// [`DisclosureError::ExportNotAllowed`], unless the dataset is declared public or consented.
+    pub fn with_objects_exported(self) -> Result<Self, DisclosureError> {
+        match self.data_basis {
+            DataBasis::Public | DataBasis::Consented => Ok(Self {
+                objects_exported: true,
+                ..self
+            }),
+            DataBasis::Undeclared => Err(DisclosureError::ExportNotAllowed),
+        }
     }
 
     /// Whether a group of so many people may be spoken of: nobody at all, or enough.

@@ -1,5 +1,8 @@
-//! Tests across modules, one file per promise.
+//! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples; `report*.rs`:
+//! what people read, in text and in a browser.
 
+mod audit;
+mod program;
 mod report;
 mod report_fixture;
 mod report_in_a_browser;

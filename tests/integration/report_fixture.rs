@@ -30,17 +30,35 @@ fn estimate(unit: Unit, values: [f64; 3], method: IntervalMethod, n: u64, of: Sa
     Estimate {
         value,
         unit,
-        interval: Interval { low, high, level: 0.95, method, block },
+        interval: Interval {
+            low,
+            high,
+            level: 0.95,
+            method,
+            block,
+        },
         sample: SampleSize { n, of },
     }
 }
 
 fn share_of_tracks(values: [f64; 3], n: u64) -> Estimate {
-    estimate(Unit::Ratio, values, IntervalMethod::Wilson, n, SampledThing::Tracks)
+    estimate(
+        Unit::Ratio,
+        values,
+        IntervalMethod::Wilson,
+        n,
+        SampledThing::Tracks,
+    )
 }
 
 fn per_frame(unit: Unit, values: [f64; 3]) -> Estimate {
-    estimate(unit, values, IntervalMethod::BlockBootstrap, 795, SampledThing::Frames)
+    estimate(
+        unit,
+        values,
+        IntervalMethod::BlockBootstrap,
+        795,
+        SampledThing::Frames,
+    )
 }
 
 fn quantiles(
@@ -55,7 +73,8 @@ fn quantiles(
         .iter()
         .map(|(at, v)| Quantile {
             at: *at,
-            estimate: v.map(|v| policy.cell(estimate(unit, v, IntervalMethod::OrderStatistics, n, of), people)),
+            estimate: v
+                .map(|v| policy.cell(estimate(unit, v, IntervalMethod::OrderStatistics, n, of), people)),
         })
         .collect()
 }
@@ -69,7 +88,10 @@ fn presence(policy: &DisclosurePolicy) -> Presence {
         frames: 795,
         people_per_frame: policy.cell(per_frame(Unit::PeoplePerFrame, [5.849, 5.213, 6.488]), 19),
         occupied_share: policy.cell(per_frame(Unit::Ratio, [1.0, 0.987, 1.0]), 19),
-        peak: policy.cell(if policy.min_cell() > 1 { CANARY } else { 10 }, if policy.min_cell() > 1 { 3 } else { 10 }),
+        peak: policy.cell(
+            if policy.min_cell() > 1 { CANARY } else { 10 },
+            if policy.min_cell() > 1 { 3 } else { 10 },
+        ),
         distinct_people: Some(policy.cell(19, 19)),
         frames_by_people: frames
             .iter()
@@ -93,8 +115,10 @@ fn presence(policy: &DisclosurePolicy) -> Presence {
                     from_seconds: i as f64 * 5.7,
                     to_seconds: (i as f64 + 1.0) * 5.7,
                     frames: 40,
-                    people_per_frame: policy
-                        .cell(if hidden { CANARY_SHARE } else { *mean }, if hidden { 3 } else { 12 }),
+                    people_per_frame: policy.cell(
+                        if hidden { CANARY_SHARE } else { *mean },
+                        if hidden { 3 } else { 12 },
+                    ),
                 }
             })
             .collect(),
@@ -137,6 +161,7 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
         faces_per_frame: policy.cell(per_frame(Unit::FacesPerFrame, [0.413, 0.322, 0.521]), 12),
         distinct_faces: Some(policy.cell(14, 14)),
         sightings: policy.cell(328, 14),
+        sized_sightings: policy.cell(328, 14),
         people_with_face: Some(policy.cell(share_of_tracks([0.632, 0.410, 0.809], 19), 19)),
         face_heights: edges
             .iter()
@@ -148,28 +173,81 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
                     high: edges.get(i + 1).copied(),
                     count: policy.cell(
                         if hidden { CANARY } else { counts[i] },
-                        if hidden { 3 } else if counts[i] == 0 { 0 } else { 14 },
+                        if hidden {
+                            3
+                        } else if counts[i] == 0 {
+                            0
+                        } else {
+                            14
+                        },
                     ),
                 }
             })
             .collect(),
-        face_height_quantiles: quantiles(policy, Unit::Pixels, SampledThing::Sightings, 328, 14, &[
-            (0.1, Some([7.4, 7.1, 7.7])),
-            (0.5, Some([10.2, 9.8, 10.5])),
-            (0.9, Some([13.4, 12.7, 14.6])),
-        ]),
-        assumptions: DensityAssumptions { face_width_metres: 0.16, body_height_metres: 1.7 },
-        levels_from_faces: levels(policy, [all, all, most, none, none, all, all, (0.158, 0.055, 0.376), none, none, none, none], 14),
+        face_height_quantiles: quantiles(
+            policy,
+            Unit::Pixels,
+            SampledThing::Sightings,
+            328,
+            14,
+            &[
+                (0.1, Some([7.4, 7.1, 7.7])),
+                (0.5, Some([10.2, 9.8, 10.5])),
+                (0.9, Some([13.4, 12.7, 14.6])),
+            ],
+        ),
+        assumptions: DensityAssumptions {
+            face_width_metres: 0.16,
+            body_height_metres: 1.7,
+        },
+        levels_from_faces: levels(
+            policy,
+            [
+                all,
+                all,
+                most,
+                none,
+                none,
+                all,
+                all,
+                (0.158, 0.055, 0.376),
+                none,
+                none,
+                none,
+                none,
+            ],
+            14,
+        ),
         levels_from_bodies: levels(
             policy,
-            [all, all, (0.211, 0.085, 0.433), none, none, all, (0.895, 0.686, 0.971), none, none, none, none, none],
+            [
+                all,
+                all,
+                (0.211, 0.085, 0.433),
+                none,
+                none,
+                all,
+                (0.895, 0.686, 0.971),
+                none,
+                none,
+                none,
+                none,
+                none,
+            ],
             19,
         ),
-        body_density_quantiles: quantiles(policy, Unit::PixelsPerMetre, SampledThing::Sightings, 4650, 19, &[
-            (0.1, Some([32.4, 30.9, 34.0])),
-            (0.5, Some([44.7, 42.8, 47.1])),
-            (0.9, Some([60.2, 57.1, 64.8])),
-        ]),
+        body_density_quantiles: quantiles(
+            policy,
+            Unit::PixelsPerMetre,
+            SampledThing::Sightings,
+            4650,
+            19,
+            &[
+                (0.1, Some([32.4, 30.9, 34.0])),
+                (0.5, Some([44.7, 42.8, 47.1])),
+                (0.9, Some([60.2, 57.1, 64.8])),
+            ],
+        ),
     }
 }
 
@@ -181,30 +259,56 @@ fn measurements(policy: &DisclosurePolicy) -> Measurements {
         followability: Outcome::Measured(Followability {
             people: policy.cell(19, 19),
             fragments_per_person: policy.cell(
-                estimate(Unit::Fragments, [1.42, 1.16, 1.79], IntervalMethod::TrackBootstrap, 19, tracks),
+                estimate(
+                    Unit::Fragments,
+                    [1.42, 1.16, 1.79],
+                    IntervalMethod::TrackBootstrap,
+                    19,
+                    tracks,
+                ),
                 19,
             ),
-            followed_seconds: quantiles(policy, Unit::Seconds, tracks, 19, 19, &[
-                (0.1, None),
-                (0.25, Some([16.2, 7.9, 24.8])),
-                (0.5, Some([30.4, 19.6, 42.3])),
-                (0.75, Some([46.1, 31.0, 75.8])),
-                (0.9, None),
-            ]),
+            followed_seconds: quantiles(
+                policy,
+                Unit::Seconds,
+                tracks,
+                19,
+                19,
+                &[
+                    (0.1, None),
+                    (0.25, Some([16.2, 7.9, 24.8])),
+                    (0.5, Some([30.4, 19.6, 42.3])),
+                    (0.75, Some([46.1, 31.0, 75.8])),
+                    (0.9, None),
+                ],
+            ),
             seen_share: policy.cell(
-                estimate(Unit::Ratio, [0.961, 0.938, 0.979], IntervalMethod::TrackBootstrap, 19, tracks),
+                estimate(
+                    Unit::Ratio,
+                    [0.961, 0.938, 0.979],
+                    IntervalMethod::TrackBootstrap,
+                    19,
+                    tracks,
+                ),
                 19,
             ),
-            edge_to_edge_share: policy.cell(share_of_tracks([0.579, 0.363, 0.769], 19), 19),
+            edge_to_edge_share: Some(policy.cell(share_of_tracks([0.579, 0.363, 0.769], 19), 19)),
             unbroken_share: policy.cell(share_of_tracks([0.737, 0.512, 0.882], 19), 19),
         }),
         dwell: Outcome::Measured(Dwell {
             people: policy.cell(19, 19),
-            censored: policy.cell(if policy.min_cell() > 1 { CANARY } else { 7 }, if policy.min_cell() > 1 { 3 } else { 7 }),
-            stay_quantiles: quantiles(policy, Unit::Seconds, tracks, 19, 19, &[
-                (0.5, Some([33.7, 21.2, 52.5])),
-                (0.9, None),
-            ]),
+            censored: policy.cell(
+                if policy.min_cell() > 1 { CANARY } else { 7 },
+                if policy.min_cell() > 1 { 3 } else { 7 },
+            ),
+            stay_quantiles: quantiles(
+                policy,
+                Unit::Seconds,
+                tracks,
+                19,
+                19,
+                &[(0.5, Some([33.7, 21.2, 52.5])), (0.9, None)],
+            ),
             stays: Vec::new(),
             longer_than: [
                 (10.0, Some([0.895, 0.641, 0.973])),
@@ -215,7 +319,10 @@ fn measurements(policy: &DisclosurePolicy) -> Measurements {
             .map(|(seconds, share)| LongerThan {
                 seconds,
                 share: share.map(|v: [f64; 3]| {
-                    policy.cell(estimate(Unit::Ratio, v, IntervalMethod::GreenwoodLogLog, 19, tracks), 19)
+                    policy.cell(
+                        estimate(Unit::Ratio, v, IntervalMethod::GreenwoodLogLog, 19, tracks),
+                        19,
+                    )
                 }),
             })
             .into(),
@@ -234,7 +341,10 @@ fn measurements(policy: &DisclosurePolicy) -> Measurements {
             ("weapons", Missing::NoOpenModel),
             ("fire", Missing::NoOpenModel),
         ]
-        .map(|(capability, missing)| NotMeasuredCapability { capability: capability.into(), missing })
+        .map(|(capability, missing)| NotMeasuredCapability {
+            capability: capability.into(),
+            missing,
+        })
         .into(),
     }
 }
@@ -256,10 +366,18 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
 
 /// A record under `policy`.
 pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
-    let tiles = |columns, rows, whole_frame| TilingFacts { columns, rows, overlap: 0.25, whole_frame };
+    let tiles = |columns, rows, whole_frame| TilingFacts {
+        columns,
+        rows,
+        overlap: 0.25,
+        whole_frame,
+    };
     Record {
         schema: SCHEMA.into(),
-        tool: ToolFacts { name: "vsa-audit".into(), version: "0.1.0".into() },
+        tool: ToolFacts {
+            name: "vsa-audit".into(),
+            version: "0.1.0".into(),
+        },
         plan: PlanFacts {
             data_basis: policy.data_basis(),
             models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
@@ -282,7 +400,14 @@ pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
             declared_frame_rate: Some(7.0),
             variable_frame_rate: false,
             decoder: "ffmpeg 5.1.8".into(),
-            frames: FrameCounts { expected: Some(795), decoded: 795, looked_at: 795, repeated: 3, missing: 0, faulty: 1 },
+            frames: FrameCounts {
+                expected: Some(795),
+                decoded: 795,
+                looked_at: 795,
+                repeated: 3,
+                missing: 0,
+                faulty: 1,
+            },
             faults: vec!["ac-tex damaged at 22 17".into()],
         }],
         models: vec![
@@ -317,13 +442,22 @@ pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
 fn caveats(policy: &DisclosurePolicy) -> Vec<Caveat> {
     let mut caveats = vec![
         Caveat::NoGroundTruth,
-        Caveat::AssumedSizes { face_width_metres: 0.16, body_height_metres: 1.7 },
+        Caveat::AssumedSizes {
+            face_width_metres: 0.16,
+            body_height_metres: 1.7,
+        },
         Caveat::LevelsFromSecondarySources,
-        Caveat::SmallFaces { share: policy.cell(0.485, 14), pixels: 10.0 },
+        Caveat::SmallFaces {
+            share: policy.cell(0.485, 14),
+            pixels: 10.0,
+        },
         Caveat::FewTracks { fewer_than: 30 },
         Caveat::PeopleCountedByTracks,
         Caveat::IntervalsSpeakOfThisScene,
-        Caveat::FaultyFootage { item: "pets09-s2l1".into(), faulty: 1 },
+        Caveat::FaultyFootage {
+            item: "pets09-s2l1".into(),
+            faulty: 1,
+        },
     ];
     if policy.min_cell() > 1 {
         caveats.push(Caveat::CellsWithheld { cells: 17 });
@@ -332,7 +466,12 @@ fn caveats(policy: &DisclosurePolicy) -> Vec<Caveat> {
 }
 
 /// One finding with this verdict and evidence.
-pub(crate) fn finding(id: AuditId, group: Group, verdict: Verdict, evidence: Option<Cell<Estimate>>) -> Finding {
+pub(crate) fn finding(
+    id: AuditId,
+    group: Group,
+    verdict: Verdict,
+    evidence: Option<Cell<Estimate>>,
+) -> Finding {
     Finding {
         id,
         group,
@@ -351,8 +490,14 @@ pub(crate) fn finding(id: AuditId, group: Group, verdict: Verdict, evidence: Opt
 /// Findings of every verdict.
 pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
     let tracks = |v| Some(policy.cell(share_of_tracks(v, 19), 19));
-    let canary = Some(policy.cell(share_of_tracks([CANARY_SHARE; 3], 19), if policy.min_cell() > 1 { 3 } else { 19 }));
-    let settle = Some(SampleSize { n: 180, of: SampledThing::Tracks });
+    let canary = Some(policy.cell(
+        share_of_tracks([CANARY_SHARE; 3], 19),
+        if policy.min_cell() > 1 { 3 } else { 19 },
+    ));
+    let settle = Some(SampleSize {
+        n: 180,
+        of: SampledThing::Tracks,
+    });
     vec![
         finding(
             AuditId::SomebodyIsUsuallyInView,
@@ -360,8 +505,18 @@ pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
             Verdict::Meets,
             Some(policy.cell(per_frame(Unit::Ratio, [1.0, 0.987, 1.0]), 19)),
         ),
-        finding(AuditId::FacesReachRecognition, Group::Recognisable, Verdict::FallsShort, tracks([0.0, 0.0, 0.168])),
-        finding(AuditId::BodiesReachObservation, Group::Recognisable, Verdict::Withheld, if policy.min_cell() > 1 { canary } else { None }),
+        finding(
+            AuditId::FacesReachRecognition,
+            Group::Recognisable,
+            Verdict::FallsShort,
+            tracks([0.0, 0.0, 0.168]),
+        ),
+        finding(
+            AuditId::BodiesReachObservation,
+            Group::Recognisable,
+            Verdict::Withheld,
+            if policy.min_cell() > 1 { canary } else { None },
+        ),
         finding(
             AuditId::PeopleCanBeFollowedThroughTheView,
             Group::Followed,
@@ -371,7 +526,9 @@ pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
         finding(
             AuditId::LoiteringIsObservable,
             Group::Judged,
-            Verdict::NotMeasured { missing: Missing::NotWatchedLongEnough },
+            Verdict::NotMeasured {
+                missing: Missing::NotWatchedLongEnough,
+            },
             None,
         ),
     ]
