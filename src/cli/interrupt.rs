@@ -5,7 +5,7 @@ use crate::environment::Environment;
 use std::sync::atomic::Ordering;
 
 /// Connects the signals to `environment`. Called once, by the program; a second call has no effect.
-pub fn listen(environment: &Environment) {
+pub(super) fn listen(environment: &Environment) {
     let stop = environment.stop_flag();
     let connected = ctrlc::set_handler(move || {
         if stop.swap(true, Ordering::SeqCst) {
