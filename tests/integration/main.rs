@@ -1,0 +1,4 @@
+//! Tests of the whole, from outside.
+
+mod supply;
+mod supply_real;
