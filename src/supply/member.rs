@@ -123,7 +123,9 @@ mod tests {
 
     fn files_below(folder: &Path) -> Vec<String> {
         let items = std::fs::read_dir(folder).unwrap();
-        items.map(|item| item.unwrap().file_name().to_string_lossy().into_owned()).collect()
+        items
+            .map(|item| item.unwrap().file_name().to_string_lossy().into_owned())
+            .collect()
     }
 
     #[test]
@@ -148,7 +150,11 @@ mod tests {
         for kind in *b"12346" {
             let archive = tar_of("wanted", kind, "/etc/passwd", b"");
             let result = from_tar(&archive[..], "wanted", 0, &folder.path().join("target"));
-            assert!(matches!(result, Err(MemberError::NotAFile(_))), "kind {}", char::from(kind));
+            assert!(
+                matches!(result, Err(MemberError::NotAFile(_))),
+                "kind {}",
+                char::from(kind)
+            );
             assert!(files_below(folder.path()).is_empty());
         }
     }
@@ -183,7 +189,8 @@ mod tests {
     fn a_link_in_a_zip_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let archive = zip_of(|zip| {
-            zip.add_symlink("wanted", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+            zip.add_symlink("wanted", "/etc/passwd", SimpleFileOptions::default())
+                .unwrap();
         });
         let result = from_zip(archive, "wanted", 11, &folder.path().join("target"));
         assert!(matches!(result, Err(MemberError::NotAFile(_))));
@@ -199,13 +206,21 @@ mod tests {
         });
         assert!(honest.get_ref().len() < 100_000, "it is a bomb");
         let refused = from_zip(honest.clone(), "wanted", 1000, &target);
-        assert!(matches!(refused, Err(MemberError::Size { found: 10_000_000, .. })));
+        assert!(matches!(
+            refused,
+            Err(MemberError::Size {
+                found: 10_000_000,
+                ..
+            })
+        ));
         assert!(!target.exists());
 
         // The header in the directory claims 1000 bytes; what is packed still unpacks to ten million.
         let mut lying = honest.into_inner();
         let size = 10_000_000_u32.to_le_bytes();
-        let places: Vec<usize> = (0..lying.len() - 4).filter(|at| lying[*at..*at + 4] == size).collect();
+        let places: Vec<usize> = (0..lying.len() - 4)
+            .filter(|at| lying[*at..*at + 4] == size)
+            .collect();
         assert!(!places.is_empty());
         for at in places {
             lying[at..at + 4].copy_from_slice(&1000_u32.to_le_bytes());

@@ -455,7 +455,12 @@ mod tests {
 
     fn error_of(text: &str) -> (usize, usize, String) {
         match ModelRegistry::parse("r.toml", text, Origin::Builtin) {
-            Err(SupplyError::Registry { line, column, message, .. }) => (line, column, message),
+            Err(SupplyError::Registry {
+                line,
+                column,
+                message,
+                ..
+            }) => (line, column, message),
             other => panic!("a registry error was expected, not {other:?}"),
         }
     }
@@ -465,13 +470,23 @@ mod tests {
         let models = ModelRegistry::builtin().unwrap();
         assert_eq!(models.all().len(), 9);
         let names = |set: &str| -> Vec<String> {
-            models.set(set).unwrap().iter().map(|model| model.entry.name.to_string()).collect()
+            models
+                .set(set)
+                .unwrap()
+                .iter()
+                .map(|model| model.entry.name.to_string())
+                .collect()
         };
         assert_eq!(names("core"), ["centerface", "ssdlite-pedestrian"]);
         assert_eq!(names("standard"), ["yunet-n-640", "yolox-nano"]);
         for model in models.all() {
-            let card = crate::supply::card(model.entry.name.as_str()).expect("every built-in model has a card");
-            assert!(card.contains("## On PETS 2009 S2.L1 (measured)"), "{}", model.entry.name);
+            let card =
+                crate::supply::card(model.entry.name.as_str()).expect("every built-in model has a card");
+            assert!(
+                card.contains("## On PETS 2009 S2.L1 (measured)"),
+                "{}",
+                model.entry.name
+            );
             assert!(card.contains(&model.entry.licence), "{}", model.entry.name);
         }
         assert_eq!(SampleRegistry::builtin().unwrap().all().len(), 1);
@@ -481,7 +496,13 @@ mod tests {
     #[test]
     fn the_core_set_needs_package_registries_only() {
         for model in ModelRegistry::builtin().unwrap().set("core").unwrap() {
-            assert!(model.entry.sources.iter().any(|source| !matches!(source, Source::Page(_))));
+            assert!(
+                model
+                    .entry
+                    .sources
+                    .iter()
+                    .any(|source| !matches!(source, Source::Page(_)))
+            );
         }
     }
 
@@ -516,7 +537,13 @@ mod tests {
     fn two_models_of_one_name_are_refused() {
         let text = MODELS.replacen("name = \"yunet-n-320\"", "name = \"yunet-n-640\"", 1);
         let (line, _, message) = error_of(&text);
-        let second = text.lines().enumerate().filter(|(_, l)| *l == "name = \"yunet-n-640\"").nth(1).unwrap().0;
+        let second = text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| *l == "name = \"yunet-n-640\"")
+            .nth(1)
+            .unwrap()
+            .0;
         assert_eq!(line, second + 1, "{message}");
     }
 
@@ -538,7 +565,13 @@ mod tests {
 
     #[test]
     fn a_user_cannot_shadow_a_built_in_model() {
-        let text = MODELS.split("[[model]]").nth(1).unwrap().split("[[model.sources]]").next().unwrap();
+        let text = MODELS
+            .split("[[model]]")
+            .nth(1)
+            .unwrap()
+            .split("[[model.sources]]")
+            .next()
+            .unwrap();
         let own = ModelRegistry::parse("own", &format!("[[model]]{text}"), Origin::User).unwrap();
         let merged = ModelRegistry::builtin().unwrap().with_own(own);
         assert!(matches!(merged, Err(SupplyError::ShadowsBuiltin { .. })));
@@ -546,7 +579,11 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_answered_with_the_known_ones() {
-        let error = ModelRegistry::builtin().unwrap().get("nobody").unwrap_err().to_string();
+        let error = ModelRegistry::builtin()
+            .unwrap()
+            .get("nobody")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("yolox-nano"), "{error}");
     }
 }

