@@ -12,7 +12,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vsa_audit::supply::{
-    ModelRegistry, Patience, SampleRegistry, Source, Store, StoreOptions, Stored, Unwatched,
+    ModelEntry, ModelRegistry, Patience, SampleRegistry, Source, Store, StoreOptions, Stored, Unwatched,
     find_or_pull_ffmpeg,
 };
 
@@ -204,4 +204,34 @@ fn an_ffmpeg_is_fetched_where_the_machine_has_none_and_it_runs() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("ffmpeg version"));
+}
+
+#[test]
+fn the_files_of_the_developers_folder_are_those_of_the_registry() {
+    let test = "the_files_of_the_developers_folder_are_those_of_the_registry";
+    let shared = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
+        PathBuf::from,
+    );
+    if !shared.join("models").is_dir() {
+        loudly(&format!(
+            "SKIPPED {test}: {} is not there",
+            shared.join("models").display()
+        ));
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options(folder.path());
+    options.local = vec![shared.join("models")];
+    options.offline = true;
+    let models = ModelRegistry::builtin().unwrap();
+    let by_page = |model: &&ModelEntry| matches!(model.entry.sources[0], Source::Page(_));
+    let mut found = 0;
+    for model in models.all().iter().filter(by_page) {
+        Store::open(&options)
+            .obtain(&model.entry, &mut Unwatched)
+            .unwrap();
+        found += 1;
+    }
+    assert_eq!(found, 7);
 }
