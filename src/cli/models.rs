@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 /// `vsa-audit models …`
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
-pub(super) struct ModelsArgs {
+pub struct ModelsArgs {
     /// What to do.
     #[command(subcommand)]
-    pub(super) command: ModelsCommand,
+    pub command: ModelsCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub(super) offline: bool,
+    pub offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -37,7 +37,7 @@ They are fetched by curl, pip, apt-get or npm, whichever the registry names; vsa
 
 /// What can be done with models.
 #[derive(Subcommand, Debug)]
-pub(super) enum ModelsCommand {
+pub enum ModelsCommand {
     /// List the models there are and whether their files are here
     List {
         /// How to print
@@ -68,7 +68,7 @@ pub(super) enum ModelsCommand {
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub enum Format {
     /// For people
     Text,
     /// For programs
@@ -78,48 +78,48 @@ pub(super) enum Format {
 /// `vsa-audit models add …`
 #[derive(Args, Debug)]
 #[command(after_long_help = ADD_EXAMPLES)]
-pub(super) struct AddArgs {
+pub struct AddArgs {
     /// The model file (ONNX; TensorFlow frozen graph for SSDLite)
-    pub(super) file: PathBuf,
+    pub file: PathBuf,
     /// Name to use in --models [default: the file's name]
     #[arg(long)]
-    pub(super) name: Option<String>,
+    pub name: Option<String>,
     /// One line for people
     #[arg(long)]
-    pub(super) title: Option<String>,
+    pub title: Option<String>,
     /// centerface, yunet, ultraface, retinaface, ssdlite, yolox or nanodet [default: recognised from the file]
     #[arg(long, value_parser = family)]
-    pub(super) family: Option<Family>,
+    pub family: Option<Family>,
     /// person or face [default: recognised from the file]
     #[arg(long, value_parser = subject)]
-    pub(super) subject: Option<Subject>,
+    pub subject: Option<Subject>,
     /// Width and height of the input, as in 416x416 [default: recognised from the file]
     #[arg(long, value_name = "WxH", value_parser = size)]
-    pub(super) input_size: Option<(u32, u32)>,
+    pub input_size: Option<(u32, u32)>,
     /// Order of the colour channels, rgb or bgr [default: the family's]
     #[arg(long, value_parser = colour)]
-    pub(super) colour: Option<ColourOrder>,
+    pub colour: Option<ColourOrder>,
     /// What is subtracted from each channel, as in 103.53,116.28,123.675 [default: the family's]
     #[arg(long, value_name = "A,B,C", value_parser = triple, allow_hyphen_values = true)]
-    pub(super) mean: Option<[f32; 3]>,
+    pub mean: Option<[f32; 3]>,
     /// What each channel is divided by [default: the family's]
     #[arg(long, value_name = "A,B,C", value_parser = triple)]
-    pub(super) std: Option<[f32; 3]>,
+    pub std: Option<[f32; 3]>,
     /// Index of the class `person` [default: recognised, else 0]
     #[arg(long, value_name = "K")]
-    pub(super) person_class: Option<u32>,
+    pub person_class: Option<u32>,
     /// Detections below this score are dropped [default: the family's]
     #[arg(long, value_name = "S")]
-    pub(super) score_threshold: Option<f32>,
+    pub score_threshold: Option<f32>,
     /// Overlap above which the lesser of two boxes is dropped [default: the family's]
     #[arg(long, value_name = "IOU")]
-    pub(super) nms_iou: Option<f32>,
+    pub nms_iou: Option<f32>,
     /// SPDX expression of its licence [default: unknown]
     #[arg(long)]
-    pub(super) licence: Option<String>,
+    pub licence: Option<String>,
     /// What it was trained on; the report says it [default: not declared]
     #[arg(long, value_name = "TEXT")]
-    pub(super) training_data: Option<String>,
+    pub training_data: Option<String>,
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -136,7 +136,7 @@ $XDG_DATA_HOME/vsa-audit (else ~/.local/share/vsa-audit).";
 ///
 /// # Errors
 /// When a model cannot be had, is not there or is damaged; the text says which.
-pub(super) fn run(
+pub fn run(
     command: &ModelsCommand,
     store: &Store,
     terminal: &mut Terminal,
@@ -167,7 +167,7 @@ pub(super) fn run(
 ///
 /// # Errors
 /// When the user's registry cannot be read.
-pub(super) fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
+pub fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
     let own = OwnModels::at(&store.options().data)
         .read()
         .context("in your own list of models")?;

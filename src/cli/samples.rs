@@ -10,13 +10,13 @@ use serde::Serialize;
 /// `vsa-audit samples …`
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
-pub(super) struct SamplesArgs {
+pub struct SamplesArgs {
     /// What to do.
     #[command(subcommand)]
-    pub(super) command: SamplesCommand,
+    pub command: SamplesCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub(super) offline: bool,
+    pub offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -28,7 +28,7 @@ Examples:
 
 /// What can be done with samples.
 #[derive(Subcommand, Debug)]
-pub(super) enum SamplesCommand {
+pub enum SamplesCommand {
     /// List the samples there are and whether their files are here
     List {
         /// How to print
@@ -61,7 +61,7 @@ struct Listed<'s> {
 ///
 /// # Errors
 /// When a sample cannot be had, is not there or is damaged; the text says which.
-pub(super) fn run(command: &SamplesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub fn run(command: &SamplesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
     let registry = SampleRegistry::builtin()?;
     match command {
         SamplesCommand::List { format } => list(&registry, store, *format, terminal),

@@ -448,3 +448,142 @@ fn unknown<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a s
         known: known.collect::<Vec<_>>().join(", "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error_of(text: &str) -> (usize, usize, String) {
+        match ModelRegistry::parse("r.toml", text, Origin::Builtin) {
+            Err(SupplyError::Registry {
+                line,
+                column,
+                message,
+                ..
+            }) => (line, column, message),
+            other => panic!("a registry error was expected, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_built_in_registries_are_well_formed_and_complete() {
+        let models = ModelRegistry::builtin().unwrap();
+        assert_eq!(models.all().len(), 9);
+        let names = |set: &str| -> Vec<String> {
+            models
+                .set(set)
+                .unwrap()
+                .iter()
+                .map(|model| model.entry.name.to_string())
+                .collect()
+        };
+        assert_eq!(names("core"), ["centerface", "ssdlite-pedestrian"]);
+        assert_eq!(names("standard"), ["yunet-n-640", "yolox-nano"]);
+        for model in models.all() {
+            let card =
+                crate::supply::card(model.entry.name.as_str()).expect("every built-in model has a card");
+            assert!(
+                card.contains("## On PETS 2009 S2.L1 (measured)"),
+                "{}",
+                model.entry.name
+            );
+            assert!(card.contains(&model.entry.licence), "{}", model.entry.name);
+        }
+        assert_eq!(SampleRegistry::builtin().unwrap().all().len(), 1);
+        assert_eq!(ToolRegistry::parse("tools", TOOLS).unwrap().tools.len(), 2);
+    }
+
+    #[test]
+    fn the_core_set_needs_package_registries_only() {
+        for model in ModelRegistry::builtin().unwrap().set("core").unwrap() {
+            assert!(
+                model
+                    .entry
+                    .sources
+                    .iter()
+                    .any(|source| !matches!(source, Source::Page(_)))
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused_with_its_line() {
+        let text = MODELS.replacen("title = \"CenterFace", "titel = 1\ntitle = \"CenterFace", 1);
+        let wanted = text.lines().position(|line| line.starts_with("titel")).unwrap() + 1;
+        let (line, column, message) = error_of(&text);
+        assert_eq!((line, column), (wanted, 1), "{message}");
+        assert!(message.contains("titel"), "{message}");
+    }
+
+    #[test]
+    fn an_unknown_field_of_a_source_is_refused_with_its_line() {
+        let text = MODELS.replacen("version = \"1.5.0\"", "version = \"1.5.0\", verison = \"1\"", 1);
+        let wanted = text.lines().position(|line| line.contains("verison")).unwrap() + 1;
+        let (line, _, message) = error_of(&text);
+        assert_eq!(line, wanted, "{message}");
+        assert!(message.contains("verison"), "{message}");
+    }
+
+    #[test]
+    fn a_digest_that_is_none_is_refused_with_line_and_column() {
+        let text = MODELS.replacen("sha256 = \"0918", "sha256 = \"XX18", 1);
+        let wanted = text.lines().position(|line| line.contains("XX18")).unwrap() + 1;
+        let (line, column, message) = error_of(&text);
+        assert_eq!((line, column), (wanted, "sha256 = ".len() + 1), "{message}");
+        assert!(message.contains("not a SHA-256"), "{message}");
+    }
+
+    #[test]
+    fn two_models_of_one_name_are_refused() {
+        let text = MODELS.replacen("name = \"yunet-n-320\"", "name = \"yunet-n-640\"", 1);
+        let (line, _, message) = error_of(&text);
+        let second = text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| *l == "name = \"yunet-n-640\"")
+            .nth(1)
+            .unwrap()
+            .0;
+        assert_eq!(line, second + 1, "{message}");
+    }
+
+    #[test]
+    fn a_set_may_only_name_models() {
+        let (line, _, message) = error_of("[sets]\ncore = [\n  \"nobody\",\n]\n");
+        assert_eq!(line, 3);
+        assert!(message.contains("nobody"), "{message}");
+    }
+
+    #[test]
+    fn a_registry_cut_anywhere_is_an_error_or_a_registry_and_never_a_panic() {
+        for length in (0..MODELS.len()).step_by(37) {
+            if let Some(text) = MODELS.get(..length) {
+                drop(ModelRegistry::parse("r.toml", text, Origin::Builtin));
+            }
+        }
+    }
+
+    #[test]
+    fn a_user_cannot_shadow_a_built_in_model() {
+        let text = MODELS
+            .split("[[model]]")
+            .nth(1)
+            .unwrap()
+            .split("[[model.sources]]")
+            .next()
+            .unwrap();
+        let own = ModelRegistry::parse("own", &format!("[[model]]{text}"), Origin::User).unwrap();
+        let merged = ModelRegistry::builtin().unwrap().with_own(own);
+        assert!(matches!(merged, Err(SupplyError::ShadowsBuiltin { .. })));
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let error = ModelRegistry::builtin()
+            .unwrap()
+            .get("nobody")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("yolox-nano"), "{error}");
+    }
+}

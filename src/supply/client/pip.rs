@@ -162,18 +162,24 @@ fn packages(desk: &mut Desk<'_>) -> Result<Vec<PathBuf>, Failure> {
     let apt = Apt::open(desk)?;
     let folder = desk.work.join("debian");
     let archives = folder.join("archives");
-    let resolved = apt.download_missing("python3-pip", &folder, desk);
-    match resolved {
-        Ok(()) | Err(Failure::Source(_)) => {}
+    let unresolved = match apt.download_missing("python3-pip", &folder, desk) {
+        Ok(()) => None,
+        Err(Failure::Source(why)) => Some(why),
         Err(other) => return Err(other),
-    }
+    };
     let mut found = debs(&archives)?;
     if !found
         .iter()
         .any(|path| path.to_string_lossy().contains("/python3-pip_"))
     {
-        // Debian believes that pip is there although it does not answer, or cannot resolve: the three packages
-        // that pip consists of are fetched by name.
+        // apt believes that pip is there although it does not answer, or cannot resolve on this machine: the packages
+        // that pip consists of are fetched by name. That is enough where there is a Python.
+        if desk.program("python3").is_none() {
+            let why = unresolved.unwrap_or_else(|| "apt says that it is installed".to_owned());
+            return Err(Failure::Source(format!(
+                "Python is not installed, and apt does not fetch it: {why}"
+            )));
+        }
         for package in ["python3-pip", "python3-setuptools", "python3-wheel"] {
             apt.download(package, &archives, desk)?;
         }
