@@ -1,4 +1,4 @@
-//! Files in, frames out: [`source::open`] reads one piece of footage, [`pool::spawn`] hands its frames to the workers.
+//! Files in, frames out: `source::open` reads one piece of footage, `pool::spawn` hands its frames to the workers.
 //! Deliberately not here: what is seen on the frames, and any file written.
 
 pub mod error;
@@ -21,4 +21,3 @@ mod tests;
 
 pub use error::FootageError;
 pub use limits::Limits;
-pub(in crate::observe) use source::open;

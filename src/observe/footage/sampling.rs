@@ -8,8 +8,8 @@ pub(in crate::observe) struct Sampler {
     due: u64,
 }
 
-/// A frame this early still counts as on time: containers round time stamps to milliseconds or less.
-const EARLY_SECONDS: f64 = 0.0005;
+/// A frame this early still counts as on time: containers cut time stamps to milliseconds or finer.
+const EARLY_SECONDS: f64 = 0.001;
 
 impl Sampler {
     /// `per_second` frames in each second; a validated plan holds only rates above zero. None: not a rate.

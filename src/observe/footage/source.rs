@@ -68,6 +68,11 @@ pub(in crate::observe) fn open(
             program,
             limits,
         )?)),
+        #[cfg(feature = "opencv")]
+        VideoDecoder::Opencv => Err(FootageError::NoDecoder {
+            program: "opencv".into(),
+            source: std::io::Error::new(std::io::ErrorKind::Unsupported, "this decoder is not written yet"),
+        }),
     }
 }
 

