@@ -31,10 +31,43 @@ impl FrameBuffer {
             rgb: &self.rgb,
         }
     }
+
+    /// Room for a frame of this size. Memory that becomes too small is wiped before it is given back: a growing
+    /// vector would leave its old pixels behind. The same size again costs nothing.
+    pub(in crate::observe) fn reshape(&mut self, width: u32, height: u32) -> &mut [u8] {
+        let bytes = 3 * width as usize * height as usize;
+        if bytes > self.rgb.capacity() {
+            self.rgb.zeroize();
+            self.rgb = Vec::with_capacity(bytes);
+        }
+        self.rgb.resize(bytes, 0);
+        self.width = width;
+        self.height = height;
+        &mut self.rgb
+    }
 }
 
 impl Drop for FrameBuffer {
     fn drop(&mut self) {
         self.rgb.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_buffer_keeps_its_memory_for_frames_of_the_same_or_a_smaller_size() {
+        let mut buffer = FrameBuffer::default();
+        let first = buffer.reshape(40, 30).as_ptr();
+        assert_eq!(buffer.rgb.len(), 3 * 40 * 30);
+        assert_eq!(buffer.reshape(40, 30).as_ptr(), first);
+        assert_eq!(buffer.reshape(10, 30).as_ptr(), first);
+        assert_eq!(
+            buffer.rgb.len(),
+            3 * 10 * 30,
+            "no bytes of the larger frame remain"
+        );
     }
 }

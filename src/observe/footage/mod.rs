@@ -1,20 +1,23 @@
-//! Files in, frames out.
+//! Files in, frames out: `source::open` reads one piece of footage, `pool::spawn` hands its frames to the workers.
+//! Deliberately not here: what is seen on the frames, and any file written.
 
+pub mod error;
+mod ffmpeg;
+pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
+mod image_folder;
+mod integrity;
+pub mod limits;
+mod nut;
+pub(in crate::observe) mod pool;
+pub(in crate::observe) mod sampling;
+mod sniff;
 pub(in crate::observe) mod source;
+mod still;
+mod video;
 
-use std::path::PathBuf;
+#[cfg(test)]
+mod tests;
 
-/// Why footage could not be read at all. Whatever was decoded before a fault is kept and counted instead.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FootageError {
-    /// There is no such file.
-    #[error("cannot open {path}: {source}")]
-    Open {
-        /// The file.
-        path: PathBuf,
-        /// As the system says.
-        source: std::io::Error,
-    },
-}
+pub use error::FootageError;
+pub use limits::Limits;

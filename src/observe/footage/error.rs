@@ -1,0 +1,102 @@
+//! Why a piece of footage could not be read at all. Whatever was decoded before a fault is kept and counted instead.
+
+use std::path::PathBuf;
+
+/// Why footage could not be read at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FootageError {
+    /// There is no such file, or it may not be read.
+    #[error("cannot open {path}: {source}; check the path and that you may read it")]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// As the system says.
+        source: std::io::Error,
+    },
+    /// The file holds no bytes.
+    #[error("{path} is empty (zero bytes); copy it again from where it came")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Neither image nor video.
+    #[error("cannot read {path} as an image or a video: {reason}")]
+    NotFootage {
+        /// The file.
+        path: PathBuf,
+        /// In the decoder's words, and what to do next.
+        reason: String,
+    },
+    /// Sound only.
+    #[error("{path} holds no video, only sound or data; give a file with a video stream")]
+    NoVideo {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder in which nothing is an image.
+    #[error(
+        "the folder {path} holds no image ({others} other entries); give a folder of JPEG, PNG, WebP, BMP or TIFF files \
+         (folders within it are not entered)"
+    )]
+    NoImages {
+        /// The folder.
+        path: PathBuf,
+        /// What else is in it.
+        others: u64,
+    },
+    /// A frame would be larger than allowed.
+    #[error(
+        "{path} declares frames of {width}x{height} pixels, more than the limit ({limit}); was it damaged?"
+    )]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Declared width.
+        width: u64,
+        /// Declared height.
+        height: u64,
+        /// The limit, in words.
+        limit: String,
+    },
+    /// Something was recognised and not one frame came out of it.
+    #[error("no frame of {path} could be decoded: {reason}; the file is damaged or truncated, copy it again")]
+    NothingDecoded {
+        /// The file.
+        path: PathBuf,
+        /// In the decoder's words.
+        reason: String,
+    },
+    /// The decoder is not there.
+    #[error("cannot start the video decoder {program}: {source}; install ffmpeg or say where it is")]
+    NoDecoder {
+        /// The program.
+        program: PathBuf,
+        /// As the system says.
+        source: std::io::Error,
+    },
+    /// The decoder is there and does not answer as ffmpeg does.
+    #[error("{program} does not answer as ffmpeg does: {reason}; install ffmpeg 4.4 or later")]
+    StrangeDecoder {
+        /// The program.
+        program: PathBuf,
+        /// What was met.
+        reason: String,
+    },
+    /// The decoder gave nothing for too long before the first frame.
+    #[error(
+        "the video decoder gave nothing for {seconds} s on {path} and was stopped; the file may be made to do this"
+    )]
+    Silent {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        seconds: u64,
+    },
+    /// A rate of images that is no rate.
+    #[error("{fps} images per second is not a rate; give a number above zero")]
+    BadRate {
+        /// As given.
+        fps: f64,
+    },
+}

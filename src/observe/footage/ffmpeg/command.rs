@@ -1,0 +1,226 @@
+//! The command lines given to ffmpeg, and the reasons for each option.
+
+use super::super::error::FootageError;
+use super::super::limits::Limits;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Units of the time stamps: 1/720000 s holds milliseconds, 1/90000 s and the frame times of 24, 25, 30, 50, 60 and of
+/// 24000/1001, 30000/1001 and 60000/1001 frames per second without rounding. ffmpeg's default, one over the frame
+/// rate, would round the times of footage whose rate varies.
+const TIME_BASE: &str = "1:720000";
+
+/// Containers that hold their frames themselves. Playlists (hls, dash, concat, sdp, image patterns, …) name other files
+/// and addresses: a file made to be read here could make ffmpeg read anything of the user's, so they are not on the list.
+/// Sound formats are on it so that a sound file is called that.
+const CONTAINERS: &str = "aac,ac3,aiff,amr,apng,asf,asf_o,av1,avi,avs,avs2,avs3,bink,caf,cavsvideo,cdxl,cine,dhav,dirac,dnxhd,\
+dv,dxa,ea,evc,film_cpk,flac,flic,flv,gif,gxf,h261,h263,h264,hevc,ifv,imf,ingenient,ivf,ivr,kux,lmlm4,live_flv,m4v,matroska,mgsts,mjpeg,\
+mjpeg_2000,mlv,moflex,mov,mp3,mpeg,mpegts,mpegtsraw,mpegvideo,mpjpeg,mtv,mv,mvi,mxf,mxg,nc,nsv,nut,nuv,obu,ogg,pva,r3d,\
+rawvideo,rcwt,rm,roq,rpl,rsd,smjpeg,smk,svag,swf,thp,tmv,txd,ty,vc1,vc1test,viv,vivo,vmd,vvc,wav,webm,wc3movie,wtv,wv,xmv,yuv4mpegpipe";
+
+/// Bit-exact, so that the same file gives the same pixels on every run and machine: without these, ffmpeg takes
+/// whichever vector instructions the machine has, and they round differently.
+const SCALER: &str = "bicubic+bitexact+accurate_rnd+full_chroma_int";
+
+/// Which words this ffmpeg understands.
+pub(in crate::observe::footage) struct Version {
+    /// Such as `ffmpeg 5.1.9-0+deb12u1`.
+    pub(in crate::observe::footage) name: String,
+    /// `-fps_mode` came with 5.1; `-vsync` went with 8.0.
+    has_fps_mode: bool,
+}
+
+impl Version {
+    /// Asks the program.
+    pub(in crate::observe::footage) fn of(program: &Path) -> Result<Self, FootageError> {
+        let output = quiet(program)
+            .arg("-version")
+            .output()
+            .map_err(|source| FootageError::NoDecoder {
+                program: program.to_owned(),
+                source,
+            })?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        Self::parse(&text).ok_or_else(|| FootageError::StrangeDecoder {
+            program: program.to_owned(),
+            reason: "it does not say its version".to_owned(),
+        })
+    }
+
+    /// From the first line that `-version` prints: `ffmpeg version 5.1.9-0+deb12u1 Copyright …`. What follows the
+    /// version (build paths among it) is left out.
+    fn parse(text: &str) -> Option<Self> {
+        let version = text
+            .lines()
+            .next()?
+            .strip_prefix("ffmpeg version ")?
+            .split_whitespace()
+            .next()?;
+        let mut numbers = version.trim_start_matches('n').split(['.', '-']);
+        let major: Option<u32> = numbers.next().and_then(|part| part.parse().ok());
+        let minor: u32 = numbers.next().and_then(|part| part.parse().ok()).unwrap_or(0);
+        // Builds from a commit (`N-112233-g…`) have no number and are newer than any that is still old.
+        let has_fps_mode = major.is_none_or(|major| (major, minor) >= (5, 1));
+        let name: String = version
+            .chars()
+            .filter(|c| !c.is_control() && *c != '/')
+            .take(60)
+            .collect();
+        Some(Self {
+            name: format!("ffmpeg {name}"),
+            has_fps_mode,
+        })
+    }
+}
+
+/// The input as ffmpeg is given it: `file:` keeps a file called `-y` or `http:foo` or `%03d.mp4` a file.
+fn input(path: &Path) -> OsString {
+    let mut argument = OsString::from("file:");
+    argument.push(path);
+    argument
+}
+
+fn quiet(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    // FFREPORT would write a log with paths; colours would hide the levels of the messages.
+    command
+        .env_remove("FFREPORT")
+        .env("AV_LOG_FORCE_NOCOLOR", "1")
+        .env_remove("AV_LOG_FORCE_COLOR");
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Everything up to and with the input. `options` are the demuxer's and decoder's.
+fn reading(program: &Path, path: &Path, options: &[&str]) -> Command {
+    let mut command = quiet(program);
+    command.args([
+        "-nostdin",
+        "-hide_banner",
+        "-nostats",
+        "-loglevel",
+        "repeat+level+info",
+    ]);
+    command.args(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS]);
+    command.args(options).arg("-i").arg(input(path));
+    command
+}
+
+/// Lists the packets without decoding them: what the container holds, in one line each. `V` leaves out cover pictures.
+/// Sound is listed too, if asked: its end tells a file that was cut short from one whose sound is longer.
+pub(in crate::observe::footage) fn list_packets(program: &Path, path: &Path, with_sound: bool) -> Command {
+    let mut command = reading(program, path, &[]);
+    command.args(["-map", "0:V:0"]);
+    if with_sound {
+        command.args(["-map", "0:a?"]);
+    }
+    command.args(["-c", "copy", "-copyinkf", "-f", "framecrc", "pipe:1"]);
+    command
+}
+
+/// Decodes the first video stream to RGB, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
+/// (`passthrough`), in NUT. One thread: two measured about equal, and the cores belong to the models. Frames with
+/// errors are put out, and counted, instead of being dropped in silence (`output_corrupt`).
+pub(in crate::observe::footage) fn decode(
+    program: &Path,
+    version: &Version,
+    path: &Path,
+    limits: &Limits,
+) -> Command {
+    let pixels = limits.max_pixels.to_string();
+    let options = [
+        "-threads",
+        "1",
+        "-flags",
+        "+output_corrupt",
+        "-max_pixels",
+        pixels.as_str(),
+    ];
+    let mut command = reading(program, path, &options);
+    command.args([
+        "-map",
+        "0:V:0",
+        "-an",
+        "-sn",
+        "-dn",
+        "-map_metadata",
+        "-1",
+        "-map_chapters",
+        "-1",
+    ]);
+    command.args(["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-sws_flags", SCALER]);
+    command.args([
+        if version.has_fps_mode {
+            "-fps_mode"
+        } else {
+            "-vsync"
+        },
+        "passthrough",
+    ]);
+    command.args(["-enc_time_base", TIME_BASE, "-f", "nut", "pipe:1"]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_distributions_releases_and_commits_are_understood() {
+        for (line, name, has_fps_mode) in [
+            (
+                "ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000",
+                "ffmpeg 5.1.9-0+deb12u1",
+                true,
+            ),
+            (
+                "ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright",
+                "ffmpeg 4.4.2-0ubuntu0.22.04.1",
+                false,
+            ),
+            (
+                "ffmpeg version n9.0.2-17-g2a571b6068-20260930 C",
+                "ffmpeg n9.0.2-17-g2a571b6068-20260930",
+                true,
+            ),
+            (
+                "ffmpeg version N-112233-gabcdef Copyright",
+                "ffmpeg N-112233-gabcdef",
+                true,
+            ),
+            (
+                "ffmpeg version 7.0.2-static https://example.org/ C",
+                "ffmpeg 7.0.2-static",
+                true,
+            ),
+        ] {
+            let version = Version::parse(line).unwrap();
+            assert_eq!(
+                (version.name.as_str(), version.has_fps_mode),
+                (name, has_fps_mode),
+                "{line}"
+            );
+        }
+        assert!(Version::parse("sh: not found").is_none());
+        assert!(Version::parse("").is_none());
+    }
+
+    #[test]
+    fn no_format_that_refers_to_other_files_is_on_the_list() {
+        for format in [
+            "hls",
+            "dash",
+            "concat",
+            "sdp",
+            "rtsp",
+            "image2",
+            "image2pipe",
+            "lavfi",
+            "webm_dash_manifest",
+            "tty",
+        ] {
+            assert!(CONTAINERS.split(',').all(|name| name != format), "{format}");
+        }
+    }
+}
