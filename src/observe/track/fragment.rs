@@ -65,10 +65,6 @@ impl Fragment {
     pub(super) fn is_established(&self, settings: &TrackerSettings) -> bool {
         self.evidence >= settings.evidence
             && self.sightings >= settings.sightings
-            && self
-                .points
-                .first()
-                .is_some_and(|first| self.last_seen() - first.seconds >= settings.least_seconds)
             && self.best_score >= settings.convincing_score
     }
 
@@ -81,6 +77,13 @@ impl Fragment {
     /// Looked-at frames since the last sighting.
     pub(super) const fn missed(&self) -> usize {
         self.missed.len()
+    }
+
+    /// Seconds from the first to the last sighting.
+    pub(super) fn lasted(&self) -> f64 {
+        self.points
+            .first()
+            .map_or(0.0, |first| self.last_seen() - first.seconds)
     }
 
     /// Time of the last sighting.

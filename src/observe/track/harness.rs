@@ -103,6 +103,7 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
         "least_seconds" => settings.least_seconds = value,
         "gate" => settings.gate = value,
         "motion_weight" => settings.motion_weight = value,
+        "trial_patience" => settings.trial_patience = value,
         "evidence" => settings.evidence = score,
         "sightings" => settings.sightings = count,
         "overlap" => settings.overlap = value,

@@ -55,7 +55,9 @@ impl Linker {
 
     /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on in it.
     pub(super) fn add(&mut self, fragment: Fragment, settings: &TrackerSettings) {
-        let believed = fragment.is_established(settings) && is_credible(&fragment.points, settings);
+        let believed = fragment.is_established(settings)
+            && fragment.lasted() >= settings.least_seconds
+            && is_credible(&fragment.points, settings);
         if !believed && !self.continued.contains_key(&fragment.id) {
             return;
         }

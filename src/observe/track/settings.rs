@@ -73,6 +73,8 @@ pub(in crate::observe) struct TrackerSettings {
     pub(in crate::observe) patience: f64,
     /// But for no fewer than this many looked-at frames.
     pub(in crate::observe) patience_frames: u32,
+    /// How long a track on trial is looked for, in seconds, and for no less than the next looked-at frame.
+    pub(in crate::observe) trial_patience: f64,
     /// A track counts only if its scores add up to this ...
     pub(in crate::observe) evidence: f32,
     /// ... and it was sighted so often ...
@@ -109,6 +111,7 @@ impl TrackerSettings {
             duplicate_overlap: 0.6,
             patience: 1.5,
             patience_frames: 2,
+            trial_patience: 0.3,
             evidence: 1.5,
             sightings: 3,
             least_seconds: 0.25,

@@ -97,12 +97,12 @@ impl Tracker {
         let is_lost = |fragment: &mut Fragment| {
             let absent = now.seconds - fragment.last_seen();
             let missed = fragment.missed() - 1; // this frame has not been looked at yet
-            // On trial a fragment must show itself at once: it has not earned any patience.
+            // On trial a fragment must show itself soon: it has not earned much patience.
             if fragment.is_established(settings) {
                 let forgotten = missed >= settings.patience_frames as usize && absent > settings.patience;
                 forgotten || absent > settings.link.window
             } else {
-                missed > 0
+                missed > 0 && absent > settings.trial_patience
             }
         };
         for fragment in self.alive.extract_if(.., is_lost) {
