@@ -1,5 +1,5 @@
-//! The metrics held to published figures, and the tracker held to its figures by the metrics. Needs the shared data,
-//! which nobody outside development has: without it each test says that it was skipped.
+//! The metrics held to published figures, and the tracker held to its figures by the metrics. Needs the
+//! shared data, which nobody outside development has: without it each test says that it was skipped.
 
 use super::clear_mot::ClearMot;
 use super::identity::Identity;
@@ -72,7 +72,8 @@ fn the_tables_of_tud_campus_and_stadtmitte_are_reproduced() {
     let Some(shared) = shared("the_tables_of_tud_campus_and_stadtmitte_are_reproduced") else {
         return;
     };
-    // IDF1, IDP, IDR, recall, precision; MT, PT, ML, FP, FN, IDs, FM; MOTA, MOTP (py-motmetrics' published table).
+    // IDF1, IDP, IDR, recall, precision; MT, PT, ML, FP, FN, IDs, FM; MOTA, MOTP (py-motmetrics' published
+    // table).
     let tables = [
         (
             "TUD-Campus",
@@ -119,8 +120,8 @@ fn the_tables_of_tud_campus_and_stadtmitte_are_reproduced() {
     }
 }
 
-/// The floors lie below what was measured (`tests/parity/track_evaluate.md`), so that a change of compiler does not
-/// break the test and a broken tracker does.
+/// The floors lie below what was measured (`tests/parity/track_evaluate.md`), so that a change of compiler
+/// does not break the test and a broken tracker does.
 #[test]
 fn the_tracker_reaches_its_figures_on_public_detections() {
     let Some(shared) = shared("the_tracker_reaches_its_figures_on_public_detections") else {

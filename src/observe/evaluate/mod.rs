@@ -1,4 +1,5 @@
-//! AGAINST labels: what trackers (later: detectors) say and what is the case in, counts out. Ratios come last.
+//! AGAINST labels: what trackers (later: detectors) say and what is the case in, counts out. Ratios come
+//! last.
 //!
 //! Not here yet: anything that a user can call. For now the tests measure the tracker with it.
 

@@ -1,5 +1,5 @@
-//! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are joined
-//! to tracks in [`super::link`].
+//! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are
+//! joined to tracks in [`super::link`].
 
 use super::motion::{Motion, coordinates, rect_of};
 use super::settings::{LinkSettings, TrackerSettings};
@@ -168,7 +168,8 @@ impl End {
         )
     }
 
-    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in (-1).
+    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in
+    /// (-1).
     pub(super) fn crosses_the_edge(&self, frame_size: (u32, u32), sense: f64, link: &LinkSettings) -> bool {
         let near = link.edge * self.height;
         let [left, top, right, bottom] =

@@ -1,4 +1,5 @@
-//! For the tests: detections in the `MOTChallenge` text format in, the tracker's tracks in the same format out.
+//! For the tests: detections in the `MOTChallenge` text format in, the tracker's tracks in the same format
+//! out.
 
 use super::settings::TrackerSettings;
 use super::track::Track;

@@ -122,7 +122,8 @@ fn a_short_absence_is_bridged_by_points_that_say_so() {
 
 #[test]
 fn a_longer_absence_is_joined_without_points_where_nobody_was_seen() {
-    // Three seconds: longer than the tracker's patience and than what is bridged, shorter than the window of joining.
+    // Three seconds: longer than the tracker's patience and than what is bridged, shorter than the window of
+    // joining.
     let tracks = follow((0..90_u16).map(|step| {
         if (30..60).contains(&step) {
             vec![]
