@@ -7,6 +7,7 @@ use super::sequence::{Labelled, LabelledFrame};
 use crate::observe::detect::overlap::Rect;
 use crate::observe::track::harness::{follow, read_detections, write_tracks};
 use crate::observe::track::settings::TrackerSettings;
+use crate::observe::track::track::Track;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -120,6 +121,26 @@ fn the_tables_of_tud_campus_and_stadtmitte_are_reproduced() {
     }
 }
 
+/// MOTA and IDF1 at IoU 0.5 of what [`follow`] gave with this stride. `truth` is the whole `MOTChallenge` label file.
+pub(in crate::observe) fn judge(tracks: &[Track], truth: &str, stride: u64) -> (f64, f64) {
+    let looked_at: String = truth
+        .lines()
+        .filter(|line| {
+            let frame = line
+                .split(',')
+                .next()
+                .expect("a first field")
+                .parse::<u64>()
+                .expect("a frame number");
+            (frame - 1).is_multiple_of(stride)
+        })
+        .fold(String::new(), |text, line| text + line + "\n");
+    let frames = labelled(&looked_at, &write_tracks(tracks));
+    let mota = ClearMot::of(&frames, 0.5).mota().expect("there are labels");
+    let idf1 = Identity::of(&frames, 0.5).idf1().expect("there are labels");
+    (mota, idf1)
+}
+
 /// The floors lie below what was measured (`tests/parity/track_evaluate.md`), so that a change of compiler
 /// does not break the test and a broken tracker does.
 #[test]
@@ -144,21 +165,7 @@ fn the_tracker_reaches_its_figures_on_public_detections() {
         let folder = shared.join(folder);
         let detections = read_detections(&read(folder.join("det.acf.txt")), 100.0);
         let tracks = follow(&detections, last, stride, fps, TrackerSettings::people(), size);
-        let truth: String = read(folder.join("gt.txt"))
-            .lines()
-            .filter(|line| {
-                let frame: u64 = line
-                    .split(',')
-                    .next()
-                    .expect("a first field")
-                    .parse()
-                    .expect("a frame number");
-                (frame - 1).is_multiple_of(stride)
-            })
-            .fold(String::new(), |text, line| text + line + "\n");
-        let frames = labelled(&truth, &write_tracks(&tracks));
-        let mota = ClearMot::of(&frames, 0.5).mota().expect("there are labels");
-        let idf1 = Identity::of(&frames, 0.5).idf1().expect("there are labels");
+        let (mota, idf1) = judge(&tracks, &read(folder.join("gt.txt")), stride);
         assert!(
             mota >= least_mota && idf1 >= least_idf1,
             "{folder:?} / {stride}: MOTA {mota:.3}, IDF1 {idf1:.3}"

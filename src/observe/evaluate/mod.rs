@@ -5,5 +5,5 @@
 
 pub(in crate::observe) mod clear_mot;
 pub(in crate::observe) mod identity;
-mod known_answers;
+pub(in crate::observe) mod known_answers;
 pub(in crate::observe) mod sequence;
