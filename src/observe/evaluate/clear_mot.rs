@@ -1,9 +1,9 @@
 //! CLEAR MOT: labelled frames in order in; matches, misses, false boxes and identity switches out.
 //!
-//! Bernardin & Stiefelhagen, "Evaluating multiple object tracking performance: the CLEAR MOT metrics", 2008, as
-//! py-motmetrics counts it: who was matched stays matched as long as the boxes overlap enough; the rest is matched so
-//! that most pairs, and among those the greatest overlap, result. A switch is counted when a person is matched to
-//! another track than the last time, however long ago.
+//! Bernardin & Stiefelhagen, "Evaluating multiple object tracking performance: the CLEAR MOT metrics", 2008,
+//! as py-motmetrics counts it: who was matched stays matched as long as the boxes overlap enough; the rest is
+//! matched so that most pairs, and among those the greatest overlap, result. A switch is counted when a
+//! person is matched to another track than the last time, however long ago.
 
 use super::sequence::{Labelled, LabelledFrame};
 use crate::observe::detect::overlap::iou;
@@ -92,8 +92,8 @@ impl ClearMot {
         self.tracked - self.matches
     }
 
-    /// Accuracy, `1 - (misses + false positives + switches) / truth`; below 0 when errors outnumber labels. None
-    /// without labels.
+    /// Accuracy, `1 - (misses + false positives + switches) / truth`; below 0 when errors outnumber labels.
+    /// None without labels.
     #[expect(clippy::cast_precision_loss, reason = "counts of boxes are far below 2^53")]
     pub(in crate::observe) fn mota(&self) -> Option<f64> {
         let errors = self.misses() + self.false_positives() + self.switches;
@@ -154,7 +154,8 @@ pub(super) mod tests {
     use super::*;
     use crate::observe::detect::overlap::Rect;
 
-    /// Boxes of ten by ten pixels at these places: two that are 2 apart overlap by 2/3, 3 apart by 7/13, 4 apart by 3/7.
+    /// Boxes of ten by ten pixels at these places: two that are 2 apart overlap by 2/3, 3 apart by 7/13, 4
+    /// apart by 3/7.
     pub(in crate::observe::evaluate) fn frame(truth: &[(u32, f32)], tracked: &[(u32, f32)]) -> LabelledFrame {
         let boxes = |list: &[(u32, f32)]| {
             list.iter()

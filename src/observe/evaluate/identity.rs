@@ -1,7 +1,7 @@
 //! Identity measures: labelled frames in; how many boxes bear the right identity out.
 //!
-//! Ristani et al., "Performance measures and a data set for multi-target, multi-camera tracking", 2016: each person is
-//! given to at most one track for the whole sequence, so that most boxes are right.
+//! Ristani et al., "Performance measures and a data set for multi-target, multi-camera tracking", 2016: each
+//! person is given to at most one track for the whole sequence, so that most boxes are right.
 
 use super::sequence::LabelledFrame;
 use crate::observe::detect::overlap::iou;

@@ -1,14 +1,14 @@
 //! A table of costs in, the cheapest one-to-one assignment out. Nothing is known here of boxes or tracks.
 //!
-//! Own code (about a hundred lines) rather than a crate: the matrix crates' float assignment needs wrapped cost types
-//! and says nothing about ties, and ties decide whether two runs give the same bytes.
+//! Own code (about a hundred lines) rather than a crate: the matrix crates' float assignment needs wrapped
+//! cost types and says nothing about ties, and ties decide whether two runs give the same bytes.
 
-/// Pairs `(row, column)` in order of rows, such that the sum over pairs of `cost - limit` is least: a pair is made
-/// only where it costs less than leaving both sides alone, which costs `limit`. `cost(row, column)` is asked once for
-/// each pair; NaN counts as too dear.
+/// Pairs `(row, column)` in order of rows, such that the sum over pairs of `cost - limit` is least: a pair is
+/// made only where it costs less than leaving both sides alone, which costs `limit`. `cost(row, column)` is
+/// asked once for each pair; NaN counts as too dear.
 ///
-/// Rows and columns that cannot reach each other through affordable pairs are solved apart: in a picture almost
-/// everything is far from almost everything else, so that a thousand boxes are many small problems.
+/// Rows and columns that cannot reach each other through affordable pairs are solved apart: in a picture
+/// almost everything is far from almost everything else, so that a thousand boxes are many small problems.
 pub(in crate::observe) fn assign(
     rows: usize,
     columns: usize,
@@ -115,9 +115,9 @@ fn solve_island(
     }
 }
 
-/// The Hungarian method with potentials and shortest augmenting paths, O(rows² × columns) (Jonker & Volgenant 1987,
-/// in its plain form). Needs `rows <= columns` and finite costs; gives each row's column. Of equal paths the one with
-/// the lowest column is taken.
+/// The Hungarian method with potentials and shortest augmenting paths, O(rows² × columns) (Jonker & Volgenant
+/// 1987, in its plain form). Needs `rows <= columns` and finite costs; gives each row's column. Of equal
+/// paths the one with the lowest column is taken.
 fn hungarian(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> f64) -> Vec<usize> {
     const FREE: usize = usize::MAX;
     let mut row_potential = vec![0.0; rows];

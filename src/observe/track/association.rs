@@ -12,14 +12,14 @@ pub(super) struct Expected<'track> {
     pub(super) motion: &'track Motion,
     /// Where it should be.
     pub(super) rect: Rect,
-    /// By how many pixels both boxes are widened before they are compared: the less is known, the more. After a pause
-    /// or at a low frame rate true pairs may not touch at all ("buffered IoU", Yang et al., WACV 2023, with the buffer
-    /// taken from the filter instead of a table).
+    /// By how many pixels both boxes are widened before they are compared: the less is known, the more. After
+    /// a pause or at a low frame rate true pairs may not touch at all ("buffered IoU", Yang et al., WACV
+    /// 2023, with the buffer taken from the filter instead of a table).
     pub(super) margin: f32,
 }
 
-/// `(index in expected, index in candidates)` of every pair, in order of expected boxes. A pair overlaps at least by
-/// `least_overlap`; of all such assignments the one with the greatest overlap in sum is taken.
+/// `(index in expected, index in candidates)` of every pair, in order of expected boxes. A pair overlaps at
+/// least by `least_overlap`; of all such assignments the one with the greatest overlap in sum is taken.
 pub(super) fn associate(
     expected: &[Expected<'_>],
     candidates: &[&Detection],
@@ -50,9 +50,9 @@ fn widened(rect: &Rect, margin: f32) -> Rect {
     }
 }
 
-/// The detections that can be tracked, in an order that depends on nothing but themselves: best score first, then by
-/// place. Boxes that are not finite or have no area, and scores that are not numbers, are left out: there is nothing
-/// in them to follow.
+/// The detections that can be tracked, in an order that depends on nothing but themselves: best score first,
+/// then by place. Boxes that are not finite or have no area, and scores that are not numbers, are left out:
+/// there is nothing in them to follow.
 pub(super) fn in_order<'frame>(detections: &'frame [Detection], least_score: f32) -> Vec<&'frame Detection> {
     let mut usable: Vec<&'frame Detection> = detections
         .iter()

@@ -1,8 +1,9 @@
 //! The sightings of a fragment or track in, whether they are believed to be somebody out.
 //!
-//! The one judgement that needs the whole of a track, and therefore the one a live tracker cannot make: detectors
-//! take a lamp post, a sign or a coat on a hook for a person again and again at the same place, and with middling
-//! scores. Somebody who walks is believed with middling scores; what never moves must convince the detector.
+//! The one judgement that needs the whole of a track, and therefore the one a live tracker cannot make:
+//! detectors take a lamp post, a sign or a coat on a hook for a person again and again at the same place, and
+//! with middling scores. Somebody who walks is believed with middling scores; what never moves must convince
+//! the detector.
 
 use super::motion::coordinates;
 use super::settings::TrackerSettings;
@@ -22,8 +23,8 @@ pub(super) fn is_credible(points: &[TrackPoint], settings: &TrackerSettings) -> 
     upper_quartile >= f64::from(needed)
 }
 
-/// Whether this stayed in its place for longer than people pause. The middle half of all places is what counts, so that a few stray
-/// boxes do not make a post walk.
+/// Whether this stayed in its place for longer than people pause. The middle half of all places is what
+/// counts, so that a few stray boxes do not make a post walk.
 fn is_still(points: &[TrackPoint], settings: &TrackerSettings) -> bool {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return false;

@@ -1,5 +1,5 @@
-//! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are joined
-//! to tracks in [`super::link`].
+//! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are
+//! joined to tracks in [`super::link`].
 
 use super::motion::{Motion, coordinates, rect_of};
 use super::settings::{LinkSettings, TrackerSettings};
@@ -65,10 +65,6 @@ impl Fragment {
     pub(super) fn is_established(&self, settings: &TrackerSettings) -> bool {
         self.evidence >= settings.evidence
             && self.sightings >= settings.sightings
-            && self
-                .points
-                .first()
-                .is_some_and(|first| self.last_seen() - first.seconds >= settings.least_seconds)
             && self.best_score >= settings.convincing_score
     }
 
@@ -81,6 +77,13 @@ impl Fragment {
     /// Looked-at frames since the last sighting.
     pub(super) const fn missed(&self) -> usize {
         self.missed.len()
+    }
+
+    /// Seconds from the first to the last sighting.
+    pub(super) fn lasted(&self) -> f64 {
+        self.points
+            .first()
+            .map_or(0.0, |first| self.last_seen() - first.seconds)
     }
 
     /// Time of the last sighting.
@@ -165,7 +168,8 @@ impl End {
         )
     }
 
-    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in (-1).
+    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in
+    /// (-1).
     pub(super) fn crosses_the_edge(&self, frame_size: (u32, u32), sense: f64, link: &LinkSettings) -> bool {
         let near = link.edge * self.height;
         let [left, top, right, bottom] =

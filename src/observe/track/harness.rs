@@ -1,4 +1,5 @@
-//! For the tests: detections in the `MOTChallenge` text format in, the tracker's tracks in the same format out.
+//! For the tests: detections in the `MOTChallenge` text format in, the tracker's tracks in the same format
+//! out.
 
 use super::settings::TrackerSettings;
 use super::track::Track;
@@ -103,6 +104,7 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
         "least_seconds" => settings.least_seconds = value,
         "gate" => settings.gate = value,
         "motion_weight" => settings.motion_weight = value,
+        "trial_patience" => settings.trial_patience = value,
         "evidence" => settings.evidence = score,
         "sightings" => settings.sightings = count,
         "overlap" => settings.overlap = value,

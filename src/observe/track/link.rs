@@ -1,10 +1,10 @@
 //! Ended fragments in, tracks out: fragments that were most likely one person are joined.
 //!
-//! The offline step of `StrongSORT`++ (Du et al., 2023) with plain kinematics instead of a trained network, and in a
-//! window of time, so that memory does not grow with the footage: a fragment waits for a successor only as long as
-//! one may still begin. It matters twice: a person followed in pieces is a person followed, and the number of
-//! different people behind a published cell is counted by tracks, where counting one person as several is the
-//! dangerous side.
+//! The offline step of `StrongSORT`++ (Du et al., 2023) with plain kinematics instead of a trained network,
+//! and in a window of time, so that memory does not grow with the footage: a fragment waits for a successor
+//! only as long as one may still begin. It matters twice: a person followed in pieces is a person followed,
+//! and the number of different people behind a published cell is counted by tracks, where counting one person
+//! as several is the dangerous side.
 
 use super::assignment::assign;
 use super::credible::is_credible;
@@ -26,6 +26,7 @@ struct Chain {
 
 /// Holds fragments until it is clear what follows them.
 pub(super) struct Linker {
+    /// Width and height of the picture.
     frame_size: (u32, u32),
     /// Chains that have ended and may be continued, in order of their ends.
     open: Vec<Chain>,
@@ -53,9 +54,12 @@ impl Linker {
         self.timeline.push_back(moment);
     }
 
-    /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on in it.
+    /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on
+    /// in it.
     pub(super) fn add(&mut self, fragment: Fragment, settings: &TrackerSettings) {
-        let believed = fragment.is_established(settings) && is_credible(&fragment.points, settings);
+        let believed = fragment.is_established(settings)
+            && fragment.lasted() >= settings.least_seconds
+            && is_credible(&fragment.points, settings);
         if !believed && !self.continued.contains_key(&fragment.id) {
             return;
         }
@@ -94,8 +98,8 @@ impl Linker {
         self.forget_old_frames(alive);
     }
 
-    /// The best successor of each open chain, all considered together: last fragment of the chain to first fragment of
-    /// the successor.
+    /// The best successor of each open chain, all considered together: last fragment of the chain to first
+    /// fragment of the successor.
     fn choose(&self, alive: &[Fragment], settings: &TrackerSettings) -> BTreeMap<u64, u64> {
         let piece = settings.link.end_piece;
         let tails: Vec<Option<End>> = self
@@ -226,7 +230,8 @@ fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -
     if gap <= 0.0 || gap > link.window {
         return f64::INFINITY;
     }
-    // Who walked out of the picture is gone, and who walks into it is new: no motion can tell whether it is the same.
+    // Who walked out of the picture is gone, and who walks into it is new: no motion can tell whether it is
+    // the same.
     let broken_off = |sense: f64, end: &End, other: &End| {
         end.crosses_the_edge(frame_size, sense, link) && !other.crosses_the_edge(frame_size, sense, link)
     };
@@ -243,7 +248,8 @@ fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -
         };
         off(0).hypot(off(1))
     };
-    // Either they walked on (as before, as afterwards, or as in between) or they stood still behind what hid them.
+    // Either they walked on (as before, as afterwards, or as in between) or they stood still behind what hid
+    // them.
     let walked = miss(1.0, 0.0).min(miss(0.0, 1.0)).min(miss(0.5, 0.5));
     let stood = miss(0.0, 0.0);
     let distance = walked.min(stood) / (height * (link.reach + link.reach_growth * gap));

@@ -1,8 +1,9 @@
 //! Boxes and times in, where the box will be and how sure that is out: a Kalman filter with real time steps.
 //!
-//! Noise on one coordinate of a box says nothing about the others, so the eight-dimensional filter of SORT falls apart
-//! into four of two dimensions, exact and without a matrix library. The noise is a white acceleration in continuous
-//! time: one step of a second and ten steps of a tenth give the same prediction, so the frame rate may vary.
+//! Noise on one coordinate of a box says nothing about the others, so the eight-dimensional filter of SORT
+//! falls apart into four of two dimensions, exact and without a matrix library. The noise is a white
+//! acceleration in continuous time: one step of a second and ten steps of a tenth give the same prediction,
+//! so the frame rate may vary.
 
 use super::settings::MotionSettings;
 use crate::observe::detect::overlap::Rect;
@@ -52,7 +53,8 @@ impl Axis {
     }
 }
 
-/// The four coordinates that are followed, in this order: centre from the left, centre from the top, width, height.
+/// The four coordinates that are followed, in this order: centre from the left, centre from the top, width,
+/// height.
 pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
     let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom].map(f64::from);
     [
@@ -80,7 +82,8 @@ pub(super) fn rect_of([x, y, width, height]: [f64; 4]) -> Rect {
 
 /// Variances of the four coordinates for a box of this height, seen with this score.
 pub(super) fn measurement_variances(settings: &MotionSettings, height: f64, score: f32) -> [f64; 4] {
-    // A box drawn with half a heart is drawn with an unsteady hand (the idea of NSA-Kalman, "GIAOTracker", 2021).
+    // A box drawn with half a heart is drawn with an unsteady hand (the idea of NSA-Kalman, "GIAOTracker",
+    // 2021).
     let doubt = 1.0 + settings.doubt * (1.0 - f64::from(score).clamp(0.0, 1.0));
     let of_place = (settings.place_noise * doubt * height).powi(2);
     let of_size = (settings.size_noise * doubt * height).powi(2);
@@ -145,9 +148,10 @@ impl Motion {
         self.axes[3].place.max(1.0)
     }
 
-    /// How badly a sighting fits: half the squared distance in standard deviations (Mahalanobis), plus half the logarithm
-    /// of how much wider the prediction is than the sighting's own error, so that a sure prediction is
-    /// preferred to one that would fit anything. This is the sighting's negative log-likelihood, up to a constant.
+    /// How badly a sighting fits: half the squared distance in standard deviations (Mahalanobis), plus half
+    /// the logarithm of how much wider the prediction is than the sighting's own error, so that a sure
+    /// prediction is preferred to one that would fit anything. This is the sighting's negative
+    /// log-likelihood, up to a constant.
     pub(super) fn misfit(&self, settings: &MotionSettings, rect: &Rect, score: f32) -> f64 {
         let places = coordinates(rect);
         let variances = measurement_variances(settings, places[3], score);

@@ -1,6 +1,6 @@
-//! A track's points in, the same points with steadier boxes out: the Rauch-Tung-Striebel smoother over the filter of
-//! [`super::motion`]. An auditor may use the future: the box at each moment is estimated from all sightings, before
-//! and after, and bridged points lie on the most likely path instead of a straight line.
+//! A track's points in, the same points with steadier boxes out: the Rauch-Tung-Striebel smoother over the
+//! filter of [`super::motion`]. An auditor may use the future: the box at each moment is estimated from all
+//! sightings, before and after, and bridged points lie on the most likely path instead of a straight line.
 
 use super::motion::{Axis, begin, coordinates, densities, measurement_variances, rect_of};
 use super::settings::TrackerSettings;
@@ -41,7 +41,8 @@ pub(super) fn smooth(points: &mut [TrackPoint], settings: &TrackerSettings) {
     }
 }
 
-/// Corrects the estimate `here` by what is known of the next moment. Only place and velocity are needed further back.
+/// Corrects the estimate `here` by what is known of the next moment. Only place and velocity are needed
+/// further back.
 fn look_back(here: &mut Axis, predicted: &Axis, after: &Axis, elapsed: f64) {
     let determinant = predicted.place_variance * predicted.velocity_variance - predicted.covariance.powi(2);
     if determinant <= 0.0 {

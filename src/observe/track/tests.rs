@@ -122,7 +122,8 @@ fn a_short_absence_is_bridged_by_points_that_say_so() {
 
 #[test]
 fn a_longer_absence_is_joined_without_points_where_nobody_was_seen() {
-    // Three seconds: longer than the tracker's patience and than what is bridged, shorter than the window of joining.
+    // Three seconds: longer than the tracker's patience and than what is bridged, shorter than the window of
+    // joining.
     let tracks = follow((0..90_u16).map(|step| {
         if (30..60).contains(&step) {
             vec![]
@@ -216,6 +217,23 @@ fn the_same_walk_is_one_track_at_any_frame_rate() {
         }
         assert_eq!(tracker.finish().len(), 1, "at {fps} frames a second");
     }
+}
+
+#[test]
+fn faces_that_come_nearer_or_cross_the_view_are_one_track_each_at_five_frames_a_second() {
+    let mut tracker = Tracker::new(TrackerSettings::of(Subject::Face), SIZE);
+    for step in 0..15_u16 {
+        let seconds = f32::from(step) / 5.0;
+        let nearer = 30.0 + 6.0 * seconds;
+        let frame = [
+            detection(300.0, 100.0 + 5.0 * seconds, nearer * 0.8, nearer, 0.8),
+            detection(100.0 + 60.0 * seconds, 400.0, 20.0, 24.0, 0.8), // 2.5 heights a second: half a height a frame
+        ];
+        tracker.update(step.into(), f64::from(seconds), &frame);
+    }
+    let tracks = tracker.finish();
+    assert_eq!(tracks.len(), 2);
+    assert!(tracks.iter().all(|track| track.points.len() == 15));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The interface that the pipeline uses: frames' detections in, finished tracks out.
 //!
-//! ByteTrack's two rounds (Zhang et al., ECCV 2022): sure detections choose first, doubtful ones may continue what is
-//! left but prove nothing by themselves. Unlike ByteTrack this is an auditor's tracker, which need not answer at once: a track may
-//! begin with a doubtful detection, on trial, and counts only once it has enough evidence; ended fragments wait in
-//! [`super::link`] until nobody can continue them any more.
+//! ByteTrack's two rounds (Zhang et al., ECCV 2022): sure detections choose first, doubtful ones may continue
+//! what is left but prove nothing by themselves. Unlike ByteTrack this is an auditor's tracker, which need
+//! not answer at once: a track may begin with a doubtful detection, on trial, and counts only once it has
+//! enough evidence; ended fragments wait in [`super::link`] until nobody can continue them any more.
 //!
-//! One tracker follows one subject in one item of footage. A frame whose number is not greater than the last one's is
-//! ignored (it was looked at already); a time that runs backwards, or is no number, is taken for the time of the frame
-//! before: a broken clock must not cost the audit its tracks.
+//! One tracker follows one subject in one item of footage. A frame whose number is not greater than the last
+//! one's is ignored (it was looked at already); a time that runs backwards, or is no number, is taken for the
+//! time of the frame before: a broken clock must not cost the audit its tracks.
 
 use super::association::{Expected, associate, in_order};
 use super::fragment::{Fragment, Moment};
@@ -97,12 +97,12 @@ impl Tracker {
         let is_lost = |fragment: &mut Fragment| {
             let absent = now.seconds - fragment.last_seen();
             let missed = fragment.missed() - 1; // this frame has not been looked at yet
-            // On trial a fragment must show itself at once: it has not earned any patience.
+            // On trial a fragment must show itself soon: it has not earned much patience.
             if fragment.is_established(settings) {
                 let forgotten = missed >= settings.patience_frames as usize && absent > settings.patience;
                 forgotten || absent > settings.link.window
             } else {
-                missed > 0
+                missed > 0 && absent > settings.trial_patience
             }
         };
         for fragment in self.alive.extract_if(.., is_lost) {
