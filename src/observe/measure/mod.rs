@@ -3,6 +3,8 @@
 
 mod axis;
 mod capabilities;
+#[cfg(test)]
+mod coverage;
 mod dwell;
 mod face_exposure;
 mod followability;
