@@ -9,8 +9,12 @@ mod dwell;
 mod face_exposure;
 mod followability;
 pub(in crate::observe) mod measures;
+#[cfg(test)]
+mod parity;
 mod presence;
 mod resample;
+#[cfg(test)]
+mod scenarios;
 mod series;
 mod settled;
 mod survival;
