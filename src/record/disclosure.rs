@@ -15,16 +15,16 @@ use serde::{Deserialize, Serialize};
 mod sealed {
     pub trait Sealed {}
     impl Sealed for crate::record::Record {}
-    impl Sealed for crate::report::Document {}
     impl Sealed for crate::record::run::RunFacts {}
+    impl Sealed for crate::report::Document {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
 pub trait Disclosable: sealed::Sealed + Serialize {}
 
 impl Disclosable for crate::record::Record {}
-impl Disclosable for crate::report::Document {}
 impl Disclosable for crate::record::run::RunFacts {}
+impl Disclosable for crate::report::Document {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;
@@ -215,7 +215,7 @@ impl DisclosurePolicy {
         self.objects_exported
     }
 
-    /// The same rule, with boxes of single people exported.
+    /// The same rule, with the note that boxes of single people were exported.
     ///
     /// # Errors
     /// [`DisclosureError::ExportNotAllowed`], unless the dataset is declared public or consented.

@@ -8,6 +8,8 @@ mod coverage;
 mod dwell;
 mod face_exposure;
 mod followability;
+#[cfg(test)]
+mod labelled;
 pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;
