@@ -311,6 +311,19 @@ fn people_cut_off_by_the_footage_are_lower_bounds_and_not_edge_to_edge() {
 #[test]
 fn under_the_strict_rule_nothing_of_ten_people_is_told() {
     let (measurements, caveats) = measured(&crowd(10, 10), 300, true, &DisclosurePolicy::strict());
+    let dwell = measurements.dwell.measured().unwrap();
+    let withheld =
+        |share: &Option<crate::record::Cell<_>>| share.as_ref().is_some_and(|cell| cell.shown().is_none());
+    assert!(
+        dwell.longer_than.iter().all(|row| withheld(&row.share)),
+        "not even that nobody was watched so long"
+    );
+    assert!(
+        dwell
+            .stay_quantiles
+            .iter()
+            .all(|quantile| withheld(&quantile.estimate))
+    );
     let text = serde_json::to_value(&measurements).unwrap();
     assert!(
         shown_numbers(&text).iter().all(|&value| value == 0.0),
