@@ -13,6 +13,8 @@ pub mod finding;
 mod footage_is_intact;
 mod loitering_is_observable;
 mod meta;
+#[cfg(test)]
+mod names;
 mod people_can_be_followed_through_the_view;
 mod run;
 mod somebody_is_usually_in_view;
@@ -20,3 +22,5 @@ mod thresholds;
 
 pub use finding::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
 pub use run::run_all;
+#[cfg(test)]
+use run::run_order;

@@ -46,3 +46,9 @@ fn run(audit: &Audit, record: &Record) -> Finding {
         limits: audit.limits.to_vec(),
     }
 }
+
+/// The names of all audits, in their order.
+#[cfg(test)]
+pub(super) fn run_order() -> Vec<super::finding::AuditId> {
+    AUDITS.iter().map(|audit| audit.id).collect()
+}

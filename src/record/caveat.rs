@@ -2,6 +2,7 @@
 //! Codes are public names: a test holds their list still.
 
 use super::disclosure::Cell;
+use super::facts::{ItemFacts, ItemKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,4 +82,119 @@ pub enum Caveat {
     IntervalsSpeakOfThisScene,
     /// The fake engine ran: nothing was looked at.
     ScriptedEngine,
+}
+
+/// Footage of less than this speaks for little.
+const SHORT_SECONDS: f64 = 60.0;
+
+/// The caveats that follow from the footage as it was read.
+#[must_use]
+pub fn of_footage(items: &[ItemFacts]) -> Vec<Caveat> {
+    let mut caveats = Vec::new();
+    let decoded: u64 = items.iter().map(|item| item.frames.decoded).sum();
+    let looked_at: u64 = items.iter().map(|item| item.frames.looked_at).sum();
+    if looked_at < decoded {
+        caveats.push(Caveat::FramesSampled { looked_at, decoded });
+    }
+    for item in items {
+        let (label, frames) = (&item.label, item.frames);
+        if frames.faulty > 0 {
+            caveats.push(Caveat::FaultyFootage {
+                item: label.clone(),
+                faulty: frames.faulty,
+            });
+        }
+        if frames.missing > 0 {
+            caveats.push(Caveat::MissingFrames {
+                item: label.clone(),
+                missing: frames.missing,
+            });
+        }
+        if item.variable_frame_rate {
+            caveats.push(Caveat::VariableFrameRate { item: label.clone() });
+        }
+        if item.kind == ItemKind::Stills {
+            caveats.push(Caveat::StillsNotTracked { item: label.clone() });
+        }
+    }
+    // Stills have no duration: their own caveat speaks of them.
+    let moving = || {
+        items
+            .iter()
+            .filter(|item| item.kind != ItemKind::Stills)
+            .map(|item| item.duration_seconds)
+    };
+    let seconds: f64 = moving().sum();
+    if moving().next().is_some() && seconds < SHORT_SECONDS {
+        caveats.push(Caveat::ShortFootage { seconds });
+    }
+    caveats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::facts::FrameCounts;
+
+    fn item(kind: ItemKind, seconds: f64, frames: FrameCounts) -> ItemFacts {
+        ItemFacts {
+            label: "item-1".to_owned(),
+            kind,
+            sha256: String::new(),
+            bytes: 0,
+            container: String::new(),
+            codec: String::new(),
+            width: 1,
+            height: 1,
+            duration_seconds: seconds,
+            declared_frame_rate: None,
+            variable_frame_rate: false,
+            decoder: String::new(),
+            frames,
+            faults: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn sampled_damaged_and_short_footage_is_said_to_be_so() {
+        let frames = FrameCounts {
+            decoded: 100,
+            looked_at: 50,
+            missing: 3,
+            faulty: 2,
+            ..FrameCounts::default()
+        };
+        let label = || "item-1".to_owned();
+        let expected = [
+            Caveat::FramesSampled {
+                looked_at: 50,
+                decoded: 100,
+            },
+            Caveat::FaultyFootage {
+                item: label(),
+                faulty: 2,
+            },
+            Caveat::MissingFrames {
+                item: label(),
+                missing: 3,
+            },
+            Caveat::ShortFootage { seconds: 10.0 },
+        ];
+        assert_eq!(of_footage(&[item(ItemKind::Video, 10.0, frames)]), expected);
+    }
+
+    #[test]
+    fn sound_footage_has_no_caveat_and_stills_are_not_short() {
+        let frames = FrameCounts {
+            decoded: 100,
+            looked_at: 100,
+            ..FrameCounts::default()
+        };
+        assert_eq!(of_footage(&[item(ItemKind::Video, 60.0, frames)]), []);
+        let stills = [Caveat::StillsNotTracked {
+            item: "item-1".to_owned(),
+        }];
+        assert_eq!(of_footage(&[item(ItemKind::Stills, 0.0, frames)]), stills);
+        assert_eq!(of_footage(&[]), []);
+    }
 }

@@ -174,7 +174,9 @@ impl DisclosurePolicy {
             Some(LoweredBecause::Consent) => lowered && self.data_basis == DataBasis::Consented,
             Some(LoweredBecause::Stated { reason }) => lowered && !reason.trim().is_empty(),
         };
-        if ground_fits {
+        if self.objects_exported && self.data_basis == DataBasis::Undeclared {
+            Err(DisclosureError::ExportNotAllowed)
+        } else if ground_fits {
             Ok(())
         } else {
             let reason = if self.lowered_because.is_some() {
@@ -323,5 +325,92 @@ impl<T> Cell<T> {
             CellState::Shown { value, .. } => Some(value),
             CellState::Withheld { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_to_ten_people_are_withheld_and_nobody_or_eleven_shown() {
+        let policy = DisclosurePolicy::strict();
+        for (people, shown) in [(0, true), (1, false), (10, false), (11, true), (500, true)] {
+            assert_eq!(policy.cell(7, people).shown().is_some(), shown, "{people} people");
+        }
+        assert!(
+            policy.cell_about(0.9, &[30, 3]).shown().is_none(),
+            "the complement of a share counts too"
+        );
+    }
+
+    #[test]
+    fn a_shown_cell_does_not_tell_the_exact_number_of_people_unless_nothing_is_withheld() {
+        let strict = DisclosurePolicy::strict().cell(7, 19);
+        assert_eq!(
+            strict.state(),
+            &CellState::Shown {
+                value: 7,
+                people_at_least: 11
+            }
+        );
+        let open = DisclosurePolicy::new(DataBasis::Public, None, None)
+            .unwrap()
+            .cell(7, 3);
+        assert_eq!(
+            open.state(),
+            &CellState::Shown {
+                value: 7,
+                people_at_least: 3
+            }
+        );
+    }
+
+    #[test]
+    fn the_rule_is_raised_freely_and_lowered_only_on_a_ground() {
+        let new =
+            |basis, min, reason: Option<&str>| DisclosurePolicy::new(basis, min, reason.map(str::to_owned));
+        use DataBasis::{Consented, Public, Undeclared};
+        assert_eq!(new(Undeclared, None, None).unwrap(), DisclosurePolicy::strict());
+        assert_eq!(new(Undeclared, Some(30), None).unwrap().min_cell(), 30);
+        assert_eq!(
+            new(Undeclared, Some(5), None),
+            Err(DisclosureError::LoweredWithoutReason { asked: 5 })
+        );
+        assert_eq!(
+            new(Undeclared, Some(5), Some("  ")),
+            Err(DisclosureError::LoweredWithoutReason { asked: 5 })
+        );
+        let stated = new(Undeclared, Some(5), Some("staff only, told by notice")).unwrap();
+        assert!(matches!(
+            stated.lowered_because(),
+            Some(LoweredBecause::Stated { .. })
+        ));
+        assert_eq!(new(Public, None, None).unwrap().min_cell(), 1);
+        assert_eq!(
+            new(Consented, None, None).unwrap().lowered_because(),
+            Some(&LoweredBecause::Consent)
+        );
+        assert_eq!(new(Public, Some(11), None).unwrap().lowered_because(), None);
+        assert_eq!(new(Public, Some(0), None), Err(DisclosureError::Zero));
+        assert_eq!(new(Public, Some(2), None), Err(DisclosureError::Two));
+    }
+
+    #[test]
+    fn a_written_rule_that_could_not_have_been_made_is_found_out() {
+        let lowered = DisclosurePolicy {
+            min_cell: 1,
+            ..DisclosurePolicy::strict()
+        };
+        assert!(matches!(
+            lowered.check(),
+            Err(DisclosureError::Contradiction { .. })
+        ));
+        let exported = DisclosurePolicy {
+            objects_exported: true,
+            ..DisclosurePolicy::strict()
+        };
+        assert_eq!(exported.check(), Err(DisclosureError::ExportNotAllowed));
+        assert!(DisclosurePolicy::strict().with_objects_exported().is_err());
     }
 }

@@ -277,6 +277,12 @@ impl Axis {
                     policy.withheld()
                 }
             });
+            // That there are too few for an interval is not told either, where it may not be.
+            let estimate = if cuts.shows(0) {
+                estimate
+            } else {
+                Some(policy.withheld())
+            };
             Quantile { at, estimate }
         });
         let mut quantiles: Vec<Quantile> = tried.collect();

@@ -162,19 +162,22 @@ impl DwellMeasure {
         let curve = Survival::new(self.stays);
         let longer = THRESHOLDS.map(|seconds| LongerThan {
             seconds,
-            share: curve.longer_than(seconds).map(|(value, interval)| {
-                let estimate = Estimate {
-                    value,
-                    unit: Unit::Ratio,
-                    interval,
-                    sample,
-                };
-                if cuts.shows(self.all.edge(seconds)) {
-                    policy.cell(estimate, people)
-                } else {
-                    policy.withheld()
-                }
-            }),
+            share: if cuts.shows(self.all.edge(seconds)) {
+                curve.longer_than(seconds).map(|(value, interval)| {
+                    policy.cell(
+                        Estimate {
+                            value,
+                            unit: Unit::Ratio,
+                            interval,
+                            sample,
+                        },
+                        people,
+                    )
+                })
+            } else {
+                // Whether anybody was watched for so long is not told either.
+                Some(policy.withheld())
+            },
         });
         let mut quantiles = Vec::new();
         for at in QUANTILES {
@@ -199,6 +202,11 @@ impl DwellMeasure {
                     policy.withheld()
                 }
             });
+            let estimate = if cuts.shows(0) {
+                estimate
+            } else {
+                Some(policy.withheld())
+            };
             quantiles.push(Quantile { at, estimate });
         }
         quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));

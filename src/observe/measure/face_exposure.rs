@@ -256,7 +256,10 @@ impl FaceExposureMeasure {
     fn people_with_face(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
         let (with, without) = (self.with_face, self.without_face);
         let groups = [with.people(), without.people(), self.not_looked_at.people()];
-        share(with.all, with.all + without.all).map(|estimate| policy.cell_about(estimate, &groups))
+        share(with.all, with.all + without.all).map_or_else(
+            || (!policy.permits(self.not_looked_at.people())).then(|| policy.withheld()),
+            |estimate| Some(policy.cell_about(estimate, &groups)),
+        )
     }
 
     fn caveats(&self, policy: &DisclosurePolicy, cuts: &Cuts) -> Vec<Caveat> {

@@ -168,8 +168,11 @@ impl FollowabilityMeasure {
                 STREAM + 2,
             ),
             seen_share: policy.cell_about(seen_share, &[self.broken.people(), self.unbroken.people()]),
-            edge_to_edge_share: share(edge.all, edge.all + inside.all)
-                .map(|estimate| policy.cell_about(estimate, &groups)),
+            // Where few were cut off, it is not told either that there was nobody else.
+            edge_to_edge_share: share(edge.all, edge.all + inside.all).map_or_else(
+                || (!policy.permits(people)).then(|| policy.withheld()),
+                |estimate| Some(policy.cell_about(estimate, &groups)),
+            ),
             unbroken_share: share(self.unbroken.all, self.people.all).map_or_else(
                 || policy.withheld(),
                 |estimate| -> Cell<Estimate> {

@@ -25,7 +25,6 @@ pub(in crate::observe) struct Measures {
     followability: FollowabilityMeasure,
     dwell: DwellMeasure,
     tracks: u64,
-    stills: Vec<String>,
 }
 
 impl Measures {
@@ -36,7 +35,6 @@ impl Measures {
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
             tracks: 0,
-            stills: Vec::new(),
         }
     }
 
@@ -46,9 +44,6 @@ impl Measures {
         self.followability
             .start_item(item.width, item.height, item.in_sequence);
         self.dwell.start_item(item.in_sequence);
-        if !item.in_sequence {
-            self.stills.push(item.label.to_owned());
-        }
     }
 
     pub(in crate::observe) fn frame(&mut self, seen: &Seen<'_>) {
@@ -97,11 +92,6 @@ impl Measures {
                 });
             }
         }
-        caveats.extend(
-            self.stills
-                .into_iter()
-                .map(|item| Caveat::StillsNotTracked { item }),
-        );
         let measurements = Measurements {
             presence,
             face_exposure,

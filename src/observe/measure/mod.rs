@@ -3,12 +3,20 @@
 
 mod axis;
 mod capabilities;
+#[cfg(test)]
+mod coverage;
 mod dwell;
 mod face_exposure;
 mod followability;
+#[cfg(test)]
+mod labelled;
 pub(in crate::observe) mod measures;
+#[cfg(test)]
+mod parity;
 mod presence;
 mod resample;
+#[cfg(test)]
+mod scenarios;
 mod series;
 mod settled;
 mod survival;

@@ -36,8 +36,14 @@ pub(super) struct Chunk {
     pub(super) frames: f64,
 }
 
-/// Block length in chunks by Politis and White (2004, corrected by Patton, Politis and White 2009) for the circular
-/// block bootstrap: long enough for what neighbouring frames have in common, as their autocorrelation shows it.
+/// How much longer than the length that estimates the variance best a block is. That length makes intervals too short:
+/// in simulations of 800 frames with a correlation of 0.95 between neighbours they held the mean in 89 % of cases with
+/// factor 1, 92 % with 2, 93 to 95 % with 3, 94 to 95 % with 4; with a correlation of 0 to 0.8, 93 to 96 % with any.
+const CAUTION: f64 = 4.0;
+
+/// Block length in chunks: [`CAUTION`] times that of Politis and White (2004, corrected by Patton, Politis and White
+/// 2009) for the circular block bootstrap, which follows from the autocorrelation of the frames; a quarter of all at
+/// most, so that there are blocks to draw from.
 pub(super) fn block_length(chunks: &[Chunk]) -> usize {
     let n = chunks.len();
     if n < 8 {
@@ -87,12 +93,14 @@ pub(super) fn block_length(chunks: &[Chunk]) -> usize {
         slope += 2.0 * taper(lag) * lag as f64 * covariance;
     }
     let most = (3.0 * (n as f64).sqrt()).min(n as f64 / 3.0).ceil();
-    let length = if spectrum > 0.0 {
-        (1.5 * slope * slope / (spectrum * spectrum) * n as f64).cbrt()
+    let best = if spectrum > 0.0 {
+        (1.5 * slope * slope / (spectrum * spectrum) * n as f64)
+            .cbrt()
+            .min(most)
     } else {
         most
     };
-    length.ceil().clamp(1.0, most) as usize
+    (CAUTION * best).ceil().clamp(1.0, (n / 4) as f64) as usize
 }
 
 /// Circular block bootstrap (Politis and Romano 1992, after Künsch 1989) of `sum of sums / sum of frames`.
