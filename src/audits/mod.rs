@@ -20,3 +20,5 @@ mod thresholds;
 
 pub use finding::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
 pub use run::run_all;
+// Printed beside the finding that uses it.
+pub(crate) use thresholds::LOITERING_SECONDS;

@@ -9,7 +9,9 @@ use crate::report::formats;
 /// In place of a number that may not be shown.
 pub const WITHHELD: &str = "withheld";
 /// In place of a number that there is not.
-pub const NONE: &str = "none";
+pub const NONE: &str = "not estimated";
+/// In place of the interval of a number that has none.
+pub const NO_INTERVAL: &str = "none";
 /// Column label in a chart where there was nothing to measure.
 pub const NOT_MEASURED: &str = "not measured";
 
