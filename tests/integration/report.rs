@@ -227,7 +227,7 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
         .answer
         .sentences
         .iter()
-        .map(|s| s.replace('\u{202f}', " "))
+        .map(|s| s.replace(['\u{202f}', '\u{a0}'], " "))
         .collect();
     assert_eq!(
         sentences,
@@ -236,8 +236,8 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
          fullest frame (counted in full).",
             "The tracker joined these sightings into 19 tracks (counted in full): so many different people, as far as it \
          could tell.",
-            "Half of the tracks last 30 s (95 % interval 20–42 s) or longer; 58 % (95 % interval 36–77 %) of the tracks run \
-         from one edge of the picture to another.",
+            "Half of the tracks last 30 s (95 % interval 20–42 s) or longer; 58 % (95 % interval 36–77 %) of the tracks that \
+         the footage does not cut off run from one edge of the picture to another.",
             "The face detector reported a face at least once on 63 % (95 % interval 41–81 %) of the tracks; half of the \
          reported faces are 10.2 px (95 % interval 9.8–10.5 px) high or lower.",
             "Of 19 tracks, 0 % (95 % interval 0–17 %) come close enough at some moment to reach 125 px/m, the pixel density \

@@ -102,14 +102,19 @@ fn whether(id: AuditId) -> &'static str {
 /// The question and the answer in a word.
 #[must_use]
 pub fn verdict(id: AuditId, verdict: &Verdict) -> String {
-    let answer = match verdict {
-        Verdict::Meets => "Yes.",
-        Verdict::FallsShort => "No.",
-        Verdict::Inconclusive { .. } => "Not settled.",
-        Verdict::NotMeasured { .. } => "Not measured.",
-        Verdict::Withheld => "Withheld.",
-    };
-    format!("{} {answer}", question(id))
+    format!("{} {}.", question(id), verdict_word(verdict))
+}
+
+/// The answer in a word.
+#[must_use]
+pub fn verdict_word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Meets => "Yes",
+        Verdict::FallsShort => "No",
+        Verdict::Inconclusive { .. } => "Not settled",
+        Verdict::NotMeasured { .. } => "Not measured",
+        Verdict::Withheld => "Withheld",
+    }
 }
 
 /// The numbers behind a finding.
@@ -126,8 +131,8 @@ pub fn evidence(finding: &Finding) -> String {
 fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
     let what = match id {
         AuditId::SomebodyIsUsuallyInView => "frames with at least one person".to_owned(),
-        AuditId::FacesReachRecognition => at_best("faces that the detector reported", Level::Recognise),
-        AuditId::FacesReachIdentification => at_best("faces that the detector reported", Level::Identify),
+        AuditId::FacesReachRecognition => at_best("reported faces", Level::Recognise),
+        AuditId::FacesReachIdentification => at_best("reported faces", Level::Identify),
         AuditId::BodiesReachObservation => at_best("people, by the height of their bodies,", Level::Observe),
         AuditId::EveryoneUnrecognisable => {
             at_best("people, by the height of their bodies,", Level::Recognise)

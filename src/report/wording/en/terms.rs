@@ -123,12 +123,12 @@ pub fn unit(unit: Unit) -> &'static str {
 pub fn sample(sample: SampleSize) -> String {
     let n = formats::count(sample.n);
     match (sample.of, sample.n) {
-        (SampledThing::Frames, 1) => format!("{n} frame"),
-        (SampledThing::Frames, _) => format!("{n} frames"),
-        (SampledThing::Tracks, 1) => format!("{n} track"),
-        (SampledThing::Tracks, _) => format!("{n} tracks"),
-        (SampledThing::Sightings, 1) => format!("{n} sighting"),
-        (SampledThing::Sightings, _) => format!("{n} sightings"),
+        (SampledThing::Frames, 1) => format!("{n}\u{a0}frame"),
+        (SampledThing::Frames, _) => format!("{n}\u{a0}frames"),
+        (SampledThing::Tracks, 1) => format!("{n}\u{a0}track"),
+        (SampledThing::Tracks, _) => format!("{n}\u{a0}tracks"),
+        (SampledThing::Sightings, 1) => format!("{n}\u{a0}sighting"),
+        (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
     }
 }
 
