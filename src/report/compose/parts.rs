@@ -1,7 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
 use super::charts;
-use super::tables::{table, texts};
+use super::tables::table;
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -59,30 +59,16 @@ fn questions(findings: &[Finding]) -> Section {
     let rows = findings
         .iter()
         .map(|finding| {
-            let shown = matches!(
-                finding.verdict,
-                Verdict::Meets | Verdict::FallsShort | Verdict::Inconclusive { .. }
-            );
-            let [share, interval, ..] = match &finding.evidence {
-                Some(cell) if shown => texts(Some(cell)),
-                _ => Default::default(),
-            };
             let question = words::question(finding.id).to_owned();
             vec![
                 question,
                 words::verdict_word(&finding.verdict).to_owned(),
-                share,
-                interval,
+                words::evidence(finding),
             ]
         })
         .collect();
     let caption = words::QUESTIONS_CAPTION.to_owned();
-    let table = table(
-        caption,
-        &words::QUESTION_COLUMNS,
-        &[false, false, true, true],
-        rows,
-    );
+    let table = table(caption, &words::QUESTION_COLUMNS, &[false, false, false], rows);
     section(
         words::section_questions(findings.len()),
         vec![Block::Table(table)],

@@ -157,9 +157,9 @@ pub fn section_questions(n: usize) -> SectionText {
     )
 }
 /// Caption of the questions.
-pub const QUESTIONS_CAPTION: &str = "Questions, answers and the share that decides.";
+pub const QUESTIONS_CAPTION: &str = "Questions, answers and the evidence that decides.";
 /// Columns of the questions.
-pub const QUESTION_COLUMNS: [&str; 4] = ["Question", "Answer", "Share", "95\u{202f}% interval"];
+pub const QUESTION_COLUMNS: [&str; 3] = ["Question", "Answer", "Evidence"];
 /// Who is seen.
 #[must_use]
 pub fn section_seen() -> SectionText {

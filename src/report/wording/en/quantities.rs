@@ -79,7 +79,11 @@ fn level_share(what: &str, at: Level, of_people: bool) -> String {
     } else {
         "sightings"
     };
-    format!("“{}” by {what}, share of {of}", level(at))
+    format!(
+        "“{}”, {}, by {what}: {of}",
+        level(at),
+        formats::pixels_per_metre(at.pixels_per_metre())
+    )
 }
 
 /// A quantile's name.

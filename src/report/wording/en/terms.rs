@@ -78,7 +78,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
 pub fn method_explained(method: IntervalMethod) -> &'static str {
     match method {
         IntervalMethod::Wilson => {
-            "For a share of tracks. It stays between none and all, and stays honest for few cases (Wilson 1927)."
+            "For a share of tracks. It stays between none and all, and is sound for few cases (Wilson 1927)."
         }
         IntervalMethod::BlockBootstrap => {
             "For means over frames. Neighbouring frames resemble each other, so that whole stretches of footage are \
@@ -236,4 +236,13 @@ pub fn sentence(clause: &str) -> String {
 #[must_use]
 pub fn method_title(of: IntervalMethod) -> String {
     sentence(method(of))
+}
+
+/// `1 frame`, `13 frames`.
+#[must_use]
+pub fn frames(n: u64) -> String {
+    sample(SampleSize {
+        n,
+        of: SampledThing::Frames,
+    })
 }
