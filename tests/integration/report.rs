@@ -420,8 +420,8 @@ fn the_command_names_footage_by_digest_and_holds_no_path() {
         command,
         Some(
             "# FOOTAGE is pets09-s2l1, SHA-256 45cddc9490be69345cbdab64ca583be65987e864ca408038e648db99e10516cf\n\
-             vsa-audit audit FOOTAGE --out FOLDER \\\n  --models ssdlite-pedestrian,centerface \\\n  --tiles 3x2 \\\n  \
-             --face-stride 2 \\\n  --data-basis public"
+             vsa-audit audit FOOTAGE --out FOLDER \\\n  --labels pets09-s2l1 \\\n  --models ssdlite-pedestrian,centerface \\\n  --tiles 3x2 \\\n  \
+             --face-every 2 \\\n  --data-basis public"
         )
     );
 }
