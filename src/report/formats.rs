@@ -227,6 +227,7 @@ mod tests {
                 high,
                 level: 0.95,
                 method: IntervalMethod::Wilson,
+                block: None,
             },
             sample: SampleSize {
                 n: 19,
@@ -269,7 +270,7 @@ mod tests {
     #[test]
     fn a_share_is_never_rounded_to_all_or_none() {
         assert_eq!(texts(&estimate(0.996, 0.95, 0.999, Unit::Ratio)).0, "99.6 %");
-        assert_eq!(texts(&estimate(0.002, 0.000_6, 0.09, Unit::Ratio)).0, "0.20 %");
+        assert_eq!(texts(&estimate(0.002, 0.000_6, 0.09, Unit::Ratio)).0, "0.2 %");
         assert_eq!(
             texts(&estimate(1.0, 0.83, 1.0, Unit::Ratio)),
             ("100 %".into(), "83–100 %".into())

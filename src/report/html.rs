@@ -12,6 +12,20 @@ const STYLE: &str = include_str!("html/style.css");
 /// `document` as a page.
 #[must_use]
 pub fn render(document: &Document) -> String {
+    without_marks(&page(document).into_string())
+}
+
+/// Labels come from users and files. Marks that turn the reading direction, and control characters, could make one look
+/// like another; they are shown as what they are: not letters.
+fn without_marks(page: &str) -> String {
+    let is_mark = |c: char| {
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || (c.is_control() && c != '\n')
+    };
+    page.replace(is_mark, "\u{fffd}")
+}
+
+fn page(document: &Document) -> Markup {
     let header = &document.header;
     html! {
         (DOCTYPE)
@@ -56,7 +70,6 @@ pub fn render(document: &Document) -> String {
             }
         }
     }
-    .into_string()
 }
 
 fn section(section: &Section, document: &Document) -> Markup {
@@ -135,11 +148,13 @@ fn table(table: &Table) -> Markup {
 
 fn chart(chart: &Chart, document: &Document) -> Markup {
     html! {
-        figure .chart id=(chart.id) {
-            h3 { (chart.title) }
-            (PreEscaped(charts::svg(chart, Screen::Wide)))
-            (PreEscaped(charts::svg(chart, Screen::Narrow)))
-            figcaption { (chart.caption) }
+        div .chart id=(chart.id) {
+            figure {
+                h3 { (chart.title) }
+                (PreEscaped(charts::svg(chart, Screen::Wide)))
+                (PreEscaped(charts::svg(chart, Screen::Narrow)))
+                figcaption { (chart.caption) }
+            }
             details { summary { (document.labels.show_data) } (table(&chart.data)) }
         }
     }

@@ -13,7 +13,7 @@ const DIVIDER_LABEL: i32 = 38;
 const LABEL_ROW: i32 = 15;
 /// Rows of labels below the columns at most.
 const MOST_ROWS: i32 = 2;
-const BOTTOM: i32 = 56;
+const BOTTOM: i32 = 64;
 /// Columns narrower than this bear no figure.
 const LEAST_FOR_TEXT: i32 = 22;
 

@@ -50,10 +50,11 @@ pub(super) fn section(record: &Record) -> Section {
     parts::section(words::section_limits(), blocks)
 }
 
-pub(super) fn not_done() -> Section {
+pub(super) fn not_done(record: &Record) -> Section {
+    let kept = words::kept(record.disclosure.objects_exported());
     parts::section(
         words::section_not_done(),
-        vec![points(words::NOT_DONE.iter().copied())],
+        vec![points(words::NOT_DONE.iter().copied().chain([kept]))],
     )
 }
 

@@ -23,7 +23,7 @@ pub(super) fn document(record: &Record, findings: &[Finding]) -> Document {
     let mut sections: Vec<Section> = parts::all(record, findings);
     sections.push(confidence::section(&estimates));
     sections.push(limits::section(record));
-    sections.push(limits::not_done());
+    sections.push(limits::not_done(record));
     sections.push(provenance::items(record));
     sections.push(provenance::models(record));
     sections.push(provenance::again(record));

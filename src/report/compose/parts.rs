@@ -1,6 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
 use super::charts;
+use super::tables::table;
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -10,6 +11,7 @@ use crate::report::wording::en::{self as words, SectionText};
 pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
     let measured = &record.measurements;
     vec![
+        questions(findings),
         part(
             words::section_seen(),
             Group::Seen,
@@ -50,6 +52,27 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
         ),
         part(words::section_reliable(), Group::Reliable, findings, Vec::new()),
     ]
+}
+
+/// Every question with its answer, on one page.
+fn questions(findings: &[Finding]) -> Section {
+    let rows = findings
+        .iter()
+        .map(|finding| {
+            let question = words::question(finding.id).to_owned();
+            vec![
+                question,
+                words::verdict_word(&finding.verdict).to_owned(),
+                words::evidence(finding),
+            ]
+        })
+        .collect();
+    let caption = words::QUESTIONS_CAPTION.to_owned();
+    let table = table(caption, &words::QUESTION_COLUMNS, &[false, false, false], rows);
+    section(
+        words::section_questions(findings.len()),
+        vec![Block::Table(table)],
+    )
 }
 
 fn part(text: SectionText, group: Group, findings: &[Finding], rest: Vec<Block>) -> Section {

@@ -143,6 +143,12 @@ fn command(record: &Record) -> String {
         names.join(" ")
     ));
     let mut option = |name: &str, value: &str| text.push_str(&format!(" \\\n  --{name} {value}"));
+    let labels: Vec<&str> = record.items.iter().map(|i| i.label.as_str()).collect();
+    option("labels", &quoted(&labels.join(",")));
+    let sequence = record.items.iter().find(|i| i.kind == ItemKind::ImageSequence);
+    if let Some(fps) = sequence.and_then(|i| i.declared_frame_rate) {
+        option("sequence-fps", &fps.to_string());
+    }
     option("models", &plan.models.join(","));
     if let Some(fps) = plan.sample_fps {
         option("sample-fps", &fps.to_string());
@@ -153,7 +159,7 @@ fn command(record: &Record) -> String {
         }
     }
     if plan.face_stride > 1 {
-        option("face-stride", &plan.face_stride.to_string());
+        option("face-every", &plan.face_stride.to_string());
     }
     match record.disclosure.data_basis() {
         DataBasis::Undeclared => {}
@@ -171,11 +177,18 @@ fn command(record: &Record) -> String {
     if let Some(LoweredBecause::Stated { reason }) = record.disclosure.lowered_because() {
         option("min-cell-reason", &quoted(reason));
     }
+    if record.disclosure.objects_exported() {
+        text.push_str(" \\\n  --export-objects");
+    }
     text
 }
 
-/// As one word of a POSIX shell.
+/// As one word of a POSIX shell; plain words stay as they are.
 fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ',');
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
@@ -185,6 +198,7 @@ mod tests {
 
     #[test]
     fn a_reason_with_quotes_stays_one_word_of_the_shell() {
+        assert_eq!(quoted("pets09-s2l1,item-2"), "pets09-s2l1,item-2");
         assert_eq!(quoted("it's; rm -rf /"), "'it'\\''s; rm -rf /'");
     }
 }

@@ -28,22 +28,17 @@ pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Ve
 /// Value, interval, sample and method of an estimate as texts, or why there are none.
 pub(super) fn texts(cell: Option<&Cell<Estimate>>) -> [String; 4] {
     match cell.map(|c| c.shown()) {
-        None => [
-            words::NONE.into(),
-            words::NONE.into(),
-            String::new(),
-            String::new(),
-        ],
+        None => [words::NONE.into(), String::new(), String::new(), String::new()],
         Some(None) => [
             words::WITHHELD.into(),
-            words::WITHHELD.into(),
+            String::new(),
             String::new(),
             String::new(),
         ],
         Some(Some(e)) => {
             let figures = formats::figures(e);
             let interval = match e.interval.method {
-                IntervalMethod::CompleteCount => words::NONE.to_owned(),
+                IntervalMethod::CompleteCount => words::NO_INTERVAL.to_owned(),
                 _ => figures.interval,
             };
             [

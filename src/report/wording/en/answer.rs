@@ -58,7 +58,8 @@ pub fn answer_people(tracks: u64) -> String {
 pub fn answer_followed(median: Option<&Estimate>, edge_to_edge: Option<&Estimate>) -> Option<String> {
     match (median, edge_to_edge) {
         (Some(median), Some(share)) => Some(format!(
-            "Half of the tracks last {} or longer; {} of the tracks run from one edge of the picture to another.",
+            "Half of the tracks last {} or longer; {} of the tracks that the footage does not cut \
+             off run from one edge of the picture to another.",
             with_interval(median),
             with_interval(share)
         )),
@@ -67,7 +68,8 @@ pub fn answer_followed(median: Option<&Estimate>, edge_to_edge: Option<&Estimate
             with_interval(median)
         )),
         (None, Some(share)) => Some(format!(
-            "{} of the tracks run from one edge of the picture to another.",
+            "{} of the tracks that the footage does not cut \
+             off run from one edge of the picture to another.",
             with_interval(share)
         )),
         (None, None) => None,

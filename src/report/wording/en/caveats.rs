@@ -1,6 +1,6 @@
 //! A caveat in words: what is the case, and what it means for the numbers.
 
-use super::terms::WITHHELD;
+use super::terms::{WITHHELD, frames};
 use crate::record::Caveat;
 use crate::report::formats;
 
@@ -35,17 +35,16 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
         Caveat::FaultyFootage { item, faulty } => (
             "A file is damaged.",
             format!(
-                "In {item}, {} frames could not be decoded, or only with errors. The numbers speak of the frames that \
-                 could.",
-                formats::count(*faulty)
+                "In {item}, {} could not be decoded, or only with errors. The numbers speak of the others.",
+                frames(*faulty)
             ),
         ),
         Caveat::MissingFrames { item, missing } => (
             "Frames are missing.",
             format!(
-                "By its time stamps, {item} lacks {} frames. People may have passed in the gaps, and tracks may be cut \
+                "By its time stamps, {item} lacks {}. People may have passed in the gaps, and tracks may be cut \
                  by them.",
-                formats::count(*missing)
+                frames(*missing)
             ),
         ),
         Caveat::VariableFrameRate { item } => (
@@ -89,8 +88,7 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
         Caveat::CellsWithheld { cells } => (
             "Some numbers are withheld.",
             format!(
-                "{} cells of this report are withheld, because too few people stand behind them or because they would \
-                 give away a cell that is withheld.",
+                "Cells withheld: {}. Too few people stand behind each of them, or behind a cell that it would give away.",
                 formats::count(*cells)
             ),
         ),

@@ -1,9 +1,11 @@
 //! A finding in words: what is the case, on what evidence, how it was decided, what it cannot tell.
 
-use super::terms::{WITHHELD, missing, sample, with_interval};
+use super::terms::{WITHHELD, level, missing, sample, with_interval};
+use crate::audits::LOITERING_SECONDS;
 use crate::audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, Verdict};
 use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, Unit};
+use crate::record::estimate::{Estimate, IntervalMethod, Unit};
+use crate::record::measurements::Level;
 use crate::report::formats;
 
 /// The question of an audit.
@@ -18,8 +20,10 @@ pub fn question(id: AuditId) -> &'static str {
         AuditId::PeopleCanBeFollowedThroughTheView => {
             "Can most people be followed from edge to edge of the picture?"
         }
-        AuditId::LoiteringIsObservable => "Do more than a few people stay long enough for a loitering alarm?",
-        AuditId::FootageIsIntact => "Could nearly all frames be decoded?",
+        AuditId::LoiteringIsObservable => {
+            "Do one in twenty people or more stay long enough for a loitering alarm?"
+        }
+        AuditId::FootageIsIntact => "Are nearly all frames there, and could they be decoded?",
     }
 }
 
@@ -53,7 +57,7 @@ pub fn finding_title(id: AuditId, verdict: &Verdict) -> String {
             "Nearly everybody stays below the pixel density that DORI asks for recognition"
         }
         (AuditId::EveryoneUnrecognisable, Verdict::FallsShort) => {
-            "More than a few people reach the pixel density that DORI asks for recognition"
+            "More than one in twenty people reach the pixel density that DORI asks for recognition"
         }
         (AuditId::PeopleCanBeFollowedThroughTheView, Verdict::Meets) => {
             "Most tracks run from one edge of the picture to another"
@@ -62,13 +66,15 @@ pub fn finding_title(id: AuditId, verdict: &Verdict) -> String {
             "Most tracks break off inside the picture"
         }
         (AuditId::LoiteringIsObservable, Verdict::Meets) => {
-            "More than a few people stay long enough for a loitering alarm"
+            "One in twenty people or more stay long enough for a loitering alarm"
         }
         (AuditId::LoiteringIsObservable, Verdict::FallsShort) => {
-            "Few people, if any, stay long enough for a loitering alarm"
+            "Fewer than one in twenty people stay long enough for a loitering alarm"
         }
-        (AuditId::FootageIsIntact, Verdict::Meets) => "Nearly all frames could be decoded",
-        (AuditId::FootageIsIntact, Verdict::FallsShort) => "A part of the frames could not be decoded",
+        (AuditId::FootageIsIntact, Verdict::Meets) => "Nearly all frames are there and could be decoded",
+        (AuditId::FootageIsIntact, Verdict::FallsShort) => {
+            "More than one in a hundred frames is missing or faulty"
+        }
         (_, Verdict::Inconclusive { .. }) => return format!("This footage does not settle {}", whether(id)),
         (_, Verdict::NotMeasured { .. }) => return format!("It was not measured {}", whether(id)),
         (_, Verdict::Withheld) => return format!("It is withheld {}", whether(id)),
@@ -87,23 +93,28 @@ fn whether(id: AuditId) -> &'static str {
         }
         AuditId::PeopleCanBeFollowedThroughTheView => "whether most people can be followed from edge to edge",
         AuditId::LoiteringIsObservable => {
-            "whether more than a few people stay long enough for a loitering alarm"
+            "whether one in twenty people or more stay long enough for a loitering alarm"
         }
-        AuditId::FootageIsIntact => "whether nearly all frames could be decoded",
+        AuditId::FootageIsIntact => "whether nearly all frames are there and could be decoded",
     }
 }
 
 /// The question and the answer in a word.
 #[must_use]
 pub fn verdict(id: AuditId, verdict: &Verdict) -> String {
-    let answer = match verdict {
-        Verdict::Meets => "Yes.",
-        Verdict::FallsShort => "No.",
-        Verdict::Inconclusive { .. } => "Not settled.",
-        Verdict::NotMeasured { .. } => "Not measured.",
-        Verdict::Withheld => "Withheld.",
-    };
-    format!("{} {answer}", question(id))
+    format!("{} {}.", question(id), verdict_word(verdict))
+}
+
+/// The answer in a word.
+#[must_use]
+pub fn verdict_word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Meets => "Yes",
+        Verdict::FallsShort => "No",
+        Verdict::Inconclusive { .. } => "Not settled",
+        Verdict::NotMeasured { .. } => "Not measured",
+        Verdict::Withheld => "Withheld",
+    }
 }
 
 /// The numbers behind a finding.
@@ -119,14 +130,23 @@ pub fn evidence(finding: &Finding) -> String {
 
 fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
     let what = match id {
-        AuditId::SomebodyIsUsuallyInView => "frames with at least one person",
-        AuditId::FacesReachRecognition => "reported faces at or above the density for recognition",
-        AuditId::FacesReachIdentification => "reported faces at or above the density for identification",
-        AuditId::BodiesReachObservation => "people at or above the density for observation",
-        AuditId::EveryoneUnrecognisable => "people at or above the density for recognition",
-        AuditId::PeopleCanBeFollowedThroughTheView => "tracks that run from edge to edge",
-        AuditId::LoiteringIsObservable => "people who stay longer than the threshold",
-        AuditId::FootageIsIntact => "frames",
+        AuditId::SomebodyIsUsuallyInView => "frames with at least one person".to_owned(),
+        AuditId::FacesReachRecognition => at_best("reported faces", Level::Recognise),
+        AuditId::FacesReachIdentification => at_best("reported faces", Level::Identify),
+        AuditId::BodiesReachObservation => at_best("people, by the height of their bodies,", Level::Observe),
+        AuditId::EveryoneUnrecognisable => {
+            at_best("people, by the height of their bodies,", Level::Recognise)
+        }
+        AuditId::PeopleCanBeFollowedThroughTheView => {
+            "tracks from edge to edge, among those that the footage does not cut off".to_owned()
+        }
+        AuditId::LoiteringIsObservable => {
+            format!(
+                "people who stay longer than {}",
+                formats::seconds(LOITERING_SECONDS)
+            )
+        }
+        AuditId::FootageIsIntact => "frames that are missing or faulty".to_owned(),
     };
     match cell.shown() {
         Some(estimate) => format!(
@@ -138,6 +158,14 @@ fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
     }
 }
 
+fn at_best(who: &str, at: Level) -> String {
+    format!(
+        "{who} that reach “{}” ({}) at their best moment",
+        level(at),
+        formats::pixels_per_metre(at.pixels_per_metre())
+    )
+}
+
 /// How a verdict was reached.
 #[must_use]
 pub fn decision(finding: &Finding) -> String {
@@ -146,6 +174,13 @@ pub fn decision(finding: &Finding) -> String {
         Side::AtLeast => "at or above",
         Side::AtMost => "at or below",
     };
+    let counted = finding.evidence.as_ref().and_then(Cell::shown);
+    let counted = counted.is_some_and(|e| e.interval.method == IntervalMethod::CompleteCount);
+    if counted {
+        return format!(
+            "The answer is yes if the share lies {side} {threshold}. It was counted in full, without an interval."
+        );
+    }
     let rule = format!(
         "The answer is yes if the whole interval lies {side} {threshold}, and no if none of it does."
     );
@@ -182,13 +217,13 @@ fn threshold(threshold: &Threshold) -> String {
 pub fn threshold_source(source: ThresholdSource) -> &'static str {
     match source {
         ThresholdSource::MajorityConvention => {
-            "“Most” is read as more than half: a convention of this tool, no legal or technical standard."
+            "“Most” is read as half or more: a convention of this tool, no legal or technical standard."
         }
         ThresholdSource::OneInTwentyConvention => {
-            "“A few” is read as one in twenty: a convention of this tool, no legal or technical standard."
+            "One in twenty as the border is a convention of this tool, no legal or technical standard."
         }
         ThresholdSource::OneInHundredConvention => {
-            "“Nearly all” is read as all but one in a hundred: a convention of this tool, no legal or technical standard."
+            "One in a hundred as the border is a convention of this tool, no legal or technical standard."
         }
     }
 }

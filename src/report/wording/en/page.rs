@@ -142,6 +142,24 @@ fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> Sec
     }
 }
 
+/// The questions and their answers.
+#[must_use]
+pub fn section_questions(n: usize) -> SectionText {
+    section(
+        "questions",
+        "Answers",
+        &format!(
+            "{} questions, and what this footage answers",
+            formats::count(n as u64)
+        ),
+        "Yes and no are given only where the whole interval lies on one side of a stated threshold. There is no overall \
+         score. Each answer is explained, with its limits, in the sections that follow.",
+    )
+}
+/// Caption of the questions.
+pub const QUESTIONS_CAPTION: &str = "Questions, answers and the evidence that decides.";
+/// Columns of the questions.
+pub const QUESTION_COLUMNS: [&str; 3] = ["Question", "Answer", "Evidence"];
 /// Who is seen.
 #[must_use]
 pub fn section_seen() -> SectionText {
@@ -296,15 +314,29 @@ pub const FIXED_LIMITS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What became of pictures and boxes: usually nothing is kept; where boxes were exported, that is said.
+#[must_use]
+pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
+    if objects_exported {
+        (
+            "No picture was kept, but boxes were.",
+            "Boxes around reported people were written to a file, as the first page says. Pictures existed only in the \
+             program's memory.",
+        )
+    } else {
+        (
+            "Nothing that shows a person was kept.",
+            "Pictures, boxes, tracks and the times of single people existed only in the program's memory. The record and \
+             this report hold counts, shares, intervals and digests.",
+        )
+    }
+}
+
 /// What the program did not do.
 pub const NOT_DONE: &[(&str, &str)] = &[
     (
         "Nobody was identified.",
         "No face was compared with a list, with another face or with another file.",
-    ),
-    (
-        "Nothing that shows a person was kept.",
-        "Pictures, boxes, tracks and their times existed only while the program ran. The record and this report hold counts, shares, intervals and digests.",
     ),
     (
         "Nothing was sent anywhere.",

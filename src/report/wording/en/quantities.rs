@@ -51,7 +51,10 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
             format!("{} of the tracks last so long or shorter.", formats::percent(*at))
         }
         Quantity::SeenShare => "The rest was bridged: the tracker guessed where the person was.".into(),
-        Quantity::EdgeToEdge => "How many people are followed from entry to exit.".into(),
+        Quantity::EdgeToEdge => {
+            "How many people are followed from entry to exit, among those whom the footage does not cut off."
+                .into()
+        }
         Quantity::Unbroken => "How many people are seen in every frame while they are followed.".into(),
         Quantity::Fragments => "Above one, people were lost and found again.".into(),
         Quantity::Stay { at } => {
@@ -76,7 +79,11 @@ fn level_share(what: &str, at: Level, of_people: bool) -> String {
     } else {
         "sightings"
     };
-    format!("“{}” by {what}, share of {of}", level(at))
+    format!(
+        "“{}”, {}, by {what}: {of}",
+        level(at),
+        formats::pixels_per_metre(at.pixels_per_metre())
+    )
 }
 
 /// A quantile's name.

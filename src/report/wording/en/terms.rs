@@ -9,7 +9,9 @@ use crate::report::formats;
 /// In place of a number that may not be shown.
 pub const WITHHELD: &str = "withheld";
 /// In place of a number that there is not.
-pub const NONE: &str = "none";
+pub const NONE: &str = "not estimated";
+/// In place of the interval of a number that has none.
+pub const NO_INTERVAL: &str = "none";
 /// Column label in a chart where there was nothing to measure.
 pub const NOT_MEASURED: &str = "not measured";
 
@@ -76,7 +78,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
 pub fn method_explained(method: IntervalMethod) -> &'static str {
     match method {
         IntervalMethod::Wilson => {
-            "For a share of tracks. It stays between none and all, and stays honest for few cases (Wilson 1927)."
+            "For a share of tracks. It stays between none and all, and is sound for few cases (Wilson 1927)."
         }
         IntervalMethod::BlockBootstrap => {
             "For means over frames. Neighbouring frames resemble each other, so that whole stretches of footage are \
@@ -121,12 +123,12 @@ pub fn unit(unit: Unit) -> &'static str {
 pub fn sample(sample: SampleSize) -> String {
     let n = formats::count(sample.n);
     match (sample.of, sample.n) {
-        (SampledThing::Frames, 1) => format!("{n} frame"),
-        (SampledThing::Frames, _) => format!("{n} frames"),
-        (SampledThing::Tracks, 1) => format!("{n} track"),
-        (SampledThing::Tracks, _) => format!("{n} tracks"),
-        (SampledThing::Sightings, 1) => format!("{n} sighting"),
-        (SampledThing::Sightings, _) => format!("{n} sightings"),
+        (SampledThing::Frames, 1) => format!("{n}\u{a0}frame"),
+        (SampledThing::Frames, _) => format!("{n}\u{a0}frames"),
+        (SampledThing::Tracks, 1) => format!("{n}\u{a0}track"),
+        (SampledThing::Tracks, _) => format!("{n}\u{a0}tracks"),
+        (SampledThing::Sightings, 1) => format!("{n}\u{a0}sighting"),
+        (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
     }
 }
 
@@ -234,4 +236,13 @@ pub fn sentence(clause: &str) -> String {
 #[must_use]
 pub fn method_title(of: IntervalMethod) -> String {
     sentence(method(of))
+}
+
+/// `1 frame`, `13 frames`.
+#[must_use]
+pub fn frames(n: u64) -> String {
+    sample(SampleSize {
+        n,
+        of: SampledThing::Frames,
+    })
 }
