@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 /// `vsa-audit models …`
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
-pub struct ModelsArgs {
+pub(super) struct ModelsArgs {
     /// What to do.
     #[command(subcommand)]
-    pub command: ModelsCommand,
+    pub(super) command: ModelsCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub offline: bool,
+    pub(super) offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -37,7 +37,7 @@ They are fetched by curl, pip, apt-get or npm, whichever the registry names; vsa
 
 /// What can be done with models.
 #[derive(Subcommand, Debug)]
-pub enum ModelsCommand {
+pub(super) enum ModelsCommand {
     /// List the models there are and whether their files are here
     List {
         /// How to print
@@ -68,7 +68,7 @@ pub enum ModelsCommand {
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people
     Text,
     /// For programs
@@ -78,48 +78,48 @@ pub enum Format {
 /// `vsa-audit models add …`
 #[derive(Args, Debug)]
 #[command(after_long_help = ADD_EXAMPLES)]
-pub struct AddArgs {
+pub(super) struct AddArgs {
     /// The model file (ONNX; TensorFlow frozen graph for SSDLite)
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
     /// Name to use in --models [default: the file's name]
     #[arg(long)]
-    pub name: Option<String>,
+    pub(super) name: Option<String>,
     /// One line for people
     #[arg(long)]
-    pub title: Option<String>,
+    pub(super) title: Option<String>,
     /// centerface, yunet, ultraface, retinaface, ssdlite, yolox or nanodet [default: recognised from the file]
     #[arg(long, value_parser = family)]
-    pub family: Option<Family>,
+    pub(super) family: Option<Family>,
     /// person or face [default: recognised from the file]
     #[arg(long, value_parser = subject)]
-    pub subject: Option<Subject>,
+    pub(super) subject: Option<Subject>,
     /// Width and height of the input, as in 416x416 [default: recognised from the file]
     #[arg(long, value_name = "WxH", value_parser = size)]
-    pub input_size: Option<(u32, u32)>,
+    pub(super) input_size: Option<(u32, u32)>,
     /// Order of the colour channels, rgb or bgr [default: the family's]
     #[arg(long, value_parser = colour)]
-    pub colour: Option<ColourOrder>,
+    pub(super) colour: Option<ColourOrder>,
     /// What is subtracted from each channel, as in 103.53,116.28,123.675 [default: the family's]
     #[arg(long, value_name = "A,B,C", value_parser = triple, allow_hyphen_values = true)]
-    pub mean: Option<[f32; 3]>,
+    pub(super) mean: Option<[f32; 3]>,
     /// What each channel is divided by [default: the family's]
     #[arg(long, value_name = "A,B,C", value_parser = triple)]
-    pub std: Option<[f32; 3]>,
+    pub(super) std: Option<[f32; 3]>,
     /// Index of the class `person` [default: recognised, else 0]
     #[arg(long, value_name = "K")]
-    pub person_class: Option<u32>,
+    pub(super) person_class: Option<u32>,
     /// Detections below this score are dropped [default: the family's]
     #[arg(long, value_name = "S")]
-    pub score_threshold: Option<f32>,
+    pub(super) score_threshold: Option<f32>,
     /// Overlap above which the lesser of two boxes is dropped [default: the family's]
     #[arg(long, value_name = "IOU")]
-    pub nms_iou: Option<f32>,
+    pub(super) nms_iou: Option<f32>,
     /// SPDX expression of its licence [default: unknown]
     #[arg(long)]
-    pub licence: Option<String>,
+    pub(super) licence: Option<String>,
     /// What it was trained on; the report says it [default: not declared]
     #[arg(long, value_name = "TEXT")]
-    pub training_data: Option<String>,
+    pub(super) training_data: Option<String>,
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -136,7 +136,7 @@ $XDG_DATA_HOME/vsa-audit (else ~/.local/share/vsa-audit).";
 ///
 /// # Errors
 /// When a model cannot be had, is not there or is damaged; the text says which.
-pub fn run(
+pub(super) fn run(
     command: &ModelsCommand,
     store: &Store,
     terminal: &mut Terminal,
@@ -167,7 +167,7 @@ pub fn run(
 ///
 /// # Errors
 /// When the user's registry cannot be read.
-pub fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
+pub(super) fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
     let own = OwnModels::at(&store.options().data)
         .read()
         .context("in your own list of models")?;

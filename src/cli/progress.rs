@@ -11,7 +11,7 @@ use std::time::Duration;
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
 /// Bars or lines for transfers.
-pub struct DownloadProgress<'t> {
+pub(super) struct DownloadProgress<'t> {
     terminal: &'t mut Terminal,
     bar: Option<ProgressBar>,
     name: String,
@@ -23,7 +23,7 @@ pub struct DownloadProgress<'t> {
 
 impl<'t> DownloadProgress<'t> {
     /// Speaks through `terminal`.
-    pub fn new(terminal: &'t mut Terminal) -> Self {
+    pub(super) fn new(terminal: &'t mut Terminal) -> Self {
         Self {
             terminal,
             bar: None,
@@ -92,7 +92,7 @@ impl Progress for DownloadProgress<'_> {
 }
 
 /// Bars or lines for frames.
-pub struct FrameProgress<'t> {
+pub(super) struct FrameProgress<'t> {
     terminal: &'t mut Terminal,
     bar: Option<ProgressBar>,
     total: Option<u64>,
@@ -103,7 +103,7 @@ pub struct FrameProgress<'t> {
 
 impl<'t> FrameProgress<'t> {
     /// Begins; `total` frames are expected, if that is known.
-    pub fn start(terminal: &'t mut Terminal, total: Option<u64>) -> Self {
+    pub(super) fn start(terminal: &'t mut Terminal, total: Option<u64>) -> Self {
         let bar = terminal.draws_bars().then(|| match total {
             Some(_) => bar(
                 total,
@@ -125,7 +125,7 @@ impl<'t> FrameProgress<'t> {
     }
 
     /// So many frames are done since the start; the total, if it has become known or better known.
-    pub fn advance(&mut self, done: u64, total: Option<u64>) {
+    pub(super) fn advance(&mut self, done: u64, total: Option<u64>) {
         self.done = done;
         if total.is_some() && total != self.total {
             self.total = total;
@@ -143,7 +143,7 @@ impl<'t> FrameProgress<'t> {
     }
 
     /// A line for people without breaking the bar.
-    pub fn note(&mut self, message: &str) {
+    pub(super) fn note(&mut self, message: &str) {
         let terminal = &mut *self.terminal;
         match &self.bar {
             Some(bar) => bar.suspend(|| terminal.say(message)),
@@ -152,7 +152,7 @@ impl<'t> FrameProgress<'t> {
     }
 
     /// Ends with a line that says how many frames, and how fast.
-    pub fn finish(mut self) {
+    pub(super) fn finish(mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }

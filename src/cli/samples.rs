@@ -10,13 +10,13 @@ use serde::Serialize;
 /// `vsa-audit samples …`
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
-pub struct SamplesArgs {
+pub(super) struct SamplesArgs {
     /// What to do.
     #[command(subcommand)]
-    pub command: SamplesCommand,
+    pub(super) command: SamplesCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub offline: bool,
+    pub(super) offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -28,7 +28,7 @@ Examples:
 
 /// What can be done with samples.
 #[derive(Subcommand, Debug)]
-pub enum SamplesCommand {
+pub(super) enum SamplesCommand {
     /// List the samples there are and whether their files are here
     List {
         /// How to print
@@ -61,7 +61,7 @@ struct Listed<'s> {
 ///
 /// # Errors
 /// When a sample cannot be had, is not there or is damaged; the text says which.
-pub fn run(command: &SamplesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub(super) fn run(command: &SamplesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
     let registry = SampleRegistry::builtin()?;
     match command {
         SamplesCommand::List { format } => list(&registry, store, *format, terminal),

@@ -1,11 +1,12 @@
 //! The only place that prints. In: lines. Out: data on standard output, talk on standard error. No colour unless
 //! somebody sees it and `NO_COLOR` is unset; whoever stops reading our output ends it without a panic.
 
+use super::exit_code::Outcome;
 use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the program speaks.
-pub struct Terminal {
+pub(super) struct Terminal {
     out: Box<dyn Write + Send>,
     err: Box<dyn Write + Send>,
     quiet: bool,
@@ -16,12 +17,12 @@ pub struct Terminal {
 
 /// What a captured terminal was told; for tests.
 #[derive(Clone, Debug, Default)]
-pub struct Captured(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Captured(Arc<Mutex<Vec<u8>>>);
 
 impl Captured {
     /// The text so far.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -44,7 +45,7 @@ impl Write for Captured {
 impl Terminal {
     /// The process's own. `quiet` silences everything on standard error but warnings and errors.
     #[must_use]
-    pub fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool) -> Self {
         let seen = std::io::stderr().is_terminal();
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
@@ -60,7 +61,7 @@ impl Terminal {
 
     /// One that keeps what it is told (standard output, standard error); plain, as when nobody watches.
     #[must_use]
-    pub fn captured(quiet: bool) -> (Self, Captured, Captured) {
+    pub(super) fn captured(quiet: bool) -> (Self, Captured, Captured) {
         let (out, err) = (Captured::default(), Captured::default());
         let terminal = Self {
             out: Box::new(out.clone()),
@@ -75,24 +76,24 @@ impl Terminal {
 
     /// Whether moving bars may be drawn on standard error.
     #[must_use]
-    pub fn draws_bars(&self) -> bool {
+    pub(super) fn draws_bars(&self) -> bool {
         self.bars
     }
 
     /// Whether talk is silenced.
     #[must_use]
-    pub fn is_quiet(&self) -> bool {
+    pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
     /// Whether whoever read our standard output has gone; a long listing may stop early.
     #[must_use]
-    pub fn reader_left(&self) -> bool {
+    pub(super) fn reader_left(&self) -> bool {
         self.reader_left
     }
 
     /// Data: a line on standard output.
-    pub fn data(&mut self, line: &str) {
+    pub(super) fn data(&mut self, line: &str) {
         if self.reader_left {
             return;
         }
@@ -103,20 +104,20 @@ impl Terminal {
     }
 
     /// Talk: a line on standard error, unless quiet.
-    pub fn say(&mut self, line: &str) {
+    pub(super) fn say(&mut self, line: &str) {
         if !self.quiet {
             self.talk(line);
         }
     }
 
     /// A warning, quiet or not.
-    pub fn warn(&mut self, line: &str) {
+    pub(super) fn warn(&mut self, line: &str) {
         let label = self.coloured("warning:", "33");
         self.talk(&format!("{label} {line}"));
     }
 
     /// An error, quiet or not.
-    pub fn error(&mut self, line: &str) {
+    pub(super) fn error(&mut self, line: &str) {
         let label = self.coloured("error:", "31");
         self.talk(&format!("{label} {line}"));
     }
@@ -133,6 +134,13 @@ impl Terminal {
             label.to_owned()
         }
     }
+}
+
+/// A help page that was asked for, on standard output; a command line that is not understood, on standard error.
+pub(super) fn help_or_usage(error: &clap::Error) -> Outcome {
+    // Nobody is left to tell when neither can be written.
+    drop(error.print());
+    if error.use_stderr() { Outcome::Usage } else { Outcome::Done }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::plan::{Plan, Subject, Tiling};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
-use crate::record::{self, Caveat, ItemFacts, PlanFacts, Record, ToolFacts};
+use crate::record::{self, Caveat, PlanFacts, Record, ToolFacts};
 use std::sync::Arc;
 
 /// Why nothing came out of the room.
@@ -92,7 +92,7 @@ pub(in crate::observe) fn observe_with(
         objects.extend(files);
     }
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
-    caveats.extend(items.iter().flat_map(caveats_of_item));
+    caveats.extend(record::caveat::of_footage(&items));
     if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
         caveats.push(Caveat::ScriptedEngine);
     }
@@ -135,23 +135,4 @@ fn tiling_facts(tiling: &Tiling) -> record::facts::TilingFacts {
         overlap: tiling.overlap.to_string().parse().expect("a written number can be read"),
         whole_frame: tiling.whole_frame,
     }
-}
-
-/// What an item's own facts say about the trust that its numbers deserve.
-fn caveats_of_item(item: &ItemFacts) -> Vec<Caveat> {
-    let mut caveats = Vec::new();
-    let frames = &item.frames;
-    if frames.faulty > 0 {
-        caveats.push(Caveat::FaultyFootage { item: item.label.clone(), faulty: frames.faulty });
-    }
-    if frames.missing > 0 {
-        caveats.push(Caveat::MissingFrames { item: item.label.clone(), missing: frames.missing });
-    }
-    if item.variable_frame_rate {
-        caveats.push(Caveat::VariableFrameRate { item: item.label.clone() });
-    }
-    if item.kind == record::facts::ItemKind::Stills {
-        caveats.push(Caveat::StillsNotTracked { item: item.label.clone() });
-    }
-    caveats
 }

@@ -6,3 +6,5 @@ mod program;
 mod report;
 mod report_fixture;
 mod report_in_a_browser;
+mod supply;
+mod supply_real;

@@ -79,7 +79,7 @@ fn quantiles(
         .collect()
 }
 
-fn presence(policy: &DisclosurePolicy) -> Presence {
+fn presence(policy: &DisclosurePolicy, canaries: bool) -> Presence {
     let frames = [0, 0, 31, 66, 121, 143, 162, 158, 84, 26, 4];
     let means = [
         4.1, 5.2, 6.0, 6.8, 7.1, 6.6, 5.9, 5.1, 4.4, 4.9, 5.6, 6.2, 6.9, 7.4, 7.9, 7.2, 6.1, 5.0, 4.2, 3.8,
@@ -88,16 +88,13 @@ fn presence(policy: &DisclosurePolicy) -> Presence {
         frames: 795,
         people_per_frame: policy.cell(per_frame(Unit::PeoplePerFrame, [5.849, 5.213, 6.488]), 19),
         occupied_share: policy.cell(per_frame(Unit::Ratio, [1.0, 0.987, 1.0]), 19),
-        peak: policy.cell(
-            if policy.min_cell() > 1 { CANARY } else { 10 },
-            if policy.min_cell() > 1 { 3 } else { 10 },
-        ),
+        peak: policy.cell(if canaries { CANARY } else { 10 }, if canaries { 3 } else { 10 }),
         distinct_people: Some(policy.cell(19, 19)),
         frames_by_people: frames
             .iter()
             .enumerate()
             .map(|(i, n)| {
-                let hidden = policy.min_cell() > 1 && i > 7;
+                let hidden = canaries && i > 7;
                 Bin {
                     low: i as f64,
                     high: (i + 1 < frames.len()).then_some(i as f64 + 1.0),
@@ -109,7 +106,7 @@ fn presence(policy: &DisclosurePolicy) -> Presence {
             .iter()
             .enumerate()
             .map(|(i, mean)| {
-                let hidden = policy.min_cell() > 1 && i % 5 == 4;
+                let hidden = canaries && i % 5 == 4;
                 TimeBin {
                     item: "pets09-s2l1".into(),
                     from_seconds: i as f64 * 5.7,
@@ -126,13 +123,18 @@ fn presence(policy: &DisclosurePolicy) -> Presence {
     }
 }
 
-fn levels(policy: &DisclosurePolicy, at_best: [(f64, f64, f64); 12], n: u64) -> Vec<LevelShare> {
+fn levels(
+    policy: &DisclosurePolicy,
+    canaries: bool,
+    at_best: [(f64, f64, f64); 12],
+    n: u64,
+) -> Vec<LevelShare> {
     Level::ALL
         .into_iter()
         .zip(at_best)
         .map(|(level, (value, low, high))| {
             let behind = (value * 19.0).round() as u64;
-            let hidden = policy.min_cell() > 1 && behind > 0 && behind < 11;
+            let hidden = canaries && behind > 0 && behind < 11;
             let (value, people) = if hidden { (CANARY_SHARE, 3) } else { (value, 19) };
             let of_sightings = estimate(
                 Unit::Ratio,
@@ -152,7 +154,7 @@ fn levels(policy: &DisclosurePolicy, at_best: [(f64, f64, f64); 12], n: u64) -> 
         .collect()
 }
 
-fn faces(policy: &DisclosurePolicy) -> FaceExposure {
+fn faces(policy: &DisclosurePolicy, canaries: bool) -> FaceExposure {
     let (all, none, most) = ((1.0, 0.832, 1.0), (0.0, 0.0, 0.168), (0.526, 0.317, 0.727));
     let edges = [4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 30.0, 40.0, 60.0, 80.0];
     let counts = [3, 27, 96, 141, 48, 11, 2, 0, 0, 0, 0];
@@ -167,7 +169,7 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
             .iter()
             .enumerate()
             .map(|(i, low)| {
-                let hidden = policy.min_cell() > 1 && counts[i] > 0 && counts[i] < 40;
+                let hidden = canaries && counts[i] > 0 && counts[i] < 40;
                 Bin {
                     low: *low,
                     high: edges.get(i + 1).copied(),
@@ -202,6 +204,7 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
         },
         levels_from_faces: levels(
             policy,
+            canaries,
             [
                 all,
                 all,
@@ -220,6 +223,7 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
         ),
         levels_from_bodies: levels(
             policy,
+            canaries,
             [
                 all,
                 all,
@@ -251,11 +255,11 @@ fn faces(policy: &DisclosurePolicy) -> FaceExposure {
     }
 }
 
-fn measurements(policy: &DisclosurePolicy) -> Measurements {
+fn measurements(policy: &DisclosurePolicy, canaries: bool) -> Measurements {
     let tracks = SampledThing::Tracks;
     Measurements {
-        presence: Outcome::Measured(presence(policy)),
-        face_exposure: Outcome::Measured(faces(policy)),
+        presence: Outcome::Measured(presence(policy, canaries)),
+        face_exposure: Outcome::Measured(faces(policy, canaries)),
         followability: Outcome::Measured(Followability {
             people: policy.cell(19, 19),
             fragments_per_person: policy.cell(
@@ -297,10 +301,7 @@ fn measurements(policy: &DisclosurePolicy) -> Measurements {
         }),
         dwell: Outcome::Measured(Dwell {
             people: policy.cell(19, 19),
-            censored: policy.cell(
-                if policy.min_cell() > 1 { CANARY } else { 7 },
-                if policy.min_cell() > 1 { 3 } else { 7 },
-            ),
+            censored: policy.cell(if canaries { CANARY } else { 7 }, if canaries { 3 } else { 7 }),
             stay_quantiles: quantiles(
                 policy,
                 Unit::Seconds,
@@ -364,8 +365,18 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
     }
 }
 
-/// A record under `policy`.
+/// A share of 19 tracks with some interval.
+pub(crate) fn share(value: f64) -> Estimate {
+    share_of_tracks([value, value - 0.2, value + 0.2], 19)
+}
+
+/// A record under `policy`; with canaries in small cells, if the policy withholds these.
 pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
+    record_with(policy, policy.min_cell() > 1)
+}
+
+/// A record under `policy`, with or without canaries in its small cells.
+pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
     let tiles = |columns, rows, whole_frame| TilingFacts {
         columns,
         rows,
@@ -434,12 +445,12 @@ pub(crate) fn record(policy: &DisclosurePolicy) -> Record {
             precision: "f32".into(),
             scripted: false,
         },
-        measurements: measurements(policy),
-        caveats: caveats(policy),
+        measurements: measurements(policy, canaries),
+        caveats: caveats(policy, canaries),
     }
 }
 
-fn caveats(policy: &DisclosurePolicy) -> Vec<Caveat> {
+fn caveats(policy: &DisclosurePolicy, canaries: bool) -> Vec<Caveat> {
     let mut caveats = vec![
         Caveat::NoGroundTruth,
         Caveat::AssumedSizes {
@@ -459,7 +470,7 @@ fn caveats(policy: &DisclosurePolicy) -> Vec<Caveat> {
             faulty: 1,
         },
     ];
-    if policy.min_cell() > 1 {
+    if canaries {
         caveats.push(Caveat::CellsWithheld { cells: 17 });
     }
     caveats
@@ -487,12 +498,13 @@ pub(crate) fn finding(
     }
 }
 
-/// Findings of every verdict.
+/// Findings of every verdict, in every group.
 pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
+    let canaries = policy.min_cell() > 1;
     let tracks = |v| Some(policy.cell(share_of_tracks(v, 19), 19));
     let canary = Some(policy.cell(
         share_of_tracks([CANARY_SHARE; 3], 19),
-        if policy.min_cell() > 1 { 3 } else { 19 },
+        if canaries { 3 } else { 19 },
     ));
     let settle = Some(SampleSize {
         n: 180,
@@ -515,7 +527,7 @@ pub(crate) fn findings(policy: &DisclosurePolicy) -> Vec<Finding> {
             AuditId::BodiesReachObservation,
             Group::Recognisable,
             Verdict::Withheld,
-            if policy.min_cell() > 1 { canary } else { None },
+            if canaries { canary } else { None },
         ),
         finding(
             AuditId::PeopleCanBeFollowedThroughTheView,

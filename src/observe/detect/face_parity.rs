@@ -2,9 +2,11 @@
 //! NumPy and Pillow from the publishers' way of decoding.
 //!
 //! Tolerances. Decoding alone: both sides compute from the same numbers, in single precision here and partly in double
-//! there: 0.01 pixels on boxes of up to 600. Whole models: the two engines add in another order, and resizing rounds to
-//! whole channel values: means of tensors agree to 0.2 % of their spread (an input channel counted in 255ths agrees to
-//! 0.1), scores to 0.02 and edges to 0.5 pixels of the frame or 2 % of the box's height, whichever is more.
+//! there: 0.01 pixels on boxes of up to 600. Whole models: both resizers round twice to whole channel values and may
+//! differ by one (of 255) in a value, by 0.1 in the mean. Where a picture needs no resizing the inputs are the same and
+//! only the engines differ, which add in another order: means of outputs agree to 0.01 % of their spread, single values
+//! to 0.1 %, scores to 0.001 and edges to 0.02 pixels. Where it is resized, means agree to 0.5 %, scores to 0.03 and
+//! edges to half a pixel of the frame (seen: 0.024, of a faint face, and 0.16).
 
 use super::centerface::CenterFace;
 use super::contract::{InputBox, ModelFamily};
@@ -15,7 +17,7 @@ use super::load::{load, onnx};
 use super::overlap::Rect;
 use super::preprocess::Preprocessor;
 use super::retinaface::RetinaFace;
-use super::test_files;
+use super::test_data;
 use super::tiling::Region;
 use super::ultraface::UltraFace;
 use super::yunet::YuNet;
@@ -74,6 +76,7 @@ struct WholeCase {
     frame_height: u32,
     frame_sha256: String,
     input_mean: f64,
+    input_samples: Vec<f32>,
     output_means: Vec<f64>,
     samples: Vec<Sample>,
     expected: Vec<Expected>,
@@ -314,17 +317,19 @@ impl WholeCase {
         )
     }
 
-    fn model_file(&self, test: &str) -> Option<PathBuf> {
+    fn model_file(&self) -> Option<PathBuf> {
         match self.model_place.as_str() {
-            "shared" => test_files::shared(&self.model, test),
-            _ => test_files::pulled_model(&self.model, test),
+            "shared" => test_data::shared(&self.model),
+            _ => test_data::model(&self.model),
         }
     }
 
-    fn picture_file(&self, test: &str) -> Option<PathBuf> {
+    fn picture_file(&self) -> Option<PathBuf> {
         match self.picture_place.as_str() {
-            "shared" => test_files::shared(&self.picture, test),
-            _ => test_files::pulled_frames(&self.picture, test),
+            "shared" => test_data::shared(&self.picture),
+            _ => std::env::var_os("VSA_AUDIT_TEST_FRAMES")
+                .map(PathBuf::from)
+                .filter(|clip| clip.exists()),
         }
     }
 
@@ -372,7 +377,8 @@ impl WholeCase {
             Family::Yunet => YuNet::contract(&choice),
             Family::Ultraface => UltraFace::contract(&choice),
             _ => RetinaFace::contract(&choice),
-        };
+        }
+        .unwrap();
         let engine = onnx(&choice, &bytes, &contract).unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
@@ -383,42 +389,59 @@ impl WholeCase {
             (input_mean - self.input_mean).abs() <= 0.1 * unit,
             "{place}: {input_mean}"
         );
+        let step = tensor.len() / 300;
+        let samples = tensor.iter().step_by(step);
+        assert_eq!(samples.len(), self.input_samples.len(), "{place}");
+        let in_255ths = |(got, expected): (&f32, &f32)| (got - expected).abs() * contract.std[0];
+        let off = samples
+            .zip(&self.input_samples)
+            .map(in_255ths)
+            .fold(0.0, f32::max);
+        assert!(
+            !same_pixels || off <= 1.01,
+            "{place}: a channel value is off by {off}"
+        );
+        // The same input to the last bit, where the picture needed no resizing: then only the engines differ.
+        let share = if off > 0.0 { 0.005 } else { 0.000_1 };
         let outputs = engine.session().unwrap().run(tensor).unwrap();
         assert_eq!(outputs.len(), self.output_means.len(), "{place}");
         if same_pixels {
             for (output, expected) in outputs.iter().zip(&self.output_means) {
                 let values = || output.iter().map(|value| f64::from(*value));
                 let mean = values().sum::<f64>() / output.len() as f64;
-                let spread = values().fold(0.0, |most: f64, value| most.max((value - mean).abs()));
+                let off = (mean - expected).abs();
                 assert!(
-                    (mean - expected).abs() <= 0.002 * spread,
+                    off <= share * spread(output, mean),
                     "{place}: mean {mean} for {expected}"
                 );
             }
+        }
+        if same_pixels && share < 0.005 {
             for sample in &self.samples {
                 let output = &outputs[sample.output];
-                let got = output.iter().nth(sample.index).unwrap();
-                let spread = output.iter().fold(0.0f32, |most, value| most.max(value.abs()));
-                let off = (got - sample.value).abs();
-                assert!(
-                    off <= 0.02 * spread.max(1.0),
-                    "{place}: {got} for {}",
-                    sample.value
-                );
+                let got = *output.iter().nth(sample.index).unwrap();
+                let off = f64::from((got - sample.value).abs());
+                let limit = 10.0 * share * spread(output, 0.0);
+                assert!(off <= limit, "{place}: {got} for {}", sample.value);
             }
         }
 
         let detector: Arc<dyn LoadedDetector> = load(&choice, &Tiling::NONE).unwrap();
         let mut found = Vec::new();
         detector.worker().unwrap().detect(&frame, &mut found).unwrap();
-        self.check_detections(&found, if same_pixels { 0.02 } else { 0.05 });
+        // Score, edges in pixels of the frame.
+        let tolerances = match (same_pixels, off > 0.0) {
+            (true, false) => (0.001, 0.02),
+            (true, true) => (0.03, 0.5),
+            (false, _) => (0.06, 1.0),
+        };
+        self.check_detections(&found, tolerances);
     }
 
-    fn check_detections(&self, found: &[Detection], score_tolerance: f32) {
+    fn check_detections(&self, found: &[Detection], (score_tolerance, tolerance): (f32, f32)) {
         let place = self.describe();
         let near = |got: &Detection, expected: &Expected| {
             let [left, top, right, bottom] = expected.edges;
-            let tolerance = (0.02 * (bottom - top)).max(0.5);
             let edges = [
                 got.rect.left - left,
                 got.rect.top - top,
@@ -463,6 +486,13 @@ impl WholeCase {
     }
 }
 
+/// The largest distance of a value from `centre`.
+fn spread(output: &ArrayD<f32>, centre: f64) -> f64 {
+    output.iter().fold(0.0, |most: f64, value| {
+        most.max((f64::from(*value) - centre).abs())
+    })
+}
+
 fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -476,7 +506,8 @@ fn check_whole(test: &str, wanted: impl Fn(&WholeCase) -> bool, count: usize) {
         "no case holds a face"
     );
     for case in cases {
-        let (Some(model), Some(picture)) = (case.model_file(test), case.picture_file(test)) else {
+        let (Some(model), Some(picture)) = (case.model_file(), case.picture_file()) else {
+            test_data::skipped(test, &format!("{} or {} is absent", case.model, case.picture));
             return;
         };
         case.check(&model, &picture);

@@ -236,6 +236,8 @@ fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
 
 /// Box distances of `NanoDet`: a distribution over 8 distances (`reg_max` 7) for each of four sides.
 const NANODET_BOX: usize = 32;
+/// The same for `NanoDet-g`, with `reg_max` 10.
+const NANODET_G_BOX: usize = 44;
 
 /// YOLOX has rows of box (4), objectness and classes; NanoDet of classes and box distributions; NanoDet-Plus has a
 /// fourth stride.
@@ -249,14 +251,11 @@ fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, inpu
             note,
         })
     };
-    if rows_are(four_strides) {
-        return if columns > NANODET_BOX {
-            nanodet(None)
-        } else {
-            None
-        };
+    // YOLOX of COCO or of one class with a fourth stride exists, NanoDet-Plus always has one.
+    if rows_are(four_strides) && columns > NANODET_BOX && columns != 5 + 80 {
+        return nanodet(None);
     }
-    if !rows_are(three_strides) || columns < 6 {
+    if !(rows_are(three_strides) || rows_are(four_strides)) || columns < 6 {
         return None;
     }
     // 112 columns: 80 classes of COCO and a box of NanoDet, or a YOLOX of 107 classes, which nobody has seen. One
@@ -282,19 +281,30 @@ fn nanodet_in_parts(outputs: &[OutputInfo], cells_at: &dyn Fn(u32) -> usize) -> 
         _ => return None,
     };
     let finest = cells_at(strides[0]);
-    let last = |output: &OutputInfo| output.shape.last().copied().flatten();
-    let classes = outputs
-        .iter()
-        .filter_map(|output| last(output).filter(|columns| table::fits(&output.shape, finest, *columns)))
-        .find(|columns| *columns != NANODET_BOX)?;
-    let wanted: Vec<(usize, usize)> = strides
-        .iter()
-        .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), NANODET_BOX)])
-        .collect();
-    all_found(outputs, &wanted).then_some(Found {
-        family: Family::Nanodet,
-        classes,
-        note: None,
+    let mut at_finest = outputs.iter().filter_map(|output| {
+        output
+            .shape
+            .last()
+            .copied()
+            .flatten()
+            .filter(|columns| table::fits(&output.shape, finest, *columns))
+    });
+    let pair = [at_finest.next()?, at_finest.next()?];
+    [NANODET_BOX, NANODET_G_BOX].into_iter().find_map(|distances| {
+        let classes = match pair {
+            [first, second] if first == distances => second,
+            [first, second] if second == distances => first,
+            _ => return None,
+        };
+        let wanted: Vec<(usize, usize)> = strides
+            .iter()
+            .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), distances)])
+            .collect();
+        all_found(outputs, &wanted).then_some(Found {
+            family: Family::Nanodet,
+            classes,
+            note: None,
+        })
     })
 }
 
@@ -319,25 +329,28 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
     }
     let engine = TractEngine::from_tensorflow(bytes, path, [1, 300, 300, 3], SSD_INPUT, &SSD_OUTPUTS)
         .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
-    // Background and person: the family has no other classes.
-    if !all_found(engine.outputs(), &[(SSD_ANCHORS, 4), (SSD_ANCHORS, 2)]) {
-        let found = table::describe(engine.outputs());
-        return Err(refusal(&format!(
-            "it is an SSD, but not of {SSD_ANCHORS} anchors and one class at 300x300: {found}"
-        )));
+    // Columns of scores: the background, then the classes.
+    let classes = engine.outputs().iter().find_map(|output| {
+        let columns = output.shape.last().copied().flatten()?;
+        (columns != 4 && table::fits(&output.shape, SSD_ANCHORS, columns)).then(|| columns.saturating_sub(1))
+    });
+    match classes {
+        Some(classes) if classes > 0 && all_found(engine.outputs(), &[(SSD_ANCHORS, 4)]) => Ok(Found {
+            family: Family::Ssdlite,
+            classes,
+            note: None,
+        }
+        .describe((300, 300), false)),
+        _ => Err(refusal(&format!(
+            "it is an SSD, but not of {SSD_ANCHORS} anchors at 300x300: {}",
+            table::describe(engine.outputs())
+        ))),
     }
-    Ok(ModelDescription {
-        family: Family::Ssdlite,
-        subject: Subject::Person,
-        input_size: (300, 300),
-        person_class: 0,
-        note: Some("it has one class, taken to be person: check that".to_owned()),
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_files;
+    use super::super::test_data;
     use super::*;
 
     /// File, family, width, height; none for those that must be refused.
@@ -366,7 +379,8 @@ mod tests {
     #[test]
     fn every_shared_model_is_recognised_or_refused_with_what_was_found() {
         let name = "every_shared_model_is_recognised_or_refused_with_what_was_found";
-        let Some(folder) = test_files::shared("models", name) else {
+        let Some(folder) = test_data::shared("models") else {
+            test_data::skipped(name, "the folder models/ of the development data is absent");
             return;
         };
         let there = std::fs::read_dir(&folder)
@@ -401,5 +415,154 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn tiny(name: &str) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/parity/faces_tiny")
+            .join(name)
+    }
+
+    #[test]
+    fn exports_of_other_sizes_orders_names_and_class_counts_are_recognised() {
+        let cases: [(&str, Family, (u32, u32), Option<&str>); 8] = [
+            (
+                "yunet_dynamic_reordered",
+                Family::Yunet,
+                (640, 640),
+                Some("any input size"),
+            ),
+            (
+                "ultraface_640x480_boxes_first",
+                Family::Ultraface,
+                (640, 480),
+                None,
+            ),
+            (
+                "retinaface_dynamic_reordered",
+                Family::Retinaface,
+                (640, 640),
+                Some("any input size"),
+            ),
+            ("centerface_960x544", Family::Centerface, (960, 544), None),
+            (
+                "yolox_640_four_classes",
+                Family::Yolox,
+                (640, 640),
+                Some("4 classes"),
+            ),
+            (
+                "yolox_dynamic_one_class",
+                Family::Yolox,
+                (640, 640),
+                Some("one class"),
+            ),
+            ("nanodet_plus_416", Family::Nanodet, (416, 416), None),
+            (
+                "nanodet_in_parts_three_classes",
+                Family::Nanodet,
+                (320, 320),
+                Some("3 classes"),
+            ),
+        ];
+        for (name, family, size, note) in cases {
+            let got = identify_model(&tiny(&format!("{name}.onnx")))
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!((got.family, got.input_size), (family, size), "{name}");
+            match note {
+                Some(words) => assert!(
+                    got.note.as_ref().is_some_and(|n| n.contains(words)),
+                    "{name}: {got:?}"
+                ),
+                None => assert_eq!(got.note, None, "{name}"),
+            }
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_refused_with_what_was_found() {
+        for (name, words) in [
+            ("yunet_2022", "export of 2022"),
+            ("refused_transposed_84x8400", "no supported family"),
+            ("refused_three_anchors_per_cell", "no supported family"),
+            ("refused_grey", "3 channels"),
+            ("refused_two_inputs", "one input"),
+        ] {
+            let error = identify_model(&tiny(&format!("{name}.onnx")))
+                .expect_err(name)
+                .to_string();
+            assert!(error.contains(words), "{name}: {error}");
+            assert!(
+                error.contains("picture"),
+                "{name} does not name the input: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_tiny_model_is_in_one_of_the_lists() {
+        assert_eq!(std::fs::read_dir(tiny("")).unwrap().count(), 13);
+    }
+
+    #[test]
+    fn a_model_that_is_cut_off_or_overwritten_anywhere_is_an_error_or_still_a_model_and_never_a_panic() {
+        let whole = std::fs::read(tiny("centerface_960x544.onnx")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("broken.onnx");
+        for cut in (0..whole.len()).step_by(61) {
+            write(&path, &whole[..cut]);
+            let error = identify_model(&path).expect_err("a truncated file").to_string();
+            assert!(error.contains("broken.onnx"), "{error}");
+        }
+        for place in (0..whole.len()).step_by(41) {
+            let mut spoilt = whole.clone();
+            spoilt[place] ^= 0xff;
+            write(&path, &spoilt);
+            // Some bytes carry no meaning, such as a name's; what counts is that it ends, and without a panic.
+            if let Err(error) = identify_model(&path) {
+                assert!(error.to_string().contains("broken.onnx"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn files_that_are_no_models_are_errors_that_name_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("thing.onnx");
+        for bytes in [
+            &b""[..],
+            b"hello, this is no model",
+            &[0xff; 5000],
+            &[0x0a; 50_000],
+            &[0; 1000],
+        ] {
+            write(&path, bytes);
+            let error = identify_model(&path).expect_err("no model").to_string();
+            assert!(error.contains("thing.onnx"), "{error}");
+        }
+        let error = identify_model(folder.path()).expect_err("a folder").to_string();
+        assert!(error.contains("not a regular file"), "{error}");
+        assert!(identify_model(&folder.path().join("absent.onnx")).is_err());
+        // Sparse: it takes no room on the disk, and is never read.
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(LARGEST_FILE + 1)
+            .unwrap();
+        let error = identify_model(&path).expect_err("a huge file").to_string();
+        assert!(error.contains("1 GiB"), "{error}");
+    }
+
+    fn write(path: &Path, bytes: &[u8]) {
+        use std::io::Write as _;
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(path)
+            .unwrap();
+        file.write_all(bytes).unwrap();
     }
 }

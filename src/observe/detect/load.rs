@@ -53,6 +53,26 @@ fn prepare(
     // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
     // which checks the engine's outputs.
     match choice.family {
+        Family::Centerface => {
+            let engine = onnx(choice, bytes, &CenterFace::contract(choice)?)?;
+            let family = CenterFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Yunet => {
+            let engine = onnx(choice, bytes, &YuNet::contract(choice)?)?;
+            let family = YuNet::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Ultraface => {
+            let engine = onnx(choice, bytes, &UltraFace::contract(choice)?)?;
+            let family = UltraFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
+        Family::Retinaface => {
+            let engine = onnx(choice, bytes, &RetinaFace::contract(choice)?)?;
+            let family = RetinaFace::new(choice, engine.outputs())?;
+            Ok((Box::new(engine), Arc::new(family)))
+        }
         Family::Ssdlite => {
             let contract = ssdlite::contract(choice)?;
             let engine = ssdlite::engine(choice, bytes, &contract)?;
@@ -69,26 +89,6 @@ fn prepare(
             let contract = nanodet::contract(choice)?;
             let engine = onnx(choice, bytes, &contract)?;
             let family = Nanodet::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
-        }
-        Family::Centerface => {
-            let engine = onnx(choice, bytes, &CenterFace::contract(choice))?;
-            let family = CenterFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
-        }
-        Family::Yunet => {
-            let engine = onnx(choice, bytes, &YuNet::contract(choice))?;
-            let family = YuNet::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
-        }
-        Family::Ultraface => {
-            let engine = onnx(choice, bytes, &UltraFace::contract(choice))?;
-            let family = UltraFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
-        }
-        Family::Retinaface => {
-            let engine = onnx(choice, bytes, &RetinaFace::contract(choice))?;
-            let family = RetinaFace::new(choice, engine.outputs())?;
             Ok((Box::new(engine), Arc::new(family)))
         }
     }

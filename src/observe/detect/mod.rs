@@ -7,15 +7,11 @@ pub(in crate::observe) mod contract;
 pub(in crate::observe) mod detection;
 pub(in crate::observe) mod detector;
 pub(in crate::observe) mod engine;
-#[cfg(test)]
-mod face_parity;
 pub(in crate::observe) mod identify;
 pub(in crate::observe) mod load;
 pub(in crate::observe) mod model_detector;
 pub(in crate::observe) mod nanodet;
 pub(in crate::observe) mod overlap;
-#[cfg(test)]
-mod people_accuracy;
 pub(in crate::observe) mod preprocess;
 pub(in crate::observe) mod probe;
 pub(in crate::observe) mod retinaface;
@@ -23,13 +19,18 @@ pub(in crate::observe) mod signature;
 pub(in crate::observe) mod ssdlite;
 pub(in crate::observe) mod suppress;
 pub(in crate::observe) mod table;
-#[cfg(test)]
-pub(in crate::observe) mod test_data;
-#[cfg(test)]
-mod test_files;
 pub(in crate::observe) mod tiling;
 pub(in crate::observe) mod ultraface;
 pub(in crate::observe) mod yolox;
 pub(in crate::observe) mod yunet;
 
 pub(in crate::observe) use load::load;
+
+#[cfg(test)]
+mod face_parity;
+#[cfg(test)]
+mod people_accuracy;
+#[cfg(test)]
+mod people_parity;
+#[cfg(test)]
+pub(in crate::observe) mod test_data;

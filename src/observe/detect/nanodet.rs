@@ -30,7 +30,7 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         std: [57.375, 57.12, 58.395],
         layout: Layout::Nchw,
         fit: Fit::Letterbox { pad: 0 },
-        filter: Filter::Antialiased,
+        filter: Filter::Plain,
     }
     .chosen(choice)
 }

@@ -41,19 +41,20 @@ pub(in crate::observe) struct RetinaFace {
 
 impl RetinaFace {
     /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
-    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
         let (width, height) = choice.input_size;
         InputContract {
             width,
             height,
-            colour: choice.colour.unwrap_or(ColourOrder::Bgr),
-            mean: choice.mean.unwrap_or([104.0, 117.0, 123.0]),
-            std: choice.std.unwrap_or([1.0; 3]),
+            colour: ColourOrder::Bgr,
+            mean: [104.0, 117.0, 123.0],
+            std: [1.0; 3],
             layout: Layout::Nchw,
             // It was trained on pictures filled up with the mean colour.
             fit: Fit::Letterbox { pad: 115 },
             filter: Filter::Antialiased,
         }
+        .chosen(choice)
     }
 
     /// Checks that `outputs` are those of a RetinaFace at the chosen input size.
@@ -67,7 +68,7 @@ impl RetinaFace {
         let priors = priors(width, height, &LEVELS, false);
         Ok(Self {
             model: choice.name.clone(),
-            contract: Self::contract(choice),
+            contract: Self::contract(choice)?,
             priors,
             boxes,
             scores,

@@ -41,7 +41,7 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         std: [127.5; 3],
         layout: Layout::Nhwc,
         fit: Fit::Stretch,
-        filter: Filter::Antialiased,
+        filter: Filter::Plain,
     }
     .chosen(choice)
 }

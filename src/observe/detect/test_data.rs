@@ -33,7 +33,7 @@ pub(in crate::observe) fn model(file: &str) -> Option<PathBuf> {
         .filter(|path| path.exists())
 }
 
-/// A person model, chosen with the settings of its card.
+/// A person model, chosen with common settings.
 pub(in crate::observe) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelChoice {
     let bytes = std::fs::read(&path).unwrap();
     let sha256 = Sha256::digest(&bytes)
@@ -43,9 +43,18 @@ pub(in crate::observe) fn choice(path: PathBuf, family: Family, input: (u32, u32
             text
         });
     ModelChoice {
-        name: "tested".to_owned(),
         path,
         sha256,
+        ..choice_without_file(family, input)
+    }
+}
+
+/// The same for a scripted engine.
+pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelChoice {
+    ModelChoice {
+        name: "tested".to_owned(),
+        path: PathBuf::from("tested.onnx"),
+        sha256: String::new(),
         family,
         subject: Subject::Person,
         input_size: input,

@@ -45,18 +45,19 @@ pub(in crate::observe) struct UltraFace {
 
 impl UltraFace {
     /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
-    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
         let (width, height) = choice.input_size;
         InputContract {
             width,
             height,
-            colour: choice.colour.unwrap_or(ColourOrder::Rgb),
-            mean: choice.mean.unwrap_or([127.0; 3]),
-            std: choice.std.unwrap_or([128.0; 3]),
+            colour: ColourOrder::Rgb,
+            mean: [127.0; 3],
+            std: [128.0; 3],
             layout: Layout::Nchw,
             fit: Fit::Stretch,
             filter: Filter::Antialiased,
         }
+        .chosen(choice)
     }
 
     /// Checks that `outputs` are those of an UltraFace at the chosen input size.
@@ -68,7 +69,7 @@ impl UltraFace {
         let boxes = finder.table(count, 4, "box")?;
         Ok(Self {
             model: choice.name.clone(),
-            contract: Self::contract(choice),
+            contract: Self::contract(choice)?,
             priors: priors(width, height, &LEVELS, true),
             scores,
             boxes,
@@ -126,5 +127,25 @@ impl ModelFamily for UltraFace {
             push(&self.contract, rect, score, None, out);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    #[test]
+    fn corners_in_shares_and_offsets_from_priors_are_told_apart_by_the_boxes_that_end_before_they_begin() {
+        let mut corners = Array2::<f32>::zeros((1000, 4));
+        for mut row in corners.rows_mut() {
+            row[2] = 0.5;
+            row[3] = 0.5;
+        }
+        assert!(are_corners(&CowArray::from(corners.view())));
+        for row in 0..11 {
+            corners[[row, 2]] = -0.1;
+        }
+        assert!(!are_corners(&CowArray::from(corners.view())));
     }
 }

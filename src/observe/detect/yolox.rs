@@ -29,7 +29,7 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         std: [1.0; 3],
         layout: Layout::Nchw,
         fit: Fit::Letterbox { pad: 114 },
-        filter: Filter::Antialiased,
+        filter: Filter::Plain,
     }
     .chosen(choice)
 }

@@ -35,18 +35,19 @@ pub(in crate::observe) struct YuNet {
 
 impl YuNet {
     /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
-    pub(in crate::observe) fn contract(choice: &ModelChoice) -> InputContract {
+    pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
         let (width, height) = choice.input_size;
         InputContract {
             width,
             height,
-            colour: choice.colour.unwrap_or(ColourOrder::Bgr),
-            mean: choice.mean.unwrap_or([0.0; 3]),
-            std: choice.std.unwrap_or([1.0; 3]),
+            colour: ColourOrder::Bgr,
+            mean: [0.0; 3],
+            std: [1.0; 3],
             layout: Layout::Nchw,
             fit: Fit::Letterbox { pad: 0 },
             filter: Filter::Antialiased,
         }
+        .chosen(choice)
     }
 
     /// Checks that `outputs` are those of a YuNet at the chosen input size.
@@ -87,7 +88,7 @@ impl YuNet {
         }
         Ok(Self {
             model: choice.name.clone(),
-            contract: Self::contract(choice),
+            contract: Self::contract(choice)?,
             heads,
         })
     }
