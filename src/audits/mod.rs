@@ -24,3 +24,5 @@ pub use finding::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSour
 pub use run::run_all;
 #[cfg(test)]
 use run::run_order;
+// Printed beside the finding that uses it.
+pub(crate) use thresholds::LOITERING_SECONDS;

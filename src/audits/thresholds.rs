@@ -38,4 +38,4 @@ pub(super) const NEARLY_NO_FRAME: Threshold = Threshold {
 };
 
 /// A stay that a loitering alarm would speak of, in seconds. A convention: vendors let their customers set it.
-pub(super) const LOITERING_SECONDS: f64 = 60.0;
+pub(crate) const LOITERING_SECONDS: f64 = 60.0;

@@ -115,7 +115,7 @@ impl ItemRun<'_> {
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let label = &self.footage.label;
         let unreadable = |source| ObserveError::Footage { label: label.clone(), source };
-        let source = footage::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
+        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
         let mut done = 0;
