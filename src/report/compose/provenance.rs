@@ -134,7 +134,7 @@ fn command(record: &Record) -> String {
     };
     let mut text = String::new();
     for (name, item) in names.iter().zip(&record.items) {
-        text.push_str(&words::footage_is(name, &item.label, &item.sha256));
+        text.push_str(&words::footage_is(name, &one_line(&item.label), &item.sha256));
         text.push('\n');
     }
     text.push_str(&format!(
@@ -183,6 +183,11 @@ fn command(record: &Record) -> String {
     text
 }
 
+/// A line break in a label would end the comment that it stands in, and begin a command.
+fn one_line(label: &str) -> String {
+    label.replace(char::is_control, " ")
+}
+
 /// As one word of a POSIX shell; plain words stay as they are.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ',');
@@ -194,7 +199,12 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{one_line, quoted};
+
+    #[test]
+    fn a_label_cannot_smuggle_a_command_into_the_command() {
+        assert_eq!(one_line("hall\nrm -rf /\r"), "hall rm -rf / ");
+    }
 
     #[test]
     fn a_reason_with_quotes_stays_one_word_of_the_shell() {

@@ -8,6 +8,7 @@ mod chart_texts;
 mod findings;
 mod glossary;
 mod page;
+mod provenance;
 mod quantities;
 mod terms;
 
@@ -17,6 +18,7 @@ pub use chart_texts::*;
 pub use findings::*;
 pub use glossary::*;
 pub use page::*;
+pub use provenance::*;
 pub use quantities::*;
 pub use terms::*;
 

@@ -1,0 +1,154 @@
+//! What was examined, with what, and how to do it again.
+
+use crate::report::formats;
+
+/// Terms of an item's facts.
+pub const ITEM_TERMS: [&str; 13] = [
+    "Kind",
+    "SHA-256",
+    "Size",
+    "Container and codec",
+    "Frame size",
+    "Length",
+    "Declared frame rate",
+    "Decoder",
+    "Frames expected",
+    "Frames decoded",
+    "Frames looked at",
+    "Repeated, missing, faulty frames",
+    "Decoder's messages",
+];
+/// `0 repeated, 0 missing, 0 faulty`.
+#[must_use]
+pub fn frame_faults(repeated: u64, missing: u64, faulty: u64) -> String {
+    format!(
+        "{} repeated, {} missing by time stamp, {} faulty",
+        formats::count(repeated),
+        formats::count(missing),
+        formats::count(faulty)
+    )
+}
+/// `10 frames per second`, and whether it varies.
+#[must_use]
+pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
+    let rate = rate.map_or_else(
+        || "not declared".to_owned(),
+        |r| format!("{} frames per second", formats::plain(r)),
+    );
+    if varies {
+        format!("{rate}; the time between frames varies")
+    } else {
+        rate
+    }
+}
+/// What is said where a file does not declare its number of frames.
+pub const NOT_DECLARED: &str = "not declared by the file";
+/// `avi, mpeg4`.
+#[must_use]
+pub fn container_and_codec(container: &str, codec: &str) -> String {
+    format!("{container}, {codec}")
+}
+/// Shown where a decoder had nothing to say.
+pub const NO_MESSAGES: &str = "none";
+
+/// Terms of a model's facts.
+pub const MODEL_TERMS: [&str; 7] = [
+    "Looks for",
+    "Family",
+    "SHA-256",
+    "Licence",
+    "Training data, as declared",
+    "Input",
+    "Thresholds",
+];
+/// What a model looks for.
+#[must_use]
+pub fn subject(subject: &str) -> String {
+    match subject {
+        "person" => "people".to_owned(),
+        "face" => "faces".to_owned(),
+        other => other.to_owned(),
+    }
+}
+/// Thresholds of a model.
+#[must_use]
+pub fn thresholds(score: f64, iou: f64) -> String {
+    format!(
+        "score at least {}; of two boxes that overlap by more than {} (IoU) the lesser is dropped",
+        formats::plain(score),
+        formats::plain(iou)
+    )
+}
+
+/// Heading of the settings.
+pub const SETTINGS_HEADING: &str = "Settings";
+/// Terms of the settings.
+pub const SETTING_TERMS: [&str; 7] = [
+    "Program",
+    "Engine",
+    "Frames looked at",
+    "Tiles for people",
+    "Tiles for faces",
+    "Faces looked for",
+    "Smallest cell shown",
+];
+/// `vsa-audit 0.1.0`.
+#[must_use]
+pub fn program(name: &str, version: &str) -> String {
+    format!("{name} {version}")
+}
+/// `tract 0.23.9, f32`.
+#[must_use]
+pub fn engine(name: &str, version: &str, precision: &str) -> String {
+    format!("{name} {version}, {precision}")
+}
+/// Sampling.
+#[must_use]
+pub fn sampling(fps: Option<f64>) -> String {
+    fps.map_or_else(
+        || "every frame".to_owned(),
+        |f| format!("{} in each second", formats::plain(f)),
+    )
+}
+/// Tiling.
+#[must_use]
+pub fn tiling(columns: u32, rows: u32, overlap: f64, whole: bool) -> String {
+    if columns <= 1 && rows <= 1 {
+        return "none: the whole frame at once".to_owned();
+    }
+    let extra = if whole { ", and the whole frame" } else { "" };
+    format!(
+        "{columns}\u{202f}×\u{202f}{rows}, overlapping by {}{extra}",
+        formats::percent(overlap)
+    )
+}
+/// Stride of the face detector.
+#[must_use]
+pub fn face_stride(stride: u32) -> String {
+    if stride <= 1 {
+        "in every frame looked at".to_owned()
+    } else {
+        format!("in one of {stride} frames looked at")
+    }
+}
+/// The smallest cell.
+#[must_use]
+pub fn min_cell(min_cell: u32) -> String {
+    if min_cell <= 1 {
+        "1 person: nothing is withheld".to_owned()
+    } else {
+        format!("{min_cell} people")
+    }
+}
+
+/// Above the command.
+pub const COMMAND_CAPTION: &str =
+    "The command. FOOTAGE stands for the place where the file with the given digest lies.";
+/// A line above the command that ties a name to a digest.
+#[must_use]
+pub fn footage_is(name: &str, label: &str, sha256: &str) -> String {
+    format!("# {name} is {label}, SHA-256 {sha256}")
+}
+/// How to check a repetition.
+pub const CHECK_AGAIN: &str = "To check: the file record.json of the repetition has the same digest as that of the first run. \
+    The date and the machine are in run.json, which may differ. Another processor family may round differently in the last digits.";
