@@ -263,8 +263,9 @@ impl<R: Read> NutReader<R> {
         self.time_bases.clear();
         for _ in 0..bases {
             let base = (fields.number()?, fields.number()?);
-            if base.0 == 0 || base.1 == 0 {
-                return Err(broken("a time base of zero"));
+            let plausible = 1..=i32::MAX as u64;
+            if !plausible.contains(&base.0) || !plausible.contains(&base.1) {
+                return Err(broken("an impossible time base"));
             }
             self.time_bases.push(base);
         }
@@ -457,4 +458,40 @@ fn broken(what: &str) -> io::Error {
         io::ErrorKind::InvalidData,
         format!("the decoder's output is broken: {what}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whatever comes through the pipe, reading it ends, and in an error or an end rather than a panic.
+        #[test]
+        fn bytes_that_are_not_nut_do_no_harm(
+            startcode in proptest::sample::select(vec![MAIN, STREAM, SYNCPOINT]),
+            body in proptest::collection::vec(proptest::num::u8::ANY, 0..600),
+        ) {
+            let mut bytes = FILE_ID.to_vec();
+            bytes.extend(startcode.to_be_bytes());
+            bytes.extend([0x84, 0x00]);
+            bytes.extend(&body);
+            if let Ok(mut reader) = NutReader::open(&bytes[..]) {
+                while let Ok(Some(_)) = reader.next_frame() {}
+            }
+        }
+    }
+
+    #[test]
+    fn signed_numbers_alternate_around_zero() {
+        for (coded, value) in [(0u8, 0), (1, 1), (2, -1), (3, 2), (4, -2)] {
+            assert_eq!(Fields(&[coded]).signed().unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn a_number_has_seven_bits_a_byte_and_no_more_than_sixty_four_in_all() {
+        assert_eq!(Fields(&[0x81, 0x00]).number().unwrap(), 128);
+        assert!(Fields(&[0xFF; 12]).number().is_err());
+        assert!(Fields(&[0x80]).number().is_err());
+    }
 }

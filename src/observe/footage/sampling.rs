@@ -21,7 +21,7 @@ impl Sampler {
     /// taken for all that were due in it.
     pub(in crate::observe) fn takes(&mut self, seconds: f64) -> bool {
         let reached = ((seconds + EARLY_SECONDS) * self.per_second).floor();
-        if !(reached >= 0.0) || reached < self.due as f64 {
+        if reached.is_nan() || reached < self.due as f64 {
             return false;
         }
         self.due = reached as u64 + 1;

@@ -86,11 +86,9 @@ impl Messages {
         };
         match level {
             "info" if context.is_empty() => self.describe(text),
-            "info" => {
-                if text.starts_with("concealing ") {
-                    self.concealed_frames += 1;
-                    self.damaged = true;
-                }
+            "info" if text.starts_with("concealing ") => {
+                self.concealed_frames += 1;
+                self.damaged = true;
             }
             "warning" => self.fault(context, text, path, false),
             "error" | "fatal" | "panic" => self.fault(context, text, path, true),

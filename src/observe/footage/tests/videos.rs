@@ -397,3 +397,55 @@ fn a_decoder_that_gives_nothing_is_stopped_and_one_that_is_absent_is_named() {
         .unwrap();
     assert!(error.to_string().contains("install ffmpeg"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_refused_in_clear_words() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("a.avi");
+    write(&path, b"RIFF");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&path).is_ok() {
+        skipped(
+            "a_file_that_may_not_be_read_is_refused_in_clear_words: this user (root) may read everything",
+        );
+        return;
+    }
+    assert!(refused(&path).contains("check the path and that you may read it"));
+}
+
+#[expect(clippy::disallowed_macros, reason = "a test that cannot run says so loudly")]
+fn skipped(what: &str) {
+    eprintln!("SKIPPED {what}");
+}
+
+#[test]
+fn the_decoder_s_stream_cut_anywhere_ends_in_an_error_or_an_end() {
+    use super::super::nut::NutReader;
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("a.nut");
+    assert!(make(
+        "-f lavfi -i testsrc2=size=8x4:rate=10:duration=0.5 -c:v rawvideo -pix_fmt rgb24",
+        &path
+    ));
+    let bytes = fs::read(&path).unwrap();
+    let frames = |bytes: &[u8]| {
+        let Ok(mut reader) = NutReader::open(bytes) else {
+            return 0;
+        };
+        let mut pixels = [0; 3 * 8 * 4];
+        let mut count = 0;
+        while let Ok(Some(header)) = reader.next_frame() {
+            if reader.read_frame(header, &mut pixels).is_err() {
+                break;
+            }
+            count += 1;
+        }
+        count
+    };
+    assert_eq!(frames(&bytes), 5);
+    for length in 0..bytes.len() {
+        assert!(frames(&bytes[..length]) <= 5);
+    }
+}
