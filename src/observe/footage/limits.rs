@@ -6,17 +6,17 @@ use std::time::Duration;
 
 /// What is refused, and how long a silent decoder is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(in crate::observe) struct Limits {
     /// Widest frame, in pixels.
-    pub max_width: u32,
+    pub(in crate::observe) max_width: u32,
     /// Highest frame, in pixels.
-    pub max_height: u32,
+    pub(in crate::observe) max_height: u32,
     /// Most pixels of one frame.
-    pub max_pixels: u64,
+    pub(in crate::observe) max_pixels: u64,
     /// Most bytes of one image file. Videos are read in passing and have no such limit.
-    pub max_image_bytes: u64,
+    pub(in crate::observe) max_image_bytes: u64,
     /// After this long without any output, a decoder is stopped.
-    pub silence: Duration,
+    pub(in crate::observe) silence: Duration,
 }
 
 impl Default for Limits {

@@ -1,13 +1,13 @@
 //! Files in, frames out: `source::open` reads one piece of footage, `pool::spawn` hands its frames to the workers.
 //! Deliberately not here: what is seen on the frames, and any file written.
 
-pub mod error;
+mod error;
 mod ffmpeg;
 pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
 mod image_folder;
 mod integrity;
-pub mod limits;
+pub(in crate::observe) mod limits;
 mod nut;
 pub(in crate::observe) mod pool;
 pub(in crate::observe) mod sampling;
@@ -20,4 +20,4 @@ mod video;
 mod tests;
 
 pub use error::FootageError;
-pub use limits::Limits;
+pub(in crate::observe) use limits::Limits;
