@@ -353,8 +353,11 @@ mod tests {
     use super::super::test_data;
     use super::*;
 
-    /// File, family, width, height; none for those that must be refused.
-    const SHARED: [(&str, Option<(Family, u32, u32)>); 13] = [
+    /// Family, width, height.
+    type Kind = (Family, u32, u32);
+
+    /// File and what it is; none for those that must be refused.
+    const SHARED: [(&str, Option<Kind>); 13] = [
         ("fastestdet.onnx", None),
         ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
         ("osnet_x0_25_msmt17_smorodov.onnx", None),
@@ -425,7 +428,7 @@ mod tests {
 
     #[test]
     fn exports_of_other_sizes_orders_names_and_class_counts_are_recognised() {
-        let cases: [(&str, Family, (u32, u32), Option<&str>); 8] = [
+        for (name, family, size, note) in [
             (
                 "yunet_dynamic_reordered",
                 Family::Yunet,
@@ -464,8 +467,7 @@ mod tests {
                 (320, 320),
                 Some("3 classes"),
             ),
-        ];
-        for (name, family, size, note) in cases {
+        ] {
             let got = identify_model(&tiny(&format!("{name}.onnx")))
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!((got.family, got.input_size), (family, size), "{name}");

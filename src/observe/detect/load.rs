@@ -45,11 +45,11 @@ pub(in crate::observe) fn load(
     }))
 }
 
+/// A model that can run, and what its tensors mean.
+type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
+
 /// The engine and the family of a model.
-fn prepare(
-    choice: &ModelChoice,
-    bytes: &[u8],
-) -> Result<(Box<dyn Engine>, Arc<dyn ModelFamily>), EngineError> {
+fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> {
     // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
     // which checks the engine's outputs.
     match choice.family {

@@ -233,7 +233,7 @@ impl ModelFamily for Ssdlite {
 
 /// An output as a table with one row for each anchor.
 fn rows(tensor: &ArrayD<f32>, anchors: usize) -> Option<ArrayView2<'_, f32>> {
-    if anchors == 0 || tensor.len() % anchors != 0 {
+    if anchors == 0 || !tensor.len().is_multiple_of(anchors) {
         return None;
     }
     tensor
