@@ -6,8 +6,10 @@
 
 mod detect;
 mod door;
+#[cfg(test)]
 mod evaluate;
 mod export;
+mod follow;
 mod footage;
 mod measure;
 mod pipeline;

@@ -4,16 +4,18 @@
 //! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
-use super::detect::detection::Detection;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
-use super::export::{ExportPermit, ExportedFile, ObjectExport};
-use super::footage::{self, limits::Limits, pool::{self, PooledFrame}, sampling::Sampler};
+use super::export::{ExportPermit, ExportedFile};
+use super::follow::{Follow, Following, Look};
+use super::footage::{
+    self,
+    limits::Limits,
+    pool::{self, PooledFrame},
+    sampling::Sampler,
+};
 use super::measure::measures::Measures;
-use super::measure::{EndedTrack, ItemStart, Seen};
 use super::plan::{FootageItem, Plan, Subject};
-use super::track::settings::TrackerSettings;
-use super::track::tracker::Tracker;
 use super::watcher::Watcher;
 use crate::environment::Environment;
 use crate::record::ItemFacts;
@@ -36,37 +38,35 @@ impl<'run> Detectors<'run> {
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
         face_stride: u32,
     ) -> Self {
-        Self { loaded, face_stride: u64::from(face_stride.max(1)) }
+        Self {
+            loaded,
+            face_stride: u64::from(face_stride.max(1)),
+        }
     }
 
     fn worker(&self) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         for (subject, model) in self.loaded {
-            let stride = if *subject == Subject::Face { self.face_stride } else { 1 };
+            let stride = if *subject == Subject::Face {
+                self.face_stride
+            } else {
+                1
+            };
             detectors.push((*subject, stride, model.worker()?));
         }
         Ok(Worker { detectors })
     }
 
-    fn looks_for(&self, subject: Subject) -> bool {
-        self.loaded.iter().any(|(found, _)| *found == subject)
+    /// From which score on what is found counts; none: nobody looks for it.
+    fn threshold(&self, subject: Subject) -> Option<f32> {
+        let (_, model) = self.loaded.iter().find(|(found, _)| *found == subject)?;
+        Some(model.score_threshold())
     }
 }
 
 /// The detectors of one worker thread.
 struct Worker {
     detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
-}
-
-/// What a worker found in one frame. Never leaves the room.
-struct Look {
-    sequence: u64,
-    index: u64,
-    seconds: f64,
-    width: u32,
-    height: u32,
-    people: Option<Vec<Detection>>,
-    faces: Option<Vec<Detection>>,
 }
 
 impl Worker {
@@ -114,8 +114,12 @@ impl ItemRun<'_> {
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let label = &self.footage.label;
-        let unreadable = |source| ObserveError::Footage { label: label.clone(), source };
-        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
+        let unreadable = |source| ObserveError::Footage {
+            label: label.clone(),
+            source,
+        };
+        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
+            .map_err(unreadable)?;
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
         let mut done = 0;
@@ -124,15 +128,12 @@ impl ItemRun<'_> {
         let depth = jobs * FRAMES_PER_WORKER;
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
-        let workers = (0..jobs).map(|_| detectors.worker()).collect::<Result<Vec<_>, _>>()?;
-        let mut follow = Follow {
-            label,
-            in_sequence,
-            begun: false,
-            measures,
-            people: Following::new(Subject::Person, permit.filter(|_| detectors.looks_for(Subject::Person))),
-            faces: Following::new(Subject::Face, permit.filter(|_| detectors.looks_for(Subject::Face))),
-        };
+        let workers = (0..jobs)
+            .map(|_| detectors.worker())
+            .collect::<Result<Vec<_>, _>>()?;
+        let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
+        let (people, faces) = (following(Subject::Person), following(Subject::Face));
+        let mut follow = Follow::new(label, in_sequence, measures, people, faces);
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
             for mut worker in workers {
@@ -185,96 +186,4 @@ fn join(
         }
     }
     Ok(())
-}
-
-/// One subject being followed through one item.
-struct Following {
-    subject: Subject,
-    tracker: Option<Tracker>,
-    export: Option<ObjectExport>,
-}
-
-impl Following {
-    fn new(subject: Subject, permit: Option<&ExportPermit>) -> Self {
-        Self { subject, tracker: None, export: permit.map(|permit| ObjectExport::new(permit, subject)) }
-    }
-
-    fn take(&mut self, look: &Look, found: Option<&Vec<Detection>>, in_sequence: bool, measures: &mut Measures) {
-        let Some(found) = found else { return };
-        if let Some(export) = &mut self.export {
-            export.detections(look.index, found);
-        }
-        if !in_sequence {
-            return;
-        }
-        let size = (look.width, look.height);
-        let tracker =
-            self.tracker.get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
-        tracker.update(look.index, look.seconds, found);
-        for track in tracker.drain_ended() {
-            Self::ended(self.subject, self.export.as_mut(), &track, measures);
-        }
-    }
-
-    fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
-        for track in self.tracker.take().map(Tracker::finish).unwrap_or_default() {
-            Self::ended(self.subject, self.export.as_mut(), &track, measures);
-        }
-        self.export.map(|export| export.finish(at).into()).unwrap_or_default()
-    }
-
-    fn ended(
-        subject: Subject,
-        export: Option<&mut ObjectExport>,
-        track: &super::track::track::Track,
-        measures: &mut Measures,
-    ) {
-        measures.track(&EndedTrack { track, subject });
-        if let Some(export) = export {
-            export.track(track);
-        }
-    }
-}
-
-/// Everything that must see the frames in their order.
-struct Follow<'item> {
-    label: &'item str,
-    in_sequence: bool,
-    begun: bool,
-    measures: &'item mut Measures,
-    people: Following,
-    faces: Following,
-}
-
-impl Follow<'_> {
-    fn take(&mut self, look: &Look) {
-        if !self.begun {
-            self.begin(look.width, look.height);
-        }
-        self.measures.frame(&Seen {
-            frame: look.index,
-            seconds: look.seconds,
-            people: look.people.as_deref(),
-            faces: look.faces.as_deref(),
-        });
-        self.people.take(look, look.people.as_ref(), self.in_sequence, self.measures);
-        self.faces.take(look, look.faces.as_ref(), self.in_sequence, self.measures);
-    }
-
-    fn begin(&mut self, width: u32, height: u32) {
-        self.begun = true;
-        let (label, in_sequence) = (self.label, self.in_sequence);
-        self.measures.start_item(&ItemStart { label, width, height, in_sequence });
-    }
-
-    fn finish(mut self, at: usize) -> Vec<ExportedFile> {
-        let mut files = Vec::new();
-        if self.begun {
-            files.extend(self.people.finish(at, self.measures));
-            files.extend(self.faces.finish(at, self.measures));
-            self.measures.end_item();
-        }
-        self.begun = false;
-        files
-    }
 }

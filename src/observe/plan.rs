@@ -63,7 +63,7 @@ pub struct ModelChoice {
     pub std: Option<[f32; 3]>,
     /// Index of the class `person`, for models of several classes.
     pub person_class: u32,
-    /// Detections below this score are dropped.
+    /// Detections below this score are not counted; they may continue a track.
     pub score_threshold: f32,
     /// Overlap above which the lesser of two boxes is dropped.
     pub nms_iou: f32,

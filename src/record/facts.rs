@@ -128,8 +128,10 @@ pub struct ModelFacts {
     pub input_width: u32,
     /// Input height in pixels.
     pub input_height: u32,
-    /// Detections below this score were dropped.
+    /// Detections below this score were not counted.
     pub score_threshold: f64,
+    /// Detections below this score were dropped; those between the two could only continue a track.
+    pub candidate_score: f64,
     /// Overlap (IoU) above which the lesser of two boxes was dropped.
     pub nms_iou: f64,
     /// What it was trained on, as its publisher declares.

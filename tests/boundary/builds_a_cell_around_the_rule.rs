@@ -1,5 +1,6 @@
-//~ E0603: private
+//~ E0423: private
 // Only a DisclosurePolicy makes a cell: nobody can publish a count that the rule would withhold.
+use vsa_audit::record::{Cell, CellState};
 fn main() {
-    let _ = vsa_audit::record::disclosure::Cell::Shown { value: 1u64, people: 1 };
+    let _: Cell<u64> = Cell(CellState::Shown { value: 1, people_at_least: 1 });
 }

@@ -17,6 +17,8 @@ pub(in crate::observe) trait LoadedDetector: Send + Sync {
     fn worker(&self) -> Result<Box<dyn Detector>, EngineError>;
     /// The model as the record names it.
     fn facts(&self) -> ModelFacts;
+    /// From which score on a detection counts.
+    fn score_threshold(&self) -> f32;
     /// The engine that runs it.
     fn engine(&self) -> EngineFacts;
 }

@@ -201,6 +201,7 @@ fn record(
             input_width: 1,
             input_height: 1,
             score_threshold: 0.5,
+            candidate_score: 0.05,
             nms_iou: 0.5,
             training_data: "none".to_owned(),
         }],

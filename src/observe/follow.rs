@@ -1,0 +1,161 @@
+//! What must see the frames in their order: people and faces are followed, and measured, and, where the second door is
+//! open, exported. In: what was found in each frame. Out: nothing but what the measures keep.
+
+use super::detect::detection::Detection;
+use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::measure::measures::Measures;
+use super::measure::{EndedTrack, ItemStart, Seen};
+use super::plan::Subject;
+use super::track::settings::TrackerSettings;
+use super::track::track::Track;
+use super::track::tracker::Tracker;
+
+/// What was found in one frame. Never leaves the room.
+pub(in crate::observe) struct Look {
+    /// Number among the frames that are looked at.
+    pub(in crate::observe) sequence: u64,
+    /// Number among all frames of the item.
+    pub(in crate::observe) index: u64,
+    pub(in crate::observe) seconds: f64,
+    pub(in crate::observe) width: u32,
+    pub(in crate::observe) height: u32,
+    /// None: nobody looked for people here.
+    pub(in crate::observe) people: Option<Vec<Detection>>,
+    /// None: nobody looked for faces here.
+    pub(in crate::observe) faces: Option<Vec<Detection>>,
+}
+
+/// One subject being followed through one item.
+pub(in crate::observe) struct Following {
+    subject: Subject,
+    /// Detections below it are candidates: they may continue a track, and are not counted.
+    threshold: f32,
+    tracker: Option<Tracker>,
+    export: Option<ObjectExport>,
+}
+
+impl Following {
+    /// `threshold` is that of the model that looks for `subject`; none: no model does.
+    pub(in crate::observe) fn new(
+        subject: Subject,
+        threshold: Option<f32>,
+        permit: Option<&ExportPermit>,
+    ) -> Self {
+        let export = permit
+            .filter(|_| threshold.is_some())
+            .map(|permit| ObjectExport::new(permit, subject));
+        Self {
+            subject,
+            threshold: threshold.unwrap_or(1.0),
+            tracker: None,
+            export,
+        }
+    }
+
+    /// Detections come best first: those that count are the first of them.
+    fn counted<'found>(&self, found: &'found [Detection]) -> &'found [Detection] {
+        &found[..found.partition_point(|detection| detection.score >= self.threshold)]
+    }
+
+    fn take(&mut self, look: &Look, found: Option<&[Detection]>, in_sequence: bool, measures: &mut Measures) {
+        let Some(found) = found else { return };
+        if let Some(export) = &mut self.export {
+            export.detections(look.index, found);
+        }
+        if !in_sequence {
+            return;
+        }
+        let size = (look.width, look.height);
+        let tracker = self
+            .tracker
+            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
+        tracker.update(look.index, look.seconds, found);
+        for track in tracker.drain_ended() {
+            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+        }
+    }
+
+    fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
+        for track in self.tracker.take().map(Tracker::finish).unwrap_or_default() {
+            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+        }
+        self.export
+            .map(|export| export.finish(at).into())
+            .unwrap_or_default()
+    }
+
+    fn ended(subject: Subject, export: Option<&mut ObjectExport>, track: &Track, measures: &mut Measures) {
+        measures.track(&EndedTrack { track, subject });
+        if let Some(export) = export {
+            export.track(track);
+        }
+    }
+}
+
+/// Everything that must see the frames of one item in their order.
+pub(in crate::observe) struct Follow<'item> {
+    label: &'item str,
+    in_sequence: bool,
+    begun: bool,
+    measures: &'item mut Measures,
+    people: Following,
+    faces: Following,
+}
+
+impl<'item> Follow<'item> {
+    /// `in_sequence`: the frames follow each other in time, so that people can be followed.
+    pub(in crate::observe) fn new(
+        label: &'item str,
+        in_sequence: bool,
+        measures: &'item mut Measures,
+        people: Following,
+        faces: Following,
+    ) -> Self {
+        Self {
+            label,
+            in_sequence,
+            begun: false,
+            measures,
+            people,
+            faces,
+        }
+    }
+
+    /// Takes in the next frame.
+    pub(in crate::observe) fn take(&mut self, look: &Look) {
+        if !self.begun {
+            self.begin(look.width, look.height);
+        }
+        self.measures.frame(&Seen {
+            frame: look.index,
+            seconds: look.seconds,
+            people: look.people.as_deref().map(|found| self.people.counted(found)),
+            faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
+        });
+        self.people
+            .take(look, look.people.as_deref(), self.in_sequence, self.measures);
+        self.faces
+            .take(look, look.faces.as_deref(), self.in_sequence, self.measures);
+    }
+
+    fn begin(&mut self, width: u32, height: u32) {
+        self.begun = true;
+        let (label, in_sequence) = (self.label, self.in_sequence);
+        self.measures.start_item(&ItemStart {
+            label,
+            width,
+            height,
+            in_sequence,
+        });
+    }
+
+    /// The item is over. Out, where the second door is open: its files; `at` is the item's place in the plan, from 1.
+    pub(in crate::observe) fn finish(self, at: usize) -> Vec<ExportedFile> {
+        let mut files = self.people.finish(at, self.measures);
+        files.extend(self.faces.finish(at, self.measures));
+        if self.begun {
+            self.measures.end_item();
+        }
+        files
+    }
+}
