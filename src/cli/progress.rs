@@ -142,15 +142,6 @@ impl<'t> FrameProgress<'t> {
         }
     }
 
-    /// A line for people without breaking the bar.
-    pub(super) fn note(&mut self, message: &str) {
-        let terminal = &mut *self.terminal;
-        match &self.bar {
-            Some(bar) => bar.suspend(|| terminal.say(message)),
-            None => terminal.say(message),
-        }
-    }
-
     /// Ends with a line that says how many frames, and how fast.
     pub(super) fn finish(mut self) {
         if let Some(bar) = self.bar.take() {

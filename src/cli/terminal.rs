@@ -3,6 +3,7 @@
 
 use super::exit_code::Outcome;
 use std::io::{IsTerminal, Write};
+#[cfg(test)]
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the program speaks.
@@ -15,10 +16,12 @@ pub(super) struct Terminal {
     reader_left: bool,
 }
 
-/// What a captured terminal was told; for tests.
+/// What a captured terminal was told.
+#[cfg(test)]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Captured(Arc<Mutex<Vec<u8>>>);
 
+#[cfg(test)]
 impl Captured {
     /// The text so far.
     #[must_use]
@@ -28,6 +31,7 @@ impl Captured {
     }
 }
 
+#[cfg(test)]
 impl Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0
@@ -59,6 +63,7 @@ impl Terminal {
         }
     }
 
+    #[cfg(test)]
     /// One that keeps what it is told (standard output, standard error); plain, as when nobody watches.
     #[must_use]
     pub(super) fn captured(quiet: bool) -> (Self, Captured, Captured) {
@@ -78,18 +83,6 @@ impl Terminal {
     #[must_use]
     pub(super) fn draws_bars(&self) -> bool {
         self.bars
-    }
-
-    /// Whether talk is silenced.
-    #[must_use]
-    pub(super) fn is_quiet(&self) -> bool {
-        self.quiet
-    }
-
-    /// Whether whoever read our standard output has gone; a long listing may stop early.
-    #[must_use]
-    pub(super) fn reader_left(&self) -> bool {
-        self.reader_left
     }
 
     /// Data: a line on standard output.
@@ -170,7 +163,7 @@ mod tests {
         terminal.err = Box::new(Closed);
         terminal.data("one");
         terminal.say("two");
-        assert!(terminal.reader_left());
+        assert!(terminal.reader_left);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum FolderError {
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    /// Made here and still empty: a run that fails takes it away again.
+    made: std::cell::Cell<bool>,
 }
 
 impl OutputFolder {
@@ -48,6 +50,7 @@ impl OutputFolder {
     /// # Errors
     /// [`FolderError`], when it is not fit.
     pub fn prepare(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
+        let mut made = false;
         match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
                 return Err(FolderError::NotAFolder {
@@ -65,6 +68,7 @@ impl OutputFolder {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(path).map_err(|source| io_error("create", path, source))?;
+                made = true;
             }
             Err(source) => return Err(io_error("look at", path, source)),
         }
@@ -75,6 +79,7 @@ impl OutputFolder {
         drop(probe);
         Ok(Self {
             path: path.to_owned(),
+            made: std::cell::Cell::new(made),
         })
     }
 
@@ -98,6 +103,7 @@ impl OutputFolder {
             file.persist(&target)
                 .map_err(|error| io_error("write", &target, error.error))?;
         }
+        self.made.set(false);
         // The renames themselves have to reach the disk; a system that cannot sync folders has done its best.
         if let Ok(folder) = File::open(&self.path) {
             let _unsupported_on_some_systems = folder.sync_all();
@@ -116,6 +122,15 @@ impl OutputFolder {
             .and_then(|()| file.as_file().sync_all())
             .map_err(|source| io_error("write", &target, source))?;
         Ok(file)
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        if self.made.get() {
+            // Fails where something lies in it after all, and then it has to stay.
+            drop(fs::remove_dir(&self.path));
+        }
     }
 }
 
@@ -205,6 +220,18 @@ mod tests {
             .expect_err("there is no folder");
         assert!(error.to_string().contains("one.json"), "{error}");
         assert!(!folder.path().exists());
+    }
+
+    #[test]
+    fn a_folder_made_for_a_run_that_fails_is_taken_away_again_and_one_that_was_there_is_not() {
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let new = parent.path().join("new");
+        drop(OutputFolder::prepare(&new, false).expect("created"));
+        assert!(!new.exists());
+        let old = parent.path().join("old");
+        fs::create_dir(&old).expect("made");
+        drop(OutputFolder::prepare(&old, false).expect("empty"));
+        assert!(old.exists());
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //!
 //! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
+#[cfg(test)]
+mod canary;
 mod detect;
 mod door;
 #[cfg(test)]

@@ -122,7 +122,6 @@ impl ItemRun<'_> {
             .map_err(unreadable)?;
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
-        let mut done = 0;
 
         let jobs = self.environment.jobs().get();
         let depth = jobs * FRAMES_PER_WORKER;
@@ -152,8 +151,7 @@ impl ItemRun<'_> {
             drop(sender);
             let joined = join(&looks, |look| {
                 follow.take(&look);
-                done += 1;
-                counter.done(done);
+                counter.done(look.index + 1);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);

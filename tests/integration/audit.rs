@@ -1,5 +1,10 @@
 //! `audit` and `demo` as a user runs them, with the core models on real footage.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make their own inputs and wait for real time"
+)]
+
 use crate::program::{Run, ffmpeg, names_in, pets_clip, pets_piece, program};
 use std::fs;
 use std::path::Path;
@@ -158,6 +163,15 @@ fn a_second_run_into_the_same_folder_is_refused_unless_told() {
     );
 }
 
+/// Name, footage, options, exit code, words on stderr.
+type Case<'case> = (
+    &'case str,
+    &'case Path,
+    &'case [&'case str],
+    i32,
+    &'case [&'case str],
+);
+
 #[test]
 fn what_cannot_be_done_has_its_exit_code_and_says_what_to_do() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -168,7 +182,7 @@ fn what_cannot_be_done_has_its_exit_code_and_says_what_to_do() {
     fs::write(&text, "this is no video").expect("written");
     let nowhere = folder.path().join("nowhere.mp4");
     let plan = broken_plan.to_str().expect("text");
-    let cases: [(&str, &Path, &[&str], i32, &[&str]); 9] = [
+    let cases: [Case; 9] = [
         ("missing footage", &nowhere, &[], 3, &["item-1"]),
         ("text for footage", &text, &[], 3, &["item-1"]),
         (

@@ -36,23 +36,6 @@ pub(in crate::observe) fn cells(width: u32, height: u32, strides: &[u32]) -> Vec
     all
 }
 
-/// The strides of the head whose outputs have `total` cells, out of those that heads are built with.
-pub(in crate::observe) fn strides_for(
-    width: u32,
-    height: u32,
-    total: usize,
-    known: &[&'static [u32]],
-) -> Option<&'static [u32]> {
-    let fits = |strides: &&&[u32]| {
-        total
-            == strides
-                .iter()
-                .map(|stride| count(width, height, *stride))
-                .sum::<usize>()
-    };
-    known.iter().find(fits).copied()
-}
-
 /// Columns of an output of `cells` cells, if its shape is one of `[1, cells, columns]`, `[1, columns, cells]`,
 /// `[1, columns, rows of cells, columns of cells]` or one of these without the leading 1.
 pub(in crate::observe) fn columns(shape: &[Option<usize>], cells: usize) -> Option<usize> {
@@ -120,9 +103,6 @@ mod tests {
     fn a_416_pixel_input_has_3549_cells_and_3598_with_a_fourth_stride() {
         assert_eq!(cells(416, 416, &[8, 16, 32]).len(), 3549);
         assert_eq!(cells(416, 416, &[8, 16, 32, 64]).len(), 3598);
-        let known: [&[u32]; 2] = [&[8, 16, 32], &[8, 16, 32, 64]];
-        assert_eq!(strides_for(416, 416, 3598, &known), Some(&[8, 16, 32, 64][..]));
-        assert_eq!(strides_for(416, 416, 3550, &known), None);
     }
 
     #[test]

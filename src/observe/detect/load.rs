@@ -42,7 +42,6 @@ pub(in crate::observe) fn load(
         engine,
         family,
         selection: Selection {
-            subject: choice.subject,
             score_threshold: choice.score_threshold.min(CANDIDATE_SCORE),
             nms_iou: choice.nms_iou,
             tiling: *tiling,

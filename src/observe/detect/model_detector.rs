@@ -8,13 +8,12 @@ use super::preprocess::Preprocessor;
 use super::suppress::suppress;
 use super::tiling::{merge, regions};
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{Subject, Tiling};
+use crate::observe::plan::Tiling;
 use std::sync::Arc;
 
 /// What of a model's choice concerns its detections.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::observe) struct Selection {
-    pub(in crate::observe) subject: Subject,
     pub(in crate::observe) score_threshold: f32,
     pub(in crate::observe) nms_iou: f32,
     pub(in crate::observe) tiling: Tiling,
@@ -53,7 +52,6 @@ impl ModelDetector {
 impl Detector for ModelDetector {
     fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
         let Selection {
-            subject,
             score_threshold,
             nms_iou,
             tiling,
@@ -76,7 +74,6 @@ impl Detector for ModelDetector {
         out.extend(self.frame_boxes.drain(..).map(|found| Detection {
             rect: found.rect,
             score: found.score,
-            subject,
             landmarks: found.landmarks.map(Landmarks),
         }));
         Ok(())

@@ -5,7 +5,7 @@
 //! sigmoid of the scores. Nothing in the file says which, so the network is run once, at loading, on a grey picture
 //! and its answer looked at. Deliberately not here: exports with suppression inside the graph.
 
-use super::cells::{self, Cell, sigmoid, strides_for, table};
+use super::cells::{self, Cell, sigmoid, table};
 use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{Engine, EngineError};
 use super::load::misshapen;

@@ -20,4 +20,3 @@ mod video;
 mod tests;
 
 pub use error::FootageError;
-pub(in crate::observe) use limits::Limits;

@@ -20,7 +20,6 @@ const ASK: Duration = Duration::from_millis(50);
 pub(in crate::observe) struct FrameQueue {
     shared: Arc<Shared>,
     decoder: Option<JoinHandle<Outcome>>,
-    expected: Option<u64>,
 }
 
 type Outcome = Result<ItemFacts, FootageError>;
@@ -64,7 +63,6 @@ pub(in crate::observe) fn spawn(
         changed: Condvar::new(),
         stop,
     });
-    let expected = source.expected_frames();
     let sampler = if source.kind() == ItemKind::Stills {
         None
     } else {
@@ -79,7 +77,6 @@ pub(in crate::observe) fn spawn(
     FrameQueue {
         shared,
         decoder: Some(decoder),
-        expected,
     }
 }
 
@@ -113,16 +110,6 @@ impl FrameQueue {
             }
             state = self.shared.wait(state);
         }
-    }
-
-    /// Frames of the item, as far as the file tells; for progress.
-    pub(in crate::observe) fn expected_frames(&self) -> Option<u64> {
-        self.expected
-    }
-
-    /// Frames decoded so far, taken or not; for progress.
-    pub(in crate::observe) fn decoded(&self) -> u64 {
-        self.shared.lock().decoded
     }
 
     /// What the item was, once [`FrameQueue::pull`] has given none; before, it stops the decoder. `looked_at` is the

@@ -5,8 +5,9 @@ mod images;
 mod queue;
 mod videos;
 
+use super::FootageError;
 use super::frame::FrameBuffer;
-use super::{FootageError, Limits};
+use super::limits::Limits;
 use crate::observe::plan::{FootageItem, VideoDecoder};
 use crate::record::facts::ItemFacts;
 use std::ffi::OsString;

@@ -60,7 +60,6 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
                 let body = |row: &[f64; 6]| Detection {
                     rect: rect(row),
                     score: 1.0,
-                    subject: Subject::Person,
                     landmarks: None,
                 };
                 rows.iter().map(body).collect()

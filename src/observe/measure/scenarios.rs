@@ -76,11 +76,10 @@ fn seconds(frame: u64) -> f64 {
     frame as f64 / 10.0
 }
 
-fn detection(rect: Rect, subject: Subject) -> Detection {
+fn detection(rect: Rect) -> Detection {
     Detection {
         rect,
         score: 0.9,
-        subject,
         landmarks: None,
     }
 }
@@ -103,11 +102,11 @@ fn measured(
         let bodies = walkers
             .iter()
             .filter_map(|w| w.body(frame))
-            .map(|rect| detection(rect, Subject::Person));
+            .map(|rect| detection(rect));
         let faces = walkers
             .iter()
             .filter_map(|w| w.face_rect(frame))
-            .map(|rect| detection(rect, Subject::Face));
+            .map(|rect| detection(rect));
         let (bodies, faces): (Vec<_>, Vec<_>) = (bodies.collect(), faces.collect());
         measures.frame(&Seen {
             frame,

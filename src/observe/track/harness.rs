@@ -6,7 +6,6 @@ use super::track::Track;
 use super::tracker::Tracker;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::Rect;
-use crate::observe::plan::Subject;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -33,7 +32,6 @@ pub(in crate::observe) fn read_detections(text: &str, full_score: f32) -> BTreeM
                 bottom: field[3] + field[5],
             },
             score: (field[6] / full_score).clamp(0.0, 1.0),
-            subject: Subject::Person,
             landmarks: None,
         });
     }

@@ -25,7 +25,6 @@ fn detection(left: f32, top: f32, width: f32, height: f32, score: f32) -> Detect
     Detection {
         rect,
         score,
-        subject: Subject::Person,
         landmarks: None,
     }
 }

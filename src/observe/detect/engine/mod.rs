@@ -1,8 +1,9 @@
-//! Tensors in, tensors out. One file per engine; [`scripted`] is the fake of the tests.
+//! Tensors in, tensors out. One file per engine; `scripted` is the fake of the tests.
 
 use ndarray::{ArrayD, ArrayView4};
 use std::path::PathBuf;
 
+#[cfg(test)]
 pub(in crate::observe) mod scripted;
 pub(in crate::observe) mod tract;
 

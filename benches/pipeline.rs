@@ -1,0 +1,78 @@
+//! The whole loop, from image files to a record, with CenterFace, by one worker and by two: `cargo bench --bench pipeline`.
+//! The pictures are made here, so that anybody can repeat it; the model is fetched by `vsa-audit models pull centerface`.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+use vsa_audit::environment::Environment;
+use vsa_audit::observe::plan::{FootageItem, ModelChoice, Plan, Tiling, VideoDecoder};
+use vsa_audit::observe::{Unwatched, observe};
+use vsa_audit::record::DisclosurePolicy;
+use vsa_audit::supply::{ModelRegistry, Store, StoreOptions};
+
+const FRAMES: u32 = 8;
+
+/// Bars that move: what is in the pictures does not change how long a network takes.
+fn pictures(folder: &Path) {
+    for number in 0..FRAMES {
+        let picture = image::RgbImage::from_fn(768, 576, |x, y| {
+            let bar = (x + 24 * number) / 48 % 2 * 128;
+            image::Rgb([
+                u8::try_from(bar).unwrap_or(0),
+                u8::try_from(y % 256).unwrap_or(0),
+                90,
+            ])
+        });
+        picture
+            .save(folder.join(format!("{number}.bmp")))
+            .expect("a picture can be written");
+    }
+}
+
+fn centerface() -> ModelChoice {
+    let options = StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder");
+    let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
+    let entry = registry.get("centerface").expect("registered");
+    let path = Store::open(&options)
+        .obtain(&entry.entry, &mut vsa_audit::supply::Unwatched)
+        .expect("centerface is here or can be fetched: vsa-audit models pull centerface");
+    entry.choice(path)
+}
+
+fn plan(folder: &Path) -> Plan {
+    Plan {
+        footage: vec![FootageItem {
+            label: "bars".to_owned(),
+            path: folder.to_owned(),
+            sequence_fps: Some(10.0),
+        }],
+        models: vec![centerface()],
+        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        sample_fps: None,
+        person_tiles: Tiling::NONE,
+        face_tiles: Tiling::NONE,
+        face_stride: 1,
+        disclosure: DisclosurePolicy::strict(),
+    }
+}
+
+fn pipeline(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    pictures(folder.path());
+    let plan = plan(folder.path());
+    let mut group = criterion.benchmark_group("observe");
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(u64::from(FRAMES)));
+    for jobs in [1, 2] {
+        let environment = Environment::new(NonZeroUsize::new(jobs));
+        group.bench_function(BenchmarkId::new("jobs", jobs), |bencher| {
+            bencher.iter(|| observe(&plan, &environment, &mut Unwatched).expect("observed"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, pipeline);
+criterion_main!(benches);

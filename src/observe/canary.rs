@@ -1,0 +1,286 @@
+//! The canary: the whole way from footage to finished files, with pixels, places and scores that would be recognised
+//! anywhere. Scripted detectors draw boxes at unlikely places; every byte of every output is searched for them.
+//!
+//! A positive control makes sure that the search can find: the export for public datasets, which is allowed to say
+//! places, says them.
+
+use super::EngineError;
+use super::detect::detection::{Detection, Landmarks};
+use super::detect::detector::{Detector, LoadedDetector};
+use super::detect::engine::scripted;
+use super::detect::overlap::Rect;
+use super::door::{Observation, observe_with};
+use super::footage::frame::Frame;
+use super::plan::{Family, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::watcher::Unwatched;
+use crate::environment::Environment;
+use crate::record::DisclosurePolicy;
+use crate::record::disclosure::DataBasis;
+use crate::record::facts::{EngineFacts, ModelFacts};
+use crate::record::json;
+use crate::report::{self, Document};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Repeated over every picture.
+const PIXEL: [u8; 3] = [0xC5, 0x0A, 0xF7];
+const FRAMES: u32 = 40;
+
+/// Walks to the right; the number of the walker is in the colour of the first pixel's neighbour, the frame's number in
+/// the first pixel, so that the detector needs no memory and may run on any thread.
+struct CanaryDetector(Subject);
+
+fn place(frame: u32, walker: u32) -> (f32, f32) {
+    (
+        31.371_7 + 2.719_3 * frame as f32,
+        17.131_9 + 37.577_7 * walker as f32,
+    )
+}
+
+fn score(walker: u32) -> f32 {
+    0.913_57 - 0.013_37 * walker as f32
+}
+
+impl Detector for CanaryDetector {
+    fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
+        let number = u32::from(frame.rgb[0]);
+        for walker in 0..3 {
+            let (left, top) = place(number, walker);
+            let (width, height) = match self.0 {
+                Subject::Person => (12.0, 30.0),
+                Subject::Face => (5.0, 6.0),
+            };
+            let rect = Rect {
+                left,
+                top,
+                right: left + width,
+                bottom: top + height,
+            };
+            let landmarks = Some(Landmarks([(left + 1.111_37, top + 2.222_57); 5]));
+            out.push(Detection {
+                rect,
+                score: score(walker),
+                landmarks,
+            });
+        }
+        Ok(())
+    }
+}
+
+struct CanaryModel(Subject);
+
+impl LoadedDetector for CanaryModel {
+    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
+        Ok(Box::new(CanaryDetector(self.0)))
+    }
+
+    fn facts(&self) -> ModelFacts {
+        ModelFacts {
+            name: "canary".to_owned(),
+            family: "yolox".to_owned(),
+            subject: format!("{:?}", self.0).to_lowercase(),
+            sha256: "0".repeat(64),
+            licence: "none".to_owned(),
+            input_width: 10,
+            input_height: 10,
+            score_threshold: 0.5,
+            candidate_score: 0.05,
+            nms_iou: 0.5,
+            training_data: "none".to_owned(),
+        }
+    }
+
+    fn score_threshold(&self) -> f32 {
+        0.5
+    }
+
+    fn engine(&self) -> EngineFacts {
+        scripted::facts()
+    }
+}
+
+fn footage(folder: &Path) -> PathBuf {
+    let path = folder.join("CanaryFolderName");
+    std::fs::create_dir(&path).expect("made");
+    for number in 0..FRAMES {
+        let mut picture = image::RgbImage::from_fn(160, 130, |_, _| image::Rgb(PIXEL));
+        picture.put_pixel(
+            0,
+            0,
+            image::Rgb([u8::try_from(number).expect("few frames"), PIXEL[1], PIXEL[2]]),
+        );
+        picture
+            .save(path.join(format!("CanaryFileName{number}.png")))
+            .expect("saved");
+    }
+    path
+}
+
+fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
+    let model = |subject| ModelChoice {
+        name: "canary".to_owned(),
+        path: PathBuf::from("CanaryModelPath"),
+        sha256: "0".repeat(64),
+        family: Family::Yolox,
+        subject,
+        input_size: (10, 10),
+        colour: None,
+        mean: None,
+        std: None,
+        person_class: 0,
+        score_threshold: 0.5,
+        nms_iou: 0.5,
+        licence: "none".to_owned(),
+        training_data: "none".to_owned(),
+    };
+    Plan {
+        footage: vec![FootageItem {
+            label: "item-1".to_owned(),
+            path,
+            sequence_fps: Some(10.0),
+        }],
+        models: vec![model(Subject::Person), model(Subject::Face)],
+        decoder: VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
+        sample_fps: None,
+        person_tiles: Tiling::NONE,
+        face_tiles: Tiling::NONE,
+        face_stride: 1,
+        disclosure,
+    }
+}
+
+fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observation {
+    let loaded: Vec<(Subject, Arc<dyn LoadedDetector>)> = vec![
+        (Subject::Person, Arc::new(CanaryModel(Subject::Person))),
+        (Subject::Face, Arc::new(CanaryModel(Subject::Face))),
+    ];
+    let environment = Environment::new(NonZeroUsize::new(jobs));
+    observe_with(&plan(path, disclosure), loaded, &environment, &mut Unwatched).expect("observed")
+}
+
+/// Every file that a run without export writes, as one string of bytes.
+fn outputs(observation: &Observation) -> Vec<u8> {
+    let findings = crate::audits::run_all(&observation.record);
+    let document = Document::new(&observation.record, &findings);
+    let mut bytes = json::to_bytes(&observation.record).expect("a record");
+    bytes.extend(report::json::write(&document).expect("a report"));
+    bytes.extend(report::html::render(&document).into_bytes());
+    bytes
+}
+
+/// Words that only pixels, places, scores, landmarks or names can have put there.
+fn canaries() -> Vec<Vec<u8>> {
+    let mut words: Vec<Vec<u8>> = vec![
+        b"canaryf".to_vec(),
+        b"canarymodel".to_vec(),
+        b"canaryprogram".to_vec(),
+    ];
+    words.push(PIXEL.repeat(2));
+    for walker in 0..3 {
+        words.push(format!("{:.4}", score(walker)).into_bytes());
+        for frame in 0..FRAMES {
+            let (left, top) = place(frame, walker);
+            for number in [left, top, left + 1.111_37, top + 2.222_57] {
+                words.push(format!("{number:.2}").into_bytes());
+            }
+        }
+    }
+    words
+}
+
+fn found(bytes: &[u8], canary: &[u8]) -> bool {
+    // Names are written in mixed case; numbers and pixels have none.
+    bytes
+        .to_ascii_lowercase()
+        .windows(canary.len())
+        .any(|window| window == canary)
+}
+
+#[test]
+fn no_output_says_a_pixel_a_place_a_score_or_a_name() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = footage(folder.path());
+    let public = DisclosurePolicy::new(DataBasis::Public, None, None).expect("a rule");
+    for disclosure in [DisclosurePolicy::strict(), public] {
+        let observation = observed(path.clone(), disclosure, 2);
+        assert!(observation.objects.is_empty(), "nothing was to be exported");
+        let bytes = outputs(&observation);
+        assert!(bytes.len() > 20_000, "only {} bytes of output", bytes.len());
+        let lower = bytes.to_ascii_lowercase();
+        for canary in canaries() {
+            let sings = lower.windows(canary.len()).any(|window| window == canary);
+            assert!(!sings, "an output says `{}`", String::from_utf8_lossy(&canary));
+        }
+    }
+}
+
+#[test]
+fn the_search_finds_what_the_door_for_public_datasets_may_say() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = footage(folder.path());
+    let exporting = DisclosurePolicy::new(DataBasis::Public, None, None)
+        .and_then(DisclosurePolicy::with_objects_exported)
+        .expect("a rule");
+    let observation = observed(path, exporting, 2);
+    let names: Vec<_> = observation
+        .objects
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "people-detections-item-1.txt",
+            "people-tracks-item-1.txt",
+            "faces-detections-item-1.txt",
+            "faces-tracks-item-1.txt"
+        ]
+    );
+    let detections = observation.objects[0].text.as_bytes();
+    let (left, top) = place(7, 1);
+    for number in [left, top] {
+        assert!(found(detections, format!("{number:.2}").as_bytes()), "{number}");
+    }
+    assert_eq!(observation.objects[0].text.lines().count(), 3 * FRAMES as usize);
+    assert!(
+        observation.record.disclosure.objects_exported(),
+        "the record says that boxes were exported"
+    );
+}
+
+#[test]
+fn the_fake_engine_is_named_in_the_record_and_one_and_many_threads_agree() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = footage(folder.path());
+    let one = observed(path.clone(), DisclosurePolicy::strict(), 1);
+    assert!(one.record.engine.scripted);
+    assert!(
+        one.record
+            .caveats
+            .contains(&crate::record::Caveat::ScriptedEngine)
+    );
+    let many = observed(path, DisclosurePolicy::strict(), 7);
+    assert!(
+        outputs(&one) == outputs(&many),
+        "the number of threads changed a byte"
+    );
+}
+
+#[test]
+fn known_walkers_make_a_known_record() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let public = DisclosurePolicy::new(DataBasis::Public, None, None).expect("a rule");
+    let record = observed(footage(folder.path()), public, 3).record;
+    let presence = record.measurements.presence.measured().expect("measured");
+    assert_eq!(presence.sightings.shown(), Some(&u64::from(3 * FRAMES)));
+    assert_eq!(presence.peak.shown(), Some(&3));
+    assert_eq!(
+        presence.distinct_people.as_ref().and_then(|cell| cell.shown()),
+        Some(&3)
+    );
+    let mean = presence.people_per_frame.shown().expect("shown");
+    assert!((mean.value - 3.0).abs() < 1e-12, "{}", mean.value);
+    let counts = &record.items[0].frames;
+    assert_eq!((counts.decoded, counts.looked_at, counts.faulty), (40, 40, 0));
+}
