@@ -80,7 +80,7 @@ fn interrupt(process: u32) {
 #[test]
 fn the_number_of_jobs_and_the_time_of_day_change_no_byte() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let piece = pets_piece(folder.path(), 100, 40);
+    let piece = pets_piece(folder.path(), 100, 24);
     let mut all = Vec::new();
     for (name, jobs) in [("one", "1"), ("two", "2"), ("again", "2"), ("five", "5")] {
         let out = folder.path().join(name);
@@ -195,7 +195,7 @@ fn what_cannot_be_done_has_its_exit_code_and_says_what_to_do() {
         (
             "two person models",
             &piece,
-            &["--models", "ssdlite-pedestrian,yolox-nano", "--offline"],
+            &["--models", "ssdlite-pedestrian,core"],
             2,
             &["both"],
         ),

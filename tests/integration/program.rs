@@ -48,13 +48,8 @@ impl Run {
 /// The PETS sample, fetched by the program itself where it is not here yet.
 pub(crate) fn pets_clip() -> PathBuf {
     let run = Run::of(program().args(["samples", "pull", "pets09-s2l1"])).expect(0);
-    let path = run
-        .stdout
-        .lines()
-        .last()
-        .expect("the path of the sample")
-        .trim()
-        .to_owned();
+    let line = run.stdout.lines().last().expect("name and path of the sample");
+    let path = line.rsplit('\t').next().unwrap_or_default().to_owned();
     assert!(Path::new(&path).is_file(), "{path}");
     PathBuf::from(path)
 }
