@@ -1,12 +1,12 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
+use super::choices::{self, DecoderName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
+use super::interrupt;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
-use super::choices::{self, DecoderName};
-use super::interrupt;
 use crate::custody::folder::OutputFolder;
 use crate::environment::Environment;
 use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
@@ -95,7 +95,10 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let environment = Environment::new(arguments.jobs);
     interrupt::listen(&environment);
     let clock = Clock::start();
-    let store = Store::open(&StoreOptions::from_variables(arguments.offline, environment.stop_flag())?);
+    let store = Store::open(&StoreOptions::from_variables(
+        arguments.offline,
+        environment.stop_flag(),
+    )?);
     let written = arguments.written_plan()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;

@@ -1,13 +1,15 @@
 //! Names of models and decoders in, files on this machine out: fetched where they are not here yet.
 
 use super::error::CommandError;
+use super::interrupt;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
-use super::interrupt;
 use crate::environment::Environment;
 use crate::observe::identify_model;
 use crate::observe::plan::{ModelChoice, VideoDecoder};
-use crate::supply::{Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg};
+use crate::supply::{
+    Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
+};
 use clap::ValueEnum;
 use std::path::Path;
 
@@ -25,7 +27,10 @@ pub(super) enum DecoderName {
 pub(super) fn store(offline: bool) -> Result<Store, CommandError> {
     let environment = Environment::new(None);
     interrupt::listen(&environment);
-    Ok(Store::open(&StoreOptions::from_variables(offline, environment.stop_flag())?))
+    Ok(Store::open(&StoreOptions::from_variables(
+        offline,
+        environment.stop_flag(),
+    )?))
 }
 
 /// What a model file is, as `models add` asks.
@@ -51,7 +56,11 @@ pub(super) fn models(
     for name in names {
         match registry.find(name) {
             Some(entry) => entries.push(entry),
-            None => entries.extend(registry.set(name).map_err(|_not_a_set| unknown(name, &registry))?),
+            None => entries.extend(
+                registry
+                    .set(name)
+                    .map_err(|_not_a_set| unknown(name, &registry))?,
+            ),
         }
     }
     let mut choices = Vec::with_capacity(entries.len());
@@ -63,7 +72,11 @@ pub(super) fn models(
 }
 
 fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {
-    let models: Vec<_> = registry.all().iter().map(|model| model.entry.name.as_str()).collect();
+    let models: Vec<_> = registry
+        .all()
+        .iter()
+        .map(|model| model.entry.name.as_str())
+        .collect();
     let sets: Vec<_> = registry.set_names().collect();
     CommandError::Usage(format!(
         "there is no model and no set of models named `{name}`; models: {}; sets: {} (see `vsa-audit models list`)",
@@ -79,9 +92,10 @@ pub(super) fn decoder(
     terminal: &mut Terminal,
 ) -> Result<VideoDecoder, CommandError> {
     match name {
-        DecoderName::Ffmpeg => {
-            Ok(VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(store, &mut DownloadProgress::new(terminal))?))
-        }
+        DecoderName::Ffmpeg => Ok(VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(
+            store,
+            &mut DownloadProgress::new(terminal),
+        )?)),
         #[cfg(feature = "opencv")]
         DecoderName::Opencv => Ok(VideoDecoder::Opencv),
     }

@@ -2,13 +2,13 @@
 //! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
 
 use super::audit::resolve;
+use super::choices::DecoderName;
 use super::error::CommandError;
 use super::exit_code::Outcome;
+use super::interrupt;
 use super::outputs::{self, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
-use super::choices::DecoderName;
-use super::interrupt;
 use crate::custody::folder::OutputFolder;
 use crate::environment::Environment;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
@@ -43,14 +43,20 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
     let environment = Environment::new(arguments.jobs);
     interrupt::listen(&environment);
     let clock = Clock::start();
-    let store = Store::open(&StoreOptions::from_variables(arguments.offline, environment.stop_flag())?);
+    let store = Store::open(&StoreOptions::from_variables(
+        arguments.offline,
+        environment.stop_flag(),
+    )?);
     let folder = OutputFolder::prepare(&arguments.out, true)?;
     let samples = SampleRegistry::builtin()?;
     let sample = samples.get(SAMPLE)?;
     let footage = store.obtain(&sample.entry, &mut DownloadProgress::new(terminal))?;
     let mut written: WrittenPlan = toml::from_str(PLAN).expect("the plan of the demo is tested");
-    written.footage =
-        vec![WrittenFootage { path: footage, label: Some(SAMPLE.to_owned()), sequence_fps: None }];
+    written.footage = vec![WrittenFootage {
+        path: footage,
+        label: Some(SAMPLE.to_owned()),
+        sequence_fps: None,
+    }];
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)

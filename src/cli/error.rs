@@ -33,7 +33,11 @@ pub(super) enum CommandError {
 impl CommandError {
     /// An error of `models` or `samples`; `verifying`: of their `verify`.
     pub(super) fn of_supply(error: anyhow::Error, verifying: bool) -> Self {
-        if verifying { Self::NotVerified(error) } else { Self::Files(error) }
+        if verifying {
+            Self::NotVerified(error)
+        } else {
+            Self::Files(error)
+        }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
@@ -44,9 +48,11 @@ impl CommandError {
             }
             Self::Files(error) => match error.downcast_ref() {
                 Some(SupplyError::Stopped { .. }) => Outcome::Interrupted,
-                Some(SupplyError::Unknown { .. } | SupplyError::ShadowsBuiltin { .. } | SupplyError::NameTaken { .. }) => {
-                    Outcome::Usage
-                }
+                Some(
+                    SupplyError::Unknown { .. }
+                    | SupplyError::ShadowsBuiltin { .. }
+                    | SupplyError::NameTaken { .. },
+                ) => Outcome::Usage,
                 Some(SupplyError::NotAModel { .. }) => Outcome::Model,
                 _ => Outcome::Supply,
             },

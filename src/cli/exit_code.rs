@@ -36,11 +36,17 @@ impl Outcome {
         (Self::Usage, "the command line or a plan file is wrong"),
         (Self::Footage, "the footage cannot be read"),
         (Self::Model, "a model cannot be loaded or run"),
-        (Self::Supply, "a file could not be obtained, or its digest is not the registered one"),
+        (
+            Self::Supply,
+            "a file could not be obtained, or its digest is not the registered one",
+        ),
         (Self::Output, "the output folder was refused or cannot be written"),
         (Self::Environment, "the machine lacks something, such as ffmpeg"),
         (Self::NotVerified, "verify ran, and a file is missing or differs"),
-        (Self::Interrupted, "ended by Ctrl-C or SIGTERM; nothing was left under a final name"),
+        (
+            Self::Interrupted,
+            "ended by Ctrl-C or SIGTERM; nothing was left under a final name",
+        ),
     ];
 }
 
@@ -56,13 +62,27 @@ mod tests {
 
     #[test]
     fn the_exit_codes_are_public_names_and_stay_as_they_are() {
-        let codes: Vec<_> = Outcome::ALL.iter().map(|(outcome, _)| (format!("{outcome:?}"), *outcome as u8)).collect();
-        let names: Vec<_> = codes.iter().map(|(name, code)| format!("{code} {name}")).collect();
+        let codes: Vec<_> = Outcome::ALL
+            .iter()
+            .map(|(outcome, _)| (format!("{outcome:?}"), *outcome as u8))
+            .collect();
+        let names: Vec<_> = codes
+            .iter()
+            .map(|(name, code)| format!("{code} {name}"))
+            .collect();
         assert_eq!(
             names,
             [
-                "0 Done", "1 Internal", "2 Usage", "3 Footage", "4 Model", "5 Supply", "6 Output",
-                "7 Environment", "8 NotVerified", "130 Interrupted",
+                "0 Done",
+                "1 Internal",
+                "2 Usage",
+                "3 Footage",
+                "4 Model",
+                "5 Supply",
+                "6 Output",
+                "7 Environment",
+                "8 NotVerified",
+                "130 Interrupted",
             ]
         );
     }

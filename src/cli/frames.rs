@@ -18,7 +18,10 @@ impl<'terminal> Frames<'terminal> {
 impl Watcher for Frames<'_> {
     fn item(&mut self, label: &str, frames: Option<u64>) -> Box<dyn FramesDone + '_> {
         self.terminal.say(&format!("looking at {label}"));
-        Box::new(Shown { progress: FrameProgress::start(self.terminal, frames), total: frames })
+        Box::new(Shown {
+            progress: FrameProgress::start(self.terminal, frames),
+            total: frames,
+        })
     }
 }
 

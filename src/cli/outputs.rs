@@ -20,7 +20,10 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn start() -> Self {
-        Self { started: environment::now_rfc3339(), stopwatch: Stopwatch::start() }
+        Self {
+            started: environment::now_rfc3339(),
+            stopwatch: Stopwatch::start(),
+        }
     }
 }
 
@@ -60,7 +63,12 @@ pub(super) fn observe_and_publish(
         ("report.html", html.as_bytes()),
         ("run.json", &run_bytes),
     ];
-    files.extend(observation.objects.iter().map(|file| (file.name.as_str(), file.text.as_bytes())));
+    files.extend(
+        observation
+            .objects
+            .iter()
+            .map(|file| (file.name.as_str(), file.text.as_bytes())),
+    );
     folder.publish(&files)?;
 
     summarise(&document, &run_facts, folder, terminal);

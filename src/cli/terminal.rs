@@ -140,7 +140,11 @@ impl Terminal {
 pub(super) fn help_or_usage(error: &clap::Error) -> Outcome {
     // Nobody is left to tell when neither can be written.
     drop(error.print());
-    if error.use_stderr() { Outcome::Usage } else { Outcome::Done }
+    if error.use_stderr() {
+        Outcome::Usage
+    } else {
+        Outcome::Done
+    }
 }
 
 #[cfg(test)]

@@ -44,10 +44,12 @@ pub fn of_file(path: &Path) -> io::Result<(String, u64)> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("writing to a String cannot fail");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -58,7 +60,10 @@ mod tests {
     fn the_digest_of_abc_is_the_one_in_fips_180_4() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(of_bytes(b"abc"), expected);
-        assert_eq!(of_reader(&b"abc"[..]).expect("memory can be read"), (expected.to_owned(), 3));
+        assert_eq!(
+            of_reader(&b"abc"[..]).expect("memory can be read"),
+            (expected.to_owned(), 3)
+        );
     }
 
     #[test]

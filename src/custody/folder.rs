@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum FolderError {
     /// It holds something already.
-    #[error("the folder {path} is not empty: choose another with --out, or pass --overwrite to replace the files of an earlier run in it")]
+    #[error(
+        "the folder {path} is not empty: choose another with --out, or pass --overwrite to replace the files of an earlier run in it"
+    )]
     NotEmpty {
         /// The folder.
         path: PathBuf,
@@ -47,12 +49,18 @@ impl OutputFolder {
     /// [`FolderError`], when it is not fit.
     pub fn prepare(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
         match fs::metadata(path) {
-            Ok(found) if !found.is_dir() => return Err(FolderError::NotAFolder { path: path.to_owned() }),
+            Ok(found) if !found.is_dir() => {
+                return Err(FolderError::NotAFolder {
+                    path: path.to_owned(),
+                });
+            }
             Ok(_) => {
                 let mut entries = fs::read_dir(path).map_err(|source| io_error("list", path, source))?;
                 let occupied = entries.any(|entry| entry.map_or(true, |e| !is_leftover(&e.file_name())));
                 if occupied && !overwrite {
-                    return Err(FolderError::NotEmpty { path: path.to_owned() });
+                    return Err(FolderError::NotEmpty {
+                        path: path.to_owned(),
+                    });
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -65,7 +73,9 @@ impl OutputFolder {
             .tempfile_in(path)
             .map_err(|source| io_error("write in", path, source))?;
         drop(probe);
-        Ok(Self { path: path.to_owned() })
+        Ok(Self {
+            path: path.to_owned(),
+        })
     }
 
     /// Where it is.
@@ -85,7 +95,8 @@ impl OutputFolder {
             staged.push((self.stage(name, bytes)?, self.path.join(name)));
         }
         for (file, target) in staged {
-            file.persist(&target).map_err(|error| io_error("write", &target, error.error))?;
+            file.persist(&target)
+                .map_err(|error| io_error("write", &target, error.error))?;
         }
         // The renames themselves have to reach the disk; a system that cannot sync folders has done its best.
         if let Ok(folder) = File::open(&self.path) {
@@ -116,7 +127,11 @@ fn is_leftover(name: &std::ffi::OsStr) -> bool {
 }
 
 fn io_error(doing: &'static str, path: &Path, source: io::Error) -> FolderError {
-    FolderError::Io { doing, path: path.to_owned(), source }
+    FolderError::Io {
+        doing,
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// Temporary files are private by default; a report is an ordinary file.
@@ -147,7 +162,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join("mine")).expect("made");
         let refused = OutputFolder::prepare(folder.path(), false);
-        assert!(matches!(refused, Err(FolderError::NotEmpty { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(FolderError::NotEmpty { .. })),
+            "{refused:?}"
+        );
         OutputFolder::prepare(folder.path(), true).expect("told to");
     }
 
@@ -155,14 +173,19 @@ mod tests {
     fn a_file_in_the_place_of_the_folder_is_refused_even_when_told() {
         let file = tempfile::NamedTempFile::new().expect("a temporary file");
         let refused = OutputFolder::prepare(file.path(), true);
-        assert!(matches!(refused, Err(FolderError::NotAFolder { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(FolderError::NotAFolder { .. })),
+            "{refused:?}"
+        );
     }
 
     #[test]
     fn all_files_appear_and_nothing_temporary_stays() {
         let parent = tempfile::tempdir().expect("a temporary folder");
         let folder = OutputFolder::prepare(&parent.path().join("a/b"), false).expect("created");
-        folder.publish(&[("one.json", b"1"), ("two.json", b"2")]).expect("written");
+        folder
+            .publish(&[("one.json", b"1"), ("two.json", b"2")])
+            .expect("written");
         let mut names: Vec<_> = fs::read_dir(folder.path())
             .expect("listed")
             .map(|entry| entry.expect("read").file_name().into_string().expect("text"))
@@ -177,7 +200,9 @@ mod tests {
         let parent = tempfile::tempdir().expect("a temporary folder");
         let folder = OutputFolder::prepare(&parent.path().join("out"), false).expect("created");
         fs::remove_dir_all(folder.path()).expect("removed");
-        let error = folder.publish(&[("one.json", b"1")]).expect_err("there is no folder");
+        let error = folder
+            .publish(&[("one.json", b"1")])
+            .expect_err("there is no folder");
         assert!(error.to_string().contains("one.json"), "{error}");
         assert!(!folder.path().exists());
     }

@@ -1,8 +1,8 @@
 //! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
 //! the second door where the plan's data basis opens it.
 
-use super::detect::detector::LoadedDetector;
 use super::detect;
+use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
@@ -77,16 +77,26 @@ pub(in crate::observe) fn observe_with(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(environment.jobs().get()).build().map_err(|error| {
-        ObserveError::Threads { jobs: environment.jobs().get(), reason: error.to_string() }
-    })?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(environment.jobs().get())
+        .build()
+        .map_err(|error| ObserveError::Threads {
+            jobs: environment.jobs().get(),
+            reason: error.to_string(),
+        })?;
     let permit = ExportPermit::from_plan(plan);
     let mut measures = Measures::new();
     let detectors = Detectors::new(&loaded, plan.face_stride);
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();
     for (at, footage) in plan.footage.iter().enumerate() {
-        let mut run = pipeline::ItemRun { plan, footage, environment, pool: &pool, watcher: &mut *watcher };
+        let mut run = pipeline::ItemRun {
+            plan,
+            footage,
+            environment,
+            pool: &pool,
+            watcher: &mut *watcher,
+        };
         let (facts, files) = run.observe(at + 1, &detectors, &mut measures, permit.as_ref())?;
         items.push(facts);
         objects.extend(files);
@@ -96,7 +106,10 @@ pub(in crate::observe) fn observe_with(
     if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
         caveats.push(Caveat::ScriptedEngine);
     }
-    let engine = loaded.first().map(|(_, detector)| detector.engine()).expect("a checked plan has a model");
+    let engine = loaded
+        .first()
+        .map(|(_, detector)| detector.engine())
+        .expect("a checked plan has a model");
     Ok(Observation {
         record: Record {
             schema: record::SCHEMA.to_owned(),
@@ -132,7 +145,11 @@ fn tiling_facts(tiling: &Tiling) -> record::facts::TilingFacts {
         columns: tiling.columns,
         rows: tiling.rows,
         // Through text: 0.2_f32 widened to f64 would read 0.20000000298….
-        overlap: tiling.overlap.to_string().parse().expect("a written number can be read"),
+        overlap: tiling
+            .overlap
+            .to_string()
+            .parse()
+            .expect("a written number can be read"),
         whole_frame: tiling.whole_frame,
     }
 }

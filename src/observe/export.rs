@@ -49,7 +49,12 @@ impl ObjectExport {
             Subject::Person => "people",
             Subject::Face => "faces",
         };
-        Self { name, detections: String::new(), tracks: Vec::new(), ids: 0 }
+        Self {
+            name,
+            detections: String::new(),
+            tracks: Vec::new(),
+            ids: 0,
+        }
     }
 
     pub(in crate::observe) fn detections(&mut self, frame: u64, detections: &[Detection]) {
@@ -87,8 +92,14 @@ impl ObjectExport {
         self.tracks.sort_by_key(|(frame, id, _)| (*frame, *id));
         let tracks: String = self.tracks.into_iter().map(|(_, _, line)| line).collect();
         [
-            ExportedFile { name: format!("{}-detections-item-{at}.txt", self.name), text: self.detections },
-            ExportedFile { name: format!("{}-tracks-item-{at}.txt", self.name), text: tracks },
+            ExportedFile {
+                name: format!("{}-detections-item-{at}.txt", self.name),
+                text: self.detections,
+            },
+            ExportedFile {
+                name: format!("{}-tracks-item-{at}.txt", self.name),
+                text: tracks,
+            },
         ]
     }
 }

@@ -8,7 +8,12 @@ use super::detect::detection::Detection;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile, ObjectExport};
-use super::footage::{self, limits::Limits, pool::{self, PooledFrame}, sampling::Sampler};
+use super::footage::{
+    self,
+    limits::Limits,
+    pool::{self, PooledFrame},
+    sampling::Sampler,
+};
 use super::measure::measures::Measures;
 use super::measure::{EndedTrack, ItemStart, Seen};
 use super::plan::{FootageItem, Plan, Subject};
@@ -36,13 +41,20 @@ impl<'run> Detectors<'run> {
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
         face_stride: u32,
     ) -> Self {
-        Self { loaded, face_stride: u64::from(face_stride.max(1)) }
+        Self {
+            loaded,
+            face_stride: u64::from(face_stride.max(1)),
+        }
     }
 
     fn worker(&self) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         for (subject, model) in self.loaded {
-            let stride = if *subject == Subject::Face { self.face_stride } else { 1 };
+            let stride = if *subject == Subject::Face {
+                self.face_stride
+            } else {
+                1
+            };
             detectors.push((*subject, stride, model.worker()?));
         }
         Ok(Worker { detectors })
@@ -114,8 +126,12 @@ impl ItemRun<'_> {
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let label = &self.footage.label;
-        let unreadable = |source| ObserveError::Footage { label: label.clone(), source };
-        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default()).map_err(unreadable)?;
+        let unreadable = |source| ObserveError::Footage {
+            label: label.clone(),
+            source,
+        };
+        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
+            .map_err(unreadable)?;
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
         let mut done = 0;
@@ -124,14 +140,22 @@ impl ItemRun<'_> {
         let depth = jobs * FRAMES_PER_WORKER;
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
-        let workers = (0..jobs).map(|_| detectors.worker()).collect::<Result<Vec<_>, _>>()?;
+        let workers = (0..jobs)
+            .map(|_| detectors.worker())
+            .collect::<Result<Vec<_>, _>>()?;
         let mut follow = Follow {
             label,
             in_sequence,
             begun: false,
             measures,
-            people: Following::new(Subject::Person, permit.filter(|_| detectors.looks_for(Subject::Person))),
-            faces: Following::new(Subject::Face, permit.filter(|_| detectors.looks_for(Subject::Face))),
+            people: Following::new(
+                Subject::Person,
+                permit.filter(|_| detectors.looks_for(Subject::Person)),
+            ),
+            faces: Following::new(
+                Subject::Face,
+                permit.filter(|_| detectors.looks_for(Subject::Face)),
+            ),
         };
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
@@ -196,10 +220,20 @@ struct Following {
 
 impl Following {
     fn new(subject: Subject, permit: Option<&ExportPermit>) -> Self {
-        Self { subject, tracker: None, export: permit.map(|permit| ObjectExport::new(permit, subject)) }
+        Self {
+            subject,
+            tracker: None,
+            export: permit.map(|permit| ObjectExport::new(permit, subject)),
+        }
     }
 
-    fn take(&mut self, look: &Look, found: Option<&Vec<Detection>>, in_sequence: bool, measures: &mut Measures) {
+    fn take(
+        &mut self,
+        look: &Look,
+        found: Option<&Vec<Detection>>,
+        in_sequence: bool,
+        measures: &mut Measures,
+    ) {
         let Some(found) = found else { return };
         if let Some(export) = &mut self.export {
             export.detections(look.index, found);
@@ -208,8 +242,9 @@ impl Following {
             return;
         }
         let size = (look.width, look.height);
-        let tracker =
-            self.tracker.get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
+        let tracker = self
+            .tracker
+            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
         tracker.update(look.index, look.seconds, found);
         for track in tracker.drain_ended() {
             Self::ended(self.subject, self.export.as_mut(), &track, measures);
@@ -220,7 +255,9 @@ impl Following {
         for track in self.tracker.take().map(Tracker::finish).unwrap_or_default() {
             Self::ended(self.subject, self.export.as_mut(), &track, measures);
         }
-        self.export.map(|export| export.finish(at).into()).unwrap_or_default()
+        self.export
+            .map(|export| export.finish(at).into())
+            .unwrap_or_default()
     }
 
     fn ended(
@@ -257,14 +294,21 @@ impl Follow<'_> {
             people: look.people.as_deref(),
             faces: look.faces.as_deref(),
         });
-        self.people.take(look, look.people.as_ref(), self.in_sequence, self.measures);
-        self.faces.take(look, look.faces.as_ref(), self.in_sequence, self.measures);
+        self.people
+            .take(look, look.people.as_ref(), self.in_sequence, self.measures);
+        self.faces
+            .take(look, look.faces.as_ref(), self.in_sequence, self.measures);
     }
 
     fn begin(&mut self, width: u32, height: u32) {
         self.begun = true;
         let (label, in_sequence) = (self.label, self.in_sequence);
-        self.measures.start_item(&ItemStart { label, width, height, in_sequence });
+        self.measures.start_item(&ItemStart {
+            label,
+            width,
+            height,
+            in_sequence,
+        });
     }
 
     fn finish(mut self, at: usize) -> Vec<ExportedFile> {

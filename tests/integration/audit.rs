@@ -36,7 +36,10 @@ fn the_demo_audits_real_footage_and_a_second_one_fetches_nothing() {
     // 4,650 people are labelled in 795 frames: 5.85 per frame. A detector that were blind, or saw double, would not
     // come near. (How near it comes is the matter of the accuracy tests.)
     let people = record["measurements"]["presence"]["people_per_frame"]["value"]["value"].as_f64();
-    assert!(people.is_some_and(|mean| (4.5..7.0).contains(&mean)), "{people:?}");
+    assert!(
+        people.is_some_and(|mean| (4.5..7.0).contains(&mean)),
+        "{people:?}"
+    );
     // Everything is here now: with the network declared off, the demo begins just the same. It is ended once it has
     // begun to look at frames, which is after everything was obtained.
     let again = folder.path().join("again");
@@ -52,12 +55,20 @@ fn the_demo_audits_real_footage_and_a_second_one_fetches_nothing() {
     interrupt(child.id());
     let output = child.wait_with_output().expect("ended");
     let ended = Run::from(&output);
-    assert!(still_running && ended.code == 130, "{}: {}", ended.code, ended.stderr);
+    assert!(
+        still_running && ended.code == 130,
+        "{}: {}",
+        ended.code,
+        ended.stderr
+    );
     assert_eq!(names_in(&again), [""; 0]);
 }
 
 fn interrupt(process: u32) {
-    let status = Command::new("kill").args(["-INT", &process.to_string()]).status().expect("kill can be started");
+    let status = Command::new("kill")
+        .args(["-INT", &process.to_string()])
+        .status()
+        .expect("kill can be started");
     assert!(status.success());
 }
 
@@ -68,13 +79,31 @@ fn the_number_of_jobs_and_the_time_of_day_change_no_byte() {
     let mut all = Vec::new();
     for (name, jobs) in [("one", "1"), ("two", "2"), ("again", "2"), ("five", "5")] {
         let out = folder.path().join(name);
-        let options = ["--jobs", jobs, "--data-basis", "public", "--tiles", "2x1", "--export-objects"];
+        let options = [
+            "--jobs",
+            jobs,
+            "--data-basis",
+            "public",
+            "--tiles",
+            "2x1",
+            "--export-objects",
+        ];
         Run::of(&mut audit(&piece, &out, &options)).expect(0);
-        let names: Vec<_> = names_in(&out).into_iter().filter(|name| name != "run.json").collect();
-        let bytes: Vec<_> = names.iter().map(|name| fs::read(out.join(name)).expect("a result")).collect();
+        let names: Vec<_> = names_in(&out)
+            .into_iter()
+            .filter(|name| name != "run.json")
+            .collect();
+        let bytes: Vec<_> = names
+            .iter()
+            .map(|name| fs::read(out.join(name)).expect("a result"))
+            .collect();
         all.push((names, bytes));
     }
-    assert!(all[0].0.contains(&"people-tracks-item-1.txt".to_owned()), "{:?}", all[0].0);
+    assert!(
+        all[0].0.contains(&"people-tracks-item-1.txt".to_owned()),
+        "{:?}",
+        all[0].0
+    );
     for other in &all[1..] {
         assert_eq!(all[0].0, other.0);
         for (at, name) in all[0].0.iter().enumerate() {
@@ -95,11 +124,18 @@ fn an_interrupted_run_leaves_no_file_under_a_final_name() {
             .expect("started");
         std::thread::sleep(Duration::from_secs(5));
         let asked = Instant::now();
-        let status = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+        let status = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .expect("kill");
         assert!(status.success());
         let run = Run::from(&child.wait_with_output().expect("ended"));
         assert_eq!(run.code, 130, "{signal}: {}", run.stderr);
-        assert!(asked.elapsed() < Duration::from_secs(20), "{signal}: it took {:?}", asked.elapsed());
+        assert!(
+            asked.elapsed() < Duration::from_secs(20),
+            "{signal}: it took {:?}",
+            asked.elapsed()
+        );
         assert_eq!(names_in(&out), [""; 0], "{signal}");
     }
 }
@@ -116,7 +152,10 @@ fn a_second_run_into_the_same_folder_is_refused_unless_told() {
     assert!(refused.stderr.contains("--overwrite"), "{}", refused.stderr);
     Run::of(&mut audit(&piece, &out, &["--overwrite"])).expect(0);
     assert_eq!(fs::read(out.join("record.json")).expect("a record"), before);
-    assert_eq!(fs::read_to_string(out.join("notes.txt")).expect("still there"), "mine");
+    assert_eq!(
+        fs::read_to_string(out.join("notes.txt")).expect("still there"),
+        "mine"
+    );
 }
 
 #[test]
@@ -132,20 +171,60 @@ fn what_cannot_be_done_has_its_exit_code_and_says_what_to_do() {
     let cases: [(&str, &Path, &[&str], i32, &[&str]); 9] = [
         ("missing footage", &nowhere, &[], 3, &["item-1"]),
         ("text for footage", &text, &[], 3, &["item-1"]),
-        ("unknown model", &piece, &["--models", "yolo-of-my-dreams"], 2, &["yolo-of-my-dreams", "models list"]),
-        ("two person models", &piece, &["--models", "ssdlite-pedestrian,yolox-nano", "--offline"], 2, &["both"]),
-        ("broken plan", &piece, &["--plan", plan], 2, &["line 2", "sample_rate"]),
-        ("bad tiles", &piece, &["--tiles", "0x3"], 2, &["person.tiles", "0x3"]),
+        (
+            "unknown model",
+            &piece,
+            &["--models", "yolo-of-my-dreams"],
+            2,
+            &["yolo-of-my-dreams", "models list"],
+        ),
+        (
+            "two person models",
+            &piece,
+            &["--models", "ssdlite-pedestrian,yolox-nano", "--offline"],
+            2,
+            &["both"],
+        ),
+        (
+            "broken plan",
+            &piece,
+            &["--plan", plan],
+            2,
+            &["line 2", "sample_rate"],
+        ),
+        (
+            "bad tiles",
+            &piece,
+            &["--tiles", "0x3"],
+            2,
+            &["person.tiles", "0x3"],
+        ),
         ("bad rate", &piece, &["--sample-fps", "-1"], 2, &["sample"]),
-        ("export of undeclared footage", &piece, &["--export-objects"], 2, &["--data-basis"]),
-        ("lower limit without reason", &piece, &["--min-cell", "3"], 2, &["reason"]),
+        (
+            "export of undeclared footage",
+            &piece,
+            &["--export-objects"],
+            2,
+            &["--data-basis"],
+        ),
+        (
+            "lower limit without reason",
+            &piece,
+            &["--min-cell", "3"],
+            2,
+            &["reason"],
+        ),
     ];
     for (name, footage, options, code, words) in cases {
         let out = folder.path().join(name);
         let run = Run::of(&mut audit(footage, &out, options));
         assert_eq!(run.code, code, "{name}: {}", run.stderr);
         for word in words {
-            assert!(run.stderr.contains(word), "{name}: `{word}` is missing in: {}", run.stderr);
+            assert!(
+                run.stderr.contains(word),
+                "{name}: `{word}` is missing in: {}",
+                run.stderr
+            );
         }
         assert_eq!(names_in(&out), [""; 0], "{name}");
         assert!(run.stdout.is_empty(), "{name}: {}", run.stdout);
@@ -158,17 +237,33 @@ fn names_of_files_and_words_in_their_metadata_are_in_no_output() {
     let piece = pets_piece(folder.path(), 200, 12);
     let named = folder.path().join("CanaryPerson-Jane-Doe.mkv");
     ffmpeg(|command| {
-        command.arg("-i").arg(&piece).args(["-c", "copy", "-metadata", "title=CanaryTitle"]);
-        command.args(["-metadata:s:v", "comment=CanaryComment"]).arg(&named);
+        command
+            .arg("-i")
+            .arg(&piece)
+            .args(["-c", "copy", "-metadata", "title=CanaryTitle"]);
+        command
+            .args(["-metadata:s:v", "comment=CanaryComment"])
+            .arg(&named);
     });
     let images = folder.path().join("CanaryFolder");
     fs::create_dir(&images).expect("made");
     ffmpeg(|command| {
-        command.arg("-i").arg(&piece).arg(images.join("CanaryImage%d.png"));
+        command
+            .arg("-i")
+            .arg(&piece)
+            .arg(images.join("CanaryImage%d.png"));
     });
     fs::write(images.join("CanaryBroken.png"), b"\x89PNG\r\n\x1a\nCanaryBytes").expect("written");
     let out = folder.path().join("out");
-    let run = Run::of(program().arg("audit").arg(&named).arg(&images).arg("--out").arg(&out)).expect(0);
+    let run = Run::of(
+        program()
+            .arg("audit")
+            .arg(&named)
+            .arg(&images)
+            .arg("--out")
+            .arg(&out),
+    )
+    .expect(0);
     let names = names_in(&out);
     assert_eq!(names, RESULTS);
     for name in names {
@@ -194,5 +289,8 @@ fn undeclared_footage_with_few_people_shows_none_of_them() {
         assert_eq!(presence[cell]["state"], "withheld", "{cell}: {}", presence[cell]);
     }
     let page = fs::read_to_string(out.join("report.html")).expect("a page");
-    assert!(page.contains("withheld"), "the page does not say that something is withheld");
+    assert!(
+        page.contains("withheld"),
+        "the page does not say that something is withheld"
+    );
 }

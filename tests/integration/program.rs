@@ -6,7 +6,10 @@ use std::process::{Command, Output, Stdio};
 /// The program, as built for these tests, without the settings of whoever runs them.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vsa-audit"));
-    command.env_remove("NO_COLOR").env_remove("VSA_AUDIT_OFFLINE").stdin(Stdio::null());
+    command
+        .env_remove("NO_COLOR")
+        .env_remove("VSA_AUDIT_OFFLINE")
+        .stdin(Stdio::null());
     command
 }
 
@@ -33,7 +36,11 @@ impl Run {
     /// Ends the test unless the run ended with `code`.
     #[track_caller]
     pub(crate) fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "stdout:\n{}\nstderr:\n{}",
+            self.stdout, self.stderr
+        );
         self
     }
 }
@@ -41,7 +48,13 @@ impl Run {
 /// The PETS sample, fetched by the program itself where it is not here yet.
 pub(crate) fn pets_clip() -> PathBuf {
     let run = Run::of(program().args(["samples", "pull", "pets09-s2l1"])).expect(0);
-    let path = run.stdout.lines().last().expect("the path of the sample").trim().to_owned();
+    let path = run
+        .stdout
+        .lines()
+        .last()
+        .expect("the path of the sample")
+        .trim()
+        .to_owned();
     assert!(Path::new(&path).is_file(), "{path}");
     PathBuf::from(path)
 }
@@ -51,7 +64,10 @@ pub(crate) fn pets_piece(folder: &Path, first: u64, frames: u64) -> PathBuf {
     let piece = folder.join(format!("piece-{first}-{frames}.mkv"));
     let select = format!("select=gte(n\\,{first}),setpts=PTS-STARTPTS");
     ffmpeg(|command| {
-        command.arg("-i").arg(pets_clip()).args(["-vf", &select, "-frames:v", &frames.to_string()]);
+        command
+            .arg("-i")
+            .arg(pets_clip())
+            .args(["-vf", &select, "-frames:v", &frames.to_string()]);
         command.args(["-an", "-c:v", "ffv1"]).arg(&piece);
     });
     piece
@@ -63,14 +79,26 @@ pub(crate) fn ffmpeg(arguments: impl FnOnce(&mut Command)) {
     command.args(["-v", "error", "-nostdin", "-y"]);
     arguments(&mut command);
     let output = command.output().expect("ffmpeg is installed: run ./scripts/test");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// Names of what lies in a folder, sorted; hidden files too.
 pub(crate) fn names_in(folder: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut names: Vec<_> = entries
-        .map(|entry| entry.expect("a readable folder").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("a readable folder")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     names.sort();
     names

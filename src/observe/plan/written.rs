@@ -100,7 +100,9 @@ pub enum PlanError {
     #[error("no model: name one or more with --models (see `vsa-audit models list`)")]
     NoModel,
     /// Two models look for the same thing.
-    #[error("{first} and {second} both look for a {subject:?}: name one of them, and run the other as an audit of its own")]
+    #[error(
+        "{first} and {second} both look for a {subject:?}: name one of them, and run the other as an audit of its own"
+    )]
     SameSubject {
         /// The first.
         first: String,
@@ -126,10 +128,14 @@ impl WrittenPlan {
     /// # Errors
     /// [`PlanError::Read`] and [`PlanError::Parse`].
     pub fn read(path: &Path) -> Result<Self, PlanError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| PlanError::Read { path: path.to_owned(), source })?;
-        let mut plan: Self = toml::from_str(&text)
-            .map_err(|error| PlanError::Parse { path: path.to_owned(), reason: error.to_string() })?;
+        let text = std::fs::read_to_string(path).map_err(|source| PlanError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut plan: Self = toml::from_str(&text).map_err(|error| PlanError::Parse {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         for item in &mut plan.footage {
             item.path = folder.join(&item.path);
@@ -155,9 +161,19 @@ impl WrittenPlan {
         let face_stride = self.face.every.unwrap_or(1);
         require(face_stride >= 1, "face.every", face_stride, "1 or more")?;
         let person_stride = self.person.every.unwrap_or(1);
-        require(person_stride == 1, "person.every", person_stride, "1: people are followed from frame to frame")?;
+        require(
+            person_stride == 1,
+            "person.every",
+            person_stride,
+            "1: people are followed from frame to frame",
+        )?;
         if let Some(rate) = self.sample_fps {
-            require(rate.is_finite() && rate > 0.0, "sample_fps", rate, "a number above 0")?;
+            require(
+                rate.is_finite() && rate > 0.0,
+                "sample_fps",
+                rate,
+                "a number above 0",
+            )?;
         }
         Ok(Plan {
             footage: check_footage(self.footage)?,
@@ -176,7 +192,11 @@ fn require(holds: bool, what: &str, got: impl ToString, wanted: &'static str) ->
     if holds {
         Ok(())
     } else {
-        Err(PlanError::Value { what: what.to_owned(), got: got.to_string(), wanted })
+        Err(PlanError::Value {
+            what: what.to_owned(),
+            got: got.to_string(),
+            wanted,
+        })
     }
 }
 
@@ -189,7 +209,10 @@ fn check_models(
         return Err(PlanError::NoModel);
     }
     for (at, model) in models.iter().enumerate() {
-        if let Some(earlier) = models[..at].iter().find(|earlier| earlier.subject == model.subject) {
+        if let Some(earlier) = models[..at]
+            .iter()
+            .find(|earlier| earlier.subject == model.subject)
+        {
             return Err(PlanError::SameSubject {
                 first: earlier.name.clone(),
                 second: model.name.clone(),
@@ -206,8 +229,18 @@ fn check_models(
         model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
         let ratio = |value: f32| (0.0..=1.0).contains(&value);
         let threshold = model.score_threshold;
-        require(ratio(threshold), &format!("{name}.score_threshold"), threshold, "between 0 and 1")?;
-        require(ratio(model.nms_iou), &format!("{name}.nms_iou"), model.nms_iou, "between 0 and 1")?;
+        require(
+            ratio(threshold),
+            &format!("{name}.score_threshold"),
+            threshold,
+            "between 0 and 1",
+        )?;
+        require(
+            ratio(model.nms_iou),
+            &format!("{name}.nms_iou"),
+            model.nms_iou,
+            "between 0 and 1",
+        )?;
     }
     Ok(models)
 }
@@ -220,13 +253,22 @@ fn check_footage(written: Vec<WrittenFootage>) -> Result<Vec<FootageItem>, PlanE
     let mut items = Vec::with_capacity(written.len());
     for (at, footage) in written.into_iter().enumerate() {
         if let Some(rate) = footage.sequence_fps {
-            require(rate.is_finite() && rate > 0.0, "sequence_fps", rate, "a number above 0")?;
+            require(
+                rate.is_finite() && rate > 0.0,
+                "sequence_fps",
+                rate,
+                "a number above 0",
+            )?;
         }
         let label = footage.label.unwrap_or_else(|| format!("item-{}", at + 1));
         if !labels.insert(label.clone()) {
             return Err(PlanError::SameLabel { label });
         }
-        items.push(FootageItem { label, path: footage.path, sequence_fps: footage.sequence_fps });
+        items.push(FootageItem {
+            label,
+            path: footage.path,
+            sequence_fps: footage.sequence_fps,
+        });
     }
     Ok(items)
 }
@@ -253,12 +295,26 @@ fn check_tiles(name: &str, search: &WrittenSearch) -> Result<Tiling, PlanError> 
             (1..=MOST_TILES).contains(&columns) && (1..=MOST_TILES).contains(&rows)
         });
     let Some((columns, rows)) = parsed else {
-        return Err(PlanError::Value { what: format!("{name}.tiles"), got: tiles.clone(), wanted });
+        return Err(PlanError::Value {
+            what: format!("{name}.tiles"),
+            got: tiles.clone(),
+            wanted,
+        });
     };
     let overlap = search.overlap.unwrap_or(Tiling::DEFAULT_OVERLAP);
-    require((0.0..=0.9).contains(&overlap), &format!("{name}.overlap"), overlap, "between 0 and 0.9")?;
+    require(
+        (0.0..=0.9).contains(&overlap),
+        &format!("{name}.overlap"),
+        overlap,
+        "between 0 and 0.9",
+    )?;
     if (columns, rows) == (1, 1) {
         return Ok(Tiling::NONE);
     }
-    Ok(Tiling { columns, rows, overlap, whole_frame: search.whole_frame.unwrap_or(true) })
+    Ok(Tiling {
+        columns,
+        rows,
+        overlap,
+        whole_frame: search.whole_frame.unwrap_or(true),
+    })
 }
