@@ -8,10 +8,6 @@
 //! the bytes do not depend on threads or on how the image is cut into tiles; machines with fused multiply-add agree
 //! with each other, and those without round once more per step.
 #![expect(unsafe_code, reason = "see the first lines")]
-#![expect(
-    clippy::needless_range_loop,
-    reason = "closures and iterator adapters are compiled without the vector instructions of their caller"
-)]
 
 use tract_onnx::prelude::{Tensor, TractResult};
 
@@ -19,6 +15,20 @@ use tract_onnx::prelude::{Tensor, TractResult};
 const PANEL: usize = 16;
 /// The inputs of one block of pixels stay in the second-level cache while the weights pass over them.
 const BLOCK_FLOATS: usize = 32 * 1024;
+
+/// Repeats `body` for each constant index below `count`, which is 12 at most. Loops over an array of registers are
+/// unrolled too late by the compiler: it would keep the array in memory and store each sum at each step.
+macro_rules! unrolled {
+    ($index:ident < $count:ident $body:block) => {
+        unrolled!(@ $index $count $body 0 1 2 3 4 5 6 7 8 9 10 11)
+    };
+    (@ $index:ident $count:ident $body:block $($number:literal)*) => {
+        $({
+            const $index: usize = $number;
+            if $index < $count $body
+        })*
+    };
+}
 
 /// Limits that the activation puts on the outputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -411,48 +421,48 @@ unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
         let mut weights = layer.panels.as_ptr().add(first * depth);
         let bias = layer.bias.as_ptr().add(first);
         let mut sums = [[L::splat(0.0); WIDE]; TALL];
-        for pixel in 0..TALL {
-            for v in 0..WIDE {
-                sums[pixel][v] = L::load(bias.add(v * L::N));
-            }
-        }
+        unrolled!(PIXEL < TALL {
+            unrolled!(V < WIDE { sums[PIXEL][V] = L::load(bias.add(V * L::N)); });
+        });
         for segment in 0..layer.segments {
             let x = x.add(segment * layer.segment_step);
             for k in 0..layer.segment_length {
                 let mut w = [L::splat(0.0); WIDE];
-                for v in 0..WIDE {
-                    w[v] = L::load(weights.add(v * L::N / PANEL * depth * PANEL + v * L::N % PANEL));
-                }
-                for pixel in 0..TALL {
-                    let value = L::splat(*x.add(pixel * layer.column_step + k));
-                    for v in 0..WIDE {
-                        sums[pixel][v] = L::multiply_add(value, w[v], sums[pixel][v]);
-                    }
-                }
+                unrolled!(V < WIDE {
+                    w[V] = L::load(weights.add(V * L::N / PANEL * depth * PANEL + V * L::N % PANEL));
+                });
+                unrolled!(PIXEL < TALL {
+                    let value = L::splat(*x.add(PIXEL * layer.column_step + k));
+                    unrolled!(V < WIDE { sums[PIXEL][V] = L::multiply_add(value, w[V], sums[PIXEL][V]); });
+                });
                 weights = weights.add(PANEL);
             }
         }
         if let Some(clamp) = layer.clamp {
             let (low, high) = (L::splat(clamp.low), L::splat(clamp.high));
-            for pixel in 0..TALL {
-                for v in 0..WIDE {
-                    sums[pixel][v] = L::clamp(sums[pixel][v], low, high);
-                }
-            }
+            unrolled!(PIXEL < TALL {
+                unrolled!(V < WIDE { sums[PIXEL][V] = L::clamp(sums[PIXEL][V], low, high); });
+            });
         }
         let live = layer.channels - first;
-        for pixel in 0..TALL {
-            let y = y.add(pixel * layer.channels + first);
-            for v in 0..WIDE {
-                let y = y.add(v * L::N);
-                if live >= (v + 1) * L::N {
-                    L::store(sums[pixel][v], y);
-                } else if live > v * L::N {
-                    let mut whole = [0.0f32; PANEL];
-                    L::store(sums[pixel][v], whole.as_mut_ptr());
-                    y.copy_from_nonoverlapping(whole.as_ptr(), live - v * L::N);
-                }
-            }
+        unrolled!(PIXEL < TALL {
+            let y = y.add(PIXEL * layer.channels + first);
+            unrolled!(V < WIDE { store_live::<L>(sums[PIXEL][V], y.add(V * L::N), live, V * L::N); });
+        });
+    }
+}
+
+/// Stores a register that starts at channel `start`, of which `live` channels exist.
+#[inline(always)]
+unsafe fn store_live<L: Lanes>(sum: L::V, y: *mut f32, live: usize, start: usize) {
+    // SAFETY: no more floats are written than channels exist.
+    unsafe {
+        if live >= start + L::N {
+            L::store(sum, y);
+        } else if live > start {
+            let mut whole = [0.0f32; PANEL];
+            L::store(sum, whole.as_mut_ptr());
+            y.copy_from_nonoverlapping(whole.as_ptr(), live - start);
         }
     }
 }
@@ -521,22 +531,18 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
                         taps.add((kernel_row * layer.kernel[1] + kernel_columns.start) * channels + channel);
                     for _ in kernel_columns.clone() {
                         let tap = L::load(w);
-                        for pixel in 0..COUNT {
-                            sums[pixel] = L::multiply_add(tap, L::load(x.add(pixel * step)), sums[pixel]);
-                        }
+                        unrolled!(PIXEL < COUNT {
+                            sums[PIXEL] = L::multiply_add(tap, L::load(x.add(PIXEL * step)), sums[PIXEL]);
+                        });
                         x = x.add(channels);
                         w = w.add(channels);
                     }
                 }
                 if let Some(clamp) = layer.clamp {
                     let (low, high) = (L::splat(clamp.low), L::splat(clamp.high));
-                    for pixel in 0..COUNT {
-                        sums[pixel] = L::clamp(sums[pixel], low, high);
-                    }
+                    unrolled!(PIXEL < COUNT { sums[PIXEL] = L::clamp(sums[PIXEL], low, high); });
                 }
-                for pixel in 0..COUNT {
-                    L::store(sums[pixel], out.add(pixel * channels + channel));
-                }
+                unrolled!(PIXEL < COUNT { L::store(sums[PIXEL], out.add(PIXEL * channels + channel)); });
                 if channel + L::N == channels {
                     break;
                 }
