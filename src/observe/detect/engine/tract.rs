@@ -5,6 +5,10 @@
 //! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
 //! under [`guarded`], so that a hostile or broken file becomes an error that names it.
 
+mod fused;
+mod lanes;
+mod rewrite;
+
 use super::{Engine, EngineError, OutputInfo, Session};
 use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
@@ -34,6 +38,16 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     }
 }
 
+/// Who computes the convolutions.
+#[derive(Clone, Copy)]
+enum Convolutions {
+    /// Our own layers, where they understand the model (see `rewrite.rs`), and tract elsewhere.
+    Fused,
+    /// tract alone, which the tests hold the other to.
+    #[cfg(test)]
+    Plain,
+}
+
 /// One optimised model.
 pub(in crate::observe) struct TractEngine {
     plan: Arc<TypedRunnableModel>,
@@ -48,13 +62,22 @@ impl TractEngine {
         path: &Path,
         input_shape: [usize; 4],
     ) -> Result<Self, EngineError> {
+        Self::from_onnx_as(bytes, path, input_shape, Convolutions::Fused)
+    }
+
+    fn from_onnx_as(
+        bytes: &[u8],
+        path: &Path,
+        input_shape: [usize; 4],
+        how: Convolutions,
+    ) -> Result<Self, EngineError> {
         guarded(|| {
             // The shapes that a file declares for its inner and output tensors hold for the input size that it was
             // exported with; ours may differ, and tract derives them anyway.
             let importer = tract_onnx::onnx()
                 .with_ignore_output_shapes(true)
                 .with_ignore_value_info(true);
-            Self::finish(importer.model_for_read(&mut &*bytes)?, input_shape)
+            Self::finish(importer.model_for_read(&mut &*bytes)?, input_shape, how)
         })
         .map_err(|reason| EngineError::Load {
             path: path.to_owned(),
@@ -70,6 +93,17 @@ impl TractEngine {
         input: &str,
         outputs: &[&str],
     ) -> Result<Self, EngineError> {
+        Self::from_tensorflow_as(bytes, path, input_shape, input, outputs, Convolutions::Fused)
+    }
+
+    fn from_tensorflow_as(
+        bytes: &[u8],
+        path: &Path,
+        input_shape: [usize; 4],
+        input: &str,
+        outputs: &[&str],
+        how: Convolutions,
+    ) -> Result<Self, EngineError> {
         guarded(|| {
             let mut model = tract_tensorflow::tensorflow().model_for_read(&mut &*bytes)?;
             model.set_input_names([input])?;
@@ -77,7 +111,7 @@ impl TractEngine {
             model.select_outputs_by_name(outputs)?;
             // Pre- and post-processing nodes hold control flow that tract does not run: drop them before analysis.
             model.compact()?;
-            Self::finish(model, input_shape)
+            Self::finish(model, input_shape, how)
         })
         .map_err(|reason| EngineError::Load {
             path: path.to_owned(),
@@ -85,7 +119,7 @@ impl TractEngine {
         })
     }
 
-    fn finish(mut model: InferenceModel, input_shape: [usize; 4]) -> TractResult<Self> {
+    fn finish(mut model: InferenceModel, input_shape: [usize; 4], how: Convolutions) -> TractResult<Self> {
         let inputs = model.input_outlets()?.len();
         if inputs != 1 {
             return Err(refusal(format!("it has {inputs} inputs, and a detector has one")));
@@ -102,7 +136,11 @@ impl TractEngine {
         }
         model.set_input_fact(0, InferenceFact::dt_shape(declared, input_shape))?;
         let names: Vec<String> = output_names(&model)?;
-        let model = model.into_optimized()?;
+        let model = match how {
+            Convolutions::Fused => rewrite::fuse_convolutions(model.into_typed()?)?.into_optimized()?,
+            #[cfg(test)]
+            Convolutions::Plain => model.into_optimized()?,
+        };
         let mut outputs = Vec::with_capacity(names.len());
         for (index, name) in names.into_iter().enumerate() {
             let fact = model.output_fact(index)?;

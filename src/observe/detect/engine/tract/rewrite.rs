@@ -1,0 +1,439 @@
+//! Puts fused convolutions into a model. In: tract's typed model, before its own optimisations. Out: an equal model in
+//! which every convolution that is understood here runs channels last, with the constant multiplications, additions,
+//! minima and maxima that follow it folded in. Whatever is not understood is copied and left to tract.
+//! Deliberately not here: the arithmetic (see `lanes.rs`).
+
+use super::fused::{Border, FusedConvolution, Layer};
+use super::lanes::{Clamp, Dense, DenseShape, Depthwise};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tract_onnx::prelude::{DatumType, OutletId, TVec, Tensor, TractResult, TypedModel, TypedNode};
+use tract_onnx::tract_core::model::SpecialOps as _;
+use tract_onnx::tract_core::ops::array::TypedConcat;
+use tract_onnx::tract_core::ops::binary::TypedBinOp;
+use tract_onnx::tract_core::ops::change_axes::AxisOp;
+use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat};
+use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
+use tract_onnx::tract_core::ops::identity::Identity;
+use tract_onnx::tract_core::ops::math::{Add, Max, Min, Mul, Sub};
+use tract_onnx::tract_core::ops::nn::DataFormat;
+
+/// The model with its convolutions fused.
+pub(super) fn fuse_convolutions(mut source: TypedModel) -> TractResult<TypedModel> {
+    source.prop_consts()?;
+    let mut rewrite = Rewrite {
+        source: &source,
+        target: TypedModel {
+            symbols: source.symbols.clone(),
+            ..TypedModel::default()
+        },
+        wires: BTreeMap::new(),
+    };
+    rewrite.copy()?;
+    Ok(rewrite.target)
+}
+
+/// Where a value of the source is found in the target.
+#[derive(Clone, Copy, Default)]
+struct Wires {
+    /// In the source's own order of axes.
+    plain: Option<OutletId>,
+    /// With the second of four axes moved to the end.
+    last: Option<OutletId>,
+}
+
+struct Rewrite<'a> {
+    source: &'a TypedModel,
+    target: TypedModel,
+    wires: BTreeMap<OutletId, Wires>,
+}
+
+impl Rewrite<'_> {
+    fn copy(&mut self) -> TractResult<()> {
+        let source = self.source;
+        for id in source.eval_order()? {
+            let node = source.node(id);
+            let out = OutletId::new(id, 0);
+            // Taken up by the convolution before it.
+            if self.wires.contains_key(&out) {
+                continue;
+            }
+            if source.input_outlets()?.contains(&out) {
+                let fact = source.outlet_fact(out)?.clone();
+                let wire = self.target.add_source(node.name.clone(), fact)?;
+                self.wires.entry(out).or_default().plain = Some(wire);
+            } else if !self.convolution(node)? && !self.channels_last(node)? {
+                let inputs = self.all(&node.inputs, Self::plain)?;
+                let wires = self.target.wire_node(&node.name, node.op.clone(), &inputs)?;
+                for (slot, wire) in wires.into_iter().enumerate() {
+                    self.wires.entry(OutletId::new(id, slot)).or_default().plain = Some(wire);
+                }
+            }
+        }
+        let outputs = self.all(source.output_outlets()?, Self::plain)?;
+        let inputs = self.all(source.input_outlets()?, Self::plain)?;
+        self.target.set_input_outlets(&inputs)?;
+        self.target.select_output_outlets(&outputs)?;
+        Ok(())
+    }
+
+    fn all(
+        &mut self,
+        outlets: &[OutletId],
+        find: fn(&mut Self, OutletId) -> TractResult<OutletId>,
+    ) -> TractResult<TVec<OutletId>> {
+        outlets.iter().map(|outlet| find(self, *outlet)).collect()
+    }
+
+    /// A value in the source's order of axes.
+    fn plain(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+        let wires = self.wires.get(&outlet).copied().unwrap_or_default();
+        match (wires.plain, wires.last) {
+            (Some(wire), _) => Ok(wire),
+            (None, Some(last)) => {
+                let name = format!("{}.channels_second", self.source.node(outlet.node).name);
+                let wire = self.target.wire_node(name, AxisOp::Move(3, 1), &[last])?[0];
+                self.wires.entry(outlet).or_default().plain = Some(wire);
+                Ok(wire)
+            }
+            (None, None) => Err(super::refusal(format!(
+                "a value is used before it is computed: {outlet:?}"
+            ))),
+        }
+    }
+
+    /// A value of four axes with the second moved to the end.
+    fn last(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+        if let Some(wire) = self.wires.get(&outlet).and_then(|wires| wires.last) {
+            return Ok(wire);
+        }
+        let plain = self.plain(outlet)?;
+        let name = format!(
+            "{}.{}.channels_last",
+            self.source.node(outlet.node).name,
+            outlet.slot
+        );
+        let wire = self.target.wire_node(name, AxisOp::Move(1, 3), &[plain])?[0];
+        self.wires.entry(outlet).or_default().last = Some(wire);
+        Ok(wire)
+    }
+
+    /// Wires a convolution that is understood. False: it is none.
+    fn convolution(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let Some(found) = Convolution::of(self.source, node)? else {
+            return Ok(false);
+        };
+        let second = found.second;
+        let end = found.end;
+        let name = format!("{}.fused", self.source.node(end.node).name);
+        let op = found.into_op();
+        let input = if second {
+            self.last(node.inputs[0])?
+        } else {
+            self.plain(node.inputs[0])?
+        };
+        let wire = self.target.wire_node(name, op, &[input])?[0];
+        let wires = self.wires.entry(end).or_default();
+        if second {
+            wires.last = Some(wire);
+        } else {
+            wires.plain = Some(wire);
+        }
+        // What lies between the convolution and its end is never asked for; the walk must skip it.
+        let mut between = OutletId::new(node.id, 0);
+        while between != end {
+            self.wires.entry(between).or_default();
+            between = OutletId::new(self.source.outlet_successors(between)[0].node, 0);
+        }
+        Ok(true)
+    }
+
+    /// Wires an operation between images that are already channels last. False: it is none.
+    fn channels_last(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let source = self.source;
+        if node.outputs.len() != 1 || node.inputs.is_empty() {
+            return Ok(false);
+        }
+        let mut images = 0;
+        for input in &node.inputs {
+            let fact = source.outlet_fact(*input)?;
+            let image = self.wires.get(input).is_some_and(|wires| wires.last.is_some());
+            if fact.rank() != 4 || !(image || fact.konst.is_some()) {
+                return Ok(false);
+            }
+            images += usize::from(image && fact.konst.is_none());
+        }
+        if images == 0 || source.outlet_fact(OutletId::new(node.id, 0))?.rank() != 4 {
+            return Ok(false);
+        }
+        let name = format!("{}.last", node.name);
+        let pointwise =
+            node.op_is::<TypedBinOp>() || node.op_is::<ElementWiseOp>() || node.op_is::<Identity>();
+        let wire = if pointwise {
+            let inputs = self.all(&node.inputs, Self::last)?;
+            self.target.wire_node(name, node.op.clone(), &inputs)?[0]
+        } else if let Some(concat) = node.op_as::<TypedConcat>() {
+            let inputs = self.all(&node.inputs, Self::last)?;
+            let axis = [0, 3, 1, 2][concat.axis];
+            self.target.wire_node(name, TypedConcat { axis }, &inputs)?[0]
+        } else {
+            return Ok(false);
+        };
+        self.wires.entry(OutletId::new(node.id, 0)).or_default().last = Some(wire);
+        Ok(true)
+    }
+}
+
+/// A convolution and the constant arithmetic after it.
+struct Convolution {
+    /// Channels are the second axis of the source, and not the last.
+    second: bool,
+    /// The value after the last operation taken up.
+    end: OutletId,
+    depthwise: bool,
+    /// Rows and columns, in this order here and below.
+    image: [usize; 2],
+    output: [usize; 2],
+    kernel: [usize; 2],
+    stride: [usize; 2],
+    pad: [usize; 2],
+    channels_in: usize,
+    channels_out: usize,
+    /// Kernel row, kernel column, input channel (1 if depthwise), output channel.
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+    clamp: Option<Clamp>,
+}
+
+impl Convolution {
+    fn of(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Self>> {
+        let Some(conv) = node.op_as::<Conv>() else {
+            return Ok(None);
+        };
+        let pool = &conv.pool_spec;
+        let second = match pool.data_format {
+            DataFormat::NCHW => true,
+            DataFormat::NHWC => false,
+            DataFormat::CHW | DataFormat::HWC => return Ok(None),
+        };
+        let fact = model.outlet_fact(node.inputs[0])?;
+        let (Some(shape), DatumType::F32) = (fact.shape.as_concrete(), fact.datum_type) else {
+            return Ok(None);
+        };
+        let depthwise =
+            conv.group > 1 && conv.group == pool.input_channels && conv.group == pool.output_channels;
+        if conv.q_params.is_some()
+            || pool.rank() != 2
+            || shape.len() != 4
+            || shape[0] != 1
+            || !(conv.group == 1 || depthwise)
+            || pool.dilations().iter().any(|dilation| *dilation != 1)
+        {
+            return Ok(None);
+        }
+        let image = if second {
+            [shape[2], shape[3]]
+        } else {
+            [shape[1], shape[2]]
+        };
+        let kernel = [pool.kernel_shape[0], pool.kernel_shape[1]];
+        let (Some(weights), Some(bias)) =
+            (constant(model, node.inputs[1])?, constant(model, node.inputs[2])?)
+        else {
+            return Ok(None);
+        };
+        let inner = if depthwise { 1 } else { pool.input_channels };
+        let Some(weights) = rows_first(
+            conv.kernel_fmt,
+            &weights,
+            kernel,
+            inner,
+            pool.output_channels,
+            depthwise,
+        )?
+        else {
+            return Ok(None);
+        };
+        let mut bias = floats(&bias)?;
+        if bias.len() == 1 {
+            bias.resize(pool.output_channels, bias[0]);
+        }
+        let padding = pool.computed_padding(&image);
+        let output = [padding[0].convoluted, padding[1].convoluted];
+        if bias.len() != pool.output_channels || output.contains(&0) || weights.is_empty() {
+            return Ok(None);
+        }
+        let mut found = Self {
+            second,
+            end: OutletId::new(node.id, 0),
+            depthwise,
+            image,
+            output,
+            kernel,
+            stride: [pool.stride(0), pool.stride(1)],
+            pad: [padding[0].pad_before, padding[1].pad_before],
+            channels_in: pool.input_channels,
+            channels_out: pool.output_channels,
+            weights,
+            bias,
+            clamp: None,
+        };
+        while let Some(end) = found.take_up(model)? {
+            found.end = end;
+        }
+        Ok(Some(found))
+    }
+
+    /// Folds in the operation after `end`, if it alone reads that value and is constant arithmetic on channels.
+    fn take_up(&mut self, model: &TypedModel) -> TractResult<Option<OutletId>> {
+        let [reader] = model.outlet_successors(self.end) else {
+            return Ok(None);
+        };
+        if model.output_outlets()?.contains(&self.end) {
+            return Ok(None);
+        }
+        let node = model.node(reader.node);
+        let after = OutletId::new(node.id, 0);
+        if node.op_is::<Identity>() {
+            return Ok(Some(after));
+        }
+        let Some(TypedBinOp(op, None)) = node.op_as::<TypedBinOp>() else {
+            return Ok(None);
+        };
+        let other = node.inputs[1 - reader.slot];
+        let Some(operand) = constant(model, other)? else {
+            return Ok(None);
+        };
+        let mut along = [1; 4];
+        along[if self.second { 1 } else { 3 }] = self.channels_out;
+        let uniform = operand.len() == 1;
+        if operand.rank() != 4 || !(uniform || operand.shape() == along) {
+            return Ok(None);
+        }
+        let mut values = floats(&operand)?;
+        let scalar = values[0];
+        values.resize(self.channels_out, scalar);
+        let linear = self.clamp.is_none();
+        if op.is::<Mul>() && linear {
+            for (weight, factor) in self.weights.iter_mut().zip(values.iter().cycle()) {
+                *weight *= factor;
+            }
+            for (bias, factor) in self.bias.iter_mut().zip(&values) {
+                *bias *= factor;
+            }
+        } else if op.is::<Add>() && linear {
+            for (bias, term) in self.bias.iter_mut().zip(&values) {
+                *bias += term;
+            }
+        } else if op.is::<Sub>() && linear && reader.slot == 0 {
+            for (bias, term) in self.bias.iter_mut().zip(&values) {
+                *bias -= term;
+            }
+        } else if op.is::<Max>() && uniform && linear {
+            self.clamp = Some(Clamp {
+                low: scalar,
+                high: f32::INFINITY,
+            });
+        } else if op.is::<Min>() && uniform && self.clamp.is_none_or(|clamp| clamp.high == f32::INFINITY) {
+            let low = self.clamp.map_or(f32::NEG_INFINITY, |clamp| clamp.low);
+            self.clamp = Some(Clamp { low, high: scalar });
+        } else {
+            return Ok(None);
+        }
+        Ok(Some(after))
+    }
+
+    fn into_op(self) -> FusedConvolution {
+        let input = [1, self.image[0], self.image[1], self.channels_in];
+        let output = [1, self.output[0], self.output[1], self.channels_out];
+        FusedConvolution {
+            layer: Arc::new(self.into_layer()),
+            input,
+            output,
+        }
+    }
+
+    fn into_layer(self) -> Layer {
+        if self.depthwise {
+            return Layer::Depthwise(Depthwise {
+                channels: self.channels_out,
+                input: self.image,
+                output: self.output,
+                kernel: self.kernel,
+                stride: self.stride,
+                pad: self.pad,
+                taps: self.weights,
+                bias: self.bias,
+                clamp: self.clamp,
+            });
+        }
+        let span = |axis: usize| (self.output[axis] - 1) * self.stride[axis] + self.kernel[axis];
+        let outside = |axis: usize| self.pad[axis] > 0 || span(axis) > self.image[axis];
+        let border = (outside(0) || outside(1)).then(|| Border {
+            padded: std::array::from_fn(|axis| span(axis).max(self.pad[axis] + 1)),
+            offset: self.pad,
+        });
+        let width = border.as_ref().map_or(self.image[1], |border| border.padded[1]);
+        // A layer that reads the image pixel by pixel is one long row.
+        let pixelwise = self.kernel == [1, 1] && self.stride == [1, 1] && border.is_none();
+        let channels = self.channels_in;
+        let shape = DenseShape {
+            rows: if pixelwise { 1 } else { self.output[0] },
+            columns: if pixelwise {
+                self.output[0] * self.output[1]
+            } else {
+                self.output[1]
+            },
+            row_step: self.stride[0] * width * channels,
+            column_step: self.stride[1] * channels,
+            segments: self.kernel[0],
+            segment_length: self.kernel[1] * channels,
+            segment_step: width * channels,
+            channels: self.channels_out,
+        };
+        let weight = |input: usize, output: usize| self.weights[input * self.channels_out + output];
+        Layer::Dense {
+            kernel: Dense::new(&shape, weight, &self.bias, self.clamp),
+            border,
+        }
+    }
+}
+
+/// The constant that an outlet holds, if it is one of float32.
+fn constant(model: &TypedModel, outlet: OutletId) -> TractResult<Option<Arc<Tensor>>> {
+    let konst = model.outlet_fact(outlet)?.konst.clone();
+    Ok(konst.filter(|tensor| tensor.datum_type() == DatumType::F32 && tensor.is_plain()))
+}
+
+fn floats(tensor: &Tensor) -> TractResult<Vec<f32>> {
+    Ok(tensor.to_plain_array_view::<f32>()?.iter().copied().collect())
+}
+
+/// Weights in the order kernel row, kernel column, input channel, output channel. `None`: another shape.
+fn rows_first(
+    format: KernelFormat,
+    weights: &Tensor,
+    kernel: [usize; 2],
+    inner: usize,
+    outer: usize,
+    depthwise: bool,
+) -> TractResult<Option<Vec<f32>>> {
+    let view = weights.to_plain_array_view::<f32>()?;
+    // Positions of kernel row, kernel column, input and output among the axes of the file.
+    let axes = match format {
+        KernelFormat::OIHW => [2, 3, 1, 0],
+        // Where outputs are groups, these formats count the groups as inputs.
+        KernelFormat::HWIO if depthwise => [0, 1, 3, 2],
+        KernelFormat::HWIO => [0, 1, 2, 3],
+        KernelFormat::OHWI if depthwise => [1, 2, 0, 3],
+        KernelFormat::OHWI => [1, 2, 3, 0],
+    };
+    if view.ndim() != 4 {
+        return Ok(None);
+    }
+    let view = view.permuted_axes(axes.to_vec());
+    if view.shape() != [kernel[0], kernel[1], inner, outer] {
+        return Ok(None);
+    }
+    Ok(Some(view.iter().copied().collect()))
+}
