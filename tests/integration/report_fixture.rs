@@ -396,6 +396,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             person_tiles: tiles(3, 2, true),
             face_tiles: tiles(1, 1, true),
             face_stride: 2,
+            decoder: "ffmpeg".into(),
         },
         disclosure: policy.clone(),
         items: vec![ItemFacts {
