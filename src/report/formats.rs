@@ -268,12 +268,12 @@ mod tests {
                 "6.4",
                 "4.9–7.3",
             ),
-            (estimate(0.961, 0.938, 0.979, Unit::Ratio), "96.1 %", "93.8–97.9 %"),
             (
-                estimate(0.0, 0.0, 0.113_5, Unit::PeoplePerFrame),
-                "0",
-                "0–0.11",
+                estimate(0.961, 0.938, 0.979, Unit::Ratio),
+                "96.1 %",
+                "93.8–97.9 %",
             ),
+            (estimate(0.0, 0.0, 0.113_5, Unit::PeoplePerFrame), "0", "0–0.11"),
             (estimate(9.2, 9.17, 9.26, Unit::Pixels), "9.20 px", "9.17–9.26 px"),
             (
                 estimate(1234.6, 1100.0, 1400.0, Unit::Pixels),

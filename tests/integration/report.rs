@@ -242,7 +242,7 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
             "Half of the tracks last 30 s (95 % interval 20–42 s) or longer; 58 % (95 % interval 36–77 %) of the tracks that \
          the footage does not cut off run from one edge of the picture to another.",
             "In 795 frames the face detector reported 328 faces (counted in full), at least one of them on 63 % (95 % interval \
-         41–81 %) of the tracks of people. Half of the measured faces are 10.2 px (95 % interval 9.8–10.5 px) high or lower. \
+         41–81 %) of the tracks of people. Half of the measured faces are 10.20 px (95 % interval 9.80–10.50 px) high or lower. \
          Some of them may be no faces: a face detector also reports faces where there are none, above all where faces are few \
          pixels high. How often it did so here cannot be told without labels.",
             "Of 19 tracks, 0 % (95 % interval 0–17 %) come close enough at some moment to reach 125 px/m, the pixel density \
@@ -494,7 +494,10 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
 
         let commands = commands(&Document::new(&record, &run_all(&record)));
         let read: WrittenPlan = toml::from_str(&commands[0]).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(commands[1].contains("--decoder opencv"), record.plan.decoder == "opencv");
+        assert_eq!(
+            commands[1].contains("--decoder opencv"),
+            record.plan.decoder == "opencv"
+        );
 
         // The rule is the same one when it is made again from what is printed.
         let rule = DisclosurePolicy::new(
@@ -513,7 +516,12 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
         assert_eq!(read.sample_fps, record.plan.sample_fps);
         for (search, tiles, subject, every) in [
             (&read.person, &record.plan.person_tiles, "person", 1),
-            (&read.face, &record.plan.face_tiles, "face", record.plan.face_stride),
+            (
+                &read.face,
+                &record.plan.face_tiles,
+                "face",
+                record.plan.face_stride,
+            ),
         ] {
             let model = record.models.iter().find(|m| m.subject == subject);
             let expected = WrittenSearch {
@@ -578,9 +586,10 @@ fn every_count_of_the_record_is_in_a_table() {
     faces.sightings = policy.cell(239, 19);
     faces.sized_sightings = policy.cell(204, 14);
     faces.distinct_faces = Some(policy.cell(17, 14));
-    let (Outcome::Measured(followed), Outcome::Measured(dwell)) =
-        (&mut record.measurements.followability, &mut record.measurements.dwell)
-    else {
+    let (Outcome::Measured(followed), Outcome::Measured(dwell)) = (
+        &mut record.measurements.followability,
+        &mut record.measurements.dwell,
+    ) else {
         panic!("the fixture is measured");
     };
     followed.people = policy.cell(43, 19);
@@ -623,15 +632,67 @@ fn a_chart_of_which_nothing_may_be_shown_becomes_a_sentence() {
         }
     }
     let document = Document::new(&record, &run_all(&record));
-    let seen = document.sections.iter().find(|s| s.id == "seen").expect("a section");
+    let seen = document
+        .sections
+        .iter()
+        .find(|s| s.id == "seen")
+        .expect("a section");
     let said = |part: &str| {
         seen.blocks
             .iter()
             .any(|b| matches!(b, Block::Paragraph { text } if text.contains(part)))
     };
     assert!(said("over time: withheld throughout"));
-    assert!(said("How many people a frame holds: every number is 0"));
+    assert!(said("How many people a frame holds: nothing was counted"));
     assert!(!seen.blocks.iter().any(|b| matches!(b, Block::Chart(_))));
+}
+
+#[test]
+fn footage_of_a_single_stretch_is_a_row_and_not_a_chart() {
+    let mut record = fixture::record(&fixture::public());
+    if let Outcome::Measured(presence) = &mut record.measurements.presence {
+        presence.over_time.truncate(3);
+        for (bin, item) in presence.over_time.iter_mut().zip(["hall", "yard", "yard"]) {
+            bin.item = item.into();
+        }
+    }
+    let document = Document::new(&record, &run_all(&record));
+    let seen = document
+        .sections
+        .iter()
+        .find(|s| s.id == "seen")
+        .expect("a section");
+    let charts: Vec<&str> = seen
+        .blocks
+        .iter()
+        .filter_map(|b| match b {
+            Block::Chart(chart) => Some(chart.title.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(charts.iter().any(|t| t.contains("yard")) && !charts.iter().any(|t| t.contains("hall")));
+    let rows = rows(&document, "seen");
+    assert!(
+        rows.iter().any(|r| *r == ["hall", "0–5.7", "4.1", "40"]),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn faces_of_which_none_could_be_measured_are_said_to_be_so() {
+    let mut record = fixture::record(&fixture::public());
+    if let Outcome::Measured(faces) = &mut record.measurements.face_exposure {
+        faces.sized_sightings = fixture::public().cell(0, 0);
+        for quantile in &mut faces.face_height_quantiles {
+            quantile.estimate = None;
+        }
+    }
+    let answer = Document::new(&record, &run_all(&record))
+        .answer
+        .sentences
+        .join(" ");
+    assert!(answer.contains("None of these faces could be followed, so that none was measured."));
+    assert!(!answer.contains("Half of the measured faces"), "{answer}");
 }
 
 #[test]
@@ -665,7 +726,10 @@ fn nobody_reported_is_said_without_calling_it_nobody_there() {
     }
     assert!(!answer.contains("0 tracks"), "{answer}");
     let faces = rows(&document, "questions");
-    assert!(faces.iter().any(|row| row[2].contains("no face was reported")), "{faces:?}");
+    assert!(
+        faces.iter().any(|row| row[2].contains("no face was reported")),
+        "{faces:?}"
+    );
 }
 
 #[test]

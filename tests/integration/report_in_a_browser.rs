@@ -231,9 +231,17 @@ fn the_printed_page_holds_the_whole_report() {
     let mut tables = 0;
     for block in document.sections.iter().flat_map(|s| &s.blocks) {
         if let Block::Chart(chart) = block {
-            assert!(printed.contains(&words(&chart.data.caption)), "{} has no table", chart.title);
+            assert!(
+                printed.contains(&words(&chart.data.caption)),
+                "{} has no table",
+                chart.title
+            );
             for row in &chart.data.rows {
-                assert!(printed.contains(&words(&row.concat())), "{row:?} of {}", chart.title);
+                assert!(
+                    printed.contains(&words(&row.concat())),
+                    "{row:?} of {}",
+                    chart.title
+                );
             }
             tables += 1;
         }

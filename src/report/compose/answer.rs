@@ -76,7 +76,13 @@ fn faces(measured: &Measurements) -> Vec<String> {
                 .levels_from_bodies
                 .iter()
                 .find(|share| share.level == NAMED_LEVEL)
-                .and_then(|share| share.share_of_people.as_ref().unwrap_or(&share.share_of_sightings).shown())
+                .and_then(|share| {
+                    share
+                        .share_of_people
+                        .as_ref()
+                        .unwrap_or(&share.share_of_sightings)
+                        .shown()
+                })
                 .map(|share| words::answer_level(NAMED_LEVEL, share, f.assumptions));
             std::iter::once(words::answer_faces(&seen)).chain(level).collect()
         }

@@ -7,7 +7,9 @@ use crate::record::estimate::Estimate;
 use crate::record::measurements::{
     Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, LevelShare, Presence, TimeBin,
 };
-use crate::report::document::{Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
+use crate::report::document::{
+    Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick,
+};
 use crate::report::formats;
 use crate::report::wording::en::{self as words, ChartText};
 
@@ -414,6 +416,6 @@ fn place(bins: &[Bin], value: f64) -> Option<f64> {
 }
 
 /// To a tenth of a second.
-fn rounded(seconds: f64) -> f64 {
+pub(super) fn rounded(seconds: f64) -> f64 {
     (seconds * 10.0).round() / 10.0
 }

@@ -11,11 +11,18 @@ use crate::report::wording::en as words;
 
 pub(super) fn section(entries: &[Entry<'_>]) -> Section {
     let mut blocks = Vec::new();
-    let part: Vec<&Entry<'_>> = entries.iter().filter(|(quantity, _)| !quantity.is_level()).collect();
+    let part: Vec<&Entry<'_>> = entries
+        .iter()
+        .filter(|(quantity, _)| !quantity.is_level())
+        .collect();
     if !part.is_empty() {
         blocks.push(estimates(words::ESTIMATES_CAPTION, &part));
     }
-    blocks.extend([true, false].into_iter().filter_map(|bodies| levels(entries, bodies)));
+    blocks.extend(
+        [true, false]
+            .into_iter()
+            .filter_map(|bodies| levels(entries, bodies)),
+    );
     let methods = methods(entries);
     if !methods.is_empty() {
         blocks.push(Block::Heading {

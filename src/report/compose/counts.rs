@@ -1,9 +1,10 @@
 //! What was counted in full, one small table for each part. In: a measurement. Out: a table; withheld counts say so.
 //! Deliberately not here: estimates (see `catalogue`) and histograms (see `charts`).
 
+use super::charts::rounded;
 use super::tables::table;
 use crate::record::disclosure::Cell;
-use crate::record::measurements::{Dwell, FaceExposure, Followability, Presence};
+use crate::record::measurements::{Dwell, FaceExposure, Followability, Presence, TimeBin};
 use crate::report::document::Block;
 use crate::report::formats;
 use crate::report::wording::en as words;
@@ -39,6 +40,32 @@ pub(super) fn followed(followed: &Followability) -> Block {
 pub(super) fn stays(dwell: &Dwell) -> Block {
     let numbers = [&dwell.people, &dwell.censored].map(words::counted);
     counts(words::STAY_COUNTS.into_iter().zip(numbers))
+}
+
+/// Items with one stretch of time each: a chart with one column says no more than a row. None: there are none.
+pub(super) fn single_stretches(bins: &[TimeBin]) -> Option<Block> {
+    let alone = |bin: &&TimeBin| bins.iter().filter(|other| other.item == bin.item).count() == 1;
+    let rows: Vec<Vec<String>> = bins
+        .iter()
+        .filter(alone)
+        .map(|bin| {
+            let mean = bin.people_per_frame.shown();
+            vec![
+                bin.item.clone(),
+                formats::span(rounded(bin.from_seconds), rounded(bin.to_seconds)),
+                mean.map_or_else(|| words::WITHHELD.to_owned(), |mean| formats::decimal(*mean, 1)),
+                formats::count(bin.frames),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Block::Table(table(
+            words::SINGLE_STRETCHES_CAPTION.to_owned(),
+            &words::SINGLE_STRETCH_COLUMNS,
+            &[false, true, true, true],
+            rows,
+        ))
+    })
 }
 
 fn tracks(cell: Option<&Cell<u64>>) -> String {

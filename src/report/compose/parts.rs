@@ -1,7 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
-use super::{charts, counts};
 use super::tables::table;
+use super::{charts, counts};
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -17,8 +17,14 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             Group::Seen,
             findings,
             outcome(&measured.presence, |p| {
-                let charts = over_time(&p.over_time).into_iter().chain(charts::frames_by_people(p));
-                with_charts(counts::presence(p), charts)
+                let charts = over_time(&p.over_time)
+                    .into_iter()
+                    .chain(charts::frames_by_people(p));
+                let mut blocks = with_charts(counts::presence(p), charts);
+                if let Some(table) = counts::single_stretches(&p.over_time) {
+                    blocks.insert(1, table);
+                }
+                blocks
             }),
         ),
         part(
@@ -110,7 +116,7 @@ fn with_charts(counts: Block, charts: impl IntoIterator<Item = Chart>) -> Vec<Bl
         .collect()
 }
 
-/// One chart per item, in the order of the record.
+/// One chart per item of more than one stretch, in the order of the record.
 fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
     let mut items: Vec<&str> = Vec::new();
     for bin in bins {
@@ -122,7 +128,9 @@ fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
     items
         .iter()
         .enumerate()
-        .filter_map(|(i, item)| charts::occupancy(item, i + 1, &of(item)))
+        .map(|(i, item)| (i, item, of(item)))
+        .filter(|(_, _, bins)| bins.len() > 1)
+        .filter_map(|(i, item, bins)| charts::occupancy(item, i + 1, &bins))
         .collect()
 }
 

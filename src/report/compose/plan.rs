@@ -31,14 +31,20 @@ pub(super) fn toml(record: &Record) -> String {
     if let Some(LoweredBecause::Stated { reason }) = policy.lowered_because() {
         put(&mut text, format_args!("min_cell_reason = {}", quoted(reason)));
     }
-    put(&mut text, format_args!("export_objects = {}", policy.objects_exported()));
+    put(
+        &mut text,
+        format_args!("export_objects = {}", policy.objects_exported()),
+    );
     search(&mut text, record, "person", &plan.person_tiles, 1);
     search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
     for (at, item) in record.items.iter().enumerate() {
         put(&mut text, format_args!("\n[[footage]]"));
         let digest = words::plan_footage(&item.sha256, item.bytes);
         put(&mut text, format_args!("# {}", one_line(&digest)));
-        put(&mut text, format_args!("path = {}", quoted(&placeholder(at, record.items.len()))));
+        put(
+            &mut text,
+            format_args!("path = {}", quoted(&placeholder(at, record.items.len()))),
+        );
         put(&mut text, format_args!("label = {}", quoted(&item.label)));
         if let (ItemKind::ImageSequence, Some(rate)) = (item.kind, item.declared_frame_rate) {
             put(&mut text, format_args!("sequence_fps = {rate:?}"));
@@ -62,7 +68,10 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
     put(text, format_args!("overlap = {:?}", tiles.overlap));
     put(text, format_args!("whole_frame = {}", tiles.whole_frame));
     if let Some(model) = record.models.iter().find(|model| model.subject == subject) {
-        put(text, format_args!("score_threshold = {:?}", model.score_threshold));
+        put(
+            text,
+            format_args!("score_threshold = {:?}", model.score_threshold),
+        );
         put(text, format_args!("nms_iou = {:?}", model.nms_iou));
     }
     put(text, format_args!("every = {every}"));

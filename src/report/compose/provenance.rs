@@ -1,10 +1,10 @@
 //! What was examined, with what, and how to do it again.
 
-use super::{parts, plan};
 use super::tables::{fact, literal};
-use crate::record::facts::{ItemFacts, ItemKind, ModelFacts, TilingFacts};
+use super::{parts, plan};
 use crate::custody::digest;
 use crate::record::Record;
+use crate::record::facts::{ItemFacts, ItemKind, ModelFacts, TilingFacts};
 use crate::record::json::to_bytes;
 use crate::report::document::{Block, Fact, Section};
 use crate::report::formats;

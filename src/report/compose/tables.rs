@@ -96,7 +96,14 @@ pub(super) fn estimates(caption: &str, entries: &[&Entry<'_>]) -> Block {
         .map(|(quantity, cell)| {
             let [value, interval, sample, method] = texts(*cell);
             let meaning = words::quantity_meaning(quantity);
-            vec![words::quantity(quantity), value, interval, sample, method, meaning]
+            vec![
+                words::quantity(quantity),
+                value,
+                interval,
+                sample,
+                method,
+                meaning,
+            ]
         })
         .collect();
     Block::Table(table(

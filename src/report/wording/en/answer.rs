@@ -161,10 +161,13 @@ pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
     if let (Some(all), Some(sized)) = (seen.sightings, seen.sized)
         && sized < all
     {
-        text.push_str(&format!(
-            " Only {} of these faces could be followed, and so measured.",
-            formats::count(sized)
-        ));
+        text.push_str(&match sized {
+            0 => " None of these faces could be followed, so that none was measured.".to_owned(),
+            n => format!(
+                " Only {} of these faces could be followed, and so measured.",
+                formats::count(n)
+            ),
+        });
     }
     if let Some(height) = seen.median_height {
         text.push_str(&format!(

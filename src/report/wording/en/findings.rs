@@ -131,6 +131,9 @@ pub fn evidence(finding: &Finding) -> String {
 fn why_missing(id: AuditId, why: Missing) -> &'static str {
     match id {
         AuditId::FacesReachRecognition | AuditId::FacesReachIdentification => missing_face(why),
+        AuditId::PeopleCanBeFollowedThroughTheView if why == Missing::NotWatchedLongEnough => {
+            "the start or the end of the footage cuts every track off"
+        }
         _ => missing(why),
     }
 }
@@ -140,7 +143,9 @@ fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
         AuditId::SomebodyIsUsuallyInView => "frames with at least one person".to_owned(),
         AuditId::FacesReachRecognition => at_best("tracks of reported faces", Level::Recognise),
         AuditId::FacesReachIdentification => at_best("tracks of reported faces", Level::Identify),
-        AuditId::BodiesReachObservation => at_best("tracks of people, by the height of the body,", Level::Observe),
+        AuditId::BodiesReachObservation => {
+            at_best("tracks of people, by the height of the body,", Level::Observe)
+        }
         AuditId::EveryoneUnrecognisable => {
             at_best("tracks of people, by the height of the body,", Level::Recognise)
         }
@@ -239,7 +244,9 @@ pub fn threshold_source(source: ThresholdSource) -> &'static str {
 #[must_use]
 pub fn limit(limit: Limit) -> &'static str {
     match limit {
-        Limit::MissedPeopleAreNotCounted => "People whom the detector missed are not counted; things that it took for people are.",
+        Limit::MissedPeopleAreNotCounted => {
+            "People whom the detector missed are not counted; things that it took for people are."
+        }
         Limit::MissedFacesAreNotCounted => {
             "Faces that the detector missed, and people who never showed their face, are not counted; things that it took for faces are."
         }

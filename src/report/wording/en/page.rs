@@ -64,7 +64,10 @@ pub fn frame_size(width: u32, height: u32) -> String {
 /// In place of a list of footage too long for the first page.
 #[must_use]
 pub fn many_items(n: usize) -> String {
-    format!("{} pieces, listed below under “Footage”", formats::count(n as u64))
+    format!(
+        "{} pieces, listed below under “Footage”",
+        formats::count(n as u64)
+    )
 }
 
 /// Why small numbers are shown or withheld: title and text of the notice on the first page.
@@ -76,7 +79,8 @@ pub fn disclosure_notice(
 ) -> (String, String) {
     let ground = match basis {
         DataBasis::Undeclared => {
-            "Nobody declared on what ground this footage may be examined, so the strictest rule holds.".to_owned()
+            "Nobody declared on what ground this footage may be examined, so the strictest rule holds."
+                .to_owned()
         }
         _ => format!("Data basis: {}.", data_basis(basis)),
     };
@@ -311,10 +315,10 @@ pub fn chart_withheld(title: &str) -> String {
 pub fn chart_not_estimated(title: &str) -> String {
     format!("{title}: not estimated, because too little was counted.")
 }
-/// In place of a chart whose every number is zero.
+/// In place of a chart in whose every part nothing was counted.
 #[must_use]
 pub fn chart_of_nothing(title: &str) -> String {
-    format!("{title}: every number is 0.")
+    format!("{title}: nothing was counted.")
 }
 
 /// Caption of the tables of counts.
@@ -459,6 +463,12 @@ pub const QUANTILE: &str = "Quantile";
 pub const STAY: &str = "Stay";
 /// Column heads of charts of columns.
 pub const TIME_COLUMNS: [&str; 3] = ["Seconds from the start", "People per frame", "Frames"];
+/// Footage too short for a chart of its own.
+pub const SINGLE_STRETCHES_CAPTION: &str = "Footage that is a single stretch of time: people per frame, mean, counted in \
+    full (no interval).";
+/// Its columns.
+pub const SINGLE_STRETCH_COLUMNS: [&str; 4] =
+    ["Footage", "Seconds from the start", "People per frame", "Frames"];
 /// Column heads of frames by people.
 pub const PEOPLE_COLUMNS: [&str; 2] = ["People in the frame", "Frames"];
 /// Column heads of stays by length.

@@ -162,7 +162,11 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
     let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
     decoders.sort_unstable();
     decoders.dedup();
-    lines.extend(decoders.into_iter().map(|decoder| format!("Decoded by {decoder}.")));
+    lines.extend(
+        decoders
+            .into_iter()
+            .map(|decoder| format!("Decoded by {decoder}.")),
+    );
     lines.extend(
         record
             .models
@@ -183,7 +187,11 @@ pub const COMMAND_CAPTION: &str = "2. In the same folder, run:";
 /// The command that runs the plan. ffmpeg is what the program takes by itself.
 #[must_use]
 pub fn again_command(program: &str, decoder: &str) -> String {
-    let decoder = if decoder == "opencv" { " --decoder opencv" } else { "" };
+    let decoder = if decoder == "opencv" {
+        " --decoder opencv"
+    } else {
+        ""
+    };
     format!("{program} audit --plan plan.toml --out DIR{decoder}")
 }
 /// The digest of the record that this report speaks about.

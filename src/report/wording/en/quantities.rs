@@ -34,7 +34,9 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         Quantity::PeoplePerFrame => "How many people a system reports at a time.".into(),
         Quantity::OccupiedShare => "How often there is somebody to watch.".into(),
         Quantity::FacesPerFrame => "How many faces a system reports at a time; some may be none.".into(),
-        Quantity::PeopleWithFace => "On how many tracks the face detector reports a face; some may be none.".into(),
+        Quantity::PeopleWithFace => {
+            "On how many tracks the face detector reports a face; some may be none.".into()
+        }
         Quantity::FaceHeight { at } => {
             format!(
                 "{} of the measured faces are so high or lower.",
@@ -52,8 +54,7 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         }
         Quantity::SeenShare => "The rest was bridged: the tracker guessed where the person was.".into(),
         Quantity::EdgeToEdge => {
-            "How many tracks run from entry to exit, among those that the footage does not cut off."
-                .into()
+            "How many tracks run from entry to exit, among those that the footage does not cut off.".into()
         }
         Quantity::Unbroken => "How many tracks have the person reported in every frame.".into(),
         Quantity::Fragments => "Above one, people were lost and joined again.".into(),
