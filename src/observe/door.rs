@@ -6,7 +6,7 @@ use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
-use super::plan::{Plan, Subject, Tiling};
+use super::plan::{Plan, Subject, Tiling, VideoDecoder};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
@@ -137,6 +137,16 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         person_tiles: tiling_facts(&plan.person_tiles),
         face_tiles: tiling_facts(&plan.face_tiles),
         face_stride: plan.face_stride,
+        decoder: decoder_name(&plan.decoder).to_owned(),
+    }
+}
+
+/// As the option `--decoder` calls it.
+fn decoder_name(decoder: &VideoDecoder) -> &'static str {
+    match decoder {
+        VideoDecoder::Ffmpeg(_) => "ffmpeg",
+        #[cfg(feature = "opencv")]
+        VideoDecoder::Opencv => "opencv",
     }
 }
 

@@ -94,6 +94,8 @@ pub struct PlanFacts {
     pub face_tiles: TilingFacts,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// The decoder for videos: `ffmpeg` or `opencv`. Which version read an item is said there.
+    pub decoder: String,
 }
 
 /// How a frame was cut into tiles.

@@ -131,7 +131,8 @@ pub fn figures(estimate: &Estimate) -> Figures {
     let scale = if estimate.unit == Unit::Ratio { 100.0 } else { 1.0 };
     let numbers = [estimate.value, estimate.interval.low, estimate.interval.high].map(|n| n * scale);
     let decimals = decimals(numbers, estimate.unit);
-    let [value, low, high] = numbers.map(|n| decimal(n, decimals));
+    // None at all is none at all: "0.00" would look like a rounded number.
+    let [value, low, high] = numbers.map(|n| decimal(n, if n == 0.0 { 0 } else { decimals }));
     let unit = unit(estimate.unit);
     let interval = if low == high {
         format!("{low}{unit}")
@@ -165,12 +166,19 @@ fn unit(unit: Unit) -> String {
     }
 }
 
-/// Enough decimals that half the interval's width shows one significant digit; three significant digits of the value
-/// where the interval has no width. More where rounding would turn a share into all or none, or hide the interval.
+/// Half widths whose first digits are below this show two significant digits, all others one: the rule of the Particle
+/// Data Group for uncertainties (Review of Particle Physics, introduction, "Rounding"), so that rounding changes an
+/// interval by a seventh of its half width at most.
+const TWO_DIGITS_BELOW: f64 = 3.55;
+
+/// Enough decimals for one or two significant digits of half the interval's width ([`TWO_DIGITS_BELOW`]); three
+/// significant digits of the value where the interval has no width. More where rounding would turn a share into all or
+/// none, or hide the interval.
 fn decimals([value, low, high]: [f64; 3], unit: Unit) -> usize {
     let half_width = (high - low) / 2.0;
     let mut decimals = if half_width > 0.0 {
-        decimals_for(half_width, 0)
+        let first_digits = half_width / 10_f64.powf(half_width.log10().floor());
+        decimals_for(half_width, i32::from(first_digits < TWO_DIGITS_BELOW))
     } else if value == value.trunc() {
         0
     } else {
@@ -254,6 +262,18 @@ mod tests {
                 "5.8",
                 "5.2–6.5",
             ),
+            // Half width 1.24: one digit would leave 6 (5–7).
+            (
+                estimate(6.433_96, 4.860, 7.340, Unit::PeoplePerFrame),
+                "6.4",
+                "4.9–7.3",
+            ),
+            (
+                estimate(0.961, 0.938, 0.979, Unit::Ratio),
+                "96.1 %",
+                "93.8–97.9 %",
+            ),
+            (estimate(0.0, 0.0, 0.113_5, Unit::PeoplePerFrame), "0", "0–0.11"),
             (estimate(9.2, 9.17, 9.26, Unit::Pixels), "9.20 px", "9.17–9.26 px"),
             (
                 estimate(1234.6, 1100.0, 1400.0, Unit::Pixels),

@@ -3,10 +3,12 @@
 use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
 use vsa_audit::audits::{AuditId, Group, Limit, ThresholdSource, Verdict, run_all};
+use vsa_audit::observe::plan::{WrittenFootage, WrittenPlan, WrittenSearch};
 use vsa_audit::record::caveat::Caveat;
 use vsa_audit::record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_audit::record::estimate::{SampleSize, SampledThing};
-use vsa_audit::record::measurements::{Measurements, Missing, NotMeasuredCapability, Outcome};
+use vsa_audit::record::facts::{ItemFacts, ItemKind};
+use vsa_audit::record::measurements::{Bin, Measurements, Missing, NotMeasuredCapability, Outcome};
 use vsa_audit::record::{DisclosurePolicy as Policy, Record};
 use vsa_audit::report::document::Block;
 use vsa_audit::report::wording::en as words;
@@ -234,12 +236,15 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
         [
             "In 795 frames the person detector reported 5.8 (95 % interval 5.2–6.5) people per frame on average, and 10 in the \
          fullest frame (counted in full).",
-            "The tracker joined these sightings into 19 tracks (counted in full): so many different people, as far as it \
-         could tell.",
+            "The tracker joined these sightings into 19 tracks (counted in full). That is not a number of different people: \
+         somebody who is lost and found again is several tracks, two people taken for one are one, and some tracks may be \
+         nobody. Only labels made by people could tell how many there were.",
             "Half of the tracks last 30 s (95 % interval 20–42 s) or longer; 58 % (95 % interval 36–77 %) of the tracks that \
          the footage does not cut off run from one edge of the picture to another.",
-            "The face detector reported a face at least once on 63 % (95 % interval 41–81 %) of the tracks; half of the \
-         reported faces are 10.2 px (95 % interval 9.8–10.5 px) high or lower.",
+            "In 795 frames the face detector reported 328 faces (counted in full), at least one of them on 63 % (95 % interval \
+         41–81 %) of the tracks of people. Half of the measured faces are 10.20 px (95 % interval 9.80–10.50 px) high or lower. \
+         Some of them may be no faces: a face detector also reports faces where there are none, above all where faces are few \
+         pixels high. How often it did so here cannot be told without labels.",
             "Of 19 tracks, 0 % (95 % interval 0–17 %) come close enough at some moment to reach 125 px/m, the pixel density \
          that the DORI scale calls “recognise”, if every body is 1.7 m tall as assumed.",
             "Nobody was identified. No labels made by people were available, so that this report does not know how many \
@@ -405,25 +410,344 @@ fn ids_are_unique_and_headings_leave_no_rank_out() {
     assert!(ranks.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{ranks:?}");
 }
 
+/// The texts of the section that says how to repeat the examination: plan, then command.
+fn commands(document: &Document) -> Vec<String> {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    blocks
+        .filter_map(|b| match b {
+            Block::Command { text, .. } => Some(text.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
 #[test]
-fn the_command_names_footage_by_digest_and_holds_no_path() {
-    let document = document(&fixture::public());
-    let command = document
+fn the_plan_reads_as_written_here_and_holds_no_path() {
+    let commands = commands(&document(&fixture::public()));
+    let expected = r#"# Made by vsa-audit 0.1.0, engine tract 0.23.9, f32.
+# Decoded by ffmpeg 5.1.8.
+# Model ssdlite-pedestrian: SHA-256 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
+# Model centerface: SHA-256 77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe
+models = ["ssdlite-pedestrian", "centerface"]
+# sample_fps is not set: every frame is looked at.
+data_basis = "public"
+min_cell = 1
+export_objects = false
+
+[person]
+tiles = "3x2"
+overlap = 0.25
+whole_frame = true
+score_threshold = 0.5
+nms_iou = 0.45
+every = 1
+
+[face]
+tiles = "1x1"
+overlap = 0.25
+whole_frame = true
+score_threshold = 0.5
+nms_iou = 0.45
+every = 2
+
+[[footage]]
+# SHA-256 45cddc9490be69345cbdab64ca583be65987e864ca408038e648db99e10516cf, 8 131 690 bytes
+path = "FOOTAGE"
+label = "pets09-s2l1"
+"#;
+    assert_eq!(commands[0].replace('\u{202f}', " "), expected);
+    assert_eq!(commands[1], "vsa-audit audit --plan plan.toml --out DIR");
+}
+
+#[test]
+fn the_printed_plan_reads_back_and_says_what_the_record_says() {
+    let stated = DisclosurePolicy::new(
+        DataBasis::Undeclared,
+        Some(5),
+        Some("staff only, \"told\" by notice\nin the hall".into()),
+    );
+    let exported = fixture::public().with_objects_exported();
+    let policies = [
+        fixture::public(),
+        DisclosurePolicy::strict(),
+        DisclosurePolicy::new(DataBasis::Consented, Some(30), None).expect("it may be raised"),
+        stated.expect("a reason was given"),
+        exported.expect("a public dataset may be exported"),
+    ];
+    for (at, policy) in policies.iter().enumerate() {
+        let mut record = fixture::record(policy);
+        record.plan.sample_fps = (at % 2 == 1).then_some(2.0);
+        record.plan.face_stride = at as u32 + 1;
+        record.plan.person_tiles.whole_frame = at % 2 == 0;
+        record.plan.decoder = if at == 0 { "opencv" } else { "ffmpeg" }.into();
+        record.models[0].score_threshold = 0.35;
+        record.models[1].score_threshold = 1.0;
+        if at == 4 {
+            record.models.truncate(1);
+            record.plan.models.truncate(1);
+        }
+        let mut folder = record.items[0].clone();
+        folder.label = "a \"folder\"\n\u{202e}of images".into();
+        folder.kind = ItemKind::ImageSequence;
+        folder.declared_frame_rate = Some(12.5);
+        record.items.push(folder);
+
+        let commands = commands(&Document::new(&record, &run_all(&record)));
+        let read: WrittenPlan = toml::from_str(&commands[0]).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(
+            commands[1].contains("--decoder opencv"),
+            record.plan.decoder == "opencv"
+        );
+
+        // The rule is the same one when it is made again from what is printed.
+        let rule = DisclosurePolicy::new(
+            read.data_basis.expect("it is printed"),
+            read.min_cell,
+            read.min_cell_reason.clone(),
+        )
+        .expect("a rule that held");
+        let rule = if read.export_objects == Some(true) {
+            rule.with_objects_exported().expect("it held before")
+        } else {
+            rule
+        };
+        assert_eq!(rule, record.disclosure);
+        assert_eq!(read.models.as_ref(), Some(&record.plan.models));
+        assert_eq!(read.sample_fps, record.plan.sample_fps);
+        for (search, tiles, subject, every) in [
+            (&read.person, &record.plan.person_tiles, "person", 1),
+            (
+                &read.face,
+                &record.plan.face_tiles,
+                "face",
+                record.plan.face_stride,
+            ),
+        ] {
+            let model = record.models.iter().find(|m| m.subject == subject);
+            let expected = WrittenSearch {
+                tiles: Some(format!("{}x{}", tiles.columns, tiles.rows)),
+                overlap: Some(tiles.overlap as f32),
+                whole_frame: Some(tiles.whole_frame),
+                score_threshold: model.map(|m| m.score_threshold as f32),
+                nms_iou: model.map(|m| m.nms_iou as f32),
+                every: Some(every),
+            };
+            assert_eq!(*search, expected, "{subject}");
+        }
+        let footage = |path: &str, label: &str, sequence_fps| WrittenFootage {
+            path: path.into(),
+            label: Some(label.into()),
+            sequence_fps,
+        };
+        assert_eq!(
+            read.footage,
+            [
+                footage("FOOTAGE-1", &record.items[0].label, None),
+                footage("FOOTAGE-2", &record.items[1].label, Some(12.5)),
+            ]
+        );
+    }
+}
+
+#[test]
+fn the_digest_that_a_repetition_must_have_is_that_of_the_record() {
+    let record = fixture::record(&fixture::public());
+    let bytes = vsa_audit::record::json::to_bytes(&record).expect("the record can be written");
+    let digest = vsa_audit::custody::digest::of_bytes(&bytes);
+    let page = html::render(&Document::new(&record, &run_all(&record)));
+    assert!(page.contains(&digest), "{digest}");
+}
+
+/// The tables of a section as rows of cells.
+fn rows(document: &Document, section: &str) -> Vec<Vec<String>> {
+    let section = document.sections.iter().find(|s| s.id == section);
+    let blocks = section.into_iter().flat_map(|s| &s.blocks);
+    let rows = blocks.filter_map(|b| match b {
+        Block::Table(table) => Some(table.rows.clone()),
+        Block::Chart(chart) => Some(chart.data.rows.clone()),
+        _ => None,
+    });
+    rows.flatten().collect()
+}
+
+#[test]
+fn every_count_of_the_record_is_in_a_table() {
+    let mut record = fixture::record(&fixture::public());
+    let policy = fixture::public();
+    let (Outcome::Measured(presence), Outcome::Measured(faces)) = (
+        &mut record.measurements.presence,
+        &mut record.measurements.face_exposure,
+    ) else {
+        panic!("the fixture is measured");
+    };
+    presence.sightings = policy.cell(5115, 19);
+    presence.distinct_people = Some(policy.cell(41, 19));
+    presence.peak = policy.cell(12, 12);
+    faces.sightings = policy.cell(239, 19);
+    faces.sized_sightings = policy.cell(204, 14);
+    faces.distinct_faces = Some(policy.cell(17, 14));
+    let (Outcome::Measured(followed), Outcome::Measured(dwell)) = (
+        &mut record.measurements.followability,
+        &mut record.measurements.dwell,
+    ) else {
+        panic!("the fixture is measured");
+    };
+    followed.people = policy.cell(43, 19);
+    dwell.people = policy.cell(37, 19);
+    dwell.censored = policy.cell(11, 11);
+    dwell.stays = [(0.0, Some(2.0), 8), (2.0, Some(5.0), 23), (5.0, None, 6)]
+        .map(|(low, high, n)| Bin {
+            low,
+            high,
+            count: policy.cell(n, 19),
+        })
+        .into();
+    let document = Document::new(&record, &run_all(&record));
+    for (section, numbers) in [
+        ("seen", vec!["795", "5\u{202f}115", "41", "12"]),
+        ("recognisable", vec!["795", "239", "204", "17"]),
+        ("followed", vec!["43"]),
+        ("judged", vec!["37", "11", "8", "23", "6"]),
+    ] {
+        let rows = rows(&document, section);
+        for number in numbers {
+            assert!(
+                rows.iter().any(|row| row[1..].iter().any(|cell| cell == number)),
+                "{number} in {section}: {rows:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chart_of_which_nothing_may_be_shown_becomes_a_sentence() {
+    let policy = DisclosurePolicy::strict();
+    let mut record = fixture::record(&policy);
+    if let Outcome::Measured(presence) = &mut record.measurements.presence {
+        for bin in &mut presence.over_time {
+            bin.people_per_frame = policy.cell(4.0, 3);
+        }
+        for bin in &mut presence.frames_by_people {
+            bin.count = policy.cell(0, 0);
+        }
+    }
+    let document = Document::new(&record, &run_all(&record));
+    let seen = document
         .sections
         .iter()
-        .flat_map(|s| &s.blocks)
-        .find_map(|b| match b {
-            Block::Command { text, .. } => Some(text.as_str()),
+        .find(|s| s.id == "seen")
+        .expect("a section");
+    let said = |part: &str| {
+        seen.blocks
+            .iter()
+            .any(|b| matches!(b, Block::Paragraph { text } if text.contains(part)))
+    };
+    assert!(said("over time: withheld throughout"));
+    assert!(said("How many people a frame holds: nothing was counted"));
+    assert!(!seen.blocks.iter().any(|b| matches!(b, Block::Chart(_))));
+}
+
+#[test]
+fn footage_of_a_single_stretch_is_a_row_and_not_a_chart() {
+    let mut record = fixture::record(&fixture::public());
+    if let Outcome::Measured(presence) = &mut record.measurements.presence {
+        presence.over_time.truncate(3);
+        for (bin, item) in presence.over_time.iter_mut().zip(["hall", "yard", "yard"]) {
+            bin.item = item.into();
+        }
+    }
+    let document = Document::new(&record, &run_all(&record));
+    let seen = document
+        .sections
+        .iter()
+        .find(|s| s.id == "seen")
+        .expect("a section");
+    let charts: Vec<&str> = seen
+        .blocks
+        .iter()
+        .filter_map(|b| match b {
+            Block::Chart(chart) => Some(chart.title.as_str()),
             _ => None,
-        });
-    assert_eq!(
-        command,
-        Some(
-            "# FOOTAGE is pets09-s2l1, SHA-256 45cddc9490be69345cbdab64ca583be65987e864ca408038e648db99e10516cf\n\
-             vsa-audit audit FOOTAGE --out FOLDER \\\n  --labels pets09-s2l1 \\\n  --models ssdlite-pedestrian,centerface \\\n  --tiles 3x2 \\\n  \
-             --face-every 2 \\\n  --data-basis public"
-        )
+        })
+        .collect();
+    assert!(charts.iter().any(|t| t.contains("yard")) && !charts.iter().any(|t| t.contains("hall")));
+    let rows = rows(&document, "seen");
+    assert!(
+        rows.iter().any(|r| *r == ["hall", "0–5.7", "4.1", "40"]),
+        "{rows:?}"
     );
+}
+
+#[test]
+fn faces_of_which_none_could_be_measured_are_said_to_be_so() {
+    let mut record = fixture::record(&fixture::public());
+    if let Outcome::Measured(faces) = &mut record.measurements.face_exposure {
+        faces.sized_sightings = fixture::public().cell(0, 0);
+        for quantile in &mut faces.face_height_quantiles {
+            quantile.estimate = None;
+        }
+    }
+    let answer = Document::new(&record, &run_all(&record))
+        .answer
+        .sentences
+        .join(" ");
+    assert!(answer.contains("None of these faces could be followed, so that none was measured."));
+    assert!(!answer.contains("Half of the measured faces"), "{answer}");
+}
+
+#[test]
+fn nobody_reported_is_said_without_calling_it_nobody_there() {
+    let policy = DisclosurePolicy::strict();
+    let mut record = fixture::record(&policy);
+    let missing = Missing::NobodyFound;
+    record.measurements.followability = Outcome::NotMeasured { missing };
+    record.measurements.dwell = Outcome::NotMeasured { missing };
+    if let Outcome::Measured(presence) = &mut record.measurements.presence {
+        presence.sightings = policy.cell(0, 0);
+        presence.peak = policy.cell(0, 0);
+        presence.distinct_people = Some(policy.cell(0, 0));
+        presence.people_per_frame = policy.cell(fixture::share(0.0), 0);
+    }
+    if let Outcome::Measured(faces) = &mut record.measurements.face_exposure {
+        faces.sightings = policy.cell(0, 0);
+        faces.levels_from_bodies.clear();
+        faces.levels_from_faces.clear();
+    }
+    let findings = run_all(&record);
+    let document = Document::new(&record, &findings);
+    let answer = document.answer.sentences.join(" ");
+    for part in [
+        "reported nobody",
+        "That does not show that nobody was there.",
+        "reported no face",
+        "That does not show that there was none.",
+    ] {
+        assert!(answer.contains(part), "{part} in: {answer}");
+    }
+    assert!(!answer.contains("0 tracks"), "{answer}");
+    let faces = rows(&document, "questions");
+    assert!(
+        faces.iter().any(|row| row[2].contains("no face was reported")),
+        "{faces:?}"
+    );
+}
+
+#[test]
+fn ten_pieces_of_footage_are_counted_on_the_first_page_and_listed_below() {
+    let mut record = fixture::record(&fixture::public());
+    let item = record.items[0].clone();
+    record.items = (1..=10)
+        .map(|i| ItemFacts {
+            label: format!("hall-{i}"),
+            ..item.clone()
+        })
+        .collect();
+    let document = Document::new(&record, &run_all(&record));
+    assert!(document.header.title.contains("10 pieces of footage"));
+    assert!(document.header.facts[0].value.starts_with("10 pieces"));
+    let page = html::render(&document);
+    assert!((1..=10).all(|i| page.contains(&format!("hall-{i}"))));
+    assert!(commands(&document)[0].contains("FOOTAGE-10"));
 }
 
 #[test]

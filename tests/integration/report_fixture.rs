@@ -360,7 +360,6 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
         input_width: size.0,
         input_height: size.1,
         score_threshold: 0.5,
-        candidate_score: 0.05,
         nms_iou: 0.45,
         training_data: data.into(),
     }
@@ -397,6 +396,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             person_tiles: tiles(3, 2, true),
             face_tiles: tiles(1, 1, true),
             face_stride: 2,
+            decoder: "ffmpeg".into(),
         },
         disclosure: policy.clone(),
         items: vec![ItemFacts {

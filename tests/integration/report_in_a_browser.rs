@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use vsa_audit::audits::run_all;
 use vsa_audit::record::DisclosurePolicy;
+use vsa_audit::report::document::Block;
 use vsa_audit::report::{Document, html};
 
 /// Widths looked at: a desk screen and a telephone.
@@ -226,4 +227,24 @@ fn the_printed_page_holds_the_whole_report() {
         );
     }
     assert!(printed.contains("45cddc9490be69345cbdab64ca583be65987e864ca408038e648db99e10516cf"));
+    // Tables that a screen shows on demand: on paper nobody can ask for them.
+    let mut tables = 0;
+    for block in document.sections.iter().flat_map(|s| &s.blocks) {
+        if let Block::Chart(chart) = block {
+            assert!(
+                printed.contains(&words(&chart.data.caption)),
+                "{} has no table",
+                chart.title
+            );
+            for row in &chart.data.rows {
+                assert!(
+                    printed.contains(&words(&row.concat())),
+                    "{row:?} of {}",
+                    chart.title
+                );
+            }
+            tables += 1;
+        }
+    }
+    assert!(tables >= 6, "{tables} charts have tables");
 }

@@ -173,6 +173,7 @@ fn record(
             person_tiles: tiles,
             face_tiles: tiles,
             face_stride: 1,
+            decoder: "none".to_owned(),
         },
         disclosure,
         items: vec![ItemFacts {

@@ -17,33 +17,43 @@ pub(super) fn answer(record: &Record) -> Answer {
     sentences.extend(faces(measured));
     let no_labels = record.caveats.contains(&Caveat::NoGroundTruth);
     sentences.push(words::answer_limit(no_labels));
+    let withheld = measured
+        .presence
+        .measured()
+        .is_some_and(|p| p.people_per_frame.shown().is_none());
     Answer {
         title: words::ANSWER_TITLE.to_owned(),
         sentences,
-        note: words::ANSWER_NOTE.to_owned(),
+        note: if withheld {
+            words::answer_note_withheld(record.disclosure.min_cell())
+        } else {
+            words::ANSWER_NOTE.to_owned()
+        },
     }
 }
 
 fn presence(measured: &Measurements) -> Vec<String> {
-    match &measured.presence {
-        Outcome::NotMeasured { missing } => vec![words::answer_presence_missing(*missing)],
-        Outcome::Measured(p) => {
-            let mut sentences = vec![words::answer_presence(
-                p.frames,
-                p.people_per_frame.shown(),
-                p.peak.shown().copied(),
-            )];
-            if let Some(tracks) = p.distinct_people.as_ref().and_then(Cell::shown) {
-                sentences.push(words::answer_people(*tracks));
-            }
-            sentences
-        }
+    let p = match &measured.presence {
+        Outcome::NotMeasured { missing } => return vec![words::answer_presence_missing(*missing)],
+        Outcome::Measured(p) => p,
+    };
+    let mean = p.people_per_frame.shown();
+    if let (Some(mean), Some(0)) = (mean, p.sightings.shown()) {
+        return vec![words::answer_presence_nobody(p.frames, mean)];
     }
+    let mut sentences = vec![words::answer_presence(p.frames, mean, p.peak.shown().copied())];
+    if let Some(tracks) = p.distinct_people.as_ref().and_then(Cell::shown) {
+        sentences.push(words::answer_people(*tracks));
+    }
+    sentences
 }
 
 fn followed(measured: &Measurements) -> Option<String> {
     match &measured.followability {
         Outcome::NotMeasured { missing } => Some(words::answer_followed_missing(*missing)),
+        Outcome::Measured(f) if f.people.shown().is_none() => {
+            Some(words::ANSWER_FOLLOWED_WITHHELD.to_owned())
+        }
         Outcome::Measured(f) => words::answer_followed(
             median(&f.followed_seconds),
             f.edge_to_edge_share.as_ref().and_then(Cell::shown),
@@ -55,16 +65,26 @@ fn faces(measured: &Measurements) -> Vec<String> {
     match &measured.face_exposure {
         Outcome::NotMeasured { missing } => vec![words::answer_faces_missing(*missing)],
         Outcome::Measured(f) => {
-            let with_face = f.people_with_face.as_ref().and_then(Cell::shown);
-            let sizes = words::answer_faces(with_face, median(&f.face_height_quantiles));
+            let seen = words::FacesSeen {
+                frames: f.frames,
+                sightings: f.sightings.shown().copied(),
+                sized: f.sized_sightings.shown().copied(),
+                with_face: f.people_with_face.as_ref().and_then(Cell::shown),
+                median_height: median(&f.face_height_quantiles),
+            };
             let level = f
                 .levels_from_bodies
                 .iter()
                 .find(|share| share.level == NAMED_LEVEL)
-                .and_then(|share| share.share_of_people.as_ref())
-                .and_then(Cell::shown)
+                .and_then(|share| {
+                    share
+                        .share_of_people
+                        .as_ref()
+                        .unwrap_or(&share.share_of_sightings)
+                        .shown()
+                })
                 .map(|share| words::answer_level(NAMED_LEVEL, share, f.assumptions));
-            sizes.into_iter().chain(level).collect()
+            std::iter::once(words::answer_faces(&seen)).chain(level).collect()
         }
     }
 }

@@ -7,12 +7,16 @@ use crate::record::estimate::Estimate;
 use crate::record::measurements::{
     Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, LevelShare, Presence, TimeBin,
 };
-use crate::report::document::{Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
+use crate::report::document::{
+    Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick,
+};
 use crate::report::formats;
 use crate::report::wording::en::{self as words, ChartText};
 
 /// Labels below a chart of time: so many fit.
 const TIME_LABELS: usize = 6;
+/// Only every n-th stretch bears a label: steps that make round times of stretches of one second or one minute.
+const ROUND_STEPS: [usize; 12] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200];
 /// DORI levels whose width in pixels is drawn into the chart of face heights: below them nothing is called recognition.
 const DRAWN_LEVELS: [Level; 3] = [Level::Observe, Level::Recognise, Level::Identify];
 
@@ -21,7 +25,7 @@ pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<
     let first = bins.first()?;
     let value = |bin: &TimeBin| bin.people_per_frame.shown().copied();
     let most = bins.iter().filter_map(|b| value(b)).fold(0.0, f64::max);
-    let every = bins.len().div_ceil(TIME_LABELS);
+    let every = label_every(bins.len());
     let mut columns = Vec::new();
     let mut rows = Vec::new();
     let mut busiest: Option<(f64, String, String)> = None;
@@ -108,7 +112,12 @@ pub(super) fn face_heights(faces: &FaceExposure) -> Option<Chart> {
             })
         })
         .collect();
-    let text = words::face_heights(fullest(&faces.face_heights, label).as_ref().map(pair), width);
+    let text = words::face_heights(
+        fullest(&faces.face_heights, label).as_ref().map(pair),
+        width,
+        &words::counted(&faces.sized_sightings),
+        &words::counted(&faces.sightings),
+    );
     Some(histogram(
         "chart-face-heights",
         text,
@@ -155,7 +164,9 @@ pub(super) fn levels(faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
     } else {
         faces.assumptions.face_width_metres
     };
-    let text = words::levels(from_bodies, of_people, assumed, &summary(&marks));
+    let counted = cells.iter().find_map(|(_, cell)| cell.shown());
+    let counted = counted.map_or_else(|| words::WITHHELD.to_owned(), |e| words::sample(e.sample));
+    let text = words::levels(from_bodies, of_people, assumed, &counted, &summary(&marks));
     let id = if from_bodies {
         "chart-levels-bodies"
     } else {
@@ -187,7 +198,7 @@ pub(super) fn time_followed(followed: &Followability) -> Option<Chart> {
         .filter_map(|m| m.range)
         .map(|r| r.high.max(r.value))
         .fold(0.0, f64::max);
-    if marks.is_empty() || most <= 0.0 {
+    if marks.is_empty() {
         return None;
     }
     let text = words::time_followed(&summary(&marks));
@@ -224,6 +235,53 @@ pub(super) fn stays(dwell: &Dwell) -> Option<Chart> {
         words::STAY,
         range_rows(&rows),
     ))
+}
+
+/// Tracks by their length.
+pub(super) fn stay_lengths(dwell: &Dwell) -> Option<Chart> {
+    if dwell.stays.is_empty() {
+        return None;
+    }
+    let label = |bin: &Bin| match bin.high {
+        None => words::or_more(bin.low),
+        Some(high) => formats::span(bin.low, high),
+    };
+    let text = words::stay_lengths(fullest(&dwell.stays, label).as_ref().map(pair));
+    Some(histogram(
+        "chart-stay-lengths",
+        text,
+        &dwell.stays,
+        label,
+        Vec::new(),
+        &words::STAY_BIN_COLUMNS,
+    ))
+}
+
+/// The chart, if it has anything to draw; otherwise a sentence that says why not.
+pub(super) fn drawn_or_said(chart: Chart) -> Block {
+    let (drawn, withheld, numbers) = match &chart.plot {
+        Plot::Columns(plot) => (
+            plot.columns.iter().any(|c| c.value.is_some_and(|v| v > 0.0)),
+            plot.columns.iter().any(|c| c.value.is_none()),
+            plot.columns.iter().any(|c| c.value.is_some()),
+        ),
+        Plot::Ranges(plot) => (
+            plot.rows.iter().any(|r| r.range.is_some()),
+            plot.rows.iter().any(|r| r.text == words::WITHHELD),
+            false,
+        ),
+    };
+    if drawn || (withheld && numbers) {
+        return Block::Chart(chart);
+    }
+    let text = if withheld {
+        words::chart_withheld(&chart.title)
+    } else if numbers {
+        words::chart_of_nothing(&chart.title)
+    } else {
+        words::chart_not_estimated(&chart.title)
+    };
+    Block::Paragraph { text }
 }
 
 fn histogram(
@@ -337,6 +395,14 @@ fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(String, Stri
     best.map(|(n, bin)| (label(bin), formats::count(n)))
 }
 
+/// The smallest round step that leaves no more labels than fit.
+fn label_every(stretches: usize) -> usize {
+    ROUND_STEPS
+        .into_iter()
+        .find(|step| stretches.div_ceil(*step) <= TIME_LABELS)
+        .unwrap_or_else(|| stretches.div_ceil(TIME_LABELS).max(1))
+}
+
 fn pair((a, b): &(String, String)) -> (&str, &str) {
     (a, b)
 }
@@ -350,6 +416,6 @@ fn place(bins: &[Bin], value: f64) -> Option<f64> {
 }
 
 /// To a tenth of a second.
-fn rounded(seconds: f64) -> f64 {
+pub(super) fn rounded(seconds: f64) -> f64 {
     (seconds * 10.0).round() / 10.0
 }

@@ -7,6 +7,9 @@ use crate::report::document::{Header, Notice};
 use crate::report::formats;
 use crate::report::wording::en as words;
 
+/// More pieces of footage than this are not named on the first page.
+const MOST_NAMED: usize = 3;
+
 pub(super) fn header(record: &Record) -> Header {
     let policy = &record.disclosure;
     let mut notices = Vec::new();
@@ -43,7 +46,14 @@ pub(super) fn header(record: &Record) -> Header {
         title: words::title(record.items.len(), record.items.first().map_or("", |i| &i.label)),
         introduction: words::INTRODUCTION.to_owned(),
         facts: vec![
-            fact(words::FOOTAGE, footage.join("; ")),
+            fact(
+                words::FOOTAGE,
+                if footage.len() > MOST_NAMED {
+                    words::many_items(footage.len())
+                } else {
+                    footage.join("; ")
+                },
+            ),
             fact(words::LENGTH, length),
             fact(words::FRAMES_LOOKED_AT, words::of_frames(looked_at, decoded)),
             fact(words::MODELS, models.join(", ")),

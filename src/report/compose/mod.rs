@@ -6,9 +6,11 @@ mod axis;
 mod catalogue;
 mod charts;
 mod confidence;
+mod counts;
 mod header;
 mod limits;
 mod parts;
+mod plan;
 mod provenance;
 mod tables;
 

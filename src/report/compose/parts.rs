@@ -1,7 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
-use super::charts;
 use super::tables::table;
+use super::{charts, counts};
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -17,8 +17,14 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             Group::Seen,
             findings,
             outcome(&measured.presence, |p| {
-                let over_time = over_time(&p.over_time);
-                over_time.into_iter().chain(charts::frames_by_people(p)).collect()
+                let charts = over_time(&p.over_time)
+                    .into_iter()
+                    .chain(charts::frames_by_people(p));
+                let mut blocks = with_charts(counts::presence(p), charts);
+                if let Some(table) = counts::single_stretches(&p.over_time) {
+                    blocks.insert(1, table);
+                }
+                blocks
             }),
         ),
         part(
@@ -26,14 +32,12 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             Group::Recognisable,
             findings,
             outcome(&measured.face_exposure, |f| {
-                [
+                let charts = [
                     charts::face_heights(f),
                     charts::levels(f, true),
                     charts::levels(f, false),
-                ]
-                .into_iter()
-                .flatten()
-                .collect()
+                ];
+                with_charts(counts::faces(f), charts.into_iter().flatten())
             }),
         ),
         part(
@@ -41,14 +45,17 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             Group::Followed,
             findings,
             outcome(&measured.followability, |f| {
-                charts::time_followed(f).into_iter().collect()
+                with_charts(counts::followed(f), charts::time_followed(f))
             }),
         ),
         part(
             words::section_judged(),
             Group::Judged,
             findings,
-            outcome(&measured.dwell, |d| charts::stays(d).into_iter().collect()),
+            outcome(&measured.dwell, |d| {
+                let charts = [charts::stays(d), charts::stay_lengths(d)];
+                with_charts(counts::stays(d), charts.into_iter().flatten())
+            }),
         ),
         part(words::section_reliable(), Group::Reliable, findings, Vec::new()),
     ]
@@ -94,16 +101,22 @@ pub(super) fn section(text: SectionText, blocks: Vec<Block>) -> Section {
     }
 }
 
-fn outcome<T>(outcome: &Outcome<T>, charts: impl Fn(&T) -> Vec<Chart>) -> Vec<Block> {
+fn outcome<T>(outcome: &Outcome<T>, blocks: impl Fn(&T) -> Vec<Block>) -> Vec<Block> {
     match outcome {
-        Outcome::Measured(measured) => charts(measured).into_iter().map(Block::Chart).collect(),
+        Outcome::Measured(measured) => blocks(measured),
         Outcome::NotMeasured { missing } => vec![Block::Paragraph {
             text: words::not_measured(*missing),
         }],
     }
 }
 
-/// One chart per item, in the order of the record.
+fn with_charts(counts: Block, charts: impl IntoIterator<Item = Chart>) -> Vec<Block> {
+    std::iter::once(counts)
+        .chain(charts.into_iter().map(charts::drawn_or_said))
+        .collect()
+}
+
+/// One chart per item of more than one stretch, in the order of the record.
 fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
     let mut items: Vec<&str> = Vec::new();
     for bin in bins {
@@ -115,7 +128,9 @@ fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
     items
         .iter()
         .enumerate()
-        .filter_map(|(i, item)| charts::occupancy(item, i + 1, &of(item)))
+        .map(|(i, item)| (i, item, of(item)))
+        .filter(|(_, _, bins)| bins.len() > 1)
+        .filter_map(|(i, item, bins)| charts::occupancy(item, i + 1, &bins))
         .collect()
 }
 

@@ -1,10 +1,11 @@
 //! What was examined, with what, and how to do it again.
 
-use super::parts;
 use super::tables::{fact, literal};
-use crate::record::disclosure::{DataBasis, LoweredBecause};
+use super::{parts, plan};
+use crate::custody::digest;
+use crate::record::Record;
 use crate::record::facts::{ItemFacts, ItemKind, ModelFacts, TilingFacts};
-use crate::record::{Record, disclosure};
+use crate::record::json::to_bytes;
 use crate::report::document::{Block, Fact, Section};
 use crate::report::formats;
 use crate::report::wording::en as words;
@@ -113,102 +114,25 @@ fn settings(record: &Record) -> Vec<Fact> {
 }
 
 pub(super) fn again(record: &Record) -> Section {
-    let blocks = vec![
+    let run = words::again_command(&record.tool.name, &record.plan.decoder);
+    let mut blocks = vec![
+        Block::Command {
+            caption: words::PLAN_CAPTION.to_owned(),
+            text: plan::toml(record),
+        },
         Block::Command {
             caption: words::COMMAND_CAPTION.to_owned(),
-            text: command(record),
-        },
-        Block::Paragraph {
-            text: words::CHECK_AGAIN.to_owned(),
+            text: run,
         },
     ];
+    // A record that cannot be written has no digest; then there is no record.json to compare with either.
+    if let Ok(bytes) = to_bytes(record) {
+        blocks.push(Block::Facts {
+            facts: vec![literal(words::RECORD_DIGEST, digest::of_bytes(&bytes))],
+        });
+    }
+    blocks.push(Block::Paragraph {
+        text: words::CHECK_AGAIN.to_owned(),
+    });
     parts::section(words::section_again(), blocks)
-}
-
-/// The command that would make the same record, from the facts of the plan. No paths: footage is named by digest.
-fn command(record: &Record) -> String {
-    let plan = &record.plan;
-    let names: Vec<String> = match record.items.len() {
-        1 => vec!["FOOTAGE".to_owned()],
-        n => (1..=n).map(|i| format!("FOOTAGE-{i}")).collect(),
-    };
-    let mut text = String::new();
-    for (name, item) in names.iter().zip(&record.items) {
-        text.push_str(&words::footage_is(name, &one_line(&item.label), &item.sha256));
-        text.push('\n');
-    }
-    text.push_str(&format!(
-        "{} audit {} --out FOLDER",
-        record.tool.name,
-        names.join(" ")
-    ));
-    let mut option = |name: &str, value: &str| text.push_str(&format!(" \\\n  --{name} {value}"));
-    let labels: Vec<&str> = record.items.iter().map(|i| i.label.as_str()).collect();
-    option("labels", &quoted(&labels.join(",")));
-    let sequence = record.items.iter().find(|i| i.kind == ItemKind::ImageSequence);
-    if let Some(fps) = sequence.and_then(|i| i.declared_frame_rate) {
-        option("sequence-fps", &fps.to_string());
-    }
-    option("models", &plan.models.join(","));
-    if let Some(fps) = plan.sample_fps {
-        option("sample-fps", &fps.to_string());
-    }
-    for (name, tiles) in [("tiles", &plan.person_tiles), ("face-tiles", &plan.face_tiles)] {
-        if tiles.columns > 1 || tiles.rows > 1 {
-            option(name, &format!("{}x{}", tiles.columns, tiles.rows));
-        }
-    }
-    if plan.face_stride > 1 {
-        option("face-every", &plan.face_stride.to_string());
-    }
-    match record.disclosure.data_basis() {
-        DataBasis::Undeclared => {}
-        DataBasis::Public => option("data-basis", "public"),
-        DataBasis::Consented => option("data-basis", "consented"),
-    }
-    let from_basis = if record.disclosure.data_basis() == DataBasis::Undeclared {
-        disclosure::DEFAULT_MIN_CELL
-    } else {
-        1
-    };
-    if record.disclosure.min_cell() != from_basis {
-        option("min-cell", &record.disclosure.min_cell().to_string());
-    }
-    if let Some(LoweredBecause::Stated { reason }) = record.disclosure.lowered_because() {
-        option("min-cell-reason", &quoted(reason));
-    }
-    if record.disclosure.objects_exported() {
-        text.push_str(" \\\n  --export-objects");
-    }
-    text
-}
-
-/// A line break in a label would end the comment that it stands in, and begin a command.
-fn one_line(label: &str) -> String {
-    label.replace(char::is_control, " ")
-}
-
-/// As one word of a POSIX shell; plain words stay as they are.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ',');
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{one_line, quoted};
-
-    #[test]
-    fn a_label_cannot_smuggle_a_command_into_the_command() {
-        assert_eq!(one_line("hall\nrm -rf /\r"), "hall rm -rf / ");
-    }
-
-    #[test]
-    fn a_reason_with_quotes_stays_one_word_of_the_shell() {
-        assert_eq!(quoted("pets09-s2l1,item-2"), "pets09-s2l1,item-2");
-        assert_eq!(quoted("it's; rm -rf /"), "'it'\\''s; rm -rf /'");
-    }
 }

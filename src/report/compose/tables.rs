@@ -5,7 +5,6 @@ use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, IntervalMethod};
 use crate::report::document::{Block, Column, Fact, Point, Range, RangeMark, Table};
 use crate::report::formats;
-use crate::report::quantity::Quantity;
 use crate::report::wording::en as words;
 
 /// A table; `numeric` tells which columns hold numbers.
@@ -85,34 +84,34 @@ pub(super) fn range_rows(rows: &[(String, Option<&Cell<Estimate>>)]) -> Vec<Vec<
         .collect()
 }
 
-/// The table of estimates, with or without what they mean.
-pub(super) fn estimates(caption: &str, entries: &[&Entry<'_>], meaning: bool) -> Block {
+/// `42 % (23–64 %)`, or why there is no number.
+pub(super) fn value_with_interval(cell: Option<&Cell<Estimate>>) -> String {
+    range_mark(String::new(), cell, false).text
+}
+
+/// The table of estimates, with what they mean.
+pub(super) fn estimates(caption: &str, entries: &[&Entry<'_>]) -> Block {
     let rows = entries
         .iter()
         .map(|(quantity, cell)| {
             let [value, interval, sample, method] = texts(*cell);
-            let mut row = vec![words::quantity(quantity), value, interval, sample, method];
-            if meaning {
-                row.push(words::quantity_meaning(quantity));
-            }
-            row
+            let meaning = words::quantity_meaning(quantity);
+            vec![
+                words::quantity(quantity),
+                value,
+                interval,
+                sample,
+                method,
+                meaning,
+            ]
         })
         .collect();
-    let columns = if meaning { 6 } else { 5 };
     Block::Table(table(
         caption.to_owned(),
-        &words::ESTIMATE_COLUMNS[..columns],
-        &[false, true, true, false, false, false][..columns],
+        &words::ESTIMATE_COLUMNS,
+        &[false, true, true, false, false, false],
         rows,
     ))
-}
-
-/// The table of everything estimated about one part.
-pub(super) fn part_of<'e, 'r>(entries: &'e [Entry<'r>], levels: bool) -> Vec<&'e Entry<'r>> {
-    entries
-        .iter()
-        .filter(|(quantity, _): &&(Quantity, _)| quantity.is_level() == levels)
-        .collect()
 }
 
 /// Points from pairs of title and text.

@@ -1,18 +1,29 @@
-//! The answer in plain words: a few sentences, each with its number and its interval.
+//! The answer in plain words: a few sentences, each with its number, its interval and the limit that a reader would
+//! otherwise miss.
 
 use super::terms::{level, sample, with_interval};
-use crate::record::estimate::Estimate;
+use crate::record::estimate::{Estimate, SampleSize, SampledThing};
 use crate::record::measurements::{DensityAssumptions, Level, Missing};
 use crate::report::formats;
 
 /// Heading of the answer.
 pub const ANSWER_TITLE: &str = "What a system could extract from this footage";
 
-/// Below the answer.
+/// Below an answer that holds intervals.
 pub const ANSWER_NOTE: &str = "The numbers in brackets are intervals: the footage is a sample, and repeated samples of \
     the same scene would give other values. A 95\u{202f}% interval is made so that it holds the true value in 95 of 100 \
-    such repetitions. It does not cover people whom the detector missed. A “track” is one person as far as the tracker \
-    could tell.";
+    such repetitions. It covers neither people whom the detector missed nor things that it took for people. A “track” is \
+    a chain of sightings that the tracker took for one person.";
+
+/// Below an answer whose numbers are withheld.
+#[must_use]
+pub fn answer_note_withheld(min_cell: u32) -> String {
+    format!(
+        "Numbers are withheld where 1 to {} people stand behind them, so that this report does not speak of single \
+         people. Footage with more people in it lets more be shown.",
+        formats::count(u64::from(min_cell).saturating_sub(1))
+    )
+}
 
 /// How many people are in view.
 #[must_use]
@@ -30,8 +41,22 @@ pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u
              the fullest frame is withheld.",
             with_interval(mean)
         ),
-        (None, _) => format!("People were looked for in {frames} frames. How many were found is withheld."),
+        (None, _) => format!(
+            "People were looked for in {frames} frames. How many were reported is withheld, because too few people stand \
+             behind the number."
+        ),
     }
+}
+
+/// Nobody was reported.
+#[must_use]
+pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) -> String {
+    format!(
+        "In {} frames the person detector reported nobody: {} people per frame on average. That does not show that \
+         nobody was there.",
+        formats::count(frames),
+        with_interval(per_frame)
+    )
 }
 
 /// Nobody could be counted.
@@ -43,13 +68,17 @@ pub fn answer_presence_missing(why: Missing) -> String {
     )
 }
 
-/// How many different people.
+/// How many tracks, and why that is not a number of people.
 #[must_use]
 pub fn answer_people(tracks: u64) -> String {
     format!(
-        "The tracker joined these sightings into {} tracks (counted in full): so many different people, as far as it \
-         could tell.",
-        formats::count(tracks)
+        "The tracker joined these sightings into {} (counted in full). That is not a number of different people: \
+         somebody who is lost and found again is several tracks, two people taken for one are one, and some tracks may \
+         be nobody. Only labels made by people could tell how many there were.",
+        sample(SampleSize {
+            n: tracks,
+            of: SampledThing::Tracks
+        })
     )
 }
 
@@ -76,6 +105,10 @@ pub fn answer_followed(median: Option<&Estimate>, edge_to_edge: Option<&Estimate
     }
 }
 
+/// How long people can be followed may not be told.
+pub const ANSWER_FOLLOWED_WITHHELD: &str =
+    "How long people can be followed is withheld, because too few people stand behind the number.";
+
 /// Nobody could be followed.
 #[must_use]
 pub fn answer_followed_missing(why: Missing) -> String {
@@ -85,25 +118,78 @@ pub fn answer_followed_missing(why: Missing) -> String {
     )
 }
 
-/// Faces: on how many people, and how large.
+/// What the answer says about faces.
+pub struct FacesSeen<'record> {
+    /// Frames in which faces were looked for.
+    pub frames: u64,
+    /// Faces reported in them; none: withheld.
+    pub sightings: Option<u64>,
+    /// Of these, those that were measured; none: withheld.
+    pub sized: Option<u64>,
+    /// Share of tracks of people with a face at least once.
+    pub with_face: Option<&'record Estimate>,
+    /// Median height of the measured faces.
+    pub median_height: Option<&'record Estimate>,
+}
+
+/// Faces: how many, on how many tracks, how large, and that some may be none.
 #[must_use]
-pub fn answer_faces(with_face: Option<&Estimate>, median_height: Option<&Estimate>) -> Option<String> {
-    match (with_face, median_height) {
-        (Some(share), Some(height)) => Some(format!(
-            "The face detector reported a face at least once on {} of the tracks; half of the reported faces are {} high \
-             or lower.",
-            with_interval(share),
-            with_interval(height)
-        )),
-        (Some(share), None) => Some(format!(
-            "The face detector reported a face at least once on {} of the tracks.",
+pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
+    let frames = formats::count(seen.frames);
+    let mut text = match seen.sightings {
+        Some(0) => {
+            return format!(
+                "In {frames} frames the face detector reported no face. That does not show that there was none."
+            );
+        }
+        Some(n) => format!(
+            "In {frames} frames the face detector reported {} (counted in full)",
+            faces(n)
+        ),
+        None => format!(
+            "Faces were looked for in {frames} frames; how many were reported is withheld, because too few people stand \
+             behind the number"
+        ),
+    };
+    if let Some(share) = seen.with_face {
+        text.push_str(&format!(
+            ", at least one of them on {} of the tracks of people",
             with_interval(share)
-        )),
-        (None, Some(height)) => Some(format!(
-            "Half of the faces that the detector reported are {} high or lower.",
+        ));
+    }
+    text.push('.');
+    if let (Some(all), Some(sized)) = (seen.sightings, seen.sized)
+        && sized < all
+    {
+        text.push_str(&match sized {
+            0 => " None of these faces could be followed, so that none was measured.".to_owned(),
+            n => format!(
+                " Only {} of these faces could be followed, and so measured.",
+                formats::count(n)
+            ),
+        });
+    }
+    if let Some(height) = seen.median_height {
+        text.push_str(&format!(
+            " Half of the measured faces are {} high or lower.",
             with_interval(height)
-        )),
-        (None, None) => None,
+        ));
+    }
+    if seen.sightings.is_some() || seen.with_face.is_some() {
+        text.push_str(
+            " Some of them may be no faces: a face detector also reports faces where there are none, above all where \
+             faces are few pixels high. How often it did so here cannot be told without labels.",
+        );
+    }
+    text
+}
+
+fn faces(n: u64) -> String {
+    let number = formats::count(n);
+    if n == 1 {
+        format!("{number}\u{a0}face")
+    } else {
+        format!("{number}\u{a0}faces")
     }
 }
 
@@ -112,31 +198,25 @@ pub fn answer_faces(with_face: Option<&Estimate>, median_height: Option<&Estimat
 pub fn answer_faces_missing(why: Missing) -> String {
     format!(
         "How large faces appear was not measured: {}.",
-        super::missing(why)
+        super::missing_face(why)
     )
 }
 
-/// Share of people large enough for a level.
+/// Share of tracks (or, of stills, of sightings) large enough for a level.
 #[must_use]
 pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
+    let reach = if share.sample.of == SampledThing::Tracks {
+        "come close enough at some moment to reach"
+    } else {
+        "are close enough to reach"
+    };
     format!(
-        "Of {}, {} come close enough at some moment to reach {}, the pixel density that the DORI scale calls “{}”, if \
-         every body is {} tall as assumed.",
+        "Of {}, {} {reach} {}, the pixel density that the DORI scale calls “{}”, if every body is {} tall as assumed.",
         sample(share.sample),
         with_interval(share),
         formats::pixels_per_metre(at.pixels_per_metre()),
         level(at),
         formats::metres(assumptions.body_height_metres)
-    )
-}
-
-/// How long people stay.
-#[must_use]
-pub fn answer_stay(seconds: f64, share: &Estimate) -> String {
-    format!(
-        "An estimated {} of people stay in view for longer than {}.",
-        with_interval(share),
-        formats::seconds(seconds)
     )
 }
 

@@ -33,7 +33,7 @@ pub fn occupancy(
     };
     let hidden = if withheld > 0 {
         format!(
-            " {} stretches are withheld, because too few people stand behind them.",
+            " Stretches withheld, because too few people stand behind them: {}.",
             formats::count(withheld as u64)
         )
     } else {
@@ -44,7 +44,7 @@ pub fn occupancy(
         description: format!("Mean number of people per frame in stretches of {width}. {shown}{hidden}"),
         caption: format!(
             "Mean over stretches of {width}, counted in full: no interval. People whom the detector missed are not \
-             counted.{hidden}"
+             counted; things that it took for people are.{hidden}"
         ),
         value_axis: "People per frame",
         other_axis: "Seconds from the start",
@@ -61,7 +61,7 @@ pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
     ChartText {
         title: "How many people a frame holds".into(),
         description: format!("Number of frames by the number of people reported in them. {shown}"),
-        caption: "Counted in full: no interval. A person hidden behind another, or missed by the detector, is not counted.".into(),
+        caption: "Counted in full: no interval. A person hidden behind another, or missed by the detector, is not counted; a thing that it took for a person is.".into(),
         value_axis: "Frames",
         other_axis: "People reported in the frame",
     }
@@ -69,7 +69,12 @@ pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
 
 /// Heights of faces.
 #[must_use]
-pub fn face_heights(most_common: Option<(&str, &str)>, assumed_width: f64) -> ChartText {
+pub fn face_heights(
+    most_common: Option<(&str, &str)>,
+    assumed_width: f64,
+    sized: &str,
+    sightings: &str,
+) -> ChartText {
     let shown = match most_common {
         Some((height, count)) => {
             format!("The fullest column is that of faces {height} pixels high, with {count} sightings.")
@@ -83,9 +88,10 @@ pub fn face_heights(most_common: Option<(&str, &str)>, assumed_width: f64) -> Ch
              ask of a face."
         ),
         caption: format!(
-            "Each sighting counts, counted in full: no interval. The columns differ in width. A line stands at the width of \
-             a face of {} at that level; faces are higher than wide, so that a face to the left of a line does \
-             not reach it, while one to the right may.",
+            "Sightings of faces that were measured: {sized}; reported in all: {sightings}. Each counts, in full: no \
+             interval. Some may be no faces. The columns differ in width. A line stands at the width of a face of {} at \
+             that level; faces are higher than wide, so that a face to the left of a line does not reach it, while one to \
+             the right may.",
             formats::metres(assumed_width)
         ),
         value_axis: "Face sightings",
@@ -95,7 +101,13 @@ pub fn face_heights(most_common: Option<(&str, &str)>, assumed_width: f64) -> Ch
 
 /// Shares of people (or sightings) at each level.
 #[must_use]
-pub fn levels(from_bodies: bool, of_people: bool, assumed_metres: f64, summary: &str) -> ChartText {
+pub fn levels(
+    from_bodies: bool,
+    of_people: bool,
+    assumed_metres: f64,
+    counted: &str,
+    summary: &str,
+) -> ChartText {
     let (what, assumed) = if from_bodies {
         (
             "bodies",
@@ -116,8 +128,8 @@ pub fn levels(from_bodies: bool, of_people: bool, assumed_metres: f64, summary: 
         title: format!("How many reach each level of pixel density, by their {what}"),
         description: format!("Share of {of} at or above each level of two scales. {summary}"),
         caption: format!(
-            "Share of {of}, if {assumed}. Dot: estimate; bar: its 95\u{202f}% interval. The levels name what a person at a \
-             screen is expected to manage; software may need more or fewer pixels."
+            "Share of {of}, if {assumed}. Counted: {counted}. Dot: estimate; bar: its 95\u{202f}% interval. The levels \
+             name what a person at a screen is expected to manage; software may need more or fewer pixels."
         ),
         value_axis: "Share at or above the level",
         other_axis: "",
@@ -128,10 +140,11 @@ pub fn levels(from_bodies: bool, of_people: bool, assumed_metres: f64, summary: 
 #[must_use]
 pub fn time_followed(summary: &str) -> ChartText {
     ChartText {
-        title: "How long one person is followed".into(),
+        title: "How long a track lasts".into(),
         description: format!("Quantiles of the length of tracks, in seconds. {summary}"),
         caption: "Dot: estimate; bar: its 95\u{202f}% interval. A track ends where the person leaves, where the tracker \
-                  loses the person, or where the footage ends; long times are therefore lower bounds."
+                  loses the person, or where the footage ends: people may be in view for longer than their tracks last. \
+                  Where two people were taken for one, for less long."
             .into(),
         value_axis: "Seconds",
         other_axis: "",
@@ -142,12 +155,33 @@ pub fn time_followed(summary: &str) -> ChartText {
 #[must_use]
 pub fn stays(summary: &str) -> ChartText {
     ChartText {
-        title: "How many people stay longer than a loitering alarm waits".into(),
-        description: format!("Estimated share of people who stay in view longer than each of several times. {summary}"),
-        caption: "Dot: estimate; bar: its 95\u{202f}% interval (Kaplan–Meier). Nobody's reason for staying is in the picture."
+        title: "How many tracks last longer than a loitering alarm waits".into(),
+        description: format!("Estimated share of tracks that last longer than each of several times. {summary}"),
+        caption: "Dot: estimate; bar: its 95\u{202f}% interval (Kaplan–Meier: tracks that the footage cuts off are taken \
+                  into account). Nobody's reason for staying is in the picture."
             .into(),
-        value_axis: "Share of people",
+        value_axis: "Share of tracks",
         other_axis: "",
+    }
+}
+
+/// Tracks by their length.
+#[must_use]
+pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
+    let shown = match most_common {
+        Some((seconds, tracks)) => {
+            format!("The fullest column is that of {seconds} seconds, with {tracks} tracks.")
+        }
+        None => "No column may be shown.".into(),
+    };
+    ChartText {
+        title: "Tracks by their length".into(),
+        description: format!("Number of tracks by their length in seconds. {shown}"),
+        caption: "Counted in full: no interval. A track that the footage cuts off counts with the part that was seen. The \
+                  columns differ in width."
+            .into(),
+        value_axis: "Tracks",
+        other_axis: "Length of the track in seconds",
     }
 }
 

@@ -1,11 +1,11 @@
 //! A finding in words: what is the case, on what evidence, how it was decided, what it cannot tell.
 
-use super::terms::{WITHHELD, level, missing, sample, with_interval};
+use super::terms::{WITHHELD, level, missing, missing_face, sample, with_interval};
 use crate::audits::LOITERING_SECONDS;
 use crate::audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, Verdict};
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, IntervalMethod, Unit};
-use crate::record::measurements::Level;
+use crate::record::measurements::{Level, Missing};
 use crate::report::formats;
 
 /// The question of an audit.
@@ -36,40 +36,40 @@ pub fn finding_title(id: AuditId, verdict: &Verdict) -> String {
             "The detector reports nobody in most frames"
         }
         (AuditId::FacesReachRecognition, Verdict::Meets) => {
-            "Most reported faces reach the pixel density that DORI asks for recognition"
+            "Most tracks of faces reach the pixel density that DORI asks for recognition"
         }
         (AuditId::FacesReachRecognition, Verdict::FallsShort) => {
-            "Most reported faces stay below the pixel density that DORI asks for recognition"
+            "Most tracks of faces stay below the pixel density that DORI asks for recognition"
         }
         (AuditId::FacesReachIdentification, Verdict::Meets) => {
-            "Most reported faces reach the pixel density that DORI asks for identification"
+            "Most tracks of faces reach the pixel density that DORI asks for identification"
         }
         (AuditId::FacesReachIdentification, Verdict::FallsShort) => {
-            "Most reported faces stay below the pixel density that DORI asks for identification"
+            "Most tracks of faces stay below the pixel density that DORI asks for identification"
         }
         (AuditId::BodiesReachObservation, Verdict::Meets) => {
-            "Most people reach the pixel density that DORI asks for observation"
+            "Most tracks of people reach the pixel density that DORI asks for observation"
         }
         (AuditId::BodiesReachObservation, Verdict::FallsShort) => {
-            "Most people stay below the pixel density that DORI asks for observation"
+            "Most tracks of people stay below the pixel density that DORI asks for observation"
         }
         (AuditId::EveryoneUnrecognisable, Verdict::Meets) => {
-            "Nearly everybody stays below the pixel density that DORI asks for recognition"
+            "Nearly every track stays below the pixel density that DORI asks for recognition"
         }
         (AuditId::EveryoneUnrecognisable, Verdict::FallsShort) => {
-            "More than one in twenty people reach the pixel density that DORI asks for recognition"
+            "More than one in twenty tracks reach the pixel density that DORI asks for recognition"
         }
         (AuditId::PeopleCanBeFollowedThroughTheView, Verdict::Meets) => {
             "Most tracks run from one edge of the picture to another"
         }
         (AuditId::PeopleCanBeFollowedThroughTheView, Verdict::FallsShort) => {
-            "Most tracks break off inside the picture"
+            "Most tracks begin or end inside the picture"
         }
         (AuditId::LoiteringIsObservable, Verdict::Meets) => {
-            "One in twenty people or more stay long enough for a loitering alarm"
+            "One in twenty tracks or more last long enough for a loitering alarm"
         }
         (AuditId::LoiteringIsObservable, Verdict::FallsShort) => {
-            "Fewer than one in twenty people stay long enough for a loitering alarm"
+            "Fewer than one in twenty tracks last long enough for a loitering alarm"
         }
         (AuditId::FootageIsIntact, Verdict::Meets) => "Nearly all frames are there and could be decoded",
         (AuditId::FootageIsIntact, Verdict::FallsShort) => {
@@ -121,28 +121,40 @@ pub fn verdict_word(verdict: &Verdict) -> &'static str {
 #[must_use]
 pub fn evidence(finding: &Finding) -> String {
     match (&finding.verdict, &finding.evidence) {
-        (Verdict::NotMeasured { missing: why }, _) => format!("None: {}.", missing(*why)),
+        (Verdict::NotMeasured { missing: why }, _) => format!("None: {}.", why_missing(finding.id, *why)),
         (Verdict::Withheld, _) => "Withheld, because too few people stand behind it.".to_owned(),
         (_, None) => "None.".to_owned(),
         (_, Some(cell)) => shown_evidence(finding.id, cell),
     }
 }
 
+fn why_missing(id: AuditId, why: Missing) -> &'static str {
+    match id {
+        AuditId::FacesReachRecognition | AuditId::FacesReachIdentification => missing_face(why),
+        AuditId::PeopleCanBeFollowedThroughTheView if why == Missing::NotWatchedLongEnough => {
+            "the start or the end of the footage cuts every track off"
+        }
+        _ => missing(why),
+    }
+}
+
 fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
     let what = match id {
         AuditId::SomebodyIsUsuallyInView => "frames with at least one person".to_owned(),
-        AuditId::FacesReachRecognition => at_best("reported faces", Level::Recognise),
-        AuditId::FacesReachIdentification => at_best("reported faces", Level::Identify),
-        AuditId::BodiesReachObservation => at_best("people, by the height of their bodies,", Level::Observe),
+        AuditId::FacesReachRecognition => at_best("tracks of reported faces", Level::Recognise),
+        AuditId::FacesReachIdentification => at_best("tracks of reported faces", Level::Identify),
+        AuditId::BodiesReachObservation => {
+            at_best("tracks of people, by the height of the body,", Level::Observe)
+        }
         AuditId::EveryoneUnrecognisable => {
-            at_best("people, by the height of their bodies,", Level::Recognise)
+            at_best("tracks of people, by the height of the body,", Level::Recognise)
         }
         AuditId::PeopleCanBeFollowedThroughTheView => {
             "tracks from edge to edge, among those that the footage does not cut off".to_owned()
         }
         AuditId::LoiteringIsObservable => {
             format!(
-                "people who stay longer than {}",
+                "tracks that last longer than {}, cut-off ones taken into account",
                 formats::seconds(LOITERING_SECONDS)
             )
         }
@@ -232,9 +244,11 @@ pub fn threshold_source(source: ThresholdSource) -> &'static str {
 #[must_use]
 pub fn limit(limit: Limit) -> &'static str {
     match limit {
-        Limit::MissedPeopleAreNotCounted => "People whom the detector missed are not counted.",
+        Limit::MissedPeopleAreNotCounted => {
+            "People whom the detector missed are not counted; things that it took for people are."
+        }
         Limit::MissedFacesAreNotCounted => {
-            "Faces that the detector missed, and people who never showed their face, are not counted."
+            "Faces that the detector missed, and people who never showed their face, are not counted; things that it took for faces are."
         }
         Limit::SizesAreAssumed => "Pixel density is estimated from an assumed size of faces and bodies.",
         Limit::DensityIsNotQuality => {

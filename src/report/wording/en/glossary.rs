@@ -48,7 +48,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     ),
     (
         "Track",
-        "Sightings that the tracker joined over time: one person as far as the tracker could tell.",
+        "A chain of sightings that the tracker took for one person. One person may be several tracks, where the tracker lost and did not recognise them; two people may be one.",
     ),
     (
         "Withheld",

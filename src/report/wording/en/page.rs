@@ -10,7 +10,7 @@ use crate::report::formats;
 pub const KICKER: &str = "Audit of video footage";
 /// What this is.
 pub const INTRODUCTION: &str = "This report measures what a system for algorithmic video surveillance could extract from \
-    the footage named below: who is seen, how large faces appear, how long people can be followed and timed. It was made \
+    the footage named below: how many people are seen, how large faces appear, how long people can be followed and timed. It was made \
     by running open models over the footage on one machine. It identifies nobody.";
 
 /// The page's title.
@@ -61,6 +61,15 @@ pub fn frame_size(width: u32, height: u32) -> String {
     format!("{width}\u{202f}×\u{202f}{height}\u{202f}px")
 }
 
+/// In place of a list of footage too long for the first page.
+#[must_use]
+pub fn many_items(n: usize) -> String {
+    format!(
+        "{} pieces, listed below under “Footage”",
+        formats::count(n as u64)
+    )
+}
+
 /// Why small numbers are shown or withheld: title and text of the notice on the first page.
 #[must_use]
 pub fn disclosure_notice(
@@ -68,14 +77,21 @@ pub fn disclosure_notice(
     min_cell: u32,
     lowered: Option<&LoweredBecause>,
 ) -> (String, String) {
-    let basis_words = data_basis(basis);
+    let ground = match basis {
+        DataBasis::Undeclared => {
+            "Nobody declared on what ground this footage may be examined, so the strictest rule holds."
+                .to_owned()
+        }
+        _ => format!("Data basis: {}.", data_basis(basis)),
+    };
     let declared = "This is the word of whoever ran the audit; the program cannot check it.";
     if min_cell <= 1 {
         let because = lowered_words(lowered);
         (
             "Numbers about single people are shown.".into(),
             format!(
-                "Ordinarily, a number with 1 to 10 people behind it is withheld. Here nothing is withheld: {because}. {declared}"
+                "Ordinarily, a number with 1 to 10 people behind it is withheld. Here nothing is withheld, so that a number \
+                 may speak of one person alone. The ground: {because}. {declared}"
             ),
         )
     } else {
@@ -86,7 +102,7 @@ pub fn disclosure_notice(
         match lowered {
             None => (
                 "Numbers about few people are withheld.".into(),
-                format!("{rule} Data basis: {basis_words}."),
+                format!("{rule} {ground}"),
             ),
             Some(_) => (
                 "Numbers about few people are withheld, by a weaker rule than the ordinary one.".into(),
@@ -167,7 +183,7 @@ pub fn section_seen() -> SectionText {
         "seen",
         "Seen",
         "How many people a system could count",
-        "People as the person detector reports them, frame by frame. Those it misses are not in these numbers.",
+        "People as the person detector reports them, frame by frame. Those it misses are not in these numbers; things that it takes for people are.",
     )
 }
 /// Who could be recognised.
@@ -187,7 +203,7 @@ pub fn section_followed() -> SectionText {
         "followed",
         "Followed",
         "How far one person can be followed",
-        "Within this camera's view, from one frame to the next, by place and movement alone. Nobody is followed to another camera.",
+        "Within this camera's view, from one frame to the next, by place and movement alone. Nobody is followed to another camera. What is counted are tracks: one person may be several.",
     )
 }
 /// Whose behaviour could be judged.
@@ -197,7 +213,7 @@ pub fn section_judged() -> SectionText {
         "judged",
         "Judged",
         "How long people are seen to stay",
-        "Software that reports loitering compares the length of a stay with a set time. This says how many stays exceed such times, not what they mean.",
+        "Software that reports loitering compares the length of a stay with a set time. This says how many tracks exceed such times, not what that means. A stay is cut short where the tracker loses the person.",
     )
 }
 /// Whether the evidence carries the answers.
@@ -289,6 +305,49 @@ pub fn not_measured(why: Missing) -> String {
         super::missing(why)
     )
 }
+/// In place of a chart of which nothing may be shown.
+#[must_use]
+pub fn chart_withheld(title: &str) -> String {
+    format!("{title}: withheld throughout, because too few people stand behind every part of it.")
+}
+/// In place of a chart of which nothing could be estimated.
+#[must_use]
+pub fn chart_not_estimated(title: &str) -> String {
+    format!("{title}: not estimated, because too little was counted.")
+}
+/// In place of a chart in whose every part nothing was counted.
+#[must_use]
+pub fn chart_of_nothing(title: &str) -> String {
+    format!("{title}: nothing was counted.")
+}
+
+/// Caption of the tables of counts.
+pub const COUNTS_CAPTION: &str = "What was counted. Counted in full: no interval.";
+/// Their columns.
+pub const COUNT_COLUMNS: [&str; 2] = ["Counted", "Number"];
+/// In place of a number of tracks where there are only single images.
+pub const NOT_FOLLOWED: &str = "none: nobody was followed";
+/// Counts of presence: frames, sightings, tracks, peak.
+pub const PRESENCE_COUNTS: [&str; 4] = [
+    "Frames in which people were looked for",
+    "Sightings of people in all these frames",
+    "Tracks of people (one person may be several)",
+    "People reported in the fullest frame",
+];
+/// Counts of faces: frames, sightings, measured ones, tracks.
+pub const FACE_COUNTS: [&str; 4] = [
+    "Frames in which faces were looked for",
+    "Sightings of faces in all these frames",
+    "Of these, measured (followed over time, or in single images)",
+    "Tracks of faces (one face may be several)",
+];
+/// Count of people followed.
+pub const FOLLOWED_COUNT: &str = "Tracks of people, after fragments were joined";
+/// Counts of stays: timed, cut off.
+pub const STAY_COUNTS: [&str; 2] = [
+    "Tracks whose length was timed",
+    "Of these, there already at the start or still at the end of the footage",
+];
 
 /// Limits that hold for every report.
 pub const FIXED_LIMITS: &[(&str, &str)] = &[
@@ -339,8 +398,9 @@ pub const NOT_DONE: &[(&str, &str)] = &[
         "No face was compared with a list, with another face or with another file.",
     ),
     (
-        "Nothing was sent anywhere.",
-        "The program holds no network code, and this page asks no other computer for anything.",
+        "The footage was sent nowhere.",
+        "The program holds no network code: where a model had to be fetched, the machine's own package tools fetched it. \
+         This page asks no other computer for anything.",
     ),
     ("No sound was read.", "Sound tracks were not decoded."),
     (
@@ -364,8 +424,26 @@ pub const METHODS_HEADING: &str = "How the intervals were made";
 /// Caption of the table of estimates.
 pub const ESTIMATES_CAPTION: &str =
     "Every estimate of this report, except the shares by level, which follow.";
-/// Caption of the table of levels.
-pub const LEVELS_CAPTION: &str = "Shares at each level of pixel density. By bodies: everyone in view; by faces: reported faces only. “At their best” takes the sharpest moment of each track.";
+/// Caption of a table of levels.
+#[must_use]
+pub fn levels_caption(bodies: bool, samples: &str, methods: &str) -> String {
+    let whom = if bodies {
+        "by the height of bodies: everybody reported"
+    } else {
+        "by the width of faces: reported faces only"
+    };
+    let behind = if samples.is_empty() {
+        String::new()
+    } else {
+        format!(" Counted: {samples}. Method: {methods}.")
+    };
+    format!(
+        "Shares at or above each level of pixel density, {whom}; in brackets the 95\u{202f}% interval. “At their best” \
+         takes the sharpest moment of each track.{behind}"
+    )
+}
+/// Columns of a table of levels.
+pub const LEVEL_COLUMNS: [&str; 3] = ["Level", "Tracks at their best", "Sightings"];
 /// Columns of the table of estimates.
 pub const ESTIMATE_COLUMNS: [&str; 6] = [
     "Quantity",
@@ -385,8 +463,16 @@ pub const QUANTILE: &str = "Quantile";
 pub const STAY: &str = "Stay";
 /// Column heads of charts of columns.
 pub const TIME_COLUMNS: [&str; 3] = ["Seconds from the start", "People per frame", "Frames"];
+/// Footage too short for a chart of its own.
+pub const SINGLE_STRETCHES_CAPTION: &str = "Footage that is a single stretch of time: people per frame, mean, counted in \
+    full (no interval).";
+/// Its columns.
+pub const SINGLE_STRETCH_COLUMNS: [&str; 4] =
+    ["Footage", "Seconds from the start", "People per frame", "Frames"];
 /// Column heads of frames by people.
 pub const PEOPLE_COLUMNS: [&str; 2] = ["People in the frame", "Frames"];
+/// Column heads of stays by length.
+pub const STAY_BIN_COLUMNS: [&str; 2] = ["Length in seconds", "Tracks"];
 /// Column heads of face heights.
 pub const HEIGHT_COLUMNS: [&str; 2] = ["Height in pixels", "Face sightings"];
 /// Table of data under a chart.

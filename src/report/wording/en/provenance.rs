@@ -1,5 +1,6 @@
 //! What was examined, with what, and how to do it again.
 
+use crate::record::Record;
 use crate::report::formats;
 
 /// Terms of an item's facts.
@@ -141,14 +142,61 @@ pub fn min_cell(min_cell: u32) -> String {
     }
 }
 
-/// Above the command.
-pub const COMMAND_CAPTION: &str =
-    "The command. FOOTAGE stands for the place where the file with the given digest lies.";
-/// A line above the command that ties a name to a digest.
+/// In a plan, for the place of a file that the reader has to write.
+pub const PLACEHOLDER: &str = "FOOTAGE";
+/// Above the plan.
+pub const PLAN_CAPTION: &str = "1. Save this as plan.toml. In place of FOOTAGE (FOOTAGE-1, FOOTAGE-2 and so on) write where \
+    the file with the given digest lies.";
+/// In a plan without sampling.
+pub const PLAN_EVERY_FRAME: &str = "sample_fps is not set: every frame is looked at.";
+
+/// Comments at the head of the plan: with what the record was made.
 #[must_use]
-pub fn footage_is(name: &str, label: &str, sha256: &str) -> String {
-    format!("# {name} is {label}, SHA-256 {sha256}")
+pub fn plan_comments(record: &Record) -> Vec<String> {
+    let (tool, engine) = (&record.tool, &record.engine);
+    let mut lines = vec![format!(
+        "Made by {}, engine {}.",
+        program(&tool.name, &tool.version),
+        self::engine(&engine.name, &engine.version, &engine.precision)
+    )];
+    let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
+    decoders.sort_unstable();
+    decoders.dedup();
+    lines.extend(
+        decoders
+            .into_iter()
+            .map(|decoder| format!("Decoded by {decoder}.")),
+    );
+    lines.extend(
+        record
+            .models
+            .iter()
+            .map(|model| format!("Model {}: SHA-256 {}", model.name, model.sha256)),
+    );
+    lines
 }
+
+/// A comment that ties a piece of footage to its digest.
+#[must_use]
+pub fn plan_footage(sha256: &str, bytes: u64) -> String {
+    format!("SHA-256 {sha256}, {}", formats::bytes(bytes))
+}
+
+/// Above the command.
+pub const COMMAND_CAPTION: &str = "2. In the same folder, run:";
+/// The command that runs the plan. ffmpeg is what the program takes by itself.
+#[must_use]
+pub fn again_command(program: &str, decoder: &str) -> String {
+    let decoder = if decoder == "opencv" {
+        " --decoder opencv"
+    } else {
+        ""
+    };
+    format!("{program} audit --plan plan.toml --out DIR{decoder}")
+}
+/// The digest of the record that this report speaks about.
+pub const RECORD_DIGEST: &str = "SHA-256 of record.json";
 /// How to check a repetition.
-pub const CHECK_AGAIN: &str = "To check: the file record.json of the repetition has the same digest as that of the first run. \
-    The date and the machine are in run.json, which may differ. Another processor family may round differently in the last digits.";
+pub const CHECK_AGAIN: &str = "3. To check: the SHA-256 of the new DIR/record.json is the one above. The date and the machine are \
+    in run.json, which may differ. Another version of the decoder may give other pixels, and another processor family may \
+    round differently in the last digits.";

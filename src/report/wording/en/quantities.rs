@@ -31,13 +31,15 @@ pub fn quantity(quantity: &Quantity) -> String {
 #[must_use]
 pub fn quantity_meaning(quantity: &Quantity) -> String {
     match quantity {
-        Quantity::PeoplePerFrame => "How many people a system counts at a time.".into(),
+        Quantity::PeoplePerFrame => "How many people a system reports at a time.".into(),
         Quantity::OccupiedShare => "How often there is somebody to watch.".into(),
-        Quantity::FacesPerFrame => "How many faces a system finds at a time.".into(),
-        Quantity::PeopleWithFace => "How many people show a face that a detector finds.".into(),
+        Quantity::FacesPerFrame => "How many faces a system reports at a time; some may be none.".into(),
+        Quantity::PeopleWithFace => {
+            "On how many tracks the face detector reports a face; some may be none.".into()
+        }
         Quantity::FaceHeight { at } => {
             format!(
-                "{} of the reported faces are so high or lower.",
+                "{} of the measured faces are so high or lower.",
                 formats::percent(*at)
             )
         }
@@ -52,18 +54,17 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         }
         Quantity::SeenShare => "The rest was bridged: the tracker guessed where the person was.".into(),
         Quantity::EdgeToEdge => {
-            "How many people are followed from entry to exit, among those whom the footage does not cut off."
-                .into()
+            "How many tracks run from entry to exit, among those that the footage does not cut off.".into()
         }
-        Quantity::Unbroken => "How many people are seen in every frame while they are followed.".into(),
-        Quantity::Fragments => "Above one, people were lost and found again.".into(),
+        Quantity::Unbroken => "How many tracks have the person reported in every frame.".into(),
+        Quantity::Fragments => "Above one, people were lost and joined again.".into(),
         Quantity::Stay { at } => {
             format!(
-                "{} of the people stay so long or shorter, cut-off stays taken into account.",
+                "{} of the tracks last so long or shorter, cut-off ones taken into account.",
                 formats::percent(*at)
             )
         }
-        Quantity::LongerThan { .. } => "Estimated share of people, cut-off stays taken into account.".into(),
+        Quantity::LongerThan { .. } => "Estimated share of tracks, cut-off ones taken into account.".into(),
         Quantity::LevelOfFaces { level, .. } | Quantity::LevelOfBodies { level, .. } => {
             format!(
                 "At or above {}.",

@@ -51,12 +51,21 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoPersonModel => "no model that finds people was run",
         Missing::NoFaceModel => "no model that finds faces was run",
         Missing::NoSequence => "the images have no order in time, so that nobody can be followed",
-        Missing::NobodyFound => "the detector reported nobody",
+        Missing::NobodyFound => "nobody was reported, or nobody for long enough to be followed",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
         Missing::NotInFootage => "this footage cannot show it",
         Missing::NotWatchedLongEnough => "nobody was watched for so long",
         Missing::NoExpectedCount => "the file does not say how many frames it should have",
+    }
+}
+
+/// As [`missing`], where faces were looked for.
+#[must_use]
+pub fn missing_face(why: Missing) -> &'static str {
+    match why {
+        Missing::NobodyFound => "no face was reported, or none for long enough to be followed",
+        other => missing(other),
     }
 }
 
@@ -236,6 +245,12 @@ pub fn sentence(clause: &str) -> String {
 #[must_use]
 pub fn method_title(of: IntervalMethod) -> String {
     sentence(method(of))
+}
+
+/// `a, b`.
+#[must_use]
+pub fn listed(texts: &[String]) -> String {
+    texts.join(", ")
 }
 
 /// `1 frame`, `13 frames`.

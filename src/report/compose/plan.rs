@@ -1,0 +1,136 @@
+//! The plan that would make the same record, as the TOML file that `vsa-audit audit --plan` reads. In: a record. Out:
+//! its text. Every setting is written out, also where it is the default: defaults may change.
+//! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
+
+use crate::record::Record;
+use crate::record::disclosure::{DataBasis, LoweredBecause};
+use crate::record::facts::{ItemKind, TilingFacts};
+use crate::report::wording::en as words;
+use std::fmt::Write as _;
+
+/// The plan as TOML.
+pub(super) fn toml(record: &Record) -> String {
+    let (plan, policy) = (&record.plan, &record.disclosure);
+    let mut text = String::new();
+    for line in words::plan_comments(record) {
+        put(&mut text, format_args!("# {}", one_line(&line)));
+    }
+    let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
+    put(&mut text, format_args!("models = [{}]", models.join(", ")));
+    match plan.sample_fps {
+        Some(rate) => put(&mut text, format_args!("sample_fps = {rate:?}")),
+        None => put(&mut text, format_args!("# {}", words::PLAN_EVERY_FRAME)),
+    }
+    let basis = match policy.data_basis() {
+        DataBasis::Undeclared => "undeclared",
+        DataBasis::Public => "public",
+        DataBasis::Consented => "consented",
+    };
+    put(&mut text, format_args!("data_basis = \"{basis}\""));
+    put(&mut text, format_args!("min_cell = {}", policy.min_cell()));
+    if let Some(LoweredBecause::Stated { reason }) = policy.lowered_because() {
+        put(&mut text, format_args!("min_cell_reason = {}", quoted(reason)));
+    }
+    put(
+        &mut text,
+        format_args!("export_objects = {}", policy.objects_exported()),
+    );
+    search(&mut text, record, "person", &plan.person_tiles, 1);
+    search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
+    for (at, item) in record.items.iter().enumerate() {
+        put(&mut text, format_args!("\n[[footage]]"));
+        let digest = words::plan_footage(&item.sha256, item.bytes);
+        put(&mut text, format_args!("# {}", one_line(&digest)));
+        put(
+            &mut text,
+            format_args!("path = {}", quoted(&placeholder(at, record.items.len()))),
+        );
+        put(&mut text, format_args!("label = {}", quoted(&item.label)));
+        if let (ItemKind::ImageSequence, Some(rate)) = (item.kind, item.declared_frame_rate) {
+            put(&mut text, format_args!("sequence_fps = {rate:?}"));
+        }
+    }
+    text
+}
+
+/// What stands in the plan for the place of an item.
+fn placeholder(at: usize, items: usize) -> String {
+    if items == 1 {
+        words::PLACEHOLDER.to_owned()
+    } else {
+        format!("{}-{}", words::PLACEHOLDER, at + 1)
+    }
+}
+
+fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts, every: u32) {
+    put(text, format_args!("\n[{subject}]"));
+    put(text, format_args!("tiles = \"{}x{}\"", tiles.columns, tiles.rows));
+    put(text, format_args!("overlap = {:?}", tiles.overlap));
+    put(text, format_args!("whole_frame = {}", tiles.whole_frame));
+    if let Some(model) = record.models.iter().find(|model| model.subject == subject) {
+        put(
+            text,
+            format_args!("score_threshold = {:?}", model.score_threshold),
+        );
+        put(text, format_args!("nms_iou = {:?}", model.nms_iou));
+    }
+    put(text, format_args!("every = {every}"));
+}
+
+fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
+    writeln!(text, "{line}").expect("writing into memory does not fail");
+}
+
+/// A line break would end the comment that it stands in, and begin a setting.
+fn one_line(comment: &str) -> String {
+    comment.replace(char::is_control, " ")
+}
+
+/// A basic string of TOML. Control characters, and marks that turn the reading direction, are written as escapes: the
+/// page shows neither as they are, and a plan copied from it has to stay exact.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.push_str(&escaped(letter));
+            }
+            control if control.is_control() => out.push_str(&escaped(control)),
+            plain => out.push(plain),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// All escaped characters lie within four hexadecimal digits.
+fn escaped(letter: char) -> String {
+    format!("\\u{:04X}", u32::from(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{one_line, quoted};
+
+    #[test]
+    fn a_label_cannot_smuggle_a_setting_into_the_plan() {
+        assert_eq!(one_line("hall\nmin_cell = 1\r"), "hall min_cell = 1 ");
+    }
+
+    #[test]
+    fn a_string_reads_back_letter_for_letter() {
+        for text in [
+            "pets09-s2l1",
+            "it's \"quoted\" \\ and\nbroken\ttext\u{7f}",
+            "turned \u{202e}gpj\u{202c} round, \u{2066}isolated\u{2069}",
+            "Straße – 北京 🎥",
+            "",
+        ] {
+            let written = format!("label = {}", quoted(text));
+            assert!(!written.chars().any(char::is_control), "{written:?}");
+            let read: toml::Table = toml::from_str(&written).unwrap();
+            assert_eq!(read["label"].as_str(), Some(text));
+        }
+    }
+}
