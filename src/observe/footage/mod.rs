@@ -9,6 +9,12 @@ mod image_folder;
 mod integrity;
 pub(in crate::observe) mod limits;
 mod nut;
+#[cfg(feature = "opencv")]
+mod opencv_container;
+#[cfg(feature = "opencv")]
+mod opencv_settings;
+#[cfg(feature = "opencv")]
+mod opencv_video;
 pub(in crate::observe) mod pool;
 pub(in crate::observe) mod sampling;
 mod sniff;

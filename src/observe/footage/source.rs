@@ -5,6 +5,8 @@ use super::fingerprint;
 use super::frame::FrameBuffer;
 use super::image_folder::ImageSource;
 use super::limits::Limits;
+#[cfg(feature = "opencv")]
+use super::opencv_video::OpencvSource;
 use super::sniff::{self, Content};
 use super::video::VideoSource;
 use crate::observe::plan::{FootageItem, VideoDecoder};
@@ -69,10 +71,13 @@ pub(in crate::observe) fn open(
             limits,
         )?)),
         #[cfg(feature = "opencv")]
-        VideoDecoder::Opencv => Err(FootageError::NoDecoder {
-            program: "opencv".into(),
-            source: std::io::Error::new(std::io::ErrorKind::Unsupported, "this decoder is not written yet"),
-        }),
+        VideoDecoder::Opencv => Ok(Box::new(OpencvSource::open(
+            &item.label,
+            &path,
+            fingerprint,
+            note,
+            limits,
+        )?)),
     }
 }
 

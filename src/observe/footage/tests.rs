@@ -1,7 +1,10 @@
 //! Whole files in, frames and counts out. The files are made here, by ffmpeg and by the image crate; `ffmpeg` must be on
 //! the path (or named by `VSA_AUDIT_FFMPEG`): without it these tests fail, they are not left out.
 
+mod hostile;
 mod images;
+#[cfg(feature = "opencv")]
+mod opencv;
 mod queue;
 mod videos;
 
@@ -48,7 +51,11 @@ struct Reading {
 }
 
 fn read_item(item: &FootageItem, limits: &Limits) -> Result<Reading, FootageError> {
-    let mut source = super::source::open(item, &VideoDecoder::Ffmpeg(ffmpeg()), limits)?;
+    read_by(item, &VideoDecoder::Ffmpeg(ffmpeg()), limits)
+}
+
+fn read_by(item: &FootageItem, decoder: &VideoDecoder, limits: &Limits) -> Result<Reading, FootageError> {
+    let mut source = super::source::open(item, decoder, limits)?;
     let mut buffer = FrameBuffer::default();
     let (mut times, mut sizes, mut pixels) = (Vec::new(), Vec::new(), Vec::new());
     while source.next(&mut buffer)? {
@@ -78,4 +85,10 @@ fn refused(path: &Path) -> String {
         Err(error) => error.to_string(),
         Ok(reading) => panic!("it was read: {:?}", reading.facts),
     }
+}
+
+/// On the real standard error, which the test harness does not swallow.
+fn skipped(what: &str) {
+    use std::io::Write as _;
+    writeln!(std::io::stderr(), "SKIPPED {what}").expect("standard error is open");
 }

@@ -45,6 +45,10 @@ enum Convolutions {
     Fused,
     /// tract alone, which the tests hold the other to.
     #[cfg(test)]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "what the fused convolutions are held to")
+    )]
     Plain,
 }
 

@@ -61,6 +61,41 @@ fn sixteen_bits_grey_and_transparency_become_plain_rgb() {
     assert_eq!(read(&path).unwrap().pixels[0], [127, 127, 127, 255, 255, 255]);
 }
 
+/// Pictures that neither ffmpeg nor the image crate writes; see `tests/bad/README.md`. Left half red, right half green.
+#[test]
+fn four_inks_palettes_and_animations_become_plain_rgb() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    for (name, tolerance) in [("cmyk.jpg", 12), ("palette.png", 0), ("animated.webp", 0)] {
+        let reading = read(&folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(reading.sizes, [(16, 16)], "{name}: one picture");
+        assert!(reading.facts.faults.is_empty(), "{name}: {:?}", reading.facts);
+        for (index, pixel) in reading.pixels[0].chunks(3).enumerate() {
+            // JPEG mixes neighbours at the border of the halves.
+            if (6..10).contains(&(index % 16)) {
+                continue;
+            }
+            let expected = if index % 16 < 8 { [255, 0, 0] } else { [0, 255, 0] };
+            assert!(
+                pixel
+                    .iter()
+                    .zip(expected)
+                    .all(|(a, b)| a.abs_diff(b) <= tolerance),
+                "{name}: pixel {index} is {pixel:?}"
+            );
+        }
+    }
+}
+
+/// Each channel's upper eight bits, rounded: 0x00FF is 1 of 255, not 0xFF.
+#[test]
+fn sixteen_bits_of_colour_are_scaled_and_not_cut() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("a.png");
+    let deep = image::ImageBuffer::from_pixel(2, 2, Rgb([0xFFFFu16, 0x00FF, 0x8080]));
+    save(&DynamicImage::ImageRgb16(deep), &path, ImageFormat::Png);
+    assert_eq!(read(&path).unwrap().pixels[0][..3], [0xFF, 1, 0x80]);
+}
+
 #[test]
 fn the_orientation_that_a_camera_wrote_is_applied() {
     let folder = tempdir().unwrap();

@@ -43,6 +43,9 @@ fn every_container_and_codec_gives_each_frame_at_its_time() {
             PATTERN.to_owned()
         };
         if !make(&format!("{pattern} {options}"), &path) {
+            skipped(&format!(
+                "every_container_and_codec_gives_each_frame_at_its_time, {name}: this ffmpeg cannot make it ({options})"
+            ));
             continue;
         }
         read_containers += 1;
@@ -346,22 +349,6 @@ fn a_video_larger_than_the_limits_is_refused_before_it_is_decoded() {
         error.contains("64x48 pixels, more than the limit (63x"),
         "{error}"
     );
-    // The sizes declared in the headers are not believed either: 100000x100000 in a file of some kilobytes.
-    let path = folder.path().join("b.avi");
-    assert!(make(
-        "-f lavfi -i testsrc2=size=32x32:rate=10:duration=1 -c:v rawvideo -pix_fmt bgr24",
-        &path
-    ));
-    let mut bytes = fs::read(&path).unwrap();
-    let header = bytes.windows(4).position(|window| window == b"strf").unwrap() + 8;
-    bytes[header + 4..header + 8].copy_from_slice(&100_000u32.to_le_bytes());
-    bytes[header + 8..header + 12].copy_from_slice(&100_000u32.to_le_bytes());
-    write(&path, &bytes);
-    let error = refused(&path);
-    assert!(
-        error.contains("limit") || error.starts_with("cannot read") || error.starts_with("no frame"),
-        "{error}"
-    );
 }
 
 #[cfg(unix)]
@@ -396,28 +383,6 @@ fn a_decoder_that_gives_nothing_is_stopped_and_one_that_is_absent_is_named() {
         .err()
         .unwrap();
     assert!(error.to_string().contains("install ffmpeg"), "{error}");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_file_that_may_not_be_read_is_refused_in_clear_words() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = tempdir().unwrap();
-    let path = folder.path().join("a.avi");
-    write(&path, b"RIFF");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::File::open(&path).is_ok() {
-        skipped(
-            "a_file_that_may_not_be_read_is_refused_in_clear_words: this user (root) may read everything",
-        );
-        return;
-    }
-    assert!(refused(&path).contains("check the path and that you may read it"));
-}
-
-#[expect(clippy::disallowed_macros, reason = "a test that cannot run says so loudly")]
-fn skipped(what: &str) {
-    eprintln!("SKIPPED {what}");
 }
 
 #[test]
