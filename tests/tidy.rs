@@ -289,10 +289,11 @@ fn no_registry_host_and_no_machine_path_is_written_down() {
     for entry in fs::read_dir(root()).expect("the root can be listed") {
         let path = entry.expect("a readable folder").path();
         // Cargo.lock names the registry's index; cargo writes it, and it is the one exception.
-        if path.is_file() && path.file_name().is_some_and(|name| name != "Cargo.lock") {
-            if let Ok(text) = fs::read_to_string(&path) {
-                files.push((relative(&path), text));
-            }
+        if path.is_file()
+            && path.file_name().is_some_and(|name| name != "Cargo.lock")
+            && let Ok(text) = fs::read_to_string(&path)
+        {
+            files.push((relative(&path), text));
         }
     }
     assert!(files.len() >= 90, "only {} files looked at", files.len());

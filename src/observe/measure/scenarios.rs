@@ -99,14 +99,8 @@ fn measured(
         in_sequence,
     });
     for frame in 0..frames {
-        let bodies = walkers
-            .iter()
-            .filter_map(|w| w.body(frame))
-            .map(|rect| detection(rect));
-        let faces = walkers
-            .iter()
-            .filter_map(|w| w.face_rect(frame))
-            .map(|rect| detection(rect));
+        let bodies = walkers.iter().filter_map(|w| w.body(frame)).map(detection);
+        let faces = walkers.iter().filter_map(|w| w.face_rect(frame)).map(detection);
         let (bodies, faces): (Vec<_>, Vec<_>) = (bodies.collect(), faces.collect());
         measures.frame(&Seen {
             frame,
