@@ -44,8 +44,14 @@ fn hold(name: &str, path: &Path, mean: f64, most: u8) -> (Reading, Reading) {
         assert!((a - b).abs() <= 0.001, "{name}: frame {index} at {a} and at {b}");
     }
     let (mut worst_mean, mut worst) = (0.0f64, 0);
-    for (a, b) in theirs.pixels.iter().zip(&ours.pixels) {
+    for (index, (a, b)) in theirs.pixels.iter().zip(&ours.pixels).enumerate() {
         let (frame_mean, frame_most) = apart(a, b);
+        // No other frame is as near: none is out of step.
+        for other in [index.wrapping_sub(1), index + 1] {
+            if let Some(other) = ours.pixels.get(other) {
+                assert!(frame_mean < apart(a, other).0, "{name}: frame {index} is nearer to another");
+            }
+        }
         worst_mean = worst_mean.max(frame_mean);
         worst = worst.max(frame_most);
     }
