@@ -10,8 +10,8 @@
 //!   (FOURCC), not the codec that was found.
 //! - **Faulty frames**: damage within a frame is painted over in silence. Only packets from which no frame came, with
 //!   frames after them, are counted; the record says so for every item.
-//! - **Expected frames** are those that the container counts, or else its duration times its rate. Where the rate turns
-//!   out to vary, that product says nothing and is left out.
+//! - **Expected frames** are those that the container counts, or else its duration times its rate. Where the frames do
+//!   not fit that product, or their rate varies, it says nothing and is left out.
 //! - **Times of the last frames**: OpenCV 4.6 says 0 for those that it still holds when the file ends (its issue 22141).
 //!   They are reckoned from the median interval, and the record says how many.
 //! - **Why** a file cannot be opened: not in which words, and hardly whether it holds no video or is broken.
@@ -28,7 +28,7 @@
 use super::error::FootageError;
 use super::fingerprint::Fingerprint;
 use super::frame::FrameBuffer;
-use super::integrity::Integrity;
+use super::integrity::{Integrity, Timing};
 use super::limits::Limits;
 use super::source::{Source, cannot_open};
 use super::{opencv_container, opencv_settings, sniff};
@@ -36,9 +36,9 @@ use crate::record::facts::{FrameCounts, ItemFacts, ItemKind};
 use opencv::core::{CV_8UC3, Mat, MatTraitConst, MatTraitConstManual, MatTraitManual, Vector};
 use opencv::videoio::{
     CAP_FFMPEG, CAP_PROP_FOURCC, CAP_PROP_FPS, CAP_PROP_FRAME_COUNT, CAP_PROP_FRAME_HEIGHT,
-    CAP_PROP_FRAME_WIDTH, CAP_PROP_HW_ACCELERATION, CAP_PROP_OPEN_TIMEOUT_MSEC, CAP_PROP_ORIENTATION_AUTO, CAP_PROP_ORIENTATION_META,
-    CAP_PROP_POS_MSEC, CAP_PROP_READ_TIMEOUT_MSEC, VIDEO_ACCELERATION_NONE, VideoCapture, VideoCaptureTrait,
-    VideoCaptureTraitConst,
+    CAP_PROP_FRAME_WIDTH, CAP_PROP_HW_ACCELERATION, CAP_PROP_OPEN_TIMEOUT_MSEC, CAP_PROP_ORIENTATION_AUTO,
+    CAP_PROP_ORIENTATION_META, CAP_PROP_POS_MSEC, CAP_PROP_READ_TIMEOUT_MSEC, VIDEO_ACCELERATION_NONE,
+    VideoCapture, VideoCaptureTrait, VideoCaptureTraitConst,
 };
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -187,8 +187,7 @@ impl OpencvSource {
         if bytes.len() != pixels.len() {
             return Err("a picture was met of another length than its size".to_owned());
         }
-        self.turn
-            .copy(bytes, (width as usize, height as usize), pixels);
+        self.turn.copy(bytes, (width as usize, height as usize), pixels);
         buffer.index = self.integrity.decoded();
         buffer.seconds = self.seconds(milliseconds);
         Ok(())
@@ -210,13 +209,19 @@ impl OpencvSource {
         timing.last + one
     }
 
-    /// How many frames were declared, and how many of them are not there: as with the other decoder, half a second and
-    /// three frames may be lost to rounding.
-    fn cut_off(&self, missing_before: u64) -> u64 {
+    /// How many declared frames are not there. Where the container counts them, by number; else by time, since OpenCV
+    /// makes the number from a rate that need not be the frames'. As with the other decoder, half a second and three
+    /// frames may be lost to rounding.
+    fn cut_off(&self, timing: &Timing, counted: bool) -> u64 {
         let (Some(declared), Some(rate)) = (self.declared_frames, self.declared_rate) else {
             return 0;
         };
-        let short = declared.saturating_sub(self.integrity.decoded() + self.faulty.max(missing_before));
+        let short = if counted {
+            declared.saturating_sub(self.integrity.decoded() + self.faulty.max(timing.missing))
+        } else {
+            let end = timing.last + timing.median.unwrap_or(1.0 / rate);
+            ((declared as f64 / rate - end).max(0.0) * rate).round() as u64
+        };
         if short > 3 && short as f64 > 0.5 * rate {
             short
         } else {
@@ -268,7 +273,11 @@ enum Turn {
 impl Turn {
     /// From the angle that OpenCV tells, which 4.6.0 alone counts the other way round. Other angles are not turned by.
     fn of(degrees: f64, opencv: &str) -> Self {
-        let clockwise = if opencv == "opencv 4.6.0" { -degrees } else { degrees };
+        let clockwise = if opencv == "opencv 4.6.0" {
+            -degrees
+        } else {
+            degrees
+        };
         match clockwise.rem_euclid(360.0) as u32 {
             90 => Self::Quarter,
             180 => Self::Half,
@@ -344,14 +353,17 @@ impl Source for OpencvSource {
 
     fn finish(mut self: Box<Self>) -> ItemFacts {
         let timing = self.integrity.timing();
-        if timing.variable && !self.container.is_some_and(counts_its_frames) {
-            self.declared_frames = None;
-        }
+        let counted = self.container.is_some_and(counts_its_frames);
         let cut_off = if self.ended {
-            self.cut_off(timing.missing)
+            self.cut_off(&timing, counted)
         } else {
             0
         };
+        // A product of duration and rate that does not fit the frames speaks of another rate.
+        let near = |declared: &u64| declared.abs_diff(self.integrity.decoded()) <= 3 || cut_off > 0;
+        if !counted && self.ended && (timing.variable || !self.declared_frames.as_ref().is_some_and(near)) {
+            self.declared_frames = None;
+        }
         if self.reckoned > 0 {
             self.faults.insert(format!(
                 "OpenCV did not tell the times of {} frame(s); they are reckoned from the median interval",
@@ -434,7 +446,10 @@ mod tests {
     #[test]
     fn a_codec_is_named_by_its_letters_only_if_they_are_letters() {
         assert_eq!(fourcc(f64::from(u32::from_le_bytes(*b"MJPG"))), "fourcc MJPG");
-        assert_eq!(fourcc(f64::from(u32::from_le_bytes(*b"M\n/G"))), "unknown to OpenCV");
+        assert_eq!(
+            fourcc(f64::from(u32::from_le_bytes(*b"M\n/G"))),
+            "unknown to OpenCV"
+        );
         assert_eq!(fourcc(-1.0), "unknown to OpenCV");
     }
 }

@@ -95,14 +95,26 @@ fn pictures_that_grow_beyond_the_limit_half_way_are_not_decoded_and_counted() {
     }
     write(&path, bytes);
     let all = read(&path).unwrap();
-    assert_eq!((all.times.len(), all.facts.frames.faulty), (20, 0), "{:?}", all.facts);
-    assert!(all.sizes.iter().all(|size| *size == (32, 32)), "all frames come in the first size");
+    assert_eq!(
+        (all.times.len(), all.facts.frames.faulty),
+        (20, 0),
+        "{:?}",
+        all.facts
+    );
+    assert!(
+        all.sizes.iter().all(|size| *size == (32, 32)),
+        "all frames come in the first size"
+    );
     let limits = Limits {
         max_pixels: 64 * 64,
         ..Limits::default()
     };
     let facts = read_item(&item(&path), &limits).unwrap().facts;
-    assert_eq!((facts.frames.decoded, facts.frames.expected), (10, Some(20)), "{facts:?}");
+    assert_eq!(
+        (facts.frames.decoded, facts.frames.expected),
+        (10, Some(20)),
+        "{facts:?}"
+    );
     assert_eq!(facts.frames.faulty, 10, "{facts:?}");
 }
 
