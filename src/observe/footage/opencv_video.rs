@@ -10,9 +10,14 @@
 //!   (FOURCC), not the codec that was found.
 //! - **Faulty frames**: damage within a frame is painted over in silence. Only packets from which no frame came, with
 //!   frames after them, are counted; the record says so for every item.
-//! - **Expected frames** are those that the container counts, or else its duration times its rate. Where the rate turns
-//!   out to vary, that product says nothing and is left out.
+//! - **Expected frames** are those that the container counts, or else its duration times its rate. Where the frames do
+//!   not fit that product, or their rate varies, it says nothing and is left out.
+//! - **Times of the last frames**: OpenCV 4.6 says 0 for those that it still holds when the file ends (its issue 22141).
+//!   They are reckoned from the median interval, and the record says how many.
 //! - **Why** a file cannot be opened: not in which words, and hardly whether it holds no video or is broken.
+//!
+//! Pictures are turned upright here, by the angle that OpenCV reads: OpenCV 4.6.0 turns them the wrong way (its issue
+//! 22088).
 //!
 //! # What is less safe here
 //!
@@ -23,7 +28,7 @@
 use super::error::FootageError;
 use super::fingerprint::Fingerprint;
 use super::frame::FrameBuffer;
-use super::integrity::Integrity;
+use super::integrity::{Integrity, Timing};
 use super::limits::Limits;
 use super::source::{Source, cannot_open};
 use super::{opencv_container, opencv_settings, sniff};
@@ -32,8 +37,8 @@ use opencv::core::{CV_8UC3, Mat, MatTraitConst, MatTraitConstManual, MatTraitMan
 use opencv::videoio::{
     CAP_FFMPEG, CAP_PROP_FOURCC, CAP_PROP_FPS, CAP_PROP_FRAME_COUNT, CAP_PROP_FRAME_HEIGHT,
     CAP_PROP_FRAME_WIDTH, CAP_PROP_HW_ACCELERATION, CAP_PROP_OPEN_TIMEOUT_MSEC, CAP_PROP_ORIENTATION_AUTO,
-    CAP_PROP_POS_MSEC, CAP_PROP_READ_TIMEOUT_MSEC, VIDEO_ACCELERATION_NONE, VideoCapture, VideoCaptureTrait,
-    VideoCaptureTraitConst,
+    CAP_PROP_ORIENTATION_META, CAP_PROP_POS_MSEC, CAP_PROP_READ_TIMEOUT_MSEC, VIDEO_ACCELERATION_NONE,
+    VideoCapture, VideoCaptureTrait, VideoCaptureTraitConst,
 };
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -64,7 +69,10 @@ pub(super) struct OpencvSource {
     declared_frames: Option<u64>,
     picture: Picture,
     size: Option<(u32, u32)>,
+    turn: Turn,
     first_ms: Option<f64>,
+    /// Frames whose times OpenCV did not tell.
+    reckoned: u64,
     integrity: Integrity,
     faulty: u64,
     faults: BTreeSet<String>,
@@ -102,12 +110,13 @@ impl OpencvSource {
         let file = File::open(path).map_err(|source| cannot_open(path, source))?;
         let capture = start(path, &file, limits)?;
         let get = |property| capture.get(property).unwrap_or(0.0);
+        let turn = Turn::of(get(CAP_PROP_ORIENTATION_META), opencv_settings::prepare());
         // A size that is no number becomes 0, which is refused.
-        limits.check(
-            path,
-            get(CAP_PROP_FRAME_WIDTH) as u64,
-            get(CAP_PROP_FRAME_HEIGHT) as u64,
-        )?;
+        let (width, height) = turn.size(
+            get(CAP_PROP_FRAME_WIDTH) as u32,
+            get(CAP_PROP_FRAME_HEIGHT) as u32,
+        );
+        limits.check(path, u64::from(width), u64::from(height))?;
         let mut faults = BTreeSet::from([SILENT_ON_DAMAGE.to_owned()]);
         faults.extend(note);
         faults.extend(container.and_then(|container| sniff::container_contradiction(path, container)));
@@ -127,7 +136,9 @@ impl OpencvSource {
             _file: file,
             picture: Picture(Mat::default()),
             size: None,
+            turn,
             first_ms: None,
+            reckoned: 0,
             integrity: Integrity::default(),
             faulty: 0,
             faults,
@@ -161,9 +172,10 @@ impl OpencvSource {
             u32::try_from(picture.cols()).unwrap_or(0),
             u32::try_from(picture.rows()).unwrap_or(0),
         );
+        let upright = self.turn.size(width, height);
         let fits = self
             .limits
-            .check(&self.path, u64::from(width), u64::from(height))
+            .check(&self.path, u64::from(upright.0), u64::from(upright.1))
             .is_ok();
         if !fits || *self.size.get_or_insert((width, height)) != (width, height) {
             return Err("frames were met of another size than the first, and left out".to_owned());
@@ -171,32 +183,45 @@ impl OpencvSource {
         let bytes = picture
             .data_bytes()
             .map_err(|_| "a picture was met in parts".to_owned())?;
-        let pixels = buffer.reshape(width, height);
+        let pixels = buffer.reshape(upright.0, upright.1);
         if bytes.len() != pixels.len() {
             return Err("a picture was met of another length than its size".to_owned());
         }
-        // Blue, green, red in; red, green, blue out.
-        for (rgb, bgr) in pixels.chunks_exact_mut(3).zip(bytes.chunks_exact(3)) {
-            rgb.copy_from_slice(&[bgr[2], bgr[1], bgr[0]]);
-        }
-        let first = *self.first_ms.get_or_insert(milliseconds);
+        self.turn.copy(bytes, (width as usize, height as usize), pixels);
         buffer.index = self.integrity.decoded();
-        buffer.seconds = (milliseconds - first) / 1000.0;
-        if !buffer.seconds.is_finite() {
-            buffer.seconds = self.integrity.timing().last;
-            self.faults
-                .insert("frames were met without a time stamp".to_owned());
-        }
+        buffer.seconds = self.seconds(milliseconds);
         Ok(())
     }
 
-    /// How many frames were declared, and how many of them are not there: as with the other decoder, half a second and
-    /// three frames may be lost to rounding.
-    fn cut_off(&self, missing_before: u64) -> u64 {
+    /// Seconds since the first frame.
+    fn seconds(&mut self, milliseconds: f64) -> f64 {
+        let first = *self.first_ms.get_or_insert(milliseconds);
+        let untold = self.integrity.decoded() > 0 && milliseconds == 0.0;
+        if milliseconds.is_finite() && !untold {
+            return (milliseconds - first) / 1000.0;
+        }
+        self.reckoned += 1;
+        let timing = self.integrity.timing();
+        let one = timing
+            .median
+            .or(self.declared_rate.map(|rate| 1.0 / rate))
+            .unwrap_or(0.0);
+        timing.last + one
+    }
+
+    /// How many declared frames are not there. Where the container counts them, by number; else by time, since OpenCV
+    /// makes the number from a rate that need not be the frames'. As with the other decoder, half a second and three
+    /// frames may be lost to rounding.
+    fn cut_off(&self, timing: &Timing, counted: bool) -> u64 {
         let (Some(declared), Some(rate)) = (self.declared_frames, self.declared_rate) else {
             return 0;
         };
-        let short = declared.saturating_sub(self.integrity.decoded() + self.faulty.max(missing_before));
+        let short = if counted {
+            declared.saturating_sub(self.integrity.decoded() + self.faulty.max(timing.missing))
+        } else {
+            let end = timing.last + timing.median.unwrap_or(1.0 / rate);
+            ((declared as f64 / rate - end).max(0.0) * rate).round() as u64
+        };
         if short > 3 && short as f64 > 0.5 * rate {
             short
         } else {
@@ -231,9 +256,57 @@ fn start(path: &Path, file: &File, limits: &Limits) -> Result<VideoCapture, Foot
     if !capture.is_opened().unwrap_or(false) {
         return Err(refused());
     }
-    // On by default; whoever builds OpenCV may think otherwise. Its answer says whether it can, not whether it must.
-    drop(capture.set(CAP_PROP_ORIENTATION_AUTO, 1.0));
+    // Its answer says whether it can turn pictures: one that cannot does not.
+    drop(capture.set(CAP_PROP_ORIENTATION_AUTO, 0.0));
     Ok(capture)
+}
+
+/// How a picture is turned to stand upright, clockwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Turn {
+    None,
+    Quarter,
+    Half,
+    ThreeQuarters,
+}
+
+impl Turn {
+    /// From the angle that OpenCV tells, which 4.6.0 alone counts the other way round. Other angles are not turned by.
+    fn of(degrees: f64, opencv: &str) -> Self {
+        let clockwise = if opencv == "opencv 4.6.0" {
+            -degrees
+        } else {
+            degrees
+        };
+        match clockwise.rem_euclid(360.0) as u32 {
+            90 => Self::Quarter,
+            180 => Self::Half,
+            270 => Self::ThreeQuarters,
+            _ => Self::None,
+        }
+    }
+
+    /// Width and height after the turn.
+    fn size(self, width: u32, height: u32) -> (u32, u32) {
+        match self {
+            Self::None | Self::Half => (width, height),
+            Self::Quarter | Self::ThreeQuarters => (height, width),
+        }
+    }
+
+    /// Blue, green, red in; red, green, blue out, upright.
+    fn copy(self, bgr: &[u8], (width, height): (usize, usize), rgb: &mut [u8]) {
+        for (index, pixel) in bgr.chunks_exact(3).enumerate() {
+            let (x, y) = (index % width, index / width);
+            let to = match self {
+                Self::None => index,
+                Self::Half => width * height - 1 - index,
+                Self::Quarter => x * height + (height - 1 - y),
+                Self::ThreeQuarters => (width - 1 - x) * height + y,
+            };
+            rgb[3 * to..3 * to + 3].copy_from_slice(&[pixel[2], pixel[1], pixel[0]]);
+        }
+    }
 }
 
 /// The four letters, if they are letters: they are the file's own.
@@ -280,14 +353,23 @@ impl Source for OpencvSource {
 
     fn finish(mut self: Box<Self>) -> ItemFacts {
         let timing = self.integrity.timing();
-        if timing.variable && !self.container.is_some_and(counts_its_frames) {
-            self.declared_frames = None;
-        }
+        let counted = self.container.is_some_and(counts_its_frames);
         let cut_off = if self.ended {
-            self.cut_off(timing.missing)
+            self.cut_off(&timing, counted)
         } else {
             0
         };
+        // A product of duration and rate that does not fit the frames speaks of another rate.
+        let near = |declared: &u64| declared.abs_diff(self.integrity.decoded()) <= 3 || cut_off > 0;
+        if !counted && self.ended && (timing.variable || !self.declared_frames.as_ref().is_some_and(near)) {
+            self.declared_frames = None;
+        }
+        if self.reckoned > 0 {
+            self.faults.insert(format!(
+                "OpenCV did not tell the times of {} frame(s); they are reckoned from the median interval",
+                self.reckoned
+            ));
+        }
         if cut_off > 0 {
             self.faults
                 .insert("the file ends before the duration that it declares".to_owned());
@@ -297,6 +379,7 @@ impl Source for OpencvSource {
             .or(self.declared_rate.map(|rate| 1.0 / rate))
             .unwrap_or(0.0);
         let (width, height) = self.size.unwrap_or_default();
+        let (width, height) = self.turn.size(width, height);
         let decoded = self.integrity.decoded();
         ItemFacts {
             label: self.label,
@@ -327,4 +410,46 @@ impl Source for OpencvSource {
 /// Containers whose header counts the frames.
 fn counts_its_frames(container: &str) -> bool {
     container == "avi" || container.starts_with("mov")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turned(turn: Turn) -> Vec<u8> {
+        // Two pixels wide, three high; blue counts.
+        let bgr: Vec<u8> = (0..6u8).flat_map(|n| [n, 10, 20]).collect();
+        let mut rgb = vec![0; bgr.len()];
+        turn.copy(&bgr, (2, 3), &mut rgb);
+        assert!(rgb.chunks(3).all(|pixel| pixel[..2] == [20, 10]), "{rgb:?}");
+        rgb.chunks(3).map(|pixel| pixel[2]).collect()
+    }
+
+    #[test]
+    fn pictures_are_turned_clockwise_and_their_colours_put_in_order() {
+        assert_eq!(turned(Turn::None), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(turned(Turn::Quarter), [4, 2, 0, 5, 3, 1]);
+        assert_eq!(turned(Turn::Half), [5, 4, 3, 2, 1, 0]);
+        assert_eq!(turned(Turn::ThreeQuarters), [1, 3, 5, 0, 2, 4]);
+        assert_eq!(Turn::Quarter.size(2, 3), (3, 2));
+    }
+
+    #[test]
+    fn the_version_that_counts_angles_the_other_way_round_is_allowed_for() {
+        assert_eq!(Turn::of(90.0, "opencv 4.6.0"), Turn::ThreeQuarters);
+        assert_eq!(Turn::of(90.0, "opencv 4.10.0"), Turn::Quarter);
+        assert_eq!(Turn::of(180.0, "opencv 4.6.0"), Turn::Half);
+        assert_eq!(Turn::of(45.0, "opencv 4.10.0"), Turn::None);
+        assert_eq!(Turn::of(f64::NAN, "opencv 4.10.0"), Turn::None);
+    }
+
+    #[test]
+    fn a_codec_is_named_by_its_letters_only_if_they_are_letters() {
+        assert_eq!(fourcc(f64::from(u32::from_le_bytes(*b"MJPG"))), "fourcc MJPG");
+        assert_eq!(
+            fourcc(f64::from(u32::from_le_bytes(*b"M\n/G"))),
+            "unknown to OpenCV"
+        );
+        assert_eq!(fourcc(-1.0), "unknown to OpenCV");
+    }
 }

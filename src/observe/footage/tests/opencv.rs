@@ -1,9 +1,10 @@
 //! The two decoders held to each other, and OpenCV held to the refusals of the other.
 //!
-//! Both stand on the same libraries, and still differ: OpenCV turns YUV into RGB without ffmpeg's exact rounding and
-//! with chroma taken from fewer neighbours, so that pixels at the edges of colours differ. MEAN and MOST are what was measured with
-//! OpenCV 4.6 and ffmpeg 5.1 (see the table in the test), with a margin. A swap of red and blue, a frame out of step or a
-//! picture turned differs by far more: the test pattern moves.
+//! Both stand on the same libraries, and still differ where YUV becomes RGB: OpenCV does it without ffmpeg's exact
+//! rounding and full chroma, so that pixels at the edges of colours differ. Measured with OpenCV 4.6 and ffmpeg 5.1: on
+//! the small test pattern, which is all edges, 6.4 in the mean of a frame and 117 at most; on the PETS clip 1.3 and 47;
+//! nothing where the file holds RGB. The tolerances are these with a margin. A frame out of step is caught apart: no
+//! frame may be nearer to its neighbour. A picture turned the wrong way differs by 107 in the mean.
 
 use super::*;
 use std::fs;
@@ -44,12 +45,20 @@ fn hold(name: &str, path: &Path, mean: f64, most: u8) -> (Reading, Reading) {
         assert!((a - b).abs() <= 0.001, "{name}: frame {index} at {a} and at {b}");
     }
     let (mut worst_mean, mut worst) = (0.0f64, 0);
-    for (a, b) in theirs.pixels.iter().zip(&ours.pixels) {
+    for (index, (a, b)) in theirs.pixels.iter().zip(&ours.pixels).enumerate() {
         let (frame_mean, frame_most) = apart(a, b);
+        // No other frame is as near: none is out of step.
+        for other in [index.wrapping_sub(1), index + 1] {
+            if let Some(other) = ours.pixels.get(other) {
+                assert!(
+                    frame_mean <= apart(a, other).0,
+                    "{name}: frame {index} is nearer to another"
+                );
+            }
+        }
         worst_mean = worst_mean.max(frame_mean);
         worst = worst.max(frame_most);
     }
-    measured(name, worst_mean, worst);
     assert!(
         worst_mean <= mean && worst <= most,
         "{name}: pixels differ by {worst_mean} in the mean of a frame, by {worst} at most"
@@ -89,15 +98,15 @@ fn both_decoders_give_the_same_frames_at_the_same_times() {
     let folder = tempdir().unwrap();
     let mut held = 0;
     for (name, options, container, mean, most) in [
-        ("a.avi", "-c:v mjpeg -pix_fmt yuvj420p", "avi", 9.0, 200),
-        ("b.avi", "-c:v mpeg4", "avi", 9.0, 200),
+        ("a.avi", "-c:v mjpeg -pix_fmt yuvj420p", "avi", 8.0, 140),
+        ("b.avi", "-c:v mpeg4", "avi", 8.0, 140),
         ("c.avi", "-c:v rawvideo -pix_fmt bgr24", "avi", 0.0, 0),
-        ("d.mp4", "-c:v libx264 -bf 2", "mov,mp4,m4a,3gp,3g2,mj2", 9.0, 200),
-        ("e.mp4", "-c:v mpeg4", "mov,mp4,m4a,3gp,3g2,mj2", 9.0, 200),
-        ("f.mkv", "-c:v ffv1 -pix_fmt yuv420p", "matroska,webm", 9.0, 200),
+        ("d.mp4", "-c:v libx264 -bf 2", "mov,mp4,m4a,3gp,3g2,mj2", 8.0, 140),
+        ("e.mp4", "-c:v mpeg4", "mov,mp4,m4a,3gp,3g2,mj2", 8.0, 140),
+        ("f.mkv", "-c:v ffv1 -pix_fmt yuv420p", "matroska,webm", 8.0, 140),
         ("g.mkv", "-c:v ffv1 -pix_fmt bgr0", "matroska,webm", 0.0, 0),
-        ("h.webm", "-c:v libvpx-vp9 -cpu-used 8", "matroska,webm", 9.0, 200),
-        ("i.ts", "-r 25 -c:v mpeg2video", "mpegts", 9.0, 200),
+        ("h.webm", "-c:v libvpx-vp9 -cpu-used 8", "matroska,webm", 8.0, 140),
+        ("i.ts", "-c:v libx264 -bf 0", "mpegts", 8.0, 140),
     ] {
         let path = folder.path().join(name);
         if !make(&format!("{PATTERN} {options}"), &path) {
@@ -151,7 +160,7 @@ fn both_decoders_turn_a_rotated_video_the_same_way() {
             &turned,
         );
         assert!(made);
-        let (theirs, _) = hold("turned", &turned, 9.0, 200);
+        let (theirs, _) = hold("turned", &turned, 8.0, 140);
         let expected = if degrees == 180 { (64, 48) } else { (48, 64) };
         assert_eq!(theirs.sizes[0], expected);
     }
@@ -194,8 +203,7 @@ fn both_decoders_read_the_pets_clip_alike() {
     }
     assert!(!theirs.next(&mut b).unwrap());
     assert_eq!(count, 795);
-    measured("pets", worst_mean, worst);
-    assert!(worst_mean <= 9.0 && worst <= 200, "{worst_mean} {worst}");
+    assert!(worst_mean <= 1.6 && worst <= 60, "{worst_mean} {worst}");
     let (ours, theirs) = (ours.finish(), theirs.finish());
     assert_eq!(
         (ours.frames.expected, theirs.frames.expected),
@@ -406,9 +414,4 @@ fn opencv_gives_the_same_facts_and_pixels_again() {
     let (first, second) = (read_opencv(&path).unwrap(), read_opencv(&path).unwrap());
     assert_eq!(first.facts, second.facts);
     assert!(first.pixels == second.pixels);
-}
-
-fn measured(name: &str, mean: f64, most: u8) {
-    use std::io::Write as _;
-    writeln!(std::io::stderr(), "MEASURED {name} {mean:.3} {most}").unwrap();
 }
