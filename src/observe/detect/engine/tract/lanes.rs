@@ -128,7 +128,9 @@ impl Dense {
                 Unit::Avx512 => x86::dense_avx512(self, input, out),
                 #[cfg(target_arch = "x86_64")]
                 Unit::Avx2 => x86::dense_avx2(self, input, out),
-                Unit::Portable => dense::<Portable, PORTABLE_ROWS, 4, 4>(self, input, out),
+                Unit::Portable => {
+                    dense::<Portable, PORTABLE_ROWS, 4, 4>(self, (self.rows, self.columns), input, out);
+                }
             }
         }
         Ok(output)
@@ -153,12 +155,23 @@ pub(super) struct Depthwise {
 }
 
 impl Depthwise {
+    /// Kernels with more rows are left to tract.
+    pub(super) const TALLEST: usize = 16;
+
+    /// The kernel's rows that lie on the image, for one output row.
+    fn live_rows(&self, row: usize) -> std::ops::Range<usize> {
+        let top = row * self.stride[0];
+        self.pad[0].saturating_sub(top).min(self.kernel[0])
+            ..(self.input[0] + self.pad[0]).saturating_sub(top).min(self.kernel[0])
+    }
+
     pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
         let length = self.output[0] * self.output[1] * self.channels;
         assert!(length > 0 && input.len() == self.input[0] * self.input[1] * self.channels);
         assert_eq!(length, shape.iter().product::<usize>());
         assert_eq!(self.taps.len(), self.kernel[0] * self.kernel[1] * self.channels);
         assert_eq!(self.bias.len(), self.channels);
+        assert!(self.kernel[0] <= Self::TALLEST);
         let input = input.as_ptr();
         // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
@@ -171,6 +184,58 @@ impl Depthwise {
                 #[cfg(target_arch = "x86_64")]
                 Unit::Avx2 => x86::depthwise_avx2(self, input, out),
                 Unit::Portable => depthwise::<Portable>(self, input, out),
+            }
+        }
+        Ok(output)
+    }
+}
+
+/// A depthwise layer together with the layers of single pixels before and after it.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) expand: Option<Dense>,
+    pub(super) depthwise: Depthwise,
+    pub(super) project: Option<Dense>,
+}
+
+impl Block {
+    pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
+        let layer = &self.depthwise;
+        let pixels = layer.input[0] * layer.input[1];
+        let entering = self.expand.as_ref().map_or(layer.channels, |expand| expand.segment_length);
+        let leaving = self.project.as_ref().map_or(layer.channels, |project| project.channels);
+        let length = layer.output[0] * layer.output[1] * leaving;
+        assert!(length > 0 && input.len() == pixels * entering);
+        assert_eq!(length, shape.iter().product::<usize>());
+        assert!(layer.kernel[0] <= Depthwise::TALLEST);
+        assert_eq!(layer.taps.len(), layer.kernel[0] * layer.kernel[1] * layer.channels);
+        assert_eq!(layer.bias.len(), layer.channels);
+        for (pixelwise, from, to) in [
+            (self.expand.as_ref(), entering, layer.channels),
+            (self.project.as_ref(), layer.channels, leaving),
+        ] {
+            let fits = pixelwise
+                .is_none_or(|it| (it.segments, it.segment_length, it.column_step, it.channels) == (1, from, from, to));
+            assert!(fits, "the layers of a block do not fit");
+        }
+        let mut expanded =
+            vec![0.0; self.expand.as_ref().map_or(0, |_| layer.kernel[0] * layer.input[1] * layer.channels)];
+        let mut reduced = vec![0.0; self.project.as_ref().map_or(0, |_| layer.output[1] * layer.channels)];
+        let (expanded, reduced) = (expanded.as_mut_ptr(), reduced.as_mut_ptr());
+        let input = input.as_ptr();
+        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
+        let out = output.as_ptr_mut::<f32>()?;
+        // SAFETY: the instructions are those that `Unit::here` found; lengths were measured above.
+        unsafe {
+            match Unit::here() {
+                #[cfg(target_arch = "x86_64")]
+                Unit::Avx512 => x86::block_avx512(self, input, out, expanded, reduced),
+                #[cfg(target_arch = "x86_64")]
+                Unit::Avx2 => x86::block_avx2(self, input, out, expanded, reduced),
+                Unit::Portable => {
+                    block::<Portable, PORTABLE_ROWS, 4, 4>(self, input, out, expanded, reduced);
+                }
             }
         }
         Ok(output)
@@ -259,7 +324,7 @@ impl Lanes for Portable {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Dense, Depthwise, Lanes, dense, depthwise};
+    use super::{Block, Dense, Depthwise, Lanes, block, dense, depthwise};
     use std::arch::x86_64::*;
 
     struct Avx512;
@@ -326,12 +391,12 @@ mod x86 {
 
     #[target_feature(enable = "avx512f,avx2,fma")]
     pub(super) unsafe fn dense_avx512(layer: &Dense, input: *const f32, out: *mut f32) {
-        unsafe { dense::<Avx512, 12, 2, 1>(layer, input, out) }
+        unsafe { dense::<Avx512, 12, 2, 1>(layer, (layer.rows, layer.columns), input, out) }
     }
 
     #[target_feature(enable = "avx2,fma")]
     pub(super) unsafe fn dense_avx2(layer: &Dense, input: *const f32, out: *mut f32) {
-        unsafe { dense::<Avx2, 6, 2, 2>(layer, input, out) }
+        unsafe { dense::<Avx2, 6, 2, 2>(layer, (layer.rows, layer.columns), input, out) }
     }
 
     #[target_feature(enable = "avx512f,avx2,fma")]
@@ -343,12 +408,35 @@ mod x86 {
     pub(super) unsafe fn depthwise_avx2(layer: &Depthwise, input: *const f32, out: *mut f32) {
         unsafe { depthwise::<Avx2>(layer, input, out) }
     }
+
+    #[target_feature(enable = "avx512f,avx2,fma")]
+    pub(super) unsafe fn block_avx512(
+        layer: &Block,
+        input: *const f32,
+        out: *mut f32,
+        expanded: *mut f32,
+        reduced: *mut f32,
+    ) {
+        unsafe { block::<Avx512, 12, 2, 1>(layer, input, out, expanded, reduced) }
+    }
+
+    #[target_feature(enable = "avx2,fma")]
+    pub(super) unsafe fn block_avx2(
+        layer: &Block,
+        input: *const f32,
+        out: *mut f32,
+        expanded: *mut f32,
+        reduced: *mut f32,
+    ) {
+        unsafe { block::<Avx2, 6, 2, 2>(layer, input, out, expanded, reduced) }
+    }
 }
 
 /// `TALL` pixels by `WIDE` registers of output channels are summed at once; the last panel takes `NARROW` registers.
 #[inline(always)]
 unsafe fn dense<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(
     layer: &Dense,
+    (rows, columns): (usize, usize),
     input: *const f32,
     out: *mut f32,
 ) {
@@ -356,10 +444,10 @@ unsafe fn dense<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: us
     let panels = layer.channels.div_ceil(PANEL);
     let wide = WIDE * L::N / PANEL;
     let block = (BLOCK_FLOATS / depth).next_multiple_of(TALL).max(TALL * 4);
-    for row in 0..layer.rows {
+    for row in 0..rows {
         let mut start = 0;
-        while start < layer.columns {
-            let end = layer.columns.min(start + block);
+        while start < columns {
+            let end = columns.min(start + block);
             let mut panel = 0;
             while panel < panels {
                 let step = if panel + wide <= panels { wide } else { 1 };
@@ -368,7 +456,7 @@ unsafe fn dense<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: us
                     // SAFETY: row, column and panel are inside the layer, whose reach the caller checked.
                     unsafe {
                         let x = input.add(row * layer.row_step + column * layer.column_step);
-                        let y = out.add((row * layer.columns + column) * layer.channels);
+                        let y = out.add((row * columns + column) * layer.channels);
                         let left = end - column;
                         if step == wide {
                             column += tiles::<L, TALL, WIDE>(layer, x, panel, y, left);
@@ -467,58 +555,132 @@ unsafe fn store_live<L: Lanes>(sum: L::V, y: *mut f32, live: usize, start: usize
     }
 }
 
+/// Where the kernel's rows start in the input, in floats, for one output row. Rows outside the image are not read.
+type RowStarts = [usize; Depthwise::TALLEST];
+
 #[inline(always)]
 unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f32) {
-    let [height, width] = layer.input;
-    let [rows, columns] = layer.output;
+    let line = layer.input[1] * layer.channels;
+    for row in 0..layer.output[0] {
+        let mut starts = [0; Depthwise::TALLEST];
+        for kernel_row in layer.live_rows(row) {
+            starts[kernel_row] = (row * layer.stride[0] + kernel_row - layer.pad[0]) * line;
+        }
+        // SAFETY: the rows are inside the image, whose length the caller checked.
+        unsafe {
+            depthwise_row::<L>(
+                layer,
+                row,
+                &starts,
+                input,
+                out.add(row * layer.output[1] * layer.channels),
+            );
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn depthwise_row<L: Lanes>(
+    layer: &Depthwise,
+    row: usize,
+    starts: &RowStarts,
+    input: *const f32,
+    out: *mut f32,
+) {
+    let width = layer.input[1];
+    let columns = layer.output[1];
     // Output columns whose kernel lies wholly inside the image.
     let inner_start = layer.pad[1].div_ceil(layer.stride[1]).min(columns);
     let inner_end = (width + layer.pad[1])
         .checked_sub(layer.kernel[1])
         .map_or(0, |room| room / layer.stride[1] + 1)
         .clamp(inner_start, columns);
-    for row in 0..rows {
-        let top = row * layer.stride[0];
-        let kernel_rows = layer.pad[0].saturating_sub(top).min(layer.kernel[0])
-            ..(height + layer.pad[0]).saturating_sub(top).min(layer.kernel[0]);
-        let mut column = 0;
-        while column < columns {
-            let left = column * layer.stride[1];
-            // SAFETY: the ranges leave out what lies beyond the image.
-            unsafe {
-                let y = out.add((row * columns + column) * layer.channels);
-                if column >= inner_start && column + 4 <= inner_end {
-                    pixels::<L, 4>(layer, input, y, (top, left), &kernel_rows, &(0..layer.kernel[1]));
-                    column += 4;
-                } else {
-                    let kernel_columns = layer.pad[1].saturating_sub(left).min(layer.kernel[1])
-                        ..(width + layer.pad[1]).saturating_sub(left).min(layer.kernel[1]);
-                    pixels::<L, 1>(layer, input, y, (top, left), &kernel_rows, &kernel_columns);
-                    column += 1;
+    let kernel_rows = layer.live_rows(row);
+    let mut column = 0;
+    while column < columns {
+        let left = column * layer.stride[1];
+        // SAFETY: the ranges leave out what lies beyond the image.
+        unsafe {
+            let y = out.add(column * layer.channels);
+            if column >= inner_start && column + 4 <= inner_end {
+                pixels::<L, 4>(layer, input, y, starts, left, &kernel_rows, &(0..layer.kernel[1]));
+                column += 4;
+            } else {
+                let kernel_columns = layer.pad[1].saturating_sub(left).min(layer.kernel[1])
+                    ..(width + layer.pad[1]).saturating_sub(left).min(layer.kernel[1]);
+                pixels::<L, 1>(layer, input, y, starts, left, &kernel_rows, &kernel_columns);
+                column += 1;
+            }
+        }
+    }
+}
+
+/// Row by row, so that what is expanded is used while it is in the cache and is never written out.
+#[inline(always)]
+unsafe fn block<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(
+    layer: &Block,
+    input: *const f32,
+    out: *mut f32,
+    expanded: *mut f32,
+    reduced: *mut f32,
+) {
+    let depthwise = &layer.depthwise;
+    let width = depthwise.input[1];
+    let line = width * depthwise.channels;
+    let held = depthwise.kernel[0];
+    let mut done = 0;
+    for row in 0..depthwise.output[0] {
+        let mut starts = [0; Depthwise::TALLEST];
+        // SAFETY: `expanded` holds as many rows as the kernel has, and the last of them are those that it reads;
+        // `reduced` holds one row of output.
+        unsafe {
+            for kernel_row in depthwise.live_rows(row) {
+                let wanted = row * depthwise.stride[0] + kernel_row - depthwise.pad[0];
+                starts[kernel_row] = wanted * line;
+                if let Some(expand) = &layer.expand {
+                    starts[kernel_row] = wanted % held * line;
+                    done = done.max(row * depthwise.stride[0] - (row * depthwise.stride[0]).min(depthwise.pad[0]));
+                    while done <= wanted {
+                        let x = input.add(done * width * expand.column_step);
+                        let y = expanded.add(done % held * line);
+                        dense::<L, TALL, WIDE, NARROW>(expand, (1, width), x, y);
+                        done += 1;
+                    }
+                }
+            }
+            let source = if layer.expand.is_some() { expanded.cast_const() } else { input };
+            let columns = depthwise.output[1];
+            match &layer.project {
+                Some(project) => {
+                    depthwise_row::<L>(depthwise, row, &starts, source, reduced);
+                    let y = out.add(row * columns * project.channels);
+                    dense::<L, TALL, WIDE, NARROW>(project, (1, columns), reduced, y);
+                }
+                None => {
+                    let y = out.add(row * columns * depthwise.channels);
+                    depthwise_row::<L>(depthwise, row, &starts, source, y);
                 }
             }
         }
     }
 }
 
-/// `COUNT` neighbouring pixels of one output row. `corner` is where their kernel starts in the padded image.
+/// `COUNT` neighbouring pixels of one output row. `left` is where their kernel starts in the padded row.
 #[inline(always)]
 unsafe fn pixels<L: Lanes, const COUNT: usize>(
     layer: &Depthwise,
     input: *const f32,
     out: *mut f32,
-    corner: (usize, usize),
+    starts: &RowStarts,
+    left: usize,
     kernel_rows: &std::ops::Range<usize>,
     kernel_columns: &std::ops::Range<usize>,
 ) {
     let channels = layer.channels;
     let step = layer.stride[1] * channels;
     let taps = layer.taps.as_ptr();
-    // Where the kernel's first live tap of a row reads.
-    let start = |kernel_row: usize| {
-        let row = corner.0 + kernel_row - layer.pad[0];
-        (row * layer.input[1] + corner.1 + kernel_columns.start).wrapping_sub(layer.pad[1]) * channels
-    };
+    // Where the kernel's first live tap reads, from the start of a row.
+    let first = (left + kernel_columns.start).saturating_sub(layer.pad[1]) * channels;
     let mut channel = 0;
     // SAFETY: channels are read and written in whole registers that end at the last channel at most.
     unsafe {
@@ -526,7 +688,7 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
             loop {
                 let mut sums = [L::load(layer.bias.as_ptr().add(channel)); COUNT];
                 for kernel_row in kernel_rows.clone() {
-                    let mut x = input.add(start(kernel_row) + channel);
+                    let mut x = input.add(starts[kernel_row] + first + channel);
                     let mut w =
                         taps.add((kernel_row * layer.kernel[1] + kernel_columns.start) * channels + channel);
                     for _ in kernel_columns.clone() {
@@ -556,7 +718,7 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
                 let mut sum = layer.bias[channel];
                 for kernel_row in kernel_rows.clone() {
                     for (index, kernel_column) in kernel_columns.clone().enumerate() {
-                        let x = *input.add(start(kernel_row) + pixel * step + index * channels + channel);
+                        let x = *input.add(starts[kernel_row] + first + pixel * step + index * channels + channel);
                         let tap =
                             layer.taps[(kernel_row * layer.kernel[1] + kernel_column) * channels + channel];
                         sum = L::multiply_add_one(tap, x, sum);

@@ -4,7 +4,7 @@
 //! Deliberately not here: the arithmetic (see `lanes.rs`).
 
 use super::fused::{Border, FusedConvolution, Layer};
-use super::lanes::{Clamp, Dense, DenseShape, Depthwise};
+use super::lanes::{Block, Clamp, Dense, DenseShape, Depthwise};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tract_onnx::prelude::{DatumType, OutletId, TVec, Tensor, TractResult, TypedModel, TypedNode};
@@ -17,6 +17,10 @@ use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::identity::Identity;
 use tract_onnx::tract_core::ops::math::{Add, Max, Min, Mul, Sub};
 use tract_onnx::tract_core::ops::nn::DataFormat;
+
+/// Floats between the layers of a block from which it is computed row by row. Below, they stay in the second-level
+/// cache anyway, and rows are too short to fill whole tiles.
+const SMALLEST_BLOCK: usize = 300_000;
 
 /// The model with its convolutions fused.
 pub(super) fn fuse_convolutions(mut source: TypedModel) -> TractResult<TypedModel> {
@@ -124,9 +128,10 @@ impl Rewrite<'_> {
             return Ok(false);
         };
         let second = found.second;
-        let end = found.end;
+        let chain = found.with_neighbours(self.source)?;
+        let end = chain.last().map_or(OutletId::new(node.id, 0), |layer| layer.end);
         let name = format!("{}.fused", self.source.node(end.node).name);
-        let op = found.into_op();
+        let op = into_op(chain);
         let input = if second {
             self.last(node.inputs[0])?
         } else {
@@ -228,6 +233,7 @@ impl Convolution {
             || shape[0] != 1
             || !(conv.group == 1 || depthwise)
             || pool.dilations().iter().any(|dilation| *dilation != 1)
+            || (depthwise && pool.kernel_shape[0] > Depthwise::TALLEST)
         {
             return Ok(None);
         }
@@ -343,14 +349,43 @@ impl Convolution {
         Ok(Some(after))
     }
 
-    fn into_op(self) -> FusedConvolution {
-        let input = [1, self.image[0], self.image[1], self.channels_in];
-        let output = [1, self.output[0], self.output[1], self.channels_out];
-        FusedConvolution {
-            layer: Arc::new(self.into_layer()),
-            input,
-            output,
+    /// Whether each output pixel depends on the input pixel at its place alone.
+    fn pixelwise(&self) -> bool {
+        !self.depthwise && self.kernel == [1, 1] && self.stride == [1, 1] && self.image == self.output
+    }
+
+    /// This layer and those after it that are computed with it as one block: a layer of single pixels that expands, a
+    /// depthwise layer, a layer of single pixels that projects. Two of the three at least, or this layer alone.
+    fn with_neighbours(self, model: &TypedModel) -> TractResult<Vec<Self>> {
+        let wanted: &[bool] = if self.depthwise { &[false] } else { &[true, false] };
+        if !(self.depthwise || self.pixelwise()) {
+            return Ok(vec![self]);
         }
+        let mut chain = vec![self];
+        for depthwise in wanted {
+            let before = &chain[chain.len() - 1];
+            let [reader] = model.outlet_successors(before.end) else {
+                break;
+            };
+            if model.output_outlets()?.contains(&before.end) {
+                break;
+            }
+            let Some(next) = Self::of(model, model.node(reader.node))? else {
+                break;
+            };
+            let fits = next.depthwise == *depthwise && (next.depthwise || next.pixelwise());
+            if !fits || next.second != before.second {
+                break;
+            }
+            chain.push(next);
+        }
+        // A layer of single pixels with nothing depthwise after it, or a block that fits into the cache anyway.
+        let widest = chain.iter().find(|layer| layer.depthwise);
+        let floats = widest.map_or(0, |layer| layer.image[0] * layer.image[1] * layer.channels_in);
+        if floats < SMALLEST_BLOCK {
+            chain.truncate(1);
+        }
+        Ok(chain)
     }
 
     fn into_layer(self) -> Layer {
@@ -396,6 +431,38 @@ impl Convolution {
             kernel: Dense::new(&shape, weight, &self.bias, self.clamp),
             border,
         }
+    }
+}
+
+/// One operation for a chain of layers.
+fn into_op(chain: Vec<Convolution>) -> FusedConvolution {
+    let shape = |size: [usize; 2], channels: usize| [1, size[0], size[1], channels];
+    let input = shape(chain[0].image, chain[0].channels_in);
+    let end = &chain[chain.len() - 1];
+    let output = shape(end.output, end.channels_out);
+    let mut layers: Vec<Layer> = chain.into_iter().map(Convolution::into_layer).collect();
+    let layer = if layers.len() == 1 {
+        layers.remove(0)
+    } else {
+        let (mut expand, mut depthwise, mut project) = (None, None, None);
+        for layer in layers {
+            match layer {
+                Layer::Depthwise(layer) => depthwise = Some(layer),
+                Layer::Dense { kernel, .. } if depthwise.is_none() => expand = Some(kernel),
+                Layer::Dense { kernel, .. } => project = Some(kernel),
+                Layer::Block(_) => {}
+            }
+        }
+        Layer::Block(Block {
+            expand,
+            depthwise: depthwise.expect("a chain of two layers has a depthwise one"),
+            project,
+        })
+    };
+    FusedConvolution {
+        layer: Arc::new(layer),
+        input,
+        output,
     }
 }
 
