@@ -1,8 +1,10 @@
 //! One operation of the rewritten graph: a convolution with its bias and activation, channels last, one image.
 //! In: tract's tensor of shape 1 x rows x columns x channels. Out: the same of the next layer.
-//! Deliberately not here: finding convolutions in a model (see `rewrite.rs`) and arithmetic (see `lanes.rs`).
+//! Deliberately not here: finding convolutions in a model (see `rewrite.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`).
 
-use super::lanes::{Block, Dense, Depthwise};
+use super::block::Block;
+use super::dense::Dense;
+use super::depthwise::Depthwise;
 use std::sync::Arc;
 use tract_onnx::prelude::{DatumExt as _, IntoTValue as _, TValue, TVec, TractResult, TypedFact, tvec};
 use tract_onnx::tract_core::internal::{
