@@ -48,6 +48,8 @@ impl Evidence {
                 row.and_then(|row| row.share.clone())
                     .ok_or(Missing::NotWatchedLongEnough)
             }
+            // OpenCV conceals damage within a frame: no fault seen is no evidence that there was none.
+            Self::DamagedShare if record.plan.decoder == "opencv" => Err(Missing::DamageNotCounted),
             Self::DamagedShare => {
                 // Frames are facts about the file: nobody stands behind them.
                 damaged(&record.items).map(|estimate| record.disclosure.cell(estimate, 0))

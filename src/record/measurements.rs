@@ -49,6 +49,8 @@ pub enum Missing {
     NoOpenModel,
     /// Footage cannot show it: it is silent, or colour only.
     NotInFootage,
+    /// The decoder conceals damage within frames, so that faulty ones cannot be counted.
+    DamageNotCounted,
     /// No stay was watched for so long.
     NotWatchedLongEnough,
     /// The file does not say how many frames it should have.

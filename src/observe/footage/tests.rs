@@ -8,8 +8,8 @@ mod opencv;
 mod queue;
 mod videos;
 
-use super::frame::FrameBuffer;
 use super::FootageError;
+use super::frame::FrameBuffer;
 use super::limits::Limits;
 use crate::observe::plan::{FootageItem, VideoDecoder};
 use crate::record::facts::ItemFacts;

@@ -5,8 +5,14 @@
 //! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
 //! under [`guarded`], so that a hostile or broken file becomes an error that names it.
 
+mod block;
+mod convolution;
+mod dense;
+mod depthwise;
 mod fused;
 mod lanes;
+#[cfg(test)]
+mod parity;
 mod rewrite;
 
 use super::{Engine, EngineError, OutputInfo, Session};
@@ -45,10 +51,6 @@ enum Convolutions {
     Fused,
     /// tract alone, which the tests hold the other to.
     #[cfg(test)]
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "what the fused convolutions are held to")
-    )]
     Plain,
 }
 

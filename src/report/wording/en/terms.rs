@@ -54,6 +54,9 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NobodyFound => "nobody was reported, or nobody for long enough to be followed",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
+        Missing::DamageNotCounted => {
+            "the decoder conceals damage within frames, so that faulty ones cannot be counted"
+        }
         Missing::NotInFootage => "this footage cannot show it",
         Missing::NotWatchedLongEnough => "nobody was watched for so long",
         Missing::NoExpectedCount => "the file does not say how many frames it should have",

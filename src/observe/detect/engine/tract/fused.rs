@@ -1,8 +1,10 @@
 //! One operation of the rewritten graph: a convolution with its bias and activation, channels last, one image.
 //! In: tract's tensor of shape 1 x rows x columns x channels. Out: the same of the next layer.
-//! Deliberately not here: finding convolutions in a model (see `rewrite.rs`) and arithmetic (see `lanes.rs`).
+//! Deliberately not here: finding convolutions in a model (see `rewrite.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`).
 
-use super::lanes::{Dense, Depthwise};
+use super::block::Block;
+use super::dense::Dense;
+use super::depthwise::Depthwise;
 use std::sync::Arc;
 use tract_onnx::prelude::{DatumExt as _, IntoTValue as _, TValue, TVec, TractResult, TypedFact, tvec};
 use tract_onnx::tract_core::internal::{
@@ -18,6 +20,7 @@ pub(super) enum Layer {
         border: Option<Border>,
     },
     Depthwise(Depthwise),
+    Block(Block),
 }
 
 /// Rows and columns of a padded image, and where the image lies in it.
@@ -47,6 +50,7 @@ impl Op for FusedConvolution {
         match &*self.layer {
             Layer::Dense { .. } => "FusedConvolution".into(),
             Layer::Depthwise(_) => "FusedDepthwise".into(),
+            Layer::Block(_) => "FusedBlock".into(),
         }
     }
 
@@ -61,6 +65,7 @@ impl EvalOp for FusedConvolution {
         let image = image.as_slice::<f32>()?;
         let output = match &*self.layer {
             Layer::Depthwise(kernel) => kernel.run(image, &self.output)?,
+            Layer::Block(block) => block.run(image, &self.output)?,
             Layer::Dense { kernel, border: None } => kernel.run(image, &self.output)?,
             Layer::Dense {
                 kernel,

@@ -1,0 +1,205 @@
+//! `unsafe` is needed here: registers are loaded and stored through pointers, and the output is written into memory
+//! that was not cleared first.
+//!
+//! In: a channels-last image and a kernel for each channel. Out: the image after each channel's convolution with itself,
+//! its bias and its activation. Deliberately not here: which convolutions run this way (see `rewrite.rs`).
+#![expect(unsafe_code, reason = "see the first lines")]
+
+use super::lanes::{Clamp, Lanes, Work, on_this_machine, unrolled};
+use tract_onnx::prelude::{Tensor, TractResult};
+
+/// A convolution of each channel with itself alone.
+#[derive(Debug)]
+pub(super) struct Depthwise {
+    pub(super) channels: usize,
+    /// Rows and columns, in this order here and below.
+    pub(super) input: [usize; 2],
+    pub(super) output: [usize; 2],
+    pub(super) kernel: [usize; 2],
+    pub(super) stride: [usize; 2],
+    /// Rows above and columns left of the image that count as zero.
+    pub(super) pad: [usize; 2],
+    /// Kernel row, kernel column, channel.
+    pub(super) taps: Vec<f32>,
+    pub(super) bias: Vec<f32>,
+    pub(super) clamp: Option<Clamp>,
+}
+
+impl Depthwise {
+    /// Kernels with more rows are left to tract.
+    pub(super) const TALLEST: usize = 16;
+
+    /// The kernel's rows that lie on the image, for one output row.
+    pub(super) fn live_rows(&self, row: usize) -> std::ops::Range<usize> {
+        let top = row * self.stride[0];
+        self.pad[0].saturating_sub(top).min(self.kernel[0])
+            ..(self.input[0] + self.pad[0])
+                .saturating_sub(top)
+                .min(self.kernel[0])
+    }
+
+    pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
+        let length = self.output[0] * self.output[1] * self.channels;
+        assert!(length > 0 && input.len() == self.input[0] * self.input[1] * self.channels);
+        assert_eq!(length, shape.iter().product::<usize>());
+        assert_eq!(self.taps.len(), self.kernel[0] * self.kernel[1] * self.channels);
+        assert_eq!(self.bias.len(), self.channels);
+        assert!(self.kernel[0] <= Self::TALLEST);
+        let input = input.as_ptr();
+        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
+        let out = output.as_ptr_mut::<f32>()?;
+        // SAFETY: the lengths were measured above.
+        unsafe {
+            on_this_machine(DepthwiseWork {
+                layer: self,
+                input,
+                out,
+            })
+        };
+        Ok(output)
+    }
+}
+
+struct DepthwiseWork<'a> {
+    layer: &'a Depthwise,
+    input: *const f32,
+    out: *mut f32,
+}
+
+impl Work for DepthwiseWork<'_> {
+    #[inline(always)]
+    unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(self) {
+        // SAFETY: passed on to the caller.
+        unsafe { depthwise::<L>(self.layer, self.input, self.out) }
+    }
+}
+
+/// Where the kernel's rows start in the input, in floats, for one output row. Rows outside the image are not read.
+pub(super) type RowStarts = [usize; Depthwise::TALLEST];
+
+#[inline(always)]
+unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f32) {
+    let line = layer.input[1] * layer.channels;
+    for row in 0..layer.output[0] {
+        let mut starts = [0; Depthwise::TALLEST];
+        for kernel_row in layer.live_rows(row) {
+            starts[kernel_row] = (row * layer.stride[0] + kernel_row - layer.pad[0]) * line;
+        }
+        // SAFETY: the rows are inside the image, whose length the caller checked.
+        unsafe {
+            depthwise_row::<L>(
+                layer,
+                row,
+                &starts,
+                input,
+                out.add(row * layer.output[1] * layer.channels),
+            );
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) unsafe fn depthwise_row<L: Lanes>(
+    layer: &Depthwise,
+    row: usize,
+    starts: &RowStarts,
+    input: *const f32,
+    out: *mut f32,
+) {
+    let width = layer.input[1];
+    let columns = layer.output[1];
+    // Output columns whose kernel lies wholly inside the image.
+    let inner_start = layer.pad[1].div_ceil(layer.stride[1]).min(columns);
+    let inner_end = (width + layer.pad[1])
+        .checked_sub(layer.kernel[1])
+        .map_or(0, |room| room / layer.stride[1] + 1)
+        .clamp(inner_start, columns);
+    let kernel_rows = layer.live_rows(row);
+    let mut column = 0;
+    while column < columns {
+        let left = column * layer.stride[1];
+        // SAFETY: the ranges leave out what lies beyond the image.
+        unsafe {
+            let y = out.add(column * layer.channels);
+            if column >= inner_start && column + 4 <= inner_end {
+                pixels::<L, 4>(layer, input, y, starts, left, &kernel_rows, &(0..layer.kernel[1]));
+                column += 4;
+            } else {
+                let kernel_columns = layer.pad[1].saturating_sub(left).min(layer.kernel[1])
+                    ..(width + layer.pad[1]).saturating_sub(left).min(layer.kernel[1]);
+                pixels::<L, 1>(layer, input, y, starts, left, &kernel_rows, &kernel_columns);
+                column += 1;
+            }
+        }
+    }
+}
+
+/// `COUNT` neighbouring pixels of one output row. `left` is where their kernel starts in the padded row.
+#[inline(always)]
+unsafe fn pixels<L: Lanes, const COUNT: usize>(
+    layer: &Depthwise,
+    input: *const f32,
+    out: *mut f32,
+    starts: &RowStarts,
+    left: usize,
+    kernel_rows: &std::ops::Range<usize>,
+    kernel_columns: &std::ops::Range<usize>,
+) {
+    let channels = layer.channels;
+    let step = layer.stride[1] * channels;
+    let taps = layer.taps.as_ptr();
+    // Where the kernel's first live tap reads, from the start of a row.
+    let first = (left + kernel_columns.start).saturating_sub(layer.pad[1]) * channels;
+    let mut channel = 0;
+    // SAFETY: channels are read and written in whole registers that end at the last channel at most.
+    unsafe {
+        if channels >= L::N {
+            loop {
+                let mut sums = [L::load(layer.bias.as_ptr().add(channel)); COUNT];
+                for kernel_row in kernel_rows.clone() {
+                    let mut x = input.add(starts[kernel_row] + first + channel);
+                    let mut w =
+                        taps.add((kernel_row * layer.kernel[1] + kernel_columns.start) * channels + channel);
+                    for _ in kernel_columns.clone() {
+                        let tap = L::load(w);
+                        unrolled!(PIXEL < COUNT {
+                            sums[PIXEL] = L::multiply_add(tap, L::load(x.add(PIXEL * step)), sums[PIXEL]);
+                        });
+                        x = x.add(channels);
+                        w = w.add(channels);
+                    }
+                }
+                if let Some(clamp) = layer.clamp {
+                    let (low, high) = (L::splat(clamp.low), L::splat(clamp.high));
+                    unrolled!(PIXEL < COUNT { sums[PIXEL] = L::clamp(sums[PIXEL], low, high); });
+                }
+                unrolled!(PIXEL < COUNT { L::store(sums[PIXEL], out.add(PIXEL * channels + channel)); });
+                if channel + L::N == channels {
+                    break;
+                }
+                // The last register overlaps the one before it and writes the same values again.
+                channel = (channel + L::N).min(channels - L::N);
+            }
+            return;
+        }
+        for pixel in 0..COUNT {
+            for channel in 0..channels {
+                let mut sum = layer.bias[channel];
+                for kernel_row in kernel_rows.clone() {
+                    for (index, kernel_column) in kernel_columns.clone().enumerate() {
+                        let x = *input
+                            .add(starts[kernel_row] + first + pixel * step + index * channels + channel);
+                        let tap =
+                            layer.taps[(kernel_row * layer.kernel[1] + kernel_column) * channels + channel];
+                        sum = L::multiply_add_one(tap, x, sum);
+                    }
+                }
+                if let Some(clamp) = layer.clamp {
+                    sum = sum.max(clamp.low).min(clamp.high);
+                }
+                *out.add(pixel * channels + channel) = sum;
+            }
+        }
+    }
+}
