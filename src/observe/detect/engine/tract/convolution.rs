@@ -283,11 +283,11 @@ pub(super) fn into_op(chain: Vec<Convolution>) -> FusedConvolution {
                 Layer::Block(_) => {}
             }
         }
-        Layer::Block(Block {
+        Layer::Block(Box::new(Block {
             expand,
             depthwise: depthwise.expect("a chain of two layers has a depthwise one"),
             project,
-        })
+        }))
     };
     FusedConvolution {
         layer: Arc::new(layer),

@@ -20,7 +20,7 @@ pub(super) enum Layer {
         border: Option<Border>,
     },
     Depthwise(Depthwise),
-    Block(Block),
+    Block(Box<Block>),
 }
 
 /// Rows and columns of a padded image, and where the image lies in it.

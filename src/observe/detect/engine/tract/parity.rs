@@ -398,7 +398,7 @@ fn detectors_give_the_outputs_of_plain_tract_and_the_same_bytes_on_every_thread(
         ("centerface.onnx", [1, 3, 224, 320]),
         ("yolox_nano.onnx", [1, 3, 416, 416]),
         ("nanodet_m_320.onnx", [1, 3, 320, 320]),
-        ("retinaface_mobilenet025.onnx", [1, 3, 240, 320]),
+        ("retinaface_mobilenet025.onnx", [1, 3, 640, 640]),
         ("ultraface_version-RFB-320_simplified.onnx", [1, 3, 240, 320]),
         ("yunet_n_320_320.onnx", [1, 3, 320, 320]),
     ] {
