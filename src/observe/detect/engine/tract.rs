@@ -39,7 +39,10 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     EngineFacts {
         name: "tract".to_owned(),
         // The convolutions that the models spend their time in are ours: a report names both.
-        version: format!("{VERSION}, convolutions by vsa-audit {}", env!("CARGO_PKG_VERSION")),
+        version: format!(
+            "{VERSION}, convolutions by vsa-audit {}",
+            env!("CARGO_PKG_VERSION")
+        ),
         precision: "float32".to_owned(),
         scripted: false,
     }

@@ -47,6 +47,14 @@ pub(super) trait Work {
 pub(super) unsafe fn on_this_machine(work: impl Work) {
     #[cfg(target_arch = "x86_64")]
     {
+        #[cfg(test)]
+        match forced::WIDTH.get() {
+            // SAFETY: tests force nothing that the machine lacks.
+            Some(256) => return unsafe { x86::on_avx2(work) },
+            // SAFETY: these need no special instructions.
+            Some(_) => return unsafe { work.with::<Portable, PORTABLE_TALL, 4, 4>() },
+            None => {}
+        }
         if is_x86_feature_detected!("avx512f") {
             // SAFETY: the instructions were just found.
             return unsafe { x86::on_avx512(work) };
@@ -58,6 +66,32 @@ pub(super) unsafe fn on_this_machine(work: impl Work) {
     }
     // SAFETY: these need no special instructions.
     unsafe { work.with::<Portable, PORTABLE_TALL, 4, 4>() }
+}
+
+/// Lets a test run with narrower registers than the machine's widest, so that each path is tested on one machine.
+#[cfg(test)]
+pub(super) mod forced {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// 256: AVX2; another number: none of the special instructions. Only for layers run on this thread.
+        pub(in super::super) static WIDTH: Cell<Option<u32>> = const { Cell::new(None) };
+    }
+
+    /// Runs `check` with every width that this machine has, and says how many there were.
+    pub(in super::super) fn with_every_width(check: impl Fn()) -> usize {
+        let mut widths = vec![None, Some(0)];
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+            widths.push(Some(256));
+        }
+        for width in &widths {
+            WIDTH.set(*width);
+            check();
+        }
+        WIDTH.set(None);
+        widths.len()
+    }
 }
 
 /// One vector register.

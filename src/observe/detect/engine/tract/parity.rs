@@ -3,6 +3,7 @@
 
 use super::super::Engine as _;
 use super::fused::FusedConvolution;
+use super::lanes::forced;
 use super::rewrite::fuse_convolutions;
 use super::{Convolutions, TractEngine};
 use crate::observe::detect::test_data::{model as model_file, skipped};
@@ -206,6 +207,10 @@ const AFTER: [&[&str]; 8] = [
 
 #[test]
 fn dense_convolutions_equal_those_of_plain_tract() {
+    assert!(forced::with_every_width(dense_convolutions_are_equal) >= 2);
+}
+
+fn dense_convolutions_are_equal() {
     let mut after = AFTER.iter().cycle();
     for format in [DataFormat::NCHW, DataFormat::NHWC] {
         for kernel_format in [KernelFormat::OIHW, KernelFormat::HWIO, KernelFormat::OHWI] {
@@ -235,6 +240,10 @@ fn dense_convolutions_equal_those_of_plain_tract() {
 
 #[test]
 fn depthwise_convolutions_equal_those_of_plain_tract() {
+    assert!(forced::with_every_width(depthwise_convolutions_are_equal) >= 2);
+}
+
+fn depthwise_convolutions_are_equal() {
     let mut after = AFTER.iter().cycle();
     for format in [DataFormat::NCHW, DataFormat::NHWC] {
         for kernel_format in [KernelFormat::OIHW, KernelFormat::HWIO, KernelFormat::OHWI] {
@@ -311,6 +320,10 @@ fn a_value_that_others_read_is_not_folded_away() {
 
 #[test]
 fn inverted_residual_blocks_equal_those_of_plain_tract() {
+    assert!(forced::with_every_width(inverted_residual_blocks_are_equal) >= 2);
+}
+
+fn inverted_residual_blocks_are_equal() {
     for format in [DataFormat::NCHW, DataFormat::NHWC] {
         for (stride, kernel) in [(1, 3), (2, 3), (2, 5), (3, 2)] {
             for (expand, project) in [(true, true), (true, false), (false, true)] {
