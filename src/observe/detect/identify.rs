@@ -68,6 +68,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes, which is not supported: take one of 2023 or later";
+
 /// Sizes at which a model of undeclared input size is tried, most usual first.
 const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
 
@@ -92,9 +94,7 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
         ));
     }
     if yunet::is_export_of_2022(&signature.outputs) {
-        return Err(refusal(
-            "it looks like YuNet's export of 2022 with prior boxes, which is not supported: take one of 2023 or later",
-        ));
+        return Err(refusal(YUNET_2022));
     }
     // CenterFace's own file declares 32x32, a place holder: nobody detects anything on so small a picture.
     let side = |declared: Option<usize>| declared.filter(|side| (64..=8192).contains(side));
@@ -111,6 +111,10 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
         let shape = [1, 3, size.1 as usize, size.0 as usize];
         match TractEngine::from_onnx(bytes, path, shape) {
             Ok(engine) => {
+                // Not every file declares its outputs' shapes; the engine knows them.
+                if yunet::is_export_of_2022(engine.outputs()) {
+                    return Err(refusal(YUNET_2022));
+                }
                 if let Some(found) = family_of(engine.outputs(), size, &input.name) {
                     return Ok(found.describe(size, declared.is_none()));
                 }
