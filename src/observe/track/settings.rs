@@ -2,8 +2,8 @@
 //! question and times in seconds, so that neither the size of the picture nor the frame rate changes what is
 //! meant.
 //!
-//! Every constant names its reason. None was fitted to one clip: each lies on a plateau (the table is made by
-//! `tests/parity/track_evaluate.py`).
+//! Every constant names its reason. Each lies on a plateau, except `still_score`, which has a cliff below it
+//! (`tests/parity/track_evaluate.md` has the table).
 
 use crate::observe::plan::Subject;
 
