@@ -37,7 +37,7 @@ pub(super) struct AuditArguments {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Look at so many frames in each second of footage [default: every frame].
-    #[arg(long, value_name = "F")]
+    #[arg(long, value_name = "F", allow_negative_numbers = true)]
     sample_fps: Option<f64>,
     /// Look for people in overlapping tiles, columns x rows, besides the whole frame: finds small, far people, at the
     /// cost of one more network run per tile.
@@ -50,7 +50,7 @@ pub(super) struct AuditArguments {
     #[arg(long, value_name = "N")]
     face_every: Option<u32>,
     /// The images of a folder follow each other at this rate: people are followed from one to the next.
-    #[arg(long, value_name = "F")]
+    #[arg(long, value_name = "F", allow_negative_numbers = true)]
     sequence_fps: Option<f64>,
     /// How the report names the footage, in the order given, separated by commas [default: item-1, item-2, …]. File
     /// names are never reported: they may name people.

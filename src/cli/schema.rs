@@ -26,6 +26,9 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
         SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
     };
+    // By way of `Value`, whose maps are sorted: as the schemas in `samples/` are shipped.
+    let mut schema = schema.to_value();
+    schema.sort_all_objects();
     let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
     terminal.data(&text);
 }

@@ -12,7 +12,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, JsonError> {
     to_bytes(document)
 }
 
-/// The schema of what [`write`] returns, as shipped in `samples/report.schema.json`.
+/// The schema of what [`write()`] returns, as shipped in `samples/report.schema.json`.
 ///
 /// # Panics
 /// Never: a schema is plain JSON.
