@@ -1,7 +1,6 @@
-//! `unsafe` is needed here: OpenCV takes its format list from an environment variable, and setting one is unsafe.
-//!
-//! Unsafe code, because OpenCV takes its limits on hostile files from environment variables alone, and setting one is
-//! unsafe in Rust. In: nothing. Out: OpenCV told once, before its first call, which formats it may open and to be quiet.
+//! `unsafe` is needed here: OpenCV takes its limits on hostile files from environment variables alone, and setting one
+//! is unsafe in Rust. In: nothing. Out: OpenCV told once, before its first call, which formats it may open, and to be
+//! quiet.
 
 use super::ffmpeg::command::CONTAINERS;
 use opencv::core::{LogLevel, get_version_string, set_log_level};
