@@ -4,14 +4,12 @@ use super::choices::{self, DecoderName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
-use super::interrupt;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
-use crate::environment::Environment;
 use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
 use crate::record::disclosure::DataBasis;
-use crate::supply::{Store, StoreOptions};
+use crate::supply::Store;
 use clap::{Args, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -92,13 +90,8 @@ enum Basis {
 }
 
 pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
-    let environment = Environment::new(arguments.jobs);
-    interrupt::listen(&environment);
     let clock = Clock::start();
-    let store = Store::open(&StoreOptions::from_variables(
-        arguments.offline,
-        environment.stop_flag(),
-    )?);
+    let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;

@@ -11,6 +11,7 @@ use crate::supply::{
     Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
 };
 use clap::ValueEnum;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 /// A video decoder, as an option's value.
@@ -23,14 +24,12 @@ pub(super) enum DecoderName {
     Opencv,
 }
 
-/// The store as the user's variables say, for a command that runs no footage.
-pub(super) fn store(offline: bool) -> Result<Store, CommandError> {
-    let environment = Environment::new(None);
+/// The environment of a run, ended by signals, and the store as the user's variables say.
+pub(super) fn begin(jobs: Option<NonZeroUsize>, offline: bool) -> Result<(Environment, Store), CommandError> {
+    let environment = Environment::new(jobs);
     interrupt::listen(&environment);
-    Ok(Store::open(&StoreOptions::from_variables(
-        offline,
-        environment.stop_flag(),
-    )?))
+    let options = StoreOptions::from_variables(offline, environment.stop_flag())?;
+    Ok((environment, Store::open(&options)))
 }
 
 /// What a model file is, as `models add` asks.

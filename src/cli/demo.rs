@@ -2,17 +2,15 @@
 //! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
 
 use super::audit::resolve;
-use super::choices::DecoderName;
+use super::choices::{self, DecoderName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::interrupt;
 use super::outputs::{self, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
-use crate::environment::Environment;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
-use crate::supply::{SampleRegistry, Store, StoreOptions};
+use crate::supply::SampleRegistry;
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -40,13 +38,8 @@ pub(super) struct DemoArguments {
 }
 
 pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
-    let environment = Environment::new(arguments.jobs);
-    interrupt::listen(&environment);
     let clock = Clock::start();
-    let store = Store::open(&StoreOptions::from_variables(
-        arguments.offline,
-        environment.stop_flag(),
-    )?);
+    let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let folder = OutputFolder::prepare(&arguments.out, true)?;
     let samples = SampleRegistry::builtin()?;
     let sample = samples.get(SAMPLE)?;

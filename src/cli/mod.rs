@@ -74,14 +74,14 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
         Command::Models(arguments) => {
-            let store = choices::store(arguments.offline)?;
+            let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
             let ended = models::run(&arguments.command, &store, terminal, choices::identify);
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
             Ok(Outcome::Done)
         }
         Command::Samples(arguments) => {
-            let store = choices::store(arguments.offline)?;
+            let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, samples::SamplesCommand::Verify);
             let ended = samples::run(&arguments.command, &store, terminal);
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;

@@ -16,6 +16,8 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+#[cfg(test)]
+mod test_data;
 mod track;
 mod watcher;
 

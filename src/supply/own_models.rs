@@ -2,12 +2,12 @@
 //! Out: an entry beside the built-in ones. Deliberately not here: how a family is recognised (`observe`).
 
 use super::checked::{Digest, FileName, Name};
-use super::content;
 use super::entry::{Entry, ModelEntry};
 use super::error::SupplyError;
 use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
 use super::store::Store;
 use super::workplace::Lock;
+use crate::custody::digest;
 use crate::observe::plan::{ColourOrder, Family, Subject};
 use serde::Serialize;
 use std::io::Write;
@@ -168,7 +168,7 @@ fn describe(
     if !meta.is_file() || meta.len() == 0 {
         return Err(refuse("it is not a file with content".to_owned()));
     }
-    let sha256 = content::sha256(file).map_err(SupplyError::io("read", file))?;
+    let (sha256, _) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
     let (family, subject, input_size, person_class, note) =
         match (declared.family, declared.subject, declared.input_size) {
             (Some(family), Some(subject), Some(size)) => {

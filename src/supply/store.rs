@@ -9,6 +9,7 @@ use super::error::SupplyError;
 use super::locations::StoreOptions;
 use super::progress::Progress;
 use super::workplace::{Lock, Workplace};
+use crate::custody::digest;
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -236,7 +237,7 @@ fn check(entry: &Entry, path: PathBuf) -> Result<PathBuf, Failure> {
             entry.bytes
         )));
     }
-    let found = content::sha256(&path)?;
+    let (found, _) = digest::of_file(&path)?;
     if found == entry.sha256.as_str() {
         Ok(path)
     } else {

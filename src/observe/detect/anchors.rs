@@ -1,17 +1,8 @@
-//! The size of a network's input in, its cells and prior boxes out (Liu et al. 2016, "SSD"; the face networks'
+//! The size of a network's input in, its prior boxes out (Liu et al. 2016, "SSD"; the face networks'
 //! own tables are in their files). Everything is in pixels of the input.
 
+use super::cells::{along, count};
 use super::overlap::Rect;
-
-/// Cells of one level along one side. Networks with padded convolutions round up.
-pub(in crate::observe) fn cells_along(side: u32, stride: u32) -> usize {
-    usize::try_from(side.div_ceil(stride)).expect("a side in pixels fits in memory's index")
-}
-
-/// Cells of one level.
-pub(in crate::observe) fn cells(width: u32, height: u32, stride: u32) -> usize {
-    cells_along(width, stride) * cells_along(height, stride)
-}
 
 /// One prior box: centre and size.
 #[derive(Clone, Copy)]
@@ -32,7 +23,7 @@ pub(in crate::observe) struct Level {
 pub(in crate::observe) fn prior_count(width: u32, height: u32, levels: &[Level]) -> usize {
     levels
         .iter()
-        .map(|level| cells(width, height, level.stride) * level.sides.len())
+        .map(|level| count(width, height, level.stride) * level.sides.len())
         .sum()
 }
 
@@ -44,8 +35,8 @@ pub(in crate::observe) fn priors(width: u32, height: u32, levels: &[Level], clip
     let limit = |side: f32, of: u32| if clipped { side.min(of as f32) } else { side };
     for level in levels {
         let stride = level.stride as f32;
-        for row in 0..cells_along(height, level.stride) {
-            for column in 0..cells_along(width, level.stride) {
+        for row in 0..along(height, level.stride) {
+            for column in 0..along(width, level.stride) {
                 for side in level.sides {
                     let side = f32::from(*side);
                     all.push(Prior {

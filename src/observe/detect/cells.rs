@@ -14,9 +14,21 @@ pub(in crate::observe) struct Cell {
     pub(in crate::observe) stride: f32,
 }
 
-/// Number of cells at one stride. Strided convolutions round up.
+/// Cells at one stride along one side. Padded, strided convolutions round up.
+pub(in crate::observe) fn along(side: u32, stride: u32) -> usize {
+    side.div_ceil(stride) as usize
+}
+
+/// Number of cells at one stride.
 pub(in crate::observe) fn count(width: u32, height: u32, stride: u32) -> usize {
-    width.div_ceil(stride) as usize * height.div_ceil(stride) as usize
+    along(width, stride) * along(height, stride)
+}
+
+/// Whether maps that were halved and doubled again have their first size: both sides are multiples of `multiple`.
+pub(in crate::observe) fn meet_again(width: u32, height: u32, multiple: u32) -> bool {
+    [width, height]
+        .iter()
+        .all(|side| *side > 0 && side.is_multiple_of(multiple))
 }
 
 /// All cells, stride by stride, each row by row: the order of every supported head.

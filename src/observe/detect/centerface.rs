@@ -4,7 +4,7 @@
 //! One thing differs from the publisher's own Python code on purpose: that code moves a box that begins left of or
 //! above the picture to the edge with its size unchanged, and the landmarks with it. Here it stays where it is.
 
-use super::anchors::cells_along;
+use super::cells;
 use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::overlap::Rect;
@@ -61,16 +61,12 @@ impl CenterFace {
             family: NAME.to_owned(),
             reason,
         };
-        if width == 0
-            || height == 0
-            || !width.is_multiple_of(SIDE_MULTIPLE)
-            || !height.is_multiple_of(SIDE_MULTIPLE)
-        {
+        if !cells::meet_again(width, height, SIDE_MULTIPLE) {
             return Err(shape_error(format!(
                 "its input sides must be multiples of {SIDE_MULTIPLE}, not {width}x{height}"
             )));
         }
-        let (rows, columns) = (cells_along(height, STRIDE), cells_along(width, STRIDE));
+        let (rows, columns) = (cells::along(height, STRIDE), cells::along(width, STRIDE));
         let maps = find_maps(outputs, rows, columns).ok_or_else(|| {
             shape_error(format!(
                 "it needs maps of 1, 2, 2 and 10 channels of {columns}x{rows} cells, and has {}",
@@ -150,7 +146,7 @@ fn find_maps(outputs: &[OutputInfo], rows: usize, columns: usize) -> Option<Maps
 
 /// Whether a model of these outputs at this input size is a CenterFace.
 pub(in crate::observe) fn has_maps(outputs: &[OutputInfo], width: u32, height: u32) -> bool {
-    find_maps(outputs, cells_along(height, STRIDE), cells_along(width, STRIDE)).is_some()
+    find_maps(outputs, cells::along(height, STRIDE), cells::along(width, STRIDE)).is_some()
 }
 
 impl ModelFamily for CenterFace {

@@ -17,15 +17,15 @@ use super::load::{load, onnx};
 use super::overlap::Rect;
 use super::preprocess::Preprocessor;
 use super::retinaface::RetinaFace;
-use super::test_data;
 use super::tiling::Region;
 use super::ultraface::UltraFace;
 use super::yunet::YuNet;
+use crate::custody::digest;
 use crate::observe::footage::frame::Frame;
 use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
+use crate::observe::test_data;
 use ndarray::{ArrayD, IxDyn};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -327,9 +327,7 @@ impl WholeCase {
     fn picture_file(&self) -> Option<PathBuf> {
         match self.picture_place.as_str() {
             "shared" => test_data::shared(&self.picture),
-            _ => std::env::var_os("VSA_AUDIT_TEST_FRAMES")
-                .map(PathBuf::from)
-                .filter(|clip| clip.exists()),
+            _ => test_data::clip(),
         }
     }
 
@@ -362,14 +360,14 @@ impl WholeCase {
             rgb: &rgb,
         };
         // Another version of ffmpeg may round colours another way. Then edges and scores are all that can be held.
-        let same_pixels = hex(&Sha256::digest(&rgb)) == self.frame_sha256;
+        let same_pixels = digest::of_bytes(&rgb) == self.frame_sha256;
         let bytes = std::fs::read(model).unwrap();
         let choice = choice(
             self.family,
             self.width,
             self.height,
             model.to_owned(),
-            hex(&Sha256::digest(&bytes)),
+            digest::of_bytes(&bytes),
         );
 
         let contract = match self.family {
@@ -493,10 +491,6 @@ fn spread(output: &ArrayD<f32>, centre: f64) -> f64 {
     output.iter().fold(0.0, |most: f64, value| {
         most.max((f64::from(*value) - centre).abs())
     })
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Runs the cases of one place and says how many there were.

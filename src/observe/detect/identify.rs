@@ -2,7 +2,8 @@
 //! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
 //! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
 
-use super::anchors::{cells, prior_count};
+use super::anchors::prior_count;
+use super::cells;
 use super::engine::tract::TractEngine;
 use super::engine::{Engine as _, EngineError, OutputInfo};
 use super::signature::{self, Format, Signature};
@@ -198,7 +199,8 @@ const CENTERFACE_SIZE: (u32, u32) = (640, 480);
 
 /// The family whose outputs at this input size have exactly these shapes.
 fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -> Option<Found> {
-    let strides = |strides: &[u32]| -> usize { strides.iter().map(|s| cells(width, height, *s)).sum() };
+    let strides =
+        |strides: &[u32]| -> usize { strides.iter().map(|s| cells::count(width, height, *s)).sum() };
     match outputs {
         [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
         [_, _] => {
@@ -219,14 +221,14 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
         _ if outputs.len() == 12 => {
             let mut wanted = Vec::with_capacity(12);
             for stride in [8, 16, 32] {
-                let count = cells(width, height, stride);
+                let count = cells::count(width, height, stride);
                 wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
             }
             all_found(outputs, &wanted)
                 .then(|| Found::face(Family::Yunet))
                 .flatten()
         }
-        _ => nanodet_in_parts(outputs, &|stride| cells(width, height, stride)),
+        _ => nanodet_in_parts(outputs, &|stride| cells::count(width, height, stride)),
     }
 }
 
@@ -354,8 +356,8 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_data;
     use super::*;
+    use crate::observe::test_data;
 
     /// Family, width, height.
     type Kind = (Family, u32, u32);

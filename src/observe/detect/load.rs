@@ -11,13 +11,13 @@ use super::model_detector::{ModelDetector, Selection};
 use super::nanodet::{self, Nanodet};
 use super::retinaface::RetinaFace;
 use super::ssdlite::{self, Ssdlite};
+use super::table::describe;
 use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
 use super::yunet::YuNet;
+use crate::custody::digest;
 use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
 use crate::record::facts::{EngineFacts, ModelFacts};
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -124,20 +124,10 @@ pub(in crate::observe) fn misshapen(
     wanted: &str,
     outputs: &[OutputInfo],
 ) -> EngineError {
-    let mut found = String::new();
-    for output in outputs {
-        let sides: Vec<String> = output
-            .shape
-            .iter()
-            .map(|side| side.map_or_else(|| "?".to_owned(), |side| side.to_string()))
-            .collect();
-        let separator = if found.is_empty() { "" } else { ", " };
-        let _ = write!(found, "{separator}{} [{}]", output.name, sides.join(", "));
-    }
     EngineError::Shape {
         model: model.to_owned(),
         family: family.to_owned(),
-        reason: format!("expected {wanted}, found {found}"),
+        reason: format!("expected {wanted}, found {}", describe(outputs)),
     }
 }
 
@@ -156,12 +146,7 @@ fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
             "it is larger than 1 GiB, more than any supported model".to_owned(),
         ));
     }
-    let found = Sha256::digest(&bytes)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
+    let found = digest::of_bytes(&bytes);
     if !found.eq_ignore_ascii_case(expected) {
         return Err(EngineError::Digest {
             path: path.to_owned(),

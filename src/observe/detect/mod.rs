@@ -32,5 +32,3 @@ mod face_parity;
 mod people_accuracy;
 #[cfg(test)]
 mod people_parity;
-#[cfg(test)]
-pub(in crate::observe) mod test_data;

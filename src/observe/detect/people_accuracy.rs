@@ -1,10 +1,10 @@
 //! How many of the labelled people the detectors find: average precision at IoU 0.5 on frames 1, 21, …, 781 of
 //! PETS 2009 S2.L1. The labels may not be shipped, so this runs where the development data is.
 
-use super::test_data::{choice, frames, model, shared, skipped};
 use crate::observe::detect::overlap::Rect;
 use crate::observe::evaluate::average_precision::{AveragePrecision, Picture, average_precision};
 use crate::observe::plan::{Family, Tiling};
+use crate::observe::test_data::{choice, frames, model, shared, skipped};
 use std::collections::BTreeMap;
 
 const TILED: Tiling = Tiling {

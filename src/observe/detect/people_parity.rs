@@ -8,9 +8,9 @@ use super::nanodet::{self, Nanodet};
 use super::overlap::{Rect, iou};
 use super::ssdlite::{self, Ssdlite};
 use super::suppress::best_first;
-use super::test_data::{choice, choice_without_file, frames, model, skipped};
 use super::yolox::{self, Yolox};
 use crate::observe::plan::{Family, ModelChoice, Tiling};
+use crate::observe::test_data::{choice, choice_without_file, frames, model, skipped};
 use ndarray::{ArrayD, IxDyn};
 use serde_json::Value;
 

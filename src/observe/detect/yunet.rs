@@ -4,7 +4,7 @@
 //! Outputs are told apart by their shapes, so exports may name and order them as they like. Which of the two scores
 //! is the class and which the objectness does not matter: only their product is used.
 
-use super::anchors::{cells, cells_along};
+use super::cells;
 use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::{EngineError, OutputInfo};
 use super::overlap::Rect;
@@ -58,11 +58,7 @@ impl YuNet {
             family: NAME.to_owned(),
             reason,
         };
-        if width == 0
-            || height == 0
-            || !width.is_multiple_of(SIDE_MULTIPLE)
-            || !height.is_multiple_of(SIDE_MULTIPLE)
-        {
+        if !cells::meet_again(width, height, SIDE_MULTIPLE) {
             return Err(shape_error(format!(
                 "its input sides must be multiples of {SIDE_MULTIPLE}, not {width}x{height}"
             )));
@@ -77,7 +73,7 @@ impl YuNet {
         let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
         let mut heads = Vec::with_capacity(STRIDES.len());
         for stride in STRIDES {
-            let count = cells(width, height, stride);
+            let count = cells::count(width, height, stride);
             heads.push(Head {
                 stride,
                 class: finder.table(count, 1, "cls")?,
@@ -117,8 +113,8 @@ impl ModelFamily for YuNet {
         out: &mut Vec<InputBox>,
     ) -> Result<(), EngineError> {
         for head in &self.heads {
-            let count = cells(self.contract.width, self.contract.height, head.stride);
-            let across = cells_along(self.contract.width, head.stride);
+            let count = cells::count(self.contract.width, self.contract.height, head.stride);
+            let across = cells::along(self.contract.width, head.stride);
             let table = |index, columns| view(outputs, index, count, columns, &self.model, NAME);
             let (class, object) = (table(head.class, 1)?, table(head.object, 1)?);
             let (boxes, points) = (table(head.boxes, 4)?, table(head.points, 10)?);

@@ -5,6 +5,7 @@ use super::clear_mot::ClearMot;
 use super::identity::Identity;
 use super::sequence::{Labelled, LabelledFrame};
 use crate::observe::detect::overlap::Rect;
+use crate::observe::test_data;
 use crate::observe::track::harness::{follow, read_detections, write_tracks};
 use crate::observe::track::settings::TrackerSettings;
 use crate::observe::track::track::Track;
@@ -12,17 +13,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The shared data, if they are here.
-#[expect(clippy::disallowed_macros, reason = "a skipped test must be seen")]
 fn shared(test: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    if folder.join("known-answers/tud").is_dir() {
-        return Some(folder);
+    let folder = test_data::shared(".").filter(|folder| folder.join("known-answers/tud").is_dir());
+    if folder.is_none() {
+        test_data::skipped(test, "the shared data are absent");
     }
-    eprintln!("SKIPPED {test}: the shared data are not at {}", folder.display());
-    None
+    folder
 }
 
 /// Labels and tracks in `MOTChallenge`'s text form. Labels of weight 0 are no labels.

@@ -1,9 +1,8 @@
 //! Files in, SHA-256 and size out, read in passing. A folder's digest is that of the sorted list of its files' digests:
 //! it says which pictures there were and not what they were called, since names of files may be names of people.
 
-use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{self, Read};
+use crate::custody::digest;
+use std::io;
 use std::path::Path;
 
 /// Digest and size of what was read.
@@ -16,42 +15,18 @@ pub(in crate::observe) struct Fingerprint {
 
 /// Of one file.
 pub(in crate::observe) fn of_file(path: &Path) -> io::Result<Fingerprint> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut chunk = vec![0u8; 1 << 16];
-    let mut bytes = 0u64;
-    loop {
-        let read = match file.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        hasher.update(&chunk[..read]);
-        bytes += read as u64;
-    }
-    Ok(Fingerprint {
-        sha256: hex(&hasher.finalize()),
-        bytes,
-    })
+    let (sha256, bytes) = digest::of_file(path)?;
+    Ok(Fingerprint { sha256, bytes })
 }
 
 /// Of several files: the digest of their digests, sorted, each followed by a line feed.
 pub(in crate::observe) fn of_files(mut files: Vec<Fingerprint>) -> Fingerprint {
     files.sort_by(|a, b| a.sha256.cmp(&b.sha256));
-    let mut hasher = Sha256::new();
-    for file in &files {
-        hasher.update(file.sha256.as_bytes());
-        hasher.update(b"\n");
-    }
+    let list: String = files.iter().map(|file| format!("{}\n", file.sha256)).collect();
     Fingerprint {
-        sha256: hex(&hasher.finalize()),
+        sha256: digest::of_bytes(list.as_bytes()),
         bytes: files.iter().map(|file| file.bytes).sum(),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

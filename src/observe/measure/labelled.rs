@@ -6,24 +6,23 @@ use super::{EndedTrack, ItemStart, Seen};
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::Rect;
 use crate::observe::plan::Subject;
+use crate::observe::test_data;
 use crate::observe::track::track::{Track, TrackPoint};
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 const FRAMES: u64 = 795;
 
 /// The labels, or none where the folder is absent; then says so.
-#[expect(clippy::disallowed_macros, reason = "a skipped test must be loud")]
 fn labels() -> Option<Vec<[f64; 6]>> {
-    let shared = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")),
-        PathBuf::from,
-    );
-    let Ok(text) = std::fs::read_to_string(shared.join("footage/pets09-s2l1/gt.txt")) else {
-        eprintln!("SKIPPED the_labels_of_pets_are_measured_as_they_can_be_counted: no shared data");
+    let Some(file) = test_data::shared("footage/pets09-s2l1/gt.txt") else {
+        test_data::skipped(
+            "the_labels_of_pets_are_measured_as_they_can_be_counted",
+            "no shared data",
+        );
         return None;
     };
+    let text = std::fs::read_to_string(file).unwrap();
     let row = |line: &str| -> [f64; 6] {
         let mut numbers = line.split(',').map(|number| number.trim().parse().unwrap());
         std::array::from_fn(|_| numbers.next().unwrap())

@@ -6,7 +6,7 @@ use super::fused::FusedConvolution;
 use super::lanes::forced;
 use super::rewrite::fuse_convolutions;
 use super::{Convolutions, TractEngine};
-use crate::observe::detect::test_data::{model as model_file, skipped};
+use crate::observe::test_data::{model as model_file, skipped};
 use ndarray::{Array4, ArrayD};
 use std::path::Path;
 use tract_onnx::prelude::{DatumExt as _, IntoRunnable as _, OutletId, Tensor, TypedModel, tvec};

@@ -1,11 +1,10 @@
-//! Model files and frames for the tests of the detectors. None of them is in the repository: they are looked for where
+//! Labels, model files and frames for the tests of the room. None of them is in the repository: they are looked for where
 //! `VSA_AUDIT_TEST_MODELS` (a folder), `VSA_AUDIT_TEST_FRAMES` (the clip `vtest.avi`) and `VSA_AUDIT_SHARED` (the
 //! development data) say. A test that does not find its own says so, loudly.
 
+use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
 use crate::observe::plan::{Family, ModelChoice, Subject};
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -24,6 +23,13 @@ pub(in crate::observe) fn shared(path: &str) -> Option<PathBuf> {
     Some(root.join(path)).filter(|path| path.exists())
 }
 
+/// The PETS clip, if it is there.
+pub(in crate::observe) fn clip() -> Option<PathBuf> {
+    std::env::var_os("VSA_AUDIT_TEST_FRAMES")
+        .map(PathBuf::from)
+        .filter(|clip| clip.exists())
+}
+
 /// A model file by its name, if it is there.
 pub(in crate::observe) fn model(file: &str) -> Option<PathBuf> {
     let given = std::env::var_os("VSA_AUDIT_TEST_MODELS").map(|folder| PathBuf::from(folder).join(file));
@@ -35,13 +41,7 @@ pub(in crate::observe) fn model(file: &str) -> Option<PathBuf> {
 
 /// A person model, chosen with common settings.
 pub(in crate::observe) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelChoice {
-    let bytes = std::fs::read(&path).unwrap();
-    let sha256 = Sha256::digest(&bytes)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").unwrap();
-            text
-        });
+    let (sha256, _) = digest::of_file(&path).unwrap();
     ModelChoice {
         path,
         sha256,
@@ -72,9 +72,7 @@ pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32))
 /// Frames 1, 1 + `step`, … of the PETS clip, decoded by the ffmpeg of the system, if the clip is there.
 pub(in crate::observe) fn frames(step: u32) -> Option<Vec<FrameBuffer>> {
     const SIZE: (u32, u32) = (768, 576);
-    let clip = std::env::var_os("VSA_AUDIT_TEST_FRAMES")
-        .map(PathBuf::from)
-        .filter(|clip| clip.exists())?;
+    let clip = clip()?;
     let output = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(clip)
