@@ -27,6 +27,22 @@ pub enum Unit {
     Fragments,
     /// People.
     People,
+    /// Metres on the ground per second.
+    MetresPerSecond,
+    /// Heights of the person's own body per second, where the scene is not calibrated.
+    BodyHeightsPerSecond,
+    /// Metres on the ground.
+    Metres,
+    /// Heights of a body, where the scene is not calibrated.
+    BodyHeights,
+    /// People on one square metre of ground.
+    PeoplePerSquareMetre,
+    /// Degrees.
+    Degrees,
+    /// Cosine of the angle between two embeddings, from -1 to 1.
+    CosineSimilarity,
+    /// Seconds of computing for one second of footage.
+    SecondsPerSecond,
 }
 
 /// What was counted to make an estimate.
@@ -39,6 +55,10 @@ pub enum SampledThing {
     Tracks,
     /// Sightings: one person (or face) in one frame.
     Sightings,
+    /// Pairs of sightings.
+    Pairs,
+    /// Events, over all the footage looked at.
+    Events,
 }
 
 /// How many of what stand behind an estimate.
@@ -67,6 +87,8 @@ pub enum IntervalMethod {
     GreenwoodLogLog,
     /// The quantity was counted in full over the footage looked at: nothing was sampled.
     CompleteCount,
+    /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
+    Poisson,
 }
 
 /// An interval that would hold the value in `level` of repetitions.

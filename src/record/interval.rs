@@ -36,6 +36,49 @@ pub fn wilson(hits: f64, n: f64) -> Option<Interval> {
     })
 }
 
+/// The exact 95 % interval for the expected number of events, where `events` were counted (Garwood 1936): at its lower
+/// end a count as large as this, and at its upper end a count as small, has a probability of 2.5 %. With no event the
+/// upper end is 3.69; the "rule of three" is its one-sided sibling.
+#[must_use]
+pub fn poisson(events: u64) -> (f64, f64) {
+    let tail = (1.0 - LEVEL) / 2.0;
+    let low = if events == 0 {
+        0.0
+    } else {
+        expectation_at(|mean| 1.0 - poisson_up_to(events - 1, mean), tail, events)
+    };
+    (
+        low,
+        expectation_at(|mean| 1.0 - poisson_up_to(events, mean), 1.0 - tail, events),
+    )
+}
+
+/// The expectation at which the rising `share` reaches `wanted`, to the last bits that halving gives.
+fn expectation_at(share: impl Fn(f64) -> f64, wanted: f64, events: u64) -> f64 {
+    let (mut low, mut high) = (0.0, 2.0 * events as f64 + 20.0);
+    for _ in 0..100 {
+        let middle = f64::midpoint(low, high);
+        if share(middle) < wanted {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    high
+}
+
+/// P(N <= n) of a Poisson variable.
+fn poisson_up_to(n: u64, mean: f64) -> f64 {
+    // From the largest term down, in logarithms, so that nothing underflows where the mean is large.
+    let mut log_term = -mean;
+    let mut sum = log_term.exp();
+    for k in 1..=n {
+        log_term += mean.ln() - (k as f64).ln();
+        sum += log_term.exp();
+    }
+    sum.min(1.0)
+}
+
 /// Ranks (from 1) of the order statistics between which the `at` quantile of the population lies with at least 95 %
 /// probability, whatever its distribution (David and Nagaraja, *Order Statistics*, 7.1). None: `n` is too small.
 #[must_use]
@@ -117,6 +160,26 @@ mod tests {
         let interval = wilson(5.0, 10.0).unwrap();
         assert!((interval.low - 0.236_593).abs() < 1e-5, "{}", interval.low);
         assert!((interval.high - 0.763_407).abs() < 1e-5, "{}", interval.high);
+    }
+
+    #[test]
+    fn the_poisson_interval_is_that_of_the_published_tables() {
+        // Garwood 1936, as tabulated by Ulm 1990 (chi-square quantiles halved).
+        for (events, low, high) in [
+            (0, 0.0, 3.688_9),
+            (1, 0.025_3, 5.571_6),
+            (2, 0.242_2, 7.224_7),
+            (10, 4.795_4, 18.390_4),
+            (100, 81.364, 121.627),
+        ] {
+            let found = poisson(events);
+            assert!(
+                (found.0 - low).abs() < 1e-3 && (found.1 - high).abs() < 1e-3,
+                "{events}: {found:?}"
+            );
+        }
+        let (low, high) = poisson(100_000);
+        assert!(low > 99_380.0 && high < 100_622.0, "{low} {high}");
     }
 
     #[test]

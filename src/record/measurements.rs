@@ -2,6 +2,7 @@
 
 use super::disclosure::Cell;
 use super::estimate::Estimate;
+use super::reading::{Capability, CapabilityRow, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,18 @@ pub enum Missing {
     NotWatchedLongEnough,
     /// The file does not say how many frames it should have.
     NoExpectedCount,
+    /// No zone and no line was drawn in the scene.
+    NoZones,
+    /// The scene is not calibrated: nothing is known about metres on the ground.
+    NoCalibration,
+    /// No common direction was given, and people have none.
+    NoCommonDirection,
+    /// No model of the kind was given.
+    NoModelGiven,
+    /// Too few people were seen often enough.
+    TooFewTracks,
+    /// Labels are needed: `evaluate` measures it.
+    NeedsLabels,
 }
 
 /// The measurements.
@@ -69,11 +82,21 @@ pub struct Measurements {
     pub followability: Outcome<Followability>,
     /// Time spent in view.
     pub dwell: Outcome<Dwell>,
-    /// Capabilities named by the field that this record does not measure, each with its reason.
-    pub not_measured: Vec<NotMeasuredCapability>,
+    /// Every other capability that the field names: measured, or why not. Nothing is left out in silence.
+    pub capabilities: Vec<CapabilityRow>,
 }
 
 impl Measurements {
+    /// What was read of a capability, or why nothing was.
+    #[must_use]
+    pub fn capability(&self, capability: Capability) -> Option<&Outcome<Reading>> {
+        let row = self
+            .capabilities
+            .iter()
+            .find(|row| row.capability == capability)?;
+        Some(&row.outcome)
+    }
+
     /// How many cells were withheld.
     #[must_use]
     pub fn withheld_cells(&self) -> u64 {
@@ -91,16 +114,6 @@ fn withheld_in(value: &serde_json::Value) -> u64 {
         serde_json::Value::Array(items) => items.iter().map(withheld_in).sum(),
         _ => 0,
     }
-}
-
-/// A capability that was not measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NotMeasuredCapability {
-    /// Stable name, such as `gait`.
-    pub capability: String,
-    /// Why not.
-    pub missing: Missing,
 }
 
 /// One bin of a histogram: `low <= value < high`; the last bin has no upper end.

@@ -11,6 +11,7 @@ pub mod interval;
 pub mod json;
 pub mod measurements;
 pub mod partition;
+pub mod reading;
 pub mod run;
 
 use schemars::JsonSchema;

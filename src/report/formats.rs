@@ -160,9 +160,19 @@ fn unit(unit: Unit) -> String {
         Unit::Seconds => format!("{THIN}s"),
         Unit::PerHour => " per hour".to_owned(),
         // Named by the sentence or the table's unit column.
-        Unit::PeoplePerFrame | Unit::FacesPerFrame | Unit::Frames | Unit::Fragments | Unit::People => {
-            String::new()
-        }
+        Unit::Metres => format!("{THIN}m"),
+        Unit::MetresPerSecond => format!("{THIN}m/s"),
+        Unit::BodyHeightsPerSecond => " body heights/s".to_owned(),
+        Unit::BodyHeights => " body heights".to_owned(),
+        Unit::PeoplePerSquareMetre => " per m²".to_owned(),
+        Unit::Degrees => "°".to_owned(),
+        Unit::SecondsPerSecond => format!("{THIN}s/s"),
+        Unit::PeoplePerFrame
+        | Unit::FacesPerFrame
+        | Unit::Frames
+        | Unit::Fragments
+        | Unit::People
+        | Unit::CosineSimilarity => String::new(),
     }
 }
 

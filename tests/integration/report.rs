@@ -8,7 +8,8 @@ use vsa_audit::record::caveat::Caveat;
 use vsa_audit::record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_audit::record::estimate::{SampleSize, SampledThing};
 use vsa_audit::record::facts::{ItemFacts, ItemKind};
-use vsa_audit::record::measurements::{Bin, Measurements, Missing, NotMeasuredCapability, Outcome};
+use vsa_audit::record::measurements::{Bin, Measurements, Missing, Outcome};
+use vsa_audit::record::reading::{Capability, CapabilityRow};
 use vsa_audit::record::{DisclosurePolicy as Policy, Record};
 use vsa_audit::report::document::Block;
 use vsa_audit::report::wording::en as words;
@@ -93,9 +94,9 @@ fn empty_record() -> Record {
         face_exposure: Outcome::NotMeasured { missing },
         followability: Outcome::NotMeasured { missing },
         dwell: Outcome::NotMeasured { missing },
-        not_measured: vec![NotMeasuredCapability {
-            capability: "a_new_thing".into(),
-            missing,
+        capabilities: vec![CapabilityRow {
+            capability: Capability::Pace,
+            outcome: Outcome::NotMeasured { missing },
         }],
     };
     record.items.clear();
@@ -331,7 +332,7 @@ fn nothing_measured_is_said_and_gives_no_number() {
     let page = html::render(&document);
     assert!(page.contains("The absence of a number is not a result."));
     assert!(
-        page.contains("a new thing"),
+        page.contains("Measuring walking speed, or running"),
         "a capability without words is shown by its name"
     );
     assert!(!page.contains("<svg"));

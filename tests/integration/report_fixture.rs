@@ -10,8 +10,9 @@ use vsa_audit::record::facts::{
 };
 use vsa_audit::record::measurements::{
     Bin, DensityAssumptions, Dwell, FaceExposure, Followability, Level, LevelShare, LongerThan, Measurements,
-    Missing, NotMeasuredCapability, Outcome, Presence, Quantile, TimeBin,
+    Missing, Outcome, Presence, Quantile, TimeBin,
 };
+use vsa_audit::record::reading::{Capability, CapabilityRow};
 use vsa_audit::record::{Record, SCHEMA};
 
 /// Stands in cells with 3 people behind them, which the strict rule withholds. Seen nowhere else.
@@ -328,25 +329,18 @@ fn measurements(policy: &DisclosurePolicy, canaries: bool) -> Measurements {
             })
             .into(),
         }),
-        not_measured: [
-            ("pace", Missing::NotImplementedYet),
-            ("direction", Missing::NotImplementedYet),
-            ("intrusion", Missing::NotImplementedYet),
-            ("fall", Missing::NotImplementedYet),
-            ("crowd_movement", Missing::NotImplementedYet),
-            ("density", Missing::NotImplementedYet),
-            ("left_object", Missing::NotImplementedYet),
-            ("reidentification", Missing::NotImplementedYet),
-            ("face_matching", Missing::NotImplementedYet),
-            ("gait", Missing::NoOpenModel),
-            ("weapons", Missing::NoOpenModel),
-            ("fire", Missing::NoOpenModel),
-        ]
-        .map(|(capability, missing)| NotMeasuredCapability {
-            capability: capability.into(),
-            missing,
-        })
-        .into(),
+        capabilities: Capability::ALL
+            .map(|capability| CapabilityRow {
+                capability,
+                outcome: Outcome::NotMeasured {
+                    missing: if capability == Capability::Weapons {
+                        Missing::NoOpenModel
+                    } else {
+                        Missing::NotImplementedYet
+                    },
+                },
+            })
+            .into(),
     }
 }
 

@@ -4,12 +4,12 @@
 //! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
-use super::capabilities::not_measured;
+use super::capabilities::rows;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
 use super::followability::FollowabilityMeasure;
 use super::presence::PresenceMeasure;
-use super::{EndedTrack, ItemStart, Seen};
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::plan::Subject;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
@@ -24,6 +24,8 @@ pub(in crate::observe) struct Measures {
     face_exposure: FaceExposureMeasure,
     followability: FollowabilityMeasure,
     dwell: DwellMeasure,
+    /// The measures of all other capabilities.
+    others: Vec<Box<dyn Measure>>,
     tracks: u64,
 }
 
@@ -34,6 +36,7 @@ impl Measures {
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
+            others: others(),
             tracks: 0,
         }
     }
@@ -44,6 +47,9 @@ impl Measures {
         self.followability
             .start_item(item.width, item.height, item.in_sequence);
         self.dwell.start_item(item.in_sequence);
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.start_item(item));
     }
 
     pub(in crate::observe) fn frame(&mut self, seen: &Seen<'_>) {
@@ -55,6 +61,7 @@ impl Measures {
         self.face_exposure.frame(seen.frame, seen.people, seen.faces);
         self.followability.frame(seen.seconds);
         self.dwell.frame(seen.seconds, seen.people.is_some());
+        self.others.iter_mut().for_each(|measure| measure.frame(seen));
     }
 
     pub(in crate::observe) fn track(&mut self, ended: &EndedTrack<'_>) {
@@ -68,6 +75,7 @@ impl Measures {
             }
             Subject::Face => self.face_exposure.face(ended.track),
         }
+        self.others.iter_mut().for_each(|measure| measure.track(ended));
     }
 
     pub(in crate::observe) fn end_item(&mut self) {
@@ -75,6 +83,7 @@ impl Measures {
         self.face_exposure.end_item();
         self.followability.end_item();
         self.dwell.end_item();
+        self.others.iter_mut().for_each(|measure| measure.end_item());
     }
 
     pub(in crate::observe) fn finish(self, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
@@ -92,12 +101,18 @@ impl Measures {
                 });
             }
         }
+        let mut results = Results::default();
+        for measure in self.others {
+            measure.finish(policy, &mut results);
+        }
+        let capabilities = rows(&mut results);
+        caveats.extend(results.caveats);
         let measurements = Measurements {
             presence,
             face_exposure,
             followability,
             dwell,
-            not_measured: not_measured(),
+            capabilities,
         };
         let cells = measurements.withheld_cells();
         if cells > 0 {
@@ -105,4 +120,9 @@ impl Measures {
         }
         (measurements, caveats)
     }
+}
+
+/// One measure for each capability that can be measured, in the order of the report.
+fn others() -> Vec<Box<dyn Measure>> {
+    Vec::new()
 }

@@ -24,6 +24,11 @@ mod timeline;
 
 use super::detect::detection::Detection;
 use super::track::track::Track;
+use crate::record::caveat::Caveat;
+use crate::record::disclosure::DisclosurePolicy;
+use crate::record::measurements::Outcome;
+use crate::record::reading::{Capability, Reading};
+use std::collections::BTreeMap;
 
 /// What one looked-at frame showed.
 pub(in crate::observe) struct Seen<'frame> {
@@ -51,4 +56,28 @@ pub(in crate::observe) struct EndedTrack<'track> {
     pub(in crate::observe) track: &'track Track,
     /// Person or face.
     pub(in crate::observe) subject: super::plan::Subject,
+}
+
+/// What the measures of capabilities hand over at the end.
+#[derive(Default)]
+pub(in crate::observe) struct Results {
+    pub(in crate::observe) readings: BTreeMap<Capability, Outcome<Reading>>,
+    /// What limits them, in the order in which it came up.
+    pub(in crate::observe) caveats: Vec<Caveat>,
+}
+
+/// A measure of one capability: fed in a stream, its memory bounded by the number of people, never by the length of
+/// the footage. Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that
+/// has ended (after the frames that it was seen in), then `end_item`; at last `finish`.
+pub(in crate::observe) trait Measure {
+    /// An item begins.
+    fn start_item(&mut self, item: &ItemStart<'_>);
+    /// A frame was looked at.
+    fn frame(&mut self, seen: &Seen<'_>);
+    /// A track of a person or of a face ended.
+    fn track(&mut self, ended: &EndedTrack<'_>);
+    /// The item is over.
+    fn end_item(&mut self);
+    /// Everything was seen: says what was read, each cell under `policy`, or why nothing was.
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results);
 }

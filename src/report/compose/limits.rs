@@ -3,6 +3,7 @@
 use super::parts;
 use super::tables::{fact, points, table};
 use crate::record::Record;
+use crate::record::measurements::Outcome;
 use crate::report::document::{Block, Point, Section};
 use crate::report::wording::en as words;
 
@@ -26,25 +27,27 @@ pub(super) fn section(record: &Record) -> Section {
         text: words::FIXED_LIMITS_HEADING.to_owned(),
     });
     blocks.push(points(words::FIXED_LIMITS.iter().copied()));
-    let missing = &record.measurements.not_measured;
+    let missing: Vec<Vec<String>> = record
+        .measurements
+        .capabilities
+        .iter()
+        .filter_map(|row| match &row.outcome {
+            Outcome::Measured(_) => None,
+            Outcome::NotMeasured { missing } => Some(vec![
+                words::capability(row.capability).to_owned(),
+                words::sentence(words::missing(*missing)),
+            ]),
+        })
+        .collect();
     if !missing.is_empty() {
         blocks.push(Block::Heading {
             text: words::NOT_MEASURED_HEADING.to_owned(),
         });
-        let rows = missing
-            .iter()
-            .map(|m| {
-                vec![
-                    words::capability(&m.capability),
-                    words::sentence(words::missing(m.missing)),
-                ]
-            })
-            .collect();
         blocks.push(Block::Table(table(
             words::NOT_MEASURED_CAPTION.to_owned(),
             &words::NOT_MEASURED_COLUMNS,
             &[false, false],
-            rows,
+            missing,
         )));
     }
     parts::section(words::section_limits(), blocks)

@@ -4,6 +4,7 @@ use crate::record::disclosure::{Cell, DataBasis};
 use crate::record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing, Unit};
 use crate::record::facts::ItemKind;
 use crate::record::measurements::{DensityStandard, Level, Missing};
+use crate::record::reading::Capability;
 use crate::report::formats;
 
 /// In place of a number that may not be shown.
@@ -52,6 +53,14 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoFaceModel => "no model that finds faces was run",
         Missing::NoSequence => "the images have no order in time, so that nobody can be followed",
         Missing::NobodyFound => "nobody was reported, or nobody for long enough to be followed",
+        Missing::NoZones => "no zone and no line was drawn (see `--scene`)",
+        Missing::NoCalibration => {
+            "the scene is not calibrated, so that nothing is known about metres (see `--scene`)"
+        }
+        Missing::NoCommonDirection => "no common direction was given, and people here have none",
+        Missing::NoModelGiven => "no model for it was given (see `vsa-audit models list`)",
+        Missing::TooFewTracks => "too few people were seen often enough",
+        Missing::NeedsLabels => "it needs labels to compare with (see `vsa-audit evaluate`)",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
         Missing::DamageNotCounted => {
@@ -82,6 +91,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::OrderStatistics => "order statistics",
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier with Greenwood's variance",
         IntervalMethod::CompleteCount => "counted in full",
+        IntervalMethod::Poisson => "exact Poisson interval",
     }
 }
 
@@ -107,6 +117,11 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             "For the share of people who stay longer than a given time. It takes into account that some stays began \
              before the footage or went on after it (Kalbfleisch and Prentice 1980)."
         }
+        IntervalMethod::Poisson => {
+            "For rare events in a stretch of time: the rates under which a count as small, or as large, as this one would \
+             still be likely (Garwood 1936). With no event at all, the upper end is the rate that cannot be excluded: \
+             about three events in the time looked at. It takes events to come independently of each other."
+        }
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
         }
@@ -127,6 +142,14 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PerHour => "per hour",
         Unit::Fragments => "fragments",
         Unit::People => "people",
+        Unit::MetresPerSecond => "metres per second",
+        Unit::BodyHeightsPerSecond => "body heights per second",
+        Unit::Metres => "metres",
+        Unit::BodyHeights => "body heights",
+        Unit::PeoplePerSquareMetre => "people per square metre",
+        Unit::Degrees => "degrees",
+        Unit::CosineSimilarity => "cosine similarity",
+        Unit::SecondsPerSecond => "seconds of computing per second of footage",
     }
 }
 
@@ -141,6 +164,10 @@ pub fn sample(sample: SampleSize) -> String {
         (SampledThing::Tracks, _) => format!("{n}\u{a0}tracks"),
         (SampledThing::Sightings, 1) => format!("{n}\u{a0}sighting"),
         (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
+        (SampledThing::Pairs, 1) => format!("{n}\u{a0}pair"),
+        (SampledThing::Pairs, _) => format!("{n}\u{a0}pairs"),
+        (SampledThing::Events, 1) => format!("{n}\u{a0}event"),
+        (SampledThing::Events, _) => format!("{n}\u{a0}events"),
     }
 }
 
@@ -190,37 +217,35 @@ pub fn item_kind(kind: ItemKind) -> &'static str {
     }
 }
 
-/// A capability, by its stable name. One that has no words yet is shown by that name.
+/// A capability, as what a system would do.
 #[must_use]
-pub fn capability(name: &str) -> String {
-    let words = match name {
-        "presence" => "Counting people in view",
-        "face_exposure" => "Seeing faces, and how large they are",
-        "followability" => "Following a person through the view",
-        "dwell" => "Timing how long a person stays",
-        "pace" => "Measuring walking speed, or running",
-        "direction" => "Noticing movement against the common direction",
-        "intrusion" => "Noticing presence in a zone or the crossing of a line",
-        "fall" => "Noticing a person on the ground",
-        "crowd_movement" => "Noticing sudden movement of a crowd",
-        "density" => "Measuring people per area",
-        "left_object" => "Noticing an object left behind",
-        "groups" => "Finding groups and distances between people",
-        "reidentification" => "Finding the same person again by body and clothing",
-        "face_matching" => "Telling faces apart, or matching them against a list",
-        "attributes" => "Guessing age, gender or emotion",
-        "singling_out" => "Singling people out by clothing and size",
-        "gait" => "Recognising people by their walk",
-        "synopsis" => "Condensing hours of footage into minutes",
-        "cost" => "What it costs to watch many cameras",
-        "weapons" | "weapon" => "Noticing weapons",
-        "fire" | "fire_start" | "fire_starts" => "Noticing the start of a fire",
-        "plates" | "licence_plates" | "number_plates" => "Reading number plates",
-        "pose" => "Reading postures",
-        "sound" | "audio" => "Listening to sound",
-        other => return other.replace(['_', '-'], " "),
-    };
-    words.to_owned()
+pub fn capability(capability: Capability) -> &'static str {
+    match capability {
+        Capability::Pace => "Measuring walking speed, or running",
+        Capability::Direction => "Noticing movement against the common direction",
+        Capability::Intrusion => "Noticing presence in a zone or the crossing of a line",
+        Capability::Fall => "Noticing a person on the ground",
+        Capability::CrowdMovement => "Noticing sudden movement of a crowd",
+        Capability::Density => "Measuring people per area",
+        Capability::LeftObject => "Noticing an object left behind",
+        Capability::Groups => "Finding groups and distances between people",
+        Capability::Reidentification => "Finding the same person again by body and clothing",
+        Capability::FaceMatching => "Telling faces apart, or matching them against a list",
+        Capability::Attributes => "Guessing age or gender",
+        Capability::Emotion => "Guessing emotions",
+        Capability::Mask => "Noticing masks",
+        Capability::SinglingOut => "Singling people out by clothing and size",
+        Capability::Gait => "Recognising people by their walk",
+        Capability::Synopsis => "Condensing hours of footage into minutes",
+        Capability::Cost => "Watching many cameras with one machine",
+        Capability::GroupParity => "Erring more often about some groups of people than about others",
+        Capability::Weapons => "Noticing weapons",
+        Capability::FireStart => "Noticing the start of a fire",
+        Capability::Begging => "Noticing begging",
+        Capability::Tagging => "Noticing spraying or writing on walls",
+        Capability::Voice => "Listening to voices",
+        Capability::Temperature => "Measuring body temperature",
+    }
 }
 
 /// `42 % (23–64 %)`: for charts, where the caption says what the brackets hold.
