@@ -7,6 +7,7 @@ mod caveats;
 mod chart_texts;
 mod findings;
 mod glossary;
+pub mod measures;
 mod page;
 mod provenance;
 mod quantities;
