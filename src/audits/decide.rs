@@ -1,8 +1,8 @@
 //! Decision by interval. In: an estimate and a threshold. Out: a verdict; if it is open, the sample that would settle it.
 
 use super::finding::{Side, Threshold, Verdict};
-use crate::record::estimate::{Estimate, IntervalMethod, SampleSize};
-use crate::record::interval::wilson;
+use crate::record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
+use crate::record::interval::{poisson, wilson};
 
 /// More than this is no advice.
 const LARGEST_ADVICE: u64 = 1_000_000_000;
@@ -40,6 +40,9 @@ fn would_settle(evidence: &Estimate, threshold: &Threshold) -> Option<SampleSize
     if distance <= 0.0 || !distance.is_finite() {
         return None;
     }
+    if evidence.interval.method == IntervalMethod::Poisson {
+        return hours_to_settle(evidence, threshold);
+    }
     let n = if evidence.interval.method == IntervalMethod::Wilson {
         let clears = |n: u64| {
             let interval = wilson(evidence.value * n as f64, n as f64);
@@ -64,6 +67,26 @@ fn would_settle(evidence: &Estimate, threshold: &Threshold) -> Option<SampleSize
     })
 }
 
+/// The hours of footage after which the same rate of events would clear the threshold. How many hours there were is told
+/// by the events and their rate, or, without any event, by the upper end of the interval.
+fn hours_to_settle(evidence: &Estimate, threshold: &Threshold) -> Option<SampleSize> {
+    let hours = if evidence.value > 0.0 {
+        evidence.sample.n as f64 / evidence.value
+    } else {
+        poisson(0).1 / evidence.interval.high
+    };
+    let clears = |n: u64| {
+        let hours = n as f64;
+        let (low, high) = poisson((evidence.value * hours).round() as u64);
+        side_of(low / hours, high / hours, threshold).is_some()
+    };
+    let n = smallest(hours.floor() as u64, &clears)?;
+    (n <= LARGEST_ADVICE).then_some(SampleSize {
+        n,
+        of: SampledThing::Hours,
+    })
+}
+
 /// The smallest n above `from` that satisfies a condition which stays true once it is.
 fn smallest(from: u64, clears: &dyn Fn(u64) -> bool) -> Option<u64> {
     let mut high = from.max(1) * 2;
@@ -84,7 +107,7 @@ fn smallest(from: u64, clears: &dyn Fn(u64) -> bool) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::thresholds::{MOST, NEARLY_NOBODY};
+    use super::super::thresholds::{DAILY, MOST, NEARLY_NOBODY};
     use super::*;
     use crate::record::estimate::{Interval, SampledThing, Unit};
 
@@ -125,6 +148,34 @@ mod tests {
             by_interval(&share(0, 72), &NEARLY_NOBODY),
             Verdict::Inconclusive { .. }
         ));
+    }
+
+    #[test]
+    fn a_minute_without_an_event_is_settled_by_days_of_footage() {
+        let (low, high) = poisson(0);
+        let hours = 1.0 / 60.0;
+        let interval = Interval {
+            low: low / hours,
+            high: high / hours,
+            level: 0.95,
+            method: IntervalMethod::Poisson,
+            block: None,
+        };
+        let none = Estimate {
+            value: 0.0,
+            unit: Unit::PerHour,
+            interval,
+            sample: SampleSize {
+                n: 0,
+                of: SampledThing::Events,
+            },
+        };
+        // No event in 3.689 * 24 = 88.53 hours excludes one a day.
+        let would_settle = Some(SampleSize {
+            n: 89,
+            of: SampledThing::Hours,
+        });
+        assert_eq!(by_interval(&none, &DAILY), Verdict::Inconclusive { would_settle });
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, Sa
 use crate::record::facts::ItemFacts;
 use crate::record::interval::LEVEL;
 use crate::record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
+use crate::record::reading::{Capability, FigureName};
 
 /// One piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub(super) enum Evidence {
     LongerThan(f64),
     /// Share of frames that are missing or faulty.
     DamagedShare,
+    /// The first figure of this name that a measure read.
+    Figure(Capability, FigureName),
 }
 
 impl Evidence {
@@ -48,6 +51,7 @@ impl Evidence {
                 row.and_then(|row| row.share.clone())
                     .ok_or(Missing::NotWatchedLongEnough)
             }
+            Self::Figure(capability, name) => figure(record, capability, name),
             // OpenCV conceals damage within a frame: no fault seen is no evidence that there was none.
             Self::DamagedShare if record.plan.decoder == "opencv" => Err(Missing::DamageNotCounted),
             Self::DamagedShare => {
@@ -63,6 +67,17 @@ fn present<T>(outcome: &Outcome<T>) -> Result<&T, Missing> {
         Outcome::Measured(measured) => Ok(measured),
         Outcome::NotMeasured { missing } => Err(*missing),
     }
+}
+
+fn figure(record: &Record, capability: Capability, name: FigureName) -> Result<Cell<Estimate>, Missing> {
+    let outcome = record.measurements.capability(capability);
+    let reading = present(outcome.ok_or(Missing::NotImplementedYet)?)?;
+    let figure = reading.figures.iter().find(|figure| figure.name == name);
+    figure
+        .ok_or(Missing::NotImplementedYet)?
+        .estimate
+        .clone()
+        .ok_or(Missing::TooFewTracks)
 }
 
 fn reaching(

@@ -11,12 +11,10 @@
 //!
 //! **Source.** EN/IEC 62676-4:2014/15 by secondary sources (cctv-check.de); majority is this tool's convention.
 
-use super::decide::by_interval;
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Verdict};
+use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::estimate::Estimate;
 use crate::record::measurements::Level;
 
 pub(super) const META: Audit = Audit {
@@ -31,9 +29,4 @@ pub(super) const META: Audit = Audit {
         Limit::NobodyWasRecognised,
         Limit::TracksAreNotChecked,
     ],
-    answer,
 };
-
-fn answer(share: &Estimate) -> Verdict {
-    by_interval(share, &META.threshold)
-}

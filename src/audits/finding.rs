@@ -24,8 +24,67 @@ pub enum AuditId {
     PeopleCanBeFollowedThroughTheView,
     /// Do enough people stay so long that a loitering alarm would speak?
     LoiteringIsObservable,
+    /// Are people, in one frame of twenty or more, closer together than the density at which crowds become unsafe?
+    CrowdsAreDense,
+    /// Can the faces of this footage be told apart by an open face-recognition model, with one error in twenty or fewer?
+    FacesCanBeToldApart,
+    /// Is one person in twenty or more the only one with their clothing colours and size?
+    ClothingSinglesPeopleOut,
+    /// Is a person's nearest look-alike, most of the time, that same person at another moment?
+    PeopleCanBeFoundAgain,
+    /// Is a person's nearest look-alike still that same person most of the time, after faces were blacked out?
+    PeopleCanBeFoundAgainWithoutFaces,
+    /// Are most people seen large enough, and for long enough, for recognition by the way they walk?
+    GaitIsUsable,
+    /// Does one person in twenty or more move so fast that a running alarm would speak?
+    RunningIsObservable,
+    /// Is one person in twenty or more seen in a group?
+    PeopleAreSeenInGroups,
+    /// Does the label that a model assigns change within one track, for one person in twenty or more?
+    AttributeLabelsFlip,
+    /// Would movement against the common direction be reported once a day or more?
+    CounterFlowWouldBeReported,
+    /// Would entries into the (first) zone be reported once a day or more?
+    ZoneEntriesWouldBeReported,
+    /// Would somebody on the ground be reported once a day or more?
+    FallsWouldBeReported,
+    /// Would a sudden movement of many people be reported once a day or more?
+    CrowdMovementsWouldBeReported,
+    /// Would an object left behind be reported once a day or more?
+    LeftObjectsWouldBeReported,
     /// Could (nearly) all frames be decoded?
     FootageIsIntact,
+}
+
+impl AuditId {
+    /// As it is written everywhere.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SomebodyIsUsuallyInView => "somebody-is-usually-in-view",
+            Self::CrowdsAreDense => "crowds-are-dense",
+            Self::FacesReachRecognition => "faces-reach-recognition",
+            Self::FacesReachIdentification => "faces-reach-identification",
+            Self::BodiesReachObservation => "bodies-reach-observation",
+            Self::EveryoneUnrecognisable => "everyone-unrecognisable",
+            Self::FacesCanBeToldApart => "faces-can-be-told-apart",
+            Self::ClothingSinglesPeopleOut => "clothing-singles-people-out",
+            Self::PeopleCanBeFollowedThroughTheView => "people-can-be-followed-through-the-view",
+            Self::PeopleCanBeFoundAgain => "people-can-be-found-again",
+            Self::PeopleCanBeFoundAgainWithoutFaces => "people-can-be-found-again-without-faces",
+            Self::GaitIsUsable => "gait-is-usable",
+            Self::LoiteringIsObservable => "loitering-is-observable",
+            Self::RunningIsObservable => "running-is-observable",
+            Self::PeopleAreSeenInGroups => "people-are-seen-in-groups",
+            Self::AttributeLabelsFlip => "attribute-labels-flip",
+            Self::LeftObjectsWouldBeReported => "left-objects-would-be-reported",
+            Self::CounterFlowWouldBeReported => "counter-flow-would-be-reported",
+            Self::ZoneEntriesWouldBeReported => "zone-entries-would-be-reported",
+            Self::FallsWouldBeReported => "falls-would-be-reported",
+            Self::CrowdMovementsWouldBeReported => "crowd-movements-would-be-reported",
+            Self::FootageIsIntact => "footage-is-intact",
+        }
+    }
 }
 
 /// What a group of audits is about; the sections of the report.
@@ -87,6 +146,10 @@ pub enum ThresholdSource {
     OneInTwentyConvention,
     /// One in a hundred. A convention of this tool.
     OneInHundredConvention,
+    /// Once a day. A convention of this tool.
+    OnceADayConvention,
+    /// The plan set it.
+    Plan,
 }
 
 /// What the evidence was held against.
@@ -123,6 +186,18 @@ pub enum Limit {
     OneViewOnly,
     /// Why somebody stays cannot be seen.
     ReasonsAreNotSeen,
+    /// What was reported was not checked by anybody: how many of the events are false is not known.
+    EventsAreNotChecked,
+    /// Sightings were told apart by the tracker, or by being in view at once, not by labels.
+    ScoredOnTracks,
+    /// Another model would do better, or worse.
+    OneModelOnly,
+    /// Metres and square metres are as good as the calibration that was given.
+    CalibrationIsTheUsers,
+    /// How many share a description depends on the crowd of this footage.
+    CrowdIsThisFootages,
+    /// A label says what a model would have assigned, nothing about the person.
+    LabelsAreNotFacts,
     /// A frame that decodes cleanly may still be edited, re-encoded or left out by the recorder.
     IntactIsNotAuthentic,
 }

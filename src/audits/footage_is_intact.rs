@@ -10,12 +10,10 @@
 //!
 //! **Source.** One in a hundred is this tool's convention; integrity is not authentication (SWGIT).
 
-use super::decide::by_interval;
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Verdict};
+use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::NEARLY_NO_FRAME;
-use crate::record::estimate::Estimate;
 
 pub(super) const META: Audit = Audit {
     id: AuditId::FootageIsIntact,
@@ -23,9 +21,4 @@ pub(super) const META: Audit = Audit {
     evidence: Evidence::DamagedShare,
     threshold: NEARLY_NO_FRAME,
     limits: &[Limit::IntactIsNotAuthentic],
-    answer,
 };
-
-fn answer(share: &Estimate) -> Verdict {
-    by_interval(share, &META.threshold)
-}

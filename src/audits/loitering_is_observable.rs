@@ -12,12 +12,10 @@
 //!
 //! **Source.** 60 seconds and one in twenty are this tool's conventions. Measure: `observe::measure::dwell`.
 
-use super::decide::by_interval;
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Verdict};
+use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::{LOITERING_SECONDS, SOME};
-use crate::record::estimate::Estimate;
 
 pub(super) const META: Audit = Audit {
     id: AuditId::LoiteringIsObservable,
@@ -29,9 +27,4 @@ pub(super) const META: Audit = Audit {
         Limit::TracksAreNotChecked,
         Limit::ReasonsAreNotSeen,
     ],
-    answer,
 };
-
-fn answer(share: &Estimate) -> Verdict {
-    by_interval(share, &META.threshold)
-}

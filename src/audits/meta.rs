@@ -1,10 +1,10 @@
 //! What an audit declares about itself.
 
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Threshold, Verdict};
-use crate::record::estimate::Estimate;
+use super::finding::{AuditId, Group, Limit, Threshold, ThresholdSource};
+use crate::record::Record;
 
-/// One audit: its declarations and its pure function.
+/// One audit: its declarations. The answer follows from them: by the interval of the evidence against the threshold.
 pub(super) struct Audit {
     pub(super) id: AuditId,
     pub(super) group: Group,
@@ -12,6 +12,18 @@ pub(super) struct Audit {
     pub(super) evidence: Evidence,
     pub(super) threshold: Threshold,
     pub(super) limits: &'static [Limit],
-    /// Evidence in, answer out.
-    pub(super) answer: fn(&Estimate) -> Verdict,
+}
+
+impl Audit {
+    /// The threshold of this run: the plan's, where it sets one.
+    pub(super) fn threshold_for(&self, record: &Record) -> Threshold {
+        match record.plan.thresholds.get(self.id.name()) {
+            Some(&value) => Threshold {
+                value,
+                source: ThresholdSource::Plan,
+                ..self.threshold
+            },
+            None => self.threshold,
+        }
+    }
 }

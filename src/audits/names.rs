@@ -1,29 +1,51 @@
 //! The public names of audits and caveats, held still: readers of records and reports rely on them.
 
 use super::finding::AuditId;
-use super::run_order;
+use super::ids;
 use crate::record::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use std::collections::BTreeSet;
 
 #[test]
 fn the_names_of_audits_are_these_and_in_this_order() {
-    let names: Vec<String> = run_order()
+    let names: Vec<String> = ids()
         .iter()
-        .map(|id| serde_json::to_value(id).unwrap().as_str().unwrap().to_owned())
+        .map(|id| {
+            let written = serde_json::to_value(id).unwrap();
+            assert_eq!(
+                written.as_str(),
+                Some(id.name()),
+                "one name, however it is written"
+            );
+            id.name().to_owned()
+        })
         .collect();
     let expected = [
         "somebody-is-usually-in-view",
+        "crowds-are-dense",
         "faces-reach-recognition",
         "faces-reach-identification",
         "bodies-reach-observation",
         "everyone-unrecognisable",
+        "faces-can-be-told-apart",
+        "clothing-singles-people-out",
         "people-can-be-followed-through-the-view",
+        "people-can-be-found-again",
+        "people-can-be-found-again-without-faces",
+        "gait-is-usable",
         "loitering-is-observable",
+        "running-is-observable",
+        "people-are-seen-in-groups",
+        "attribute-labels-flip",
+        "left-objects-would-be-reported",
+        "counter-flow-would-be-reported",
+        "zone-entries-would-be-reported",
+        "falls-would-be-reported",
+        "crowd-movements-would-be-reported",
         "footage-is-intact",
     ];
     assert_eq!(names, expected);
-    let distinct: BTreeSet<AuditId> = run_order().into_iter().collect();
+    let distinct: BTreeSet<AuditId> = ids().into_iter().collect();
     assert_eq!(distinct.len(), names.len(), "an audit runs once");
 }
 

@@ -9,12 +9,10 @@
 //!
 //! **Source.** Majority is this tool's convention. Measure: `observe::measure::followability`.
 
-use super::decide::by_interval;
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Verdict};
+use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::estimate::Estimate;
 
 pub(super) const META: Audit = Audit {
     id: AuditId::PeopleCanBeFollowedThroughTheView,
@@ -26,9 +24,4 @@ pub(super) const META: Audit = Audit {
         Limit::TracksAreNotChecked,
         Limit::OneViewOnly,
     ],
-    answer,
 };
-
-fn answer(share: &Estimate) -> Verdict {
-    by_interval(share, &META.threshold)
-}

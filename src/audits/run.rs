@@ -1,24 +1,43 @@
 //! Runs the audits. In: a record. Out: one finding per audit, in the order of the groups.
 
-use super::finding::{Finding, Verdict};
+use super::decide::by_interval;
+use super::finding::{AuditId, Finding, Verdict};
 use super::meta::Audit;
 use super::{
-    bodies_reach_observation, everyone_unrecognisable, faces_reach_identification, faces_reach_recognition,
-    footage_is_intact, loitering_is_observable, people_can_be_followed_through_the_view,
-    somebody_is_usually_in_view,
+    attribute_labels_flip, bodies_reach_observation, clothing_singles_people_out,
+    counter_flow_would_be_reported, crowd_movements_would_be_reported, crowds_are_dense,
+    everyone_unrecognisable, faces_can_be_told_apart, faces_reach_identification, faces_reach_recognition,
+    falls_would_be_reported, footage_is_intact, gait_is_usable, left_objects_would_be_reported,
+    loitering_is_observable, people_are_seen_in_groups, people_can_be_followed_through_the_view,
+    people_can_be_found_again, people_can_be_found_again_without_faces, running_is_observable,
+    somebody_is_usually_in_view, zone_entries_would_be_reported,
 };
 use crate::record::Record;
 use crate::record::disclosure::CellState;
 
 /// Every audit, in the order of the report.
-const AUDITS: [&Audit; 8] = [
+const AUDITS: [&Audit; 22] = [
     &somebody_is_usually_in_view::META,
+    &crowds_are_dense::META,
     &faces_reach_recognition::META,
     &faces_reach_identification::META,
     &bodies_reach_observation::META,
     &everyone_unrecognisable::META,
+    &faces_can_be_told_apart::META,
+    &clothing_singles_people_out::META,
     &people_can_be_followed_through_the_view::META,
+    &people_can_be_found_again::META,
+    &people_can_be_found_again_without_faces::META,
+    &gait_is_usable::META,
     &loitering_is_observable::META,
+    &running_is_observable::META,
+    &people_are_seen_in_groups::META,
+    &attribute_labels_flip::META,
+    &left_objects_would_be_reported::META,
+    &counter_flow_would_be_reported::META,
+    &zone_entries_would_be_reported::META,
+    &falls_would_be_reported::META,
+    &crowd_movements_would_be_reported::META,
     &footage_is_intact::META,
 ];
 
@@ -29,26 +48,27 @@ pub fn run_all(record: &Record) -> Vec<Finding> {
 }
 
 fn run(audit: &Audit, record: &Record) -> Finding {
+    let threshold = audit.threshold_for(record);
     let evidence = audit.evidence.of(record);
     let verdict = match &evidence {
         Err(missing) => Verdict::NotMeasured { missing: *missing },
         Ok(cell) => match cell.state() {
             CellState::Withheld { .. } => Verdict::Withheld,
-            CellState::Shown { value, .. } => (audit.answer)(value),
+            CellState::Shown { value, .. } => by_interval(value, &threshold),
         },
     };
     Finding {
         id: audit.id,
         group: audit.group,
         verdict,
-        threshold: audit.threshold,
+        threshold,
         evidence: evidence.ok(),
         limits: audit.limits.to_vec(),
     }
 }
 
-/// The names of all audits, in their order.
-#[cfg(test)]
-pub(super) fn run_order() -> Vec<super::finding::AuditId> {
+/// The names of all audits, in the order of the report.
+#[must_use]
+pub fn ids() -> Vec<AuditId> {
     AUDITS.iter().map(|audit| audit.id).collect()
 }

@@ -10,12 +10,10 @@
 //!
 //! **Source.** Majority is this tool's convention. Measure: `observe::measure::presence`.
 
-use super::decide::by_interval;
 use super::evidence::Evidence;
-use super::finding::{AuditId, Group, Limit, Verdict};
+use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::estimate::Estimate;
 
 pub(super) const META: Audit = Audit {
     id: AuditId::SomebodyIsUsuallyInView,
@@ -23,9 +21,4 @@ pub(super) const META: Audit = Audit {
     evidence: Evidence::OccupiedShare,
     threshold: MOST,
     limits: &[Limit::MissedPeopleAreNotCounted],
-    answer,
 };
-
-fn answer(share: &Estimate) -> Verdict {
-    by_interval(share, &META.threshold)
-}

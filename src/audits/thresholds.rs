@@ -29,6 +29,17 @@ pub(super) const SOME: Threshold = Threshold {
     ..NEARLY_NOBODY
 };
 
+/// "Nearly none go wrong": an error rate of one in twenty or less.
+pub(super) const NEARLY_NONE: Threshold = NEARLY_NOBODY;
+
+/// "Once a day": in events per hour.
+pub(super) const DAILY: Threshold = Threshold {
+    value: 1.0 / 24.0,
+    unit: Unit::PerHour,
+    side: Side::AtLeast,
+    source: ThresholdSource::OnceADayConvention,
+};
+
 /// "Nearly no frame": one in a hundred or fewer.
 pub(super) const NEARLY_NO_FRAME: Threshold = Threshold {
     value: 0.01,

@@ -7,7 +7,7 @@ use crate::custody::digest;
 use crate::custody::folder::OutputFolder;
 use crate::environment::{self, Environment, Stopwatch};
 use crate::observe::plan::Plan;
-use crate::record::run::{self, RunFacts};
+use crate::record::run::{self, CamerasKeptUp, RunFacts};
 use crate::record::{Record, json};
 use crate::report::{self, Document};
 use crate::{audits, observe};
@@ -43,13 +43,15 @@ pub(super) fn observe_and_publish(
     let findings = audits::run_all(record);
     let document = Document::new(record, &findings);
     let record_bytes = json::to_bytes(record)?;
+    let frames_per_second = rate(record, observing_seconds);
     let run_facts = RunFacts {
         schema: run::SCHEMA.to_owned(),
         started: clock.started,
         ended: environment::now_rfc3339(),
         seconds: clock.stopwatch.elapsed().as_secs_f64(),
         observing_seconds,
-        frames_per_second: rate(record, observing_seconds),
+        frames_per_second,
+        cameras: frames_per_second.map_or_else(Vec::new, cameras),
         jobs: environment.jobs().get() as u64,
         host: environment::host(),
         record_sha256: digest::of_bytes(&record_bytes),
@@ -81,6 +83,14 @@ fn rate(record: &Record, seconds: f64) -> Option<f64> {
     (frames > 0 && seconds > 0.0).then(|| frames as f64 / seconds)
 }
 
+fn cameras(looked_at_per_second: f64) -> Vec<CamerasKeptUp> {
+    let at = |frames_per_second| CamerasKeptUp {
+        frames_per_second,
+        cameras: looked_at_per_second / frames_per_second,
+    };
+    run::CAMERA_RATES.map(at).into()
+}
+
 /// The answer in plain words, and where the rest is.
 fn summarise(document: &Document, run: &RunFacts, folder: &OutputFolder, terminal: &mut Terminal) {
     for sentence in &document.answer.sentences {
@@ -91,6 +101,12 @@ fn summarise(document: &Document, run: &RunFacts, folder: &OutputFolder, termina
             "looked at footage for {:.0} s, {rate:.1} frames a second with {} jobs",
             run.observing_seconds, run.jobs
         ));
+        for kept_up in run.cameras.iter().take(1) {
+            terminal.say(&format!(
+                "at this speed the machine keeps up with {:.1} cameras of {} frames a second (one run, no benchmark)",
+                kept_up.cameras, kept_up.frames_per_second
+            ));
+        }
     }
     let page = folder.path().join("report.html");
     terminal.data(&format!("report: {}", page.display()));

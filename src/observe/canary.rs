@@ -146,6 +146,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,
         face_stride: 1,
+        thresholds: std::collections::BTreeMap::new(),
         disclosure,
     }
 }

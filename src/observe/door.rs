@@ -137,6 +137,7 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         person_tiles: tiling_facts(&plan.person_tiles),
         face_tiles: tiling_facts(&plan.face_tiles),
         face_stride: plan.face_stride,
+        thresholds: plan.thresholds.clone(),
         decoder: decoder_name(&plan.decoder).to_owned(),
     }
 }

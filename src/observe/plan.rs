@@ -8,6 +8,7 @@ pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
 use crate::record::disclosure::DisclosurePolicy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What a detector looks for.
@@ -149,4 +150,6 @@ pub struct Plan {
     pub face_stride: u32,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
+    /// Thresholds of audits, by the audit's name, in place of the tool's own. `observe` only hands them on.
+    pub thresholds: BTreeMap<String, f64>,
 }

@@ -41,8 +41,6 @@ pub enum Unit {
     Degrees,
     /// Cosine of the angle between two embeddings, from -1 to 1.
     CosineSimilarity,
-    /// Seconds of computing for one second of footage.
-    SecondsPerSecond,
 }
 
 /// What was counted to make an estimate.
@@ -59,6 +57,8 @@ pub enum SampledThing {
     Pairs,
     /// Events, over all the footage looked at.
     Events,
+    /// Hours of footage.
+    Hours,
 }
 
 /// How many of what stand behind an estimate.

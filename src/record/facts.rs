@@ -3,6 +3,7 @@
 use super::disclosure::DataBasis;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -94,6 +95,8 @@ pub struct PlanFacts {
     pub face_tiles: TilingFacts,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// Thresholds of audits that the plan sets in place of the tool's own, by the audit's name.
+    pub thresholds: BTreeMap<String, f64>,
     /// The decoder for videos: `ffmpeg` or `opencv`. Which version read an item is said there.
     pub decoder: String,
 }

@@ -66,6 +66,8 @@ pub enum Missing {
     NoModelGiven,
     /// Too few people were seen often enough.
     TooFewTracks,
+    /// It depends on the machine, and a record does not: the run's own facts tell it.
+    DependsOnTheMachine,
     /// Labels are needed: `evaluate` measures it.
     NeedsLabels,
 }
@@ -161,6 +163,26 @@ pub struct Presence {
     pub over_time: Vec<TimeBin>,
     /// Sightings of people in all frames looked at.
     pub sightings: Cell<u64>,
+    /// Where in the picture people were seen: one map per item. Stills have none.
+    pub places: Vec<PlaceMap>,
+}
+
+/// Where in the picture people were seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceMap {
+    /// Label of the item.
+    pub item: String,
+    /// Width of the picture in pixels.
+    pub width: u32,
+    /// Height of the picture in pixels.
+    pub height: u32,
+    /// Cells from left to right. Cells are square; the last column and row may reach over the edge.
+    pub columns: u32,
+    /// Cells from top to bottom.
+    pub rows: u32,
+    /// How many tracks set foot in each cell, row by row. Counted in full.
+    pub visits: Vec<Cell<u64>>,
 }
 
 /// Occupancy in one stretch of footage.

@@ -92,6 +92,37 @@ impl Capability {
         Self::Voice,
         Self::Temperature,
     ];
+
+    /// As it is written everywhere.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pace => "pace",
+            Self::Direction => "direction",
+            Self::Intrusion => "intrusion",
+            Self::Fall => "fall",
+            Self::CrowdMovement => "crowd_movement",
+            Self::Density => "density",
+            Self::LeftObject => "left_object",
+            Self::Groups => "groups",
+            Self::Reidentification => "reidentification",
+            Self::FaceMatching => "face_matching",
+            Self::Attributes => "attributes",
+            Self::Emotion => "emotion",
+            Self::Mask => "mask",
+            Self::SinglingOut => "singling_out",
+            Self::Gait => "gait",
+            Self::Synopsis => "synopsis",
+            Self::Cost => "cost",
+            Self::GroupParity => "group_parity",
+            Self::Weapons => "weapons",
+            Self::FireStart => "fire_start",
+            Self::Begging => "begging",
+            Self::Tagging => "tagging",
+            Self::Voice => "voice",
+            Self::Temperature => "temperature",
+        }
+    }
 }
 
 /// One row of the record: a capability, measured or not.
@@ -199,8 +230,6 @@ pub enum FigureName {
     EmptyShare,
     /// Share of time that a synopsis would keep.
     CondensedShare,
-    /// Seconds of computing by one processor core for one second of footage.
-    ComputingTime,
 }
 
 /// How a quantity is spread over people, sightings or pairs.
@@ -241,4 +270,21 @@ pub enum DistributionName {
     DifferentSimilarity,
     /// Number of people who share a description.
     SetSize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capability_has_one_name_and_one_row() {
+        for (at, capability) in Capability::ALL.into_iter().enumerate() {
+            let written = serde_json::to_value(capability).unwrap();
+            assert_eq!(written.as_str(), Some(capability.name()));
+            assert!(
+                !Capability::ALL[..at].contains(&capability),
+                "{capability:?} twice"
+            );
+        }
+    }
 }

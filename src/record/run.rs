@@ -23,6 +23,9 @@ pub struct RunFacts {
     pub observing_seconds: f64,
     /// Frames looked at in each second of that time.
     pub frames_per_second: Option<f64>,
+    /// How many cameras this machine would have kept up with at the speed of this one run, for usual frame rates. One run
+    /// under whatever else the machine did: no benchmark. Empty: nothing was looked at.
+    pub cameras: Vec<CamerasKeptUp>,
     /// Frames worked on side by side.
     pub jobs: u64,
     /// The machine.
@@ -30,6 +33,19 @@ pub struct RunFacts {
     /// SHA-256 of the record that this run wrote.
     pub record_sha256: String,
 }
+
+/// Cameras that one machine keeps up with: frames looked at in a second, divided by those that a camera delivers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CamerasKeptUp {
+    /// Frames that each camera delivers in a second.
+    pub frames_per_second: f64,
+    /// Cameras.
+    pub cameras: f64,
+}
+
+/// Frame rates for which the cameras are told: analytics at their usual, and full video.
+pub const CAMERA_RATES: [f64; 3] = [5.0, 10.0, 25.0];
 
 /// The machine, as far as it bears on speed and on the last bits of floating-point numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -207,6 +207,32 @@ pub enum Plot {
     Columns(Columns),
     /// A dot with its interval on each row.
     Ranges(Ranges),
+    /// Square cells that cover a picture.
+    Places(Places),
+}
+
+/// Square cells that cover a picture: the darker, the more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Cells from left to right.
+    pub columns: u32,
+    /// Cells from top to bottom.
+    pub rows: u32,
+    /// The cells, row by row.
+    pub marks: Vec<PlaceMark>,
+    /// What the shades mean, from the lightest to the darkest, then what an empty frame means.
+    pub legend: Vec<PlaceMark>,
+}
+
+/// One cell of [`Places`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceMark {
+    /// 0: nobody; 1 to 4: from few to many; none: withheld, as `text` says.
+    pub shade: Option<u8>,
+    /// What stands in it, where there is room; empty where nobody was.
+    pub text: String,
 }
 
 /// Upright columns.

@@ -166,7 +166,6 @@ fn unit(unit: Unit) -> String {
         Unit::BodyHeights => " body heights".to_owned(),
         Unit::PeoplePerSquareMetre => " per m²".to_owned(),
         Unit::Degrees => "°".to_owned(),
-        Unit::SecondsPerSecond => format!("{THIN}s/s"),
         Unit::PeoplePerFrame
         | Unit::FacesPerFrame
         | Unit::Frames

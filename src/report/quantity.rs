@@ -2,9 +2,11 @@
 //! Deliberately not here: the words for them (see `wording`).
 
 use crate::record::measurements::Level;
+use crate::record::reading::{Capability, DistributionName, Figure};
+use serde::Serialize;
 
 /// Something that is estimated.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
     /// Mean people per frame.
     PeoplePerFrame,
@@ -61,6 +63,24 @@ pub enum Quantity {
         /// Of tracks at their best; otherwise of sightings.
         of_people: bool,
     },
+    /// A figure that a measure read.
+    Figure {
+        /// Of which capability.
+        capability: Capability,
+        /// The figure.
+        figure: Figure,
+    },
+    /// A quantile of a distribution that a measure read.
+    Spread {
+        /// Of which capability.
+        capability: Capability,
+        /// What is spread.
+        name: DistributionName,
+        /// Of which zone, line or attribute.
+        of: Option<String>,
+        /// Between 0 and 1.
+        at: f64,
+    },
 }
 
 impl Quantity {
@@ -88,6 +108,20 @@ impl Quantity {
             Self::LevelOfBodies { level, of_people } => {
                 format!("face_exposure.bodies_at.{level:?}.{}", of(of_people)).to_lowercase()
             }
+            Self::Figure { capability, figure } => {
+                let at = figure.at.map(|at| at.to_string());
+                let parts = [figure.of.clone(), at].into_iter().flatten();
+                dotted(capability.name(), &figure.name, parts)
+            }
+            Self::Spread {
+                capability,
+                name,
+                of,
+                at,
+            } => {
+                let parts = of.clone().into_iter().chain([at.to_string()]);
+                dotted(capability.name(), name, parts)
+            }
         }
     }
 
@@ -96,4 +130,12 @@ impl Quantity {
     pub fn is_level(&self) -> bool {
         matches!(self, Self::LevelOfFaces { .. } | Self::LevelOfBodies { .. })
     }
+}
+
+/// `pace.faster_than_share.2.5`.
+fn dotted(capability: &str, name: &impl Serialize, rest: impl Iterator<Item = String>) -> String {
+    let name = serde_json::to_value(name).expect("a name is JSON");
+    let name = name.as_str().expect("a name is written as a string").to_owned();
+    let parts: Vec<String> = [capability.to_owned(), name].into_iter().chain(rest).collect();
+    parts.join(".")
 }

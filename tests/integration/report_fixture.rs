@@ -1,6 +1,7 @@
 //! Records written by hand, in the shape of PETS 2009 S2.L1: one public, one undeclared with cells withheld.
 //! The values are plausible, not measured; canaries stand in cells that must be withheld.
 
+use std::collections::BTreeMap;
 use vsa_audit::audits::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
 use vsa_audit::record::caveat::Caveat;
 use vsa_audit::record::disclosure::{Cell, DataBasis, DisclosurePolicy};
@@ -10,7 +11,7 @@ use vsa_audit::record::facts::{
 };
 use vsa_audit::record::measurements::{
     Bin, DensityAssumptions, Dwell, FaceExposure, Followability, Level, LevelShare, LongerThan, Measurements,
-    Missing, Outcome, Presence, Quantile, TimeBin,
+    Missing, Outcome, PlaceMap, Presence, Quantile, TimeBin,
 };
 use vsa_audit::record::reading::{Capability, CapabilityRow};
 use vsa_audit::record::{Record, SCHEMA};
@@ -121,6 +122,30 @@ fn presence(policy: &DisclosurePolicy, canaries: bool) -> Presence {
             })
             .collect(),
         sightings: policy.cell(4650, 19),
+        places: vec![places(policy, canaries)],
+    }
+}
+
+/// Everybody walks along the middle row; the cells at its ends are visited by few.
+fn places(policy: &DisclosurePolicy, canaries: bool) -> PlaceMap {
+    let visits = |cell: u64| match cell {
+        96..=98 => 3,
+        99..=108 => 11 + cell % 7,
+        _ => 0,
+    };
+    PlaceMap {
+        item: "pets09-s2l1".into(),
+        width: 768,
+        height: 576,
+        columns: 16,
+        rows: 12,
+        visits: (0..192)
+            .map(|cell| {
+                let people = visits(cell);
+                let hidden = canaries && people == 3;
+                policy.cell(if hidden { CANARY } else { people }, people)
+            })
+            .collect(),
     }
 }
 
@@ -391,6 +416,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             person_tiles: tiles(3, 2, true),
             face_tiles: tiles(1, 1, true),
             face_stride: 2,
+            thresholds: BTreeMap::new(),
             decoder: "ffmpeg".into(),
         },
         disclosure: policy.clone(),

@@ -30,6 +30,7 @@ fn why_not(capability: Capability) -> Missing {
         Capability::Emotion | Capability::Mask => Missing::NoModelGiven,
         Capability::Voice | Capability::Temperature => Missing::NotInFootage,
         Capability::GroupParity => Missing::NeedsLabels,
+        Capability::Cost => Missing::DependsOnTheMachine,
         _ => Missing::NotImplementedYet,
     }
 }

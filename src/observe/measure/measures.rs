@@ -8,6 +8,7 @@ use super::capabilities::rows;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
 use super::followability::FollowabilityMeasure;
+use super::places::PlacesMeasure;
 use super::presence::PresenceMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::plan::Subject;
@@ -21,6 +22,7 @@ const FEW_TRACKS: u64 = 30;
 /// The measures of one run.
 pub(in crate::observe) struct Measures {
     presence: PresenceMeasure,
+    places: PlacesMeasure,
     face_exposure: FaceExposureMeasure,
     followability: FollowabilityMeasure,
     dwell: DwellMeasure,
@@ -33,6 +35,7 @@ impl Measures {
     pub(in crate::observe) fn new() -> Self {
         Self {
             presence: PresenceMeasure::new(),
+            places: PlacesMeasure::new(),
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
@@ -43,6 +46,8 @@ impl Measures {
 
     pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
         self.presence.start_item(item.label, item.in_sequence);
+        self.places
+            .start_item(item.label, item.width, item.height, item.in_sequence);
         self.face_exposure.start_item(item.in_sequence);
         self.followability
             .start_item(item.width, item.height, item.in_sequence);
@@ -69,6 +74,7 @@ impl Measures {
             Subject::Person => {
                 self.tracks += 1;
                 self.presence.person(ended.track);
+                self.places.person(ended.track);
                 self.face_exposure.person(ended.track);
                 self.followability.person(ended.track);
                 self.dwell.person(ended.track);
@@ -80,6 +86,7 @@ impl Measures {
 
     pub(in crate::observe) fn end_item(&mut self) {
         self.presence.end_item();
+        self.places.end_item();
         self.face_exposure.end_item();
         self.followability.end_item();
         self.dwell.end_item();
@@ -90,7 +97,8 @@ impl Measures {
         let (dwell, cuts, times) = self.dwell.finish(policy);
         let followability = self.followability.finish(policy, &dwell, cuts, &times);
         let (face_exposure, face_caveats) = self.face_exposure.finish(policy);
-        let presence = self.presence.finish(policy);
+        let places = self.places.finish(policy);
+        let presence = self.presence.finish(policy, places);
         let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
         caveats.extend(face_caveats);
         if matches!(dwell, Outcome::Measured(_)) {

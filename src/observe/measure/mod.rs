@@ -13,6 +13,7 @@ mod labelled;
 pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;
+mod places;
 mod presence;
 mod resample;
 #[cfg(test)]

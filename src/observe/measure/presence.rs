@@ -14,7 +14,7 @@ use super::timeline::{ItemTimeline, published};
 use crate::observe::track::track::Track;
 use crate::record::disclosure::{CellState, DisclosurePolicy};
 use crate::record::estimate::Unit;
-use crate::record::measurements::{Bin, Missing, Outcome, Presence};
+use crate::record::measurements::{Bin, Missing, Outcome, PlaceMap, Presence};
 use crate::record::partition::Cuts;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -114,7 +114,8 @@ impl PresenceMeasure {
         self.counts.clear();
     }
 
-    pub(super) fn finish(self, policy: &DisclosurePolicy) -> Outcome<Presence> {
+    /// `places`: where people were seen, of the same tracks.
+    pub(super) fn finish(self, policy: &DisclosurePolicy, places: Vec<PlaceMap>) -> Outcome<Presence> {
         if self.frames == 0 {
             return Outcome::NotMeasured {
                 missing: Missing::NoFrames,
@@ -153,6 +154,7 @@ impl PresenceMeasure {
                 policy.cell_about((), &groups).shown().is_some(),
             ),
             sightings: policy.cell_about(sightings, &groups),
+            places,
         })
     }
 

@@ -167,6 +167,7 @@ fn record(
             person_tiles: tiles,
             face_tiles: tiles,
             face_stride: 1,
+            thresholds: std::collections::BTreeMap::new(),
             decoder: "none".to_owned(),
         },
         disclosure,

@@ -2,8 +2,10 @@
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
 use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use crate::audits::AuditId;
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A plan as written. Every part is optional; `None` means: not said.
@@ -25,6 +27,9 @@ pub struct WrittenPlan {
     pub min_cell_reason: Option<String>,
     /// Whether boxes of single people are exported; only for a public or consented dataset.
     pub export_objects: Option<bool>,
+    /// Thresholds of audits, by the audit's name, in the unit of its evidence.
+    #[serde(default)]
+    pub thresholds: BTreeMap<String, f64>,
     /// How people are looked for.
     #[serde(default)]
     pub person: WrittenSearch,
@@ -111,6 +116,14 @@ pub enum PlanError {
         /// What both look for.
         subject: Subject,
     },
+    /// A threshold for an audit that there is not.
+    #[error("the plan sets a threshold for `{name}`, which is no audit; the audits are: {known}")]
+    UnknownAudit {
+        /// As written.
+        name: String,
+        /// The audits.
+        known: String,
+    },
     /// Two items bear one label.
     #[error("two pieces of footage are labelled `{label}`: give each its own label")]
     SameLabel {
@@ -175,7 +188,9 @@ impl WrittenPlan {
                 "a number above 0",
             )?;
         }
+        check_thresholds(&self.thresholds)?;
         Ok(Plan {
+            thresholds: self.thresholds,
             footage: check_footage(self.footage)?,
             models,
             decoder,
@@ -198,6 +213,27 @@ fn require(holds: bool, what: &str, got: impl ToString, wanted: &'static str) ->
             wanted,
         })
     }
+}
+
+/// By name and value. That only audits are named is checked here as well, so that a slip of the pen does not silently
+/// leave the tool's own threshold in place.
+fn check_thresholds(thresholds: &BTreeMap<String, f64>) -> Result<(), PlanError> {
+    let names: Vec<&str> = crate::audits::ids().into_iter().map(AuditId::name).collect();
+    for (name, &value) in thresholds {
+        if !names.contains(&name.as_str()) {
+            return Err(PlanError::UnknownAudit {
+                name: name.clone(),
+                known: names.join(", "),
+            });
+        }
+        require(
+            value.is_finite() && value >= 0.0,
+            &format!("thresholds.{name}"),
+            value,
+            "a number, 0 or more, in the unit of the audit's evidence (shares between 0 and 1, rates per hour)",
+        )?;
+    }
+    Ok(())
 }
 
 fn check_models(

@@ -25,6 +25,16 @@ pub(super) enum Ink {
     Grid,
     /// Lines of reference.
     Reference,
+    /// Nobody.
+    Shade0,
+    /// Few.
+    Shade1,
+    /// Some.
+    Shade2,
+    /// Many.
+    Shade3,
+    /// Most.
+    Shade4,
 }
 
 impl Ink {
@@ -37,6 +47,11 @@ impl Ink {
             Self::Axis => RGBColor(0x8b, 0x91, 0x97),
             Self::Grid => RGBColor(0xe1, 0xe3, 0xe2),
             Self::Reference => RGBColor(0x9a, 0x4a, 0x1f),
+            Self::Shade0 => RGBColor(0xf1, 0xf3, 0xf2),
+            Self::Shade1 => RGBColor(0xd9, 0xe8, 0xee),
+            Self::Shade2 => RGBColor(0xb4, 0xd3, 0xe0),
+            Self::Shade3 => RGBColor(0x8c, 0xbc, 0xd0),
+            Self::Shade4 => RGBColor(0x62, 0xa3, 0xbd),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod columns;
+mod places;
 mod ranges;
 
 use super::document::{Chart, Plot};
@@ -43,6 +44,7 @@ pub(super) fn svg(chart: &Chart, screen: Screen) -> String {
     let drawing = match &chart.plot {
         Plot::Columns(plot) => columns::draw(plot, screen),
         Plot::Ranges(plot) => ranges::draw(plot, screen),
+        Plot::Places(plot) => places::draw(plot, screen),
     };
     drawing.into_svg(
         &format!("{}-{}", chart.id, screen.name()),

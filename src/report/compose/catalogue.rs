@@ -3,6 +3,7 @@
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::measurements::{Level, LevelShare, Measurements, Quantile};
+use crate::record::reading::{Capability, Reading};
 use crate::report::quantity::Quantity;
 
 /// A quantity with its cell; none where it could not be estimated.
@@ -51,7 +52,35 @@ pub(super) fn catalogue(measurements: &Measurements) -> Vec<Entry<'_>> {
             Quantity::LevelOfFaces { level, of_people }
         });
     }
+    for row in &measurements.capabilities {
+        if let Some(reading) = row.outcome.measured() {
+            all.extend(read(row.capability, reading));
+        }
+    }
     all
+}
+
+/// Everything that one measure read: figures, then quantiles.
+pub(super) fn read(capability: Capability, reading: &Reading) -> impl Iterator<Item = Entry<'_>> {
+    let figures = reading.figures.iter().map(move |figure| {
+        let quantity = Quantity::Figure {
+            capability,
+            figure: figure.clone(),
+        };
+        (quantity, figure.estimate.as_ref())
+    });
+    let spread = reading.distributions.iter().flat_map(move |distribution| {
+        distribution.quantiles.iter().map(move |quantile| {
+            let quantity = Quantity::Spread {
+                capability,
+                name: distribution.name,
+                of: distribution.of.clone(),
+                at: quantile.at,
+            };
+            (quantity, quantile.estimate.as_ref())
+        })
+    });
+    figures.chain(spread)
 }
 
 fn quantiles<'r>(all: &mut Vec<Entry<'r>>, quantiles: &'r [Quantile], name: impl Fn(f64) -> Quantity) {

@@ -270,6 +270,11 @@ pub(super) fn drawn_or_said(chart: Chart) -> Block {
             plot.rows.iter().any(|r| r.text == words::WITHHELD),
             false,
         ),
+        Plot::Places(plot) => (
+            plot.marks.iter().any(|m| m.shade.is_some_and(|shade| shade > 0)),
+            plot.marks.iter().any(|m| m.shade.is_none()),
+            plot.marks.iter().all(|m| m.shade.is_some()),
+        ),
     };
     if drawn || (withheld && numbers) {
         return Block::Chart(chart);
@@ -284,7 +289,7 @@ pub(super) fn drawn_or_said(chart: Chart) -> Block {
     Block::Paragraph { text }
 }
 
-fn histogram(
+pub(super) fn histogram(
     id: &str,
     text: ChartText,
     bins: &[Bin],
@@ -333,8 +338,8 @@ fn columns_chart(
         description: text.description,
         caption: text.caption,
         plot: Plot::Columns(Columns {
-            value_axis: text.value_axis.to_owned(),
-            category_axis: text.other_axis.to_owned(),
+            value_axis: text.value_axis,
+            category_axis: text.other_axis,
             labels_name_edges,
             value_ticks,
             columns,
@@ -344,7 +349,7 @@ fn columns_chart(
     }
 }
 
-fn ranges_chart(
+pub(super) fn ranges_chart(
     id: &str,
     text: ChartText,
     value_ticks: Vec<Tick>,
@@ -365,7 +370,7 @@ fn ranges_chart(
         description: text.description,
         caption: text.caption,
         plot: Plot::Ranges(Ranges {
-            value_axis: text.value_axis.to_owned(),
+            value_axis: text.value_axis,
             value_ticks,
             rows,
         }),
@@ -374,7 +379,7 @@ fn ranges_chart(
 }
 
 /// Every row in words, for those who do not see the chart.
-fn summary(marks: &[RangeMark]) -> String {
+pub(super) fn summary(marks: &[RangeMark]) -> String {
     let rows: Vec<String> = marks
         .iter()
         .map(|m| words::row_summary(&m.label, &m.text))
@@ -383,7 +388,7 @@ fn summary(marks: &[RangeMark]) -> String {
 }
 
 /// Label and count of the fullest bin that is shown.
-fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(String, String)> {
+pub(super) fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(String, String)> {
     let mut best: Option<(u64, &Bin)> = None;
     for bin in bins {
         if let Some(n) = bin.count.shown()

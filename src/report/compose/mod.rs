@@ -3,13 +3,16 @@
 
 mod answer;
 mod axis;
+mod capabilities;
 mod catalogue;
 mod charts;
 mod confidence;
 mod counts;
+mod decree;
 mod header;
 mod limits;
 mod parts;
+mod places;
 mod plan;
 mod provenance;
 mod tables;

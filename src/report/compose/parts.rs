@@ -1,7 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
 use super::tables::table;
-use super::{charts, counts};
+use super::{capabilities, charts, counts, decree, places};
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -16,9 +16,12 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             words::section_seen(),
             Group::Seen,
             findings,
+            record,
             outcome(&measured.presence, |p| {
+                let places = p.places.iter().enumerate();
                 let charts = over_time(&p.over_time)
                     .into_iter()
+                    .chain(places.map(|(at, map)| places::chart(map, at + 1)))
                     .chain(charts::frames_by_people(p));
                 let mut blocks = with_charts(counts::presence(p), charts);
                 if let Some(table) = counts::single_stretches(&p.over_time) {
@@ -31,6 +34,7 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             words::section_recognisable(),
             Group::Recognisable,
             findings,
+            record,
             outcome(&measured.face_exposure, |f| {
                 let charts = [
                     charts::face_heights(f),
@@ -44,6 +48,7 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             words::section_followed(),
             Group::Followed,
             findings,
+            record,
             outcome(&measured.followability, |f| {
                 with_charts(counts::followed(f), charts::time_followed(f))
             }),
@@ -52,12 +57,20 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             words::section_judged(),
             Group::Judged,
             findings,
+            record,
             outcome(&measured.dwell, |d| {
                 let charts = [charts::stays(d), charts::stay_lengths(d)];
                 with_charts(counts::stays(d), charts.into_iter().flatten())
             }),
         ),
-        part(words::section_reliable(), Group::Reliable, findings, Vec::new()),
+        decree::section(record),
+        part(
+            words::section_reliable(),
+            Group::Reliable,
+            findings,
+            record,
+            Vec::new(),
+        ),
     ]
 }
 
@@ -82,12 +95,12 @@ fn questions(findings: &[Finding]) -> Section {
     )
 }
 
-fn part(text: SectionText, group: Group, findings: &[Finding], rest: Vec<Block>) -> Section {
-    let findings = findings
-        .iter()
-        .filter(|f| f.group == group)
-        .map(|f| Block::Finding(finding(f)));
-    section(text, findings.chain(rest).collect())
+fn part(text: SectionText, group: Group, findings: &[Finding], record: &Record, rest: Vec<Block>) -> Section {
+    // What was not measured has its row among the questions, with the reason: a card of its own would say nothing more.
+    let told = |f: &&Finding| f.group == group && !matches!(f.verdict, Verdict::NotMeasured { .. });
+    let findings = findings.iter().filter(told).map(|f| Block::Finding(finding(f)));
+    let read = capabilities::blocks(record, group);
+    section(text, findings.chain(rest).chain(read).collect())
 }
 
 /// A section from its words and its content.
@@ -137,7 +150,7 @@ fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
 fn finding(finding: &Finding) -> FindingText {
     let limits: Vec<&str> = finding.limits.iter().map(|l| words::limit(*l)).collect();
     FindingText {
-        audit: words::audit_id(finding.id),
+        audit: finding.id.name().to_owned(),
         mark: match finding.verdict {
             Verdict::Meets => VerdictMark::Reached,
             Verdict::FallsShort => VerdictMark::NotReached,

@@ -37,6 +37,12 @@ pub(super) fn toml(record: &Record) -> String {
     );
     search(&mut text, record, "person", &plan.person_tiles, 1);
     search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
+    if !plan.thresholds.is_empty() {
+        put(&mut text, format_args!("\n[thresholds]"));
+        for (audit, value) in &plan.thresholds {
+            put(&mut text, format_args!("{audit} = {value:?}"));
+        }
+    }
     for (at, item) in record.items.iter().enumerate() {
         put(&mut text, format_args!("\n[[footage]]"));
         let digest = words::plan_footage(&item.sha256, item.bytes);

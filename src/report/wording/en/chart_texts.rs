@@ -1,5 +1,6 @@
 //! Words in and around charts.
 
+use crate::record::estimate::Unit;
 use crate::report::formats;
 
 /// The words of a chart.
@@ -11,9 +12,9 @@ pub struct ChartText {
     /// The limit of what it shows.
     pub caption: String,
     /// Name of the value axis.
-    pub value_axis: &'static str,
+    pub value_axis: String,
     /// Name of the other axis.
-    pub other_axis: &'static str,
+    pub other_axis: String,
 }
 
 /// People over time.
@@ -46,8 +47,58 @@ pub fn occupancy(
             "Mean over stretches of {width}, counted in full: no interval. People whom the detector missed are not \
              counted; things that it took for people are.{hidden}"
         ),
-        value_axis: "People per frame",
-        other_axis: "Seconds from the start",
+        value_axis: "People per frame".into(),
+        other_axis: "Seconds from the start".into(),
+    }
+}
+
+/// Where people were seen.
+#[must_use]
+pub fn places(item: &str, most: u64, withheld: usize) -> PlacesText {
+    let hidden = if withheld > 0 {
+        format!(
+            " Cells withheld, because one to ten people (or as many as the rule says) stand behind them: {}.",
+            formats::count(withheld as u64)
+        )
+    } else {
+        String::new()
+    };
+    PlacesText {
+        title: format!("Where in the picture of {item} people can be seen"),
+        description: format!(
+            "The picture in square cells, each with the number of tracks that set foot in it. The most in one cell: {}.{hidden}",
+            formats::count(most)
+        ),
+        caption: format!(
+            "The whole picture, cut into cells; the picture itself is not kept. A cell tells how many tracks set foot in \
+             it, however long they stayed: counted in full, no interval. One person may be several tracks. A place \
+             without a mark is one where nobody was reported, not one where nobody was.{hidden}"
+        ),
+    }
+}
+
+/// The words of a chart without axes.
+pub struct PlacesText {
+    /// States what is the case.
+    pub title: String,
+    /// The chart in words.
+    pub description: String,
+    /// The limit of what it shows.
+    pub caption: String,
+}
+
+/// Head of the first column of the data of places.
+pub const PLACE_ROW: &str = "Row";
+/// Legend of an empty cell.
+pub const PLACE_NOBODY: &str = "nobody";
+
+/// `1 track`, `3–5 tracks`.
+#[must_use]
+pub fn visits(low: u64, high: u64) -> String {
+    match (low, high) {
+        (1, 1) => "1 track".to_owned(),
+        (low, high) if low == high => format!("{} tracks", formats::count(low)),
+        (low, high) => format!("{}–{} tracks", formats::count(low), formats::count(high)),
     }
 }
 
@@ -62,8 +113,8 @@ pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
         title: "How many people a frame holds".into(),
         description: format!("Number of frames by the number of people reported in them. {shown}"),
         caption: "Counted in full: no interval. A person hidden behind another, or missed by the detector, is not counted; a thing that it took for a person is.".into(),
-        value_axis: "Frames",
-        other_axis: "People reported in the frame",
+        value_axis: "Frames".into(),
+        other_axis: "People reported in the frame".into(),
     }
 }
 
@@ -94,8 +145,8 @@ pub fn face_heights(
              the right may.",
             formats::metres(assumed_width)
         ),
-        value_axis: "Face sightings",
-        other_axis: "Height of the face in pixels",
+        value_axis: "Face sightings".into(),
+        other_axis: "Height of the face in pixels".into(),
     }
 }
 
@@ -131,8 +182,8 @@ pub fn levels(
             "Share of {of}, if {assumed}. Counted: {counted}. Dot: estimate; bar: its 95\u{202f}% interval. The levels \
              name what a person at a screen is expected to manage; software may need more or fewer pixels."
         ),
-        value_axis: "Share at or above the level",
-        other_axis: "",
+        value_axis: "Share at or above the level".into(),
+        other_axis: "".into(),
     }
 }
 
@@ -146,8 +197,8 @@ pub fn time_followed(summary: &str) -> ChartText {
                   loses the person, or where the footage ends: people may be in view for longer than their tracks last. \
                   Where two people were taken for one, for less long."
             .into(),
-        value_axis: "Seconds",
-        other_axis: "",
+        value_axis: "Seconds".into(),
+        other_axis: "".into(),
     }
 }
 
@@ -160,8 +211,8 @@ pub fn stays(summary: &str) -> ChartText {
         caption: "Dot: estimate; bar: its 95\u{202f}% interval (Kaplan–Meier: tracks that the footage cuts off are taken \
                   into account). Nobody's reason for staying is in the picture."
             .into(),
-        value_axis: "Share of tracks",
-        other_axis: "",
+        value_axis: "Share of tracks".into(),
+        other_axis: "".into(),
     }
 }
 
@@ -180,8 +231,8 @@ pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
         caption: "Counted in full: no interval. A track that the footage cuts off counts with the part that was seen. The \
                   columns differ in width."
             .into(),
-        value_axis: "Tracks",
-        other_axis: "Length of the track in seconds",
+        value_axis: "Tracks".into(),
+        other_axis: "Length of the track in seconds".into(),
     }
 }
 
@@ -207,4 +258,54 @@ pub fn or_more(low: f64) -> String {
 #[must_use]
 pub fn row_summary(label: &str, value: &str) -> String {
     format!("{label}: {value}.")
+}
+
+/// A distribution that a measure read.
+#[must_use]
+pub fn spread(
+    text: &super::measures::DistributionText,
+    of: Option<&str>,
+    unit: Unit,
+    fullest: Option<&(String, String)>,
+) -> ChartText {
+    let title = match of {
+        Some(of) => format!("{} ({of})", text.title),
+        None => text.title.to_owned(),
+    };
+    let shown = match fullest {
+        Some((label, count)) => format!("The fullest column is {label}, with {count}."),
+        None => "No column may be shown.".to_owned(),
+    };
+    ChartText {
+        description: format!("{title}. Number of {} in each column. {shown}", text.counted),
+        title,
+        caption: format!("{} Counted in full: no interval.", text.limit),
+        value_axis: capitalised(text.counted),
+        other_axis: match unit {
+            Unit::Ratio | Unit::People => text.axis.to_owned(),
+            unit => format!("{} ({})", text.axis, super::unit(unit)),
+        },
+    }
+}
+
+/// Several shares of one kind.
+#[must_use]
+pub fn curve(capability: &str, summary: &str) -> ChartText {
+    ChartText {
+        title: format!("{capability}: how the share depends on the threshold"),
+        description: format!("Shares with their 95\u{202f}% intervals. {summary}"),
+        caption: "The bar is the 95\u{202f}% interval. What the detector missed is not counted.".into(),
+        value_axis: "Share".into(),
+        other_axis: String::new(),
+    }
+}
+
+/// Head of the first column of a curve's data.
+pub const CURVE_HEAD: &str = "Threshold";
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

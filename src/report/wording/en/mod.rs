@@ -3,8 +3,10 @@
 //! or the remark that it was counted in full; likelihoods are never put into words.
 
 mod answer;
+mod audit_texts;
 mod caveats;
 mod chart_texts;
+mod decree;
 mod findings;
 mod glossary;
 pub mod measures;
@@ -16,6 +18,7 @@ mod terms;
 pub use answer::*;
 pub use caveats::*;
 pub use chart_texts::*;
+pub use decree::*;
 pub use findings::*;
 pub use glossary::*;
 pub use page::*;

@@ -149,7 +149,7 @@ pub struct SectionText {
     pub lead: String,
 }
 
-fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> SectionText {
+pub(super) fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> SectionText {
     SectionText {
         id,
         name,
@@ -408,6 +408,20 @@ pub const NOT_DONE: &[(&str, &str)] = &[
         "It was opened for reading only. Whether it had been edited before was not examined.",
     ),
 ];
+
+/// Heading of what was not measured in a section.
+pub const NOT_MEASURED_HERE: &str = "Not measured here";
+/// Before the source of a measure.
+pub const SOURCE_POINT: &str = "Source.";
+/// Before what the threshold of detection does to a measure.
+pub const SENSITIVITY_POINT: &str = "What the detector's threshold does to it.";
+/// Before what a measure cannot tell.
+pub const CANNOT_TELL_POINT: &str = "What it cannot tell.";
+/// Caption of what one measure read.
+#[must_use]
+pub fn read_caption(capability: &str) -> String {
+    format!("{capability}: what was read.")
+}
 
 /// Heading of the capabilities that were not measured.
 pub const NOT_MEASURED_HEADING: &str = "Capabilities that were not measured";

@@ -1,5 +1,6 @@
 //! Names and meanings of the estimates, for the table that holds them all.
 
+use super::measures;
 use super::terms::level;
 use crate::record::measurements::Level;
 use crate::report::formats;
@@ -24,7 +25,28 @@ pub fn quantity(quantity: &Quantity) -> String {
         Quantity::LongerThan { seconds } => format!("Stays longer than {}", formats::seconds(*seconds)),
         Quantity::LevelOfFaces { level, of_people } => level_share("faces", *level, *of_people),
         Quantity::LevelOfBodies { level, of_people } => level_share("bodies", *level, *of_people),
+        Quantity::Figure { figure, .. } => {
+            measures::figure(figure).map_or_else(|| unworded(&figure.name), |text| text.title)
+        }
+        Quantity::Spread { name, of, at, .. } => {
+            let title =
+                measures::distribution(*name).map_or_else(|| unworded(name), |text| text.title.to_owned());
+            let of = of.as_ref().map_or_else(String::new, |of| format!(" ({of})"));
+            format!("{title}{of}, {}", quantile(*at))
+        }
     }
+}
+
+/// A name that has no words yet, readable: `faster than share`. A test holds that there is none in a release.
+fn unworded(name: &impl std::fmt::Debug) -> String {
+    let mut out = String::new();
+    for letter in format!("{name:?}").chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
 }
 
 /// What a quantity means.
@@ -70,6 +92,12 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
                 "At or above {}.",
                 formats::pixels_per_metre(level.pixels_per_metre())
             )
+        }
+        Quantity::Figure { figure, .. } => {
+            measures::figure(figure).map_or_else(String::new, |text| text.meaning.to_owned())
+        }
+        Quantity::Spread { name, .. } => {
+            measures::distribution(*name).map_or_else(String::new, |text| text.limit.to_owned())
         }
     }
 }

@@ -60,6 +60,9 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoCommonDirection => "no common direction was given, and people here have none",
         Missing::NoModelGiven => "no model for it was given (see `vsa-audit models list`)",
         Missing::TooFewTracks => "too few people were seen often enough",
+        Missing::DependsOnTheMachine => {
+            "it depends on the machine; run.json, beside this report, tells how many cameras the machine of this run keeps up with"
+        }
         Missing::NeedsLabels => "it needs labels to compare with (see `vsa-audit evaluate`)",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
@@ -149,7 +152,6 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PeoplePerSquareMetre => "people per square metre",
         Unit::Degrees => "degrees",
         Unit::CosineSimilarity => "cosine similarity",
-        Unit::SecondsPerSecond => "seconds of computing per second of footage",
     }
 }
 
@@ -166,6 +168,8 @@ pub fn sample(sample: SampleSize) -> String {
         (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
         (SampledThing::Pairs, 1) => format!("{n}\u{a0}pair"),
         (SampledThing::Pairs, _) => format!("{n}\u{a0}pairs"),
+        (SampledThing::Hours, 1) => format!("{n}\u{a0}hour"),
+        (SampledThing::Hours, _) => format!("{n}\u{a0}hours"),
         (SampledThing::Events, 1) => format!("{n}\u{a0}event"),
         (SampledThing::Events, _) => format!("{n}\u{a0}events"),
     }
