@@ -52,8 +52,6 @@ impl Evidence {
                     .ok_or(Missing::NotWatchedLongEnough)
             }
             Self::Figure(capability, name) => figure(record, capability, name),
-            // OpenCV conceals damage within a frame: no fault seen is no evidence that there was none.
-            Self::DamagedShare if record.plan.decoder == "opencv" => Err(Missing::DamageNotCounted),
             Self::DamagedShare => {
                 // Frames are facts about the file: nobody stands behind them.
                 damaged(&record.items).map(|estimate| record.disclosure.cell(estimate, 0))
@@ -95,6 +93,10 @@ fn reaching(
 /// Counted in full: frames that the file declares or whose time stamps were skipped, and that could not be decoded
 /// cleanly, of all that there should be.
 fn damaged(items: &[ItemFacts]) -> Result<Estimate, Missing> {
+    // Where damage within a frame is concealed, no fault seen is no evidence that there was none.
+    if items.iter().any(|item| !item.frames.damage_told) {
+        return Err(Missing::DamageNotCounted);
+    }
     let (mut lost, mut all) = (0, 0);
     for item in items {
         let frames = item.frames;

@@ -77,6 +77,8 @@ pub struct FrameCounts {
     pub missing: u64,
     /// Could not be decoded, or only with errors.
     pub faulty: u64,
+    /// Whether the decoder tells of damage within frames. Where it conceals it, `faulty` is a lower bound.
+    pub damage_told: bool,
 }
 
 /// What was asked for, after validation.

@@ -440,6 +440,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
                 repeated: 3,
                 missing: 0,
                 faulty: 1,
+                damage_told: true,
             },
             faults: vec!["ac-tex damaged at 22 17".into()],
         }],

@@ -215,6 +215,7 @@ impl Source for ImageSource {
                 repeated: self.integrity.repeated(),
                 missing: 0,
                 faulty: self.faulty,
+                damage_told: true,
             },
             faults: self.faults,
         }

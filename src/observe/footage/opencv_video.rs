@@ -401,6 +401,7 @@ impl Source for OpencvSource {
                 repeated: self.integrity.repeated(),
                 missing: timing.missing + cut_off,
                 faulty: self.faulty,
+                damage_told: false,
             },
             faults: self.faults.into_iter().collect(),
         }

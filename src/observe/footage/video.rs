@@ -253,6 +253,7 @@ impl Source for VideoSource {
                 repeated: self.integrity.repeated(),
                 missing: timing.missing + cut_off,
                 faulty,
+                damage_told: true,
             },
             faults: messages.faults(),
         }

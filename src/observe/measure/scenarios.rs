@@ -528,6 +528,7 @@ fn audits_answer_by_interval_and_never_without_evidence() {
         expected: Some(1200),
         decoded: 1100,
         faulty: 20,
+        damage_told: true,
         ..FrameCounts::default()
     };
     let few = record(measured(&crowd(20, 0), 300, true, &open()), open(), damaged);

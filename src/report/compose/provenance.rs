@@ -58,7 +58,7 @@ fn item_facts(item: &ItemFacts) -> Vec<Fact> {
         fact(t[10], formats::count(frames.looked_at)),
         fact(
             t[11],
-            words::frame_faults(frames.repeated, frames.missing, frames.faulty),
+            words::frame_faults(frames.repeated, frames.missing, frames.faulty, frames.damage_told),
         ),
         fact(t[12], messages),
     ]

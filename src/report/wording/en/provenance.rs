@@ -19,11 +19,16 @@ pub const ITEM_TERMS: [&str; 13] = [
     "Repeated, missing, faulty frames",
     "Decoder's messages",
 ];
-/// `0 repeated, 0 missing, 0 faulty`.
+/// `0 repeated, 0 missing, 0 faulty`; `damage_told`: whether the decoder tells of damage within frames.
 #[must_use]
-pub fn frame_faults(repeated: u64, missing: u64, faulty: u64) -> String {
+pub fn frame_faults(repeated: u64, missing: u64, faulty: u64, damage_told: bool) -> String {
+    let concealed = if damage_told {
+        ""
+    } else {
+        " or more (this decoder conceals damage within frames)"
+    };
     format!(
-        "{} repeated, {} missing by time stamp, {} faulty",
+        "{} repeated, {} missing by time stamp, {} faulty{concealed}",
         formats::count(repeated),
         formats::count(missing),
         formats::count(faulty)
