@@ -16,6 +16,7 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+pub mod scene;
 #[cfg(test)]
 mod test_data;
 mod track;

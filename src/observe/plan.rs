@@ -5,6 +5,7 @@ mod written;
 
 pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
 
+use super::scene::Scene;
 use crate::record::disclosure::DisclosurePolicy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,8 @@ pub struct Plan {
     pub face_tiles: Tiling,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// What the user said about the place.
+    pub scene: Scene,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
 }

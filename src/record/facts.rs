@@ -1,6 +1,7 @@
 //! What was looked at, with what, under which plan. No paths: footage is named by label and digest.
 
 use super::disclosure::DataBasis;
+use super::scene::SceneFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,8 @@ pub struct PlanFacts {
     pub face_stride: u32,
     /// The decoder for videos: `ffmpeg` or `opencv`. Which version read an item is said there.
     pub decoder: String,
+    /// What the user said about the scene; none: nothing.
+    pub scene: Option<SceneFacts>,
 }
 
 /// How a frame was cut into tiles.

@@ -5,15 +5,22 @@
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
 use super::capabilities::rows;
+use super::density::DensityMeasure;
+use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
 use super::followability::FollowabilityMeasure;
+use super::groups::GroupsMeasure;
+use super::intrusion::IntrusionMeasure;
+use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::plan::Subject;
+use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::{Measurements, Outcome};
+use std::sync::Arc;
 
 /// Below this, intervals over tracks are wide and only roughly right.
 const FEW_TRACKS: u64 = 30;
@@ -27,21 +34,37 @@ pub(in crate::observe) struct Measures {
     /// The measures of all other capabilities.
     others: Vec<Box<dyn Measure>>,
     tracks: u64,
+    scene: Arc<Scene>,
+    caveats: Vec<Caveat>,
 }
 
 impl Measures {
+    /// Without a scene.
+    #[cfg(test)]
     pub(in crate::observe) fn new() -> Self {
+        Self::of(&Scene::default())
+    }
+
+    pub(in crate::observe) fn of(scene: &Scene) -> Self {
+        let scene = Arc::new(scene.clone());
         Self {
             presence: PresenceMeasure::new(),
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
-            others: others(),
+            others: others(&scene),
             tracks: 0,
+            scene,
+            caveats: Vec::new(),
         }
     }
 
     pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
+        if !self.scene.fits(item.width, item.height) {
+            self.caveats.push(Caveat::SceneDoesNotFit {
+                item: item.label.to_owned(),
+            });
+        }
         self.presence.start_item(item.label, item.in_sequence);
         self.face_exposure.start_item(item.in_sequence);
         self.followability
@@ -106,6 +129,8 @@ impl Measures {
             measure.finish(policy, &mut results);
         }
         let capabilities = rows(&mut results);
+        caveats.extend(self.scene.caveats(&capabilities));
+        caveats.extend(self.caveats);
         caveats.extend(results.caveats);
         let measurements = Measurements {
             presence,
@@ -123,6 +148,12 @@ impl Measures {
 }
 
 /// One measure for each capability that can be measured, in the order of the report.
-fn others() -> Vec<Box<dyn Measure>> {
-    Vec::new()
+fn others(scene: &Arc<Scene>) -> Vec<Box<dyn Measure>> {
+    vec![
+        Box::new(PaceMeasure::new(scene)),
+        Box::new(DirectionMeasure::new(scene)),
+        Box::new(IntrusionMeasure::new(scene)),
+        Box::new(DensityMeasure::new(scene)),
+        Box::new(GroupsMeasure::new(scene)),
+    ]
 }

@@ -2,6 +2,7 @@
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
 use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct WrittenPlan {
     pub min_cell_reason: Option<String>,
     /// Whether boxes of single people are exported; only for a public or consented dataset.
     pub export_objects: Option<bool>,
+    /// What is known about the place: a scene file, or the scene itself.
+    pub scene: Option<SceneChoice>,
     /// How people are looked for.
     #[serde(default)]
     pub person: WrittenSearch,
@@ -117,6 +120,9 @@ pub enum PlanError {
         /// The label.
         label: String,
     },
+    /// The scene cannot be used.
+    #[error(transparent)]
+    Scene(#[from] SceneError),
     /// The rule for small cells cannot be as asked.
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),
@@ -140,6 +146,10 @@ impl WrittenPlan {
         for item in &mut plan.footage {
             item.path = folder.join(&item.path);
         }
+        plan.scene = plan.scene.map(|scene| match scene {
+            SceneChoice::File(file) => SceneChoice::File(folder.join(file)),
+            SceneChoice::Inline(scene) => SceneChoice::Inline(Box::new(scene.written_in(path, &text))),
+        });
         Ok(plan)
     }
 
@@ -175,7 +185,13 @@ impl WrittenPlan {
                 "a number above 0",
             )?;
         }
+        let scene = match self.scene {
+            None => Scene::default(),
+            Some(SceneChoice::File(path)) => Scene::read(&path)?,
+            Some(SceneChoice::Inline(scene)) => scene.check()?,
+        };
         Ok(Plan {
+            scene,
             footage: check_footage(self.footage)?,
             models,
             decoder,

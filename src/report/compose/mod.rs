@@ -12,6 +12,7 @@ mod limits;
 mod parts;
 mod plan;
 mod provenance;
+mod scene_plan;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
