@@ -204,6 +204,11 @@ impl GroupsMeasure {
         let shares =
             self.nearness
                 .shares_from(policy, &cuts, &self.near, SampledThing::Sightings, STREAM + 10);
+        let name = if self.places.calibrated() {
+            FigureName::NearerThanShare
+        } else {
+            FigureName::NearerThanHeightsShare
+        };
         let flipped = |estimate: &Estimate| Estimate {
             value: 1.0 - estimate.value,
             interval: Interval {
@@ -217,7 +222,7 @@ impl GroupsMeasure {
             .iter()
             .zip(shares)
             .map(|(&at, share)| Figure {
-                name: FigureName::NearerThanShare,
+                name,
                 of: None,
                 at: Some(at),
                 estimate: share.map(|cell| {

@@ -110,8 +110,13 @@ impl PaceMeasure {
         let shares =
             self.fastest
                 .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, STREAM + 10);
+        let name = if self.places.calibrated() {
+            FigureName::FasterThanShare
+        } else {
+            FigureName::FasterThanHeightsShare
+        };
         let figures = self.thresholds.iter().zip(shares).map(|(&at, estimate)| Figure {
-            name: FigureName::FasterThanShare,
+            name,
             of: None,
             at: Some(at),
             estimate,

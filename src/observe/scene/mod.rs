@@ -111,3 +111,6 @@ fn in_body_heights(row: &CapabilityRow) -> bool {
     );
     grounded && matches!(row.outcome, Outcome::Measured(_))
 }
+
+#[cfg(test)]
+mod tests;

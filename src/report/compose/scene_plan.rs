@@ -85,3 +85,61 @@ fn put_camera(text: &mut String, camera: &TsaiFacts) {
 fn polygon(corners: &[PixelPlace]) -> String {
     format!("{corners:?}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::plan::WrittenPlan;
+    use crate::observe::scene::{Scene, SceneChoice, WrittenScene};
+
+    const POINTS: &str = r#"
+frame_size = [640, 480]
+frame_rate = 7
+body_height = 1.65
+common_direction = { from = [100, 400], to = [500.5, 400] }
+zone = [{ name = "the \"door\"", polygon = [[100, 300], [200, 300], [200, 400]] }]
+line = [{ name = "kerb", from = [0, 350], to = [640, 350] }]
+[calibration]
+ground = [[0, 240], [640, 240], [640, 480], [0, 480]]
+points = [
+  { pixel = [0, 240], metres = [-8, 20] },
+  { pixel = [640, 240], metres = [8, 20] },
+  { pixel = [640, 480], metres = [3, 5] },
+  { pixel = [0, 480], metres = [-3.25, 5] },
+  { pixel = [320, 480], metres = [0, 5.5] },
+]
+"#;
+    const CAMERA: &str = r#"
+frame_size = [640, 480]
+[calibration.tsai]
+dpx = 0.00485
+dpy = 5e-9
+focal = 5.5
+kappa1 = 0.005
+cx = 324
+cy = 282
+sx = 1.09
+tx = 828
+ty = -3175
+tz = 35469
+rx = 2.04
+ry = -0.89
+rz = -0.43
+units_per_metre = 1000
+"#;
+
+    #[test]
+    fn a_scene_comes_back_from_the_plan_as_it_was() {
+        for written in [POINTS, CAMERA] {
+            let first: WrittenScene = toml::from_str(written).unwrap();
+            let first: Scene = first.check().unwrap();
+            let mut text = String::new();
+            put_scene(&mut text, first.facts().unwrap());
+            let plan: WrittenPlan = toml::from_str(&text).unwrap();
+            let Some(SceneChoice::Inline(again)) = plan.scene else {
+                panic!("no scene in {text}")
+            };
+            assert_eq!(again.check().unwrap(), first, "{text}");
+        }
+    }
+}
