@@ -98,6 +98,7 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let clock = Clock::start();
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
+    written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;

@@ -216,8 +216,8 @@ fn the_camera_file_puts_labelled_feet_where_the_labels_metres_are() {
 }
 
 #[test]
-fn four_to_eight_points_of_the_ground_do_nearly_as_well_as_the_camera_file() {
-    let test = "four_to_eight_points_of_the_ground_do_nearly_as_well_as_the_camera_file";
+fn eight_points_of_the_ground_do_as_well_as_the_camera_file() {
+    let test = "eight_points_of_the_ground_do_as_well_as_the_camera_file";
     let Some(labels) = labels(test) else { return };
     // Eight labelled feet, spread: the extremes in eight directions of the picture.
     let foot = |label: &(u64, u64, Rect, [f64; 2])| super::places::foot(&label.2);
@@ -245,12 +245,13 @@ fn four_to_eight_points_of_the_ground_do_nearly_as_well_as_the_camera_file() {
         error * error
     });
     let error = (squares.sum::<f64>() / labels.len() as f64).sqrt();
-    // The lens bends the picture: a homography cannot follow it.
-    assert!(error < 0.5, "rms {error}");
+    // Better than the camera file, which knows nothing of how a labeller draws the lower edge of a box.
+    assert!(error < 0.1, "rms {error}");
+    let promised = residual.root_mean_square_metres;
+    assert_eq!(residual.points, 8);
     assert!(
-        residual.points == 8 && residual.root_mean_square_metres > 0.5 * error,
-        "left-out points promise {} and the truth is {error}",
-        residual.root_mean_square_metres
+        promised > error / 3.0 && promised < 3.0 * error,
+        "left-out points promise {promised}, the truth is {error}"
     );
 }
 

@@ -153,6 +153,18 @@ impl WrittenPlan {
         Ok(plan)
     }
 
+    /// Checks the scene alone, so that its faults are told before anything is fetched.
+    ///
+    /// # Errors
+    /// [`PlanError::Scene`].
+    pub fn checked_scene(&self) -> Result<Scene, PlanError> {
+        match self.scene.clone() {
+            None => Ok(Scene::default()),
+            Some(SceneChoice::File(path)) => Ok(Scene::read(&path)?),
+            Some(SceneChoice::Inline(scene)) => Ok(scene.check()?),
+        }
+    }
+
     /// Checks everything that can be checked before a file is opened. `models` are the resolved [`Self::models`].
     ///
     /// # Errors
@@ -185,11 +197,7 @@ impl WrittenPlan {
                 "a number above 0",
             )?;
         }
-        let scene = match self.scene {
-            None => Scene::default(),
-            Some(SceneChoice::File(path)) => Scene::read(&path)?,
-            Some(SceneChoice::Inline(scene)) => scene.check()?,
-        };
+        let scene = self.checked_scene()?;
         Ok(Plan {
             scene,
             footage: check_footage(self.footage)?,

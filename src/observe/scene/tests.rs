@@ -224,3 +224,17 @@ fn a_plan_names_a_scene_file_beside_it_or_holds_the_scene_itself() {
         "{message}"
     );
 }
+
+#[test]
+fn the_sample_scene_can_be_used() {
+    let text = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/samples/scenes/pets09-s2l1.toml"
+    ));
+    let scene = checked(text).unwrap();
+    let facts = scene.facts().unwrap();
+    assert_eq!(
+        (facts.zones.len(), facts.lines.len(), facts.frame_rate),
+        (1, 1, Some(7.0))
+    );
+}
