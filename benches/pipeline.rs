@@ -42,6 +42,7 @@ fn centerface() -> ModelChoice {
 
 fn plan(folder: &Path) -> Plan {
     Plan {
+        scene: vsa_audit::observe::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "bars".to_owned(),
             path: folder.to_owned(),

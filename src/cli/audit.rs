@@ -8,6 +8,7 @@ use super::outputs::{self, Clock};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
+use crate::observe::scene::SceneChoice;
 use crate::record::disclosure::DataBasis;
 use crate::supply::Store;
 use clap::{Args, ValueEnum};
@@ -31,6 +32,10 @@ pub(super) struct AuditArguments {
     /// A plan file (TOML). Options given here win over it. See samples/plans.
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// A scene file (TOML): zones, lines, the common direction, the calibration of the ground, the frame rate. See
+    /// samples/scenes, and `vsa-audit scene preview`.
+    #[arg(long, value_name = "FILE")]
+    scene: Option<PathBuf>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -93,6 +98,7 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let clock = Clock::start();
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
+    written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
@@ -129,6 +135,7 @@ impl AuditArguments {
             ));
         }
         lay_over(&mut written.models, self.models.clone());
+        lay_over(&mut written.scene, self.scene.clone().map(SceneChoice::File));
         lay_over(&mut written.sample_fps, self.sample_fps);
         lay_over(&mut written.person.tiles, self.tiles.clone());
         lay_over(&mut written.face.tiles, self.face_tiles.clone());

@@ -10,6 +10,7 @@ use super::progress::DownloadProgress;
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
+use crate::observe::scene::SceneChoice;
 use crate::supply::SampleRegistry;
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -29,6 +30,9 @@ pub(super) struct DemoArguments {
     /// Folder for the results; files of an earlier demo in it are replaced.
     #[arg(long, value_name = "DIR", default_value = "vsa-audit-demo")]
     out: PathBuf,
+    /// A scene file (TOML) for the sample: see `vsa-audit audit --scene`.
+    #[arg(long, value_name = "FILE")]
+    scene: Option<PathBuf>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -50,6 +54,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         label: Some(SAMPLE.to_owned()),
         sequence_fps: None,
     }];
+    written.scene = arguments.scene.clone().map(SceneChoice::File);
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)

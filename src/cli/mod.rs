@@ -13,6 +13,7 @@ mod models;
 mod outputs;
 mod progress;
 mod samples;
+mod scene;
 mod schema;
 mod terminal;
 
@@ -48,6 +49,11 @@ enum Command {
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
+    /// Check a scene (zones, lines, calibration) on a picture of the place without people
+    Scene {
+        #[command(subcommand)]
+        command: scene::SceneCommand,
+    },
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -87,6 +93,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
             Ok(Outcome::Done)
         }
+        Command::Scene { command } => scene::run(&command, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -85,7 +85,7 @@ pub(in crate::observe) fn observe_with(
             reason: error.to_string(),
         })?;
     let permit = ExportPermit::from_plan(plan);
-    let mut measures = Measures::new();
+    let mut measures = Measures::of(&plan.scene);
     let detectors = Detectors::new(&loaded, plan.face_stride);
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();
@@ -139,6 +139,7 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         face_stride: plan.face_stride,
         thresholds: plan.thresholds.clone(),
         decoder: decoder_name(&plan.decoder).to_owned(),
+        scene: plan.scene.facts().cloned(),
     }
 }
 

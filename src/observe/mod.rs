@@ -2,6 +2,7 @@
 //! In: a checked [`plan::Plan`] and an [`Environment`](crate::environment::Environment).
 //! Out, by the one ordinary door, [`observe`]: a [`Record`](crate::record::Record).
 //!
+//! A picture of the place without people leaves by `preview`, for whoever draws zones on it.
 //! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
 #[cfg(test)]
@@ -16,6 +17,8 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+mod preview;
+pub mod scene;
 #[cfg(test)]
 mod test_data;
 mod track;
@@ -26,4 +29,5 @@ pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use export::ExportedFile;
 pub use footage::FootageError;
+pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};
 pub use watcher::{FramesDone, Unwatched, Watcher};

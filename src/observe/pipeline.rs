@@ -120,6 +120,7 @@ impl ItemRun<'_> {
         };
         let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
             .map_err(unreadable)?;
+        let source = footage::retimed::retimed(source, self.plan.scene.frame_rate());
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
 

@@ -5,6 +5,7 @@ mod written;
 
 pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
 
+use super::scene::Scene;
 use crate::record::disclosure::DisclosurePolicy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,8 @@ pub struct Plan {
     pub face_tiles: Tiling,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// What the user said about the place.
+    pub scene: Scene,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
     /// Thresholds of audits, by the audit's name, in place of the tool's own. `observe` only hands them on.

@@ -1,6 +1,7 @@
 //! What was looked at, with what, under which plan. No paths: footage is named by label and digest.
 
 use super::disclosure::DataBasis;
+use super::scene::SceneFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -101,6 +102,8 @@ pub struct PlanFacts {
     pub thresholds: BTreeMap<String, f64>,
     /// The decoder for videos: `ffmpeg` or `opencv`. Which version read an item is said there.
     pub decoder: String,
+    /// What the user said about the scene; none: nothing.
+    pub scene: Option<SceneFacts>,
 }
 
 /// How a frame was cut into tiles.

@@ -60,6 +60,8 @@ pub enum Missing {
     NoZones,
     /// The scene is not calibrated: nothing is known about metres on the ground.
     NoCalibration,
+    /// It was not said which part of the picture shows ground, and no zone was drawn on it.
+    NoGround,
     /// No common direction was given, and people have none.
     NoCommonDirection,
     /// No model of the kind was given.

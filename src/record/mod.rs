@@ -13,6 +13,7 @@ pub mod measurements;
 pub mod partition;
 pub mod reading;
 pub mod run;
+pub mod scene;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

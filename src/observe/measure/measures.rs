@@ -5,16 +5,23 @@
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
 use super::capabilities::rows;
+use super::density::DensityMeasure;
+use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
 use super::followability::FollowabilityMeasure;
-use super::places::PlacesMeasure;
+use super::groups::GroupsMeasure;
+use super::intrusion::IntrusionMeasure;
+use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
+use super::visits::VisitsMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::plan::Subject;
+use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::{Measurements, Outcome};
+use std::sync::Arc;
 
 /// Below this, intervals over tracks are wide and only roughly right.
 const FEW_TRACKS: u64 = 30;
@@ -22,31 +29,47 @@ const FEW_TRACKS: u64 = 30;
 /// The measures of one run.
 pub(in crate::observe) struct Measures {
     presence: PresenceMeasure,
-    places: PlacesMeasure,
+    visits: VisitsMeasure,
     face_exposure: FaceExposureMeasure,
     followability: FollowabilityMeasure,
     dwell: DwellMeasure,
     /// The measures of all other capabilities.
     others: Vec<Box<dyn Measure>>,
     tracks: u64,
+    scene: Arc<Scene>,
+    caveats: Vec<Caveat>,
 }
 
 impl Measures {
+    /// Without a scene.
+    #[cfg(test)]
     pub(in crate::observe) fn new() -> Self {
+        Self::of(&Scene::default())
+    }
+
+    pub(in crate::observe) fn of(scene: &Scene) -> Self {
+        let scene = Arc::new(scene.clone());
         Self {
             presence: PresenceMeasure::new(),
-            places: PlacesMeasure::new(),
+            visits: VisitsMeasure::new(),
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
-            others: others(),
+            others: others(&scene),
             tracks: 0,
+            scene,
+            caveats: Vec::new(),
         }
     }
 
     pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
+        if !self.scene.fits(item.width, item.height) {
+            self.caveats.push(Caveat::SceneDoesNotFit {
+                item: item.label.to_owned(),
+            });
+        }
         self.presence.start_item(item.label, item.in_sequence);
-        self.places
+        self.visits
             .start_item(item.label, item.width, item.height, item.in_sequence);
         self.face_exposure.start_item(item.in_sequence);
         self.followability
@@ -74,7 +97,7 @@ impl Measures {
             Subject::Person => {
                 self.tracks += 1;
                 self.presence.person(ended.track);
-                self.places.person(ended.track);
+                self.visits.person(ended.track);
                 self.face_exposure.person(ended.track);
                 self.followability.person(ended.track);
                 self.dwell.person(ended.track);
@@ -86,7 +109,7 @@ impl Measures {
 
     pub(in crate::observe) fn end_item(&mut self) {
         self.presence.end_item();
-        self.places.end_item();
+        self.visits.end_item();
         self.face_exposure.end_item();
         self.followability.end_item();
         self.dwell.end_item();
@@ -97,7 +120,7 @@ impl Measures {
         let (dwell, cuts, times) = self.dwell.finish(policy);
         let followability = self.followability.finish(policy, &dwell, cuts, &times);
         let (face_exposure, face_caveats) = self.face_exposure.finish(policy);
-        let places = self.places.finish(policy);
+        let places = self.visits.finish(policy);
         let presence = self.presence.finish(policy, places);
         let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
         caveats.extend(face_caveats);
@@ -114,6 +137,8 @@ impl Measures {
             measure.finish(policy, &mut results);
         }
         let capabilities = rows(&mut results);
+        caveats.extend(self.scene.caveats(&capabilities));
+        caveats.extend(self.caveats);
         caveats.extend(results.caveats);
         let measurements = Measurements {
             presence,
@@ -131,6 +156,12 @@ impl Measures {
 }
 
 /// One measure for each capability that can be measured, in the order of the report.
-fn others() -> Vec<Box<dyn Measure>> {
-    Vec::new()
+fn others(scene: &Arc<Scene>) -> Vec<Box<dyn Measure>> {
+    vec![
+        Box::new(PaceMeasure::new(scene)),
+        Box::new(DirectionMeasure::new(scene)),
+        Box::new(IntrusionMeasure::new(scene)),
+        Box::new(DensityMeasure::new(scene)),
+        Box::new(GroupsMeasure::new(scene)),
+    ]
 }

@@ -5,12 +5,19 @@ mod axis;
 mod capabilities;
 #[cfg(test)]
 mod coverage;
+mod density;
+mod direction;
 mod dwell;
 mod face_exposure;
 mod followability;
 #[cfg(test)]
+mod ground_truth;
+mod groups;
+mod intrusion;
+#[cfg(test)]
 mod labelled;
 pub(in crate::observe) mod measures;
+mod pace;
 #[cfg(test)]
 mod parity;
 mod places;
@@ -22,6 +29,9 @@ mod series;
 mod settled;
 mod survival;
 mod timeline;
+mod together;
+mod visits;
+mod watched;
 
 use super::detect::detection::Detection;
 use super::track::track::Track;

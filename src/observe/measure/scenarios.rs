@@ -161,6 +161,7 @@ fn record(
             version: "0.0.0".to_owned(),
         },
         plan: PlanFacts {
+            scene: None,
             data_basis: disclosure.data_basis(),
             models: vec!["scripted".to_owned()],
             sample_fps: None,

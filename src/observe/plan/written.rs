@@ -3,6 +3,7 @@
 
 use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
+use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ pub struct WrittenPlan {
     /// Thresholds of audits, by the audit's name, in the unit of its evidence.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
+    /// What is known about the place: a scene file, or the scene itself.
+    pub scene: Option<SceneChoice>,
     /// How people are looked for.
     #[serde(default)]
     pub person: WrittenSearch,
@@ -130,6 +133,9 @@ pub enum PlanError {
         /// The label.
         label: String,
     },
+    /// The scene cannot be used.
+    #[error(transparent)]
+    Scene(#[from] SceneError),
     /// The rule for small cells cannot be as asked.
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),
@@ -153,7 +159,23 @@ impl WrittenPlan {
         for item in &mut plan.footage {
             item.path = folder.join(&item.path);
         }
+        plan.scene = plan.scene.map(|scene| match scene {
+            SceneChoice::File(file) => SceneChoice::File(folder.join(file)),
+            SceneChoice::Inline(scene) => SceneChoice::Inline(Box::new(scene.written_in(path, &text))),
+        });
         Ok(plan)
+    }
+
+    /// Checks the scene alone, so that its faults are told before anything is fetched.
+    ///
+    /// # Errors
+    /// [`PlanError::Scene`].
+    pub fn checked_scene(&self) -> Result<Scene, PlanError> {
+        match self.scene.clone() {
+            None => Ok(Scene::default()),
+            Some(SceneChoice::File(path)) => Ok(Scene::read(&path)?),
+            Some(SceneChoice::Inline(scene)) => Ok(scene.check()?),
+        }
     }
 
     /// Checks everything that can be checked before a file is opened. `models` are the resolved [`Self::models`].
@@ -189,8 +211,10 @@ impl WrittenPlan {
             )?;
         }
         check_thresholds(&self.thresholds)?;
+        let scene = self.checked_scene()?;
         Ok(Plan {
             thresholds: self.thresholds,
+            scene,
             footage: check_footage(self.footage)?,
             models,
             decoder,

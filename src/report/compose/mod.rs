@@ -15,6 +15,7 @@ mod parts;
 mod places;
 mod plan;
 mod provenance;
+mod scene_plan;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};

@@ -2,6 +2,7 @@
 //! its text. Every setting is written out, also where it is the default: defaults may change.
 //! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
 
+use super::scene_plan;
 use crate::record::Record;
 use crate::record::disclosure::{DataBasis, LoweredBecause};
 use crate::record::facts::{ItemKind, TilingFacts};
@@ -43,6 +44,9 @@ pub(super) fn toml(record: &Record) -> String {
             put(&mut text, format_args!("{audit} = {value:?}"));
         }
     }
+    if let Some(scene) = &plan.scene {
+        scene_plan::put_scene(&mut text, scene);
+    }
     for (at, item) in record.items.iter().enumerate() {
         put(&mut text, format_args!("\n[[footage]]"));
         let digest = words::plan_footage(&item.sha256, item.bytes);
@@ -83,7 +87,7 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
     put(text, format_args!("every = {every}"));
 }
 
-fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
+pub(super) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
     writeln!(text, "{line}").expect("writing into memory does not fail");
 }
 
@@ -94,7 +98,7 @@ fn one_line(comment: &str) -> String {
 
 /// A basic string of TOML. Control characters, and marks that turn the reading direction, are written as escapes: the
 /// page shows neither as they are, and a plan copied from it has to stay exact.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

@@ -57,6 +57,9 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoCalibration => {
             "the scene is not calibrated, so that nothing is known about metres (see `--scene`)"
         }
+        Missing::NoGround => {
+            "neither the ground that people can stand on nor a zone on it was drawn (see `--scene`)"
+        }
         Missing::NoCommonDirection => "no common direction was given, and people here have none",
         Missing::NoModelGiven => "no model for it was given (see `vsa-audit models list`)",
         Missing::TooFewTracks => "too few people were seen often enough",
