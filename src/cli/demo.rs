@@ -19,6 +19,9 @@ use std::path::PathBuf;
 /// The sample of the demo, in `samples/registry.toml`.
 const SAMPLE: &str = "pets09-s2l1";
 
+/// What is known of the place: the sample's calibration, a zone and a line.
+const SCENE: &str = include_str!("../../samples/scenes/pets09-s2l1.toml");
+
 const PLAN: &str = include_str!("../../samples/plans/demo.toml");
 
 /// Audit a public sample: 795 frames of a real surveillance camera.
@@ -30,7 +33,7 @@ pub(super) struct DemoArguments {
     /// Folder for the results; files of an earlier demo in it are replaced.
     #[arg(long, value_name = "DIR", default_value = "vsa-audit-demo")]
     out: PathBuf,
-    /// A scene file (TOML) for the sample: see `vsa-audit audit --scene`.
+    /// A scene file (TOML) for the sample, in place of samples/scenes/pets09-s2l1.toml.
     #[arg(long, value_name = "FILE")]
     scene: Option<PathBuf>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
@@ -54,7 +57,12 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         label: Some(SAMPLE.to_owned()),
         sequence_fps: None,
     }];
-    written.scene = arguments.scene.clone().map(SceneChoice::File);
+    written.scene = Some(match &arguments.scene {
+        Some(file) => SceneChoice::File(file.clone()),
+        None => SceneChoice::Inline(Box::new(
+            toml::from_str(SCENE).expect("the scene of the demo is tested"),
+        )),
+    });
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
@@ -69,5 +77,17 @@ mod tests {
         let plan: WrittenPlan = toml::from_str(PLAN).expect("a written plan");
         assert!(plan.footage.is_empty());
         assert_eq!(plan.models, Some(vec!["core".to_owned()]));
+    }
+
+    #[test]
+    fn the_scene_of_the_demo_is_sound_and_calibrated() {
+        let written = WrittenPlan {
+            scene: Some(SceneChoice::Inline(Box::new(
+                toml::from_str(SCENE).expect("a written scene"),
+            ))),
+            ..WrittenPlan::default()
+        };
+        let scene = written.checked_scene().expect("a scene without faults");
+        assert!(scene.facts().is_some_and(|facts| facts.calibration.is_some()));
     }
 }
