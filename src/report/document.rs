@@ -76,7 +76,7 @@ pub struct Notice {
 pub struct Answer {
     /// Heading.
     pub title: String,
-    /// Three to six sentences (or pairs of sentences), each naming its number with its interval.
+    /// A few sentences (or pairs of sentences), each naming its number with its interval.
     pub sentences: Vec<String>,
     /// How to read the intervals.
     pub note: String,
