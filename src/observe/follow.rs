@@ -3,6 +3,7 @@
 
 use super::detect::detection::Detection;
 use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::footage::grey::GreyGrid;
 use super::measure::measures::Measures;
 use super::measure::{EndedTrack, ItemStart, Seen};
 use super::plan::Subject;
@@ -23,6 +24,8 @@ pub(in crate::observe) struct Look {
     pub(in crate::observe) people: Option<Vec<Detection>>,
     /// None: nobody looked for faces here.
     pub(in crate::observe) faces: Option<Vec<Detection>>,
+    /// Small grey copy of the frame; none: of a still. Gone with this look.
+    pub(in crate::observe) grid: Option<GreyGrid>,
 }
 
 /// One subject being followed through one item.
@@ -126,12 +129,16 @@ impl<'item> Follow<'item> {
         if !self.begun {
             self.begin(look.width, look.height);
         }
-        self.measures.frame(&Seen {
+        let seen = Seen {
             frame: look.index,
             seconds: look.seconds,
             people: look.people.as_deref().map(|found| self.people.counted(found)),
             faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
-        });
+        };
+        self.measures.frame(&seen);
+        if let Some(grid) = &look.grid {
+            self.measures.picture(&seen, grid);
+        }
         self.people
             .take(look, look.people.as_deref(), self.in_sequence, self.measures);
         self.faces

@@ -17,6 +17,8 @@ mod measure;
 mod pipeline;
 pub mod plan;
 #[cfg(test)]
+mod synthetic;
+#[cfg(test)]
 mod test_data;
 mod track;
 mod watcher;

@@ -10,6 +10,7 @@ use super::export::{ExportPermit, ExportedFile};
 use super::follow::{Follow, Following, Look};
 use super::footage::{
     self,
+    grey::GreyGrid,
     limits::Limits,
     pool::{self, PooledFrame},
     sampling::Sampler,
@@ -44,7 +45,7 @@ impl<'run> Detectors<'run> {
         }
     }
 
-    fn worker(&self) -> Result<Worker, ObserveError> {
+    fn worker(&self, in_sequence: bool) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         for (subject, model) in self.loaded {
             let stride = if *subject == Subject::Face {
@@ -54,7 +55,10 @@ impl<'run> Detectors<'run> {
             };
             detectors.push((*subject, stride, model.worker()?));
         }
-        Ok(Worker { detectors })
+        Ok(Worker {
+            in_sequence,
+            detectors,
+        })
     }
 
     /// From which score on what is found counts; none: nobody looks for it.
@@ -66,6 +70,8 @@ impl<'run> Detectors<'run> {
 
 /// The detectors of one worker thread.
 struct Worker {
+    /// Frames follow each other in time: what changes between them is looked at too.
+    in_sequence: bool,
     detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
 }
 
@@ -79,6 +85,7 @@ impl Worker {
             height: frame.height,
             people: None,
             faces: None,
+            grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
         };
         for (subject, stride, detector) in &mut self.detectors {
             if !look.sequence.is_multiple_of(*stride) {
@@ -128,7 +135,7 @@ impl ItemRun<'_> {
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
         let workers = (0..jobs)
-            .map(|_| detectors.worker())
+            .map(|_| detectors.worker(in_sequence))
             .collect::<Result<Vec<_>, _>>()?;
         let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
         let (people, faces) = (following(Subject::Person), following(Subject::Face));

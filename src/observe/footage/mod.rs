@@ -5,6 +5,7 @@ mod error;
 mod ffmpeg;
 pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
+pub(in crate::observe) mod grey;
 mod image_folder;
 mod integrity;
 pub(in crate::observe) mod limits;

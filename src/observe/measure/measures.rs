@@ -5,11 +5,16 @@
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
 use super::capabilities::rows;
+use super::crowd_movement::CrowdMovementMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
+use super::left_object::LeftObjectMeasure;
 use super::presence::PresenceMeasure;
+use super::synopsis::SynopsisMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::observe::footage::grey::GreyGrid;
 use crate::observe::plan::Subject;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
@@ -62,6 +67,13 @@ impl Measures {
         self.followability.frame(seen.seconds);
         self.dwell.frame(seen.seconds, seen.people.is_some());
         self.others.iter_mut().for_each(|measure| measure.frame(seen));
+    }
+
+    /// The small grey copy of the frame that was handed over last.
+    pub(in crate::observe) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.picture(seen, grid));
     }
 
     pub(in crate::observe) fn track(&mut self, ended: &EndedTrack<'_>) {
@@ -124,5 +136,10 @@ impl Measures {
 
 /// One measure for each capability that can be measured, in the order of the report.
 fn others() -> Vec<Box<dyn Measure>> {
-    Vec::new()
+    vec![
+        Box::new(FallMeasure::default()),
+        Box::new(CrowdMovementMeasure::default()),
+        Box::new(LeftObjectMeasure::default()),
+        Box::new(SynopsisMeasure::new()),
+    ]
 }

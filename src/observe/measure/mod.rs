@@ -2,14 +2,19 @@
 //! that ended. Out: counts, histograms and estimates, never a person.
 
 mod axis;
+mod background;
 mod capabilities;
 #[cfg(test)]
 mod coverage;
+mod crowd_movement;
 mod dwell;
+mod exposure;
 mod face_exposure;
+mod fall;
 mod followability;
 #[cfg(test)]
 mod labelled;
+mod left_object;
 pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;
@@ -20,9 +25,11 @@ mod scenarios;
 mod series;
 mod settled;
 mod survival;
+mod synopsis;
 mod timeline;
 
 use super::detect::detection::Detection;
+use super::footage::grey::GreyGrid;
 use super::track::track::Track;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
@@ -74,6 +81,8 @@ pub(in crate::observe) trait Measure {
     fn start_item(&mut self, item: &ItemStart<'_>);
     /// A frame was looked at.
     fn frame(&mut self, seen: &Seen<'_>);
+    /// The same frame's small grey copy, after `frame`, for the few measures that look at pixels. Not for stills.
+    fn picture(&mut self, _seen: &Seen<'_>, _grid: &GreyGrid) {}
     /// A track of a person or of a face ended.
     fn track(&mut self, ended: &EndedTrack<'_>);
     /// The item is over.
