@@ -2,8 +2,8 @@
 //!
 //! **Definition.** Somebody who was upright (box at least 1.3 times as high as wide, for a second) lies within 2 s
 //! afterwards (box at least as wide as high, at most 0.7 of the height before, its foot not risen) and stays so, in
-//! place, for 3 s. Boxes cut by an edge of the picture are left out. A tracker may lose somebody who falls: a track that
-//! begins lying where another ended upright, within 2 s, continues it. **Source.** The ratio of the box's sides and its
+//! place, for 3 s; between 0.9 and 0.7 of the height there were at most 0.8 s: who takes longer lies down. Boxes cut by an edge of the picture are left out. A tracker may lose somebody who falls: a track that
+//! begins not upright where another ended, within 2 s, continues it. **Source.** The ratio of the box's sides and its
 //! persistence are the oldest features of video fall detection (Vishwakarma, Mandal and Sural 2007, *Automatic
 //! detection of human fall in video*; Willems et al. 2009, *How to detect human fall in video? An overview*); the
 //! numbers are a convention of ours. **Unit.** Falls per hour watched. **Sensitivity.** Detectors are trained on
@@ -11,6 +11,7 @@
 //! towards the camera keeps a high, narrow box. **What it cannot tell.** Falling from lying down; whether anybody is
 //! hurt; falls behind something, and falls of people who were never detected upright.
 
+use super::axis::Standing;
 use super::exposure::{Exposure, per_hour};
 use super::settled::{Tally, standing};
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
@@ -26,6 +27,10 @@ const UPRIGHT: f32 = 1.3;
 
 /// A box that lies is at most this share of the height before.
 const LOW: f32 = 0.7;
+
+/// From this share of the height before on, somebody is on the way down, and that for at most so many seconds.
+const LEANING: f32 = 0.9;
+const LEANING_SECONDS: f64 = 0.8;
 
 /// How far the foot of the box may rise, in heights before: more is somebody who is hidden from below.
 const RISE: f32 = 0.35;
@@ -104,6 +109,8 @@ struct Lying {
 /// Follows the posture of one person.
 #[derive(Default)]
 struct Faller {
+    /// Of the last seconds: all postures, and those upright.
+    recent: Vec<Posture>,
     upright: Vec<Posture>,
     lying: Option<Lying>,
     /// Counted, and not upright since.
@@ -113,6 +120,9 @@ struct Faller {
 
 impl Faller {
     fn take(&mut self, posture: Posture) {
+        self.recent
+            .retain(|past| posture.seconds - past.seconds <= MEMORY_SECONDS);
+        self.recent.push(posture);
         if posture.is_upright() {
             self.lying = None;
             self.down = false;
@@ -145,7 +155,10 @@ impl Faller {
         let before = Before::of(&self.upright)?;
         let near = (posture.middle - before.middle).abs() <= 2.0 * IN_PLACE * before.height;
         let lies = before.sees_lying(&posture) && near && posture.seconds - before.last <= TURN_SECONDS;
-        lies.then_some(Lying {
+        let leans = |past: &&Posture| past.height < LEANING * before.height;
+        let leaning = self.recent.iter().rev().take_while(leans).last();
+        let suddenly = leaning.is_none_or(|first| posture.seconds - first.seconds <= LEANING_SECONDS);
+        (lies && suddenly).then_some(Lying {
             from: posture,
             last: posture.seconds,
             before,
@@ -153,10 +166,10 @@ impl Faller {
     }
 }
 
-/// A track of the present item that may belong to another: its last upright postures, or its first lying ones.
+/// A track of the present item that may belong to another: its last postures, or its first ones.
 struct Loose {
     postures: Vec<Posture>,
-    settled: super::axis::Standing,
+    settled: Standing,
 }
 
 /// Counts falls.
@@ -243,13 +256,17 @@ impl Measure for FallMeasure {
         if faller.falls > 0 {
             self.fallen.add(settled);
         }
-        if postures.last().is_some_and(Posture::is_upright) && Before::of(&faller.upright).is_some() {
+        let lost_soon = |before: Before| {
+            let end = postures.last().map_or(before.last, |last| last.seconds);
+            end - before.last <= TURN_SECONDS && faller.falls == 0
+        };
+        if Before::of(&faller.upright).is_some_and(lost_soon) {
             self.ended_upright.push(Loose {
-                postures: faller.upright,
+                postures: faller.recent,
                 settled,
             });
         }
-        if postures.first().is_some_and(|first| first.width >= first.height) {
+        if postures.first().is_some_and(|first| !first.is_upright()) {
             let until = postures[0].seconds + STAY_SECONDS + 2.0 * FORGIVEN_SECONDS;
             let head = postures
                 .into_iter()
@@ -345,8 +362,10 @@ mod tests {
             "crouching: higher than wide"
         );
         assert_eq!(falls(&[(30.0, 95.0, 35.0, 205.0)]), 0, "never seen upright");
-        let slowly = [STANDING, (2.5, 60.0, 60.0, 150.0), (10.0, 95.0, 35.0, 205.0)];
-        assert_eq!(falls(&slowly), 0, "took longer than 2 s: laid down");
+        let slowly = [STANDING, (1.2, 55.0, 80.0, 200.0), (10.0, 95.0, 35.0, 205.0)];
+        assert_eq!(falls(&slowly), 0, "on the way down for longer than 0.8 s");
+        let later = [STANDING, (2.5, 90.0, 100.0, 200.0), (10.0, 95.0, 35.0, 205.0)];
+        assert_eq!(falls(&later), 0, "not upright for longer than 2 s before");
     }
 
     #[test]
