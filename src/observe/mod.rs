@@ -16,6 +16,7 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+mod robustness;
 #[cfg(test)]
 mod synthetic;
 #[cfg(test)]

@@ -3,9 +3,10 @@
 
 mod written;
 
-pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
+pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::robustness::Perturbation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -147,6 +148,8 @@ pub struct Plan {
     pub face_tiles: Tiling,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// How the footage is degraded and looked at again; empty: not at all.
+    pub robustness: Vec<Perturbation>,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
 }

@@ -167,6 +167,7 @@ fn unit(unit: Unit) -> String {
         Unit::PeoplePerSquareMetre => " per m²".to_owned(),
         Unit::Degrees => "°".to_owned(),
         Unit::SecondsPerSecond => format!("{THIN}s/s"),
+        Unit::TimesClean => "×".to_owned(),
         Unit::PeoplePerFrame
         | Unit::FacesPerFrame
         | Unit::Frames

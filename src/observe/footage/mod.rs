@@ -16,6 +16,7 @@ mod opencv_container;
 mod opencv_settings;
 #[cfg(feature = "opencv")]
 mod opencv_video;
+pub(in crate::observe) mod perturb;
 pub(in crate::observe) mod pool;
 pub(in crate::observe) mod sampling;
 mod sniff;

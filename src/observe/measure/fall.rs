@@ -44,6 +44,9 @@ const TURN_SECONDS: f64 = 2.0;
 const STAY_SECONDS: f64 = 3.0;
 const FORGIVEN_SECONDS: f64 = 0.5;
 
+/// Where nobody was detected for longer, a track is cut.
+const GAP_SECONDS: f64 = 1.0;
+
 /// Upright boxes of this long ago tell the height before.
 const MEMORY_SECONDS: f64 = 3.0;
 
@@ -169,7 +172,8 @@ impl Faller {
 /// A track of the present item that may belong to another: its last postures, or its first ones.
 struct Loose {
     postures: Vec<Posture>,
-    settled: Standing,
+    /// Number of the track in the item.
+    track: usize,
 }
 
 /// Counts falls.
@@ -182,6 +186,8 @@ pub(super) struct FallMeasure {
     falls: u64,
     ended_upright: Vec<Loose>,
     begun_lying: Vec<Loose>,
+    /// Tracks of the present item, and which of them fell: one person may fall twice.
+    tracks: Vec<(Standing, bool)>,
 }
 
 impl FallMeasure {
@@ -227,8 +233,34 @@ impl FallMeasure {
             if let Some(at) = upright.iter().position(fits) {
                 let earlier = upright.remove(at);
                 self.falls += 1;
-                self.fallen.add(earlier.settled);
+                self.tracks[earlier.track].1 = true;
             }
+        }
+    }
+
+    /// Judges an unbroken piece of a track.
+    fn piece(&mut self, postures: &[Posture], track: usize) {
+        let (Some(first), Some(last)) = (postures.first(), postures.last()) else {
+            return;
+        };
+        let mut faller = Faller::default();
+        postures.iter().for_each(|posture| faller.take(*posture));
+        self.falls += faller.falls;
+        self.tracks[track].1 |= faller.falls > 0;
+        let lost_soon = |before: Before| last.seconds - before.last <= TURN_SECONDS && faller.falls == 0;
+        if !first.is_upright() {
+            let until = first.seconds + STAY_SECONDS + 2.0 * FORGIVEN_SECONDS;
+            let head = postures.iter().take_while(|posture| posture.seconds <= until);
+            self.begun_lying.push(Loose {
+                postures: head.copied().collect(),
+                track,
+            });
+        }
+        if Before::of(&faller.upright).is_some_and(lost_soon) {
+            self.ended_upright.push(Loose {
+                postures: faller.recent,
+                track,
+            });
         }
     }
 }
@@ -249,37 +281,20 @@ impl Measure for FallMeasure {
         }
         let settled = standing(ended.track);
         self.people.add(settled);
+        self.tracks.push((settled, false));
+        let track = self.tracks.len() - 1;
+        // A gap may be bridged to somebody else: what lies on its two sides is joined only where the two fit.
         let postures = self.postures(ended.track);
-        let mut faller = Faller::default();
-        postures.iter().for_each(|posture| faller.take(*posture));
-        self.falls += faller.falls;
-        if faller.falls > 0 {
-            self.fallen.add(settled);
-        }
-        let lost_soon = |before: Before| {
-            let end = postures.last().map_or(before.last, |last| last.seconds);
-            end - before.last <= TURN_SECONDS && faller.falls == 0
-        };
-        if Before::of(&faller.upright).is_some_and(lost_soon) {
-            self.ended_upright.push(Loose {
-                postures: faller.recent,
-                settled,
-            });
-        }
-        if postures.first().is_some_and(|first| !first.is_upright()) {
-            let until = postures[0].seconds + STAY_SECONDS + 2.0 * FORGIVEN_SECONDS;
-            let head = postures
-                .into_iter()
-                .take_while(|posture| posture.seconds <= until);
-            self.begun_lying.push(Loose {
-                postures: head.collect(),
-                settled,
-            });
+        for piece in postures.chunk_by(|a, b| b.seconds - a.seconds <= GAP_SECONDS) {
+            self.piece(piece, track);
         }
     }
 
     fn end_item(&mut self) {
         self.join_loose();
+        for (standing, _) in self.tracks.drain(..).filter(|(_, fell)| *fell) {
+            self.fallen.add(standing);
+        }
         self.exposure.end_item();
     }
 

@@ -12,6 +12,7 @@ use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
 use super::left_object::LeftObjectMeasure;
 use super::presence::PresenceMeasure;
+use super::settled::{Tally, standing};
 use super::synopsis::SynopsisMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::footage::grey::GreyGrid;
@@ -32,6 +33,17 @@ pub(in crate::observe) struct Measures {
     /// The measures of all other capabilities.
     others: Vec<Box<dyn Measure>>,
     tracks: u64,
+    people: Tally,
+    faces: Tally,
+    stills: bool,
+}
+
+/// How many distinct people and faces a run found; whether stills were among its items, in which nobody is told apart.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct Behind {
+    pub(in crate::observe) people: u64,
+    pub(in crate::observe) faces: u64,
+    pub(in crate::observe) stills: bool,
 }
 
 impl Measures {
@@ -43,10 +55,23 @@ impl Measures {
             dwell: DwellMeasure::new(),
             others: others(),
             tracks: 0,
+            people: Tally::default(),
+            faces: Tally::default(),
+            stills: false,
+        }
+    }
+
+    /// How many people stand behind what was measured so far.
+    pub(in crate::observe) fn behind(&self) -> Behind {
+        Behind {
+            people: self.people.people(),
+            faces: self.faces.people(),
+            stills: self.stills,
         }
     }
 
     pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
+        self.stills |= !item.in_sequence;
         self.presence.start_item(item.label, item.in_sequence);
         self.face_exposure.start_item(item.in_sequence);
         self.followability
@@ -80,12 +105,16 @@ impl Measures {
         match ended.subject {
             Subject::Person => {
                 self.tracks += 1;
+                self.people.add(standing(ended.track));
                 self.presence.person(ended.track);
                 self.face_exposure.person(ended.track);
                 self.followability.person(ended.track);
                 self.dwell.person(ended.track);
             }
-            Subject::Face => self.face_exposure.face(ended.track),
+            Subject::Face => {
+                self.faces.add(standing(ended.track));
+                self.face_exposure.face(ended.track);
+            }
         }
         self.others.iter_mut().for_each(|measure| measure.track(ended));
     }

@@ -1,6 +1,7 @@
 //! One file per thing that a VSA could extract, measured WITHOUT labels. In: what each frame showed and the tracks
 //! that ended. Out: counts, histograms and estimates, never a person.
 
+pub(in crate::observe) mod agreement;
 mod axis;
 mod background;
 mod capabilities;

@@ -206,6 +206,7 @@ fn record(
             scripted: true,
         },
         measurements,
+        robustness: Vec::new(),
         caveats,
     }
 }

@@ -16,6 +16,11 @@ impl Dice {
         z ^ (z >> 31)
     }
 
+    /// Eight numbers below 256.
+    pub(super) fn bytes(&mut self) -> [u8; 8] {
+        self.next().to_le_bytes()
+    }
+
     /// Between `low` and `high`.
     pub(super) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.next() >> 11) as f64 / (1u64 << 53) as f64)

@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::scene::{Scene, Thing};
 
 /// Noise of the sensor, in grey levels to each side.
-const NOISE: f64 = 4.0;
+const NOISE: f32 = 4.0;
 
 /// A picture of one frame.
 pub(super) fn picture(scene: &Scene, camera: &Camera, ground: &Ground, frame: u64) -> image::RgbImage {
@@ -31,8 +31,11 @@ pub(super) fn picture(scene: &Scene, camera: &Camera, ground: &Ground, frame: u6
     }
     let light = scene.brightening * seconds / scene.seconds;
     let mut dice = Dice::new(scene.seed ^ (frame << 32));
-    for value in canvas.iter_mut() {
-        *value = (f64::from(*value) + light + dice.between(-NOISE, NOISE)).clamp(0.0, 255.0) as u8;
+    for values in canvas.chunks_mut(8) {
+        for (value, byte) in values.iter_mut().zip(dice.bytes()) {
+            let noise = NOISE * (f32::from(byte) / 127.5 - 1.0);
+            *value = (f32::from(*value) + light as f32 + noise).clamp(0.0, 255.0) as u8;
+        }
     }
     let [low, high, ..] = frame.to_le_bytes();
     canvas.put_pixel(0, 0, image::Rgb([low, high, 0]));
