@@ -7,7 +7,7 @@ use super::help;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
+use crate::observe::plan::{Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
 use crate::observe::scene::SceneChoice;
 use crate::record::disclosure::DataBasis;
 use crate::supply::Store;
@@ -68,6 +68,11 @@ pub(super) struct AuditArguments {
     /// Why the limit is lower than 11; printed on the first page.
     #[arg(long, value_name = "TEXT")]
     min_cell_reason: Option<String>,
+    /// Degrade the footage in declared ways (blur, noise, low light, compression, fog, rain, resolution, lost frames), look
+    /// at it again each time, and report how every measure changes. `default`: each at the middle severity, about nine
+    /// times the work; `full`: at all five, about 41 times.
+    #[arg(long, value_name = "EXTENT", num_args = 0..=1, require_equals = true, default_missing_value = "default")]
+    robustness: Option<Extent>,
     /// Also write boxes and tracks of single people (MOTChallenge format) to DIR. Only for public or consented datasets;
     /// the report says so on its first page.
     #[arg(long)]
@@ -81,6 +86,17 @@ pub(super) struct AuditArguments {
     /// Replace the files of an earlier run in DIR.
     #[arg(long)]
     overwrite: bool,
+}
+
+/// [`RobustnessExtent`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Extent {
+    /// Not at all: wins over the plan.
+    None,
+    /// Every corruption at the middle severity.
+    Default,
+    /// Every corruption at every severity.
+    Full,
 }
 
 /// [`DataBasis`], as an option's value.
@@ -101,6 +117,12 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;
+    if !plan.robustness.is_empty() {
+        terminal.say(&format!(
+            "robustness: every frame is degraded and looked at again {} times",
+            plan.robustness.len()
+        ));
+    }
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
@@ -143,6 +165,10 @@ impl AuditArguments {
         lay_over(&mut written.data_basis, self.data_basis.map(DataBasis::from));
         lay_over(&mut written.min_cell, self.min_cell);
         lay_over(&mut written.min_cell_reason, self.min_cell_reason.clone());
+        lay_over(
+            &mut written.robustness,
+            self.robustness.map(RobustnessExtent::from),
+        );
         lay_over(&mut written.export_objects, self.export_objects.then_some(true));
         Ok(written)
     }
@@ -172,6 +198,16 @@ impl AuditArguments {
 fn lay_over<T>(below: &mut Option<T>, above: Option<T>) {
     if above.is_some() {
         *below = above;
+    }
+}
+
+impl From<Extent> for RobustnessExtent {
+    fn from(extent: Extent) -> Self {
+        match extent {
+            Extent::None => Self::None,
+            Extent::Default => Self::Default,
+            Extent::Full => Self::Full,
+        }
     }
 }
 

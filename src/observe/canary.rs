@@ -18,6 +18,7 @@ use crate::record::DisclosurePolicy;
 use crate::record::disclosure::DataBasis;
 use crate::record::facts::{EngineFacts, ModelFacts};
 use crate::record::json;
+use crate::record::robustness::{Corruption, Perturbation};
 use crate::report::{self, Document};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -148,6 +149,13 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         face_tiles: Tiling::NONE,
         face_stride: 1,
         thresholds: std::collections::BTreeMap::new(),
+        // The canary sings in degraded frames too.
+        robustness: [Corruption::FrameDrop, Corruption::LowLight]
+            .map(|corruption| Perturbation {
+                corruption,
+                severity: 2,
+            })
+            .to_vec(),
         disclosure,
     }
 }

@@ -7,6 +7,7 @@ use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
 use super::plan::{Plan, Subject, Tiling, VideoDecoder};
+use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
@@ -86,7 +87,12 @@ pub(in crate::observe) fn observe_with(
         })?;
     let permit = ExportPermit::from_plan(plan);
     let mut measures = Measures::of(&plan.scene);
-    let detectors = Detectors::new(&loaded, plan.face_stride);
+    let detectors = Detectors::new(&loaded, plan.face_stride, &plan.robustness);
+    let mut degraded: Vec<DegradedRun> = plan
+        .robustness
+        .iter()
+        .map(|&perturbation| DegradedRun::new(perturbation, &plan.scene))
+        .collect();
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();
     for (at, footage) in plan.footage.iter().enumerate() {
@@ -97,11 +103,14 @@ pub(in crate::observe) fn observe_with(
             pool: &pool,
             watcher: &mut *watcher,
         };
-        let (facts, files) = run.observe(at + 1, &detectors, &mut measures, permit.as_ref())?;
+        let (facts, files) =
+            run.observe(at + 1, &detectors, &mut measures, &mut degraded, permit.as_ref())?;
         items.push(facts);
         objects.extend(files);
     }
+    let behind = measures.behind();
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
+    let robustness = robustness::rows(&plan.disclosure, &measurements, behind, degraded);
     caveats.extend(record::caveat::of_footage(&items));
     if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
         caveats.push(Caveat::ScriptedEngine);
@@ -123,6 +132,7 @@ pub(in crate::observe) fn observe_with(
             models: loaded.iter().map(|(_, detector)| detector.facts()).collect(),
             engine,
             measurements,
+            robustness,
             caveats,
         },
         objects,

@@ -3,9 +3,12 @@
 
 use super::detect::detection::Detection;
 use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::footage::grey::GreyGrid;
+use super::measure::agreement::Agreement;
 use super::measure::measures::Measures;
 use super::measure::{EndedTrack, ItemStart, Seen};
 use super::plan::Subject;
+use super::robustness::DegradedRun;
 use super::track::settings::TrackerSettings;
 use super::track::track::Track;
 use super::track::tracker::Tracker;
@@ -23,6 +26,8 @@ pub(in crate::observe) struct Look {
     pub(in crate::observe) people: Option<Vec<Detection>>,
     /// None: nobody looked for faces here.
     pub(in crate::observe) faces: Option<Vec<Detection>>,
+    /// Small grey copy of the frame; none: of a still. Gone with this look.
+    pub(in crate::observe) grid: Option<GreyGrid>,
 }
 
 /// One subject being followed through one item.
@@ -126,16 +131,28 @@ impl<'item> Follow<'item> {
         if !self.begun {
             self.begin(look.width, look.height);
         }
-        self.measures.frame(&Seen {
+        let seen = Seen {
             frame: look.index,
             seconds: look.seconds,
             people: look.people.as_deref().map(|found| self.people.counted(found)),
             faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
-        });
+        };
+        self.measures.frame(&seen);
+        if let Some(grid) = &look.grid {
+            self.measures.picture(&seen, grid);
+        }
         self.people
             .take(look, look.people.as_deref(), self.in_sequence, self.measures);
         self.faces
             .take(look, look.faces.as_deref(), self.in_sequence, self.measures);
+    }
+
+    /// What counts of a look: people and faces, best first.
+    pub(in crate::observe) fn counted<'look>(&self, look: &'look Look) -> [Option<&'look [Detection]>; 2] {
+        [
+            look.people.as_deref().map(|found| self.people.counted(found)),
+            look.faces.as_deref().map(|found| self.faces.counted(found)),
+        ]
     }
 
     fn begin(&mut self, width: u32, height: u32) {
@@ -157,5 +174,46 @@ impl<'item> Follow<'item> {
             self.measures.end_item();
         }
         files
+    }
+}
+
+/// One degraded run through one item: followed and measured by itself, and compared with the clean run.
+pub(in crate::observe) struct FollowAgain<'item> {
+    follow: Follow<'item>,
+    people: &'item mut Agreement,
+    faces: &'item mut Agreement,
+}
+
+impl<'item> FollowAgain<'item> {
+    pub(in crate::observe) fn new(
+        label: &'item str,
+        in_sequence: bool,
+        run: &'item mut DegradedRun,
+        people: Following,
+        faces: Following,
+    ) -> Self {
+        Self {
+            follow: Follow::new(label, in_sequence, &mut run.measures, people, faces),
+            people: &mut run.people,
+            faces: &mut run.faces,
+        }
+    }
+
+    /// Takes in the next frame that was not lost; `clean`: people and faces that count in the clean frame.
+    pub(in crate::observe) fn take(&mut self, clean: [Option<&[Detection]>; 2], look: &Look) {
+        let degraded = self.follow.counted(look);
+        let both = clean.into_iter().zip(degraded);
+        for (agreement, (clean, degraded)) in [&mut *self.people, &mut *self.faces].into_iter().zip(both) {
+            if let (Some(clean), Some(degraded)) = (clean, degraded) {
+                agreement.frame(clean, degraded);
+            }
+        }
+        self.follow.take(look);
+    }
+
+    /// The item is over.
+    pub(in crate::observe) fn finish(self, at: usize) {
+        // Nothing of a degraded run is exported.
+        let _none = self.follow.finish(at);
     }
 }

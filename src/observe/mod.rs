@@ -18,7 +18,10 @@ mod measure;
 mod pipeline;
 pub mod plan;
 mod preview;
+mod robustness;
 pub mod scene;
+#[cfg(test)]
+mod synthetic;
 #[cfg(test)]
 mod test_data;
 mod track;

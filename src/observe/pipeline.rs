@@ -7,19 +7,24 @@
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{Follow, Following, Look};
+use super::follow::{Follow, FollowAgain, Following, Look};
 use super::footage::{
     self,
+    frame::FrameBuffer,
+    grey::GreyGrid,
     limits::Limits,
+    perturb::Perturber,
     pool::{self, PooledFrame},
     sampling::Sampler,
 };
 use super::measure::measures::Measures;
 use super::plan::{FootageItem, Plan, Subject};
+use super::robustness::DegradedRun;
 use super::watcher::Watcher;
 use crate::environment::Environment;
 use crate::record::ItemFacts;
 use crate::record::facts::ItemKind;
+use crate::record::robustness::Perturbation;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -31,20 +36,24 @@ const FRAMES_PER_WORKER: usize = 3;
 pub(in crate::observe) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
     face_stride: u64,
+    /// How each frame is degraded and looked at again.
+    perturbations: &'run [Perturbation],
 }
 
 impl<'run> Detectors<'run> {
     pub(in crate::observe) fn new(
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
         face_stride: u32,
+        perturbations: &'run [Perturbation],
     ) -> Self {
         Self {
             loaded,
+            perturbations,
             face_stride: u64::from(face_stride.max(1)),
         }
     }
 
-    fn worker(&self) -> Result<Worker, ObserveError> {
+    fn worker(&self, in_sequence: bool) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         for (subject, model) in self.loaded {
             let stride = if *subject == Subject::Face {
@@ -54,7 +63,12 @@ impl<'run> Detectors<'run> {
             };
             detectors.push((*subject, stride, model.worker()?));
         }
-        Ok(Worker { detectors })
+        Ok(Worker {
+            in_sequence,
+            detectors,
+            perturbers: self.perturbations.iter().copied().map(Perturber::new).collect(),
+            degraded: FrameBuffer::default(),
+        })
     }
 
     /// From which score on what is found counts; none: nobody looks for it.
@@ -66,19 +80,49 @@ impl<'run> Detectors<'run> {
 
 /// The detectors of one worker thread.
 struct Worker {
+    /// Frames follow each other in time: what changes between them is looked at too.
+    in_sequence: bool,
     detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
+    perturbers: Vec<Perturber>,
+    /// The frame, degraded.
+    degraded: FrameBuffer,
+}
+
+/// What was found in one frame, clean and degraded in every way; none where a frame was lost.
+struct Looks {
+    clean: Look,
+    degraded: Vec<Option<Look>>,
 }
 
 impl Worker {
-    fn look(&mut self, frame: &PooledFrame) -> Result<Look, ObserveError> {
+    fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
+        let clean = self.look_at(frame, frame.sequence())?;
+        let mut degraded = Vec::with_capacity(self.perturbers.len());
+        for at in 0..self.perturbers.len() {
+            degraded.push(if self.perturbers[at].loses(frame.index) {
+                None
+            } else {
+                self.degraded.copy_from(frame);
+                self.perturbers[at].apply(&mut self.degraded);
+                let buffer = std::mem::take(&mut self.degraded);
+                let look = self.look_at(&buffer, frame.sequence());
+                self.degraded = buffer;
+                Some(look?)
+            });
+        }
+        Ok(Looks { clean, degraded })
+    }
+
+    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64) -> Result<Look, ObserveError> {
         let mut look = Look {
-            sequence: frame.sequence(),
+            sequence,
             index: frame.index,
             seconds: frame.seconds,
             width: frame.width,
             height: frame.height,
             people: None,
             faces: None,
+            grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
         };
         for (subject, stride, detector) in &mut self.detectors {
             if !look.sequence.is_multiple_of(*stride) {
@@ -111,6 +155,7 @@ impl ItemRun<'_> {
         at: usize,
         detectors: &Detectors<'_>,
         measures: &mut Measures,
+        degraded: &mut [DegradedRun],
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let label = &self.footage.label;
@@ -129,11 +174,21 @@ impl ItemRun<'_> {
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
         let workers = (0..jobs)
-            .map(|_| detectors.worker())
+            .map(|_| detectors.worker(in_sequence))
             .collect::<Result<Vec<_>, _>>()?;
         let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
         let (people, faces) = (following(Subject::Person), following(Subject::Face));
         let mut follow = Follow::new(label, in_sequence, measures, people, faces);
+        let mut again: Vec<FollowAgain<'_>> = degraded
+            .iter_mut()
+            .map(|run| {
+                let (people, faces) = (
+                    Following::new(Subject::Person, detectors.threshold(Subject::Person), None),
+                    Following::new(Subject::Face, detectors.threshold(Subject::Face), None),
+                );
+                FollowAgain::new(label, in_sequence, run, people, faces)
+            })
+            .collect();
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
             for mut worker in workers {
@@ -150,9 +205,15 @@ impl ItemRun<'_> {
                 });
             }
             drop(sender);
-            let joined = join(&looks, |look| {
-                follow.take(&look);
-                counter.done(look.index + 1);
+            let joined = join(&looks, |looks| {
+                follow.take(&looks.clean);
+                let clean = follow.counted(&looks.clean);
+                for (run, look) in again.iter_mut().zip(&looks.degraded) {
+                    if let Some(look) = look {
+                        run.take(clean, look);
+                    }
+                }
+                counter.done(looks.clean.index + 1);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);
@@ -164,6 +225,7 @@ impl ItemRun<'_> {
         }
         let facts = decoded.finish().map_err(unreadable)?;
         let files = follow.finish(at);
+        again.into_iter().for_each(|run| run.finish(at));
         counter.finish();
         Ok((facts, files))
     }
@@ -171,14 +233,14 @@ impl ItemRun<'_> {
 
 /// Hands every look to `each` in the order of the frames, or ends with the first failure.
 fn join(
-    looks: &mpsc::Receiver<Result<Look, ObserveError>>,
-    mut each: impl FnMut(Look),
+    looks: &mpsc::Receiver<Result<Looks, ObserveError>>,
+    mut each: impl FnMut(Looks),
 ) -> Result<(), ObserveError> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for look in looks {
         let look = look?;
-        early.insert(look.sequence, look);
+        early.insert(look.clean.sequence, look);
         while let Some(look) = early.remove(&next) {
             each(look);
             next += 1;

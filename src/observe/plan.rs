@@ -3,10 +3,11 @@
 
 mod written;
 
-pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
+pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use super::scene::Scene;
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::robustness::Perturbation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -151,6 +152,8 @@ pub struct Plan {
     pub face_stride: u32,
     /// What the user said about the place.
     pub scene: Scene,
+    /// How the footage is degraded and looked at again; empty: not at all.
+    pub robustness: Vec<Perturbation>,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
     /// Thresholds of audits, by the audit's name, in place of the tool's own. `observe` only hands them on.

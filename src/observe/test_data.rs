@@ -14,6 +14,11 @@ pub(in crate::observe) fn skipped(test: &str, why: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
 }
 
+/// Says what a test measured, past the test harness, so that figures can be read where they are made.
+pub(in crate::observe) fn measured(row: &str) {
+    let _ = writeln!(std::io::stderr(), "{row}");
+}
+
 /// A folder of development data, if it is there.
 pub(in crate::observe) fn shared(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(

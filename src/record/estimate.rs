@@ -41,6 +41,8 @@ pub enum Unit {
     Degrees,
     /// Cosine of the angle between two embeddings, from -1 to 1.
     CosineSimilarity,
+    /// Multiple of the clean run's value, where footage was degraded.
+    TimesClean,
 }
 
 /// What was counted to make an estimate.
@@ -87,6 +89,8 @@ pub enum IntervalMethod {
     GreenwoodLogLog,
     /// The quantity was counted in full over the footage looked at: nothing was sampled.
     CompleteCount,
+    /// From the ends of two intervals, lower over upper to upper over lower; its level is what both leave.
+    RatioOfIntervals,
     /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
     Poisson,
 }

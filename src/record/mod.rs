@@ -12,6 +12,7 @@ pub mod json;
 pub mod measurements;
 pub mod partition;
 pub mod reading;
+pub mod robustness;
 pub mod run;
 pub mod scene;
 
@@ -47,6 +48,8 @@ pub struct Record {
     pub engine: EngineFacts,
     /// What a VSA could extract.
     pub measurements: Measurements,
+    /// How the measurements change when the footage is degraded. Empty: it was not asked for.
+    pub robustness: Vec<robustness::RobustnessRow>,
     /// Everything that limits the numbers above.
     pub caveats: Vec<Caveat>,
 }

@@ -166,6 +166,7 @@ fn unit(unit: Unit) -> String {
         Unit::BodyHeights => " body heights".to_owned(),
         Unit::PeoplePerSquareMetre => " per m²".to_owned(),
         Unit::Degrees => "°".to_owned(),
+        Unit::TimesClean => "×".to_owned(),
         Unit::PeoplePerFrame
         | Unit::FacesPerFrame
         | Unit::Frames

@@ -470,6 +470,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             scripted: false,
         },
         measurements: measurements(policy, canaries),
+        robustness: Vec::new(),
         caveats: caveats(policy, canaries),
     }
 }

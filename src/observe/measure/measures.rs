@@ -5,17 +5,23 @@
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
 use super::capabilities::rows;
+use super::crowd_movement::CrowdMovementMeasure;
 use super::density::DensityMeasure;
 use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
 use super::groups::GroupsMeasure;
 use super::intrusion::IntrusionMeasure;
+use super::left_object::LeftObjectMeasure;
 use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
+use super::settled::{Tally, standing};
+use super::synopsis::SynopsisMeasure;
 use super::visits::VisitsMeasure;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::observe::footage::grey::GreyGrid;
 use crate::observe::plan::Subject;
 use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
@@ -38,6 +44,17 @@ pub(in crate::observe) struct Measures {
     tracks: u64,
     scene: Arc<Scene>,
     caveats: Vec<Caveat>,
+    people: Tally,
+    faces: Tally,
+    stills: bool,
+}
+
+/// How many distinct people and faces a run found; whether stills were among its items, in which nobody is told apart.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct Behind {
+    pub(in crate::observe) people: u64,
+    pub(in crate::observe) faces: u64,
+    pub(in crate::observe) stills: bool,
 }
 
 impl Measures {
@@ -59,6 +76,18 @@ impl Measures {
             tracks: 0,
             scene,
             caveats: Vec::new(),
+            people: Tally::default(),
+            faces: Tally::default(),
+            stills: false,
+        }
+    }
+
+    /// How many people stand behind what was measured so far.
+    pub(in crate::observe) fn behind(&self) -> Behind {
+        Behind {
+            people: self.people.people(),
+            faces: self.faces.people(),
+            stills: self.stills,
         }
     }
 
@@ -68,6 +97,7 @@ impl Measures {
                 item: item.label.to_owned(),
             });
         }
+        self.stills |= !item.in_sequence;
         self.presence.start_item(item.label, item.in_sequence);
         self.visits
             .start_item(item.label, item.width, item.height, item.in_sequence);
@@ -92,17 +122,28 @@ impl Measures {
         self.others.iter_mut().for_each(|measure| measure.frame(seen));
     }
 
+    /// The small grey copy of the frame that was handed over last.
+    pub(in crate::observe) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.picture(seen, grid));
+    }
+
     pub(in crate::observe) fn track(&mut self, ended: &EndedTrack<'_>) {
         match ended.subject {
             Subject::Person => {
                 self.tracks += 1;
+                self.people.add(standing(ended.track));
                 self.presence.person(ended.track);
                 self.visits.person(ended.track);
                 self.face_exposure.person(ended.track);
                 self.followability.person(ended.track);
                 self.dwell.person(ended.track);
             }
-            Subject::Face => self.face_exposure.face(ended.track),
+            Subject::Face => {
+                self.faces.add(standing(ended.track));
+                self.face_exposure.face(ended.track);
+            }
         }
         self.others.iter_mut().for_each(|measure| measure.track(ended));
     }
@@ -163,5 +204,9 @@ fn others(scene: &Arc<Scene>) -> Vec<Box<dyn Measure>> {
         Box::new(IntrusionMeasure::new(scene)),
         Box::new(DensityMeasure::new(scene)),
         Box::new(GroupsMeasure::new(scene)),
+        Box::new(FallMeasure::default()),
+        Box::new(CrowdMovementMeasure::default()),
+        Box::new(LeftObjectMeasure::default()),
+        Box::new(SynopsisMeasure::new()),
     ]
 }

@@ -1,14 +1,19 @@
 //! One file per thing that a VSA could extract, measured WITHOUT labels. In: what each frame showed and the tracks
 //! that ended. Out: counts, histograms and estimates, never a person.
 
+pub(in crate::observe) mod agreement;
 mod axis;
+mod background;
 mod capabilities;
 #[cfg(test)]
 mod coverage;
+mod crowd_movement;
 mod density;
 mod direction;
 mod dwell;
+mod exposure;
 mod face_exposure;
+mod fall;
 mod followability;
 #[cfg(test)]
 mod ground_truth;
@@ -16,6 +21,7 @@ mod groups;
 mod intrusion;
 #[cfg(test)]
 mod labelled;
+mod left_object;
 pub(in crate::observe) mod measures;
 mod pace;
 #[cfg(test)]
@@ -28,12 +34,14 @@ mod scenarios;
 mod series;
 mod settled;
 mod survival;
+mod synopsis;
 mod timeline;
 mod together;
 mod visits;
 mod watched;
 
 use super::detect::detection::Detection;
+use super::footage::grey::GreyGrid;
 use super::track::track::Track;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
@@ -85,6 +93,8 @@ pub(in crate::observe) trait Measure {
     fn start_item(&mut self, item: &ItemStart<'_>);
     /// A frame was looked at.
     fn frame(&mut self, seen: &Seen<'_>);
+    /// The same frame's small grey copy, after `frame`, for the few measures that look at pixels. Not for stills.
+    fn picture(&mut self, _seen: &Seen<'_>, _grid: &GreyGrid) {}
     /// A track of a person or of a face ended.
     fn track(&mut self, ended: &EndedTrack<'_>);
     /// The item is over.

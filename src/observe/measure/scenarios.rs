@@ -208,6 +208,7 @@ fn record(
             scripted: true,
         },
         measurements,
+        robustness: Vec::new(),
         caveats,
     }
 }

@@ -5,6 +5,7 @@ use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
 use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
+use crate::record::robustness::{Corruption, Perturbation};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,12 +34,45 @@ pub struct WrittenPlan {
     pub thresholds: BTreeMap<String, f64>,
     /// What is known about the place: a scene file, or the scene itself.
     pub scene: Option<SceneChoice>,
+    /// Whether, and how thoroughly, the footage is degraded and looked at again.
+    pub robustness: Option<RobustnessExtent>,
     /// How people are looked for.
     #[serde(default)]
     pub person: WrittenSearch,
     /// How faces are looked for.
     #[serde(default)]
     pub face: WrittenSearch,
+}
+
+/// How thoroughly robustness is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RobustnessExtent {
+    /// Not at all.
+    None,
+    /// Every corruption at the middle severity: each frame is looked at up to nine times.
+    Default,
+    /// Every corruption at every severity: up to 41 times.
+    Full,
+}
+
+/// The severity that stands for all five: the middle one.
+const MIDDLE: u8 = 3;
+
+impl RobustnessExtent {
+    fn perturbations(self) -> Vec<Perturbation> {
+        let severities = match self {
+            Self::None => return Vec::new(),
+            Self::Default => MIDDLE..=MIDDLE,
+            Self::Full => 1..=5,
+        };
+        let at = |corruption| {
+            severities
+                .clone()
+                .map(move |severity| Perturbation { corruption, severity })
+        };
+        Corruption::ALL.into_iter().flat_map(at).collect()
+    }
 }
 
 /// One piece of footage as written.
@@ -222,6 +256,9 @@ impl WrittenPlan {
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,
             face_stride,
+            robustness: self
+                .robustness
+                .map_or_else(Vec::new, RobustnessExtent::perturbations),
             disclosure,
         })
     }
@@ -377,4 +414,24 @@ fn check_tiles(name: &str, search: &WrittenSearch) -> Result<Tiling, PlanError> 
         overlap,
         whole_frame: search.whole_frame.unwrap_or(true),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn robustness_is_off_the_middle_severity_of_everything_or_everything() {
+        let extent = |text: &str| toml::from_str::<WrittenPlan>(text).unwrap().robustness;
+        assert_eq!(extent(""), None);
+        assert_eq!(extent("robustness = \"full\""), Some(RobustnessExtent::Full));
+        assert!(toml::from_str::<WrittenPlan>("robustness = \"much\"").is_err());
+        let severities = |extent: RobustnessExtent| -> Vec<u8> {
+            extent.perturbations().iter().map(|it| it.severity).collect()
+        };
+        assert!(severities(RobustnessExtent::None).is_empty());
+        assert_eq!(severities(RobustnessExtent::Default), [3; 8]);
+        let full = severities(RobustnessExtent::Full);
+        assert_eq!((full.len(), &full[..6]), (40, &[1, 2, 3, 4, 5, 1][..]));
+    }
 }

@@ -98,6 +98,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier with Greenwood's variance",
         IntervalMethod::CompleteCount => "counted in full",
         IntervalMethod::Poisson => "exact Poisson interval",
+        IntervalMethod::RatioOfIntervals => "ends of two intervals",
     }
 }
 
@@ -128,6 +129,11 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              still be likely (Garwood 1936). With no event at all, the upper end is the rate that cannot be excluded: \
              about three events in the time looked at. It takes events to come independently of each other."
         }
+        IntervalMethod::RatioOfIntervals => {
+            "For a quantity of degraded footage over the same of the clean footage: the lower end of one interval over \
+             the upper end of the other, and the other way round. Both runs see the same people, so that it is wider \
+             than it need be."
+        }
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
         }
@@ -155,6 +161,7 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PeoplePerSquareMetre => "people per square metre",
         Unit::Degrees => "degrees",
         Unit::CosineSimilarity => "cosine similarity",
+        Unit::TimesClean => "times the clean run",
     }
 }
 
