@@ -11,7 +11,7 @@ use super::detect::engine::scripted;
 use super::detect::overlap::Rect;
 use super::door::{Observation, observe_with};
 use super::footage::frame::Frame;
-use super::plan::{Family, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::plan::{Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use super::watcher::Unwatched;
 use crate::environment::Environment;
 use crate::record::DisclosurePolicy;
@@ -124,6 +124,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         sha256: "0".repeat(64),
         family: Family::Yolox,
         subject,
+        role: Role::Find,
         input_size: (10, 10),
         colour: None,
         mean: None,
@@ -156,7 +157,7 @@ fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observa
         (Subject::Face, Arc::new(CanaryModel(Subject::Face))),
     ];
     let environment = Environment::new(NonZeroUsize::new(jobs));
-    observe_with(&plan(path, disclosure), loaded, &environment, &mut Unwatched).expect("observed")
+    observe_with(&plan(path, disclosure), loaded, &[], &environment, &mut Unwatched).expect("observed")
 }
 
 /// Every file that a run without export writes, as one string of bytes.

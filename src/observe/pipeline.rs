@@ -4,6 +4,8 @@
 //! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
+use super::describe::describer::Describer;
+use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
@@ -30,16 +32,20 @@ const FRAMES_PER_WORKER: usize = 3;
 /// The detectors of a run, one set for all items.
 pub(in crate::observe) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+    /// What describes those found.
+    networks: &'run [Arc<Network>],
     face_stride: u64,
 }
 
 impl<'run> Detectors<'run> {
     pub(in crate::observe) fn new(
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+        networks: &'run [Arc<Network>],
         face_stride: u32,
     ) -> Self {
         Self {
             loaded,
+            networks,
             face_stride: u64::from(face_stride.max(1)),
         }
     }
@@ -52,9 +58,10 @@ impl<'run> Detectors<'run> {
             } else {
                 1
             };
-            detectors.push((*subject, stride, model.worker()?));
+            detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
         }
-        Ok(Worker { detectors })
+        let describer = Describer::new(self.networks)?;
+        Ok(Worker { detectors, describer })
     }
 
     /// From which score on what is found counts; none: nobody looks for it.
@@ -66,11 +73,13 @@ impl<'run> Detectors<'run> {
 
 /// The detectors of one worker thread.
 struct Worker {
-    detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
+    /// Subject, stride, the score from which on a detection counts, and the detector.
+    detectors: Vec<(Subject, u64, f32, Box<dyn Detector>)>,
+    describer: Describer,
 }
 
 impl Worker {
-    fn look(&mut self, frame: &PooledFrame) -> Result<Look, ObserveError> {
+    fn look(&mut self, frame: &PooledFrame, in_sequence: bool) -> Result<Look, ObserveError> {
         let mut look = Look {
             sequence: frame.sequence(),
             index: frame.index,
@@ -79,17 +88,28 @@ impl Worker {
             height: frame.height,
             people: None,
             faces: None,
+            people_described: Vec::new(),
+            faces_described: Vec::new(),
         };
-        for (subject, stride, detector) in &mut self.detectors {
+        // How many count: only these are described, since the others prove nothing.
+        let (mut people, mut faces) = (0, 0);
+        for (subject, stride, threshold, detector) in &mut self.detectors {
             if !look.sequence.is_multiple_of(*stride) {
                 continue;
             }
             let mut found = Vec::new();
             detector.detect(&frame.frame(), &mut found)?;
+            let counted = found.partition_point(|detection| detection.score >= *threshold);
             match subject {
-                Subject::Person => look.people = Some(found),
-                Subject::Face => look.faces = Some(found),
+                Subject::Person => (look.people, people) = (Some(found), counted),
+                Subject::Face => (look.faces, faces) = (Some(found), counted),
             }
+        }
+        if in_sequence && frame.is_described() {
+            let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
+            let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+            (look.people_described, look.faces_described) =
+                self.describer.describe(&frame.frame(), people, faces)?;
         }
         Ok(look)
     }
@@ -139,7 +159,7 @@ impl ItemRun<'_> {
                 let (sender, decoded) = (sender.clone(), &decoded);
                 scope.spawn(move |_| {
                     while let Some(frame) = decoded.pull() {
-                        let look = worker.look(&frame);
+                        let look = worker.look(&frame, in_sequence);
                         drop(frame);
                         let failed = look.is_err();
                         if sender.send(look).is_err() || failed {
@@ -150,8 +170,9 @@ impl ItemRun<'_> {
             }
             drop(sender);
             let joined = join(&looks, |look| {
-                follow.take(&look);
-                counter.done(look.index + 1);
+                let done = look.index + 1;
+                follow.take(look);
+                counter.done(done);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);

@@ -4,16 +4,22 @@
 //! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
+use super::attributes::AttributesMeasure;
 use super::capabilities::rows;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::face_matching::FaceMatchingMeasure;
 use super::followability::FollowabilityMeasure;
+use super::gait::GaitMeasure;
 use super::presence::PresenceMeasure;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
-use crate::observe::plan::Subject;
+use super::reidentification::ReidentificationMeasure;
+use super::singling_out::SinglingOutMeasure;
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::observe::plan::{Role, Subject};
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::{Measurements, Outcome};
+use std::collections::BTreeSet;
 
 /// Below this, intervals over tracks are wide and only roughly right.
 const FEW_TRACKS: u64 = 30;
@@ -30,13 +36,20 @@ pub(in crate::observe) struct Measures {
 }
 
 impl Measures {
+    /// Without models that describe.
+    #[cfg(test)]
     pub(in crate::observe) fn new() -> Self {
+        Self::with_roles(&BTreeSet::new())
+    }
+
+    /// `roles`: what models tell of those found.
+    pub(in crate::observe) fn with_roles(roles: &BTreeSet<Role>) -> Self {
         Self {
             presence: PresenceMeasure::new(),
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
-            others: others(),
+            others: others(roles),
             tracks: 0,
         }
     }
@@ -76,6 +89,13 @@ impl Measures {
             Subject::Face => self.face_exposure.face(ended.track),
         }
         self.others.iter_mut().for_each(|measure| measure.track(ended));
+    }
+
+    /// The track that [`Self::track`] was just told of, with what was seen of its looks.
+    pub(in crate::observe) fn described(&mut self, ended: &EndedDescribed<'_>) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.described(ended));
     }
 
     pub(in crate::observe) fn end_item(&mut self) {
@@ -123,6 +143,12 @@ impl Measures {
 }
 
 /// One measure for each capability that can be measured, in the order of the report.
-fn others() -> Vec<Box<dyn Measure>> {
-    Vec::new()
+fn others(roles: &BTreeSet<Role>) -> Vec<Box<dyn Measure>> {
+    vec![
+        Box::new(ReidentificationMeasure::new(roles)),
+        Box::new(FaceMatchingMeasure::new(roles)),
+        Box::new(AttributesMeasure::new(roles)),
+        Box::new(SinglingOutMeasure::new()),
+        Box::new(GaitMeasure::new()),
+    ]
 }

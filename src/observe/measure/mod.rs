@@ -1,27 +1,34 @@
 //! One file per thing that a VSA could extract, measured WITHOUT labels. In: what each frame showed and the tracks
 //! that ended. Out: counts, histograms and estimates, never a person.
 
+mod attributes;
 mod axis;
 mod capabilities;
 #[cfg(test)]
 mod coverage;
 mod dwell;
 mod face_exposure;
+mod face_matching;
 mod followability;
+mod gait;
 #[cfg(test)]
 mod labelled;
 pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;
 mod presence;
+mod reidentification;
 mod resample;
 #[cfg(test)]
 mod scenarios;
+mod separability;
 mod series;
 mod settled;
+mod singling_out;
 mod survival;
 mod timeline;
 
+use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
 use super::track::track::Track;
 use crate::record::caveat::Caveat;
@@ -29,6 +36,7 @@ use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::Outcome;
 use crate::record::reading::{Capability, Reading};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What one looked-at frame showed.
 pub(in crate::observe) struct Seen<'frame> {
@@ -58,6 +66,15 @@ pub(in crate::observe) struct EndedTrack<'track> {
     pub(in crate::observe) subject: super::plan::Subject,
 }
 
+/// A track that ended, with what its person (or face) looked like. The measures share the descriptions; the last that
+/// lets go of them wipes them.
+pub(in crate::observe) struct EndedDescribed<'track> {
+    pub(in crate::observe) track: &'track Track,
+    /// Person or face.
+    pub(in crate::observe) subject: super::plan::Subject,
+    pub(in crate::observe) descriptions: Rc<Descriptions>,
+}
+
 /// What the measures of capabilities hand over at the end.
 #[derive(Default)]
 pub(in crate::observe) struct Results {
@@ -76,6 +93,8 @@ pub(in crate::observe) trait Measure {
     fn frame(&mut self, seen: &Seen<'_>);
     /// A track of a person or of a face ended.
     fn track(&mut self, ended: &EndedTrack<'_>);
+    /// The same track, with what was seen of its looks: called right after [`Measure::track`].
+    fn described(&mut self, _ended: &EndedDescribed<'_>) {}
     /// The item is over.
     fn end_item(&mut self);
     /// Everything was seen: says what was read, each cell under `policy`, or why nothing was.

@@ -1,0 +1,236 @@
+//! Being the only one who looks so. In: tracks of people with the colours they wear. Out: the share whose description
+//! nobody shares, the share who share it with fewer than k people, and how large the groups of those who look alike are.
+//!
+//! **Definition.** A description is two colour names (see [`colour`](crate::observe::describe::colour)) and a size band:
+//! smaller than, as tall as, or taller than usual at the same place in the picture. Usual is a straight line through
+//! body heights over foot lines of the item: over flat ground, height in pixels grows in proportion to the distance of the feet from
+//! the horizon (Hoiem, Efros and Hebert, *Putting Objects in Perspective*, 2008). Bands begin 10 % below and above,
+//! which is ours: statures vary by about 5 %. A person's set is everybody in the footage with the same description; k
+//! is the size of the set (Sweeney, *k-anonymity*, 2002). **Unit.** Shares, people. **Interval.** Wilson's, over people: what
+//! share would be unique among as many others. **Sensitivity.** More attributes, smaller sets: real systems search by
+//! more. The more people, the fewer are unique. A higher score threshold leaves fewer people. **What it cannot tell.**
+//! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
+
+use super::axis::{Axis, Standing};
+use super::reidentification::Conditions;
+use super::settled::standing;
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::observe::describe::clothing::Clothing;
+use crate::observe::plan::Subject;
+use crate::observe::track::track::Track;
+use crate::record::disclosure::{Cell, CellState, DisclosurePolicy};
+use crate::record::estimate::{Estimate, Interval, SampledThing, Unit};
+use crate::record::measurements::{Missing, Outcome};
+use crate::record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use std::collections::BTreeMap;
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 520;
+
+/// Sets with fewer people than these: unique, and the steps that are usual for k.
+const STEPS: [f64; 4] = [2.0, 3.0, 5.0, 11.0];
+/// In the order in which they are tried; 1 lies below everybody.
+const BY_IMPORTANCE: [f64; 5] = [2.0, 11.0, 5.0, 3.0, 1.0];
+/// Edges of the histogram of set sizes.
+const SET_EDGES: [f64; 5] = [1.0, 2.0, 3.0, 5.0, 11.0];
+
+/// Below 0.9 and from 1.1 times the usual height on, people differ in size.
+const BANDS: [f64; 2] = [0.9, 1.1];
+
+/// With fewer tracks no line is drawn, and nobody differs in size.
+const FEWEST_FOR_A_LINE: usize = 5;
+
+/// Upper colour, lower colour, size band.
+type Key = (usize, usize, usize);
+
+/// A described track of the present item, whose size band is not known yet.
+struct Waiting {
+    standing: Standing,
+    clothing: Clothing,
+    /// Means over sightings: foot line, height.
+    foot: f64,
+    height: f64,
+    /// Means of foot line squared and of foot line times height.
+    foot_squared: f64,
+    foot_height: f64,
+}
+
+/// Collects descriptions.
+pub(super) struct SinglingOutMeasure {
+    conditions: Conditions,
+    frame_height: f32,
+    waiting: Vec<Waiting>,
+    people: Vec<(Key, Standing)>,
+}
+
+impl SinglingOutMeasure {
+    pub(super) fn new() -> Self {
+        Self {
+            conditions: Conditions::new(true),
+            frame_height: 0.0,
+            waiting: Vec::new(),
+            people: Vec::new(),
+        }
+    }
+
+    fn waiting(&self, track: &Track, clothing: Clothing) -> Option<Waiting> {
+        // A box that touches the upper or lower edge of the picture is cut off: its height says nothing.
+        let whole = track.points.iter().filter(|point| {
+            point.seen && point.rect.top > 0.5 && point.rect.bottom < self.frame_height - 0.5
+        });
+        let sizes: Vec<[f64; 2]> = whole
+            .map(|point| [f64::from(point.rect.bottom), f64::from(point.rect.height())])
+            .collect();
+        if sizes.is_empty() {
+            return None;
+        }
+        let mean = |of: &dyn Fn(&[f64; 2]) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len() as f64;
+        Some(Waiting {
+            standing: standing(track),
+            clothing,
+            foot: mean(&|size| size[0]),
+            height: mean(&|size| size[1]),
+            foot_squared: mean(&|size| size[0] * size[0]),
+            foot_height: mean(&|size| size[0] * size[1]),
+        })
+    }
+}
+
+/// The usual height over a foot line: `height = base + slope * foot`; every track counts as one.
+fn usual_height(tracks: &[Waiting]) -> Option<(f64, f64)> {
+    if tracks.len() < FEWEST_FOR_A_LINE {
+        return None;
+    }
+    let mean = |of: &dyn Fn(&Waiting) -> f64| tracks.iter().map(of).sum::<f64>() / tracks.len() as f64;
+    let (foot, height) = (mean(&|track| track.foot), mean(&|track| track.height));
+    let spread = mean(&|track| track.foot_squared) - foot * foot;
+    let together = mean(&|track| track.foot_height) - foot * height;
+    // Feet that all stand on one line of pixels fix no slope: the mean is then usual.
+    let slope = if spread > 1.0 { together / spread } else { 0.0 };
+    Some((height - slope * foot, slope))
+}
+
+/// 0: smaller than usual, 1: as usual, 2: taller.
+fn band(track: &Waiting, usual: Option<(f64, f64)>) -> usize {
+    let expected = usual.map(|(base, slope)| base + slope * track.foot);
+    expected.filter(|expected| *expected > 0.0).map_or(1, |expected| {
+        BANDS
+            .iter()
+            .filter(|edge| track.height / expected >= **edge)
+            .count()
+    })
+}
+
+impl Measure for SinglingOutMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        self.frame_height = item.height as f32;
+        self.conditions.start_item(item);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.conditions.frame(seen.people.is_some());
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject == Subject::Person {
+            self.conditions.track();
+        }
+    }
+
+    fn described(&mut self, ended: &EndedDescribed<'_>) {
+        if ended.subject != Subject::Person {
+            return;
+        }
+        if let Some(clothing) = ended.descriptions.clothing() {
+            let waiting = self.waiting(ended.track, clothing);
+            self.waiting.extend(waiting);
+        }
+    }
+
+    fn end_item(&mut self) {
+        let tracks = std::mem::take(&mut self.waiting);
+        let usual = usual_height(&tracks);
+        self.people.extend(tracks.iter().map(|track| {
+            let Clothing { upper, lower } = track.clothing;
+            (
+                (upper as usize, lower as usize, band(track, usual)),
+                track.standing,
+            )
+        }));
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let outcome = match self.conditions.missing(Missing::NoPersonModel) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None if self.people.len() < 2 => Outcome::NotMeasured {
+                missing: Missing::TooFewTracks,
+            },
+            None => Outcome::Measured(reading(&self.people, policy)),
+        };
+        results.readings.insert(Capability::SinglingOut, outcome);
+    }
+}
+
+fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
+    let mut sets: BTreeMap<Key, u32> = BTreeMap::new();
+    for (key, _) in people {
+        *sets.entry(*key).or_insert(0) += 1;
+    }
+    let mut axis = Axis::new(&SET_EDGES, 1.0, 100_000.0);
+    for (key, standing) in people {
+        axis.add(*standing, std::iter::once(f64::from(sets[key])));
+    }
+    let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
+    let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, STREAM);
+    let fewer: Vec<Option<Cell<Estimate>>> = shares
+        .into_iter()
+        .map(|share| share.map(|cell| fewer_than(policy, &cell)))
+        .collect();
+    let unique = fewer.first().cloned().flatten();
+    let mut figures = vec![Figure {
+        name: FigureName::UniqueShare,
+        of: None,
+        at: None,
+        estimate: unique,
+    }];
+    figures.extend(STEPS.iter().zip(fewer).map(|(&at, estimate)| Figure {
+        name: FigureName::FewerThanShare,
+        of: None,
+        at: Some(at),
+        estimate,
+    }));
+    let bins = axis.histogram(policy, &cuts, &SET_EDGES);
+    let quantiles = axis.quantiles(policy, &mut cuts, Unit::People, SampledThing::Tracks, STREAM + 1);
+    Reading {
+        figures,
+        distributions: vec![Distribution {
+            name: DistributionName::SetSize,
+            of: None,
+            unit: Unit::People,
+            bins,
+            quantiles,
+        }],
+    }
+}
+
+/// The share below an edge, from the share at or above it. Who may know the one may know the other.
+fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<Estimate> {
+    match at_or_above.state() {
+        CellState::Withheld { .. } => policy.withheld(),
+        CellState::Shown {
+            value,
+            people_at_least,
+        } => {
+            let mirrored = Estimate {
+                value: 1.0 - value.value,
+                interval: Interval {
+                    low: 1.0 - value.interval.high,
+                    high: 1.0 - value.interval.low,
+                    ..value.interval
+                },
+                ..*value
+            };
+            policy.cell(mirrored, *people_at_least)
+        }
+    }
+}
