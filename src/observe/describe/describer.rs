@@ -165,10 +165,13 @@ fn picture(crop: &[u8], width: u32, height: u32) -> Frame<'_> {
 /// Left, top, width and height of the part of a box that lies in the picture; none: hardly anything does.
 fn inside(frame: &Frame<'_>, body: &Rect) -> Option<(u32, u32, u32, u32)> {
     let side = |from: f32, to: f32, length: u32| -> Option<(u32, u32)> {
+        // A NaN would pass for the edge of the picture.
+        if !from.is_finite() || !to.is_finite() {
+            return None;
+        }
         let from = f64::from(from).round().max(0.0);
         let to = f64::from(to).round().min(f64::from(length));
-        // A NaN is neither.
-        (to - from >= f64::from(SMALLEST_SIDE)).then(|| (from as u32, (to - from) as u32))
+        (to - from >= f64::from(SMALLEST_SIDE)).then_some((from as u32, (to - from) as u32))
     };
     let (left, width) = side(body.left, body.right, frame.width)?;
     let (top, height) = side(body.top, body.bottom, frame.height)?;

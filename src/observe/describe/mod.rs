@@ -10,6 +10,8 @@ pub(in crate::observe) mod describer;
 pub(in crate::observe) mod description;
 pub(in crate::observe) mod descriptions;
 pub(in crate::observe) mod network;
+#[cfg(test)]
+mod parity;
 
 /// Frames that are described in each second of footage, at most. Sightings half a second apart still resemble each
 /// other, so that more of them would cost time and tell little.

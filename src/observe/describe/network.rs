@@ -61,10 +61,8 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         ),
         // -1 to 1, as InsightFace_Pytorch and Zaru have it.
         Family::Mobilefacenet => ([127.5; 3], [127.5; 3], Filter::Plain),
-        // `manifest.json` of the package that carries them.
-        Family::DlibAge | Family::DlibGender => {
-            ([122.781_998, 117.000_999, 104.297_997], [256.0; 3], Filter::Plain)
-        }
+        // `manifest.json` of the package that carries them (122.781998, …), as single precision has them.
+        Family::DlibAge | Family::DlibGender => ([122.782, 117.001, 104.298], [256.0; 3], Filter::Plain),
         // 0 to 1, unless the user says otherwise.
         _ => ([0.0; 3], [255.0; 3], Filter::Plain),
     };
@@ -169,7 +167,7 @@ pub(in crate::observe) struct Runner {
 
 impl Runner {
     /// The numbers for one crop. The session's own memory holds them until its next run; nobody else sees it.
-    fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
+    pub(super) fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
         let whole = Region::whole(crop.width, crop.height);
         let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
         let mut outputs = self.session.run(tensor)?;
@@ -200,7 +198,7 @@ impl Runner {
 }
 
 /// The expectation of an age, in years.
-fn expected_age(probabilities: &[f32]) -> f64 {
+pub(super) fn expected_age(probabilities: &[f32]) -> f64 {
     let years = |class: usize| if class == 0 { 0.25 } else { class as f64 };
     let classes = probabilities.iter().enumerate();
     classes

@@ -156,3 +156,119 @@ impl Measure for AttributesMeasure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::describe::description::Description;
+    use crate::observe::describe::descriptions::Descriptions;
+    use crate::observe::detect::overlap::Rect;
+    use crate::observe::track::track::{Track, TrackPoint};
+    use crate::record::disclosure::DataBasis;
+    use std::rc::Rc;
+
+    fn track() -> Track {
+        let point = |frame: u64| TrackPoint {
+            frame,
+            seconds: frame as f64 / 10.0,
+            rect: Rect {
+                left: 0.0,
+                top: 0.0,
+                right: 10.0,
+                bottom: 30.0,
+            },
+            score: 0.9,
+            seen: true,
+        };
+        Track {
+            points: (0..20).map(point).collect(),
+            fragments: 1,
+        }
+    }
+
+    /// People by the labels that they would have been given, one list a person; a none is a sighting without a face.
+    fn measured(people: &[&[Option<u16>]], policy: &DisclosurePolicy) -> Results {
+        let mut measure = Box::new(AttributesMeasure::new(&BTreeSet::from([Role::Gender])));
+        measure.start_item(&ItemStart {
+            label: "item-1",
+            width: 100,
+            height: 100,
+            in_sequence: true,
+        });
+        measure.frame(&Seen {
+            frame: 0,
+            seconds: 0.0,
+            people: Some(&[]),
+            faces: Some(&[]),
+        });
+        let track = track();
+        for labels in people {
+            let mut descriptions = Descriptions::default();
+            for label in *labels {
+                let mut description = Description::default();
+                if let Some(label) = label {
+                    description.labels.set(Role::Gender, *label);
+                }
+                descriptions.note(0.0, description);
+            }
+            measure.described(&EndedDescribed {
+                track: &track,
+                subject: Subject::Person,
+                descriptions: Rc::new(descriptions),
+            });
+        }
+        measure.end_item();
+        let mut results = Results::default();
+        measure.finish(policy, &mut results);
+        results
+    }
+
+    #[test]
+    fn coverage_and_flips_are_counted_by_person() {
+        let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        // Never, once, always the same, flipped once, flipped often; who was never described is nobody's business.
+        let people: [&[Option<u16>]; 6] = [
+            &[None, None],
+            &[None, Some(1)],
+            &[Some(1), None, Some(1)],
+            &[Some(0), Some(1)],
+            &[Some(0), Some(1), Some(0), Some(1)],
+            &[],
+        ];
+        let results = measured(&people, &open);
+        let reading = results.readings[&Capability::Attributes].measured().unwrap();
+        assert_eq!(reading.figures.len(), 2, "no model assigns ages");
+        let figure = |name| {
+            let figure = reading.figures.iter().find(|figure| figure.name == name).unwrap();
+            assert_eq!(figure.of.as_deref(), Some("gender"));
+            *figure.estimate.as_ref().unwrap().shown().unwrap()
+        };
+        let coverage = figure(FigureName::CoverageShare);
+        assert!((coverage.value - 0.8).abs() < 1e-12 && coverage.sample.n == 5);
+        let flips = figure(FigureName::FlipShare);
+        assert!((flips.value - 2.0 / 3.0).abs() < 1e-12 && flips.sample.n == 3);
+        for capability in [Capability::Emotion, Capability::Mask] {
+            let missing = Missing::NoModelGiven;
+            assert_eq!(results.readings[&capability], Outcome::NotMeasured { missing });
+        }
+    }
+
+    #[test]
+    fn a_share_is_withheld_where_any_group_that_follows_from_it_is_small() {
+        let steady: &[Option<u16>] = &[Some(1), Some(1)];
+        let flipped: &[Option<u16>] = &[Some(1), Some(0)];
+        let shown = |people: &[&[Option<u16>]]| -> Vec<bool> {
+            let results = measured(people, &DisclosurePolicy::strict());
+            let reading = results.readings[&Capability::Attributes].measured().unwrap();
+            let cells = reading
+                .figures
+                .iter()
+                .map(|figure| figure.estimate.as_ref().unwrap());
+            cells.map(|cell| cell.shown().is_some()).collect()
+        };
+        assert_eq!(shown(&[[steady; 20], [flipped; 20]].concat()), [true, true]);
+        let mut few = vec![steady; 20];
+        few.extend([flipped; 3]);
+        assert_eq!(shown(&few), [false, false], "three people flipped");
+    }
+}

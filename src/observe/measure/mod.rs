@@ -13,6 +13,8 @@ mod followability;
 mod gait;
 #[cfg(test)]
 mod labelled;
+#[cfg(test)]
+mod labelled_looks;
 pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;

@@ -370,10 +370,13 @@ fn equal_error(totals: &[f64]) -> Option<(f64, usize)> {
     if all_same <= 0.0 || all_different <= 0.0 {
         return None;
     }
+    // Numbers of pairs are added, not shares: sums of whole numbers are exact, so that no error is none.
+    let (mut below, mut above) = (0.0, all_different);
     let (mut rejected, mut accepted) = (0.0, 1.0);
     for at in 0..CELLS {
-        let next_rejected = rejected + same[at] / all_same;
-        let next_accepted: f64 = accepted - different[at] / all_different;
+        below += same[at];
+        above -= different[at];
+        let (next_rejected, next_accepted): (f64, f64) = (below / all_same, above / all_different);
         if next_rejected >= next_accepted {
             let (before, after) = (accepted - rejected, next_accepted - next_rejected);
             let share = before / (before - after);
@@ -441,4 +444,200 @@ fn surely_two(a: &[(u64, Rect)], b: &[(u64, Rect)]) -> bool {
         }
     }
     together
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::resample::draw;
+    use super::*;
+    use crate::observe::describe::description::Description;
+    use crate::observe::track::track::TrackPoint;
+    use crate::record::disclosure::DataBasis;
+    use crate::record::interval::normal_below;
+
+    /// Somebody at `left` from frame `from` on, for `frames` frames of a tenth of a second, who looks as `look` says
+    /// (an angle in a plane) in every fifth of them.
+    fn somebody(left: f32, from: u64, frames: u64, look: impl Fn(u64) -> f64) -> (Track, Rc<Descriptions>) {
+        let mut looks = Descriptions::default();
+        let points: Vec<TrackPoint> = (from..from + frames)
+            .map(|frame| TrackPoint {
+                frame,
+                seconds: frame as f64 / 10.0,
+                rect: Rect {
+                    left,
+                    top: 0.0,
+                    right: left + 10.0,
+                    bottom: 30.0,
+                },
+                score: 0.9,
+                seen: true,
+            })
+            .collect();
+        for frame in (from..from + frames).step_by(5) {
+            let angle = look(frame);
+            let description = Description {
+                body: Embedding::of(vec![angle.cos() as f32, angle.sin() as f32]),
+                ..Description::default()
+            };
+            looks.note(frame as f64 / 10.0, description);
+        }
+        (Track { points, fragments: 1 }, Rc::new(looks))
+    }
+
+    fn measured(tracks: &[(Track, Rc<Descriptions>)]) -> Option<Separated> {
+        let mut pairs = Separability::new(|moment| moment.body.as_ref());
+        tracks.iter().for_each(|(track, looks)| pairs.track(track, looks));
+        pairs.end_item();
+        let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        pairs.suffices().then(|| pairs.finish(&open, 900)).flatten()
+    }
+
+    fn value(cell: &Cell<Estimate>) -> f64 {
+        cell.shown().unwrap().value
+    }
+
+    #[test]
+    fn people_who_look_like_themselves_and_not_like_others_are_told_apart_without_error() {
+        let tracks: Vec<_> = (0..4u8)
+            .map(|who| somebody(100.0 * f32::from(who), 0, 40, move |_| f64::from(who)))
+            .collect();
+        let found = measured(&tracks).unwrap();
+        assert!(value(&found.equal_error).abs() < 1e-12);
+        assert!((value(found.rank_one.as_ref().unwrap()) - 1.0).abs() < 1e-12);
+        assert!(
+            (value(found.gallery.as_ref().unwrap()) - 3.0).abs() < 1e-12,
+            "three others each"
+        );
+        // Each has 8 sightings half a second apart: 28 pairs, of which 7 are too near in time. 6 couples, 64 pairs each.
+        assert_eq!(found.equal_error.shown().unwrap().sample.n, 4 * (28 - 7) + 6 * 64);
+        let counted = |at: usize| -> u64 {
+            let bins = found.distributions[at].bins.iter();
+            bins.map(|bin| *bin.count.shown().unwrap()).sum()
+        };
+        assert_eq!((counted(0), counted(1)), (84, 384));
+        assert!(
+            found.equal_error.shown().unwrap().interval.high > 0.1,
+            "four people leave doubt"
+        );
+    }
+
+    #[test]
+    fn twins_in_the_same_coat_cannot_be_told_apart_and_a_tie_is_a_miss() {
+        let tracks: Vec<_> = (0..3u8)
+            .map(|who| somebody(100.0 * f32::from(who), 0, 40, |_| 1.0))
+            .collect();
+        let found = measured(&tracks).unwrap();
+        assert!((value(&found.equal_error) - 0.5).abs() < 1e-12);
+        assert!(value(found.rank_one.as_ref().unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_known_number_of_sightings_finds_the_wrong_person() {
+        // The second looks like the first from frame 20 on: 4 of its 8 sightings. Its own early ones look different.
+        let tracks = [
+            somebody(0.0, 0, 40, |_| 0.0),
+            somebody(100.0, 0, 40, |frame| if frame < 20 { 1.5 } else { 0.001 }),
+            somebody(200.0, 0, 40, |_| -1.5),
+        ];
+        let found = measured(&tracks).unwrap();
+        // All 24 sightings are probes. The first track's match exactly, the third's too; so do those of the second
+        // that look alike: its late ones are at 0.001 of the first's, but equal among themselves.
+        assert!((value(found.rank_one.as_ref().unwrap()) - 1.0).abs() < 1e-12);
+        let late = [
+            somebody(0.0, 0, 40, |_| 0.0),
+            somebody(100.0, 0, 40, |frame| if frame < 35 { 1.5 } else { 0.001 }),
+        ];
+        // The last sighting of the second has no other like it: its nearest is the first person.
+        let found = measured(&late).unwrap();
+        assert!((value(found.rank_one.as_ref().unwrap()) - 15.0 / 16.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn only_tracks_seen_together_at_two_places_are_surely_two_people() {
+        let apart_in_time = [somebody(0.0, 0, 40, |_| 0.0), somebody(100.0, 40, 40, |_| 1.0)];
+        assert!(
+            measured(&apart_in_time).is_none(),
+            "it may be one person who came back"
+        );
+        let one_body = [somebody(0.0, 0, 40, |_| 0.0), somebody(2.0, 0, 40, |_| 1.0)];
+        assert!(
+            measured(&one_body).is_none(),
+            "it may be one person under two boxes"
+        );
+    }
+
+    #[test]
+    fn embeddings_are_kept_of_few_tracks_and_let_go_at_the_end_of_the_item() {
+        let mut pairs = Separability::new(|moment| moment.body.as_ref());
+        let mut held = Vec::new();
+        for who in 0..3 * MOST_KEPT as u64 {
+            let (track, looks) = somebody(0.0, who * 50, 40, |_| 0.0);
+            pairs.track(&track, &looks);
+            held.push(Rc::downgrade(&looks));
+        }
+        let alive = || held.iter().filter(|looks| looks.strong_count() > 0).count();
+        assert_eq!(alive(), MOST_KEPT);
+        pairs.end_item();
+        assert_eq!(alive(), 0);
+    }
+
+    /// A standard normal number (Box and Muller).
+    fn normal(stream: u64, counter: u64) -> f64 {
+        let uniform = |at: u64| ((draw(stream, at) >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
+        (-2.0 * uniform(2 * counter).ln()).sqrt() * (std::f64::consts::TAU * uniform(2 * counter + 1)).cos()
+    }
+
+    #[test]
+    fn the_error_rate_of_two_bells_is_the_one_in_the_tables() {
+        // Means 0.6 and 0.3, deviation 0.1: both cross at 0.45, 1.5 deviations away.
+        let mut totals = vec![0.0; TOTALS];
+        for at in 0..200_000 {
+            totals[cell(0.6 + 0.1 * normal(901, at))] += 1.0;
+            totals[CELLS + cell(0.3 + 0.1 * normal(902, at))] += 1.0;
+        }
+        let (rate, threshold) = equal_error(&totals).unwrap();
+        assert!((rate - normal_below(-1.5)).abs() < 0.002, "{rate}");
+        let edge = threshold as f64 / CELLS as f64 * 2.0 - 1.0;
+        assert!((edge - 0.45).abs() < 0.011, "{edge}");
+    }
+
+    #[test]
+    fn the_interval_of_the_error_rate_holds_it_in_most_repetitions() {
+        // 40 tracks; each makes all of its pairs more alike, or less, by one draw of its own. The truth follows from
+        // the variances: both kinds of pairs are normal.
+        let (spread, own, people, repetitions) = (0.1, 0.05, 40usize, 120u64);
+        let same_deviation = f64::hypot(spread, own);
+        let different_deviation = f64::hypot(spread, own / 2.0_f64.sqrt());
+        let truth = normal_below(-0.3 / (same_deviation + different_deviation));
+        let mut held = 0;
+        for repetition in 0..repetitions {
+            let stream = 10_000 + repetition;
+            let mut counter = 0;
+            let mut next = || {
+                counter += 1;
+                normal(stream, counter)
+            };
+            let shifts: Vec<f64> = (0..people).map(|_| own * next()).collect();
+            let mut rows: Vec<Row> = (0..people).map(|_| Row::default()).collect();
+            for at in 0..people {
+                for _ in 0..20 {
+                    let similarity = 0.6 + shifts[at] + spread * next();
+                    *rows[at].same.entry(cell(similarity)).or_insert(0.0) += 1.0;
+                }
+                for other in at + 1..people {
+                    let similarity = 0.3 + f64::midpoint(shifts[at], shifts[other]) + spread * next();
+                    for row in [at, other] {
+                        *rows[row].different.entry(cell(similarity)).or_insert(0.0) += 1.0;
+                    }
+                }
+            }
+            let finish = |totals: &[f64]| vec![equal_error(totals).map(|(rate, _)| rate)];
+            let interval = over_clusters(&rows, TOTALS, &add, &finish, stream)
+                .remove(0)
+                .unwrap();
+            held += u64::from(interval.low <= truth && truth <= interval.high);
+        }
+        let coverage = held as f64 / repetitions as f64;
+        assert!((0.88..=1.0).contains(&coverage), "{coverage}");
+    }
 }

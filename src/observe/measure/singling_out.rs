@@ -234,3 +234,128 @@ fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<E
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::resample::draw;
+    use super::*;
+    use crate::observe::describe::colour::ColourName;
+    use crate::record::disclosure::DataBasis;
+    use crate::record::interval::wilson;
+
+    fn people(sizes: &[usize]) -> Vec<(Key, Standing)> {
+        let sets = sizes.iter().enumerate();
+        sets.flat_map(|(set, &size)| std::iter::repeat_n(((set, 0, 1), Standing::Settled), size))
+            .collect()
+    }
+
+    fn open() -> DisclosurePolicy {
+        DisclosurePolicy::new(DataBasis::Public, None, None).unwrap()
+    }
+
+    #[test]
+    fn unique_people_and_small_sets_are_counted_as_by_hand() {
+        // Sets of 1, 1, 2, 4 and 12: twenty people, two of them unique.
+        let reading = reading(&people(&[1, 1, 2, 4, 12]), &open());
+        let values: Vec<(FigureName, Option<f64>, f64)> = reading
+            .figures
+            .iter()
+            .map(|figure| {
+                let cell = figure.estimate.as_ref().unwrap();
+                (figure.name, figure.at, cell.shown().unwrap().value)
+            })
+            .collect();
+        let expected = [
+            (FigureName::UniqueShare, None, 0.1),
+            (FigureName::FewerThanShare, Some(2.0), 0.1),
+            (FigureName::FewerThanShare, Some(3.0), 0.2),
+            (FigureName::FewerThanShare, Some(5.0), 0.4),
+            (FigureName::FewerThanShare, Some(11.0), 0.4),
+        ];
+        for (got, wanted) in values.iter().zip(expected) {
+            assert_eq!((got.0, got.1), (wanted.0, wanted.1));
+            assert!((got.2 - wanted.2).abs() < 1e-12, "{got:?}");
+        }
+        let bins = &reading.distributions[0].bins;
+        let counts: Vec<u64> = bins.iter().map(|bin| *bin.count.shown().unwrap()).collect();
+        assert_eq!(counts, [2, 2, 4, 0, 12]);
+        assert!((bins[0].low - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn under_the_strict_rule_small_sets_are_told_of_only_where_many_people_are_in_such() {
+        // Two unique people among twenty: neither they nor what would give them away is told.
+        let hidden = reading(&people(&[1, 1, 2, 4, 12]), &DisclosurePolicy::strict());
+        assert!(hidden.figures[0].estimate.as_ref().unwrap().shown().is_none());
+        assert!(hidden.distributions[0].bins[0].count.shown().is_none());
+        // Thirty unique people and thirty in one set: both may be spoken of.
+        let mut sizes = vec![1; 30];
+        sizes.push(30);
+        let told = reading(&people(&sizes), &DisclosurePolicy::strict());
+        let unique = told.figures[0].estimate.as_ref().unwrap().shown().unwrap();
+        assert!((unique.value - 0.5).abs() < 1e-12);
+        assert!(unique.interval.low < 0.5 && unique.interval.high > 0.5);
+    }
+
+    fn standing_at(foot: f64, height: f64) -> Waiting {
+        Waiting {
+            standing: Standing::Settled,
+            clothing: Clothing {
+                upper: ColourName::Red,
+                lower: ColourName::Blue,
+            },
+            foot,
+            height,
+            foot_squared: foot * foot,
+            foot_height: foot * height,
+        }
+    }
+
+    #[test]
+    fn size_is_judged_against_what_is_usual_at_the_same_place() {
+        // A horizon at row 100, half a pixel of height for each row below it.
+        let mut tracks: Vec<Waiting> = (0..40)
+            .map(|at| standing_at(200.0 + 10.0 * f64::from(at), 50.0 + 5.0 * f64::from(at)))
+            .collect();
+        let (base, slope) = usual_height(&tracks).unwrap();
+        assert!((slope - 0.5).abs() < 1e-9 && (base + 50.0).abs() < 1e-9);
+        let usual = Some((base, slope));
+        assert_eq!(band(&standing_at(300.0, 100.0), usual), 1);
+        assert_eq!(band(&standing_at(300.0, 89.0), usual), 0, "small for this place");
+        assert_eq!(band(&standing_at(300.0, 111.0), usual), 2);
+        assert_eq!(
+            band(&standing_at(600.0, 250.0), usual),
+            1,
+            "near, and no taller than others there"
+        );
+        assert_eq!(
+            band(&standing_at(50.0, 10.0), usual),
+            1,
+            "above the horizon nothing is usual"
+        );
+        tracks.truncate(4);
+        assert!(usual_height(&tracks).is_none(), "four tracks are no measure");
+    }
+
+    #[test]
+    fn the_interval_of_the_unique_share_holds_what_is_expected_among_as_many_people() {
+        // 50 people draw one of 60 descriptions, the common ones more often.
+        let (crowd, kinds, repetitions) = (50u64, 60u64, 2000u64);
+        let unique = |stream: u64| {
+            let mut counts = BTreeMap::new();
+            for at in 0..crowd {
+                let share = (draw(stream, at) >> 11) as f64 / (1u64 << 53) as f64;
+                let kind = (share * share * kinds as f64) as u64;
+                *counts.entry(kind).or_insert(0u64) += 1;
+            }
+            counts.values().filter(|&&count| count == 1).count() as f64
+        };
+        let found: Vec<f64> = (0..repetitions).map(|stream| unique(7_000 + stream)).collect();
+        let expected = found.iter().sum::<f64>() / repetitions as f64 / crowd as f64;
+        let holds = |unique: &&f64| {
+            wilson(**unique, crowd as f64).is_some_and(|i| i.low <= expected && expected <= i.high)
+        };
+        let coverage = found.iter().filter(holds).count() as f64 / repetitions as f64;
+        assert!(coverage > 0.93, "{coverage}");
+    }
+}

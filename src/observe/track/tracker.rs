@@ -67,12 +67,13 @@ impl Tracker {
         }
         self.give_up_on_the_lost(moment);
         let candidates = in_order(detections, self.settings.low_score);
-        let mut descriptions = Sighted {
+        let mut sighted = Sighted {
+            moment,
             detections,
             described,
         };
-        let taken = self.continue_fragments(moment, &candidates, &mut descriptions);
-        self.begin_fragments(moment, &candidates, &taken, &mut descriptions);
+        let taken = self.continue_fragments(&candidates, &mut sighted);
+        self.begin_fragments(&candidates, &taken, &mut sighted);
         self.linker.decide(moment.seconds, &self.alive, &self.settings);
     }
 
@@ -144,23 +145,17 @@ impl Tracker {
     }
 
     /// Gives detections to fragments; true at each candidate that was given.
-    fn continue_fragments(
-        &mut self,
-        moment: Moment,
-        candidates: &[&Detection],
-        descriptions: &mut Sighted<'_>,
-    ) -> Vec<bool> {
+    fn continue_fragments(&mut self, candidates: &[&Detection], sighted: &mut Sighted<'_>) -> Vec<bool> {
         let mut taken = vec![false; candidates.len()];
         let settings = self.settings;
         let (established, on_trial): (Vec<usize>, Vec<usize>) =
             (0..self.alive.len()).partition(|&at| self.alive[at].is_established(&settings));
         let high = |score: f32| score >= settings.high_score;
         self.round(
-            moment,
             &established,
             candidates,
             &mut taken,
-            descriptions,
+            sighted,
             settings.overlap,
             high,
         );
@@ -169,20 +164,18 @@ impl Tracker {
             .filter(|&at| self.alive[at].missed() == 1)
             .collect();
         self.round(
-            moment,
             &recent,
             candidates,
             &mut taken,
-            descriptions,
+            sighted,
             settings.doubtful_overlap,
             |_| true,
         );
         self.round(
-            moment,
             &on_trial,
             candidates,
             &mut taken,
-            descriptions,
+            sighted,
             settings.doubtful_overlap,
             |_| true,
         );
@@ -191,11 +184,10 @@ impl Tracker {
 
     fn round(
         &mut self,
-        moment: Moment,
         fragments: &[usize],
         candidates: &[&Detection],
         taken: &mut [bool],
-        descriptions: &mut Sighted<'_>,
+        sighted: &mut Sighted<'_>,
         least_overlap: f64,
         may_take: impl Fn(f32) -> bool,
     ) {
@@ -213,8 +205,8 @@ impl Tracker {
         for (row, column) in pairs {
             taken[free[column]] = true;
             let fragment = &mut self.alive[waiting[row]];
-            fragment.sight(&self.settings, moment, offered[column]);
-            fragment.describe(descriptions.take(offered[column]));
+            fragment.sight(&self.settings, sighted.moment, offered[column]);
+            fragment.describe(sighted.take(offered[column]));
         }
     }
 
@@ -232,13 +224,7 @@ impl Tracker {
         }
     }
 
-    fn begin_fragments(
-        &mut self,
-        moment: Moment,
-        candidates: &[&Detection],
-        taken: &[bool],
-        descriptions: &mut Sighted<'_>,
-    ) {
+    fn begin_fragments(&mut self, candidates: &[&Detection], taken: &[bool], sighted: &mut Sighted<'_>) {
         let here: Vec<&Detection> = candidates
             .iter()
             .zip(taken)
@@ -250,8 +236,8 @@ impl Tracker {
                 .iter()
                 .any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
             if candidate.score >= self.settings.begin_score && !doubled {
-                let mut fragment = Fragment::new(self.next_id, &self.settings, moment, candidate);
-                fragment.describe(descriptions.take(candidate));
+                let mut fragment = Fragment::new(self.next_id, &self.settings, sighted.moment, candidate);
+                fragment.describe(sighted.take(candidate));
                 self.alive.push(fragment);
                 self.next_id += 1;
             }
@@ -259,8 +245,9 @@ impl Tracker {
     }
 }
 
-/// The detections of a frame with what they looked like.
+/// The detections of a frame, when it was, and what they looked like.
 struct Sighted<'frame> {
+    moment: Moment,
     detections: &'frame [Detection],
     described: &'frame mut Described,
 }
