@@ -25,8 +25,9 @@ pub(super) struct AuditArguments {
     /// Folder for the results. It must not exist or be empty, unless --overwrite is given.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Names of models, separated by commas, or a set: `core` or `standard`. One person model and one face model at
-    /// most. Models that are not on this machine are fetched [default: core].
+    /// Names of models, separated by commas, or a set: `core`, `standard` or `full`. One person model and one face model
+    /// at most, and one for each thing that is told of those found: body embedding, face embedding, age, gender,
+    /// emotion, mask. Models that are not on this machine are fetched [default: core].
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     models: Option<Vec<String>>,
     /// A plan file (TOML). Options given here win over it. See samples/plans.

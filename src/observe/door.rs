@@ -1,17 +1,20 @@
 //! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
 //! the second door where the plan's data basis opens it.
 
+use super::describe;
+use super::describe::network::Network;
 use super::detect;
 use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
-use super::plan::{Plan, Subject, Tiling, VideoDecoder};
+use super::plan::{Plan, Role, Subject, Tiling, VideoDecoder};
 use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
 use crate::record::{self, Caveat, PlanFacts, Record, ToolFacts};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Why nothing came out of the room.
@@ -61,20 +64,26 @@ pub fn observe(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     let mut loaded = Vec::new();
+    let mut networks = Vec::new();
     for choice in &plan.models {
+        if choice.role != Role::Find {
+            networks.push(describe::network::load(choice)?);
+            continue;
+        }
         let tiling = match choice.subject {
             Subject::Person => &plan.person_tiles,
             Subject::Face => &plan.face_tiles,
         };
         loaded.push((choice.subject, detect::load(choice, tiling)?));
     }
-    observe_with(plan, loaded, environment, watcher)
+    observe_with(plan, loaded, &networks, environment, watcher)
 }
 
-/// [`observe`] with detectors that are loaded already: the tests bring scripted ones.
+/// [`observe`] with models that are loaded already: the tests bring scripted ones.
 pub(in crate::observe) fn observe_with(
     plan: &Plan,
     loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
+    networks: &[Arc<Network>],
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
@@ -86,8 +95,9 @@ pub(in crate::observe) fn observe_with(
             reason: error.to_string(),
         })?;
     let permit = ExportPermit::from_plan(plan);
-    let mut measures = Measures::of(&plan.scene);
-    let detectors = Detectors::new(&loaded, plan.face_stride, &plan.robustness);
+    let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
+    let mut measures = Measures::of(&plan.scene, Some(&roles));
+    let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);
     let mut degraded: Vec<DegradedRun> = plan
         .robustness
         .iter()
@@ -112,7 +122,9 @@ pub(in crate::observe) fn observe_with(
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
     let robustness = robustness::rows(&plan.disclosure, &measurements, behind, degraded);
     caveats.extend(record::caveat::of_footage(&items));
-    if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
+    if loaded.iter().any(|(_, detector)| detector.engine().scripted)
+        || networks.iter().any(|network| network.engine().scripted)
+    {
         caveats.push(Caveat::ScriptedEngine);
     }
     let engine = loaded
@@ -129,7 +141,12 @@ pub(in crate::observe) fn observe_with(
             plan: plan_facts(plan),
             disclosure: plan.disclosure.clone(),
             items,
-            models: loaded.iter().map(|(_, detector)| detector.facts()).collect(),
+            models: {
+                let finding = loaded.iter().map(|(_, detector)| detector.facts());
+                finding
+                    .chain(networks.iter().map(|network| network.facts()))
+                    .collect()
+            },
             engine,
             measurements,
             robustness,

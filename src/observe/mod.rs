@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod canary;
+mod describe;
 mod detect;
 mod door;
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
+use super::describe::describer::Describer;
+use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
@@ -35,6 +37,8 @@ const FRAMES_PER_WORKER: usize = 3;
 /// The detectors of a run, one set for all items.
 pub(in crate::observe) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+    /// What describes those found.
+    networks: &'run [Arc<Network>],
     face_stride: u64,
     /// How each frame is degraded and looked at again.
     perturbations: &'run [Perturbation],
@@ -43,12 +47,14 @@ pub(in crate::observe) struct Detectors<'run> {
 impl<'run> Detectors<'run> {
     pub(in crate::observe) fn new(
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+        networks: &'run [Arc<Network>],
         face_stride: u32,
         perturbations: &'run [Perturbation],
     ) -> Self {
         Self {
             loaded,
             perturbations,
+            networks,
             face_stride: u64::from(face_stride.max(1)),
         }
     }
@@ -61,13 +67,14 @@ impl<'run> Detectors<'run> {
             } else {
                 1
             };
-            detectors.push((*subject, stride, model.worker()?));
+            detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
         }
         Ok(Worker {
             in_sequence,
             detectors,
             perturbers: self.perturbations.iter().copied().map(Perturber::new).collect(),
             degraded: FrameBuffer::default(),
+            describer: Describer::new(self.networks)?,
         })
     }
 
@@ -82,10 +89,12 @@ impl<'run> Detectors<'run> {
 struct Worker {
     /// Frames follow each other in time: what changes between them is looked at too.
     in_sequence: bool,
-    detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
+    /// Subject, stride, the score from which on a detection counts, and the detector.
+    detectors: Vec<(Subject, u64, f32, Box<dyn Detector>)>,
     perturbers: Vec<Perturber>,
     /// The frame, degraded.
     degraded: FrameBuffer,
+    describer: Describer,
 }
 
 /// What was found in one frame, clean and degraded in every way; none where a frame was lost.
@@ -96,7 +105,8 @@ struct Looks {
 
 impl Worker {
     fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
-        let clean = self.look_at(frame, frame.sequence())?;
+        let described = self.in_sequence && frame.is_described();
+        let clean = self.look_at(frame, frame.sequence(), described)?;
         let mut degraded = Vec::with_capacity(self.perturbers.len());
         for at in 0..self.perturbers.len() {
             degraded.push(if self.perturbers[at].loses(frame.index) {
@@ -105,7 +115,7 @@ impl Worker {
                 self.degraded.copy_from(frame);
                 self.perturbers[at].apply(&mut self.degraded);
                 let buffer = std::mem::take(&mut self.degraded);
-                let look = self.look_at(&buffer, frame.sequence());
+                let look = self.look_at(&buffer, frame.sequence(), false);
                 self.degraded = buffer;
                 Some(look?)
             });
@@ -113,7 +123,9 @@ impl Worker {
         Ok(Looks { clean, degraded })
     }
 
-    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64) -> Result<Look, ObserveError> {
+    /// `described`: those found are described as well, which degraded frames are not: the degraded runs compare who is
+    /// found and where, and looks cost more than finding.
+    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, described: bool) -> Result<Look, ObserveError> {
         let mut look = Look {
             sequence,
             index: frame.index,
@@ -123,17 +135,28 @@ impl Worker {
             people: None,
             faces: None,
             grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
+            people_described: Vec::new(),
+            faces_described: Vec::new(),
         };
-        for (subject, stride, detector) in &mut self.detectors {
+        // How many count: only these are described, since the others prove nothing.
+        let (mut people, mut faces) = (0, 0);
+        for (subject, stride, threshold, detector) in &mut self.detectors {
             if !look.sequence.is_multiple_of(*stride) {
                 continue;
             }
             let mut found = Vec::new();
             detector.detect(&frame.frame(), &mut found)?;
+            let counted = found.partition_point(|detection| detection.score >= *threshold);
             match subject {
-                Subject::Person => look.people = Some(found),
-                Subject::Face => look.faces = Some(found),
+                Subject::Person => (look.people, people) = (Some(found), counted),
+                Subject::Face => (look.faces, faces) = (Some(found), counted),
             }
+        }
+        if described {
+            let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
+            let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+            (look.people_described, look.faces_described) =
+                self.describer.describe(&frame.frame(), people, faces)?;
         }
         Ok(look)
     }
@@ -206,14 +229,15 @@ impl ItemRun<'_> {
             }
             drop(sender);
             let joined = join(&looks, |looks| {
-                follow.take(&looks.clean);
                 let clean = follow.counted(&looks.clean);
-                for (run, look) in again.iter_mut().zip(&looks.degraded) {
+                for (run, look) in again.iter_mut().zip(looks.degraded) {
                     if let Some(look) = look {
                         run.take(clean, look);
                     }
                 }
-                counter.done(looks.clean.index + 1);
+                let done = looks.clean.index + 1;
+                follow.take(looks.clean);
+                counter.done(done);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);

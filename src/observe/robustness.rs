@@ -35,7 +35,7 @@ impl DegradedRun {
     pub(in crate::observe) fn new(perturbation: Perturbation, scene: &Scene) -> Self {
         Self {
             perturbation,
-            measures: Measures::of(scene),
+            measures: Measures::of(scene, None),
             people: Agreement::new(),
             faces: Agreement::new(),
         }

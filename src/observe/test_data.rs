@@ -4,7 +4,7 @@
 
 use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
-use crate::observe::plan::{Family, ModelChoice, Subject};
+use crate::observe::plan::{Family, ModelChoice, Role, Subject};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -62,6 +62,7 @@ pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32))
         sha256: String::new(),
         family,
         subject: Subject::Person,
+        role: Role::Find,
         input_size: input,
         colour: None,
         mean: None,

@@ -128,7 +128,8 @@ pub struct ModelFacts {
     pub name: String,
     /// Model family, such as `yolox`.
     pub family: String,
-    /// What it looks for: `person` or `face`.
+    /// What it looks for (`person`, `face`), or tells of those found (`body_embedding`, `face_embedding`, `age`,
+    /// `gender`, `emotion`, `mask`).
     pub subject: String,
     /// SHA-256 of its file.
     pub sha256: String,

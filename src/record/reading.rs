@@ -216,6 +216,8 @@ pub enum FigureName {
     RankOne,
     /// Error rate at which false matches and false non-matches are as frequent.
     EqualErrorRate,
+    /// Mean number of other people that a probe was compared with: the more, the harder.
+    GallerySize,
     /// As [`Self::RankOne`], after faces were redacted.
     RankOneRedacted,
     /// As [`Self::EqualErrorRate`], after faces were redacted.

@@ -98,7 +98,7 @@ fn measured(
     scene: &Scene,
     policy: &DisclosurePolicy,
 ) -> (Measurements, Vec<Caveat>) {
-    let mut measures = Measures::of(scene);
+    let mut measures = Measures::of(scene, None);
     measures.start_item(&ItemStart {
         label: "pets",
         width: 768,

@@ -4,29 +4,35 @@
 //! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
+use super::attributes::AttributesMeasure;
 use super::capabilities::rows;
 use super::crowd_movement::CrowdMovementMeasure;
 use super::density::DensityMeasure;
 use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::face_matching::FaceMatchingMeasure;
 use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
+use super::gait::GaitMeasure;
 use super::groups::GroupsMeasure;
 use super::intrusion::IntrusionMeasure;
 use super::left_object::LeftObjectMeasure;
 use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
+use super::reidentification::ReidentificationMeasure;
 use super::settled::{Tally, standing};
+use super::singling_out::SinglingOutMeasure;
 use super::synopsis::SynopsisMeasure;
 use super::visits::VisitsMeasure;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::footage::grey::GreyGrid;
-use crate::observe::plan::Subject;
+use crate::observe::plan::{Role, Subject};
 use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::{Measurements, Outcome};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Below this, intervals over tracks are wide and only roughly right.
@@ -58,13 +64,14 @@ pub(in crate::observe) struct Behind {
 }
 
 impl Measures {
-    /// Without a scene.
+    /// Without a scene, and without models that describe.
     #[cfg(test)]
     pub(in crate::observe) fn new() -> Self {
-        Self::of(&Scene::default())
+        Self::of(&Scene::default(), Some(&BTreeSet::new()))
     }
 
-    pub(in crate::observe) fn of(scene: &Scene) -> Self {
+    /// `roles`: what models tell of those found; none: nobody is described at all, as in degraded runs.
+    pub(in crate::observe) fn of(scene: &Scene, roles: Option<&BTreeSet<Role>>) -> Self {
         let scene = Arc::new(scene.clone());
         Self {
             presence: PresenceMeasure::new(),
@@ -72,7 +79,7 @@ impl Measures {
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
-            others: others(&scene),
+            others: others(&scene, roles),
             tracks: 0,
             scene,
             caveats: Vec::new(),
@@ -148,6 +155,13 @@ impl Measures {
         self.others.iter_mut().for_each(|measure| measure.track(ended));
     }
 
+    /// The track that [`Self::track`] was just told of, with what was seen of its looks.
+    pub(in crate::observe) fn described(&mut self, ended: &EndedDescribed<'_>) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.described(ended));
+    }
+
     pub(in crate::observe) fn end_item(&mut self) {
         self.presence.end_item();
         self.visits.end_item();
@@ -197,8 +211,8 @@ impl Measures {
 }
 
 /// One measure for each capability that can be measured, in the order of the report.
-fn others(scene: &Arc<Scene>) -> Vec<Box<dyn Measure>> {
-    vec![
+fn others(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Measure>> {
+    let mut measures: Vec<Box<dyn Measure>> = vec![
         Box::new(PaceMeasure::new(scene)),
         Box::new(DirectionMeasure::new(scene)),
         Box::new(IntrusionMeasure::new(scene)),
@@ -208,5 +222,13 @@ fn others(scene: &Arc<Scene>) -> Vec<Box<dyn Measure>> {
         Box::new(CrowdMovementMeasure::default()),
         Box::new(LeftObjectMeasure::default()),
         Box::new(SynopsisMeasure::new()),
-    ]
+    ];
+    if let Some(roles) = roles {
+        measures.push(Box::new(ReidentificationMeasure::new(roles)));
+        measures.push(Box::new(FaceMatchingMeasure::new(roles)));
+        measures.push(Box::new(AttributesMeasure::new(roles)));
+        measures.push(Box::new(SinglingOutMeasure::new()));
+        measures.push(Box::new(GaitMeasure::new()));
+    }
+    measures
 }

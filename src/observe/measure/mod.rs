@@ -2,6 +2,7 @@
 //! that ended. Out: counts, histograms and estimates, never a person.
 
 pub(in crate::observe) mod agreement;
+mod attributes;
 mod axis;
 mod background;
 mod capabilities;
@@ -13,14 +14,18 @@ mod direction;
 mod dwell;
 mod exposure;
 mod face_exposure;
+mod face_matching;
 mod fall;
 mod followability;
+mod gait;
 #[cfg(test)]
 mod ground_truth;
 mod groups;
 mod intrusion;
 #[cfg(test)]
 mod labelled;
+#[cfg(test)]
+mod labelled_looks;
 mod left_object;
 pub(in crate::observe) mod measures;
 mod pace;
@@ -28,11 +33,14 @@ mod pace;
 mod parity;
 mod places;
 mod presence;
+mod reidentification;
 mod resample;
 #[cfg(test)]
 mod scenarios;
+mod separability;
 mod series;
 mod settled;
+mod singling_out;
 mod survival;
 mod synopsis;
 mod timeline;
@@ -40,6 +48,7 @@ mod together;
 mod visits;
 mod watched;
 
+use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
 use super::footage::grey::GreyGrid;
 use super::track::track::Track;
@@ -48,6 +57,7 @@ use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::Outcome;
 use crate::record::reading::{Capability, Reading};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What one looked-at frame showed.
 pub(in crate::observe) struct Seen<'frame> {
@@ -77,6 +87,15 @@ pub(in crate::observe) struct EndedTrack<'track> {
     pub(in crate::observe) subject: super::plan::Subject,
 }
 
+/// A track that ended, with what its person (or face) looked like. The measures share the descriptions; the last that
+/// lets go of them wipes them.
+pub(in crate::observe) struct EndedDescribed<'track> {
+    pub(in crate::observe) track: &'track Track,
+    /// Person or face.
+    pub(in crate::observe) subject: super::plan::Subject,
+    pub(in crate::observe) descriptions: Rc<Descriptions>,
+}
+
 /// What the measures of capabilities hand over at the end.
 #[derive(Default)]
 pub(in crate::observe) struct Results {
@@ -97,6 +116,8 @@ pub(in crate::observe) trait Measure {
     fn picture(&mut self, _seen: &Seen<'_>, _grid: &GreyGrid) {}
     /// A track of a person or of a face ended.
     fn track(&mut self, ended: &EndedTrack<'_>);
+    /// The same track, with what was seen of its looks: called right after [`Measure::track`].
+    fn described(&mut self, _ended: &EndedDescribed<'_>) {}
     /// The item is over.
     fn end_item(&mut self);
     /// Everything was seen: says what was read, each cell under `policy`, or why nothing was.

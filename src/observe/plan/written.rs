@@ -1,7 +1,7 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::{FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
 use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
@@ -17,7 +17,7 @@ pub struct WrittenPlan {
     /// Footage to look at; the command line's footage comes instead, if any is given there.
     #[serde(default)]
     pub footage: Vec<WrittenFootage>,
-    /// Names of models, or one name of a set (`core`, `standard`).
+    /// Names of models, or one name of a set (`core`, `standard`, `full`).
     pub models: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
@@ -160,6 +160,26 @@ pub enum PlanError {
         name: String,
         /// The audits.
         known: String,
+    },
+    /// Two models do the same.
+    #[error(
+        "{first} and {second} do the same ({role:?}): name one of them, and run the other as an audit of its own"
+    )]
+    SameRole {
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+        /// What both do.
+        role: Role,
+    },
+    /// A model describes what no model finds.
+    #[error("{name} describes what another model finds: add a model that looks for a {subject:?}")]
+    NothingToDescribe {
+        /// Its name.
+        name: String,
+        /// What has to be found.
+        subject: Subject,
     },
     /// Two items bear one label.
     #[error("two pieces of footage are labelled `{label}`: give each its own label")]
@@ -308,16 +328,30 @@ fn check_models(
     for (at, model) in models.iter().enumerate() {
         if let Some(earlier) = models[..at]
             .iter()
-            .find(|earlier| earlier.subject == model.subject)
+            .find(|earlier| (earlier.role, earlier.subject) == (model.role, model.subject))
         {
-            return Err(PlanError::SameSubject {
-                first: earlier.name.clone(),
-                second: model.name.clone(),
+            let (first, second) = (earlier.name.clone(), model.name.clone());
+            return Err(match model.role {
+                Role::Find => PlanError::SameSubject {
+                    first,
+                    second,
+                    subject: model.subject,
+                },
+                role => PlanError::SameRole { first, second, role },
+            });
+        }
+        let found = |subject| {
+            let mut finders = models.iter().filter(|model| model.role == Role::Find);
+            finders.any(|finder| finder.subject == subject)
+        };
+        if model.role != Role::Find && !found(model.subject) {
+            return Err(PlanError::NothingToDescribe {
+                name: model.name.clone(),
                 subject: model.subject,
             });
         }
     }
-    for model in &mut models {
+    for model in models.iter_mut().filter(|model| model.role == Role::Find) {
         let (name, search) = match model.subject {
             Subject::Person => ("person", person),
             Subject::Face => ("face", face),

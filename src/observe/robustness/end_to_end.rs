@@ -130,6 +130,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
     observe_with(
         &plan,
         vec![(Subject::Person, detector)],
+        &[],
         &environment,
         &mut Unwatched,
     )

@@ -106,6 +106,7 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
     observe_with(
         &plan,
         vec![(Subject::Person, detector)],
+        &[],
         &environment,
         &mut Unwatched,
     )
