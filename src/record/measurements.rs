@@ -68,6 +68,8 @@ pub enum Missing {
     NoModelGiven,
     /// Too few people were seen often enough.
     TooFewTracks,
+    /// The run was not asked for it.
+    NotAskedFor,
     /// It depends on the machine, and a record does not: the run's own facts tell it.
     DependsOnTheMachine,
     /// Labels are needed: `evaluate` measures it.

@@ -15,6 +15,7 @@ mod parts;
 mod places;
 mod plan;
 mod provenance;
+mod robustness;
 mod scene_plan;
 mod tables;
 

@@ -66,6 +66,7 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::DependsOnTheMachine => {
             "it depends on the machine; run.json, beside this report, tells how many cameras the machine of this run keeps up with"
         }
+        Missing::NotAskedFor => "this run was not asked for it (see `--robustness`)",
         Missing::NeedsLabels => "it needs labels to compare with (see `vsa-audit evaluate`)",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
