@@ -124,7 +124,9 @@ pub enum PreviewError {
 
 impl PreviewError {
     /// The same failure as a run would report it.
-    #[must_use]
+    ///
+    /// # Errors
+    /// The failure itself, where a run has none like it.
     pub fn into_observe_error(self) -> Result<ObserveError, Self> {
         match self {
             Self::Footage(source) => Ok(ObserveError::Footage {
