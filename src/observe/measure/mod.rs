@@ -11,6 +11,8 @@ mod dwell;
 mod face_exposure;
 mod followability;
 #[cfg(test)]
+mod ground_scenarios;
+#[cfg(test)]
 mod ground_truth;
 mod groups;
 mod intrusion;
