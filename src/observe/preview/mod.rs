@@ -25,7 +25,7 @@ pub use drawing::Drawn;
 
 /// At most so many frames are compared, and as many as fit into this many bytes.
 const FRAMES: usize = 64;
-const BYTES: usize = 256 << 20;
+const BYTES: usize = 128 << 20;
 
 /// The detector is asked with this share of its threshold, so that doubtful people are left out as well.
 const CAUTION: f32 = 0.5;
