@@ -18,7 +18,7 @@
 //!
 //! - Pixels and persons exist only under `observe`. Its one ordinary door is [`observe::observe`].
 //! - Every output byte is drawn from a [`record::disclosure::Disclosable`] value. The one exception is the picture of a
-//!   place without people ([`observe::preview`]), which `scene preview` writes for whoever draws zones on it.
+//!   place without people ([`observe::preview()`]), which `scene preview` writes for whoever draws zones on it.
 //! - Audits are pure functions of the record. A report format computes nothing.
 //! - Counts are summed; ratios are derived once, last.
 //! - No evidence is never a pass, and never a number.

@@ -44,6 +44,9 @@ Examples:
     vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2
   A folder of images that follow each other at 25 a second, with other models:
     vsa-audit audit img1/ --sequence-fps 25 --models yolox-nano,yunet-n-640 --out report
+  With zones, lines, the common direction and metres on the ground (see samples/scenes):
+    vsa-audit scene preview hall.mp4 --scene hall.toml --out preview.png
+    vsa-audit audit hall.mp4 --scene hall.toml --out report
   A written plan, so that nothing has to be typed twice:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:

@@ -62,6 +62,8 @@ pub enum Missing {
     NoCalibration,
     /// It was not said which part of the picture shows ground, and no zone was drawn on it.
     NoGround,
+    /// The scene was drawn on pictures of another size.
+    SceneDoesNotFit,
     /// No common direction was given, and people have none.
     NoCommonDirection,
     /// No model of the kind was given.

@@ -168,6 +168,15 @@ fn every_caveat_has_a_title_and_names_its_numbers() {
             vec!["cctv-check.de", "jvsg.com"],
         ),
         (Caveat::IntervalsSpeakOfThisScene, vec![]),
+        (Caveat::FrameRateGiven { rate: 7.5 }, vec!["7.5"]),
+        (
+            Caveat::NotCalibrated {
+                body_height_metres: 1.65,
+            },
+            vec!["1.65"],
+        ),
+        (Caveat::CalibrationUnchecked, vec![]),
+        (Caveat::SceneDoesNotFit { item: item() }, vec!["item-7"]),
         (Caveat::ScriptedEngine, vec![]),
     ];
     let mut titles = BTreeSet::new();

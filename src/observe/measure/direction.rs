@@ -109,7 +109,7 @@ impl DirectionMeasure {
             events += u64::from(runs);
             if runs > 0 { &mut against } else { &mut with }.add(mover.standing);
             let degrees = mover.heading[1].atan2(mover.heading[0]).to_degrees();
-            let around = if degrees < 0.0 { degrees + 360.0 } else { degrees };
+            let around = degrees.rem_euclid(360.0) % 360.0;
             headings.add(mover.standing, std::iter::once(around));
         }
         let groups = [with.people(), against.people()];

@@ -66,7 +66,9 @@ fn scene(text: &str) -> Option<Scene> {
 }
 
 /// Frame from 0, person, box; and the place in metres.
-fn labels(test: &str) -> Option<Vec<(u64, u64, Rect, [f64; 2])>> {
+type Label = (u64, u64, Rect, [f64; 2]);
+
+fn labels(test: &str) -> Option<Vec<Label>> {
     let Some(file) = shared(&format!("{FOLDER}/gt.txt")) else {
         skipped(test, "no shared data");
         return None;
@@ -93,11 +95,7 @@ fn labels(test: &str) -> Option<Vec<(u64, u64, Rect, [f64; 2])>> {
 }
 
 /// The measures of a scene, fed with the labels. Boxes and people alone: no metres.
-fn measured(
-    labels: &[(u64, u64, Rect, [f64; 2])],
-    scene: &Scene,
-    policy: &DisclosurePolicy,
-) -> (Measurements, Vec<Caveat>) {
+fn measured(labels: &[Label], scene: &Scene, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
     let mut measures = Measures::of(scene, None);
     measures.start_item(&ItemStart {
         label: "pets",
@@ -220,12 +218,11 @@ fn eight_points_of_the_ground_do_as_well_as_the_camera_file() {
     let test = "eight_points_of_the_ground_do_as_well_as_the_camera_file";
     let Some(labels) = labels(test) else { return };
     // Eight labelled feet, spread: the extremes in eight directions of the picture.
-    let foot = |label: &(u64, u64, Rect, [f64; 2])| super::places::foot(&label.2);
+    let foot = |label: &Label| super::places::foot(&label.2);
     let points: Vec<String> = (0..8)
         .map(|at| (f64::from(at) * 45.0 + 10.0).to_radians().sin_cos())
         .map(|(sine, cosine)| {
-            let along =
-                |label: &&(u64, u64, Rect, [f64; 2])| foot(label)[0] * cosine + foot(label)[1] * sine * 1.5;
+            let along = |label: &&Label| foot(label)[0] * cosine + foot(label)[1] * sine * 1.5;
             let far = labels
                 .iter()
                 .max_by(|a, b| along(a).total_cmp(&along(b)))

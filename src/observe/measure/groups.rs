@@ -176,7 +176,7 @@ impl GroupsMeasure {
         let mut cuts = self.nearest.cuts(policy, &BY_IMPORTANCE);
         let of = SampledThing::Sightings;
         let quantiles = self.nearest.quantiles(policy, &mut cuts, unit, of, STREAM);
-        let sizes = self.sizes.cuts(policy, &SIZE_EDGES[1..]);
+        let sizes = self.sizes.cuts(policy, &SIZE_EDGES);
         Reading {
             figures,
             distributions: vec![

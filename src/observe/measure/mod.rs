@@ -19,6 +19,8 @@ mod fall;
 mod followability;
 mod gait;
 #[cfg(test)]
+mod ground_scenarios;
+#[cfg(test)]
 mod ground_truth;
 mod groups;
 mod intrusion;

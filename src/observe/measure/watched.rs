@@ -12,6 +12,7 @@ pub(super) struct Watched {
     frames: u64,
     person_model: bool,
     any_sequence: bool,
+    any_usable: bool,
     /// The present item is a sequence that the measure can use.
     usable: bool,
     first: Option<f64>,
@@ -25,6 +26,7 @@ impl Watched {
     pub(super) fn start_item(&mut self, item: &ItemStart<'_>, fits: bool) {
         self.usable = item.in_sequence && fits;
         self.any_sequence |= item.in_sequence;
+        self.any_usable |= self.usable;
         (self.first, self.last, self.frames_of_item) = (None, 0.0, 0);
     }
 
@@ -58,6 +60,8 @@ impl Watched {
             Some(Missing::NoPersonModel)
         } else if !self.any_sequence {
             Some(Missing::NoSequence)
+        } else if !self.any_usable {
+            Some(Missing::SceneDoesNotFit)
         } else if !anybody {
             Some(Missing::NobodyFound)
         } else {
@@ -143,5 +147,9 @@ mod tests {
         assert_eq!(watched(5, false, true).missing(true), Some(Missing::NoSequence));
         assert_eq!(watched(0, true, true).missing(true), Some(Missing::NoFrames));
         assert_eq!(watched(5, true, true).missing(false), Some(Missing::NobodyFound));
+        assert_eq!(
+            watched(5, true, false).missing(true),
+            Some(Missing::SceneDoesNotFit)
+        );
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn spread(
     let mut kept: Vec<FrameBuffer> = Vec::new();
     let mut buffer = FrameBuffer::default();
     let (mut number, mut stride) = (0usize, 1usize);
+    let room = |kept: &[FrameBuffer]| {
+        kept.first()
+            .map_or(most, |first| (bytes / first.rgb.len().max(1)).clamp(16, most))
+    };
     while source.next(&mut buffer)? {
         if environment.is_stopping() {
             return Err(PreviewError::Interrupted);
@@ -31,10 +35,7 @@ pub(super) fn spread(
         }
         number += 1;
         counter.done(number as u64);
-        let room = kept
-            .first()
-            .map_or(most, |first| (bytes / first.rgb.len().max(1)).clamp(16, most));
-        if kept.len() > 2 * room {
+        if kept.len() > 2 * room(&kept) {
             let mut at = 0;
             kept.retain(|_| {
                 at += 1;
@@ -45,10 +46,7 @@ pub(super) fn spread(
     }
     counter.finish();
     // Twice too many at most: an even choice of them.
-    let room = kept
-        .first()
-        .map_or(most, |first| (bytes / first.rgb.len().max(1)).clamp(16, most));
-    let step = kept.len().div_ceil(room).max(1);
+    let step = kept.len().div_ceil(room(&kept)).max(1);
     let mut at = 0;
     kept.retain(|_| {
         at += 1;

@@ -25,7 +25,7 @@ pub use drawing::Drawn;
 
 /// At most so many frames are compared, and as many as fit into this many bytes.
 const FRAMES: usize = 64;
-const BYTES: usize = 256 << 20;
+const BYTES: usize = 128 << 20;
 
 /// The detector is asked with this share of its threshold, so that doubtful people are left out as well.
 const CAUTION: f32 = 0.5;
@@ -124,7 +124,9 @@ pub enum PreviewError {
 
 impl PreviewError {
     /// The same failure as a run would report it.
-    #[must_use]
+    ///
+    /// # Errors
+    /// The failure itself, where a run has none like it.
     pub fn into_observe_error(self) -> Result<ObserveError, Self> {
         match self {
             Self::Footage(source) => Ok(ObserveError::Footage {

@@ -155,21 +155,22 @@ fn eigen(mut a: [[f64; 9]; 9]) -> ([f64; 9], [[f64; 9]; 9]) {
                 for row in &mut a {
                     (row[p], row[q]) = (c * row[p] - s * row[q], s * row[p] + c * row[q]);
                 }
-                for k in 0..9 {
-                    (a[p][k], a[q][k]) = (c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]);
-                }
-                for k in 0..9 {
-                    (vectors[p][k], vectors[q][k]) = (
-                        c * vectors[p][k] - s * vectors[q][k],
-                        s * vectors[p][k] + c * vectors[q][k],
-                    );
-                }
+                turn(&mut a, p, q, c, s);
+                turn(&mut vectors, p, q, c, s);
             }
         }
     }
     let mut order: [usize; 9] = std::array::from_fn(|i| i);
     order.sort_by(|&i, &j| a[i][i].total_cmp(&a[j][j]));
     (order.map(|i| a[i][i].max(0.0)), order.map(|i| vectors[i]))
+}
+
+/// Turns rows `p` and `q`, `p < q`, by an angle.
+fn turn(rows: &mut [[f64; 9]; 9], p: usize, q: usize, c: f64, s: f64) {
+    let (before, from_q) = rows.split_at_mut(q);
+    for (x, y) in before[p].iter_mut().zip(&mut from_q[0]) {
+        (*x, *y) = (c * *x - s * *y, s * *x + c * *y);
+    }
 }
 
 #[cfg(test)]

@@ -60,6 +60,7 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoGround => {
             "neither the ground that people can stand on nor a zone on it was drawn (see `--scene`)"
         }
+        Missing::SceneDoesNotFit => "the scene was drawn on pictures of another size",
         Missing::NoCommonDirection => "no common direction was given, and people here have none",
         Missing::NoModelGiven => "no model for it was given (see `vsa-audit models list`)",
         Missing::TooFewTracks => "too few people were seen often enough",

@@ -177,3 +177,71 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_the_ground_measures_tell_has_words_of_its_own() {
+        let names = [
+            FigureName::FasterThanShare,
+            FigureName::FasterThanHeightsShare,
+            FigureName::AgainstDirectionShare,
+            FigureName::CounterFlowRate,
+            FigureName::ZoneOccupiedShare,
+            FigureName::ZoneEntryRate,
+            FigureName::ZoneVisitorShare,
+            FigureName::LineForwardRate,
+            FigureName::LineBackwardRate,
+            FigureName::PeoplePerArea,
+            FigureName::DenserThanShare,
+            FigureName::NearerThanShare,
+            FigureName::NearerThanHeightsShare,
+            FigureName::InGroupShare,
+            FigureName::GatheringRate,
+        ];
+        let titles: std::collections::BTreeSet<String> = names
+            .into_iter()
+            .map(|name| {
+                let named = Figure {
+                    name,
+                    of: Some("kerb".to_owned()),
+                    at: Some(2.5),
+                    estimate: None,
+                };
+                let text = figure(&named).expect("words");
+                assert!(
+                    text.meaning.ends_with('.') && !text.title.ends_with('.'),
+                    "{text:?}"
+                );
+                text.title
+            })
+            .collect();
+        assert_eq!(titles.len(), names.len());
+        assert!(titles.contains("People who at some time moved at 2.5 m/s or faster"));
+        assert!(titles.contains("Frames with somebody in the zone “kerb”"));
+        for capability in [
+            Capability::Pace,
+            Capability::Direction,
+            Capability::Intrusion,
+            Capability::Density,
+            Capability::Groups,
+        ] {
+            let text = measure(capability).expect("words");
+            for part in [text.definition, text.source, text.sensitivity, text.cannot_tell] {
+                assert!(part.ends_with('.') && !part.contains("  "), "{part}");
+            }
+        }
+        assert!(measure(Capability::Voice).is_none());
+        for name in [
+            DistributionName::Speed,
+            DistributionName::Heading,
+            DistributionName::ZoneStay,
+            DistributionName::NearestDistance,
+            DistributionName::GroupSize,
+        ] {
+            assert!(distribution(name).expect("words").limit.ends_with('.'));
+        }
+    }
+}
