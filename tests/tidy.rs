@@ -113,6 +113,7 @@ fn no_source_file_is_longer_than_a_reader_can_hold() {
 fn only_the_room_names_what_is_in_the_room() {
     let rooms = [
         "observe::footage",
+        "observe::describe",
         "observe::detect",
         "observe::track",
         "observe::measure",
@@ -151,6 +152,11 @@ const PERSON_BEARING: &[&str] = &[
     "TrackPoint",
     "Seen",
     "EndedTrack",
+    "Embedding",
+    "Description",
+    "Descriptions",
+    "DescribedTrack",
+    "EndedDescribed",
 ];
 
 #[test]

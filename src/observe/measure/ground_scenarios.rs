@@ -58,7 +58,7 @@ fn measured_at(
     frames: u64,
     policy: &DisclosurePolicy,
 ) -> (Measurements, Vec<Caveat>) {
-    let mut measures = Measures::of(scene);
+    let mut measures = Measures::of(scene, None);
     measures.start_item(&ItemStart {
         label: "made",
         width: size[0],
