@@ -59,6 +59,8 @@ pub(super) struct DirectionMeasure {
     /// Unit steps.
     tried: Vec<Place>,
     movers: Vec<Mover>,
+    /// People who did not move: all people less the movers, so that they are as good as told.
+    still: Tally,
 }
 
 impl DirectionMeasure {
@@ -78,6 +80,7 @@ impl DirectionMeasure {
             given: given.is_some(),
             tried,
             movers: Vec::new(),
+            still: Tally::default(),
         }
     }
 
@@ -112,11 +115,15 @@ impl DirectionMeasure {
             let around = degrees.rem_euclid(360.0) % 360.0;
             headings.add(mover.standing, std::iter::once(around));
         }
-        let groups = [with.people(), against.people()];
+        let still = self.still.people();
+        let groups = [with.people(), against.people(), still];
         let cuts = headings.cuts(policy, &BY_IMPORTANCE);
         let mut bins = headings.histogram(policy, &cuts, &EDGES);
         if let Some(last) = bins.last_mut() {
             last.high = Some(360.0);
+        }
+        if !policy.permits(still) {
+            bins.iter_mut().for_each(|bin| bin.count = policy.withheld());
         }
         let figure = |name, estimate| Figure {
             name,
@@ -164,10 +171,12 @@ impl Measure for DirectionMeasure {
         self.anybody = true;
         let steps = self.places.steps(ended.track);
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+            self.still.add(standing(ended.track));
             return;
         };
         let way = minus(last.ground, first.ground);
         if distance(way, [0.0, 0.0]) < self.places.threshold(MOVED_METRES) {
+            self.still.add(standing(ended.track));
             return;
         }
         let (strides, slow) = (strides(&steps), self.places.threshold(MOVING).max(0.1));

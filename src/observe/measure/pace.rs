@@ -110,6 +110,10 @@ impl PaceMeasure {
         let shares =
             self.fastest
                 .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, STREAM + 10);
+        // Both numbers of people are told: their difference, who was followed for less than two seconds, is as well.
+        let all = 0..self.typical.cells();
+        let long = 0..self.fastest.cells();
+        let short = self.typical.people(&all).abs_diff(self.fastest.people(&long));
         let name = if self.places.calibrated() {
             FigureName::FasterThanShare
         } else {
@@ -119,7 +123,11 @@ impl PaceMeasure {
             name,
             of: None,
             at: Some(at),
-            estimate,
+            estimate: if policy.permits(short) {
+                estimate
+            } else {
+                Some(policy.withheld())
+            },
         });
         Reading {
             figures: figures.collect(),
