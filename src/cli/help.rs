@@ -44,6 +44,8 @@ Examples:
     vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2
   A folder of images that follow each other at 25 a second, with other models:
     vsa-audit audit img1/ --sequence-fps 25 --models yolox-nano,yunet-n-640 --out report
+  How far the numbers depend on good pictures: degrade the footage in eight ways and look again:
+    vsa-audit audit hall.mp4 --out report --robustness
   A written plan, so that nothing has to be typed twice:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:
