@@ -82,7 +82,10 @@ fn severity_0_changes_no_byte_and_every_higher_one_is_worse_than_the_one_before(
         if corruption == Corruption::FrameDrop {
             continue;
         }
+        // ImageNet-C's fog of severity 4 is as dense as that of 3 and only less smooth: it need not be farther off.
+        let graver = |severity: &u8| corruption != Corruption::Fog || *severity != 4;
         let ratios: Vec<f64> = (1..=5)
+            .filter(graver)
             .map(|severity| psnr(&frame(7), &degraded(frame(7), corruption, severity)))
             .collect();
         assert!(
