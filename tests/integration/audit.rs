@@ -182,7 +182,7 @@ fn what_cannot_be_done_has_its_exit_code_and_says_what_to_do() {
     fs::write(&text, "this is no video").expect("written");
     let nowhere = folder.path().join("nowhere.mp4");
     let plan = broken_plan.to_str().expect("text");
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
         ("missing footage", &nowhere, &[], 3, &["item-1"]),
         ("text for footage", &text, &[], 3, &["item-1"]),
         (
