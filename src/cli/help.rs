@@ -47,6 +47,8 @@ Examples:
   With zones, lines, the common direction and metres on the ground (see samples/scenes):
     vsa-audit scene preview hall.mp4 --scene hall.toml --out preview.png
     vsa-audit audit hall.mp4 --scene hall.toml --out report
+  How far the numbers depend on good pictures: degrade the footage in eight ways and look again:
+    vsa-audit audit hall.mp4 --out report --robustness
   A written plan, so that nothing has to be typed twice:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:

@@ -144,7 +144,7 @@ fn falls_are_found_through_the_pipeline() {
     if let Some(score) = score(
         "falls_are_found_through_the_pipeline",
         0,
-        (500..530).map(script::falls),
+        (700..730).map(script::falls),
     ) {
         score.hold("falls, drawn and tracked", 0.85, 0.5);
     }

@@ -3,17 +3,32 @@
 use super::blur::kernel;
 use super::*;
 
-/// A frame of 96 x 64 pixels with an edge, a ramp, a pattern and a grain.
+/// A frame of 96 x 64 pixels with detail of every size, as pictures of the world have it: squares of 32, 16, … 1 pixels a
+/// side, each of its own brightness, one over the other.
 fn frame(index: u64) -> FrameBuffer {
+    let mut random = Random::of(0, 99);
+    let mut sums = vec![0u64; 96 * 64];
+    for (size, most) in [(32, 96), (16, 48), (8, 32), (4, 24), (2, 16), (1, 12)] {
+        let squares: Vec<u64> = (0..(96 / size) * (64 / size))
+            .map(|_| random.next() % most)
+            .collect();
+        for (at, sum) in sums.iter_mut().enumerate() {
+            *sum += squares[at / 96 / size * (96 / size) + at % 96 / size];
+        }
+    }
     let mut frame = FrameBuffer::default();
     frame.index = index;
-    let mut grain = Random::of(0, 99);
-    let rgb = frame.reshape(96, 64);
-    for (at, value) in rgb.iter_mut().enumerate() {
-        let (x, y, channel) = (at / 3 % 96, at / 3 / 96, at % 3);
-        let edge = if x < 48 { 30 } else { 150 };
-        *value = u8::try_from(edge + y / 2 + 10 * channel + 15 * ((x / 3 + y / 5) % 2)).unwrap()
-            + (grain.next() % 24) as u8;
+    for (at, value) in frame.reshape(96, 64).iter_mut().enumerate() {
+        *value = u8::try_from(sums[at / 3] + 8 * (at as u64 % 3)).unwrap();
+    }
+    frame
+}
+
+/// Dark on the left, bright on the right.
+fn step(dark: u8, bright: u8) -> FrameBuffer {
+    let mut frame = flat(dark);
+    for (at, pixel) in frame.rgb.chunks_exact_mut(3).enumerate() {
+        pixel.fill(if at % 96 < 48 { dark } else { bright });
     }
     frame
 }
@@ -67,7 +82,10 @@ fn severity_0_changes_no_byte_and_every_higher_one_is_worse_than_the_one_before(
         if corruption == Corruption::FrameDrop {
             continue;
         }
+        // ImageNet-C's fog of severity 4 is as dense as that of 3 and only less smooth: it need not be farther off.
+        let graver = |severity: &u8| corruption != Corruption::Fog || *severity != 4;
         let ratios: Vec<f64> = (1..=5)
+            .filter(graver)
             .map(|severity| psnr(&frame(7), &degraded(frame(7), corruption, severity)))
             .collect();
         assert!(
@@ -125,12 +143,7 @@ fn the_blurs_kernel_is_the_gaussian_and_a_flat_frame_stays_flat() {
             .all(|&value| value == 77)
     );
     // A step from 0 to 200, blurred by one pixel: next to it 200 times the sum of the weights beyond.
-    let mut step = flat(0);
-    step.rgb
-        .chunks_exact_mut(3)
-        .enumerate()
-        .for_each(|(at, pixel)| pixel.fill(if at % 96 < 48 { 0 } else { 200 }));
-    let blurred = degraded(step, Corruption::Blur, 1);
+    let blurred = degraded(step(0, 200), Corruption::Blur, 1);
     // 0.24197 + 0.05399 + 0.00443 + 0.00013 = 0.30053; 0.05856; 0.00457.
     let row: Vec<u8> = (44..52).map(|x| blurred.rgb[3 * x]).collect();
     assert_eq!(row, [0, 1, 12, 60, 140, 188, 199, 200]);
@@ -179,12 +192,9 @@ fn fewer_pixels_are_blocks_of_their_mean() {
 
 #[test]
 fn fog_brightens_the_dark_and_takes_contrast_and_rain_only_brightens() {
-    let foggy = degraded(frame(0), Corruption::Fog, 3);
-    assert!(
-        deviation(&foggy) < 0.6 * deviation(&frame(0)),
-        "{}",
-        deviation(&foggy)
-    );
+    let foggy = degraded(step(20, 230), Corruption::Fog, 3);
+    let contrast = deviation(&foggy) / deviation(&step(20, 230));
+    assert!(contrast < 0.6, "{contrast}");
     assert!(mean(&degraded(flat(20), Corruption::Fog, 3)) > 20.0 * 0.03);
     // The map reaches from 0 to 1: with all pixels at 51 (0.2), 0.2 / 2.7 of them remain and 2.5 of fog is added.
     let even = degraded(flat(51), Corruption::Fog, 3);

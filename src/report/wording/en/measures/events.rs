@@ -59,7 +59,7 @@ const FALL: MeasureText = MeasureText {
     sensitivity: "Detectors are trained on people who stand. With a higher detection threshold people on the ground are \
                   lost, and their falls with them.",
     cannot_tell: "Falls towards the camera or away from it, which keep a high, narrow box; falls behind something; whether \
-                  anybody is hurt. On synthetic scenes about one fall in ten was missed even with perfect tracks.",
+                  anybody is hurt. On synthetic scenes about one fall in eight was missed even with known tracks.",
 };
 
 const CROWD_MOVEMENT: MeasureText = MeasureText {
