@@ -388,7 +388,10 @@ mod tests {
     const SHARED: [(&str, Option<Kind>); 13] = [
         ("fastestdet.onnx", None),
         ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
-        ("osnet_x0_25_msmt17_smorodov.onnx", None),
+        (
+            "osnet_x0_25_msmt17_smorodov.onnx",
+            Some((Family::Osnet, 128, 256)),
+        ),
         ("person_rpi_cpu.onnx", Some((Family::Yolox, 192, 192))),
         (
             "retinaface_mobilenet025.onnx",
@@ -404,7 +407,7 @@ mod tests {
         ("yunet_n_dynamic.onnx", Some((Family::Yunet, 640, 640))),
         ("zaru_face_detection_full_range.onnx", None),
         ("zaru_face_landmark.onnx", None),
-        ("zaru_mobilefacenet.onnx", None),
+        ("zaru_mobilefacenet.onnx", Some((Family::Mobilefacenet, 112, 112))),
     ];
 
     #[test]

@@ -247,6 +247,11 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
 /// How many of the decree's events were measured.
 #[must_use]
 pub fn answer_events(measured: usize, of: usize) -> String {
+    if measured == 0 {
+        return format!(
+            "Of the {of} events that the French experiment allowed software to report, none was measured here."
+        );
+    }
     format!(
         "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
          each would have raised an alert is in the section “Events”."
