@@ -15,6 +15,7 @@ use super::scene::Scene;
 use crate::record::disclosure::{Cell, DisclosurePolicy};
 use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampledThing, Unit};
 use crate::record::measurements::{Measurements, Quantile};
+use crate::record::reading::{Capability, CapabilityRow};
 use crate::record::robustness::{ComparedQuantity, Perturbation, RobustnessRow};
 
 /// Stream of the bootstrap; each use has its own.
@@ -47,6 +48,19 @@ struct Quantity {
     of: ComparedQuantity,
     part: Option<String>,
     cell: Option<Cell<Estimate>>,
+}
+
+/// What follows from where people are found. Looks are not described in degraded frames: that costs more than finding.
+fn by_place(row: &CapabilityRow) -> bool {
+    !matches!(
+        row.capability,
+        Capability::Reidentification
+            | Capability::FaceMatching
+            | Capability::Attributes
+            | Capability::Emotion
+            | Capability::Mask
+            | Capability::SinglingOut
+    )
 }
 
 /// Compares all degraded runs with the clean one.
@@ -243,9 +257,9 @@ fn quantities(measurements: &Measurements) -> Vec<Quantity> {
         );
         add(Q::SeenShare, None, Some(followed.seen_share.clone()));
     }
-    for row in &measurements.capabilities {
+    for row in measurements.capabilities.iter().filter(|row| by_place(row)) {
         let figures = row.outcome.measured().map_or(&[][..], |reading| &reading.figures);
-        for figure in figures.iter() {
+        for figure in figures {
             let of = Q::Figure {
                 capability: row.capability,
                 name: figure.name,

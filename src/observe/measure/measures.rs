@@ -222,13 +222,13 @@ fn others(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Mea
         Box::new(CrowdMovementMeasure::default()),
         Box::new(LeftObjectMeasure::default()),
         Box::new(SynopsisMeasure::new()),
+        Box::new(GaitMeasure::new()),
     ];
     if let Some(roles) = roles {
         measures.push(Box::new(ReidentificationMeasure::new(roles)));
         measures.push(Box::new(FaceMatchingMeasure::new(roles)));
         measures.push(Box::new(AttributesMeasure::new(roles)));
         measures.push(Box::new(SinglingOutMeasure::new()));
-        measures.push(Box::new(GaitMeasure::new()));
     }
     measures
 }

@@ -218,6 +218,7 @@ fn whole(decoded: u64) -> FrameCounts {
         expected: Some(decoded),
         decoded,
         looked_at: decoded,
+        damage_told: true,
         ..FrameCounts::default()
     }
 }
