@@ -5,6 +5,8 @@ mod audit;
 mod choices;
 mod demo;
 mod error;
+mod evaluate;
+mod evaluate_words;
 pub mod exit_code;
 mod frames;
 mod help;
@@ -44,6 +46,8 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
+    /// Score detections or tracks against labels
+    Evaluate(Box<evaluate::EvaluateArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
@@ -73,6 +77,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
     match command {
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
         Command::Models(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);

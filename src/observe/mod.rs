@@ -8,7 +8,6 @@
 mod canary;
 mod detect;
 mod door;
-#[cfg(test)]
 mod evaluate;
 mod export;
 mod follow;
@@ -24,6 +23,10 @@ mod watcher;
 pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
+pub use evaluate::{
+    Benchmark, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest, OutcomeColumns,
+    OutcomesRequest, evaluate, evaluate_outcomes,
+};
 pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use watcher::{FramesDone, Unwatched, Watcher};

@@ -27,6 +27,12 @@ pub enum Unit {
     Fragments,
     /// People.
     People,
+    /// Boxes, labelled or found.
+    Boxes,
+    /// Events, such as changes of identity.
+    Events,
+    /// Events in one picture.
+    PerPicture,
 }
 
 /// What was counted to make an estimate.
@@ -39,6 +45,10 @@ pub enum SampledThing {
     Tracks,
     /// Sightings: one person (or face) in one frame.
     Sightings,
+    /// Labelled boxes.
+    Labels,
+    /// Found boxes.
+    Detections,
 }
 
 /// How many of what stand behind an estimate.
@@ -67,6 +77,16 @@ pub enum IntervalMethod {
     GreenwoodLogLog,
     /// The quantity was counted in full over the footage looked at: nothing was sampled.
     CompleteCount,
+    /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).
+    ClusterBootstrap,
+    /// Exact interval for a proportion (Clopper and Pearson 1934).
+    ClopperPearson,
+    /// Upper end for an event that did not happen: 3 by the trials (Hanley and Lippman-Hand 1983).
+    RuleOfThree,
+    /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
+    Newcombe,
+    /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
+    LogRatio,
 }
 
 /// An interval that would hold the value in `level` of repetitions.

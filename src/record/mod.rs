@@ -7,11 +7,14 @@ pub mod disclosure;
 pub mod estimate;
 pub mod facts;
 mod finite;
+pub mod groups;
 pub mod interval;
 pub mod json;
 pub mod measurements;
 pub mod partition;
+pub mod proportion;
 pub mod run;
+pub mod scores;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -159,10 +159,15 @@ fn unit(unit: Unit) -> String {
         Unit::PixelsPerMetre => format!("{THIN}px/m"),
         Unit::Seconds => format!("{THIN}s"),
         Unit::PerHour => " per hour".to_owned(),
+        Unit::PerPicture => " per picture".to_owned(),
         // Named by the sentence or the table's unit column.
-        Unit::PeoplePerFrame | Unit::FacesPerFrame | Unit::Frames | Unit::Fragments | Unit::People => {
-            String::new()
-        }
+        Unit::PeoplePerFrame
+        | Unit::FacesPerFrame
+        | Unit::Frames
+        | Unit::Fragments
+        | Unit::People
+        | Unit::Boxes
+        | Unit::Events => String::new(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(in crate::observe) mod measures;
 #[cfg(test)]
 mod parity;
 mod presence;
-mod resample;
+pub(in crate::observe) mod resample;
 #[cfg(test)]
 mod scenarios;
 mod series;

@@ -82,6 +82,11 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::OrderStatistics => "order statistics",
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier with Greenwood's variance",
         IntervalMethod::CompleteCount => "counted in full",
+        IntervalMethod::ClusterBootstrap => "bootstrap over whole sequences or pictures",
+        IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
+        IntervalMethod::RuleOfThree => "rule of three",
+        IntervalMethod::Newcombe => "Newcombe's interval for a difference",
+        IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
     }
 }
 
@@ -110,6 +115,23 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
         }
+        IntervalMethod::ClusterBootstrap => {
+            "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
+             resemble each other (Efron 1979; Hesterberg 2015)."
+        }
+        IntervalMethod::ClopperPearson => {
+            "For a share of independent cases. It is exact: never too narrow (Clopper and Pearson 1934)."
+        }
+        IntervalMethod::RuleOfThree => {
+            "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched \
+             (Hanley and Lippman-Hand 1983)."
+        }
+        IntervalMethod::Newcombe => {
+            "For the difference of two shares of independent cases (Newcombe 1998, method 10)."
+        }
+        IntervalMethod::LogRatio => {
+            "For the ratio of two shares of independent cases (Katz and others 1978)."
+        }
     }
 }
 
@@ -127,6 +149,9 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PerHour => "per hour",
         Unit::Fragments => "fragments",
         Unit::People => "people",
+        Unit::Boxes => "boxes",
+        Unit::Events => "events",
+        Unit::PerPicture => "per picture",
     }
 }
 
@@ -141,6 +166,10 @@ pub fn sample(sample: SampleSize) -> String {
         (SampledThing::Tracks, _) => format!("{n}\u{a0}tracks"),
         (SampledThing::Sightings, 1) => format!("{n}\u{a0}sighting"),
         (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
+        (SampledThing::Labels, 1) => format!("{n}\u{a0}label"),
+        (SampledThing::Labels, _) => format!("{n}\u{a0}labels"),
+        (SampledThing::Detections, 1) => format!("{n}\u{a0}detection"),
+        (SampledThing::Detections, _) => format!("{n}\u{a0}detections"),
     }
 }
 
