@@ -4,18 +4,14 @@ use super::error::CommandError;
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::help;
+use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
 use crate::observe::{
-    Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, OutcomeColumns, OutcomesRequest, evaluate,
-    evaluate_outcomes,
+    EvaluateRequest, GroupRequest, OutcomeColumns, OutcomesRequest, evaluate, evaluate_outcomes,
 };
-use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use crate::record::json;
-use crate::record::scores::LabelFormat;
-use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Score detections or tracks against labels
@@ -38,139 +34,20 @@ pub(super) struct EvaluateArguments {
     /// hits=…,cases=…)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "groups"])]
     outcomes: Option<PathBuf>,
-    /// How to print the scores
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: OutputFormat,
-    /// Also write scores.json to this folder. It must not exist or be empty, unless --overwrite is given.
-    #[arg(long, short = 'o', value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Format of the labels [default: recognised from what is in the file]
-    #[arg(long, value_name = "FORMAT", value_parser = label_format)]
-    truth_format: Option<LabelFormat>,
-    /// Format of the detections [default: recognised from what is in the file]
-    #[arg(long, value_name = "FORMAT", value_parser = label_format)]
-    detections_format: Option<LabelFormat>,
-    /// Leave rows that are wrong out, and count them, instead of ending at the first
-    #[arg(long)]
-    skip_bad_rows: bool,
-    /// The classes to score [default: all that the labels have]
-    #[arg(long, value_name = "CLASS,…", value_delimiter = ',')]
-    classes: Vec<String>,
-    /// Which class of the detections is which of the labels
-    #[arg(long, value_name = "THEIRS=YOURS,…", value_delimiter = ',', value_parser = pair)]
-    class_map: Vec<(String, String)>,
-    /// Which column of a CSV file holds what, for both sides: image=file,left=x,top=y,width=w,height=h,…
-    #[arg(long, value_name = "WHAT=COLUMN,…", value_delimiter = ',', value_parser = pair)]
-    columns: Vec<(String, String)>,
-    /// The same for the labels alone
-    #[arg(long, value_name = "WHAT=COLUMN,…", value_delimiter = ',', value_parser = pair)]
-    truth_columns: Vec<(String, String)>,
-    /// The same for the detections alone
-    #[arg(long, value_name = "WHAT=COLUMN,…", value_delimiter = ',', value_parser = pair)]
-    detections_columns: Vec<(String, String)>,
-    /// The seqinfo.ini of a single MOTChallenge sequence [default: the one beside the labels]
-    #[arg(long, value_name = "FILE")]
-    seqinfo: Option<PathBuf>,
-    /// Frames per second, where the labels do not say
-    #[arg(long, value_name = "F", allow_negative_numbers = true)]
-    fps: Option<f64>,
-    /// Time of the first frame in seconds since 1970, for formats that tell times (ONVIF, Frigate)
-    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
-    clock_start: Option<f64>,
-    /// Rules of preprocessing for MOTChallenge labels [default: recognised]
-    #[arg(long, value_name = "EDITION")]
-    benchmark: Option<BenchmarkName>,
-    /// Overlap (IoU) from which a box is found, for figures that do not name their own
-    #[arg(
-        long,
-        value_name = "IOU",
-        default_value_t = 0.5,
-        allow_negative_numbers = true
-    )]
-    overlap: f64,
-    /// Detections below this score do not count, for precision, recall and false alarms [default: all count]
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
-    score_threshold: Option<f64>,
-    /// Resamples behind each bootstrap interval
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_RESAMPLES)]
-    resamples: u64,
-    /// On what ground the labels are processed: public or consented shows all cells, otherwise those with 1 to 10 people
-    /// behind them are withheld
-    #[arg(long, value_name = "BASIS", default_value = "undeclared")]
-    data_basis: BasisName,
-    /// Withhold cells with 1 to N-1 people behind them [default: 11, or 1 for public and consented data]
-    #[arg(long, value_name = "N")]
-    min_cell: Option<u32>,
-    /// Why the limit is lower than 11
-    #[arg(long, value_name = "TEXT")]
-    min_cell_reason: Option<String>,
-    /// Threads [default: the machine's]. The result does not depend on it.
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
-    /// Replace the files of an earlier run in DIR
-    #[arg(long)]
-    overwrite: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    /// A table for people
-    Text,
-    /// The whole result for programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BasisName {
-    /// Nothing is declared: the strictest rule
-    Undeclared,
-    /// A dataset published for research or testing
-    Public,
-    /// Everyone labelled has consented
-    Consented,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BenchmarkName {
-    /// 2015: no classes
-    Mot15,
-    /// 2016: distractor classes
-    Mot16,
-    /// 2017: as 2016
-    Mot17,
-    /// 2020: vehicles are distractors too
-    Mot20,
-    /// No preprocessing
-    None,
-}
-
-fn label_format(text: &str) -> Result<LabelFormat, String> {
-    let found = LabelFormat::ALL.iter().find(|(_, name)| *name == text);
-    found.map(|(format, _)| *format).ok_or_else(|| {
-        let names: Vec<_> = LabelFormat::ALL.iter().map(|(_, name)| *name).collect();
-        format!("known formats: {}", names.join(", "))
-    })
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((left, right)) if !left.trim().is_empty() => {
-            Ok((left.trim().to_owned(), right.trim().to_owned()))
-        }
-        _ => Err("write it as NAME=OTHER".to_owned()),
-    }
+    #[command(flatten)]
+    options: ScoringOptions,
 }
 
 pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
-    let folder = match &arguments.out {
-        Some(path) => Some(OutputFolder::prepare(path, arguments.overwrite)?),
+    let folder = match &arguments.options.out {
+        Some(path) => Some(OutputFolder::prepare(path, arguments.options.overwrite)?),
         None => None,
     };
     if let Some(table) = &arguments.outcomes {
         return run_outcomes(arguments, table, folder.as_ref(), terminal);
     }
     let request = arguments.request()?;
-    let scores = on_threads(arguments.jobs, || evaluate(&request))??;
+    let scores = on_threads(arguments.options.jobs, || evaluate(&request))??;
     let bytes = json::to_bytes(&scores)?;
     if let Some(folder) = folder {
         folder.publish(&[("scores.json", &bytes)])?;
@@ -178,7 +55,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
     for check in &scores.checks {
         terminal.warn(&words::check(check));
     }
-    match arguments.format {
+    match arguments.options.format {
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
         OutputFormat::Text => {
             for line in words::table(&scores)
@@ -207,7 +84,7 @@ fn run_outcomes(
     folder: Option<&OutputFolder>,
     terminal: &mut Terminal,
 ) -> Result<Outcome, CommandError> {
-    let columns = merged(&arguments.columns, &[]);
+    let columns = arguments.options.columns();
     let named = |what: &str| columns.get(what).cloned();
     let outcome = match (named("truth"), named("said"), named("hits"), named("cases")) {
         (Some(truth), Some(said), None, None) => OutcomeColumns::Compared { truth, said },
@@ -222,8 +99,8 @@ fn run_outcomes(
         table: table.to_owned(),
         by: arguments.by.clone(),
         outcome,
-        skip_bad_rows: arguments.skip_bad_rows,
-        disclosure: arguments.disclosure()?,
+        skip_bad_rows: arguments.options.skip_bad_rows,
+        disclosure: arguments.options.disclosure()?,
     })?;
     let bytes = json::to_bytes(&scores)?;
     if let Some(folder) = folder {
@@ -235,7 +112,7 @@ fn run_outcomes(
             scores.rows_skipped
         ));
     }
-    match arguments.format {
+    match arguments.options.format {
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
         OutputFormat::Text => {
             for line in words::groups(&scores.tables) {
@@ -246,32 +123,7 @@ fn run_outcomes(
     Ok(Outcome::Done)
 }
 
-/// Runs `work` on so many threads. The result is the same for any number.
-fn on_threads<T: Send>(
-    jobs: Option<NonZeroUsize>,
-    work: impl FnOnce() -> T + Send,
-) -> Result<T, CommandError> {
-    let Some(jobs) = jobs else {
-        return Ok(work());
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.get())
-        .build()
-        .map_err(|error| CommandError::Usage(format!("cannot start {jobs} threads: {error}")))?;
-    Ok(pool.install(work))
-}
-
 impl EvaluateArguments {
-    fn disclosure(&self) -> Result<DisclosurePolicy, CommandError> {
-        let basis = match self.data_basis {
-            BasisName::Undeclared => DataBasis::Undeclared,
-            BasisName::Public => DataBasis::Public,
-            BasisName::Consented => DataBasis::Consented,
-        };
-        DisclosurePolicy::new(basis, self.min_cell, self.min_cell_reason.clone())
-            .map_err(|error| CommandError::Usage(error.to_string()))
-    }
-
     fn request(&self) -> Result<EvaluateRequest, CommandError> {
         let (Some(truth), Some(detections)) = (self.truth.clone(), self.detections.clone()) else {
             return Err(CommandError::Usage(
@@ -283,40 +135,9 @@ impl EvaluateArguments {
             table: self.groups.clone(),
             by: self.by.clone(),
         });
-        let disclosure = self.disclosure()?;
         Ok(EvaluateRequest {
-            truth_format: self.truth_format,
-            detections_format: self.detections_format,
-            skip_bad_rows: self.skip_bad_rows,
-            seqinfo: self.seqinfo.clone(),
-            frames_per_second: self.fps,
-            clock_start: self.clock_start,
-            truth_columns: merged(&self.columns, &self.truth_columns),
-            detections_columns: merged(&self.columns, &self.detections_columns),
-            classes: self.classes.clone(),
-            class_map: merged(&self.class_map, &[]),
-            benchmark: self.benchmark.map(Benchmark::from),
-            overlap: self.overlap,
-            score_threshold: self.score_threshold,
-            resamples: self.resamples,
             groups,
-            disclosure,
-            ..EvaluateRequest::new(truth, detections)
+            ..self.options.request(truth, detections)?
         })
-    }
-}
-
-fn merged(both: &[(String, String)], own: &[(String, String)]) -> BTreeMap<String, String> {
-    both.iter().chain(own).cloned().collect()
-}
-
-impl From<BenchmarkName> for Benchmark {
-    fn from(name: BenchmarkName) -> Self {
-        match name {
-            BenchmarkName::Mot15 => Self::Mot15,
-            BenchmarkName::Mot16 | BenchmarkName::Mot17 => Self::Mot16,
-            BenchmarkName::Mot20 => Self::Mot20,
-            BenchmarkName::None => Self::None,
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! Scores in words for the terminal. In: a [`Scores`]. Out: lines. Numbers are rounded here and nowhere else; whoever needs
 //! them in full takes the JSON.
 
+use crate::record::comparison::Comparison;
 use crate::record::disclosure::{Cell, CellState};
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::groups::{GroupMeasure, GroupTable};
-use crate::record::scores::{Check, Figure, Figured, NoFigure, Scores};
+use crate::record::scores::{Check, Figure, FigureName, Figured, Heights, NoFigure, Scores};
 
 /// One line for each figure.
 pub(super) fn table(scores: &Scores) -> Vec<String> {
@@ -86,15 +87,47 @@ pub(super) fn withheld(scores: &Scores) -> usize {
     scores.figures.iter().filter(is_withheld).count()
 }
 
+/// Two systems, one line for each figure.
+pub(super) fn comparison(comparison: &Comparison) -> Vec<String> {
+    let shown = |cell: &Cell<Estimate>| {
+        cell.shown()
+            .map_or_else(|| "withheld: few people".to_owned(), number)
+    };
+    let mut lines: Vec<String> = comparison
+        .figures
+        .iter()
+        .map(|row| {
+            let name = written_name(row.name, row.heights);
+            format!(
+                "{name}  A {}  B {}  B - A {}",
+                shown(&row.one),
+                shown(&row.other),
+                shown(&row.difference)
+            )
+        })
+        .collect();
+    if let Some(found) = comparison.found.shown() {
+        lines.push(format!(
+            "labels found by both {}, by A alone {}, by B alone {}, by neither {}; McNemar p {:.4}",
+            found.both, found.only_one, found.only_other, found.neither, found.p
+        ));
+    }
+    lines
+}
+
 fn name(figure: &Figure) -> String {
+    written_name(figure.name, figure.heights)
+}
+
+fn written_name(name: FigureName, heights: Option<Heights>) -> String {
     // The written name: what stands in the JSON is what one finds here.
-    let written = serde_json::to_value(figure.name).ok();
+    let written = serde_json::to_value(name).ok();
     let name = written
         .as_ref()
         .and_then(|name| name.as_str())
         .unwrap_or_default()
         .to_owned();
-    match figure.heights {
+    match heights {
         None => name,
         Some(heights) => match heights.below {
             Some(below) => format!("{name} {}-{below}px", heights.from),

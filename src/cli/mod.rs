@@ -3,6 +3,7 @@
 
 mod audit;
 mod choices;
+mod compare;
 mod demo;
 mod error;
 mod evaluate;
@@ -16,6 +17,7 @@ mod outputs;
 mod progress;
 mod samples;
 mod schema;
+mod scoring_options;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +50,8 @@ enum Command {
     Audit(Box<audit::AuditArguments>),
     /// Score detections or tracks against labels
     Evaluate(Box<evaluate::EvaluateArguments>),
+    /// Compare two systems on the same labels, with intervals for the differences
+    Compare(Box<compare::CompareArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
@@ -78,6 +82,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
         Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
+        Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);

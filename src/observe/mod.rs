@@ -24,8 +24,8 @@ pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use evaluate::{
-    Benchmark, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest, OutcomeColumns,
-    OutcomesRequest, evaluate, evaluate_outcomes,
+    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest,
+    OutcomeColumns, OutcomesRequest, compare, evaluate, evaluate_outcomes,
 };
 pub use export::ExportedFile;
 pub use footage::FootageError;

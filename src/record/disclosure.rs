@@ -18,6 +18,7 @@ mod sealed {
     impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
     impl Sealed for crate::record::scores::Scores {}
+    impl Sealed for crate::record::comparison::Comparison {}
     impl Sealed for crate::record::groups::GroupScores {}
 }
 
@@ -28,6 +29,7 @@ impl Disclosable for crate::record::Record {}
 impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
 impl Disclosable for crate::record::scores::Scores {}
+impl Disclosable for crate::record::comparison::Comparison {}
 impl Disclosable for crate::record::groups::GroupScores {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.

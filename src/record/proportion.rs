@@ -181,7 +181,7 @@ pub fn cases_needed(p: f64, q: f64) -> Option<u64> {
     /// The 80 % point of the normal distribution.
     const POWER: f64 = 0.841_621_233_572_914_3;
     let gap = (p - q).abs();
-    if !(gap > 1e-9) {
+    if gap.is_nan() || gap <= 1e-9 {
         return None;
     }
     let mean = f64::midpoint(p, q);

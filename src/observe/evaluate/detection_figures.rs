@@ -3,7 +3,7 @@
 
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
-use super::coco::{self, Coco, HEIGHT_EDGES};
+use super::coco::{self, Coco, HEIGHT_EDGES, Weights};
 use super::figure::{self, Maker, RATE, SHARE};
 use super::pair::Paired;
 use super::people::People;
@@ -16,7 +16,7 @@ use crate::record::scores::{Check, Curve, CurveName, CurvePoint, Figure, FigureN
 /// Points of a written curve.
 const CURVE_POINTS: usize = 200;
 
-const TWELVE: [(FigureName, usize); coco::FIGURES] = [
+pub(super) const TWELVE: [(FigureName, usize); coco::FIGURES] = [
     (FigureName::Ap, 0),
     (FigureName::Ap50, 0),
     (FigureName::Ap75, 0),
@@ -29,6 +29,63 @@ const TWELVE: [(FigureName, usize); coco::FIGURES] = [
     (FigureName::ArSmall, 1),
     (FigureName::ArMedium, 2),
     (FigureName::ArLarge, 3),
+];
+
+/// Everything that figures of a detector are read off, for any weighting of the pictures.
+pub(super) struct Detector<'a> {
+    coco: Coco,
+    voc: Vec<Ranking>,
+    at: &'a AtThreshold,
+}
+
+impl<'a> Detector<'a> {
+    pub(super) fn of(paired: &Paired, at: &'a AtThreshold, overlap: f64) -> Self {
+        Self {
+            coco: Coco::of(paired),
+            voc: (0..paired.classes.len())
+                .map(|class| voc::rank(&paired.pictures, class, overlap))
+                .collect(),
+            at,
+        }
+    }
+
+    /// The twelve, then the bands of height, then VOC's.
+    pub(super) fn of_ranking(&self, weights: Weights) -> Vec<Option<f64>> {
+        let mut values = self.coco.figures(weights).to_vec();
+        values.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.of_heights(band, weights)));
+        let areas: Vec<f64> = self
+            .voc
+            .iter()
+            .filter_map(|ranking| voc::area(ranking, weights))
+            .collect();
+        values.push((!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64));
+        values
+    }
+
+    /// In the order of [`OF_THRESHOLD`].
+    pub(super) fn of_threshold(&self, weights: Weights) -> Vec<Option<f64>> {
+        let sums = self.at.sums(weights);
+        vec![
+            sums.precision(),
+            sums.recall(),
+            sums.f1(),
+            sums.wrong_per_picture(),
+            sums.wrong_per_hour(),
+            self.at.log_average_miss_rate(weights),
+            self.at.calibration_error(weights),
+        ]
+    }
+}
+
+/// Ratios at a threshold.
+pub(super) const OF_THRESHOLD: [FigureName; 7] = [
+    FigureName::Precision,
+    FigureName::Recall,
+    FigureName::F1,
+    FigureName::FalsePositivesPerPicture,
+    FigureName::FalseAlarmsPerHour,
+    FigureName::LogAverageMissRate,
+    FigureName::ExpectedCalibrationError,
 ];
 
 pub(super) fn measure(
@@ -45,9 +102,10 @@ pub(super) fn measure(
         people,
         policy: &request.disclosure,
     };
-    let coco = Coco::of(paired);
-    of_ranking(paired, &coco, &maker, request, figures);
-    of_threshold(paired, at, &maker, request, figures);
+    let detector = Detector::of(paired, at, request.overlap);
+    let coco = &detector.coco;
+    of_ranking(paired, &detector, &maker, request, figures);
+    of_threshold(paired, &detector, &maker, request, figures);
     let point = |(x, y): (f64, f64)| CurvePoint {
         x,
         y,
@@ -76,25 +134,14 @@ pub(super) fn measure(
 
 fn of_ranking(
     paired: &Paired,
-    coco: &Coco,
+    detector: &Detector,
     maker: &Maker,
     request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
 ) {
+    let (coco, voc) = (&detector.coco, &detector.voc);
     let bands = HEIGHT_EDGES.len() + 1;
-    let voc: Vec<Ranking> = (0..paired.classes.len())
-        .map(|class| voc::rank(&paired.pictures, class, request.overlap))
-        .collect();
-    let all = |weights: coco::Weights| -> Vec<Option<f64>> {
-        let mut values = coco.figures(weights).to_vec();
-        values.extend((0..bands).map(|band| coco.of_heights(band, weights)));
-        let areas: Vec<f64> = voc
-            .iter()
-            .filter_map(|ranking| voc::area(ranking, weights))
-            .collect();
-        values.push((!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64));
-        values
-    };
+    let all = |weights: Weights| detector.of_ranking(weights);
     let values = all(None);
     let replicates = maker.clusters.replicates(request.resamples, |times| {
         all(Some(&maker.clusters.by_picture(times)))
@@ -148,24 +195,14 @@ fn of_ranking(
 
 fn of_threshold(
     paired: &mut Paired,
-    at: &AtThreshold,
+    detector: &Detector,
     maker: &Maker,
     request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
 ) {
+    let at = detector.at;
     let sums = at.sums(None);
-    let all = |weights: Option<&[u32]>| -> Vec<Option<f64>> {
-        let sums = at.sums(weights);
-        vec![
-            sums.precision(),
-            sums.recall(),
-            sums.f1(),
-            sums.wrong_per_picture(),
-            sums.wrong_per_hour(),
-            at.log_average_miss_rate(weights),
-            at.calibration_error(weights),
-        ]
-    };
+    let all = |weights: Weights| detector.of_threshold(weights);
     let replicates = maker.clusters.replicates(request.resamples, |times| {
         all(Some(&maker.clusters.by_picture(times)))
     });
@@ -188,51 +225,16 @@ fn of_threshold(
     };
     let probabilities = probabilities(at);
     let rows = [
-        (
-            FigureName::Precision,
-            Unit::Ratio,
-            of_found,
-            SHARE,
-            NoFigure::NoDetections,
-        ),
-        (
-            FigureName::Recall,
-            Unit::Ratio,
-            of_labels,
-            SHARE,
-            NoFigure::NoLabels,
-        ),
-        (FigureName::F1, Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
-        (
-            FigureName::FalsePositivesPerPicture,
-            Unit::PerPicture,
-            of_found,
-            RATE,
-            NoFigure::NoLabels,
-        ),
-        (
-            FigureName::FalseAlarmsPerHour,
-            Unit::PerHour,
-            of_found,
-            RATE,
-            rate,
-        ),
-        (
-            FigureName::LogAverageMissRate,
-            Unit::Ratio,
-            of_labels,
-            SHARE,
-            NoFigure::NoLabels,
-        ),
-        (
-            FigureName::ExpectedCalibrationError,
-            Unit::Ratio,
-            of_found,
-            SHARE,
-            NoFigure::NoDetections,
-        ),
+        (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
+        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
+        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
+        (Unit::PerPicture, of_found, RATE, NoFigure::NoLabels),
+        (Unit::PerHour, of_found, RATE, rate),
+        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
+        (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
     ];
-    for (column, ((name, unit, sample, whole, missing), value)) in rows.into_iter().zip(all(None)).enumerate()
+    for (column, ((name, (unit, sample, whole, missing)), value)) in
+        OF_THRESHOLD.into_iter().zip(rows).zip(all(None)).enumerate()
     {
         let value = match name {
             FigureName::ExpectedCalibrationError => probabilities.and(value.ok_or(missing)),

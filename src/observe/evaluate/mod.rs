@@ -12,6 +12,7 @@
 //! | `groups` | labels, each with its group → shares, gaps, confounders |
 //! | `clusters` | pictures → units to resample, intervals |
 //! | `score` | all of it, in order |
+//! | `compare` | two systems on the same labels, resampled together |
 
 mod at_threshold;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod classes;
 pub(in crate::observe) mod clear_mot;
 mod clusters;
 mod coco;
+mod compare;
 mod detection_figures;
 mod digests;
 mod distractors;
@@ -50,6 +52,7 @@ mod track_figures;
 mod tracking_figures;
 mod voc;
 
+pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest};

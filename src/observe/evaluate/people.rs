@@ -6,6 +6,7 @@
 
 use super::at_threshold::AtThreshold;
 use super::pair::Paired;
+use super::ranking::Fate;
 use crate::record::disclosure::{Cell, DisclosurePolicy};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,31 +20,13 @@ pub(in crate::observe) struct People {
 
 impl People {
     pub(in crate::observe) fn behind(paired: &Paired, at: &AtThreshold) -> Self {
-        let mut subject_of = BTreeMap::new();
-        for picture in &paired.pictures {
-            for label in &picture.truth {
-                subject_of.insert(label.source, label.subject);
-            }
-        }
-        let (mut all, mut found, mut missed) = (Tally::default(), Tally::default(), Tally::default());
-        for (fate, was_found) in at.fates() {
-            let sequence = paired.pictures[fate.picture as usize].sequence;
-            let in_time = paired.sequences[sequence].in_time;
-            let subject = subject_of.get(&fate.source).copied().flatten();
-            for tally in [
-                Some(&mut all),
-                Some(if was_found { &mut found } else { &mut missed }),
-            ]
-            .into_iter()
-            .flatten()
-            {
-                tally.add(sequence, in_time, fate.picture, subject);
-            }
-        }
+        let all = at.fates().map(|(fate, _)| fate);
+        let found = at.fates().filter(|(_, found)| *found).map(|(fate, _)| fate);
+        let missed = at.fates().filter(|(_, found)| !*found).map(|(fate, _)| fate);
         Self {
-            all: all.people(),
-            found: found.people(),
-            missed: missed.people(),
+            all: people_among(paired, all),
+            found: people_among(paired, found),
+            missed: people_among(paired, missed),
         }
     }
 
@@ -51,6 +34,26 @@ impl People {
     pub(in crate::observe) fn cell<T>(&self, policy: &DisclosurePolicy, value: T) -> Cell<T> {
         policy.cell_about(value, &[self.all, self.found, self.missed])
     }
+}
+
+/// How many people the labels of these fates show.
+pub(in crate::observe) fn people_among<'a>(paired: &Paired, fates: impl Iterator<Item = &'a Fate>) -> u64 {
+    let mut tally = Tally::default();
+    for fate in fates {
+        let picture = &paired.pictures[fate.picture as usize];
+        let subject = picture
+            .truth
+            .iter()
+            .find(|label| label.source == fate.source)
+            .and_then(|label| label.subject);
+        tally.add(
+            picture.sequence,
+            paired.sequences[picture.sequence].in_time,
+            fate.picture,
+            subject,
+        );
+    }
+    tally.people()
 }
 
 #[derive(Default)]

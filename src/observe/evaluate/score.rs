@@ -36,19 +36,7 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         Side::Detections,
         &read_options(request, Side::Detections),
     )?;
-    let mut paired = pair::pair(
-        &truth,
-        &found,
-        &request.detections,
-        &PairOptions {
-            classes: request.classes.clone(),
-            class_map: request.class_map.clone(),
-            skip_bad_rows: request.skip_bad_rows,
-        },
-    )?;
-    prepare(&mut paired, &truth, request)?;
-    note_formats(&mut paired, &truth, &found, request);
-    checks::look(&mut paired);
+    let mut paired = prepared(&truth, &found, &request.detections, request)?;
     let clusters = Clusters::of(&paired);
     let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
     let people = People::behind(&paired, &at);
@@ -120,7 +108,30 @@ fn by_group(
     ))
 }
 
-fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateError> {
+/// Both sides brought together, preprocessed and looked over.
+pub(super) fn prepared(
+    truth: &Labels,
+    found: &Labels,
+    path: &Path,
+    request: &EvaluateRequest,
+) -> Result<Paired, EvaluateError> {
+    let mut paired = pair::pair(
+        truth,
+        found,
+        path,
+        &PairOptions {
+            classes: request.classes.clone(),
+            class_map: request.class_map.clone(),
+            skip_bad_rows: request.skip_bad_rows,
+        },
+    )?;
+    prepare(&mut paired, truth, request)?;
+    note_formats(&mut paired, truth, found, request);
+    checks::look(&mut paired);
+    Ok(paired)
+}
+
+pub(super) fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateError> {
     let options = |text: String| Err(EvaluateError::Options(text));
     if !(request.overlap > 0.0 && request.overlap <= 1.0) {
         return options(format!(
@@ -150,7 +161,7 @@ fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateError> {
     Ok(())
 }
 
-fn read_options(request: &EvaluateRequest, side: Side) -> ReadOptions {
+pub(super) fn read_options(request: &EvaluateRequest, side: Side) -> ReadOptions {
     let (format, columns) = match side {
         Side::Truth => (request.truth_format, &request.truth_columns),
         Side::Detections => (request.detections_format, &request.detections_columns),
@@ -239,7 +250,7 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
     }
 }
 
-fn facts(
+pub(super) fn facts(
     labels: &Labels,
     path: &Path,
     people: &People,

@@ -24,6 +24,44 @@ const COUNTS: [FigureName; 9] = [
     FigureName::MostlyLost,
 ];
 
+/// What was counted of a tracker, unit by unit of what is resampled.
+pub(super) struct Tracker {
+    of_unit: Vec<TrackCounts>,
+    people: PeopleCounts,
+}
+
+impl Tracker {
+    pub(super) fn of(paired: &Paired, clusters: &Clusters) -> Self {
+        let sequences: Vec<SequenceCounts> = paired
+            .pictures
+            .par_chunk_by(|a, b| a.sequence == b.sequence)
+            .map(track_counts::count)
+            .collect();
+        let mut people = PeopleCounts::default();
+        for sequence in &sequences {
+            people.mostly += sequence.people.mostly;
+            people.partly += sequence.people.partly;
+            people.hardly += sequence.people.hardly;
+        }
+        // Units first: thousands of replicates then add up a handful of sums each, not one per picture.
+        let mut of_unit = vec![TrackCounts::default(); clusters.n];
+        let pictures = sequences.iter().flat_map(|sequence| &sequence.pictures);
+        for (counts, unit) in pictures.zip(&clusters.of_picture) {
+            of_unit[*unit as usize].add(counts, 1.0);
+        }
+        Self { of_unit, people }
+    }
+
+    /// Sums over the units, each taken as often as `times` says.
+    pub(super) fn sum(&self, times: Option<&[u32]>) -> TrackCounts {
+        let mut total = TrackCounts::default();
+        for (at, counts) in self.of_unit.iter().enumerate() {
+            total.add(counts, f64::from(times.map_or(1, |times| times[at])));
+        }
+        total
+    }
+}
+
 pub(super) fn measure(
     paired: &Paired,
     clusters: &Clusters,
@@ -44,30 +82,9 @@ pub(super) fn measure(
         }
         return;
     }
-    let sequences: Vec<SequenceCounts> = paired
-        .pictures
-        .par_chunk_by(|a, b| a.sequence == b.sequence)
-        .map(track_counts::count)
-        .collect();
-    let mut of_people = PeopleCounts::default();
-    for sequence in &sequences {
-        of_people.mostly += sequence.people.mostly;
-        of_people.partly += sequence.people.partly;
-        of_people.hardly += sequence.people.hardly;
-    }
-    // Stretches first: thousands of replicates then add up a handful of sums each, not one per picture.
-    let mut of_unit = vec![TrackCounts::default(); clusters.n];
-    let pictures = sequences.iter().flat_map(|sequence| &sequence.pictures);
-    for (counts, unit) in pictures.zip(&clusters.of_picture) {
-        of_unit[*unit as usize].add(counts, 1.0);
-    }
-    let sum = |times: Option<&[u32]>| {
-        let mut total = TrackCounts::default();
-        for (at, counts) in of_unit.iter().enumerate() {
-            total.add(counts, f64::from(times.map_or(1, |times| times[at])));
-        }
-        total
-    };
+    let tracker = Tracker::of(paired, clusters);
+    let of_people = tracker.people;
+    let sum = |times: Option<&[u32]>| tracker.sum(times);
     let total = sum(None);
     let replicates = clusters.replicates(request.resamples, |times| {
         ratios(&sum(Some(times))).into_iter().map(Some).collect()
@@ -135,7 +152,7 @@ fn count_figures(
 }
 
 /// Tracking is judged where pictures follow each other and both sides number whom they follow.
-fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
+pub(super) fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
     if !paired.sequences.iter().all(|sequence| sequence.in_time) || paired.sequences.is_empty() {
         return Err(NoFigure::NoSequence);
     }

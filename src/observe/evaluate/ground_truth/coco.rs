@@ -243,7 +243,7 @@ impl Reader<'_> {
                 format!("the annotation id {} is given twice", annotation.id.unwrap_or(0)),
             ));
         }
-        if annotation.area.is_some_and(|area| !(area >= 0.0)) {
+        if annotation.area.is_some_and(|area| area < 0.0) {
             return Err(BadRow::new(RowFault::NegativeSize, "the `area` is negative"));
         }
         let picture = self.pictures.of(&image, &mut self.labels.pictures, || Picture {

@@ -125,8 +125,11 @@ fn parse(frame: Node, object: Node) -> Result<Row, BadRow> {
     })
 }
 
+/// Across, and down.
+type Pair = (f64, f64);
+
 /// Factor and shift of each axis.
-fn transformation(frame: Node) -> Result<((f64, f64), (f64, f64)), BadRow> {
+fn transformation(frame: Node) -> Result<(Pair, Pair), BadRow> {
     let Some(transformation) = xml::child(frame, "Transformation") else {
         return Ok(((1.0, 1.0), (0.0, 0.0)));
     };

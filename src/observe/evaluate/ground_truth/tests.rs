@@ -1,4 +1,8 @@
 //! The readers, held to small files of each format, whole and broken.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
 
 use super::{ReadOptions, Side, read};
 use crate::observe::evaluate::error::EvaluateError;
@@ -203,7 +207,7 @@ fn yolo_counts_from_the_centre_and_refuses_pixels() {
     let files = Files::new();
     files.with("classes.txt", "person\nface\n");
     let path = files.with("000001.txt", "1 0.5 0.5 0.2 0.4\n");
-    let read = plain(&files.0.path().to_owned(), Side::Truth);
+    let read = plain(files.0.path(), Side::Truth);
     near(place(&read, 0), [0.4, 0.3, 0.2, 0.4]);
     assert!(read.normalised && read.classes[0].name.as_deref() == Some("face"));
     let options = ReadOptions {

@@ -1,4 +1,8 @@
 //! Groups held to published tables, to fairlearn, and to what the rule for small cells demands.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
 
 use super::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 use super::table::{Case, tables};
