@@ -112,12 +112,14 @@ impl Clusters {
         self.of_picture.iter().map(|unit| times[*unit as usize]).collect()
     }
 
-    /// The interval of a figure from its replicates. `whole`: the ends that it cannot pass.
+    /// The interval of a figure from its replicates. `whole`: the ends that it cannot pass. `cases`: labels or detections
+    /// behind it, which may be in few of the units.
     pub(in crate::observe) fn interval(
         &self,
         value: f64,
         replicates: &[Option<f64>],
         whole: (f64, f64),
+        cases: u64,
     ) -> Interval {
         let (method, block) = self.method();
         let mut values: Vec<f64> = replicates.iter().copied().flatten().collect();
@@ -132,9 +134,11 @@ impl Clusters {
                 method,
                 block,
             },
-            // Nothing varies from unit to unit. That is no certainty: what never happened in n units may happen in 3 of n.
+            // Nothing varies from unit to unit, or too few units say anything. That is no certainty: what never happened in n
+            // units may happen in 3 of n; and of fewer cases than units, only as many units can have spoken.
             _ if self.n >= 2 => {
-                let room = 3.0 / self.n as f64 * (whole.1 - whole.0).min(1.0);
+                let spoke = (self.n as f64).min(cases.max(1) as f64);
+                let room = 3.0 / spoke * (whole.1 - whole.0).min(1.0);
                 Interval {
                     low: (value - room).max(whole.0),
                     high: (value + room).min(whole.1),

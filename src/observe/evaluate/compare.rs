@@ -203,6 +203,8 @@ fn compared(systems: &[System; 2], clusters: &Clusters, settings: &EvaluateReque
             .score_range()
             .is_some_and(|(least, most)| least >= 0.0 && most <= 1.0)
     });
+    let of_ranking = systems[0].detector.labels_of_ranking();
+    let all_labels = systems[0].at.sums(None).labels;
     let mut rows = Vec::new();
     for (at, (name, heights)) in names.iter().enumerate() {
         let (Some(a), Some(b)) = (one[at], other[at]) else {
@@ -223,7 +225,7 @@ fn compared(systems: &[System; 2], clusters: &Clusters, settings: &EvaluateReque
             FigureName::FalsePositivesPerPicture => Unit::PerPicture,
             _ => Unit::Ratio,
         };
-        let sample = figure::labels(systems[0].at.sums(None).labels);
+        let sample = figure::labels(of_ranking.get(at).map_or(all_labels, |labels| *labels as f64));
         let differences: Vec<Option<f64>> = column(at)
             .iter()
             .zip(column(at + names.len()))
@@ -239,9 +241,9 @@ fn compared(systems: &[System; 2], clusters: &Clusters, settings: &EvaluateReque
         rows.push(Row {
             name: *name,
             heights: *heights,
-            one: estimate(a, clusters.interval(a, column(at), whole)),
-            other: estimate(b, clusters.interval(b, column(at + names.len()), whole)),
-            difference: estimate(b - a, clusters.interval(b - a, &differences, apart)),
+            one: estimate(a, clusters.interval(a, column(at), whole, sample.n)),
+            other: estimate(b, clusters.interval(b, column(at + names.len()), whole, sample.n)),
+            difference: estimate(b - a, clusters.interval(b - a, &differences, apart, sample.n)),
         });
     }
     rows
@@ -286,6 +288,7 @@ fn found_by(systems: &[System; 2], clusters: &Clusters, resamples: u64) -> Found
             value,
             replicates.first().map_or(&[][..], Vec::as_slice),
             (-1.0, 1.0),
+            both + only_one + only_other + neither,
         ),
     }
 }

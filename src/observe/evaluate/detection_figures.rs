@@ -62,6 +62,17 @@ impl<'a> Detector<'a> {
         values
     }
 
+    /// Labels behind each value of [`of_ranking`](Self::of_ranking).
+    pub(super) fn labels_of_ranking(&self) -> Vec<u64> {
+        let mut labels: Vec<u64> = TWELVE
+            .iter()
+            .map(|(_, range)| self.coco.labels_of_areas(*range))
+            .collect();
+        labels.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.labels_of_heights(band)));
+        labels.push(self.voc.iter().map(Ranking::label_count).sum());
+        labels
+    }
+
     /// In the order of [`OF_THRESHOLD`].
     pub(super) fn of_threshold(&self, weights: Weights) -> Vec<Option<f64>> {
         let sums = self.at.sums(weights);

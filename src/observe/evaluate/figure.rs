@@ -33,7 +33,7 @@ impl Maker<'_> {
         whole: (f64, f64),
     ) -> Figure {
         self.with_interval(name, value, unit, sample, |value| {
-            self.clusters.interval(value, replicates, whole)
+            self.clusters.interval(value, replicates, whole, sample.n)
         })
     }
 

@@ -51,6 +51,8 @@ mod track_counts;
 mod track_figures;
 mod tracking_figures;
 mod voc;
+#[cfg(test)]
+mod worked_examples;
 
 pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
