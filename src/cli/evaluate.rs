@@ -30,6 +30,14 @@ pub(super) struct EvaluateArguments {
     /// Which attributes to group by: columns of --groups or --outcomes, or, without either, attributes of the labels
     #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
     by: Vec<String>,
+    /// Give the groups' shares at these score thresholds too (public or consented data alone)
+    #[arg(
+        long,
+        value_name = "SCORE,…",
+        value_delimiter = ',',
+        allow_negative_numbers = true
+    )]
+    thresholds: Vec<f64>,
     /// Instead of boxes, a CSV of outcomes: one row per case (--columns truth=…,said=…) or per group (--columns
     /// hits=…,cases=…)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "groups"])]
@@ -63,6 +71,13 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
                 .chain(words::groups(&scores.groups))
             {
                 terminal.data(&line);
+            }
+            for again in &scores.groups_at_thresholds {
+                terminal.data("");
+                terminal.data(&format!("at a threshold of {}:", again.threshold));
+                for line in words::groups(&again.tables) {
+                    terminal.data(&line);
+                }
             }
         }
     }
@@ -134,6 +149,7 @@ impl EvaluateArguments {
         let groups = wanted.then(|| GroupRequest {
             table: self.groups.clone(),
             by: self.by.clone(),
+            thresholds: self.thresholds.clone(),
         });
         Ok(EvaluateRequest {
             groups,

@@ -129,3 +129,13 @@ pub struct AtEqualSize {
     /// p-value of no association within any stratum.
     pub p: f64,
 }
+
+/// The groups' shares when detections below a score do not count: equity is a property of the threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupsAtThreshold {
+    /// The score from which detections count.
+    pub threshold: f64,
+    /// One table for each way of grouping.
+    pub tables: Vec<GroupTable>,
+}

@@ -5,7 +5,7 @@
 use super::disclosure::{Cell, DisclosurePolicy};
 use super::estimate::Estimate;
 use super::facts::ToolFacts;
-use super::groups::GroupTable;
+use super::groups::{GroupTable, GroupsAtThreshold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct Scores {
     pub curves: Vec<Curve>,
     /// How often labels are found, group by group; empty: no groups were asked for.
     pub groups: Vec<GroupTable>,
+    /// The same at other thresholds; empty: none was asked for.
+    pub groups_at_thresholds: Vec<GroupsAtThreshold>,
 }
 
 /// A format of labels or detections.

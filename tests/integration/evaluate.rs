@@ -258,3 +258,42 @@ fn without_a_declaration_small_groups_are_withheld() {
         "{groups:?}"
     );
 }
+
+#[test]
+fn a_sweep_of_thresholds_is_given_for_public_data_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage(folder.path());
+    std::fs::write(folder.path().join("groups.csv"), "id,group\n1,a\n2,a\n3,b\n4,b\n").expect("a file");
+    let arguments = [
+        "evaluate",
+        "--truth",
+        "gt.txt",
+        "--detections",
+        "tracks.txt",
+        "--groups",
+        "groups.csv",
+        "--thresholds",
+        "0.5,0.95",
+        "--format",
+        "json",
+    ];
+    let refused = run(&arguments, folder.path());
+    assert_eq!(
+        refused.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&refused.stderr)
+    );
+    let scores = json(&run(
+        &[&arguments[..], &["--data-basis", "public"]].concat(),
+        folder.path(),
+    ));
+    let recall = |at: usize| {
+        let table = &scores["groups_at_thresholds"][at]["tables"][0];
+        table["groups"][0]["share"]["value"]["value"]
+            .as_f64()
+            .expect("a number")
+    };
+    // Every score is 0.9.
+    assert!((recall(0) - 1.0).abs() < 1e-12 && recall(1).abs() < 1e-12);
+}

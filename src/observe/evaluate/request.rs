@@ -54,6 +54,8 @@ pub struct GroupRequest {
     pub table: Option<PathBuf>,
     /// Which of them; empty: all of the table.
     pub by: Vec<String>,
+    /// Thresholds of the score at which to look again.
+    pub thresholds: Vec<f64>,
 }
 
 /// Rules of preprocessing.

@@ -17,7 +17,7 @@ use super::tracking_figures;
 use super::{checks, digests};
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::facts::ToolFacts;
-use crate::record::groups::{GroupMeasure, GroupTable};
+use crate::record::groups::{GroupMeasure, GroupTable, GroupsAtThreshold};
 use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
 use std::path::Path;
 
@@ -52,7 +52,7 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         &mut curves,
     );
     tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
-    let groups = by_group(&paired, &truth, &at, &clusters, request)?;
+    let (groups, groups_at_thresholds) = by_group(&paired, &truth, &at, &clusters, request)?;
     Ok(Scores {
         schema: scores::SCHEMA.to_owned(),
         tool: ToolFacts {
@@ -73,6 +73,7 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         figures,
         curves,
         groups,
+        groups_at_thresholds,
     })
 }
 
@@ -83,15 +84,21 @@ fn by_group(
     at: &AtThreshold,
     clusters: &Clusters,
     request: &EvaluateRequest,
-) -> Result<Vec<GroupTable>, EvaluateError> {
+) -> Result<(Vec<GroupTable>, Vec<GroupsAtThreshold>), EvaluateError> {
     let Some(groups) = &request.groups else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
+    if !groups.thresholds.is_empty() && request.disclosure.min_cell() > 1 {
+        return Err(EvaluateError::Options(
+            "from one threshold to the next a single person may be found: thresholds side by side are given for data declared \
+             public or consented alone (--data-basis)"
+                .to_owned(),
+        ));
+    }
     let attributes = match &groups.table {
         Some(table) => Attributes::table(table, truth, &groups.by)?,
         None => Attributes::own(truth, &groups.by)?,
     };
-    let cases = groups::attributes::cases(paired, at, clusters, &attributes);
     let draw = |replicate| clusters.draw(replicate);
     let draws = Draws {
         clusters: clusters.n,
@@ -99,13 +106,21 @@ fn by_group(
         draw: &draw,
     };
     let draws = Some(&draws).filter(|draws| draws.clusters > 1);
-    Ok(groups::tables(
-        &attributes.names,
-        &cases,
-        GroupMeasure::Recall,
-        draws,
-        &request.disclosure,
-    ))
+    let tables = |threshold: Option<f64>| {
+        let cases = groups::attributes::cases(paired, at, clusters, &attributes, threshold);
+        groups::tables(
+            &attributes.names,
+            &cases,
+            GroupMeasure::Recall,
+            draws,
+            &request.disclosure,
+        )
+    };
+    let again = groups.thresholds.iter().map(|threshold| GroupsAtThreshold {
+        threshold: *threshold,
+        tables: tables(Some(*threshold)),
+    });
+    Ok((tables(None), again.collect()))
 }
 
 /// Both sides brought together, preprocessed and looked over.
@@ -131,6 +146,15 @@ pub(super) fn prepared(
     Ok(paired)
 }
 
+/// Every threshold that is named.
+fn thresholds(request: &EvaluateRequest) -> impl Iterator<Item = f64> + '_ {
+    let of_groups = request
+        .groups
+        .iter()
+        .flat_map(|groups| groups.thresholds.iter().copied());
+    request.score_threshold.into_iter().chain(of_groups)
+}
+
 pub(super) fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateError> {
     let options = |text: String| Err(EvaluateError::Options(text));
     if !(request.overlap > 0.0 && request.overlap <= 1.0) {
@@ -145,9 +169,7 @@ pub(super) fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateErr
     {
         return options("frames per second have to be a number above 0".to_owned());
     }
-    if request.score_threshold.is_some_and(|score| !score.is_finite())
-        || request.clock_start.is_some_and(|at| !at.is_finite())
-    {
+    if !thresholds(request).all(f64::is_finite) || request.clock_start.is_some_and(|at| !at.is_finite()) {
         return options("a threshold and a time have to be finite numbers".to_owned());
     }
     if !RESAMPLES.contains(&request.resamples) {

@@ -211,12 +211,13 @@ impl Key {
     }
 }
 
-/// One case for each label that counts: found or not, in which group, how large.
+/// One case for each label that counts: found or not, in which group, how large. `threshold`: another one than that of `at`.
 pub(in crate::observe) fn cases(
     paired: &Paired,
     at: &AtThreshold,
     clusters: &Clusters,
     attributes: &Attributes,
+    threshold: Option<f64>,
 ) -> Vec<Case> {
     let about: BTreeMap<usize, (f64, Option<i64>)> = paired
         .pictures
@@ -228,6 +229,10 @@ pub(in crate::observe) fn cases(
     let mut people: BTreeMap<(usize, i64), u64> = BTreeMap::new();
     at.fates()
         .map(|(fate, found)| {
+            let found = match threshold {
+                None => found,
+                Some(threshold) => fate.score.is_some_and(|score| score >= threshold),
+            };
             let (height, subject) = about.get(&fate.source).copied().unwrap_or((0.0, None));
             let sequence = paired.pictures[fate.picture as usize].sequence;
             let next = people.len() as u64;
