@@ -2,8 +2,8 @@
 
 use super::exit_code::Outcome;
 use crate::custody::folder::FolderError;
-use crate::observe::ObserveError;
 use crate::observe::plan::PlanError;
+use crate::observe::{EvaluateError, ObserveError};
 use crate::record::json::JsonError;
 use crate::supply::SupplyError;
 
@@ -17,6 +17,8 @@ pub(super) enum CommandError {
     Supply(#[from] SupplyError),
     #[error(transparent)]
     Observe(#[from] ObserveError),
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
     #[error(transparent)]
     Output(#[from] FolderError),
     #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
@@ -61,6 +63,9 @@ impl CommandError {
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
             Self::Observe(_) => Outcome::Environment,
+            Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
+            // Labels and detections are what this command looks at, as audit looks at footage.
+            Self::Evaluate(_) => Outcome::Footage,
             Self::Output(_) => Outcome::Output,
             Self::Json(_) => Outcome::Internal,
         }

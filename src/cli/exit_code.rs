@@ -12,7 +12,7 @@ pub enum Outcome {
     Internal = 1,
     /// The command line or a plan file is wrong.
     Usage = 2,
-    /// The footage cannot be read.
+    /// The footage, or labels or detections, cannot be read.
     Footage = 3,
     /// A model cannot be loaded or run.
     Model = 4,
@@ -34,7 +34,10 @@ impl Outcome {
         (Self::Done, "done; findings, also bad ones, are not errors"),
         (Self::Internal, "internal error: please report it"),
         (Self::Usage, "the command line or a plan file is wrong"),
-        (Self::Footage, "the footage cannot be read"),
+        (
+            Self::Footage,
+            "the footage, or labels or detections, cannot be read",
+        ),
         (Self::Model, "a model cannot be loaded or run"),
         (
             Self::Supply,

@@ -53,3 +53,26 @@ Examples:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:
     vsa-audit audit clip.avi --data-basis public --export-objects --out report";
+
+/// After the options of `vsa-audit evaluate --help`.
+pub(super) const AFTER_EVALUATE: &str = "\
+Formats of labels and detections (recognised by content, or named):
+  coco-json, coco-results     COCO: instances_*.json, and the array of boxes with scores
+  mot-challenge               gt.txt, a tracker's text file, a sequence's folder, or a folder of either; 2015 to 2020
+  yolo-txt                    one text file per picture: class cx cy w h [score], shares of the picture
+  pascal-voc, cvat            XML; CVAT 1.1 for images or for video
+  wider-face, fddb            the face benchmarks' text
+  padilla-txt                 class [score] left top width height, pixels
+  csv                         any columns: --columns image=file,left=x,top=y,width=w,height=h,score=conf
+  onvif-metadata              tt:MetadataStream, as detections
+  frigate-events              the JSON array of /api/events, as detections; needs --fps and --clock-start
+
+Definitions:
+  The twelve COCO figures are pycocotools', HOTA, CLEAR and identity figures TrackEval's, with MOTChallenge's
+  preprocessing. Counts are summed over sequences before any ratio. Each figure has a 95 % interval: whole sequences are
+  resampled, or stretches of them where there are fewer than 8, or pictures where they have no order.
+
+Examples:
+  vsa-audit evaluate --truth MOT17-05 --detections tracker.txt --data-basis public
+  vsa-audit evaluate --truth instances_val2017.json --detections results.json --format json > scores.json
+  vsa-audit evaluate --truth labels.csv --columns image=file,left=x1,top=y1,right=x2,bottom=y2 --detections out/";

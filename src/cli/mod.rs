@@ -3,8 +3,11 @@
 
 mod audit;
 mod choices;
+mod compare;
 mod demo;
 mod error;
+mod evaluate;
+mod evaluate_words;
 pub mod exit_code;
 mod frames;
 mod help;
@@ -15,6 +18,7 @@ mod progress;
 mod samples;
 mod scene;
 mod schema;
+mod scoring_options;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -45,6 +49,10 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
+    /// Score detections or tracks against labels
+    Evaluate(Box<evaluate::EvaluateArguments>),
+    /// Compare two systems on the same labels, with intervals for the differences
+    Compare(Box<compare::CompareArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
@@ -79,6 +87,8 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
     match command {
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
+        Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);

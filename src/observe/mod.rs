@@ -10,7 +10,6 @@ mod canary;
 mod describe;
 mod detect;
 mod door;
-#[cfg(test)]
 mod evaluate;
 mod export;
 mod follow;
@@ -31,6 +30,10 @@ mod watcher;
 pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
+pub use evaluate::{
+    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest,
+    OutcomeColumns, OutcomesRequest, compare, evaluate, evaluate_outcomes,
+};
 pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};

@@ -3,18 +3,22 @@
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
 pub mod caveat;
+pub mod comparison;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;
 mod finite;
+pub mod groups;
 pub mod interval;
 pub mod json;
 pub mod measurements;
 pub mod partition;
+pub mod proportion;
 pub mod reading;
 pub mod robustness;
 pub mod run;
 pub mod scene;
+pub mod scores;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples; `report*.rs`:
-//! what people read, in text and in a browser.
+//! `evaluate.rs`: scores against labels; what people read, in text and in a browser.
 
 mod audit;
+mod evaluate;
 mod program;
 mod report;
 mod report_fixture;

@@ -36,7 +36,7 @@ mod parity;
 mod places;
 mod presence;
 mod reidentification;
-mod resample;
+pub(in crate::observe) mod resample;
 #[cfg(test)]
 mod scenarios;
 mod separability;

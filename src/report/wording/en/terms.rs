@@ -101,6 +101,11 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::CompleteCount => "counted in full",
         IntervalMethod::Poisson => "exact Poisson interval",
         IntervalMethod::RatioOfIntervals => "ends of two intervals",
+        IntervalMethod::ClusterBootstrap => "bootstrap over whole sequences or pictures",
+        IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
+        IntervalMethod::RuleOfThree => "rule of three",
+        IntervalMethod::Newcombe => "Newcombe's interval for a difference",
+        IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
     }
 }
 
@@ -139,6 +144,23 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
         }
+        IntervalMethod::ClusterBootstrap => {
+            "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
+             resemble each other (Efron 1979; Hesterberg 2015)."
+        }
+        IntervalMethod::ClopperPearson => {
+            "For a share of independent cases. It is exact: never too narrow (Clopper and Pearson 1934)."
+        }
+        IntervalMethod::RuleOfThree => {
+            "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched \
+             (Hanley and Lippman-Hand 1983)."
+        }
+        IntervalMethod::Newcombe => {
+            "For the difference of two shares of independent cases (Newcombe 1998, method 10)."
+        }
+        IntervalMethod::LogRatio => {
+            "For the ratio of two shares of independent cases (Katz and others 1978)."
+        }
     }
 }
 
@@ -164,6 +186,9 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::Degrees => "degrees",
         Unit::CosineSimilarity => "cosine similarity",
         Unit::TimesClean => "times the clean run",
+        Unit::Boxes => "boxes",
+        Unit::Events => "events",
+        Unit::PerPicture => "per picture",
     }
 }
 
@@ -184,6 +209,10 @@ pub fn sample(sample: SampleSize) -> String {
         (SampledThing::Hours, _) => format!("{n}\u{a0}hours"),
         (SampledThing::Events, 1) => format!("{n}\u{a0}event"),
         (SampledThing::Events, _) => format!("{n}\u{a0}events"),
+        (SampledThing::Labels, 1) => format!("{n}\u{a0}label"),
+        (SampledThing::Labels, _) => format!("{n}\u{a0}labels"),
+        (SampledThing::Detections, 1) => format!("{n}\u{a0}detection"),
+        (SampledThing::Detections, _) => format!("{n}\u{a0}detections"),
     }
 }
 
