@@ -6,6 +6,7 @@ use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
 use crate::record::disclosure::DataBasis;
@@ -70,6 +71,10 @@ pub(super) struct AuditArguments {
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
+    /// A case file (TOML): exhibit, requester, operator, question, language; each may be absent. Printed in the report's
+    /// header, kept as case.json.
+    #[arg(long, value_name = "FILE")]
+    case: Option<PathBuf>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -93,9 +98,13 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let clock = Clock::start();
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
+    let case = match &arguments.case {
+        Some(path) => super::render::case_from(path, terminal)?,
+        None => Case::default(),
+    };
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

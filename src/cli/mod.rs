@@ -2,6 +2,7 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod chain;
 mod choices;
 mod demo;
 mod error;
@@ -9,12 +10,18 @@ pub mod exit_code;
 mod frames;
 mod help;
 mod interrupt;
+mod key;
 mod models;
 mod outputs;
+mod passphrase;
 mod progress;
+mod render;
+mod reproduce;
 mod samples;
 mod schema;
+mod seal;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use error::CommandError;
@@ -48,6 +55,16 @@ enum Command {
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
+    /// Seal a folder of results: sign its manifest, ask for a time stamp
+    Seal(seal::SealArguments),
+    /// Verify a sealed folder: every check and its outcome
+    Verify(verify::VerifyArguments),
+    /// Run an audit again as its record says, and compare
+    Reproduce(reproduce::ReproduceArguments),
+    /// Draw the reports anew from a record, without footage
+    Render(render::RenderArguments),
+    /// Make and show keys for seals
+    Key(key::KeyArguments),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -87,6 +104,11 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
             Ok(Outcome::Done)
         }
+        Command::Seal(arguments) => seal::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
+        Command::Render(arguments) => render::run(&arguments, terminal),
+        Command::Key(arguments) => key::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -17,6 +17,12 @@ mod sealed {
     impl Sealed for crate::record::Record {}
     impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
+    impl Sealed for crate::custody::manifest::Manifest {}
+    impl Sealed for crate::custody::log::LogEntry {}
+    impl Sealed for crate::custody::envelope::Statement {}
+    impl Sealed for crate::custody::envelope::Envelope {}
+    impl Sealed for crate::custody::verify::Verification {}
+    impl Sealed for crate::custody::case::Case {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -25,6 +31,12 @@ pub trait Disclosable: sealed::Sealed + Serialize {}
 impl Disclosable for crate::record::Record {}
 impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
+impl Disclosable for crate::custody::manifest::Manifest {}
+impl Disclosable for crate::custody::log::LogEntry {}
+impl Disclosable for crate::custody::envelope::Statement {}
+impl Disclosable for crate::custody::envelope::Envelope {}
+impl Disclosable for crate::custody::verify::Verification {}
+impl Disclosable for crate::custody::case::Case {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

@@ -42,6 +42,13 @@ impl Document {
     pub fn new(record: &Record, findings: &[Finding]) -> Self {
         super::compose::document(record, findings)
     }
+
+    /// The same with what a case file says in its header.
+    #[must_use]
+    pub fn for_case(mut self, case: &crate::custody::case::Case) -> Self {
+        super::compose::add_case(&mut self, case);
+        self
+    }
 }
 
 /// The first thing a reader sees.

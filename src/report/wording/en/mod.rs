@@ -13,6 +13,7 @@ pub mod measures;
 mod page;
 mod provenance;
 mod quantities;
+mod seal;
 mod terms;
 
 pub use answer::*;
@@ -24,6 +25,7 @@ pub use glossary::*;
 pub use page::*;
 pub use provenance::*;
 pub use quantities::*;
+pub use seal::*;
 pub use terms::*;
 
 /// As in the HTML attribute `lang`.
