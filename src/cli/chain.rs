@@ -123,10 +123,7 @@ impl Chain {
         }
         let log_entry = Entry::output(log::FILE, log.as_bytes());
         let manifest = Manifest::new(entries).with_output(log_entry).to_bytes()?;
-        Ok([
-            (log::FILE, log.as_bytes().to_vec()),
-            (manifest::FILE, manifest),
-        ])
+        Ok([(log::FILE, log.as_bytes().to_vec()), (manifest::FILE, manifest)])
     }
 }
 

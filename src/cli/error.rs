@@ -4,6 +4,7 @@ use super::exit_code::Outcome;
 use crate::custody::case::CaseError;
 use crate::custody::folder::FolderError;
 use crate::custody::key::FormatError;
+use crate::custody::proof::ProofError;
 use crate::custody::seal::SealError;
 use crate::custody::secret_key::SecretKeyError;
 use crate::custody::timestamp::TimestampError;
@@ -47,6 +48,8 @@ pub(super) enum CommandError {
     Case(#[from] CaseError),
     #[error(transparent)]
     Seal(#[from] SealError),
+    #[error("the proof: {0}")]
+    Proof(#[from] ProofError),
     #[error(transparent)]
     SecretKey(#[from] SecretKeyError),
     #[error("{path}: {source}")]
@@ -94,7 +97,7 @@ impl CommandError {
             Self::OwnProgram(_) => Outcome::Environment,
             Self::FootageChanged { .. } => Outcome::Footage,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
-            Self::Seal(_) | Self::Timestamp(_) => Outcome::NotVerified,
+            Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

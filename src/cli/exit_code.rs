@@ -42,7 +42,10 @@ impl Outcome {
         ),
         (Self::Output, "the output folder was refused or cannot be written"),
         (Self::Environment, "the machine lacks something, such as ffmpeg"),
-        (Self::NotVerified, "verify, seal or reproduce ran, and a file is missing or differs"),
+        (
+            Self::NotVerified,
+            "verify, seal or reproduce ran, and a file is missing or differs",
+        ),
         (
             Self::Interrupted,
             "ended by Ctrl-C or SIGTERM; nothing was left under a final name",

@@ -15,6 +15,7 @@ mod models;
 mod outputs;
 mod passphrase;
 mod progress;
+mod prove;
 mod render;
 mod reproduce;
 mod samples;
@@ -59,6 +60,8 @@ enum Command {
     Seal(seal::SealArguments),
     /// Verify a sealed folder: every check and its outcome
     Verify(verify::VerifyArguments),
+    /// Write a proof that one file belongs to a sealed folder
+    Prove(prove::ProveArguments),
     /// Run an audit again as its record says, and compare
     Reproduce(reproduce::ReproduceArguments),
     /// Draw the reports anew from a record, without footage
@@ -106,6 +109,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         }
         Command::Seal(arguments) => seal::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Prove(arguments) => prove::run(&arguments, terminal),
         Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
         Command::Render(arguments) => render::run(&arguments, terminal),
         Command::Key(arguments) => key::run(&arguments, terminal),

@@ -70,8 +70,8 @@ pub(super) fn case_from(path: &Path, terminal: &mut Terminal) -> Result<Case, Co
 
 /// The record of a bundle.
 pub(super) fn record_of(bundle: &Bundle) -> Result<Record, CommandError> {
-    let bytes = bundle
-        .get("record.json")
-        .ok_or_else(|| CommandError::Usage("the folder holds no record.json: name a folder that `audit` wrote".to_owned()))?;
+    let bytes = bundle.get("record.json").ok_or_else(|| {
+        CommandError::Usage("the folder holds no record.json: name a folder that `audit` wrote".to_owned())
+    })?;
     json::read_record(bytes).map_err(|error| CommandError::Usage(format!("record.json: {error}")))
 }

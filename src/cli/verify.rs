@@ -3,8 +3,9 @@
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
-use super::{key, seal};
-use crate::custody::verify::{self, CheckId, CheckOutcome};
+use super::{key, prove, seal};
+use crate::custody::verification::{CheckId, CheckOutcome};
+use crate::custody::verify;
 use crate::environment;
 use crate::record::json;
 use clap::{Args, ValueEnum};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 /// its fingerprint (`vsa-audit key fingerprint`) with what the owner says.
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
-    /// The sealed folder
+    /// The sealed folder; with --proof, a single file of one
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// The public key of whoever sealed it
@@ -28,6 +29,9 @@ pub(super) struct VerifyArguments {
     /// Root certificates (PEM) of time-stamping authorities that you trust
     #[arg(long, value_name = "FILE")]
     timestamp_roots: Option<PathBuf>,
+    /// Check one file with the proof that `vsa-audit prove` wrote for it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["date", "timestamp_roots", "format"])]
+    proof: Option<PathBuf>,
     /// In which form to answer
     #[arg(long, default_value = "text")]
     format: Format,
@@ -42,6 +46,9 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    if let Some(proof) = &arguments.proof {
+        return prove::check(&arguments.folder, proof, &arguments.key, terminal);
+    }
     let date = match &arguments.date {
         Some(text) => read_date(text).ok_or_else(|| {
             CommandError::Usage(format!(
@@ -65,7 +72,11 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
                 CheckOutcome::Absent => "absent",
                 CheckOutcome::NotMade => "not made",
             };
-            terminal.data(&format!("{outcome:<9} {}: {}", question(check.check), check.found));
+            terminal.data(&format!(
+                "{outcome:<9} {}: {}",
+                question(check.check),
+                check.found
+            ));
         }
         terminal.data(&format!(
             "key {}  {}, as of {}",
@@ -116,7 +127,10 @@ mod tests {
 
     #[test]
     fn a_day_is_read_as_its_end_and_a_time_as_itself() {
-        assert_eq!(read_date("2026-01-31").unwrap().to_string(), "2026-01-31T23:59:59Z");
+        assert_eq!(
+            read_date("2026-01-31").unwrap().to_string(),
+            "2026-01-31T23:59:59Z"
+        );
         assert_eq!(
             read_date("2026-01-31T12:00:00+01:00").unwrap().to_string(),
             "2026-01-31T11:00:00Z"

@@ -88,7 +88,9 @@ impl Case {
                 return Err(format!("`{name}` is empty: leave it out or say something"));
             }
             if value.chars().count() > LONGEST {
-                return Err(format!("`{name}` is longer than {LONGEST} letters: put the rest in an annex"));
+                return Err(format!(
+                    "`{name}` is longer than {LONGEST} letters: put the rest in an annex"
+                ));
             }
             if value.chars().any(|letter| letter.is_control() && letter != '\n') {
                 return Err(format!("`{name}` holds control characters"));

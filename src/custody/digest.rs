@@ -23,10 +23,7 @@ pub fn raw(bytes: &[u8]) -> [u8; 32] {
 /// Whether `text` is a digest as this module writes it: 64 hexadecimal digits, lower-case.
 #[must_use]
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Digest and length of everything that `reader` yields.

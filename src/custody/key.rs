@@ -62,10 +62,10 @@ pub enum FormatError {
 
 /// The content of one base64 line of exactly `N` bytes.
 pub(super) fn content<const N: usize>(what: &'static str, line: &str) -> Result<[u8; N], FormatError> {
-    let bytes = BASE64.decode(line).map_err(|_damaged| FormatError::Content { what })?;
-    bytes
-        .try_into()
-        .map_err(|_length| FormatError::Content { what })
+    let bytes = BASE64
+        .decode(line)
+        .map_err(|_damaged| FormatError::Content { what })?;
+    bytes.try_into().map_err(|_length| FormatError::Content { what })
 }
 
 impl PublicKey {

@@ -147,7 +147,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<LogEntry>, LogError> {
         line: 1,
         reason: error.to_string(),
     })?;
-    let lines: Vec<&str> = text.strip_suffix('\n').ok_or(LogError::Cut)?.split('\n').collect();
+    let lines: Vec<&str> = text
+        .strip_suffix('\n')
+        .ok_or(LogError::Cut)?
+        .split('\n')
+        .collect();
     let mut entries: Vec<LogEntry> = Vec::with_capacity(lines.len());
     let mut previous = BEGINNING.to_owned();
     for (line, raw) in (1..).zip(lines) {
@@ -186,7 +190,11 @@ mod tests {
 
     fn log() -> Log {
         let mut log = Log::default();
-        for (action, second) in [(Action::Acquired, 1), (Action::Processed, 5), (Action::Rendered, 5)] {
+        for (action, second) in [
+            (Action::Acquired, 1),
+            (Action::Processed, 5),
+            (Action::Rendered, 5),
+        ] {
             let what = [("output/x".to_owned(), digest::of_bytes(&[second]))];
             log.add(action, &format!("2026-01-01T00:00:0{second}Z"), "vsa-audit", what)
                 .unwrap();
@@ -199,7 +207,8 @@ mod tests {
         let mut log = log();
         assert_eq!(read(log.as_bytes()).unwrap().len(), 3);
         log = Log::after(log.as_bytes()).unwrap();
-        log.add(Action::Sealed, "2026-01-02T00:00:00Z", "a\nb", []).unwrap();
+        log.add(Action::Sealed, "2026-01-02T00:00:00Z", "a\nb", [])
+            .unwrap();
         let entries = read(log.as_bytes()).unwrap();
         assert_eq!((entries.len(), entries[3].sequence), (4, 4));
         assert_eq!(entries[3].actor, "a\\nb");
@@ -222,7 +231,10 @@ mod tests {
             (String::new(), "cut"),
             ("\n".to_owned(), "line 1"),
             (text.replacen('{', "{ ", 1), "canonical"),
-            (text.replacen("\"actor\":", "\"actor\":\"x\",\"actor\":", 1), "duplicate"),
+            (
+                text.replacen("\"actor\":", "\"actor\":\"x\",\"actor\":", 1),
+                "duplicate",
+            ),
         ] {
             let error = read(broken.as_bytes()).unwrap_err().to_string();
             assert!(error.contains(why), "{why}: {error}");

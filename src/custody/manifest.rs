@@ -206,7 +206,9 @@ pub fn read(bytes: &[u8]) -> Result<Manifest, ManifestError> {
             return problem("a name that is empty or holds control characters");
         }
         if entry.role == Role::Output && !is_file_name(&entry.name) {
-            return problem("an output's name has to be a plain file name: it must not lead out of the folder");
+            return problem(
+                "an output's name has to be a plain file name: it must not lead out of the folder",
+            );
         }
         if !digest::is_digest(&entry.sha256) {
             return problem("its sha256 is not 64 lower-case hexadecimal digits");

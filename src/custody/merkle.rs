@@ -10,7 +10,11 @@ pub type Hash = [u8; 32];
 /// The hash of a leaf.
 #[must_use]
 pub fn leaf(data: &[u8]) -> Hash {
-    Sha256::new().chain_update([0]).chain_update(data).finalize().into()
+    Sha256::new()
+        .chain_update([0])
+        .chain_update(data)
+        .finalize()
+        .into()
 }
 
 fn node(left: &Hash, right: &Hash) -> Hash {

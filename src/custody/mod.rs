@@ -14,6 +14,8 @@
 //! | [`timestamp`] | RFC 3161: a request to send, a response to check |
 //! | [`bundle`] | a folder → its files in memory |
 //! | [`seal`] | a bundle and a secret key → the seal |
+//! | [`proof`] | a bundle and the name of a file → a proof for that file alone |
+//! | [`verification`] | every check and its outcome, as it is written |
 //! | [`verify`] | a bundle, a public key, a date → every check and its outcome. Shares only the formats with `seal` |
 //!
 //! Deliberately not here: what the bytes mean, and any connection to anywhere.
@@ -27,8 +29,10 @@ pub mod key;
 pub mod log;
 pub mod manifest;
 pub mod merkle;
+pub mod proof;
 pub mod seal;
 pub mod secret_key;
 pub mod signature;
 pub mod timestamp;
+pub mod verification;
 pub mod verify;

@@ -62,9 +62,11 @@ pub fn seal(
     now: jiff::Timestamp,
     actor: &str,
 ) -> Result<Vec<(String, Vec<u8>)>, SealError> {
-    let manifest = manifest::read(bundle.get(manifest::FILE).ok_or(SealError::Missing {
-        name: manifest::FILE,
-    })?)?;
+    let manifest = manifest::read(
+        bundle
+            .get(manifest::FILE)
+            .ok_or(SealError::Missing { name: manifest::FILE })?,
+    )?;
     let old_log = bundle
         .get(log::FILE)
         .ok_or(SealError::Missing { name: log::FILE })?;
@@ -90,11 +92,7 @@ pub fn seal(
     log.add(Action::Sealed, &now.to_string(), actor, digests)?;
     let manifest = manifest.with_output(Entry::output(log::FILE, log.as_bytes()));
     let manifest_bytes = manifest.to_bytes()?;
-    let comment = format!(
-        "timestamp:{}\tfile:{}\thashed",
-        now.as_second(),
-        manifest::FILE
-    );
+    let comment = format!("timestamp:{}\tfile:{}\thashed", now.as_second(), manifest::FILE);
     let signature = key.sign(&manifest_bytes, &comment);
     let statement = Statement::of(&manifest, &manifest_bytes, &now.to_string());
     let envelope = key.envelop(&statement)?.to_bytes()?;

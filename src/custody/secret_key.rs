@@ -207,8 +207,8 @@ fn hide(
         return Err(derivation(format!("it asks for {memory} bytes of memory")));
     }
     let (log_n, p) = scrypt_parameters(operations, memory);
-    let parameters =
-        scrypt::Params::new(log_n, 8, p).map_err(|error| derivation(format!("log N {log_n}, p {p}: {error}")))?;
+    let parameters = scrypt::Params::new(log_n, 8, p)
+        .map_err(|error| derivation(format!("log N {log_n}, p {p}: {error}")))?;
     let mut stream = Zeroizing::new([0; HIDDEN]);
     scrypt::scrypt(passphrase.as_bytes(), salt, &parameters, stream.as_mut_slice())
         .map_err(|error| derivation(error.to_string()))?;

@@ -5,6 +5,7 @@
 //! openssl, the page's own verifier), and nothing in the folder.
 
 use super::bundle::{Bundle, SIGNATURE_FILE, seal_files};
+use super::digest;
 use super::envelope::{self, Statement};
 use super::key::PublicKey;
 use super::log::{self, Action, LogEntry};
@@ -12,89 +13,12 @@ use super::manifest::{self, Entry, Manifest, Role};
 use super::seal::{KEY_ADDRESS, TREE_ADDRESS};
 use super::signature::Detached;
 use super::timestamp::{self, request::Request, response};
-use super::digest;
+use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-/// The name of this format.
-pub const SCHEMA: &str = "vsa-audit/verification/1";
 /// How far the clocks of the machine and of a time-stamping authority may differ.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
-
-/// One question to a bundle. The names are public and never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckId {
-    /// The folder holds plain files and nothing else.
-    PlainFiles,
-    /// `manifest.json` is in canonical form and says nothing misleading.
-    ManifestIsSound,
-    /// Its Merkle root is that of its entries.
-    MerkleRoot,
-    /// minisign's signature of the manifest holds for the key.
-    ManifestSignature,
-    /// The envelope's signature holds for the key.
-    EnvelopeSignature,
-    /// The statement in the envelope is about this manifest and its files.
-    StatementAgrees,
-    /// Every file is there, unchanged, and no other.
-    FilesAreThoseListed,
-    /// The log is one unbroken chain.
-    LogIsUnbroken,
-    /// What the log and `run.json` name has the digests of the manifest.
-    LogAgrees,
-    /// The log's last line says that this key sealed what was there before.
-    SealingIsLogged,
-    /// Times follow each other: key, log, seal, date of verification.
-    TimesFollow,
-    /// The time stamp of an authority holds.
-    TimeStamp,
-}
-
-/// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckOutcome {
-    /// As it has to be.
-    Holds,
-    /// Not so.
-    Fails,
-    /// There is nothing to check; only a time stamp may be absent.
-    Absent,
-    /// Could not be made, because another check failed.
-    NotMade,
-}
-
-/// One check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Check {
-    /// Which.
-    pub check: CheckId,
-    /// How it ended.
-    pub outcome: CheckOutcome,
-    /// What was found.
-    pub found: String,
-}
-
-/// All of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Verification {
-    /// Always [`SCHEMA`].
-    pub schema: String,
-    /// Whether the bundle is what the key's owner sealed, as far as this program can tell.
-    pub holds: bool,
-    /// Number of the key.
-    pub key: String,
-    /// SHA-256 of the key.
-    pub key_fingerprint: String,
-    /// The date as of which times were judged.
-    pub date: String,
-    /// The checks, in order.
-    pub checks: Vec<Check>,
-}
 
 /// What a check found: or why it fails.
 type Found = Result<String, String>;
@@ -127,7 +51,10 @@ pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8
                     .map_err(Clone::clone),
             ),
         ),
-        (CheckId::MerkleRoot, of_manifest(&|manifest, _| merkle_root(manifest))),
+        (
+            CheckId::MerkleRoot,
+            of_manifest(&|manifest, _| merkle_root(manifest)),
+        ),
         (CheckId::ManifestSignature, Some(manifest_signature(bundle, key))),
         (
             CheckId::EnvelopeSignature,
@@ -270,7 +197,9 @@ fn statement_agrees(statement: &Statement, manifest: &Manifest, bytes: &[u8]) ->
     }
     let predicate = &statement.predicate;
     if predicate.merkle_root != manifest.merkle_root || predicate.tree_size != manifest.entries.len() as u64 {
-        return Err("it names another Merkle root, or another number of entries, than the manifest".to_owned());
+        return Err(
+            "it names another Merkle root, or another number of entries, than the manifest".to_owned(),
+        );
     }
     Ok(format!("{} files", found.len()))
 }
@@ -287,7 +216,8 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
         }
     }
     let sealing = seal_files();
-    let listed = |name: &String| sealing.contains(name) || manifest.outputs().any(|entry| entry.name == *name);
+    let listed =
+        |name: &String| sealing.contains(name) || manifest.outputs().any(|entry| entry.name == *name);
     for name in bundle.files.keys().filter(|name| !listed(name)) {
         problems.push(format!("{name} was added"));
     }
@@ -333,8 +263,13 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
         (Action::Acquired, &[Role::Input][..]),
         (Action::Verified, &[Role::Model, Role::Tool][..]),
     ] {
-        for wanted in manifest.entries.iter().filter(|entry| roles.contains(&entry.role)) {
-            let logged = |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
+        for wanted in manifest
+            .entries
+            .iter()
+            .filter(|entry| roles.contains(&entry.role))
+        {
+            let logged =
+                |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
             if !log.iter().any(logged) {
                 return Err(format!("no line says that {} was {action:?}", wanted.address()));
             }
@@ -372,7 +307,9 @@ fn sealing_time(log: &[LogEntry]) -> Option<Timestamp> {
 
 fn sealing_is_logged(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle, key: &PublicKey) -> Found {
     let Some(last) = log.last().filter(|entry| entry.action == Action::Sealed) else {
-        return Err("the log's last line is no sealing: the bundle was never sealed, or was changed after".to_owned());
+        return Err(
+            "the log's last line is no sealing: the bundle was never sealed, or was changed after".to_owned(),
+        );
     };
     if last.digests.get(KEY_ADDRESS) != Some(&key.fingerprint()) {
         return Err("the log names another key".to_owned());
@@ -403,7 +340,9 @@ fn times_follow(
             .parse()
             .map_err(|_| format!("the time of line {number} cannot be read"))?;
         if time.to_string() != entry.time {
-            return Err(format!("the time of line {number} is not in UTC and whole seconds"));
+            return Err(format!(
+                "the time of line {number} is not in UTC and whole seconds"
+            ));
         }
         times.push((format!("line {number} of the log"), time));
     }
@@ -427,7 +366,11 @@ fn times_follow(
     if statement.is_some_and(|statement| statement.predicate.sealed_at != sealed.to_string()) {
         return Err("the envelope names another time of sealing than the log".to_owned());
     }
-    let expected = format!("timestamp:{}\tfile:{}\thashed", sealed.as_second(), manifest::FILE);
+    let expected = format!(
+        "timestamp:{}\tfile:{}\thashed",
+        sealed.as_second(),
+        manifest::FILE
+    );
     if let Ok(signature) = Detached::parse(text(bundle, SIGNATURE_FILE)?)
         && signature.comment != expected
     {

@@ -21,8 +21,9 @@ mod sealed {
     impl Sealed for crate::custody::log::LogEntry {}
     impl Sealed for crate::custody::envelope::Statement {}
     impl Sealed for crate::custody::envelope::Envelope {}
-    impl Sealed for crate::custody::verify::Verification {}
+    impl Sealed for crate::custody::verification::Verification {}
     impl Sealed for crate::custody::case::Case {}
+    impl Sealed for crate::custody::proof::Proof {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -35,8 +36,9 @@ impl Disclosable for crate::custody::manifest::Manifest {}
 impl Disclosable for crate::custody::log::LogEntry {}
 impl Disclosable for crate::custody::envelope::Statement {}
 impl Disclosable for crate::custody::envelope::Envelope {}
-impl Disclosable for crate::custody::verify::Verification {}
+impl Disclosable for crate::custody::verification::Verification {}
 impl Disclosable for crate::custody::case::Case {}
+impl Disclosable for crate::custody::proof::Proof {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

@@ -388,6 +388,8 @@ pub struct Labels {
     pub audit: String,
     /// Last line of the page.
     pub colophon: String,
+    /// Words of the page's verifier, by name.
+    pub verifier: std::collections::BTreeMap<String, String>,
 }
 
 /// An estimate with its name.

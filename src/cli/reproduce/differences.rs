@@ -25,7 +25,11 @@ pub(super) fn table(
     if all > MOST_SHOWN {
         rows.push(format!("… and {} more", all - MOST_SHOWN));
     }
-    rows.extend(causes(recorded, again, then, now).into_iter().map(|cause| format!("likely cause: {cause}")));
+    rows.extend(
+        causes(recorded, again, then, now)
+            .into_iter()
+            .map(|cause| format!("likely cause: {cause}")),
+    );
     Ok(rows)
 }
 
@@ -86,7 +90,11 @@ fn causes(recorded: &Record, again: &Record, then: Option<&HostFacts>, now: &Hos
         );
     }
     for (old, new) in recorded.models.iter().zip(&again.models) {
-        compare(&format!("another model file ({})", old.name), &old.sha256, &new.sha256);
+        compare(
+            &format!("another model file ({})", old.name),
+            &old.sha256,
+            &new.sha256,
+        );
     }
     compare(
         "another version of the program",
@@ -109,7 +117,9 @@ fn causes(recorded: &Record, again: &Record, then: Option<&HostFacts>, now: &Hos
         );
     }
     if causes.is_empty() {
-        causes.push("none that the record shows: the record may have been changed after it was written".to_owned());
+        causes.push(
+            "none that the record shows: the record may have been changed after it was written".to_owned(),
+        );
     }
     causes
 }

@@ -3,7 +3,9 @@
 
 use super::TimestampError;
 use super::algorithm;
-use super::der::{BIT_STRING, BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, Value, context, time};
+use super::der::{
+    BIT_STRING, BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, Value, context, time,
+};
 use crate::custody::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -69,11 +71,15 @@ impl<'a> Certificate<'a> {
             while !list.is_empty() {
                 let mut extension = list.enter(SEQUENCE)?;
                 let name = extension.expect(OID)?.content;
-                let critical = extension.optional(BOOLEAN)?.is_some_and(|value| value.content == [0xff]);
+                let critical = extension
+                    .optional(BOOLEAN)?
+                    .is_some_and(|value| value.content == [0xff]);
                 let content = extension.expect(OCTET_STRING)?.content;
                 if name == CONSTRAINTS {
                     let mut inside = Reader::new(content, WHAT).enter(SEQUENCE)?;
-                    may_issue = inside.optional(BOOLEAN)?.is_some_and(|value| value.content == [0xff]);
+                    may_issue = inside
+                        .optional(BOOLEAN)?
+                        .is_some_and(|value| value.content == [0xff]);
                 } else if name == EXTENDED_USE {
                     let uses = Reader::new(content, WHAT).enter(SEQUENCE)?.all()?;
                     may_stamp = critical && uses.len() == 1 && uses[0].content == TIME_STAMPING;
@@ -149,7 +155,10 @@ impl<'a> Certificate<'a> {
                 return true;
             }
             let all = roots.iter().chain(between);
-            match all.into_iter().find(|above| above.whole != at.whole && at.is_issued_by(above)) {
+            match all
+                .into_iter()
+                .find(|above| above.whole != at.whole && at.is_issued_by(above))
+            {
                 Some(above) => at = *above,
                 None => return false,
             }

@@ -75,10 +75,7 @@ impl<'a> Reader<'a> {
                 (length, 2 + digits)
             }
         };
-        let Some(content) = head
-            .checked_add(length)
-            .and_then(|end| self.rest.get(head..end))
-        else {
+        let Some(content) = head.checked_add(length).and_then(|end| self.rest.get(head..end)) else {
             return self.error("it ends too early");
         };
         let (whole, rest) = self.rest.split_at(head + length);
