@@ -226,7 +226,7 @@ fn scrypt_parameters(operations: u64, memory: u64) -> (u8, u32) {
         (log(operations / 32), 1)
     } else {
         let log_n = log(memory / 1024);
-        let most = (operations / 4 >> log_n).min(0x3fff_ffff);
+        let most = ((operations / 4) >> log_n).min(0x3fff_ffff);
         (log_n, u32::try_from(most / 8).unwrap_or(u32::MAX).max(1))
     }
 }
