@@ -10,8 +10,8 @@
 //! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats |
 //! | [`audits`] | a record → findings, one question per file |
 //! | [`report`] | record and findings → one document → JSON and HTML |
-//! | [`custody`] | bytes → digests (later: manifest, seal, verification) |
-//! | [`environment`] | the only source of clock, host facts, thread count and the wish to stop |
+//! | [`custody`] | bytes → digests, log, manifest, seal, verification |
+//! | [`environment`] | the only source of clock, host facts, thread count, random bytes for keys, and the wish to stop |
 //! | [`cli`] | talk with the user; the only place that prints or writes an output folder |
 //!
 //! # Invariants

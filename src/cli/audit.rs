@@ -6,6 +6,7 @@ use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
 use crate::observe::scene::SceneChoice;
@@ -81,6 +82,10 @@ pub(super) struct AuditArguments {
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
+    /// A case file (TOML): exhibit, requester, operator, question, language; each may be absent. Printed in the report's
+    /// header, kept as case.json.
+    #[arg(long, value_name = "FILE")]
+    case: Option<PathBuf>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -124,7 +129,11 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
             plan.robustness.len()
         ));
     }
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
+    let case = match &arguments.case {
+        Some(path) => super::render::case_from(path, terminal)?,
+        None => Case::default(),
+    };
+    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -8,6 +8,7 @@ use super::exit_code::Outcome;
 use super::outputs::{self, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
 use crate::observe::scene::SceneChoice;
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         )),
     });
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, &Case::default(), &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -1,7 +1,13 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::custody::case::CaseError;
 use crate::custody::folder::FolderError;
+use crate::custody::key::FormatError;
+use crate::custody::proof::ProofError;
+use crate::custody::seal::SealError;
+use crate::custody::secret_key::SecretKeyError;
+use crate::custody::timestamp::TimestampError;
 use crate::observe::plan::PlanError;
 use crate::observe::{EvaluateError, ObserveError};
 use crate::record::json::JsonError;
@@ -30,6 +36,31 @@ pub(super) enum CommandError {
     Files(anyhow::Error),
     #[error("{0:#}")]
     NotVerified(anyhow::Error),
+    #[error("cannot read the program's own file, whose digest belongs to the evidence: {0}")]
+    OwnProgram(std::io::Error),
+    #[error("the footage `{label}` was changed while it was looked at: keep it still and run again")]
+    FootageChanged { label: String },
+    #[error("cannot {doing} {path}: {source}")]
+    Read {
+        doing: &'static str,
+        path: std::path::PathBuf,
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error("the proof: {0}")]
+    Proof(#[from] ProofError),
+    #[error(transparent)]
+    SecretKey(#[from] SecretKeyError),
+    #[error("{path}: {source}")]
+    PublicKey {
+        path: std::path::PathBuf,
+        source: FormatError,
+    },
+    #[error("the time stamp: {0}")]
+    Timestamp(#[from] TimestampError),
 }
 
 impl CommandError {
@@ -68,6 +99,10 @@ impl CommandError {
             Self::Evaluate(_) => Outcome::Footage,
             Self::Output(_) => Outcome::Output,
             Self::Json(_) => Outcome::Internal,
+            Self::OwnProgram(_) => Outcome::Environment,
+            Self::FootageChanged { .. } => Outcome::Footage,
+            Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
+            Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum Outcome {
     Output = 6,
     /// The machine lacks something, such as ffmpeg.
     Environment = 7,
-    /// `verify` ran, and a file is missing or differs.
+    /// `verify`, `seal` or `reproduce` ran, and a file is missing or differs.
     NotVerified = 8,
     /// Ended by Ctrl-C or SIGTERM; nothing was left under a final name.
     Interrupted = 130,
@@ -45,7 +45,10 @@ impl Outcome {
         ),
         (Self::Output, "the output folder was refused or cannot be written"),
         (Self::Environment, "the machine lacks something, such as ffmpeg"),
-        (Self::NotVerified, "verify ran, and a file is missing or differs"),
+        (
+            Self::NotVerified,
+            "verify, seal or reproduce ran, and a file is missing or differs",
+        ),
         (
             Self::Interrupted,
             "ended by Ctrl-C or SIGTERM; nothing was left under a final name",

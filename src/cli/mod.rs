@@ -2,6 +2,7 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod chain;
 mod choices;
 mod compare;
 mod demo;
@@ -12,14 +13,21 @@ pub mod exit_code;
 mod frames;
 mod help;
 mod interrupt;
+mod key;
 mod models;
 mod outputs;
+mod passphrase;
 mod progress;
+mod prove;
+mod render;
+mod reproduce;
 mod samples;
 mod scene;
 mod schema;
 mod scoring_options;
+mod seal;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use error::CommandError;
@@ -62,6 +70,18 @@ enum Command {
         #[command(subcommand)]
         command: scene::SceneCommand,
     },
+    /// Seal a folder of results: sign its manifest, ask for a time stamp
+    Seal(seal::SealArguments),
+    /// Verify a sealed folder: every check and its outcome
+    Verify(verify::VerifyArguments),
+    /// Write a proof that one file belongs to a sealed folder
+    Prove(prove::ProveArguments),
+    /// Run an audit again as its record says, and compare
+    Reproduce(reproduce::ReproduceArguments),
+    /// Draw the reports anew from a record, without footage
+    Render(render::RenderArguments),
+    /// Make and show keys for seals
+    Key(key::KeyArguments),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -104,6 +124,12 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             Ok(Outcome::Done)
         }
         Command::Scene { command } => scene::run(&command, terminal),
+        Command::Seal(arguments) => seal::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Prove(arguments) => prove::run(&arguments, terminal),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
+        Command::Render(arguments) => render::run(&arguments, terminal),
+        Command::Key(arguments) => key::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -20,6 +20,13 @@ mod sealed {
     impl Sealed for crate::record::scores::Scores {}
     impl Sealed for crate::record::comparison::Comparison {}
     impl Sealed for crate::record::groups::GroupScores {}
+    impl Sealed for crate::custody::manifest::Manifest {}
+    impl Sealed for crate::custody::log::LogEntry {}
+    impl Sealed for crate::custody::envelope::Statement {}
+    impl Sealed for crate::custody::envelope::Envelope {}
+    impl Sealed for crate::custody::verification::Verification {}
+    impl Sealed for crate::custody::case::Case {}
+    impl Sealed for crate::custody::proof::Proof {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -31,6 +38,13 @@ impl Disclosable for crate::report::Document {}
 impl Disclosable for crate::record::scores::Scores {}
 impl Disclosable for crate::record::comparison::Comparison {}
 impl Disclosable for crate::record::groups::GroupScores {}
+impl Disclosable for crate::custody::manifest::Manifest {}
+impl Disclosable for crate::custody::log::LogEntry {}
+impl Disclosable for crate::custody::envelope::Statement {}
+impl Disclosable for crate::custody::envelope::Envelope {}
+impl Disclosable for crate::custody::verification::Verification {}
+impl Disclosable for crate::custody::case::Case {}
+impl Disclosable for crate::custody::proof::Proof {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

@@ -42,6 +42,13 @@ impl Document {
     pub fn new(record: &Record, findings: &[Finding]) -> Self {
         super::compose::document(record, findings)
     }
+
+    /// The same with what a case file says in its header.
+    #[must_use]
+    pub fn for_case(mut self, case: &crate::custody::case::Case) -> Self {
+        super::compose::add_case(&mut self, case);
+        self
+    }
 }
 
 /// The first thing a reader sees.
@@ -381,6 +388,8 @@ pub struct Labels {
     pub audit: String,
     /// Last line of the page.
     pub colophon: String,
+    /// Words of the page's verifier, by name.
+    pub verifier: std::collections::BTreeMap<String, String>,
 }
 
 /// An estimate with its name.

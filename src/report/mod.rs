@@ -22,3 +22,9 @@ pub mod quantity;
 pub mod wording;
 
 pub use document::Document;
+
+/// The plan that would make `record` again, as the report prints it (TOML).
+#[must_use]
+pub fn plan_text(record: &crate::record::Record) -> String {
+    compose::plan_text(record)
+}

@@ -6,6 +6,7 @@ use super::scene_plan;
 use crate::record::Record;
 use crate::record::disclosure::{DataBasis, LoweredBecause};
 use crate::record::facts::{ItemKind, TilingFacts};
+use crate::record::robustness::RobustnessRow;
 use crate::report::wording::en as words;
 use std::fmt::Write as _;
 
@@ -36,6 +37,7 @@ pub(super) fn toml(record: &Record) -> String {
         &mut text,
         format_args!("export_objects = {}", policy.objects_exported()),
     );
+    put(&mut text, format_args!("robustness = \"{}\"", robustness(record)));
     search(&mut text, record, "person", &plan.person_tiles, 1);
     search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
     if !plan.thresholds.is_empty() {
@@ -61,6 +63,17 @@ pub(super) fn toml(record: &Record) -> String {
         }
     }
     text
+}
+
+/// How thoroughly the footage was degraded: one severity of each way, or all of them.
+fn robustness(record: &Record) -> &'static str {
+    let rows = &record.robustness;
+    let severity = |row: &RobustnessRow| row.perturbation.severity;
+    match rows.first().map(severity) {
+        None => "none",
+        Some(first) if rows.iter().all(|row| severity(row) == first) => "default",
+        Some(_) => "full",
+    }
 }
 
 /// What stands in the plan for the place of an item.

@@ -14,6 +14,7 @@ mod page;
 mod provenance;
 mod quantities;
 mod robustness;
+mod seal;
 mod terms;
 
 pub use answer::*;
@@ -26,6 +27,7 @@ pub use page::*;
 pub use provenance::*;
 pub use quantities::*;
 pub use robustness::*;
+pub use seal::*;
 pub use terms::*;
 
 /// As in the HTML attribute `lang`.

@@ -507,7 +507,8 @@ pub fn labels(name: &str, version: &str) -> Labels {
         decision: "How it was decided".into(),
         audit: "Audit".into(),
         colophon: format!(
-            "Made by {name} {version}. This page contains no script, asks no other computer for anything, and identifies nobody."
+            "Made by {name} {version}. This page asks no other computer for anything and identifies nobody. Its one script checks the seal when you ask it to."
         ),
+        verifier: super::seal::verifier(),
     }
 }
