@@ -1,6 +1,7 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::claims::parse::ClaimError;
 use crate::custody::folder::FolderError;
 use crate::observe::ObserveError;
 use crate::observe::plan::PlanError;
@@ -21,6 +22,8 @@ pub(super) enum CommandError {
     Output(#[from] FolderError),
     #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
     Json(#[from] JsonError),
+    #[error(transparent)]
+    Claims(#[from] ClaimError),
     #[error("{0}")]
     Usage(String),
     /// Of `models` and `samples`, with the context in which it happened.
@@ -42,7 +45,7 @@ impl CommandError {
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
+            Self::Plan(_) | Self::Usage(_) | Self::Claims(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }

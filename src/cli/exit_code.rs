@@ -24,6 +24,8 @@ pub enum Outcome {
     Environment = 7,
     /// `verify` ran, and a file is missing or differs.
     NotVerified = 8,
+    /// With `--strict`: a claim was untestable as worded, or not supported.
+    ClaimsNotHeld = 9,
     /// Ended by Ctrl-C or SIGTERM; nothing was left under a final name.
     Interrupted = 130,
 }
@@ -43,6 +45,10 @@ impl Outcome {
         (Self::Output, "the output folder was refused or cannot be written"),
         (Self::Environment, "the machine lacks something, such as ffmpeg"),
         (Self::NotVerified, "verify ran, and a file is missing or differs"),
+        (
+            Self::ClaimsNotHeld,
+            "claims --strict: a claim is untestable as worded, or is not supported",
+        ),
         (
             Self::Interrupted,
             "ended by Ctrl-C or SIGTERM; nothing was left under a final name",
@@ -82,6 +88,7 @@ mod tests {
                 "6 Output",
                 "7 Environment",
                 "8 NotVerified",
+                "9 ClaimsNotHeld",
                 "130 Interrupted",
             ]
         );

@@ -3,6 +3,7 @@
 
 mod audit;
 mod choices;
+mod claims;
 mod demo;
 mod error;
 pub mod exit_code;
@@ -48,6 +49,8 @@ enum Command {
     Models(models::ModelsArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
+    /// Check, plan and test what a vendor claims
+    Claims(Box<claims::ClaimsArguments>),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -87,6 +90,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
             Ok(Outcome::Done)
         }
+        Command::Claims(arguments) => claims::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

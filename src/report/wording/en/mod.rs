@@ -6,6 +6,7 @@ mod answer;
 mod audit_texts;
 mod caveats;
 mod chart_texts;
+pub mod claims;
 mod decree;
 mod findings;
 mod glossary;
