@@ -78,6 +78,8 @@ pub struct Conditions {
     pub density: Option<String>,
     /// Zone of the scene; alerts and events of other zones are left out.
     pub zone: Option<String>,
+    /// Kind of event, as the mapping of the logs names it; alerts and events of other kinds are left out.
+    pub kind: Option<String>,
 }
 
 impl Conditions {

@@ -1,6 +1,7 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::claims::alerts::LogError;
 use crate::claims::parse::ClaimError;
 use crate::custody::folder::FolderError;
 use crate::observe::ObserveError;
@@ -24,6 +25,8 @@ pub(super) enum CommandError {
     Json(#[from] JsonError),
     #[error(transparent)]
     Claims(#[from] ClaimError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("{0}")]
     Usage(String),
     /// Of `models` and `samples`, with the context in which it happened.
@@ -45,7 +48,7 @@ impl CommandError {
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Plan(_) | Self::Usage(_) | Self::Claims(_) => Outcome::Usage,
+            Self::Plan(_) | Self::Usage(_) | Self::Claims(_) | Self::Log(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }

@@ -13,6 +13,7 @@ mod interrupt;
 mod models;
 mod outputs;
 mod progress;
+mod sample;
 mod samples;
 mod schema;
 mod terminal;
@@ -51,6 +52,8 @@ enum Command {
     Samples(samples::SamplesArgs),
     /// Check, plan and test what a vendor claims
     Claims(Box<claims::ClaimsArguments>),
+    /// Draw random moments to label, and estimate from the labels, where nobody wrote down the events
+    Sample(Box<sample::SampleArguments>),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -91,6 +94,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             Ok(Outcome::Done)
         }
         Command::Claims(arguments) => claims::run(&arguments, terminal),
+        Command::Sample(arguments) => sample::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -18,6 +18,8 @@ enum SchemaFile {
     Report,
     /// run.json
     Run,
+    /// claims.json
+    Claims,
 }
 
 pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
@@ -25,6 +27,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Record => schemars::schema_for!(crate::record::Record),
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
         SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
+        SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),
     };
     // By way of `Value`, whose maps are sorted: as the schemas in `samples/` are shipped.
     let mut schema = schema.to_value();

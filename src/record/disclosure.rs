@@ -17,6 +17,9 @@ mod sealed {
     impl Sealed for crate::record::Record {}
     impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
+    impl Sealed for crate::claims::ClaimsReport {}
+    impl Sealed for crate::claims::sampling::draw::Draw {}
+    impl Sealed for crate::claims::sampling::estimate::SampleEstimate {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -25,6 +28,9 @@ pub trait Disclosable: sealed::Sealed + Serialize {}
 impl Disclosable for crate::record::Record {}
 impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
+impl Disclosable for crate::claims::ClaimsReport {}
+impl Disclosable for crate::claims::sampling::draw::Draw {}
+impl Disclosable for crate::claims::sampling::estimate::SampleEstimate {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

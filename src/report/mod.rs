@@ -19,6 +19,8 @@ pub mod formats;
 pub mod html;
 pub mod json;
 pub mod quantity;
+pub mod sheet;
 pub mod wording;
 
+pub use compose::claims::document as claims_document;
 pub use document::Document;

@@ -14,6 +14,7 @@ pub mod measures;
 mod page;
 mod provenance;
 mod quantities;
+pub mod sheet;
 mod terms;
 
 pub use answer::*;
