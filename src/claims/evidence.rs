@@ -270,7 +270,7 @@ fn recorded_size(estimate: &Estimate) -> f64 {
 fn recorded_limits(estimate: &Estimate, error: f64) -> Option<(f64, f64)> {
     let size = recorded_size(estimate);
     match estimate.interval.method {
-        _ if !(size > 0.0) => None,
+        _ if size <= 0.0 || size.is_nan() => None,
         IntervalMethod::Wilson => Some(share_limits(estimate.value * size, size, error)),
         IntervalMethod::Poisson => {
             debug_assert!(estimate.sample.of == SampledThing::Events);

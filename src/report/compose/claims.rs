@@ -122,7 +122,7 @@ fn sentences(report: &ClaimsReport) -> Vec<String> {
         .claims
         .iter()
         .take(MOST_TOLD)
-        .map(|one| words::verdict_sentence(one))
+        .map(words::verdict_sentence)
         .collect();
     if report.claims.len() > MOST_TOLD {
         told.push(words::more_claims(report.claims.len() - MOST_TOLD));

@@ -96,7 +96,7 @@ pub const fn is_rate(method: Method) -> bool {
 /// A value of evidence as text: shares as percentages, to one decimal.
 #[must_use]
 pub fn claim_number(value: f64, rate: bool, tested: &Tested) -> String {
-    let share = !rate && tested.basis != Basis::Record || (0.0..=1.0).contains(&tested.high) && !rate;
+    let share = !rate && (tested.basis != Basis::Record || (0.0..=1.0).contains(&tested.high));
     if rate {
         format!("{} per hour", significant(value))
     } else if share {
