@@ -9,6 +9,7 @@
 //! | [`observe`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there |
 //! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats |
 //! | [`audits`] | a record → findings, one question per file |
+//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable |
 //! | [`report`] | record and findings → one document → JSON and HTML |
 //! | [`custody`] | bytes → digests, log, manifest, seal, verification |
 //! | [`environment`] | the only source of clock, host facts, thread count, random bytes for keys, and the wish to stop |
@@ -28,6 +29,7 @@
 //! - The program holds no network code: files are fetched by the user's own package clients, run by `supply`.
 
 pub mod audits;
+pub mod claims;
 pub mod cli;
 pub mod custody;
 pub mod environment;

@@ -1,6 +1,8 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::claims::alerts::LogError;
+use crate::claims::parse::ClaimError;
 use crate::custody::case::CaseError;
 use crate::custody::folder::FolderError;
 use crate::custody::key::FormatError;
@@ -29,6 +31,10 @@ pub(super) enum CommandError {
     Output(#[from] FolderError),
     #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
     Json(#[from] JsonError),
+    #[error(transparent)]
+    Claims(#[from] ClaimError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("{0}")]
     Usage(String),
     /// Of `models` and `samples`, with the context in which it happened.
@@ -75,7 +81,7 @@ impl CommandError {
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
+            Self::Plan(_) | Self::Usage(_) | Self::Claims(_) | Self::Log(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }

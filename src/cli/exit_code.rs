@@ -24,6 +24,8 @@ pub enum Outcome {
     Environment = 7,
     /// `verify`, `seal` or `reproduce` ran, and a file is missing or differs.
     NotVerified = 8,
+    /// With `--strict`: a claim was untestable as worded, or not supported.
+    ClaimsNotHeld = 9,
     /// Ended by Ctrl-C or SIGTERM; nothing was left under a final name.
     Interrupted = 130,
 }
@@ -48,6 +50,10 @@ impl Outcome {
         (
             Self::NotVerified,
             "verify, seal or reproduce ran, and a file is missing or differs",
+        ),
+        (
+            Self::ClaimsNotHeld,
+            "claims --strict: a claim is untestable as worded, or is not supported",
         ),
         (
             Self::Interrupted,
@@ -88,6 +94,7 @@ mod tests {
                 "6 Output",
                 "7 Environment",
                 "8 NotVerified",
+                "9 ClaimsNotHeld",
                 "130 Interrupted",
             ]
         );

@@ -4,6 +4,7 @@
 mod audit;
 mod chain;
 mod choices;
+mod claims;
 mod compare;
 mod demo;
 mod error;
@@ -21,6 +22,7 @@ mod progress;
 mod prove;
 mod render;
 mod reproduce;
+mod sample;
 mod samples;
 mod scene;
 mod schema;
@@ -82,6 +84,10 @@ enum Command {
     Render(render::RenderArguments),
     /// Make and show keys for seals
     Key(key::KeyArguments),
+    /// Check, plan and test what a vendor claims
+    Claims(Box<claims::ClaimsArguments>),
+    /// Draw random moments to label, and estimate from the labels, where nobody wrote down the events
+    Sample(Box<sample::SampleArguments>),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -130,6 +136,8 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
         Command::Render(arguments) => render::run(&arguments, terminal),
         Command::Key(arguments) => key::run(&arguments, terminal),
+        Command::Claims(arguments) => claims::run(&arguments, terminal),
+        Command::Sample(arguments) => sample::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -24,6 +24,8 @@ enum SchemaFile {
     Groups,
     /// comparison.json
     Comparison,
+    /// claims.json
+    Claims,
 }
 
 pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
@@ -34,6 +36,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
         SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),
         SchemaFile::Scores => schemars::schema_for!(crate::record::scores::Scores),
+        SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),
     };
     // By way of `Value`, whose maps are sorted: as the schemas in `samples/` are shipped.
     let mut schema = schema.to_value();

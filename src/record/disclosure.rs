@@ -27,6 +27,9 @@ mod sealed {
     impl Sealed for crate::custody::verification::Verification {}
     impl Sealed for crate::custody::case::Case {}
     impl Sealed for crate::custody::proof::Proof {}
+    impl Sealed for crate::claims::ClaimsReport {}
+    impl Sealed for crate::claims::sampling::draw::Draw {}
+    impl Sealed for crate::claims::sampling::estimate::SampleEstimate {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -45,6 +48,9 @@ impl Disclosable for crate::custody::envelope::Envelope {}
 impl Disclosable for crate::custody::verification::Verification {}
 impl Disclosable for crate::custody::case::Case {}
 impl Disclosable for crate::custody::proof::Proof {}
+impl Disclosable for crate::claims::ClaimsReport {}
+impl Disclosable for crate::claims::sampling::draw::Draw {}
+impl Disclosable for crate::claims::sampling::estimate::SampleEstimate {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

@@ -302,6 +302,8 @@ pub struct Ranges {
     pub value_ticks: Vec<Tick>,
     /// The rows, from top to bottom.
     pub rows: Vec<RangeMark>,
+    /// Upright lines to hold the rows against, such as a claimed value.
+    pub references: Vec<Tick>,
 }
 
 /// One row of dots with intervals.

@@ -28,7 +28,7 @@ pub fn render(document: &Document) -> String {
 
 /// Labels come from users and files. Marks that turn the reading direction, and control characters, could make one look
 /// like another; they are shown as what they are: not letters.
-fn without_marks(page: &str) -> String {
+pub(super) fn without_marks(page: &str) -> String {
     let is_mark = |c: char| {
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
             || (c.is_control() && c != '\n')

@@ -6,6 +6,7 @@ mod axis;
 mod capabilities;
 mod catalogue;
 mod charts;
+pub(super) mod claims;
 mod confidence;
 mod counts;
 mod decree;

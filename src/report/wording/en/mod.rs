@@ -6,6 +6,7 @@ mod answer;
 mod audit_texts;
 mod caveats;
 mod chart_texts;
+pub mod claims;
 mod decree;
 mod findings;
 mod glossary;
@@ -15,6 +16,7 @@ mod provenance;
 mod quantities;
 mod robustness;
 mod seal;
+pub mod sheet;
 mod terms;
 
 pub use answer::*;
