@@ -77,6 +77,8 @@ fn is_test_file(name: &str) -> bool {
             pair[0].trim() == "#[cfg(test)]" && pair[1].trim_end().ends_with(&format!("mod {module};"))
         })
     }) || name.contains("/tests/")
+        // A file below a module that is for tests alone is, too.
+        || (folder != "src" && is_test_file(&format!("{folder}.rs")))
 }
 
 fn complain(problems: &[String]) {

@@ -4,6 +4,7 @@
 
 pub mod caveat;
 pub mod comparison;
+pub mod curve;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;

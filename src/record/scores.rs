@@ -1,7 +1,8 @@
 //! Scores of a system against labels: figures with intervals, curves, groups, and what was noticed about the files.
 //! In: what `observe::evaluate` counted. Out: one [`Scores`], which is written, compared and rendered.
-//! Deliberately not here: boxes, matches, names of pictures or of people. Names of classes and groups are the user's.
+//! Deliberately not here: boxes, matches, names of pictures or people. Names of classes and groups are the user's.
 
+use super::curve::Curve;
 use super::disclosure::{Cell, DisclosurePolicy};
 use super::estimate::Estimate;
 use super::facts::ToolFacts;
@@ -457,46 +458,6 @@ pub enum NoFigure {
     NoPixels,
     /// Nothing varies, or there is too little to resample: no interval, and no number without one.
     NoInterval,
-}
-
-/// What a curve shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CurveName {
-    /// Precision (upright) by recall, at the overlap of the settings: the envelope at 101 points, as COCO draws it.
-    PrecisionByRecall,
-    /// Miss rate (upright) by false positives per picture.
-    MissRateByFalsePositives,
-    /// HOTA (upright) by overlap.
-    HotaByOverlap,
-    /// Share of right detections (upright) by score: the reliability diagram.
-    PrecisionByScore,
-}
-
-/// A curve.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Curve {
-    /// What it shows.
-    pub name: CurveName,
-    /// Its points, or the reason why it is withheld.
-    pub points: Cell<Vec<CurvePoint>>,
-}
-
-/// A point of a curve.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CurvePoint {
-    /// Along the level axis.
-    pub x: f64,
-    /// Along the upright axis.
-    pub y: f64,
-    /// Lower end of the pointwise 95 % interval of `y`, where one was made.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub low: Option<f64>,
-    /// Its upper end.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub high: Option<f64>,
 }
 
 #[cfg(test)]

@@ -468,6 +468,7 @@ models = ["ssdlite-pedestrian", "centerface"]
 data_basis = "public"
 min_cell = 1
 export_objects = false
+robustness = "none"
 
 [person]
 tiles = "3x2"

@@ -10,8 +10,9 @@ use super::people::People;
 use super::ranking::Ranking;
 use super::request::EvaluateRequest;
 use super::voc;
+use crate::record::curve::{Curve, CurveName, CurvePoint};
 use crate::record::estimate::Unit;
-use crate::record::scores::{Check, Curve, CurveName, CurvePoint, Figure, FigureName, Heights, NoFigure};
+use crate::record::scores::{Check, Figure, FigureName, Heights, NoFigure};
 
 /// Points of a written curve.
 const CURVE_POINTS: usize = 200;

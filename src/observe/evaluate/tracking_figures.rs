@@ -7,8 +7,9 @@ use super::people::People;
 use super::request::EvaluateRequest;
 use super::track_counts::{self, PeopleCounts, SequenceCounts, TrackCounts};
 use super::track_figures::{RATIOS, hota_by_alpha, ratios};
+use crate::record::curve::{Curve, CurveName, CurvePoint};
 use crate::record::estimate::{SampleSize, SampledThing, Unit};
-use crate::record::scores::{Curve, CurveName, CurvePoint, Figure, FigureName, NoFigure};
+use crate::record::scores::{Figure, FigureName, NoFigure};
 use rayon::prelude::*;
 
 /// Figures that are counts.

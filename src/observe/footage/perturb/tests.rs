@@ -68,6 +68,18 @@ fn deviation(frame: &FrameBuffer) -> f64 {
     (squares.sum::<f64>() / frame.rgb.len() as f64).sqrt()
 }
 
+/// How much of the clean picture's contrast is left: the slope of the degraded values on the clean ones.
+fn contrast(clean: &FrameBuffer, degraded: &FrameBuffer) -> f64 {
+    let mean = |rgb: &[u8]| rgb.iter().map(|&value| f64::from(value)).sum::<f64>() / rgb.len() as f64;
+    let (x, y) = (mean(&clean.rgb), mean(&degraded.rgb));
+    let pairs = || clean.rgb.iter().zip(&degraded.rgb);
+    let both: f64 = pairs()
+        .map(|(&a, &b)| (f64::from(a) - x) * (f64::from(b) - y))
+        .sum();
+    let own: f64 = pairs().map(|(&a, _)| (f64::from(a) - x).powi(2)).sum();
+    both / own
+}
+
 #[test]
 fn severity_0_changes_no_byte_and_every_higher_one_is_worse_than_the_one_before() {
     for corruption in Corruption::ALL {
@@ -85,10 +97,18 @@ fn severity_0_changes_no_byte_and_every_higher_one_is_worse_than_the_one_before(
         if corruption == Corruption::FrameDrop {
             continue;
         }
-        // ImageNet-C's fog of severity 4 is as dense as that of 3 and only less smooth: it need not be farther off.
-        let graver = |severity: &u8| corruption != Corruption::Fog || *severity != 4;
+        if corruption == Corruption::Fog {
+            // Fog lightens what is dark: how far it is off depends on how bright the picture was. What it always takes
+            // is contrast. ImageNet-C's severity 4 is as dense as 3 and only less smooth.
+            let left =
+                [1, 2, 3, 5].map(|severity| contrast(&frame(7), &degraded(frame(7), corruption, severity)));
+            assert!(
+                left.windows(2).all(|pair| pair[1] < pair[0]) && left[0] < 1.0,
+                "{left:.3?}"
+            );
+            continue;
+        }
         let ratios: Vec<f64> = (1..=5)
-            .filter(graver)
             .map(|severity| psnr(&frame(7), &degraded(frame(7), corruption, severity)))
             .collect();
         assert!(
