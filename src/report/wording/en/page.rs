@@ -193,7 +193,7 @@ pub fn section_recognisable() -> SectionText {
         "recognisable",
         "Recognisable",
         "How large people and faces appear",
-        "Recognition needs enough pixels. What follows says how many there are, not whether anyone would be recognised: no face was compared with any other.",
+        "Recognition needs enough pixels. What follows says how many there are, not whether anyone would be recognised.",
     )
 }
 /// Who could be followed.
@@ -395,7 +395,8 @@ pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
 pub const NOT_DONE: &[(&str, &str)] = &[
     (
         "Nobody was identified.",
-        "No face was compared with a list, with another face or with another file.",
+        "Nobody was looked up in a list, and nothing was compared with another file. Where looks or faces of this footage \
+         were compared with each other, that happened in memory, and only how alike they are as a whole was kept.",
     ),
     (
         "The footage was sent nowhere.",
@@ -409,12 +410,6 @@ pub const NOT_DONE: &[(&str, &str)] = &[
     ),
 ];
 
-/// Heading of the capabilities that were not measured.
-pub const NOT_MEASURED_HEADING: &str = "Capabilities that were not measured";
-/// Caption of their table.
-pub const NOT_MEASURED_CAPTION: &str = "Systems on the market offer more than was measured here. A capability in this table is neither shown nor excluded by this report.";
-/// Columns of their table.
-pub const NOT_MEASURED_COLUMNS: [&str; 2] = ["Capability", "Why not"];
 /// Heading of caveats.
 pub const CAVEATS_HEADING: &str = "For this footage in particular";
 /// Heading of the fixed limits.

@@ -13,3 +13,10 @@ pub const CANNOT_TELL_POINT: &str = "What it cannot tell.";
 pub fn read_caption(capability: &str) -> String {
     format!("{capability}: what was read.")
 }
+
+/// Heading of the capabilities that were not measured.
+pub const NOT_MEASURED_HEADING: &str = "Capabilities that were not measured";
+/// Caption of their table.
+pub const NOT_MEASURED_CAPTION: &str = "Systems on the market offer more than was measured here. A capability in this table is neither shown nor excluded by this report.";
+/// Columns of their table.
+pub const NOT_MEASURED_COLUMNS: [&str; 2] = ["Capability", "Why not"];
