@@ -7,7 +7,7 @@
 //! record: their own interval, stretched to the level asked for.
 //! Deliberately not here: verdicts (see [`decide`](super::decide)).
 
-use super::chance::{
+use crate::record::chance::{
     binomial_at_least, binomial_at_most, count_limits, normal_point, poisson_at_least, poisson_at_most,
     share_limits, student_point,
 };
@@ -401,7 +401,7 @@ mod tests {
         let (low, _) = evidence.limits(0.05).unwrap();
         assert!((low - (0.6 - 0.2 * 0.839_226)).abs() < 1e-6);
         // The threshold lies half an interval's reach away: P(Z > 0.5 * 1.96).
-        let expected = crate::claims::chance::normal_above(0.5 * normal_point(0.025));
+        let expected = crate::record::chance::normal_above(0.5 * normal_point(0.025));
         assert!((evidence.against_at_most(0.5) - expected).abs() < 1e-6);
     }
 }

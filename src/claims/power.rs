@@ -2,9 +2,9 @@
 //! before starting; and, after an inconclusive test, how much would settle it.
 //! Deliberately not here: advice on whether it is worth the cost.
 
-use super::chance::{binomial_at_least, binomial_at_most, poisson_at_least, poisson_at_most};
 use super::decide::{Hypothesis, Looks, strength};
 use super::evidence::Evidence;
+use crate::record::chance::{binomial_at_least, binomial_at_most, poisson_at_least, poisson_at_most};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

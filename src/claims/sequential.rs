@@ -8,8 +8,8 @@
 //! Deliberately not here: recordings whose events resemble each other, and estimates of the record. For them no such
 //! test is made, and repeated looks give no verdict.
 
-use super::chance::{beta_below, gamma_below, ln_gamma};
 use super::evidence::Evidence;
+use crate::record::chance::{beta_below, gamma_below, ln_gamma};
 
 /// Against "the truth is at most `value`", at any look.
 #[must_use]

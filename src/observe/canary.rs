@@ -86,19 +86,7 @@ impl LoadedDetector for CanaryModel {
     }
 
     fn facts(&self) -> ModelFacts {
-        ModelFacts {
-            name: "canary".to_owned(),
-            family: "yolox".to_owned(),
-            subject: format!("{:?}", self.0).to_lowercase(),
-            sha256: "0".repeat(64),
-            licence: "none".to_owned(),
-            input_width: 10,
-            input_height: 10,
-            score_threshold: 0.5,
-            candidate_score: 0.05,
-            nms_iou: 0.5,
-            training_data: "none".to_owned(),
-        }
+        test_data::scripted_model("canary", self.0, 10)
     }
 
     fn score_threshold(&self) -> f32 {

@@ -5,6 +5,7 @@
 use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
 use crate::observe::plan::{Family, ModelChoice, Role, Subject};
+use crate::record::facts::ModelFacts;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -72,6 +73,23 @@ pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32))
         nms_iou: 0.5,
         licence: "unknown".to_owned(),
         training_data: "unknown".to_owned(),
+    }
+}
+
+/// The facts of a model that is none: what the scripted detectors of the tests say of themselves.
+pub(in crate::observe) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFacts {
+    ModelFacts {
+        name: name.to_owned(),
+        family: "yolox".to_owned(),
+        subject: format!("{subject:?}").to_lowercase(),
+        sha256: "0".repeat(64),
+        licence: "none".to_owned(),
+        input_width: side,
+        input_height: side,
+        score_threshold: 0.5,
+        candidate_score: 0.05,
+        nms_iou: 0.5,
+        training_data: "none".to_owned(),
     }
 }
 

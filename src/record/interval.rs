@@ -1,6 +1,7 @@
 //! Intervals that need no resampling. In: counts. Out: [`Interval`]s, or `None` where the sample is too small.
 //! Deliberately not here: the bootstraps (`observe::measure::resample`), which need the sightings themselves.
 
+use super::chance::count_limits;
 use super::estimate::{Interval, IntervalMethod};
 
 /// The confidence level of every interval of a record.
@@ -41,42 +42,7 @@ pub fn wilson(hits: f64, n: f64) -> Option<Interval> {
 /// upper end is 3.69; the "rule of three" is its one-sided sibling.
 #[must_use]
 pub fn poisson(events: u64) -> (f64, f64) {
-    let tail = (1.0 - LEVEL) / 2.0;
-    let low = if events == 0 {
-        0.0
-    } else {
-        expectation_at(|mean| 1.0 - poisson_up_to(events - 1, mean), tail, events)
-    };
-    (
-        low,
-        expectation_at(|mean| 1.0 - poisson_up_to(events, mean), 1.0 - tail, events),
-    )
-}
-
-/// The expectation at which the rising `share` reaches `wanted`, to the last bits that halving gives.
-fn expectation_at(share: impl Fn(f64) -> f64, wanted: f64, events: u64) -> f64 {
-    let (mut low, mut high) = (0.0, 2.0 * events as f64 + 20.0);
-    for _ in 0..100 {
-        let middle = f64::midpoint(low, high);
-        if share(middle) < wanted {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
-}
-
-/// P(N <= n) of a Poisson variable.
-fn poisson_up_to(n: u64, mean: f64) -> f64 {
-    // From the largest term down, in logarithms, so that nothing underflows where the mean is large.
-    let mut log_term = -mean;
-    let mut sum = log_term.exp();
-    for k in 1..=n {
-        log_term += mean.ln() - (k as f64).ln();
-        sum += log_term.exp();
-    }
-    sum.min(1.0)
+    count_limits(events as f64, (1.0 - LEVEL) / 2.0)
 }
 
 /// Ranks (from 1) of the order statistics between which the `at` quantile of the population lies with at least 95 %

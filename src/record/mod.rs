@@ -3,6 +3,7 @@
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
 pub mod caveat;
+pub mod chance;
 pub mod comparison;
 pub mod curve;
 pub mod disclosure;

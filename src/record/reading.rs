@@ -264,8 +264,6 @@ pub enum DistributionName {
     Heading,
     /// Time that a person stayed in a zone.
     ZoneStay,
-    /// People per square metre in a frame.
-    PeoplePerArea,
     /// Number of people in a group.
     GroupSize,
     /// Distance to the nearest other person.

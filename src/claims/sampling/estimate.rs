@@ -9,7 +9,7 @@
 
 use super::draw::{Draw, Stratum};
 use super::labels::Label;
-use crate::claims::chance::share_limits;
+use crate::record::chance::share_limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,9 @@
 //! What a measure was shown: frames, seconds, whether people were looked for. In: items and frames. Out: why nothing
 //! can be said, or the hours over which events are counted.
 
+use super::exposure::per_hour;
 use super::{ItemStart, Seen};
-use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use crate::record::interval::{LEVEL, poisson};
+use crate::record::estimate::Estimate;
 use crate::record::measurements::Missing;
 
 /// Frames and seconds of the items that a measure can use.
@@ -71,26 +71,7 @@ impl Watched {
 
     /// Events per hour, with the exact interval of a Poisson rate. None: no time was watched.
     pub(super) fn per_hour(&self, events: u64) -> Option<Estimate> {
-        let hours = self.seconds / 3600.0;
-        if hours <= 0.0 {
-            return None;
-        }
-        let (low, high) = poisson(events);
-        Some(Estimate {
-            value: events as f64 / hours,
-            unit: Unit::PerHour,
-            interval: Interval {
-                low: low / hours,
-                high: high / hours,
-                level: LEVEL,
-                method: IntervalMethod::Poisson,
-                block: None,
-            },
-            sample: SampleSize {
-                n: events,
-                of: SampledThing::Events,
-            },
-        })
+        per_hour(events, self.seconds)
     }
 }
 

@@ -65,19 +65,7 @@ impl LoadedDetector for Bright {
     }
 
     fn facts(&self) -> ModelFacts {
-        ModelFacts {
-            name: "bright".to_owned(),
-            family: "yolox".to_owned(),
-            subject: "person".to_owned(),
-            sha256: "0".repeat(64),
-            licence: "none".to_owned(),
-            input_width: 1,
-            input_height: 1,
-            score_threshold: 0.5,
-            candidate_score: 0.05,
-            nms_iou: 0.5,
-            training_data: "none".to_owned(),
-        }
+        test_data::scripted_model("bright", Subject::Person, 1)
     }
 
     fn score_threshold(&self) -> f32 {

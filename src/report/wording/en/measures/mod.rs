@@ -65,3 +65,62 @@ pub fn measure(capability: Capability) -> Option<MeasureText> {
         .or_else(|| appearance::measure(capability))
         .or_else(|| events::measure(capability))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::reading::FigureName;
+    use schemars::schema_for;
+    use serde_json::Value;
+
+    /// Every variant as it is written, from the schema, so that a new one cannot be forgotten here.
+    fn variants<T: serde::de::DeserializeOwned>(schema: &schemars::Schema) -> Vec<T> {
+        let schema = schema.clone().to_value();
+        let of = schema["oneOf"].as_array().expect("an enumeration").clone();
+        let name = |variant: &Value| serde_json::from_value(variant["const"].clone()).expect("a variant");
+        of.iter().map(name).collect()
+    }
+
+    #[test]
+    fn every_figure_and_every_distribution_has_words() {
+        let figures: Vec<FigureName> = variants(&schema_for!(FigureName));
+        assert!(figures.len() > 20, "{}", figures.len());
+        for name in figures {
+            let figure = Figure {
+                name,
+                of: Some("hall".to_owned()),
+                at: Some(3.0),
+                estimate: None,
+            };
+            let text = super::figure(&figure).unwrap_or_else(|| panic!("{name:?} has no words"));
+            assert!(text.title.len() > 5 && text.meaning.ends_with('.'), "{text:?}");
+        }
+        let distributions: Vec<DistributionName> = variants(&schema_for!(DistributionName));
+        assert!(distributions.len() > 5, "{}", distributions.len());
+        for name in distributions {
+            assert!(distribution(name).is_some(), "{name:?} has no words");
+        }
+    }
+
+    #[test]
+    fn every_measured_capability_says_how_and_what_it_cannot_tell() {
+        // What no measure reads has its reason in place of words.
+        let unread = [
+            Capability::Cost,
+            Capability::GroupParity,
+            Capability::Weapons,
+            Capability::FireStart,
+            Capability::Begging,
+            Capability::Tagging,
+            Capability::Voice,
+            Capability::Temperature,
+        ];
+        for capability in Capability::ALL {
+            assert_eq!(
+                measure(capability).is_none(),
+                unread.contains(&capability),
+                "{capability:?}"
+            );
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The distributions behind every decision. In: counts and an error. Out: exact one-sided limits and p-values for
-//! shares (Clopper and Pearson 1934) and for rates (Garwood 1936), and quantiles of the normal and Student's
+//! shares (Clopper and Pearson 1934) and for rates (Garwood 1936), and tails and quantiles of the normal and Student's
 //! distributions at any level.
-//! Deliberately not here: the 95 % intervals of the record (`record::interval`); verdicts need other levels than that.
+//! Deliberately not here: the 95 % intervals of the record (`interval`, `proportion`), which are drawn from these.
 
 /// ln Γ(x) for x > 0, by Lanczos' approximation (g = 7, nine terms): right to about 1e-14.
 #[must_use]
@@ -219,10 +219,33 @@ pub fn normal_point(error: f64) -> f64 {
     root(0.0, 40.0, |z| normal_above(z) <= error)
 }
 
-/// P(Z > z) for z >= 0: erfc(x) is the upper incomplete gamma function of one half at x squared.
+/// P(Z > z) for z >= 0.
 #[must_use]
 pub fn normal_above(z: f64) -> f64 {
-    0.5 * (1.0 - gamma_below(z * z / 2.0, 0.5))
+    0.5 * two_sided(z)
+}
+
+/// Probability that a standard normal variable lies farther out than `z`, on either side. Right to 1e-14.
+#[must_use]
+pub fn two_sided(z: f64) -> f64 {
+    complementary_error(z.abs() / std::f64::consts::SQRT_2)
+}
+
+/// `erfc(x)` for `x >= 0`: the series of `erf` near 0 (Abramowitz and Stegun 7.1.6), the continued fraction beyond (7.1.14).
+fn complementary_error(x: f64) -> f64 {
+    let root_pi = std::f64::consts::PI.sqrt();
+    if x < 2.5 {
+        let (mut term, mut sum, mut n) = (x, x, 0.0);
+        while term > sum * 1e-17 {
+            n += 1.0;
+            term *= 2.0 * x * x / (2.0 * n + 1.0);
+            sum += term;
+        }
+        return 1.0 - 2.0 / root_pi * (-x * x).exp() * sum;
+    }
+    // From the inside outwards; 200 steps are far more than 2.5 needs.
+    let fraction = (1..=200).rev().fold(x, |below, k| x + f64::from(k) / 2.0 / below);
+    (-x * x).exp() / root_pi / fraction
 }
 
 #[cfg(test)]
@@ -289,6 +312,28 @@ mod tests {
         near(count_limits(0.0, 0.05).1, -(0.05f64.ln()), 1e-9);
     }
 
+    /// P(N <= n) of a Poisson variable as the sum of its terms, in logarithms.
+    fn poisson_up_to(n: u64, mean: f64) -> f64 {
+        let mut log_term = -mean;
+        let mut sum = log_term.exp();
+        for k in 1..=n {
+            log_term += mean.ln() - (k as f64).ln();
+            sum += log_term.exp();
+        }
+        sum.min(1.0)
+    }
+
+    #[test]
+    fn a_count_at_its_limits_has_the_probability_that_they_promise() {
+        for events in [0u64, 1, 7, 250] {
+            let (low, high) = count_limits(events as f64, 0.025);
+            near(poisson_up_to(events, high), 0.025, 1e-9);
+            if events > 0 {
+                near(1.0 - poisson_up_to(events - 1, low), 0.025, 1e-9);
+            }
+        }
+    }
+
     #[test]
     fn the_exact_limits_agree_with_the_intervals_of_the_record() {
         for events in [0u64, 1, 7, 250] {
@@ -297,6 +342,14 @@ mod tests {
             near(low, record.0, 1e-6);
             near(high, record.1, 1e-6);
         }
+    }
+
+    #[test]
+    fn far_tails_keep_their_digits() {
+        // scipy.special.erfc(x / sqrt(2))
+        near(two_sided(1.0), 0.317_310_507_862_914_1, 1e-15);
+        near(two_sided(5.0) / 5.733_031_437_583_89e-7, 1.0, 1e-12);
+        near(two_sided(10.0) / 1.523_970_604_832_116_6e-23, 1.0, 1e-12);
     }
 
     #[test]
