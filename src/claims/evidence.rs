@@ -7,6 +7,7 @@
 //! record: their own interval, stretched to the level asked for.
 //! Deliberately not here: verdicts (see [`decide`](super::decide)).
 
+use crate::claims::sampling::sampled::Sampled;
 use crate::record::chance::{
     binomial_at_least, binomial_at_most, count_limits, normal_point, poisson_at_least, poisson_at_most,
     share_limits, student_point,
@@ -51,6 +52,8 @@ pub enum Evidence {
     },
     /// An estimate of the record.
     Recorded(Estimate),
+    /// A number of a labelled sample.
+    Sampled(Sampled),
 }
 
 /// How limits were made.
@@ -69,6 +72,10 @@ pub enum Method {
     StretchedInterval,
     /// Counted in full over the footage: it says nothing about other footage.
     CompleteCount,
+    /// Exact limits of each stratum of a labelled sample, put together at their worse ends.
+    StratifiedBinomial,
+    /// The same for false alarms per camera-hour.
+    StratifiedRate,
 }
 
 impl Evidence {
@@ -77,6 +84,7 @@ impl Evidence {
     pub fn value(&self) -> Option<f64> {
         match self {
             Self::Recorded(estimate) => Some(estimate.value),
+            Self::Sampled(sampled) => sampled.value(),
             _ => {
                 let (count, size) = self.total();
                 (size > 0.0).then(|| count / size)
@@ -100,6 +108,10 @@ impl Evidence {
                 let n = recorded_size(estimate);
                 (estimate.value * n, n)
             }
+            Self::Sampled(sampled) => {
+                let n = sampled.size();
+                (sampled.value().unwrap_or(0.0) * n, n)
+            }
         }
     }
 
@@ -111,6 +123,8 @@ impl Evidence {
             Self::ClusteredShare { .. } => Method::ClusteredBinomial,
             Self::Rate { .. } => Method::ExactPoisson,
             Self::ClusteredRate { .. } => Method::ClusteredPoisson,
+            Self::Sampled(sampled) if sampled.is_rate() => Method::StratifiedRate,
+            Self::Sampled(_) => Method::StratifiedBinomial,
             Self::Recorded(estimate) => match estimate.interval.method {
                 IntervalMethod::Wilson => Method::ExactBinomial,
                 IntervalMethod::Poisson => Method::ExactPoisson,
@@ -143,6 +157,7 @@ impl Evidence {
                 Some((low / hours, high / hours))
             }
             Self::Recorded(estimate) => recorded_limits(estimate, error),
+            Self::Sampled(sampled) => sampled.limits(error),
         }
     }
 

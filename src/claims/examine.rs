@@ -10,6 +10,7 @@ use super::evidence::{Evidence, Method};
 use super::examined::{Answer, Basis, ClaimsReport, Examined, ExaminedPart, Input, Need, SCHEMA, Tested};
 use super::power::more;
 use super::promises::{Bearing, Notion, held_to, output_notion, parts};
+use super::sampling::sampled::Labelled;
 use super::testable::wording;
 use crate::audits::{self, AuditId, Finding};
 use crate::record::Record;
@@ -33,6 +34,8 @@ pub struct Material<'a> {
     pub record: Option<&'a Record>,
     /// Counts of alerts and events, and what they are limited to.
     pub tallies: Vec<(Only, Tally)>,
+    /// A labelled sample of moments, where nobody wrote down the events. It tells kinds and zones not apart.
+    pub labelled: Option<Labelled>,
 }
 
 impl Material<'_> {
@@ -148,6 +151,8 @@ fn prepare(
                 | Method::ClusteredPoisson
                 | Method::StretchedInterval
                 | Method::CompleteCount
+                | Method::StratifiedBinomial
+                | Method::StratifiedRate
         )
     {
         return Prepared::Answered(Answer::NoEvidence {
@@ -194,6 +199,12 @@ fn find(
             _ => tally.within(claim.value.unwrap_or_default()),
         };
         return Ok((Basis::AlertLog, evidence));
+    }
+    // The sheet asks for one event, whatever its kind or zone: a claim about one kind alone is another question.
+    if let Some(labelled) = material.labelled.filter(|_| only(claim) == Only::default())
+        && let Some(sampled) = labelled.number(quantity)
+    {
+        return Ok((Basis::LabelledSample, Evidence::Sampled(sampled)));
     }
     match &claim.published {
         Some(published) if quantity.is_share_of_events() => match published.of {

@@ -42,7 +42,7 @@ pub struct ClaimsReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// What it was: `claims`, `record`, `alerts`, `events`, `rules`.
+    /// What it was: `claims`, `record`, `alerts`, `events`, `rules`, `sample`, `labels`.
     pub role: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
@@ -113,6 +113,8 @@ pub enum Need {
 pub enum Basis {
     /// The vendor's alerts, held against events that the auditor wrote down.
     AlertLog,
+    /// Moments drawn at random and labelled by the auditor, weighted as they were drawn.
+    LabelledSample,
     /// A record that this program made.
     Record,
     /// Counts that somebody else published: not a measurement of this program.

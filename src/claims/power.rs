@@ -73,7 +73,7 @@ pub fn more(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Loo
         Evidence::Rate { .. } => More::Hours { hours: size.ceil() },
         Evidence::ClusteredShare { clusters } => recordings(clusters.len(), evidence, size),
         Evidence::ClusteredRate { clusters } => recordings(clusters.len(), evidence, size),
-        Evidence::Recorded(_) => More::Cases {
+        Evidence::Recorded(_) | Evidence::Sampled(_) => More::Cases {
             n: size.ceil() as u64,
         },
     }
@@ -88,7 +88,11 @@ fn recordings(now: usize, evidence: &Evidence, size: f64) -> More {
 
 /// Without any evidence: what the best that can happen would need.
 fn first(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Looks) -> More {
-    let rate = matches!(evidence, Evidence::Rate { .. } | Evidence::ClusteredRate { .. });
+    let rate = match evidence {
+        Evidence::Rate { .. } | Evidence::ClusteredRate { .. } => true,
+        Evidence::Sampled(sampled) => sampled.is_rate(),
+        _ => false,
+    };
     let settled = |size: f64| {
         let best = |full: bool| {
             if rate {

@@ -87,8 +87,8 @@ pub(super) struct AddArgs {
     /// One line for people
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, dlib_gender or
-    /// classifier [default: recognised from the file]
+    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, dlib_gender,
+    /// classifier, movenet, pose_simcc or pose_heatmaps [default: recognised from the file]
     #[arg(long, value_parser = family)]
     pub(super) family: Option<Family>,
     /// person or face [default: recognised from the file]
@@ -132,6 +132,7 @@ Examples:
   vsa-audit models add crowdhuman.onnx --name yolox-crowd --person-class 0 --licence Apache-2.0 \\
       --training-data CrowdHuman
   vsa-audit models add emotions.onnx --family classifier --role emotion --input-size 224x224
+  vsa-audit models add rtmpose-s.onnx --family pose_simcc --input-size 192x256
   vsa-audit models add old_yolox.onnx --colour rgb --mean 123.675,116.28,103.53 --std 58.395,57.12,57.375
 
 The file is copied into the store; what you say about it is kept in models.toml in
@@ -402,7 +403,7 @@ fn family(text: &str) -> Result<Family, String> {
     parsed(
         text,
         "centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, \
-         dlib_gender, classifier",
+         dlib_gender, classifier, movenet, pose_simcc, pose_heatmaps",
     )
 }
 

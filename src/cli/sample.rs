@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::claims::alerts;
 use crate::claims::sampling::draw::{self, Draw, Wanted};
 use crate::claims::sampling::estimate::{Limited, SampleEstimate, estimate};
-use crate::claims::sampling::labels;
+use crate::claims::sampling::labels::{self, Label};
 use crate::custody::folder::OutputFolder;
 use crate::record::json;
 use crate::report::{formats, sheet};
@@ -130,10 +130,10 @@ fn read(path: &Path) -> Result<String, CommandError> {
         .map_err(|error| CommandError::Usage(format!("cannot read {}: {error}", path.display())))
 }
 
-fn estimate_from(arguments: &EstimateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
-    super::claims::check_share("--error", arguments.error, 0.5)?;
-    let path = arguments.sample.display();
-    let drawn: Draw = serde_json::from_str(&read(&arguments.sample)?)
+/// What was drawn, and the labels of it.
+pub(super) fn read_labelled(sample: &Path, labels: &Path) -> Result<(Draw, Vec<Label>), CommandError> {
+    let path = sample.display();
+    let drawn: Draw = serde_json::from_str(&read(sample)?)
         .map_err(|error| CommandError::Usage(format!("{path} is no sample of this format: {error}")))?;
     if drawn.schema != draw::SCHEMA {
         let found = &drawn.schema;
@@ -142,8 +142,14 @@ fn estimate_from(arguments: &EstimateArguments, terminal: &mut Terminal) -> Resu
             draw::SCHEMA
         )));
     }
-    let labels = labels::parse(&read(&arguments.labels)?, &drawn)
-        .map_err(|what| CommandError::Usage(format!("{}: {what}", arguments.labels.display())))?;
+    let read_labels = labels::parse(&read(labels)?, &drawn)
+        .map_err(|what| CommandError::Usage(format!("{}: {what}", labels.display())))?;
+    Ok((drawn, read_labels))
+}
+
+fn estimate_from(arguments: &EstimateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    super::claims::check_share("--error", arguments.error, 0.5)?;
+    let (drawn, labels) = read_labelled(&arguments.sample, &arguments.labels)?;
     let found = estimate(&drawn, &labels, arguments.error);
     if arguments.format == Format::Json {
         terminal.data(String::from_utf8_lossy(&json::to_bytes(&found)?).trim_end());

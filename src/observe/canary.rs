@@ -104,6 +104,9 @@ fn looks(walker: u32) -> Vec<f32> {
     raw.map(|value| value as f32).collect()
 }
 
+/// How sure the network of poses is of every joint.
+const JOINT: f32 = 0.733_17;
+
 /// The label that they would assign: one of many, whose number would be recognised too.
 const LABEL: usize = 45_673;
 const LABELS: usize = 50_000;
@@ -111,13 +114,13 @@ const LABELS: usize = 50_000;
 /// A network that knows walkers by their colour.
 struct CanaryNetwork {
     outputs: [OutputInfo; 1],
-    classifies: bool,
+    answers: Answers,
 }
 
 impl Engine for CanaryNetwork {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
         Ok(Box::new(CanarySession {
-            classifies: self.classifies,
+            answers: self.answers,
         }))
     }
 
@@ -127,7 +130,15 @@ impl Engine for CanaryNetwork {
 }
 
 struct CanarySession {
-    classifies: bool,
+    answers: Answers,
+}
+
+/// What a canary's network answers with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    Embedding,
+    Labels,
+    Joints,
 }
 
 impl Session for CanarySession {
@@ -136,12 +147,20 @@ impl Session for CanarySession {
         // Blue in the middle, as the mean and the deviation of the contract leave it: 0 to 255.
         let blue = input[[0, 2, rows / 2, columns / 2]];
         let walker = ((f32::from(PIXEL[2]) - blue) / 16.0).round().clamp(0.0, 2.0) as u32;
-        let numbers = if self.classifies {
-            let mut scores = vec![0.0; LABELS];
-            scores[LABEL + walker as usize] = 0.971_313;
-            scores
-        } else {
-            looks(walker)
+        let numbers = match self.answers {
+            Answers::Labels => {
+                let mut scores = vec![0.0; LABELS];
+                scores[LABEL + walker as usize] = 0.971_313;
+                scores
+            }
+            Answers::Embedding => looks(walker),
+            // Joints one below the other, so that legs are seen.
+            Answers::Joints => {
+                let mut maps = vec![0.0; 17 * 40 * 2];
+                (0..17).for_each(|joint| maps[joint * 80 + 2 * (joint + 3)] = JOINT);
+                let maps = ArrayD::from_shape_vec(vec![1, 17, 40, 2], maps).expect("maps");
+                return Ok(vec![maps]);
+            }
         };
         Ok(vec![
             ArrayD::from_shape_vec(vec![1, numbers.len()], numbers).expect("a row"),
@@ -151,13 +170,18 @@ impl Session for CanarySession {
 
 fn networks() -> Vec<Arc<Network>> {
     let network = |role: Role| {
-        let classifies = !matches!(role, Role::BodyEmbedding | Role::FaceEmbedding);
+        let answers = match role {
+            Role::BodyEmbedding | Role::FaceEmbedding => Answers::Embedding,
+            Role::Pose => Answers::Joints,
+            _ => Answers::Labels,
+        };
         let choice = ModelChoice {
             role,
             subject: role.subject().expect("it describes"),
             family: match role {
                 Role::BodyEmbedding => Family::Osnet,
                 Role::FaceEmbedding => Family::Mobilefacenet,
+                Role::Pose => Family::PoseHeatmaps,
                 _ => Family::Classifier,
             },
             input_size: (16, 16),
@@ -168,9 +192,13 @@ fn networks() -> Vec<Arc<Network>> {
         let engine = CanaryNetwork {
             outputs: [OutputInfo {
                 name: "canary".to_owned(),
-                shape: vec![Some(1), Some(if classifies { LABELS } else { 16 })],
+                shape: match answers {
+                    Answers::Labels => vec![Some(1), Some(LABELS)],
+                    Answers::Embedding => vec![Some(1), Some(16)],
+                    Answers::Joints => vec![Some(1), Some(17), Some(40), Some(2)],
+                },
             }],
-            classifies,
+            answers,
         };
         let contract = network::contract(&choice).expect("a contract");
         let facts = CanaryModel(Subject::Person).facts();
@@ -183,6 +211,7 @@ fn networks() -> Vec<Arc<Network>> {
         Role::Gender,
         Role::Emotion,
         Role::Mask,
+        Role::Pose,
     ]
     .map(network)
     .into()
@@ -301,6 +330,7 @@ fn canaries() -> Vec<Vec<u8>> {
         words.push((LABEL + walker as usize).to_string().into_bytes());
     }
     words.push(b"0.9713".to_vec());
+    words.push(b"0.7331".to_vec());
     // What the walkers wear is named so, and no output may name it.
     words.push(b"purple".to_vec());
     for walker in 0..3 {

@@ -103,10 +103,21 @@ struct Looks {
     degraded: Vec<Option<Look>>,
 }
 
+/// What is asked of a frame besides who is in it. Nothing of a degraded one: the degraded runs compare who is found and
+/// where, and looks cost more than finding.
+#[derive(Clone, Copy, Default)]
+struct Closer {
+    described: bool,
+    posed: bool,
+}
+
 impl Worker {
     fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
-        let described = self.in_sequence && frame.is_described();
-        let clean = self.look_at(frame, frame.sequence(), described)?;
+        let closer = Closer {
+            described: self.in_sequence && frame.is_described(),
+            posed: self.in_sequence && frame.is_posed(),
+        };
+        let clean = self.look_at(frame, frame.sequence(), closer)?;
         let mut degraded = Vec::with_capacity(self.perturbers.len());
         for at in 0..self.perturbers.len() {
             degraded.push(if self.perturbers[at].loses(frame.index) {
@@ -115,7 +126,7 @@ impl Worker {
                 self.degraded.copy_from(frame);
                 self.perturbers[at].apply(&mut self.degraded);
                 let buffer = std::mem::take(&mut self.degraded);
-                let look = self.look_at(&buffer, frame.sequence(), false);
+                let look = self.look_at(&buffer, frame.sequence(), Closer::default());
                 self.degraded = buffer;
                 Some(look?)
             });
@@ -123,9 +134,7 @@ impl Worker {
         Ok(Looks { clean, degraded })
     }
 
-    /// `described`: those found are described as well, which degraded frames are not: the degraded runs compare who is
-    /// found and where, and looks cost more than finding.
-    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, described: bool) -> Result<Look, ObserveError> {
+    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, closer: Closer) -> Result<Look, ObserveError> {
         let mut look = Look {
             sequence,
             index: frame.index,
@@ -152,11 +161,15 @@ impl Worker {
                 Subject::Face => (look.faces, faces) = (Some(found), counted),
             }
         }
-        if described {
-            let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
-            let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+        let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
+        let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+        if closer.described {
             (look.people_described, look.faces_described) =
                 self.describer.describe(&frame.frame(), people, faces)?;
+        }
+        if closer.posed {
+            self.describer
+                .pose(&frame.frame(), people, &mut look.people_described)?;
         }
         Ok(look)
     }

@@ -51,6 +51,12 @@ pub enum Family {
     DlibGender,
     /// Any other classifier of faces: a face in, one score for each label out.
     Classifier,
+    /// `MoveNet` for one person: a body in, 17 joints out.
+    Movenet,
+    /// `RTMPose` and other networks that classify places along each axis: a body in, 17 joints out.
+    PoseSimcc,
+    /// HRNet, `ViTPose` and other networks of heat maps: a body in, 17 joints out.
+    PoseHeatmaps,
 }
 
 impl Family {
@@ -69,6 +75,7 @@ impl Family {
             Self::Mobilefacenet => Some(Role::FaceEmbedding),
             Self::DlibAge => Some(Role::Age),
             Self::DlibGender => Some(Role::Gender),
+            Self::Movenet | Self::PoseSimcc | Self::PoseHeatmaps => Some(Role::Pose),
             Self::Classifier => None,
         }
     }
@@ -93,6 +100,8 @@ pub enum Role {
     Emotion,
     /// Says whether a found face wears a mask.
     Mask,
+    /// Finds the joints of a found body.
+    Pose,
 }
 
 impl Role {
@@ -101,7 +110,7 @@ impl Role {
     pub fn subject(self) -> Option<Subject> {
         match self {
             Self::Find => None,
-            Self::BodyEmbedding => Some(Subject::Person),
+            Self::BodyEmbedding | Self::Pose => Some(Subject::Person),
             Self::FaceEmbedding | Self::Age | Self::Gender | Self::Emotion | Self::Mask => {
                 Some(Subject::Face)
             }

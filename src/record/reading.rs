@@ -232,6 +232,8 @@ pub enum FigureName {
     FewerThanShare,
     /// Share of people seen well enough, and long enough, for recognition by gait.
     GaitUsableShare,
+    /// Share of people of whom a network of poses saw both legs often and long enough for recognition by gait.
+    GaitPosedShare,
     /// Share of time with nobody in view.
     EmptyShare,
     /// Share of time that a synopsis would keep.

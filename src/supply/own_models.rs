@@ -173,7 +173,10 @@ fn describe(
     let (sha256, _) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
     let (family, subject, input_size, person_class, note) = match (
         declared.family,
-        declared.subject.or(declared.role.and_then(Role::subject)),
+        declared.subject.or(declared
+            .role
+            .or(declared.family.and_then(Family::role))
+            .and_then(Role::subject)),
         declared.input_size,
     ) {
         (Some(family), Some(subject), Some(size)) => {
@@ -251,9 +254,14 @@ fn thresholds(family: Family) -> (f32, f32) {
         Family::Yolox => (0.3, 0.45),
         Family::Nanodet => (0.35, 0.5),
         // They find nothing, so that nothing is dropped.
-        Family::Osnet | Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
-            (0.0, 0.0)
-        }
+        Family::Osnet
+        | Family::Mobilefacenet
+        | Family::DlibAge
+        | Family::DlibGender
+        | Family::Classifier
+        | Family::Movenet
+        | Family::PoseSimcc
+        | Family::PoseHeatmaps => (0.0, 0.0),
     }
 }
 

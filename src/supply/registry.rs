@@ -358,8 +358,8 @@ pub(super) fn check_contract(model: &ModelEntry) -> Result<(), String> {
     if model.family.role().is_some_and(|role| role != model.role) {
         return Err("its family cannot do what its role says".to_owned());
     }
-    if model.family.role().is_none() && model.role == Role::Find {
-        return Err("a classifier finds nobody: say what it tells with its role".to_owned());
+    if model.family.role().is_none() && matches!(model.role, Role::Find | Role::Pose) {
+        return Err("a classifier finds nobody, and no joints: say what it tells with its role".to_owned());
     }
     if model
         .role

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::claims::parse::parse;
+use crate::claims::sampling::draw::{Draw, Moment, Stratum};
+use crate::claims::sampling::labels::Label;
 
 fn tool() -> ToolFacts {
     ToolFacts {
@@ -50,6 +52,98 @@ fn published_counts_are_tested_as_what_they_are() {
         }
     );
     assert_eq!(found.tested.unwrap().basis, Basis::PublishedCounts);
+}
+
+/// A sample of moments: so many with an alert, of which so many show the event; none without an alert was drawn.
+fn labelled(events: usize, nothing: usize, size: u64) -> Labelled {
+    let moment = Moment {
+        number: 0,
+        camera: String::new(),
+        recording: 1,
+        from_seconds: 0.0,
+        alert: true,
+    };
+    let drawn = events + nothing;
+    let draw = Draw {
+        schema: crate::claims::sampling::draw::SCHEMA.to_owned(),
+        seed: 1,
+        moment_seconds: 30.0,
+        camera_hours: 10.0,
+        with_alert: Stratum {
+            size,
+            drawn: drawn as u64,
+        },
+        without_alert: Stratum {
+            size: 5_000,
+            drawn: 0,
+        },
+        moments: vec![moment; drawn],
+    };
+    let labels: Vec<Label> = std::iter::repeat_n(Label::Event, events)
+        .chain(std::iter::repeat_n(Label::Nothing, nothing))
+        .collect();
+    Labelled::of(&draw, &labels)
+}
+
+#[test]
+fn a_labelled_sample_is_evidence_where_nobody_wrote_down_the_events() {
+    let found = |events, nothing, rest: &str| {
+        let material = Material {
+            labelled: Some(labelled(events, nothing, 4_000)),
+            ..Material::default()
+        };
+        examined(&precision(rest), &material, Looks::Once).claims[0].clone()
+    };
+    let refuted = found(50, 50, "");
+    assert_eq!(refuted.answer, REFUTED);
+    let tested = refuted.tested.unwrap();
+    assert_eq!(tested.basis, Basis::LabelledSample);
+    assert!((tested.value - 0.5).abs() < 1e-12 && tested.size == 100.0);
+    assert_eq!(found(100, 0, "").answer, SUPPORTED);
+    let open = found(91, 9, "").answer;
+    assert!(
+        matches!(
+            open,
+            Answer::Decided {
+                verdict: Verdict::Inconclusive { .. }
+            }
+        ),
+        "{open:?}"
+    );
+    // The sheet asked for the event, not for one zone.
+    let of_a_zone = found(50, 50, "conditions = { zone = \"gate\" }");
+    assert_eq!(of_a_zone.answer, Answer::NoEvidence { needs: Need::Alerts });
+    let none_labelled = found(0, 0, "").answer;
+    assert_eq!(
+        none_labelled,
+        Answer::NoEvidence {
+            needs: Need::MoreOfIt
+        }
+    );
+}
+
+/// Vendors whose true precision is exactly what they claim: neither verdict is right, and both together may come in one
+/// sample of twenty.
+#[test]
+fn two_thousand_labelled_samples_of_a_vendor_on_the_line_are_rarely_judged() {
+    let mut state = 7u64;
+    let mut roll = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let mut judged = 0;
+    for _ in 0..2_000 {
+        let events = (0..120).filter(|_| roll() < 0.9).count();
+        let material = Material {
+            labelled: Some(labelled(events, 120 - events, 40_000)),
+            ..Material::default()
+        };
+        let answer = examined(&precision(""), &material, Looks::Once).claims[0].answer;
+        judged += u32::from(answer == SUPPORTED || answer == REFUTED);
+    }
+    assert!(judged <= 2_000 / 20, "{judged} of 2,000");
 }
 
 #[test]
@@ -149,6 +243,7 @@ fn repeated_looks_need_evidence_for_which_such_a_test_is_known() {
     let log = crate::claims::alerts::alerts_from_text(&format!("t{times}"), &rules);
     let tally = crate::claims::alerts::tally(&log, &log, &rules, &Only::default()).unwrap();
     let material = Material {
+        labelled: None,
         record: None,
         tallies: vec![(Only::default(), tally)],
     };

@@ -67,20 +67,7 @@ pub struct Limited {
 /// What the labels come to. `error`: of each number, both ends together.
 #[must_use]
 pub fn estimate(draw: &Draw, labels: &[Label], error: f64) -> SampleEstimate {
-    let count = |stratum: Stratum, alert: bool| {
-        let of = |wanted: Label| {
-            let pairs = draw.moments.iter().zip(labels);
-            pairs.filter(|(m, l)| m.alert == alert && **l == wanted).count() as u64
-        };
-        Counts {
-            size: stratum.size,
-            event: of(Label::Event),
-            nothing: of(Label::Nothing),
-            unclear: of(Label::Unclear),
-        }
-    };
-    let with = count(draw.with_alert, true);
-    let without = count(draw.without_alert, false);
+    let (with, without) = counts(draw, labels);
     let precision = share(&with, error / 2.0);
     let false_alarms = precision.filter(|_| draw.camera_hours > 0.0).map(|right| {
         let per_hour = |wrong: f64| wrong * with.size as f64 / draw.camera_hours;
@@ -102,8 +89,25 @@ pub fn estimate(draw: &Draw, labels: &[Label], error: f64) -> SampleEstimate {
     }
 }
 
+/// The labels of moments with an alert, and of those without.
+pub(super) fn counts(draw: &Draw, labels: &[Label]) -> (Counts, Counts) {
+    let count = |stratum: Stratum, alert: bool| {
+        let of = |wanted: Label| {
+            let pairs = draw.moments.iter().zip(labels);
+            pairs.filter(|(m, l)| m.alert == alert && **l == wanted).count() as u64
+        };
+        Counts {
+            size: stratum.size,
+            event: of(Label::Event),
+            nothing: of(Label::Nothing),
+            unclear: of(Label::Unclear),
+        }
+    };
+    (count(draw.with_alert, true), count(draw.without_alert, false))
+}
+
 /// The share of moments with an event; none: nothing could be told. `error` for each end.
-fn share(counts: &Counts, error: f64) -> Option<Limited> {
+pub(super) fn share(counts: &Counts, error: f64) -> Option<Limited> {
     let told = counts.event + counts.nothing;
     let drawn = (told + counts.unclear) as f64;
     if told == 0 {
@@ -123,8 +127,8 @@ fn share(counts: &Counts, error: f64) -> Option<Limited> {
     Some(Limited { value, low, high })
 }
 
-/// Events with an alert, of all events. Each end from both strata, at half the error each.
-fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limited> {
+/// Events with an alert, of all events. Each end from both strata, at half the error each. `error`: of both ends together.
+pub(super) fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limited> {
     // A stratum of no moments holds no event; one of which nothing was drawn could hold any number.
     let part = |counts: &Counts| {
         if counts.size == 0 {

@@ -4,6 +4,7 @@ use crate::claims::alerts::{self, LogError, Only};
 use crate::claims::decide::{Looks, Verdict};
 use crate::claims::examine::{Material, examine, only};
 use crate::claims::examined::{Answer, Examined, Input};
+use crate::claims::sampling::sampled::Labelled;
 use crate::claims::{ClaimsReport, parse};
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
@@ -27,6 +28,7 @@ What is written to the output folder:
 Evidence:
   --record                       numbers and promises about data protection, from an audit's record.json
   --alerts, --events, --rules    what the vendor's system said, what happened, and when an alert tells of an event
+  --sample, --labels             moments that `sample draw` drew, and what the auditor saw in them
   none of these                  counts that others published, where the claims file has them
 
 Exit codes:
@@ -57,6 +59,12 @@ pub(super) struct TestArguments {
     /// Columns of both, the recordings, and when an alert tells of an event (TOML)
     #[arg(long, value_name = "FILE", requires = "alerts")]
     rules: Option<PathBuf>,
+    /// sample.json of `sample draw`, where nobody wrote down the events
+    #[arg(long, value_name = "FILE", requires = "labels", conflicts_with = "alerts")]
+    sample: Option<PathBuf>,
+    /// The labels, as the sheet gives them (CSV)
+    #[arg(long, value_name = "FILE", requires = "sample")]
+    labels: Option<PathBuf>,
     /// Accepted chance that any of the verdicts is wrong
     #[arg(long, default_value_t = 0.05, value_name = "SHARE")]
     error: f64,
@@ -136,7 +144,15 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
     let mut material = Material {
         record: record.as_ref(),
         tallies: Vec::new(),
+        labelled: None,
     };
+    if let (Some(sample), Some(labels)) = (&arguments.sample, &arguments.labels) {
+        let (drawn, read_labels) = crate::cli::sample::read_labelled(sample, labels)?;
+        material.labelled = Some(Labelled::of(&drawn, &read_labels));
+        for (role, path) in [("sample", sample), ("labels", labels)] {
+            inputs.push(input(role, path)?);
+        }
+    }
     if let (Some(alerts), Some(events), Some(rules)) =
         (&arguments.alerts, &arguments.events, &arguments.rules)
     {

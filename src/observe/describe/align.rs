@@ -64,6 +64,19 @@ impl Similarity {
         })
     }
 
+    /// The one that lays a picture of `width` columns over a part of the frame, which begins at `left` and `top` (edges,
+    /// in pixels) and is `across` pixels wide.
+    pub(in crate::observe) fn over(left: f64, top: f64, across: f64, width: u32) -> Option<Self> {
+        let scale = across / f64::from(width);
+        // Pixel centres are whole numbers here; edges lie half a pixel before them.
+        let shift = |edge: f64| edge + 0.5 * scale - 0.5;
+        (scale.is_finite() && scale > 0.0 && left.is_finite() && top.is_finite()).then(|| Self {
+            a: scale,
+            b: 0.0,
+            shift: (shift(left), shift(top)),
+        })
+    }
+
     /// Pixels of the frame for one pixel of the template.
     fn scale(self) -> f64 {
         self.a.hypot(self.b)
@@ -93,11 +106,11 @@ pub(in crate::observe) fn ordered(landmarks: &Landmarks) -> [(f64, f64); 5] {
 /// More places per pixel and side than this do not change what a network sees.
 const MOST_PLACES: u32 = 8;
 
-/// Draws a square of `side` pixels, RGB, into `out`. `smooth`: average where the face is larger than the template.
+/// Draws a picture of `width` and `height` pixels, RGB, into `out`. `smooth`: average where the face is larger than the template.
 pub(in crate::observe) fn warp(
     frame: &Frame<'_>,
     similarity: Similarity,
-    side: u32,
+    (width, height): (u32, u32),
     smooth: bool,
     out: &mut Vec<u8>,
 ) {
@@ -108,8 +121,8 @@ pub(in crate::observe) fn warp(
     };
     let share = f64::from(places);
     out.clear();
-    for row in 0..side {
-        for column in 0..side {
+    for row in 0..height {
+        for column in 0..width {
             let mut sum = [0.0; 3];
             for down in 0..places {
                 for along in 0..places {
@@ -218,20 +231,35 @@ mod tests {
             shift: (0.0, 0.0),
         };
         let mut out = Vec::new();
-        warp(&frame, still, 4, true, &mut out);
+        warp(&frame, still, (4, 4), true, &mut out);
         assert_eq!(out, rgb);
         let beside = Similarity {
             shift: (4.0, 0.0),
             ..still
         };
-        warp(&frame, beside, 4, true, &mut out);
+        warp(&frame, beside, (4, 4), true, &mut out);
         assert!(out.iter().all(|value| *value == 0));
         let half = Similarity {
             shift: (0.5, 0.0),
             ..still
         };
-        warp(&frame, half, 2, true, &mut out);
+        warp(&frame, half, (2, 2), true, &mut out);
         // Red of the first two pixels is 0 and 3: 1.5 between them, rounded up.
         assert_eq!(&out[..3], &[2, 3, 4]);
+        // The lower half of the frame, pixel by pixel.
+        let lower = Similarity::over(0.0, 2.0, 4.0, 4).unwrap();
+        warp(&frame, lower, (4, 2), true, &mut out);
+        assert_eq!(out, rgb[24..]);
+        // The whole frame on one pixel: the mean of all.
+        warp(
+            &frame,
+            Similarity::over(0.0, 0.0, 4.0, 1).unwrap(),
+            (1, 1),
+            true,
+            &mut out,
+        );
+        assert_eq!(out[0], 23, "the mean of 0, 3, …, 45 is 22.5");
+        assert!(Similarity::over(0.0, f64::NAN, 4.0, 4).is_none());
+        assert!(Similarity::over(0.0, 0.0, 0.0, 4).is_none());
     }
 }

@@ -31,6 +31,7 @@ pub(in crate::observe) type Described = Vec<Option<Box<Description>>>;
 pub(in crate::observe) struct Describer {
     bodies: Option<Runner>,
     faces: Vec<Runner>,
+    poses: Option<Runner>,
     namer: Namer,
     /// The picture of one body or one face.
     crop: Vec<u8>,
@@ -39,18 +40,20 @@ pub(in crate::observe) struct Describer {
 impl Describer {
     pub(in crate::observe) fn new(networks: &[Arc<Network>]) -> Result<Self, EngineError> {
         let mut bodies = None;
+        let mut poses = None;
         let mut faces = Vec::new();
         for network in networks {
             let runner = network.runner()?;
-            if network.role == Role::BodyEmbedding {
-                bodies = Some(runner);
-            } else {
-                faces.push(runner);
+            match network.role {
+                Role::BodyEmbedding => bodies = Some(runner),
+                Role::Pose => poses = Some(runner),
+                _ => faces.push(runner),
             }
         }
         Ok(Self {
             bodies,
             faces,
+            poses,
             namer: Namer::new(),
             crop: Vec::new(),
         })
@@ -79,6 +82,56 @@ impl Describer {
             of_faces.push(described.map(Box::new));
         }
         Ok((of_people, of_faces))
+    }
+
+    /// Looks for the poses of the first of the people. `described`: what else is known of them; it is added to.
+    pub(in crate::observe) fn pose(
+        &mut self,
+        frame: &Frame<'_>,
+        people: &[Detection],
+        described: &mut Described,
+    ) -> Result<(), EngineError> {
+        let Some(runner) = &mut self.poses else {
+            return Ok(());
+        };
+        let people = first(people);
+        if described.len() < people.len() {
+            described.resize_with(people.len(), || None);
+        }
+        for (person, description) in people.iter().zip(described) {
+            if inside(frame, &person.rect).is_none() {
+                continue;
+            }
+            let (width, height) = runner.network.input();
+            let Some(similarity) = around(&person.rect, width, height) else {
+                continue;
+            };
+            warp(frame, similarity, (width, height), true, &mut self.crop);
+            let pose = runner.pose(&picture(&self.crop, width, height))?;
+            let alone = || {
+                Box::new(Description {
+                    pose_alone: true,
+                    ..Description::default()
+                })
+            };
+            description.get_or_insert_with(alone).legs = Some(pose.is_some_and(|pose| pose.shows_legs()));
+        }
+        Ok(())
+    }
+
+    /// The joints of one body, for the tests that hold them to another implementation.
+    #[cfg(test)]
+    pub(super) fn joints(&mut self, frame: &Frame<'_>, body: &Rect) -> Option<super::pose::Pose> {
+        let runner = self.poses.as_mut()?;
+        let (width, height) = runner.network.input();
+        warp(
+            frame,
+            around(body, width, height)?,
+            (width, height),
+            true,
+            &mut self.crop,
+        );
+        runner.pose(&picture(&self.crop, width, height)).ok()?
     }
 
     fn body(
@@ -132,7 +185,7 @@ impl Describer {
                 Similarity::fit(&template, &found[..2])
             };
             let Some(similarity) = fitted else { continue };
-            warp(frame, similarity, side, !is_embedding, &mut self.crop);
+            warp(frame, similarity, (side, side), !is_embedding, &mut self.crop);
             let picture = picture(&self.crop, side, side);
             if is_embedding {
                 description.face = runner.embed(&picture)?;
@@ -142,6 +195,18 @@ impl Describer {
         }
         Ok(Some(description))
     }
+}
+
+/// Lays a picture of this shape over a body and a quarter more, as the networks of poses were trained (`RTMPose`, HRNet:
+/// the box times 1.25, made wider or higher to fit the input).
+fn around(body: &Rect, width: u32, height: u32) -> Option<Similarity> {
+    const ROOM: f64 = 1.25;
+    let shape = f64::from(width) / f64::from(height);
+    let across = ROOM * f64::from(body.width()).max(f64::from(body.height()) * shape);
+    let middle = |from: f32, to: f32| f64::midpoint(f64::from(from), f64::from(to));
+    let left = middle(body.left, body.right) - across / 2.0;
+    let top = middle(body.top, body.bottom) - across / shape / 2.0;
+    Similarity::over(left, top, across, width)
 }
 
 impl Drop for Describer {

@@ -87,6 +87,10 @@ pub(in crate::observe) struct Description {
     pub(in crate::observe) clothing: Option<Clothing>,
     /// Of a face; of a body, those of its face.
     pub(in crate::observe) labels: Labels,
+    /// Of a body: whether a network of poses saw both legs; none: it was not asked.
+    pub(in crate::observe) legs: Option<bool>,
+    /// The pose alone was looked at, as happens more often than everything else.
+    pub(in crate::observe) pose_alone: bool,
 }
 
 #[cfg(test)]

@@ -43,6 +43,41 @@ impl LabelRun {
     }
 }
 
+/// Sightings in which a network of poses saw both legs.
+#[derive(Clone, Copy, Default)]
+pub(in crate::observe) struct LegRun {
+    pub(in crate::observe) sightings: u32,
+    first: f64,
+    last: f64,
+}
+
+impl LegRun {
+    fn note(&mut self, seconds: f64) {
+        if self.sightings == 0 {
+            self.first = seconds;
+        }
+        self.last = seconds;
+        self.sightings = self.sightings.saturating_add(1);
+    }
+
+    /// `next` comes later.
+    fn join(self, next: Self) -> Self {
+        if self.sightings == 0 || next.sightings == 0 {
+            return if self.sightings == 0 { next } else { self };
+        }
+        Self {
+            sightings: self.sightings.saturating_add(next.sightings),
+            first: self.first,
+            last: next.last,
+        }
+    }
+
+    /// Mean time from one of them to the next, in seconds; none: there are fewer than two.
+    pub(in crate::observe) fn step(self) -> Option<f64> {
+        (self.sightings > 1).then(|| (self.last - self.first) / f64::from(self.sightings - 1))
+    }
+}
+
 /// Votes for colour names.
 type Votes = [u32; ColourName::COUNT];
 
@@ -57,11 +92,18 @@ pub(in crate::observe) struct Descriptions {
     labels: [LabelRun; ATTRIBUTES.len()],
     upper: Votes,
     lower: Votes,
+    legs: LegRun,
 }
 
 impl Descriptions {
     /// Takes in the next description.
     pub(in crate::observe) fn note(&mut self, seconds: f64, mut description: Description) {
+        if description.legs == Some(true) {
+            self.legs.note(seconds);
+        }
+        if description.pose_alone {
+            return;
+        }
         for (run, role) in self.labels.iter_mut().zip(ATTRIBUTES) {
             if let Some(label) = description.labels.get(role) {
                 run.note(label);
@@ -89,6 +131,7 @@ impl Descriptions {
         self.moments.append(&mut next.moments);
         self.noted = self.noted.saturating_add(next.noted);
         self.thinned = self.thinned.max(next.thinned);
+        self.legs = self.legs.join(next.legs);
         for (run, other) in self.labels.iter_mut().zip(next.labels) {
             *run = run.join(other);
         }
@@ -120,6 +163,11 @@ impl Descriptions {
     /// How many sightings were described.
     pub(in crate::observe) fn noted(&self) -> u32 {
         self.noted
+    }
+
+    /// The sightings with both legs in them.
+    pub(in crate::observe) fn legs(&self) -> LegRun {
+        self.legs
     }
 
     /// What became of an attribute.
@@ -218,5 +266,30 @@ mod tests {
         assert!(tie.upper == ColourName::Black && tie.lower == ColourName::Blue);
         kept.note(1.0, wears(ColourName::Red, ColourName::Grey));
         assert!(kept.clothing().unwrap().upper == ColourName::Red);
+    }
+
+    #[test]
+    fn sightings_of_legs_are_counted_apart_and_across_fragments() {
+        let posed = |legs| Description {
+            legs: Some(legs),
+            pose_alone: true,
+            ..Description::default()
+        };
+        let mut early = Descriptions::default();
+        for (at, legs) in [(0, true), (1, false), (2, true)] {
+            early.note(0.2 * f64::from(at), posed(legs));
+        }
+        assert_eq!(early.noted(), 0, "a pose is no look");
+        assert!(early.moments().is_empty());
+        assert_eq!(early.legs().sightings, 2);
+        assert!((early.legs().step().unwrap() - 0.4).abs() < 1e-12);
+        let mut late = Descriptions::default();
+        late.note(1.0, posed(true));
+        assert!(late.legs().step().is_none());
+        let both = early.join(late);
+        assert_eq!(both.legs().sightings, 3);
+        assert!((both.legs().step().unwrap() - 0.5).abs() < 1e-12);
+        let joined = Descriptions::default().join(both).join(Descriptions::default());
+        assert_eq!(joined.legs().sightings, 3);
     }
 }

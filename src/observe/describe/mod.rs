@@ -12,10 +12,14 @@ pub(in crate::observe) mod descriptions;
 pub(in crate::observe) mod network;
 #[cfg(test)]
 mod parity;
+pub(in crate::observe) mod pose;
 
 /// Frames that are described in each second of footage, at most. Sightings half a second apart still resemble each
 /// other, so that more of them would cost time and tell little.
 pub(in crate::observe) const SIGHTINGS_PER_SECOND: f64 = 2.0;
+
+/// Frames in which poses are looked for in each second of footage, at most: gait needs four, see `measure/gait.rs`.
+pub(in crate::observe) const POSES_PER_SECOND: f64 = 5.0;
 
 /// People (and faces) that are described in one frame, the surest first: a crowd must not stop the run.
 pub(in crate::observe) const MOST_IN_A_FRAME: usize = 32;

@@ -2,13 +2,14 @@
 //! means. Deliberately not here: where the crops come from (see `describer.rs`).
 
 use super::description::Embedding;
+use super::pose::{self, Pose};
 use crate::observe::detect::contract::{Filter, Fit, InputContract, Layout};
 use crate::observe::detect::engine::{Engine, EngineError, Session};
 use crate::observe::detect::load::{misshapen, onnx, read_checked};
 use crate::observe::detect::preprocess::Preprocessor;
 use crate::observe::detect::tiling::Region;
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{ColourOrder, Family, ModelChoice, Role};
+use crate::observe::plan::{ColourOrder, Family, ModelChoice, Role, Subject};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::sync::Arc;
 use zeroize::Zeroize;
@@ -22,6 +23,8 @@ enum Output {
     Ages,
     /// One score for each label; the label is the place of the largest.
     Labels,
+    /// Joints of a body.
+    Joints(Family),
 }
 
 /// dlib's age predictor: class 0 stands for a quarter of a year, class k for k years.
@@ -63,11 +66,19 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         Family::Mobilefacenet => ([127.5; 3], [127.5; 3], Filter::Plain),
         // `manifest.json` of the package that carries them (122.781998, …), as single precision has them.
         Family::DlibAge | Family::DlibGender => ([122.782, 117.001, 104.298], [256.0; 3], Filter::Plain),
+        // Channel values as they are: the network scales them itself.
+        Family::Movenet => ([0.0; 3], [1.0; 3], Filter::Plain),
+        // mmpose's and HRNet's transforms: ImageNet's means and deviations.
+        Family::PoseSimcc | Family::PoseHeatmaps => (
+            [0.485 * 255.0, 0.456 * 255.0, 0.406 * 255.0],
+            [0.229 * 255.0, 0.224 * 255.0, 0.225 * 255.0],
+            Filter::Plain,
+        ),
         // 0 to 1, unless the user says otherwise.
         _ => ([0.0; 3], [255.0; 3], Filter::Plain),
     };
     let (width, height) = choice.input_size;
-    if choice.role != Role::BodyEmbedding && width != height {
+    if choice.role.subject() == Some(Subject::Face) && width != height {
         return Err(EngineError::Load {
             path: choice.path.clone(),
             reason: format!(
@@ -81,7 +92,11 @@ pub(in crate::observe) fn contract(choice: &ModelChoice) -> Result<InputContract
         colour: ColourOrder::Rgb,
         mean,
         std,
-        layout: Layout::Nchw,
+        layout: if choice.family == Family::Movenet {
+            Layout::Nhwc
+        } else {
+            Layout::Nchw
+        },
         fit: Fit::Stretch,
         filter,
     }
@@ -97,6 +112,24 @@ impl Network {
         facts: ModelFacts,
         engine_facts: EngineFacts,
     ) -> Result<Self, EngineError> {
+        if choice.role == Role::Pose {
+            if let Some(wanted) = pose::wanted(choice.family, engine.outputs()) {
+                return Err(misshapen(
+                    &choice.name,
+                    "a network of poses",
+                    wanted,
+                    engine.outputs(),
+                ));
+            }
+            return Ok(Self {
+                role: choice.role,
+                output: Output::Joints(choice.family),
+                contract,
+                engine,
+                facts,
+                engine_facts,
+            });
+        }
         let wanted = "one output: a row of 2 numbers or more";
         let numbers = match engine.outputs() {
             [only] => only.shape.iter().copied().try_fold(1, |product: usize, side| {
@@ -148,6 +181,11 @@ impl Network {
         self.contract.width
     }
 
+    /// Width and height of the input.
+    pub(in crate::observe) fn input(&self) -> (u32, u32) {
+        (self.contract.width, self.contract.height)
+    }
+
     /// A runner of its own for one worker.
     pub(in crate::observe) fn runner(self: &Arc<Self>) -> Result<Runner, EngineError> {
         Ok(Runner {
@@ -180,6 +218,22 @@ impl Runner {
         Ok(numbers)
     }
 
+    /// The pose of the body in a crop, whose size is that of the input; none: the network gave no number, or finds no
+    /// poses.
+    pub(super) fn pose(&mut self, crop: &Frame<'_>) -> Result<Option<Pose>, EngineError> {
+        let Output::Joints(family) = self.network.output else {
+            return Ok(None);
+        };
+        let whole = Region::whole(crop.width, crop.height);
+        let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
+        let mut outputs = self.session.run(tensor)?;
+        let pose = pose::decode(family, &outputs);
+        for output in &mut outputs {
+            output.iter_mut().for_each(Zeroize::zeroize);
+        }
+        Ok(pose)
+    }
+
     /// The embedding of a crop.
     pub(in crate::observe) fn embed(&mut self, crop: &Frame<'_>) -> Result<Option<Embedding>, EngineError> {
         Ok(Embedding::of(self.run(crop)?))
@@ -190,7 +244,7 @@ impl Runner {
         let mut numbers = self.run(crop)?;
         let label = match self.network.output {
             Output::Ages => age_band(expected_age(&numbers)),
-            Output::Labels | Output::Embedding => largest(&numbers),
+            Output::Labels | Output::Embedding | Output::Joints(_) => largest(&numbers),
         };
         numbers.zeroize();
         Ok(label)

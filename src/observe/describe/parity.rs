@@ -11,7 +11,7 @@ use crate::observe::detect::detection::{Detection, Landmarks};
 use crate::observe::detect::overlap::Rect;
 use crate::observe::footage::frame::{Frame, FrameBuffer};
 use crate::observe::plan::{Family, ModelChoice, Role, Subject};
-use crate::observe::test_data::{choice, model, skipped};
+use crate::observe::test_data::{choice, frames, measured, model, skipped};
 use serde_json::Value;
 
 fn reference() -> Value {
@@ -201,4 +201,58 @@ fn chips_have_the_ages_and_genders_that_the_package_would_assign() {
         let label = gender.label(&square(&rgb, 32)).unwrap();
         assert_eq!(label, Some(u16::from(!female)));
     }
+}
+
+/// `tests/parity/poses.json`, made by `poses.py` beside it. Tolerances: SciPy and we round a channel value differently
+/// here and there, which moves a joint by less than a hundredth of the crop where the network is sure of it.
+#[test]
+fn people_have_the_joints_that_onnx_runtime_gives_them() {
+    let test = "people_have_the_joints_that_onnx_runtime_gives_them";
+    let file = "movenet-lightning.onnx";
+    let Some(choice) = describing(test, file, Family::Movenet, (192, 192)) else {
+        return;
+    };
+    let Some(frames) = frames(30) else {
+        skipped(test, "no PETS clip");
+        return;
+    };
+    let reference: Value = serde_json::from_str(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/parity/poses.json"
+    )))
+    .unwrap();
+    let mut describer = Describer::new(&[load(&choice).unwrap()]).unwrap();
+    let people = reference["people"].as_array().unwrap();
+    assert_eq!(people.len(), 20);
+    let (mut with_legs, mut furthest, mut least_sure) = (0, 0.0f32, 0.0f32);
+    for person in people {
+        let side = |at: usize| number(&person["box"][at]);
+        let rect = Rect {
+            left: side(0),
+            top: side(1),
+            right: side(2),
+            bottom: side(3),
+        };
+        let frame = &frames[person["frame"].as_u64().unwrap() as usize / 30];
+        let pose = describer.joints(&frame.frame(), &rect).unwrap();
+        let joints = person["joints"].as_array().unwrap();
+        for (found, joint) in pose.0.iter().zip(joints) {
+            let [x, y, confidence] = [0, 1, 2].map(|at| number(&joint[at]));
+            least_sure = least_sure.max((found.confidence - confidence).abs());
+            if confidence >= 0.3 {
+                furthest = furthest.max((found.x - x).abs().max((found.y - y).abs()));
+            }
+        }
+        with_legs += u32::from(pose.shows_legs());
+    }
+    measured(&format!(
+        "{test}: furthest joint {furthest:.4} of the crop, largest difference in confidence {least_sure:.4}, legs of \
+         {with_legs} of {} people",
+        people.len()
+    ));
+    assert!(furthest < 0.01 && least_sure < 0.02);
+    assert!(
+        with_legs >= 12,
+        "most of these people walk in full view: {with_legs}"
+    );
 }

@@ -20,6 +20,13 @@ pub(in crate::observe) struct InputContract {
 const LARGEST_SIDE: u32 = 4096;
 
 impl InputContract {
+    /// Whether the network gets channel values as the picture has them, 0 to 255.
+    pub(in crate::observe) fn is_plain(&self) -> bool {
+        let all =
+            |values: [f32; 3], wanted: f32| values.iter().all(|value| value.to_bits() == wanted.to_bits());
+        all(self.mean, 0.0) && all(self.std, 1.0)
+    }
+
     /// A family's contract with what the choice of a model says otherwise, checked. Means and deviations are in the
     /// order of the tensor's channels; those of the family follow its channels where only the colour order differs.
     pub(in crate::observe) fn chosen(mut self, choice: &ModelChoice) -> Result<Self, EngineError> {

@@ -159,7 +159,13 @@ impl Found {
             Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
                 Subject::Face
             }
-            Family::Ssdlite | Family::Yolox | Family::Nanodet | Family::Osnet => Subject::Person,
+            Family::Ssdlite
+            | Family::Yolox
+            | Family::Nanodet
+            | Family::Osnet
+            | Family::Movenet
+            | Family::PoseSimcc
+            | Family::PoseHeatmaps => Subject::Person,
         };
         let mut notes = Vec::new();
         if subject == Subject::Person && self.family.role() == Some(Role::Find) {

@@ -96,12 +96,17 @@ fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> 
             let family = Nanodet::new(choice, contract, &engine)?;
             Ok((Box::new(engine), Arc::new(family)))
         }
-        Family::Osnet | Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
-            Err(EngineError::Load {
-                path: choice.path.clone(),
-                reason: "its family describes what other models find, and finds nothing itself".to_owned(),
-            })
-        }
+        Family::Osnet
+        | Family::Mobilefacenet
+        | Family::DlibAge
+        | Family::DlibGender
+        | Family::Classifier
+        | Family::Movenet
+        | Family::PoseSimcc
+        | Family::PoseHeatmaps => Err(EngineError::Load {
+            path: choice.path.clone(),
+            reason: "its family describes what other models find, and finds nothing itself".to_owned(),
+        }),
     }
 }
 
@@ -111,7 +116,17 @@ pub(in crate::observe) fn onnx(
     bytes: &[u8],
     contract: &InputContract,
 ) -> Result<TractEngine, EngineError> {
-    TractEngine::from_onnx(bytes, &choice.path, input_shape(contract))
+    let engine = TractEngine::from_onnx(bytes, &choice.path, input_shape(contract))?;
+    // Whole numbers can carry channel values, not shares of them.
+    if engine.takes_whole_numbers() && !contract.is_plain() {
+        return Err(EngineError::Load {
+            path: choice.path.clone(),
+            reason: "its input takes whole numbers, which leaves no room for a mean and a deviation: declare a mean of 0 \
+                     and a std of 1, or export it with a float32 input"
+                .to_owned(),
+        });
+    }
+    Ok(engine)
 }
 
 /// The shape of a contract's tensor.
@@ -176,6 +191,7 @@ pub(in crate::observe) fn facts(choice: &ModelChoice) -> ModelFacts {
             (Role::Gender, _) => "gender",
             (Role::Emotion, _) => "emotion",
             (Role::Mask, _) => "mask",
+            (Role::Pose, _) => "pose",
         }
         .to_owned(),
         sha256: choice.sha256.to_lowercase(),

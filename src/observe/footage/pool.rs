@@ -5,7 +5,7 @@ use super::error::FootageError;
 use super::frame::FrameBuffer;
 use super::sampling::Sampler;
 use super::source::Source;
-use crate::observe::describe::SIGHTINGS_PER_SECOND;
+use crate::observe::describe::{POSES_PER_SECOND, SIGHTINGS_PER_SECOND};
 use crate::record::facts::{ItemFacts, ItemKind};
 use std::collections::VecDeque;
 use std::ops::Deref;
@@ -47,6 +47,7 @@ struct State {
 struct Turn {
     sequence: u64,
     described: bool,
+    posed: bool,
 }
 
 /// A frame on loan. Its buffer goes back to the pool when it is dropped.
@@ -166,6 +167,7 @@ impl Shared {
         let mut sequence = 0;
         // Here alone, one thread sees the frames in their order, so that the schedule is the same for any number.
         let mut describing = Sampler::new(SIGHTINGS_PER_SECOND);
+        let mut posing = Sampler::new(POSES_PER_SECOND);
         while let Some(mut buffer) = self.free_buffer() {
             let more = source.next(&mut buffer);
             let taken = matches!(more, Ok(true)) && sampler.as_mut().is_none_or(|s| s.takes(buffer.seconds));
@@ -173,7 +175,13 @@ impl Shared {
             state.decoded += u64::from(matches!(more, Ok(true)));
             if taken {
                 let described = describing.as_mut().is_some_and(|s| s.takes(buffer.seconds));
-                state.ready.push_back((Turn { sequence, described }, buffer));
+                let posed = posing.as_mut().is_some_and(|s| s.takes(buffer.seconds));
+                let turn = Turn {
+                    sequence,
+                    described,
+                    posed,
+                };
+                state.ready.push_back((turn, buffer));
                 sequence += 1;
             } else {
                 state.free.push(buffer);
@@ -213,6 +221,11 @@ impl PooledFrame {
     /// Whether the people in this frame are described, besides being found.
     pub(in crate::observe) fn is_described(&self) -> bool {
         self.turn.described
+    }
+
+    /// Whether the poses of the people in this frame are looked for.
+    pub(in crate::observe) fn is_posed(&self) -> bool {
+        self.turn.posed
     }
 }
 

@@ -222,7 +222,9 @@ fn others(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Mea
         Box::new(CrowdMovementMeasure::default()),
         Box::new(LeftObjectMeasure::default()),
         Box::new(SynopsisMeasure::new()),
-        Box::new(GaitMeasure::new()),
+        Box::new(GaitMeasure::new(
+            roles.is_some_and(|roles| roles.contains(&Role::Pose)),
+        )),
     ];
     if let Some(roles) = roles {
         measures.push(Box::new(ReidentificationMeasure::new(roles)));

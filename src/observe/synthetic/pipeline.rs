@@ -4,7 +4,7 @@ use super::camera::Camera;
 use super::drawn;
 use super::ground::Ground;
 use super::scene::Scene;
-use super::score::{Score, events};
+use super::score::{Score, events, events_of};
 use super::script;
 use crate::environment::Environment;
 use crate::observe::EngineError;
@@ -20,7 +20,7 @@ use crate::observe::watcher::Unwatched;
 use crate::record::Record;
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use crate::record::facts::{EngineFacts, ModelFacts};
-use crate::record::reading::Capability;
+use crate::record::reading::{Capability, FigureName};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -152,6 +152,26 @@ fn left_objects_are_found_through_the_pipeline() {
     if let Some(score) = score("left_objects_are_found_through_the_pipeline", 2, scenes) {
         score.hold("left objects, drawn", 0.8, 0.65);
     }
+}
+
+#[test]
+fn people_who_walk_against_all_others_are_found_through_the_pipeline() {
+    let test = "people_who_walk_against_all_others_are_found_through_the_pipeline";
+    let Some(ground) = Ground::of_the_clip() else {
+        test_data::skipped(test, "no clip to take the ground from");
+        return;
+    };
+    let mut score = Score::default();
+    for scene in (500..515).map(script::counter_flow) {
+        let folder = tempfile::tempdir().unwrap();
+        let record = observed(&scene, &ground, folder.path(), 2);
+        let direction = record.measurements.capability(Capability::Direction);
+        score.add(
+            events_of(direction, FigureName::CounterFlowRate),
+            scene.truth.against,
+        );
+    }
+    score.hold("counter-flow, drawn and tracked", 0.8, 0.6);
 }
 
 #[test]

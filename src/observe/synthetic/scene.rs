@@ -21,7 +21,7 @@ pub(super) struct Truth {
     pub(super) falls: u64,
     pub(super) crowd_movements: u64,
     pub(super) left_objects: u64,
-    /// People who walk against all others; the measure of directions will be held to it.
+    /// People who walk against all others.
     pub(super) against: u64,
 }
 

@@ -4,7 +4,7 @@
 use crate::observe::test_data;
 use crate::record::interval::wilson;
 use crate::record::measurements::Outcome;
-use crate::record::reading::Reading;
+use crate::record::reading::{FigureName, Reading};
 
 /// Counts over many scenes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +43,16 @@ impl Score {
         assert!(right / found >= least_precision, "precision of {what}: {self:?}");
         assert!(right / truth >= least_recall, "recall of {what}: {self:?}");
     }
+}
+
+/// How many events a rate was made from, by the name of its figure; a capability that could not be measured found none.
+pub(super) fn events_of(outcome: Option<&Outcome<Reading>>, name: FigureName) -> u64 {
+    let Some(reading) = outcome.and_then(Outcome::measured) else {
+        return 0;
+    };
+    let figure = reading.figures.iter().find(|figure| figure.name == name);
+    let estimate = figure.and_then(|figure| figure.estimate.as_ref()?.shown());
+    estimate.expect("an open rule withholds nothing").sample.n
 }
 
 /// How many events a capability's rate was made from.

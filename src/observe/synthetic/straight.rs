@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use super::scene::Scene;
-use super::score::{Score, events};
+use super::score::{Score, events, events_of};
 use super::script;
 use crate::observe::detect::detection::Detection;
 use crate::observe::measure::measures::Measures;
@@ -11,7 +11,7 @@ use crate::observe::plan::Subject;
 use crate::observe::track::track::{Track, TrackPoint};
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use crate::record::measurements::Measurements;
-use crate::record::reading::Capability;
+use crate::record::reading::{Capability, FigureName};
 
 fn measured(scene: &Scene) -> Measurements {
     let camera = Camera::new(768, 576);
@@ -81,6 +81,20 @@ fn collective_movements_of_known_tracks_are_found() {
         score.add(found, scene.truth.crowd_movements);
     }
     score.hold("collective movements, known tracks", 0.97, 0.95);
+}
+
+#[test]
+fn people_who_walk_against_all_others_are_found_on_known_tracks() {
+    let mut score = Score::default();
+    for scene in (0..200).map(script::counter_flow) {
+        let measurements = measured(&scene);
+        let direction = measurements.capability(Capability::Direction);
+        score.add(
+            events_of(direction, FigureName::CounterFlowRate),
+            scene.truth.against,
+        );
+    }
+    score.hold("counter-flow, known tracks", 0.97, 0.9);
 }
 
 #[test]

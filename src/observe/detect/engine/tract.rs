@@ -48,6 +48,12 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     }
 }
 
+/// Types of an input that can hold normalised channels.
+const FLOATS: [DatumType; 2] = [DatumType::F32, DatumType::F16];
+
+/// Types of an input that can hold channel values of 0 to 255 alone.
+const WHOLE_NUMBERS: [DatumType; 2] = [DatumType::I32, DatumType::U8];
+
 /// Who computes the convolutions.
 #[derive(Clone, Copy)]
 enum Convolutions {
@@ -139,9 +145,9 @@ impl TractEngine {
             .datum_type
             .concretize()
             .unwrap_or(DatumType::F32);
-        if declared != DatumType::F32 && declared != DatumType::F16 {
+        if !FLOATS.contains(&declared) && !WHOLE_NUMBERS.contains(&declared) {
             return Err(refusal(format!(
-                "its input is {declared:?}; export the model with a float32 or float16 input"
+                "its input is {declared:?}; export the model with a float32, float16, int32 or uint8 input"
             )));
         }
         model.set_input_fact(0, InferenceFact::dt_shape(declared, input_shape))?;
@@ -166,6 +172,13 @@ impl TractEngine {
             input_type: declared,
             outputs,
         })
+    }
+}
+
+impl TractEngine {
+    /// Whether the input takes channel values of 0 to 255 and nothing between them.
+    pub(in crate::observe) fn takes_whole_numbers(&self) -> bool {
+        WHOLE_NUMBERS.contains(&self.input_type)
     }
 }
 

@@ -62,6 +62,9 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
     let number = |value: f64| claim_number(value, rate, tested);
     let what = match tested.basis {
         Basis::AlertLog => "from the alerts and the events",
+        Basis::LabelledSample => {
+            "from moments drawn at random and labelled by the auditor (counted by moment, not by alert)"
+        }
         Basis::Record => "from the record",
         Basis::PublishedCounts => "from published counts, which are not a measurement of this program",
     };
@@ -90,7 +93,10 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
 /// Whether a method is one for rates.
 #[must_use]
 pub const fn is_rate(method: Method) -> bool {
-    matches!(method, Method::ExactPoisson | Method::ClusteredPoisson)
+    matches!(
+        method,
+        Method::ExactPoisson | Method::ClusteredPoisson | Method::StratifiedRate
+    )
 }
 
 /// A value of evidence as text: shares as percentages, to one decimal.
@@ -126,6 +132,9 @@ pub const fn claim_method(method: Method) -> &'static str {
         Method::ExactPoisson => "exact Poisson, Garwood",
         Method::ClusteredPoisson => "Poisson at the effective number of alarms, which come in bursts",
         Method::StretchedInterval => "interval of the record, brought to the error of the test",
+        Method::StratifiedBinomial | Method::StratifiedRate => {
+            "exact binomial for each stratum of the sample, put together at their worse ends"
+        }
         Method::CompleteCount => "counted in full over this footage, which says nothing about other footage",
     }
 }

@@ -54,6 +54,13 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
             "Share of people with at least 30 sightings of this height, four a second or more: what published networks \
              for gait are trained on. Nobody's gait was computed.",
         ),
+        FigureName::GaitPosedShare => (
+            format!(
+                "People whose legs a model of poses saw well and long enough for recognition by gait (confidence {at})"
+            ),
+            "Share of people with at least 30 sightings, four a second or more, of hips, knees and ankles at this \
+             confidence. No pose was kept, and nobody's gait was compared.",
+        ),
         _ => return None,
     };
     Some(FigureText { title, meaning })
@@ -147,7 +154,8 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
         },
         Capability::Gait => MeasureText {
             definition: "Share of the people followed who were seen at least 64 pixels high in at least 30 sightings, four a \
-                         second or more. Nobody's gait was computed.",
+                         second or more. Where a model of poses is given, a second share counts only sightings in which it saw \
+                         hips, knees and ankles. Nobody's gait was compared.",
             source: "Networks for gait take silhouettes of 64 rows, 30 at a time (GaitSet, Chao et al. 2019; settings of \
                      OpenGait, Fan et al. 2023). Four sightings a second are our convention: a step takes about half a second.",
             sensitivity: "Looking at fewer frames in each second leaves fewer sightings, and may leave none.",

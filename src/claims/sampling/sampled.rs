@@ -1,0 +1,152 @@
+//! A labelled sample as evidence for a claim. In: what was drawn, the labels, and which number is claimed. Out: that number
+//! with limits at any error, weighted as the sample was drawn (see [`estimate`](super::estimate)).
+//! It counts moments, not alerts: an event that spans two moments, or two alerts in one, are counted otherwise than an
+//! alert log counts them, and whoever reads the verdict is told so.
+
+use super::draw::Draw;
+use super::estimate::{Counts, Limited, counts, recall, share};
+use super::labels::Label;
+use crate::claims::claim::ClaimedQuantity;
+
+/// What the labels came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Labelled {
+    with: Counts,
+    without: Counts,
+    camera_hours: f64,
+}
+
+/// One number of a labelled sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sampled {
+    labelled: Labelled,
+    number: Number,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Recall,
+    MissShare,
+    Precision,
+    FalseAlertShare,
+    FalseAlarmRate,
+}
+
+impl Labelled {
+    /// What the labels of a draw came to.
+    #[must_use]
+    pub fn of(draw: &Draw, labels: &[Label]) -> Self {
+        let (with, without) = counts(draw, labels);
+        Self {
+            with,
+            without,
+            camera_hours: draw.camera_hours,
+        }
+    }
+
+    /// The number that a claim speaks of; none: moments do not tell it (a delay, for instance).
+    #[must_use]
+    pub fn number(self, claimed: ClaimedQuantity) -> Option<Sampled> {
+        let number = match claimed {
+            ClaimedQuantity::Recall => Number::Recall,
+            ClaimedQuantity::MissShare => Number::MissShare,
+            ClaimedQuantity::Precision => Number::Precision,
+            ClaimedQuantity::FalseAlertShare => Number::FalseAlertShare,
+            ClaimedQuantity::FalseAlarmRate => Number::FalseAlarmRate,
+            _ => return None,
+        };
+        Some(Sampled {
+            labelled: self,
+            number,
+        })
+    }
+}
+
+impl Sampled {
+    /// Its value and limits; each is wrong in at most `error` of repetitions. None: nothing could be told.
+    fn limited(&self, error: f64) -> Option<Limited> {
+        let Labelled {
+            with,
+            without,
+            camera_hours,
+        } = &self.labelled;
+        let turned = |found: Limited, factor: f64| Limited {
+            value: (1.0 - found.value) * factor,
+            low: (1.0 - found.high) * factor,
+            high: (1.0 - found.low) * factor,
+        };
+        match self.number {
+            Number::Recall => recall(with, without, 2.0 * error),
+            Number::MissShare => Some(turned(recall(with, without, 2.0 * error)?, 1.0)),
+            Number::Precision => share(with, error),
+            Number::FalseAlertShare => Some(turned(share(with, error)?, 1.0)),
+            Number::FalseAlarmRate if *camera_hours > 0.0 => {
+                Some(turned(share(with, error)?, with.size as f64 / camera_hours))
+            }
+            Number::FalseAlarmRate => None,
+        }
+    }
+
+    pub(in crate::claims) fn value(&self) -> Option<f64> {
+        self.limited(0.05).map(|found| found.value)
+    }
+
+    pub(in crate::claims) fn limits(&self, error: f64) -> Option<(f64, f64)> {
+        self.limited(error).map(|found| (found.low, found.high))
+    }
+
+    /// How many labelled moments the number rests on.
+    pub(in crate::claims) fn size(&self) -> f64 {
+        let told = |counts: &Counts| (counts.event + counts.nothing + counts.unclear) as f64;
+        match self.number {
+            Number::Recall | Number::MissShare => told(&self.labelled.with) + told(&self.labelled.without),
+            _ => told(&self.labelled.with),
+        }
+    }
+
+    /// Whether it is a rate per camera-hour, and no share.
+    pub(in crate::claims) fn is_rate(&self) -> bool {
+        self.number == Number::FalseAlarmRate
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labelled() -> Labelled {
+        let counts = |size, event, nothing| Counts {
+            size,
+            event,
+            nothing,
+            unclear: 0,
+        };
+        Labelled {
+            with: counts(100, 60, 40),
+            without: counts(20_000, 2, 198),
+            camera_hours: 100.0,
+        }
+    }
+
+    #[test]
+    fn numbers_are_weighted_as_the_sample_was_drawn_and_mirror_each_other() {
+        let value = |claimed| labelled().number(claimed).unwrap().value().unwrap();
+        assert!((value(ClaimedQuantity::Recall) - 60.0 / 260.0).abs() < 1e-12);
+        assert!((value(ClaimedQuantity::MissShare) - 200.0 / 260.0).abs() < 1e-12);
+        assert!((value(ClaimedQuantity::Precision) - 0.6).abs() < 1e-12);
+        assert!((value(ClaimedQuantity::FalseAlertShare) - 0.4).abs() < 1e-12);
+        assert!((value(ClaimedQuantity::FalseAlarmRate) - 0.4).abs() < 1e-12);
+        assert!(labelled().number(ClaimedQuantity::Figure).is_none());
+        let limits = |claimed| labelled().number(claimed).unwrap().limits(0.05).unwrap();
+        let (low, high) = limits(ClaimedQuantity::Recall);
+        let (missed_low, missed_high) = limits(ClaimedQuantity::MissShare);
+        assert!((low + missed_high - 1.0).abs() < 1e-12 && (high + missed_low - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn limits_draw_together_as_the_error_grows() {
+        let recall = labelled().number(ClaimedQuantity::Recall).unwrap();
+        let (strict, loose) = (recall.limits(0.001).unwrap(), recall.limits(0.1).unwrap());
+        assert!(strict.0 < loose.0 && loose.1 < strict.1);
+    }
+}
