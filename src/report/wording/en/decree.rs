@@ -2,7 +2,8 @@
 
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::reading::Capability;
-use crate::report::formats;
+use crate::report::formats::english as formats;
+use crate::report::wording::SectionText;
 
 /// Caption of the table of events.
 pub const EVENTS_CAPTION: &str = "The eight events that software was allowed to report under decree 2023-828, as this \
@@ -99,7 +100,7 @@ pub fn operator(estimate: &Estimate) -> String {
 
 /// Head of the section.
 #[must_use]
-pub fn section_decree() -> super::SectionText {
+pub fn section_decree() -> SectionText {
     super::section(
         "events",
         "Events",

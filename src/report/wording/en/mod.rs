@@ -33,6 +33,3 @@ pub use readings::*;
 pub use robustness::*;
 pub use seal::*;
 pub use terms::*;
-
-/// As in the HTML attribute `lang`.
-pub const LANGUAGE: &str = "en";

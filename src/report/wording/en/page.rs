@@ -4,7 +4,8 @@ use super::terms::data_basis;
 use crate::record::disclosure::{DataBasis, LoweredBecause};
 use crate::record::measurements::Missing;
 use crate::report::document::Labels;
-use crate::report::formats;
+use crate::report::formats::english as formats;
+use crate::report::wording::SectionText;
 
 /// The kind of document.
 pub const KICKER: &str = "Audit of video footage";
@@ -136,18 +137,6 @@ pub const SCRIPTED: (&str, &str) = (
     "This report is a test: no model looked at any footage.",
     "Its numbers were written by a script and say nothing about anybody or any place.",
 );
-
-/// Id, name, title and lead of a section.
-pub struct SectionText {
-    /// Anchor.
-    pub id: &'static str,
-    /// Short name.
-    pub name: &'static str,
-    /// Heading.
-    pub title: String,
-    /// Lead.
-    pub lead: String,
-}
 
 pub(super) fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> SectionText {
     SectionText {

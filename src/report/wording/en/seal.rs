@@ -1,6 +1,7 @@
 //! The case and the seal: words of the header, and how to check the folder that the report lies in.
 
-use super::page::{SectionText, section};
+use super::page::section;
+use crate::report::wording::SectionText;
 
 /// Number under which the report is filed.
 pub const EXHIBIT: &str = "Exhibit";

@@ -4,7 +4,7 @@ use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_wor
 use crate::claims::claim::{Claim, ClaimedQuantity, Published, Source};
 use crate::claims::decide::Looks;
 use crate::claims::examined::{Answer, Examined, Tested};
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// The kind of document.
 pub const CLAIMS_KICKER: &str = "Vendors' claims, tested";
