@@ -170,8 +170,8 @@ impl Language {
             Unit::TimesClean => return "×".to_owned(),
             Unit::PerHour => (" per hour", " par heure"),
             Unit::PerPicture => (" per picture", " par image"),
-            Unit::BodyHeightsPerSecond => (" body heights/s", " tailles/s"),
-            Unit::BodyHeights => (" body heights", " tailles"),
+            Unit::BodyHeightsPerSecond => (" body heights/s", " hauteurs de corps/s"),
+            Unit::BodyHeights => (" body heights", " hauteurs de corps"),
             Unit::PeoplePerSquareMetre => (" per m²", " par m²"),
             // Named by the sentence or the table's unit column.
             Unit::PeoplePerFrame

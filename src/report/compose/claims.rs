@@ -48,7 +48,7 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
             facts: report
                 .inputs
                 .iter()
-                .map(|input| digest(&input.role, &input.sha256))
+                .map(|input| digest(say!(language, claims::input_role(&input.role)), &input.sha256))
                 .collect(),
         }],
     });

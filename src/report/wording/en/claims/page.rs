@@ -57,6 +57,12 @@ pub const CLAIMED: &str = "claimed";
 /// Label of the measured value in a chart.
 pub const FOUND: &str = "found";
 
+/// What a file that went in is.
+#[must_use]
+pub fn input_role(role: &str) -> &str {
+    role
+}
+
 /// Title of the page.
 #[must_use]
 pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
