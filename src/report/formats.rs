@@ -379,6 +379,31 @@ mod tests {
     }
 
     #[test]
+    fn french_writes_a_decimal_comma_and_its_own_units_and_rounds_alike() {
+        let e = estimate(0.961, 0.938, 0.979, Unit::Ratio);
+        let f = french::figures(&e);
+        assert_eq!(
+            (f.value.as_str(), f.interval.as_str()),
+            ("96,1\u{202f}%", "93,8–97,9\u{202f}%")
+        );
+        assert_eq!(
+            french::figures(&estimate(1.5, 1.1, 1.9, Unit::PerHour)).value,
+            "1,5 par heure"
+        );
+        assert_eq!(french::plain(62.5), "62,5");
+        assert_eq!(french::plain(1500.0), "1\u{202f}500");
+        assert_eq!(french::decimal(-1234.5, 1).replace(THIN, " "), "−1 234,5");
+        assert_eq!(french::rounded_percent(0.999_6), "99,96\u{202f}%");
+        assert_eq!(french::bytes(8_131_690).replace(THIN, " "), "8 131 690 octets");
+        for (text, again) in [
+            (french::count(4650), count(4650)),
+            (french::duration(60.0), duration(60.0)),
+        ] {
+            assert_eq!(text, again);
+        }
+    }
+
+    #[test]
     fn a_share_is_never_rounded_to_all_or_none() {
         assert_eq!(texts(&estimate(0.996, 0.95, 0.999, Unit::Ratio)).0, "99.6 %");
         assert_eq!(texts(&estimate(0.002, 0.000_6, 0.09, Unit::Ratio)).0, "0.2 %");

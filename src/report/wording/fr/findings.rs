@@ -24,8 +24,8 @@ pub fn finding_title(id: AuditId, verdict: &Verdict) -> String {
         Verdict::Inconclusive { .. } => {
             format!("Ces enregistrements ne permettent pas d’établir {}", text.whether)
         }
-        Verdict::NotMeasured { .. } => format!("Il n’a pas été mesuré {}", text.whether),
-        Verdict::Withheld => format!("Il est occulté {}", text.whether),
+        Verdict::NotMeasured { .. } => format!("N’a pas été mesuré le point de savoir {}", text.whether),
+        Verdict::Withheld => format!("Est occulté le point de savoir {}", text.whether),
     }
 }
 

@@ -144,11 +144,6 @@ pub const SCRIPTED: (&str, &str) = (
     "Ses nombres ont été écrits par un programme d’essai et ne disent rien de qui que ce soit ni d’aucun lieu.",
 );
 
-/// Caption of the questions.
-pub const QUESTIONS_CAPTION: &str = "Questions, réponses et éléments qui les déterminent.";
-/// Columns of the questions.
-pub const QUESTION_COLUMNS: [&str; 3] = ["Question", "Réponse", "Éléments"];
-
 /// In place of charts where nothing was measured.
 #[must_use]
 pub fn not_measured(why: Missing) -> String {

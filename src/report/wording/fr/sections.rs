@@ -26,6 +26,10 @@ pub fn section_questions(n: usize) -> SectionText {
          note globale. Chaque réponse est expliquée, avec ses limites, dans les parties qui suivent.",
     )
 }
+/// Caption of the questions.
+pub const QUESTIONS_CAPTION: &str = "Questions, réponses et éléments qui les déterminent.";
+/// Columns of the questions.
+pub const QUESTION_COLUMNS: [&str; 3] = ["Question", "Réponse", "Éléments"];
 /// Who is seen.
 #[must_use]
 pub fn section_seen() -> SectionText {
