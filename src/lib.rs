@@ -11,6 +11,7 @@
 //! | [`audits`] | a record → findings, one question per file |
 //! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable |
 //! | [`report`] | record and findings → one document → JSON and HTML |
+//! | [`language`] | which languages a report can be written in |
 //! | [`custody`] | bytes → digests, log, manifest, seal, verification |
 //! | [`environment`] | the only source of clock, host facts, thread count, random bytes for keys, and the wish to stop |
 //! | [`cli`] | talk with the user; the only place that prints or writes an output folder |
@@ -33,6 +34,7 @@ pub mod claims;
 pub mod cli;
 pub mod custody;
 pub mod environment;
+pub mod language;
 pub mod observe;
 pub mod record;
 pub mod report;

@@ -1,6 +1,6 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
-use super::choices::{self, DecoderName};
+use super::choices::{self, DecoderName, LanguageName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
@@ -86,6 +86,9 @@ pub(super) struct AuditArguments {
     /// header, kept as case.json.
     #[arg(long, value_name = "FILE")]
     case: Option<PathBuf>,
+    /// Language of the reports [default: the case file's, else en]. The record is the same in every language.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<LanguageName>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -130,9 +133,10 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         ));
     }
     let case = match &arguments.case {
-        Some(path) => super::render::case_from(path, terminal)?,
+        Some(path) => Case::read(path)?,
         None => Case::default(),
     };
+    let case = case.in_language(arguments.lang.map(Into::into));
     outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }

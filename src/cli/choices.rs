@@ -1,10 +1,12 @@
-//! Names of models and decoders in, files on this machine out: fetched where they are not here yet.
+//! Names of models, decoders and languages in; files on this machine, fetched where they are not here yet, and a language
+//! out.
 
 use super::error::CommandError;
 use super::interrupt;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
 use crate::environment::Environment;
+use crate::language::Language;
 use crate::observe::identify_model;
 use crate::observe::plan::{ModelChoice, VideoDecoder};
 use crate::supply::{
@@ -22,6 +24,24 @@ pub(super) enum DecoderName {
     /// OpenCV's videoio
     #[cfg(feature = "opencv")]
     Opencv,
+}
+
+/// [`Language`], as the value of `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageName {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Self {
+        match name {
+            LanguageName::En => Self::English,
+            LanguageName::Fr => Self::French,
+        }
+    }
 }
 
 /// The environment of a run, ended by signals, and the store as the user's variables say.

@@ -2,7 +2,7 @@
 //! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
 
 use super::audit::resolve;
-use super::choices::{self, DecoderName};
+use super::choices::{self, DecoderName, LanguageName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::outputs::{self, Clock};
@@ -37,6 +37,9 @@ pub(super) struct DemoArguments {
     /// A scene file (TOML) for the sample, in place of samples/scenes/pets09-s2l1.toml.
     #[arg(long, value_name = "FILE")]
     scene: Option<PathBuf>,
+    /// Language of the reports [default: en].
+    #[arg(long, value_name = "LANG")]
+    lang: Option<LanguageName>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -65,7 +68,8 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         )),
     });
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &Case::default(), &environment, &folder, clock, terminal)?;
+    let case = Case::default().in_language(arguments.lang.map(Into::into));
+    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -37,7 +37,7 @@ What is written to the output folder:
   run.json      times and facts about the machine, which differ from run to run
   custody.jsonl who did what, when, in a chain of digests
   manifest.json SHA-256 and size of footage, models, engine, decoder, program and every output, with their Merkle root
-  case.json     what the case file said, where --case was given
+  case.json     what the case file said, and the language of the reports, where --case or --lang was given
 
 Who may be shown:
   Unless you say otherwise, cells with 1 to 10 people behind them are withheld. Declare a published research dataset with
@@ -56,6 +56,9 @@ Examples:
     vsa-audit audit hall.mp4 --scene hall.toml --out report
   How far the numbers depend on good pictures: degrade the footage in eight ways and look again:
     vsa-audit audit hall.mp4 --out report --robustness
+  Reports in French; or, later, from the record alone (into report-fr, beside report):
+    vsa-audit audit hall.mp4 --out report --lang fr
+    vsa-audit render report --lang fr
   A written plan, so that nothing has to be typed twice:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:

@@ -48,7 +48,8 @@ pub(super) fn observe_and_publish(
 
     let record = &observation.record;
     let findings = audits::run_all(record);
-    let document = Document::new(record, &findings).for_case(case);
+    let language = case.language.unwrap_or_default();
+    let document = Document::in_language(language, record, &findings).for_case(case);
     let record_bytes = json::to_bytes(record)?;
     let frames_per_second = rate(record, observing_seconds);
     let run_facts = RunFacts {

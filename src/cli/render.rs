@@ -1,13 +1,15 @@
 //! `vsa-audit render`: a record in, its reports out, without the footage.
 
+use super::choices::LanguageName;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::seal;
 use super::terminal::Terminal;
 use crate::audits;
 use crate::custody::bundle::Bundle;
-use crate::custody::case::{Case, CaseLanguage};
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
+use crate::language::Language;
 use crate::record::{Record, json};
 use crate::report::{self, Document};
 use clap::Args;
@@ -21,12 +23,16 @@ pub(super) struct RenderArguments {
     /// The folder that `audit` wrote: its record.json is read, and its case.json where there is one
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Folder for the reports: never the sealed one. It must not exist or be empty, unless --overwrite is given.
+    /// Folder for the reports: never the sealed one. It must not exist or be empty, unless --overwrite is given [default:
+    /// beside DIR, named DIR-en or DIR-fr after the language]
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Another case file in place of the bundle's
     #[arg(long, value_name = "FILE")]
     case: Option<PathBuf>,
+    /// Language of the reports [default: the case file's, else en]
+    #[arg(long, value_name = "LANG")]
+    lang: Option<LanguageName>,
     /// Replace the files of an earlier run in the folder for the reports
     #[arg(long)]
     overwrite: bool,
@@ -36,21 +42,27 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
     let bundle = seal::read(&arguments.folder)?;
     let record = record_of(&bundle)?;
     let case = match &arguments.case {
-        Some(path) => case_from(path, terminal)?,
+        Some(path) => Case::read(path)?,
         None => seal::case_of(&bundle)?,
+    };
+    let case = case.in_language(arguments.lang.map(Into::into));
+    let language = case.language.unwrap_or_default();
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => beside(&arguments.folder, language)?,
     };
     let same = |a: &PathBuf, b: &PathBuf| {
         a.canonicalize()
             .is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
     };
-    if same(&arguments.folder, &arguments.out) {
+    if same(&arguments.folder, &out) {
         return Err(CommandError::Usage(
             "the reports of a run stay as they are, since its manifest lists them: choose another folder with --out"
                 .to_owned(),
         ));
     }
-    let output = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
-    let document = Document::new(&record, &audits::run_all(&record)).for_case(&case);
+    let output = OutputFolder::prepare(&out, arguments.overwrite)?;
+    let document = Document::in_language(language, &record, &audits::run_all(&record)).for_case(&case);
     let report = json::to_bytes(&document)?;
     let page = report::html::render(&document);
     output.publish(&[("report.json", &report), ("report.html", page.as_bytes())])?;
@@ -59,13 +71,22 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
     Ok(Outcome::Done)
 }
 
-/// A case file. A language that reports are not written in is said, not passed over.
-pub(super) fn case_from(path: &Path, terminal: &mut Terminal) -> Result<Case, CommandError> {
-    let case = Case::read(path)?;
-    if case.language == Some(CaseLanguage::Fr) {
-        terminal.warn("the case file asks for French; this version writes its reports in English");
-    }
-    Ok(case)
+/// `report` → `report-fr`.
+fn beside(folder: &Path, language: Language) -> Result<PathBuf, CommandError> {
+    // `.` and `..` have names, too.
+    let whole = folder.canonicalize().ok();
+    let named = whole
+        .as_deref()
+        .and_then(|whole| Some((whole, whole.file_name()?)));
+    let Some((whole, name)) = named else {
+        return Err(CommandError::Usage(format!(
+            "{} has no name to which a language could be added: name a folder with --out",
+            folder.display()
+        )));
+    };
+    let mut named = name.to_owned();
+    named.push(format!("-{language}"));
+    Ok(whole.with_file_name(named))
 }
 
 /// The record of a bundle.

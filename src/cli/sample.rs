@@ -1,6 +1,7 @@
 //! `vsa-audit sample`: a labelled sample where nobody wrote down the events. In: an alert log. Out: a sheet to label,
 //! and from the labels precision, recall and false alarms with limits.
 
+use super::choices::LanguageName;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::models::Format;
@@ -64,6 +65,9 @@ struct DrawArguments {
     /// Any number that the vendor cannot know before; the same number draws the same moments
     #[arg(long, value_name = "N")]
     seed: u64,
+    /// Language of the sheet
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LanguageName,
     /// Folder for sheet.html and sample.json
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -112,7 +116,7 @@ fn draw_moments(arguments: &DrawArguments, terminal: &mut Terminal) -> Result<Ou
     };
     let drawn = draw::draw(&alerts, &rules, &wanted)?;
     let bytes = json::to_bytes(&drawn)?;
-    let page = sheet::render(&drawn, &rules, &arguments.event);
+    let page = sheet::render(arguments.lang.into(), &drawn, &rules, &arguments.event);
     folder.publish(&[("sheet.html", page.as_bytes()), ("sample.json", &bytes)])?;
     terminal.say(&format!(
         "drew {} of {} moments with an alert and {} of {} without",

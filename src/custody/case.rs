@@ -1,6 +1,7 @@
 //! A case file (`case.toml`) in, what the report's header says about the exhibit out: its number, who asked, who
 //! operated, which question, in which language. Written once, by people; the program checks its form, not its truth.
 
+use crate::language::Language;
 use crate::record::json::{JsonError, to_bytes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,17 +28,7 @@ pub struct Case {
     pub question: Option<String>,
     /// Language of the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<CaseLanguage>,
-}
-
-/// A language of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CaseLanguage {
-    /// English.
-    En,
-    /// French.
-    Fr,
+    pub language: Option<Language>,
 }
 
 /// Why a case file was refused.
@@ -120,6 +111,13 @@ impl Case {
         }
     }
 
+    /// The same in another language, if one is given: the bundle then keeps which, so that its reports can be drawn again.
+    #[must_use]
+    pub fn in_language(mut self, language: Option<Language>) -> Self {
+        self.language = language.or(self.language);
+        self
+    }
+
     /// Canonical JSON, as the bundle keeps it.
     ///
     /// # Errors
@@ -146,7 +144,7 @@ mod tests {
         let text = "exhibit = \"A-17\"\nrequester = \"Tribunal administratif\"\noperator = \"M. Expert\"\n\
                     question = \"\"\"Two\nlines\"\"\"\nlanguage = \"fr\"\n";
         let case = Case::parse(text).unwrap();
-        assert_eq!(case.language, Some(CaseLanguage::Fr));
+        assert_eq!(case.language, Some(Language::French));
         assert!(case.actor().starts_with("M. Expert, with vsa-audit "));
         assert_eq!(Case::from_bytes(&case.to_bytes().unwrap()).unwrap(), case);
         assert!(Case::default().actor().contains("operator not named"));

@@ -3,6 +3,7 @@
 //! Deliberately not here: how it is composed (see `compose`) and how it looks (see `html`).
 
 use crate::audits::Finding;
+use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::{DisclosurePolicy, Record};
@@ -19,7 +20,7 @@ pub struct Document {
     /// Always [`SCHEMA`].
     pub schema: String,
     /// Language of all texts, as in the HTML attribute `lang`.
-    pub language: String,
+    pub language: Language,
     /// What this is.
     pub header: Header,
     /// The answer in plain words.
@@ -37,10 +38,16 @@ pub struct Document {
 }
 
 impl Document {
-    /// Everything that can be said about `record` and the `findings` drawn from it.
+    /// Everything that can be said about `record` and the `findings` drawn from it, in English.
     #[must_use]
     pub fn new(record: &Record, findings: &[Finding]) -> Self {
-        super::compose::document(record, findings)
+        Self::in_language(Language::English, record, findings)
+    }
+
+    /// Everything that can be said about `record` and the `findings` drawn from it.
+    #[must_use]
+    pub fn in_language(language: Language, record: &Record, findings: &[Finding]) -> Self {
+        super::compose::document(language, record, findings)
     }
 
     /// The same with what a case file says in its header.

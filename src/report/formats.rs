@@ -1,7 +1,10 @@
-//! Numbers in, text out: the one place where a number is rounded, grouped and given its unit.
+//! Numbers in, text out, as a language writes them: the one place where a number is rounded, grouped and given its unit.
 //! A value is written no finer than its interval allows, and a share is never rounded up to all or down to none.
+//! Composition asks the [`Language`] itself (`language.count(n)`); each folder of `wording` uses the functions of its own
+//! language, [`english`] or [`french`], which are the same under the same names. The terminal speaks English.
 //! Deliberately not here: words around the number (see `wording`).
 
+use crate::language::Language;
 use crate::record::estimate::{Estimate, Unit};
 
 /// Thin space that does not break: between a number and its unit, and between groups of three digits.
@@ -11,107 +14,180 @@ const RANGE: &str = "–";
 /// Most decimals ever written.
 const MOST_DECIMALS: usize = 4;
 
-/// `4 650`: a count, in groups of three digits.
-#[must_use]
-pub fn count(n: u64) -> String {
-    group(&n.to_string())
-}
-
-/// A number with exactly so many decimals, digits grouped.
-#[must_use]
-pub fn decimal(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    // "-0" and "-0.0" are zeros.
-    let text = if text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
-        text.replace('-', "")
-    } else {
-        text
-    };
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
-    match fraction {
-        Some(fraction) => format!("{sign}{}.{fraction}", group(digits)),
-        None => format!("{sign}{}", group(digits)),
+impl Language {
+    /// Between whole and fraction.
+    const fn mark(self) -> char {
+        match self {
+            Self::English => '.',
+            Self::French => ',',
+        }
     }
-}
 
-/// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
-#[must_use]
-pub fn plain(value: f64) -> String {
-    let text = decimal(value, MOST_DECIMALS);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
+    /// `4 650`: a count, in groups of three digits.
+    #[must_use]
+    pub fn count(self, n: u64) -> String {
+        group(&n.to_string())
     }
-}
 
-/// A setting as a share: `0.25` as `25 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    format!("{}{THIN}%", plain(share * 100.0))
-}
-
-/// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
-#[must_use]
-pub fn rounded_percent(share: f64) -> String {
-    let value = share * 100.0;
-    let turned = |decimals: usize| {
-        let text = decimal(value, decimals);
-        (value > 0.0 && text.chars().all(|c| matches!(c, '0' | '.')))
-            || (value < 100.0 && text.starts_with("100"))
-    };
-    let decimals = (0..MOST_DECIMALS).find(|d| !turned(*d)).unwrap_or(MOST_DECIMALS);
-    format!("{}{THIN}%", decimal(value, decimals))
-}
-
-/// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
-#[must_use]
-pub fn duration(seconds: f64) -> String {
-    if seconds < 10.0 {
-        return format!("{}{THIN}s", decimal(seconds, 1));
+    /// A number with exactly so many decimals, digits grouped.
+    #[must_use]
+    pub fn decimal(self, value: f64, decimals: usize) -> String {
+        let text = format!("{value:.decimals$}");
+        // "-0" and "-0.0" are zeros.
+        let text = if text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
+            text.replace('-', "")
+        } else {
+            text
+        };
+        let (whole, fraction) = text
+            .split_once('.')
+            .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
+        match fraction {
+            Some(fraction) => format!("{sign}{}{}{fraction}", group(digits), self.mark()),
+            None => format!("{sign}{}", group(digits)),
+        }
     }
-    let whole = seconds.round() as u64;
-    match whole {
-        0..=59 => format!("{whole}{THIN}s"),
-        60..=3599 => match whole % 60 {
-            0 => format!("{}{THIN}min", whole / 60),
-            rest => format!("{}{THIN}min {rest}{THIN}s", whole / 60),
-        },
-        _ => format!("{}{THIN}h {}{THIN}min", whole / 3600, whole % 3600 / 60),
+
+    /// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
+    #[must_use]
+    pub fn plain(self, value: f64) -> String {
+        let text = self.decimal(value, MOST_DECIMALS);
+        if text.contains(self.mark()) {
+            text.trim_end_matches('0')
+                .trim_end_matches(self.mark())
+                .to_owned()
+        } else {
+            text
+        }
     }
-}
 
-/// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
-#[must_use]
-pub fn bytes(n: u64) -> String {
-    format!("{}{THIN}bytes", group(&n.to_string()))
-}
+    /// A setting as a share: `0.25` as `25 %`.
+    #[must_use]
+    pub fn percent(self, share: f64) -> String {
+        format!("{}{THIN}%", self.plain(share * 100.0))
+    }
 
-/// A length in pixels.
-#[must_use]
-pub fn pixels(value: f64) -> String {
-    format!("{}{THIN}px", plain(value))
-}
+    /// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
+    #[must_use]
+    pub fn rounded_percent(self, share: f64) -> String {
+        let value = share * 100.0;
+        let turned = |decimals: usize| {
+            (value > 0.0 && shows_none(value, decimals)) || (value < 100.0 && shows_all(value, decimals))
+        };
+        let decimals = (0..MOST_DECIMALS).find(|d| !turned(*d)).unwrap_or(MOST_DECIMALS);
+        format!("{}{THIN}%", self.decimal(value, decimals))
+    }
 
-/// A pixel density.
-#[must_use]
-pub fn pixels_per_metre(value: f64) -> String {
-    format!("{}{THIN}px/m", plain(value))
-}
+    /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
+    #[must_use]
+    pub fn duration(self, seconds: f64) -> String {
+        if seconds < 10.0 {
+            return format!("{}{THIN}s", self.decimal(seconds, 1));
+        }
+        let whole = seconds.round() as u64;
+        match whole {
+            0..=59 => format!("{whole}{THIN}s"),
+            60..=3599 => match whole % 60 {
+                0 => format!("{}{THIN}min", whole / 60),
+                rest => format!("{}{THIN}min {rest}{THIN}s", whole / 60),
+            },
+            _ => format!("{}{THIN}h {}{THIN}min", whole / 3600, whole % 3600 / 60),
+        }
+    }
 
-/// A length in metres.
-#[must_use]
-pub fn metres(value: f64) -> String {
-    format!("{}{THIN}m", plain(value))
-}
+    /// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
+    #[must_use]
+    pub fn bytes(self, n: u64) -> String {
+        let unit = match self {
+            Self::English => "bytes",
+            Self::French => "octets",
+        };
+        format!("{}{THIN}{unit}", self.count(n))
+    }
 
-/// A time threshold.
-#[must_use]
-pub fn seconds(value: f64) -> String {
-    format!("{}{THIN}s", plain(value))
+    /// A length in pixels.
+    #[must_use]
+    pub fn pixels(self, value: f64) -> String {
+        format!("{}{THIN}px", self.plain(value))
+    }
+
+    /// A pixel density.
+    #[must_use]
+    pub fn pixels_per_metre(self, value: f64) -> String {
+        format!("{}{THIN}px/m", self.plain(value))
+    }
+
+    /// A length in metres.
+    #[must_use]
+    pub fn metres(self, value: f64) -> String {
+        format!("{}{THIN}m", self.plain(value))
+    }
+
+    /// A time threshold.
+    #[must_use]
+    pub fn seconds(self, value: f64) -> String {
+        format!("{}{THIN}s", self.plain(value))
+    }
+
+    /// A span of whole or broken numbers, such as a bin: `8–10`.
+    #[must_use]
+    pub fn span(self, low: f64, high: f64) -> String {
+        format!("{}{RANGE}{}", self.plain(low), self.plain(high))
+    }
+
+    /// `estimate` as text: the interval decides how finely all three numbers are written.
+    #[must_use]
+    pub fn figures(self, estimate: &Estimate) -> Figures {
+        let scale = if estimate.unit == Unit::Ratio { 100.0 } else { 1.0 };
+        let numbers = [estimate.value, estimate.interval.low, estimate.interval.high].map(|n| n * scale);
+        let decimals = decimals(numbers, estimate.unit);
+        // None at all is none at all: "0.00" would look like a rounded number.
+        let [value, low, high] = numbers.map(|n| self.decimal(n, if n == 0.0 { 0 } else { decimals }));
+        let unit = self.unit_after(estimate.unit);
+        let interval = if low == high {
+            format!("{low}{unit}")
+        } else {
+            format!("{low}{RANGE}{high}{unit}")
+        };
+        Figures {
+            value: format!("{value}{unit}"),
+            interval,
+            bare: value,
+        }
+    }
+
+    /// A unit as it follows its number.
+    fn unit_after(self, unit: Unit) -> String {
+        let (english, french) = match unit {
+            Unit::Ratio => return format!("{THIN}%"),
+            Unit::Pixels => return format!("{THIN}px"),
+            Unit::PixelsPerMetre => return format!("{THIN}px/m"),
+            Unit::Seconds => return format!("{THIN}s"),
+            Unit::Metres => return format!("{THIN}m"),
+            Unit::MetresPerSecond => return format!("{THIN}m/s"),
+            Unit::Degrees => return "°".to_owned(),
+            Unit::TimesClean => return "×".to_owned(),
+            Unit::PerHour => (" per hour", " par heure"),
+            Unit::PerPicture => (" per picture", " par image"),
+            Unit::BodyHeightsPerSecond => (" body heights/s", " hauteurs de corps/s"),
+            Unit::BodyHeights => (" body heights", " hauteurs de corps"),
+            Unit::PeoplePerSquareMetre => (" per m²", " par m²"),
+            // Named by the sentence or the table's unit column.
+            Unit::PeoplePerFrame
+            | Unit::FacesPerFrame
+            | Unit::Frames
+            | Unit::Fragments
+            | Unit::People
+            | Unit::CosineSimilarity
+            | Unit::Boxes
+            | Unit::Events => return String::new(),
+        };
+        match self {
+            Self::English => english.to_owned(),
+            Self::French => french.to_owned(),
+        }
+    }
 }
 
 /// The three numbers of an estimate as text, with one precision.
@@ -125,58 +201,50 @@ pub struct Figures {
     pub bare: String,
 }
 
-/// `estimate` as text: the interval decides how finely all three numbers are written.
-#[must_use]
-pub fn figures(estimate: &Estimate) -> Figures {
-    let scale = if estimate.unit == Unit::Ratio { 100.0 } else { 1.0 };
-    let numbers = [estimate.value, estimate.interval.low, estimate.interval.high].map(|n| n * scale);
-    let decimals = decimals(numbers, estimate.unit);
-    // None at all is none at all: "0.00" would look like a rounded number.
-    let [value, low, high] = numbers.map(|n| decimal(n, if n == 0.0 { 0 } else { decimals }));
-    let unit = unit(estimate.unit);
-    let interval = if low == high {
-        format!("{low}{unit}")
-    } else {
-        format!("{low}{RANGE}{high}{unit}")
+/// The methods of one language as functions.
+macro_rules! functions_of {
+    ($language:expr; $($name:ident($($argument:ident: $type:ty),+) -> $out:ty;)+) => {
+        $(
+            #[doc = concat!("[`Language::", stringify!($name), "`] of this language.")]
+            #[must_use]
+            pub fn $name($($argument: $type),+) -> $out {
+                $language.$name($($argument),+)
+            }
+        )+
     };
-    Figures {
-        value: format!("{value}{unit}"),
-        interval,
-        bare: value,
-    }
+    ($language:expr) => {
+        use super::{Estimate, Figures, Language};
+
+        functions_of! {
+            $language;
+            count(n: u64) -> String;
+            decimal(value: f64, decimals: usize) -> String;
+            plain(value: f64) -> String;
+            percent(share: f64) -> String;
+            rounded_percent(share: f64) -> String;
+            duration(of_seconds: f64) -> String;
+            bytes(n: u64) -> String;
+            pixels(value: f64) -> String;
+            pixels_per_metre(value: f64) -> String;
+            metres(value: f64) -> String;
+            seconds(value: f64) -> String;
+            span(low: f64, high: f64) -> String;
+            figures(estimate: &Estimate) -> Figures;
+        }
+    };
 }
 
-/// A span of whole or broken numbers, such as a bin: `8–10`.
-#[must_use]
-pub fn span(low: f64, high: f64) -> String {
-    format!("{}{RANGE}{}", plain(low), plain(high))
+/// Numbers as English writes them.
+pub mod english {
+    functions_of!(Language::English);
 }
 
-fn unit(unit: Unit) -> String {
-    match unit {
-        Unit::Ratio => format!("{THIN}%"),
-        Unit::Pixels => format!("{THIN}px"),
-        Unit::PixelsPerMetre => format!("{THIN}px/m"),
-        Unit::Seconds => format!("{THIN}s"),
-        Unit::PerHour => " per hour".to_owned(),
-        Unit::PerPicture => " per picture".to_owned(),
-        // Named by the sentence or the table's unit column.
-        Unit::Metres => format!("{THIN}m"),
-        Unit::MetresPerSecond => format!("{THIN}m/s"),
-        Unit::BodyHeightsPerSecond => " body heights/s".to_owned(),
-        Unit::BodyHeights => " body heights".to_owned(),
-        Unit::PeoplePerSquareMetre => " per m²".to_owned(),
-        Unit::Degrees => "°".to_owned(),
-        Unit::TimesClean => "×".to_owned(),
-        Unit::PeoplePerFrame
-        | Unit::FacesPerFrame
-        | Unit::Frames
-        | Unit::Fragments
-        | Unit::People
-        | Unit::CosineSimilarity => String::new(),
-        Unit::Boxes | Unit::Events => String::new(),
-    }
+/// Numbers as French writes them: decimal comma, groups of three digits, a thin space before the unit.
+pub mod french {
+    functions_of!(Language::French);
 }
+
+pub use english::*;
 
 /// Half widths whose first digits are below this show two significant digits, all others one: the rule of the Particle
 /// Data Group for uncertainties (Review of Particle Physics, introduction, "Rounding"), so that rounding changes an
@@ -198,9 +266,8 @@ fn decimals([value, low, high]: [f64; 3], unit: Unit) -> usize {
     };
     let overclaims = |decimals: usize| {
         [value, low, high].into_iter().any(|n| {
-            let text = decimal(n, decimals);
-            let zero = n > 0.0 && text.chars().all(|c| matches!(c, '0' | '.'));
-            let all = unit == Unit::Ratio && n < 100.0 && text.starts_with("100");
+            let zero = n > 0.0 && shows_none(n, decimals);
+            let all = unit == Unit::Ratio && n < 100.0 && shows_all(n, decimals);
             zero || all
         })
     };
@@ -217,6 +284,18 @@ fn decimals_for(number: f64, more: i32) -> usize {
     }
     let exponent = number.log10().floor() as i32;
     usize::try_from(more - exponent).unwrap_or(0).min(MOST_DECIMALS)
+}
+
+/// Whether `number`, written so, looks like none at all.
+fn shows_none(number: f64, decimals: usize) -> bool {
+    format!("{number:.decimals$}")
+        .chars()
+        .all(|c| matches!(c, '0' | '.'))
+}
+
+/// Whether `percentage`, written so, looks like all.
+fn shows_all(percentage: f64, decimals: usize) -> bool {
+    format!("{percentage:.decimals$}").starts_with("100")
 }
 
 fn group(digits: &str) -> String {
@@ -296,6 +375,31 @@ mod tests {
         ];
         for (e, value, interval) in cases {
             assert_eq!(texts(&e), (value.to_owned(), interval.to_owned()));
+        }
+    }
+
+    #[test]
+    fn french_writes_a_decimal_comma_and_its_own_units_and_rounds_alike() {
+        let e = estimate(0.961, 0.938, 0.979, Unit::Ratio);
+        let f = french::figures(&e);
+        assert_eq!(
+            (f.value.as_str(), f.interval.as_str()),
+            ("96,1\u{202f}%", "93,8–97,9\u{202f}%")
+        );
+        assert_eq!(
+            french::figures(&estimate(1.5, 1.1, 1.9, Unit::PerHour)).value,
+            "1,5 par heure"
+        );
+        assert_eq!(french::plain(62.5), "62,5");
+        assert_eq!(french::plain(1500.0), "1\u{202f}500");
+        assert_eq!(french::decimal(-1234.5, 1).replace(THIN, " "), "−1 234,5");
+        assert_eq!(french::rounded_percent(0.999_6), "99,96\u{202f}%");
+        assert_eq!(french::bytes(8_131_690).replace(THIN, " "), "8 131 690 octets");
+        for (text, again) in [
+            (french::count(4650), count(4650)),
+            (french::duration(60.0), duration(60.0)),
+        ] {
+            assert_eq!(text, again);
         }
     }
 

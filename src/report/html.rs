@@ -40,7 +40,7 @@ fn page(document: &Document) -> Markup {
     let header = &document.header;
     html! {
         (DOCTYPE)
-        html lang=(document.language) {
+        html lang=(document.language.as_str()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -4,9 +4,10 @@
 //! Deliberately not here: drawing (see `claims::sampling`).
 
 use super::html::without_marks;
-use super::wording::en::sheet as words;
+use super::wording::say;
 use crate::claims::alerts::Rules;
 use crate::claims::sampling::draw::Draw;
+use crate::language::Language;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Nothing but the page's own style and script; the script is named by its mark, and asks nobody for anything.
@@ -18,29 +19,29 @@ const SCRIPT: &str = include_str!("html/sheet.js");
 
 /// The page for `draw`. `event`: what the labeller shall look for.
 #[must_use]
-pub fn render(draw: &Draw, rules: &Rules, event: &str) -> String {
-    without_marks(&page(draw, rules, event).into_string())
+pub fn render(language: Language, draw: &Draw, rules: &Rules, event: &str) -> String {
+    without_marks(&page(language, draw, rules, event).into_string())
 }
 
-fn page(draw: &Draw, rules: &Rules, event: &str) -> Markup {
+fn page(language: Language, draw: &Draw, rules: &Rules, event: &str) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(super::wording::en::LANGUAGE) {
+        html lang=(language.as_str()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
-                title { (words::TITLE) }
+                title { (say!(language, sheet::TITLE)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(MORE_STYLE)) }
             }
             body {
                 header .page {
-                    p .kicker { (words::KICKER) }
-                    h1 { (words::TITLE) }
-                    p .introduction { (words::introduction(event, draw.moment_seconds)) }
-                    div .notice { p { strong { (words::NO_STILLS.0) } " " (words::NO_STILLS.1) } }
+                    p .kicker { (say!(language, sheet::KICKER)) }
+                    h1 { (say!(language, sheet::TITLE)) }
+                    p .introduction { (say!(language, sheet::introduction(event, draw.moment_seconds))) }
+                    div .notice { p { strong { (say!(language, sheet::NO_STILLS).0) } " " (say!(language, sheet::NO_STILLS).1) } }
                 }
                 main .page {
                     form #sheet autocomplete="off" {
@@ -49,9 +50,9 @@ fn page(draw: &Draw, rules: &Rules, event: &str) -> Markup {
                                 fieldset {
                                     legend {
                                         strong { (moment.number) } " "
-                                        (words::moment(&moment.camera, &rules.moment_text(moment.recording, moment.from_seconds)))
+                                        (say!(language, sheet::moment(&moment.camera, &rules.moment_text(moment.recording, moment.from_seconds))))
                                     }
-                                    @for (value, word) in words::LABELS {
+                                    @for (value, word) in say!(language, sheet::LABELS) {
                                         label {
                                             input type="radio" name=(moment.number) value=(value);
                                             (word)
@@ -62,10 +63,10 @@ fn page(draw: &Draw, rules: &Rules, event: &str) -> Markup {
                         }
                     }
                     section .part {
-                        h2 { (words::SAVE) }
-                        p .note { (words::SAVE_HOW) }
+                        h2 { (say!(language, sheet::SAVE)) }
+                        p .note { (say!(language, sheet::SAVE_HOW)) }
                         p { output #left {} }
-                        textarea #labels readonly aria-label=(words::SAVE) {}
+                        textarea #labels readonly aria-label=(say!(language, sheet::SAVE)) {}
                     }
                 }
                 script nonce="sheet" { (PreEscaped(SCRIPT)) }
@@ -96,7 +97,7 @@ mod tests {
         };
         let drawn = draw(&alerts, &rules, &wanted).unwrap();
         assert_eq!(drawn.moments.len(), 2);
-        let page = render(&drawn, &rules, "a person at the <door>");
+        let page = render(Language::English, &drawn, &rules, "a person at the <door>");
         assert!(
             page.contains("2026-03-02 20:00:00") && page.contains("2026-03-02 20:00:30"),
             "{page}"
@@ -104,7 +105,7 @@ mod tests {
         assert!(page.contains("&lt;b&gt;door") && page.contains("the &lt;door&gt;") && !page.contains("<b>"));
         assert!(!page.contains("CANARYKIND") && !page.contains("20:00:31"));
         assert!(!page.contains("<img") && !page.contains("http://") && !page.contains("https://"));
-        assert!(page.contains(words::NO_STILLS.0));
+        assert!(page.contains(crate::report::wording::en::sheet::NO_STILLS.0));
         // Both moments look the same but for their number and time.
         let rows: Vec<&str> = page.split("<div class=\"moment\">").skip(1).take(2).collect();
         let choices = |row: &str| row.matches("<input").count();

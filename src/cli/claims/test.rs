@@ -6,6 +6,7 @@ use crate::claims::examine::{Material, examine, only};
 use crate::claims::examined::{Answer, Examined, Input};
 use crate::claims::sampling::sampled::Labelled;
 use crate::claims::{ClaimsReport, parse};
+use crate::cli::choices::LanguageName;
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::Format;
@@ -74,6 +75,9 @@ pub(super) struct TestArguments {
     /// Folder for claims.json and claims.html
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Language of claims.html
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LanguageName,
     /// Replace the files of an earlier test in the folder
     #[arg(long, requires = "out")]
     overwrite: bool,
@@ -95,7 +99,7 @@ pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<
     let report = examined(arguments)?;
     let bytes = json::to_bytes(&report)?;
     if let Some(folder) = folder {
-        let page = report::html::render(&report::claims_document(&report));
+        let page = report::html::render(&report::claims_document(arguments.lang.into(), &report));
         folder.publish(&[("claims.json", &bytes), ("claims.html", page.as_bytes())])?;
         terminal.say(&format!(
             "report: {}",

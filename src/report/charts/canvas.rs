@@ -114,6 +114,21 @@ pub(super) fn text_width(text: &str, size: i32) -> i32 {
     (text.chars().count() as f64 * f64::from(size) * LETTER).ceil() as i32
 }
 
+/// `text` in lines that are no wider than `width`, as far as guessed; a word that is wider stands alone.
+pub(super) fn lines(text: &str, size: i32, width: i32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if text_width(&format!("{line} {word}"), size) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 impl Canvas {
     pub(super) fn new(screen: Screen, height: i32) -> Self {
         Self {
@@ -267,5 +282,23 @@ impl Shape {
             }
         };
         drawn.expect("writing into memory does not fail");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_label_is_broken_between_words_and_keeps_them_all() {
+        let text = "Personnes qui partagent leur description avec moins de 5\u{a0}personnes";
+        let broken = lines(text, TEXT, 200);
+        assert!(
+            broken.len() > 1 && broken.iter().all(|line| text_width(line, TEXT) <= 200),
+            "{broken:?}"
+        );
+        assert_eq!(broken.join(" "), text);
+        assert_eq!(lines("short", TEXT, 200), ["short"]);
+        assert_eq!(lines("", TEXT, 200), [""]);
     }
 }

@@ -2,13 +2,18 @@
 //! The number stands beside its dot; on a narrow screen the label stands above its row.
 
 use super::Screen;
-use super::canvas::text_width;
-use super::canvas::{Align, Canvas, Ink, SMALL, TEXT};
+use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, lines, text_width};
 use crate::report::document::Ranges;
 
 const TOP: i32 = 8;
 const BOTTOM: i32 = 50;
 const GROUP: i32 = 16;
+/// Widest label beside the rows; longer ones are broken.
+const WIDEST_LABEL: i32 = 260;
+/// Between the label and the rows.
+const LABEL_GAP: i32 = 18;
+/// Distance between the lines of a label.
+const LINE: i32 = 16;
 
 pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let (row, narrow) = match screen {
@@ -16,12 +21,32 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         Screen::Narrow => (46, true),
     };
     let groups = plot.rows.iter().skip(1).filter(|r| r.begins_group).count() as i32;
-    let base = TOP + row * plot.rows.len() as i32 + groups * GROUP;
+    // On a narrow screen the number stands at the end of the label's first line.
+    let broken: Vec<Vec<String>> = plot
+        .rows
+        .iter()
+        .map(|r| {
+            let room = if narrow {
+                screen.width() - text_width(&r.text, SMALL) - LABEL_GAP
+            } else {
+                WIDEST_LABEL - LABEL_GAP
+            };
+            lines(&r.label, TEXT, room)
+        })
+        .collect();
+    let heights: Vec<i32> = broken
+        .iter()
+        .map(|label| {
+            let more = LINE * (label.len() as i32 - 1);
+            if narrow { row + more } else { row.max(24 + more) }
+        })
+        .collect();
+    let base = TOP + heights.iter().sum::<i32>() + groups * GROUP;
     let mut canvas = Canvas::new(screen, base + BOTTOM);
     let labels = plot
         .rows
         .iter()
-        .map(|r| text_width(&r.label, TEXT).max(text_width(&r.detail, SMALL)) + 18)
+        .map(|r| text_width(&r.label, TEXT).max(text_width(&r.detail, SMALL)) + LABEL_GAP)
         .max()
         .unwrap_or(0);
     let texts = plot
@@ -33,7 +58,7 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let (left, right) = if narrow {
         (10, canvas.width() - 22)
     } else {
-        (labels.min(260), canvas.width() - texts.min(230))
+        (labels.min(WIDEST_LABEL), canvas.width() - texts.min(230))
     };
     let (least, most) = match (plot.value_ticks.first(), plot.value_ticks.last()) {
         (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
@@ -66,7 +91,7 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     }
     canvas.line((left, base), (right, base), Ink::Axis, 1);
     let mut top = TOP;
-    for (i, mark) in plot.rows.iter().enumerate() {
+    for (i, ((mark, label), row)) in plot.rows.iter().zip(&broken).zip(heights).enumerate() {
         if mark.begins_group && i > 0 {
             let ruler = if narrow { (0, canvas.width()) } else { (0, right) };
             canvas.line(
@@ -77,12 +102,16 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
             );
             top += GROUP;
         }
-        let middle = if narrow { top + 31 } else { top + row / 2 };
+        let more = LINE * (label.len() as i32 - 1);
+        let middle = if narrow { top + 31 + more } else { top + row / 2 };
         if narrow {
-            canvas.text((0, top + 11), &mark.label, TEXT, Ink::Text, Align::Start);
-            let detail_at = text_width(&mark.label, TEXT) + 6;
+            for (line, text) in label.iter().enumerate() {
+                let y = top + 11 + LINE * line as i32;
+                canvas.text((0, y), text, TEXT, Ink::Text, Align::Start);
+            }
+            let detail_at = label.last().map_or(0, |last| text_width(last, TEXT)) + 6;
             canvas.text(
-                (detail_at, top + 11),
+                (detail_at, top + 11 + more),
                 &mark.detail,
                 SMALL,
                 Ink::Quiet,
@@ -101,7 +130,10 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
             } else {
                 middle - 8
             };
-            canvas.text((0, label_y), &mark.label, TEXT, Ink::Text, Align::Start);
+            for (line, text) in label.iter().enumerate() {
+                let y = label_y - more / 2 + LINE * line as i32;
+                canvas.text((0, y), text, TEXT, Ink::Text, Align::Start);
+            }
             canvas.text((0, middle + 9), &mark.detail, SMALL, Ink::Quiet, Align::Start);
             canvas.text((right + 12, middle), &mark.text, SMALL, Ink::Text, Align::Start);
         }

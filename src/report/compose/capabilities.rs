@@ -6,14 +6,14 @@ use super::catalogue::{Entry, read};
 use super::charts::{self, drawn_or_said};
 use super::tables::{estimates, points, range_mark, range_rows};
 use crate::audits::Group;
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::measurements::{Bin, Outcome};
 use crate::record::reading::{Capability, Distribution, Figure, Reading};
 use crate::report::document::{Block, Chart, RangeMark};
-use crate::report::formats;
-use crate::report::wording::en::{self as words, ChartText, measures};
+use crate::report::wording::{ChartText, say};
 
 /// A figure with so many thresholds is a curve.
 const CURVE: usize = 3;
@@ -45,7 +45,7 @@ const fn group_of(capability: Capability) -> Group {
 }
 
 /// All that was read in one group.
-pub(super) fn blocks(record: &Record, group: Group) -> Vec<Block> {
+pub(super) fn blocks(language: Language, record: &Record, group: Group) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut missing = Vec::new();
     for row in &record.measurements.capabilities {
@@ -53,18 +53,18 @@ pub(super) fn blocks(record: &Record, group: Group) -> Vec<Block> {
             continue;
         }
         match &row.outcome {
-            Outcome::Measured(reading) => blocks.extend(measured(row.capability, reading)),
+            Outcome::Measured(reading) => blocks.extend(measured(language, row.capability, reading)),
             Outcome::NotMeasured { missing: why } => {
                 missing.push((
-                    words::capability(row.capability),
-                    words::sentence(words::missing(*why)),
+                    say!(language, capability(row.capability)),
+                    say!(language, sentence(say!(language, missing(*why)))),
                 ));
             }
         }
     }
     if !missing.is_empty() {
         blocks.push(Block::Heading {
-            text: words::NOT_MEASURED_HERE.to_owned(),
+            text: say!(language, NOT_MEASURED_HERE).to_owned(),
         });
         let pairs: Vec<(String, &str)> = missing
             .iter()
@@ -75,12 +75,12 @@ pub(super) fn blocks(record: &Record, group: Group) -> Vec<Block> {
     blocks
 }
 
-fn measured(capability: Capability, reading: &Reading) -> Vec<Block> {
-    let name = words::capability(capability);
+fn measured(language: Language, capability: Capability, reading: &Reading) -> Vec<Block> {
+    let name = say!(language, capability(capability));
     let mut blocks = vec![Block::Heading {
         text: name.to_owned(),
     }];
-    let text = measures::measure(capability);
+    let text = say!(language, measures::measure(capability));
     if let Some(text) = text {
         blocks.push(Block::Paragraph {
             text: text.definition.to_owned(),
@@ -89,45 +89,58 @@ fn measured(capability: Capability, reading: &Reading) -> Vec<Block> {
     let entries: Vec<Entry<'_>> = read(capability, reading).collect();
     if !entries.is_empty() {
         let all: Vec<&Entry<'_>> = entries.iter().collect();
-        blocks.push(estimates(&words::read_caption(name), &all));
+        blocks.push(estimates(language, &say!(language, read_caption(name)), &all));
     }
-    blocks.extend(curves(capability, reading).into_iter().map(drawn_or_said));
+    blocks.extend(
+        curves(language, capability, reading)
+            .into_iter()
+            .map(|chart| drawn_or_said(language, chart)),
+    );
     let distributions = reading.distributions.iter().enumerate();
     blocks.extend(
         distributions
-            .filter_map(|(at, distribution)| chart(capability, at, distribution))
-            .map(drawn_or_said),
+            .filter_map(|(at, distribution)| chart(language, capability, at, distribution))
+            .map(|chart| drawn_or_said(language, chart)),
     );
     if let Some(text) = text {
         blocks.push(points([
-            (words::SOURCE_POINT, text.source),
-            (words::SENSITIVITY_POINT, text.sensitivity),
-            (words::CANNOT_TELL_POINT, text.cannot_tell),
+            (say!(language, SOURCE_POINT), text.source),
+            (say!(language, SENSITIVITY_POINT), text.sensitivity),
+            (say!(language, CANNOT_TELL_POINT), text.cannot_tell),
         ]));
     }
     blocks
 }
 
 /// The histogram of a distribution; none where it has no bins or no words.
-fn chart(capability: Capability, at: usize, distribution: &Distribution) -> Option<Chart> {
+fn chart(
+    language: Language,
+    capability: Capability,
+    at: usize,
+    distribution: &Distribution,
+) -> Option<Chart> {
     if distribution.bins.is_empty() {
         return None;
     }
-    let text = measures::distribution(distribution.name)?;
+    let text = say!(language, measures::distribution(distribution.name))?;
     let label = |bin: &Bin| match bin.high {
-        None => words::or_more(bin.low),
-        Some(high) if distribution.unit == Unit::People && high - bin.low <= 1.0 => formats::plain(bin.low),
-        Some(high) => formats::span(bin.low, high),
+        None => say!(language, or_more(bin.low)),
+        Some(high) if distribution.unit == Unit::People && high - bin.low <= 1.0 => language.plain(bin.low),
+        Some(high) => language.span(bin.low, high),
     };
-    let fullest = charts::fullest(&distribution.bins, label);
-    let full = words::spread(
-        &text,
-        distribution.of.as_deref(),
-        distribution.unit,
-        fullest.as_ref(),
+    let fullest = charts::fullest(language, &distribution.bins, label);
+    let full = say!(
+        language,
+        spread(
+            &text,
+            distribution.of.as_deref(),
+            distribution.unit,
+            fullest.as_ref(),
+        )
     );
     let heads = [full.other_axis.clone(), text.counted.to_owned()];
     let chart = charts::histogram(
+        language,
         &format!("chart-{}-{}", capability.name(), at + 1),
         full,
         &distribution.bins,
@@ -139,7 +152,7 @@ fn chart(capability: Capability, at: usize, distribution: &Distribution) -> Opti
 }
 
 /// Figures of one name with several thresholds, each as one chart of ranges.
-fn curves(capability: Capability, reading: &Reading) -> Vec<Chart> {
+fn curves(language: Language, capability: Capability, reading: &Reading) -> Vec<Chart> {
     let mut charts = Vec::new();
     let mut rest: &[Figure] = &reading.figures;
     while let Some(first) = rest.first() {
@@ -156,16 +169,16 @@ fn curves(capability: Capability, reading: &Reading) -> Vec<Chart> {
         let mut units = shares.map(|estimate: &Estimate| estimate.unit);
         if same >= CURVE && units.all(|unit| unit == Unit::Ratio) {
             let number = charts.len() + 1;
-            charts.extend(curve_chart(capability, number, curve));
+            charts.extend(curve_chart(language, capability, number, curve));
         }
     }
     charts
 }
 
-fn curve_chart(capability: Capability, number: usize, curve: &[Figure]) -> Option<Chart> {
+fn curve_chart(language: Language, capability: Capability, number: usize, curve: &[Figure]) -> Option<Chart> {
     let titles: Option<Vec<String>> = curve
         .iter()
-        .map(|figure| measures::figure(figure).map(|text| text.title))
+        .map(|figure| say!(language, measures::figure(figure)).map(|text| text.title))
         .collect();
     let rows: Vec<(String, Option<&Cell<Estimate>>)> = titles?
         .into_iter()
@@ -173,16 +186,23 @@ fn curve_chart(capability: Capability, number: usize, curve: &[Figure]) -> Optio
         .collect();
     let marks: Vec<RangeMark> = rows
         .iter()
-        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
         .collect();
-    let text: ChartText = words::curve(words::capability(capability), &charts::summary(&marks));
+    let text: ChartText = say!(
+        language,
+        curve(
+            say!(language, capability(capability)),
+            &charts::summary(language, &marks)
+        )
+    );
     let id = format!("chart-{}-curve-{number}", capability.name());
     Some(charts::ranges_chart(
+        language,
         &id,
         text,
-        axis::shares(),
+        axis::shares(language),
         marks,
-        words::CURVE_HEAD,
-        range_rows(&rows),
+        say!(language, CURVE_HEAD),
+        range_rows(language, &rows),
     ))
 }

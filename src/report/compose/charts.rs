@@ -2,6 +2,7 @@
 
 use super::axis;
 use super::tables::{range_mark, range_rows, table};
+use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::measurements::{
@@ -10,8 +11,7 @@ use crate::record::measurements::{
 use crate::report::document::{
     Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick,
 };
-use crate::report::formats;
-use crate::report::wording::en::{self as words, ChartText};
+use crate::report::wording::{ChartText, say};
 
 /// Labels below a chart of time: so many fit.
 const TIME_LABELS: usize = 6;
@@ -21,7 +21,7 @@ const ROUND_STEPS: [usize; 12] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 12
 const DRAWN_LEVELS: [Level; 3] = [Level::Observe, Level::Recognise, Level::Identify];
 
 /// People over time, for one item.
-pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<Chart> {
+pub(super) fn occupancy(language: Language, item: &str, number: usize, bins: &[&TimeBin]) -> Option<Chart> {
     let first = bins.first()?;
     let value = |bin: &TimeBin| bin.people_per_frame.shown().copied();
     let most = bins.iter().filter_map(|b| value(b)).fold(0.0, f64::max);
@@ -30,19 +30,19 @@ pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<
     let mut rows = Vec::new();
     let mut busiest: Option<(f64, String, String)> = None;
     for (i, bin) in bins.iter().enumerate() {
-        let span = formats::span(rounded(bin.from_seconds), rounded(bin.to_seconds));
-        let text = value(bin).map_or_else(|| words::WITHHELD.to_owned(), |v| formats::decimal(v, 1));
+        let span = language.span(rounded(bin.from_seconds), rounded(bin.to_seconds));
+        let text = value(bin).map_or_else(|| say!(language, WITHHELD).to_owned(), |v| language.decimal(v, 1));
         if let Some(v) = value(bin)
             && busiest.as_ref().is_none_or(|(most, ..)| v > *most)
         {
             busiest = Some((v, span.clone(), text.clone()));
         }
         let label = if i % every == 0 {
-            formats::plain(rounded(bin.from_seconds))
+            language.plain(rounded(bin.from_seconds))
         } else {
             String::new()
         };
-        rows.push(vec![span, text.clone(), formats::count(bin.frames)]);
+        rows.push(vec![span, text.clone(), language.count(bin.frames)]);
         columns.push(ColumnMark {
             label,
             value: value(bin),
@@ -53,17 +53,20 @@ pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<
     let busiest = busiest
         .as_ref()
         .map(|(_, span, text)| (span.as_str(), text.as_str()));
-    let text = words::occupancy(item, first.to_seconds - first.from_seconds, busiest, withheld);
+    let text = say!(
+        language,
+        occupancy(item, first.to_seconds - first.from_seconds, busiest, withheld)
+    );
     let data = table(
-        words::data_caption(&text.title),
-        &words::TIME_COLUMNS,
+        say!(language, data_caption(&text.title)),
+        &say!(language, TIME_COLUMNS),
         &[false, true, true],
         rows,
     );
     Some(columns_chart(
         format!("chart-occupancy-{number}"),
         text,
-        axis::ticks(most),
+        axis::ticks(language, most),
         columns,
         Vec::new(),
         data,
@@ -72,34 +75,42 @@ pub(super) fn occupancy(item: &str, number: usize, bins: &[&TimeBin]) -> Option<
 }
 
 /// Frames by number of people.
-pub(super) fn frames_by_people(presence: &Presence) -> Option<Chart> {
+pub(super) fn frames_by_people(language: Language, presence: &Presence) -> Option<Chart> {
     if presence.frames_by_people.is_empty() {
         return None;
     }
     let label = |bin: &Bin| match bin.high {
-        None => words::or_more(bin.low),
-        Some(high) if high - bin.low <= 1.0 => formats::plain(bin.low),
-        Some(high) => formats::span(bin.low, high - 1.0),
+        None => say!(language, or_more(bin.low)),
+        Some(high) if high - bin.low <= 1.0 => language.plain(bin.low),
+        Some(high) => language.span(bin.low, high - 1.0),
     };
-    let text = words::frames_by_people(fullest(&presence.frames_by_people, label).as_ref().map(pair));
+    let text = say!(
+        language,
+        frames_by_people(
+            fullest(language, &presence.frames_by_people, label)
+                .as_ref()
+                .map(pair)
+        )
+    );
     Some(histogram(
+        language,
         "chart-frames-by-people",
         text,
         &presence.frames_by_people,
         label,
         Vec::new(),
-        &words::PEOPLE_COLUMNS,
+        &say!(language, PEOPLE_COLUMNS),
     ))
 }
 
 /// Heights of faces, with the widths that levels ask for.
-pub(super) fn face_heights(faces: &FaceExposure) -> Option<Chart> {
+pub(super) fn face_heights(language: Language, faces: &FaceExposure) -> Option<Chart> {
     if faces.face_heights.is_empty() {
         return None;
     }
     let label = |bin: &Bin| match bin.high {
-        None => words::or_more(bin.low),
-        Some(high) => formats::span(bin.low, high),
+        None => say!(language, or_more(bin.low)),
+        Some(high) => language.span(bin.low, high),
     };
     let width = faces.assumptions.face_width_metres;
     let dividers = DRAWN_LEVELS
@@ -108,28 +119,32 @@ pub(super) fn face_heights(faces: &FaceExposure) -> Option<Chart> {
             let at = place(&faces.face_heights, level.pixels_per_metre() * width)?;
             Some(Divider {
                 at,
-                label: words::level(level).to_owned(),
+                label: say!(language, level(level)).to_owned(),
             })
         })
         .collect();
-    let text = words::face_heights(
-        fullest(&faces.face_heights, label).as_ref().map(pair),
-        width,
-        &words::counted(&faces.sized_sightings),
-        &words::counted(&faces.sightings),
+    let text = say!(
+        language,
+        face_heights(
+            fullest(language, &faces.face_heights, label).as_ref().map(pair),
+            width,
+            &say!(language, counted(&faces.sized_sightings)),
+            &say!(language, counted(&faces.sightings)),
+        )
     );
     Some(histogram(
+        language,
         "chart-face-heights",
         text,
         &faces.face_heights,
         label,
         dividers,
-        &words::HEIGHT_COLUMNS,
+        &say!(language, HEIGHT_COLUMNS),
     ))
 }
 
 /// Shares at each level of both scales.
-pub(super) fn levels(faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
+pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
     let shares = if from_bodies {
         &faces.levels_from_bodies
     } else {
@@ -148,14 +163,23 @@ pub(super) fn levels(faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
     let mut rows = Vec::new();
     let mut last: Option<DensityStandard> = None;
     for (share, cell) in &cells {
-        let label = words::level_row(words::standard(share.standard), words::level(share.level));
+        let label = say!(
+            language,
+            level_row(
+                say!(language, standard(share.standard)),
+                say!(language, level(share.level))
+            )
+        );
         let begins = last.is_some_and(|s| s != share.standard);
         last = Some(share.standard);
-        let mut mark = range_mark(label.clone(), Some(cell), begins);
-        mark.detail = formats::pixels_per_metre(share.pixels_per_metre);
+        let mut mark = range_mark(language, label.clone(), Some(cell), begins);
+        mark.detail = language.pixels_per_metre(share.pixels_per_metre);
         marks.push(mark);
         rows.push((
-            words::label_with_detail(&label, &formats::pixels_per_metre(share.pixels_per_metre)),
+            say!(
+                language,
+                label_with_detail(&label, &language.pixels_per_metre(share.pixels_per_metre))
+            ),
             Some(cell),
         ));
     }
@@ -165,33 +189,46 @@ pub(super) fn levels(faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
         faces.assumptions.face_width_metres
     };
     let counted = cells.iter().find_map(|(_, cell)| cell.shown());
-    let counted = counted.map_or_else(|| words::WITHHELD.to_owned(), |e| words::sample(e.sample));
-    let text = words::levels(from_bodies, of_people, assumed, &counted, &summary(&marks));
+    let counted = counted.map_or_else(
+        || say!(language, WITHHELD).to_owned(),
+        |e| say!(language, sample(e.sample)),
+    );
+    let text = say!(
+        language,
+        levels(
+            from_bodies,
+            of_people,
+            assumed,
+            &counted,
+            &summary(language, &marks)
+        )
+    );
     let id = if from_bodies {
         "chart-levels-bodies"
     } else {
         "chart-levels-faces"
     };
     Some(ranges_chart(
+        language,
         id,
         text,
-        axis::shares(),
+        axis::shares(language),
         marks,
-        words::LEVEL,
-        range_rows(&rows),
+        say!(language, LEVEL),
+        range_rows(language, &rows),
     ))
 }
 
 /// Quantiles of the time followed.
-pub(super) fn time_followed(followed: &Followability) -> Option<Chart> {
+pub(super) fn time_followed(language: Language, followed: &Followability) -> Option<Chart> {
     let rows: Vec<(String, Option<&Cell<Estimate>>)> = followed
         .followed_seconds
         .iter()
-        .map(|q| (words::quantile(q.at), q.estimate.as_ref()))
+        .map(|q| (say!(language, quantile(q.at)), q.estimate.as_ref()))
         .collect();
     let marks: Vec<RangeMark> = rows
         .iter()
-        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
         .collect();
     let most = marks
         .iter()
@@ -201,64 +238,70 @@ pub(super) fn time_followed(followed: &Followability) -> Option<Chart> {
     if marks.is_empty() {
         return None;
     }
-    let text = words::time_followed(&summary(&marks));
+    let text = say!(language, time_followed(&summary(language, &marks)));
     Some(ranges_chart(
+        language,
         "chart-time-followed",
         text,
-        axis::ticks(most),
+        axis::ticks(language, most),
         marks,
-        words::QUANTILE,
-        range_rows(&rows),
+        say!(language, QUANTILE),
+        range_rows(language, &rows),
     ))
 }
 
 /// Shares that stay longer than each threshold.
-pub(super) fn stays(dwell: &Dwell) -> Option<Chart> {
+pub(super) fn stays(language: Language, dwell: &Dwell) -> Option<Chart> {
     let rows: Vec<(String, Option<&Cell<Estimate>>)> = dwell
         .longer_than
         .iter()
-        .map(|l| (words::longer_than_row(l.seconds), l.share.as_ref()))
+        .map(|l| (say!(language, longer_than_row(l.seconds)), l.share.as_ref()))
         .collect();
     if rows.is_empty() {
         return None;
     }
     let marks: Vec<RangeMark> = rows
         .iter()
-        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
         .collect();
-    let text = words::stays(&summary(&marks));
+    let text = say!(language, stays(&summary(language, &marks)));
     Some(ranges_chart(
+        language,
         "chart-stays",
         text,
-        axis::shares(),
+        axis::shares(language),
         marks,
-        words::STAY,
-        range_rows(&rows),
+        say!(language, STAY),
+        range_rows(language, &rows),
     ))
 }
 
 /// Tracks by their length.
-pub(super) fn stay_lengths(dwell: &Dwell) -> Option<Chart> {
+pub(super) fn stay_lengths(language: Language, dwell: &Dwell) -> Option<Chart> {
     if dwell.stays.is_empty() {
         return None;
     }
     let label = |bin: &Bin| match bin.high {
-        None => words::or_more(bin.low),
-        Some(high) => formats::span(bin.low, high),
+        None => say!(language, or_more(bin.low)),
+        Some(high) => language.span(bin.low, high),
     };
-    let text = words::stay_lengths(fullest(&dwell.stays, label).as_ref().map(pair));
+    let text = say!(
+        language,
+        stay_lengths(fullest(language, &dwell.stays, label).as_ref().map(pair))
+    );
     Some(histogram(
+        language,
         "chart-stay-lengths",
         text,
         &dwell.stays,
         label,
         Vec::new(),
-        &words::STAY_BIN_COLUMNS,
+        &say!(language, STAY_BIN_COLUMNS),
     ))
 }
 
 /// The chart, if it has anything to draw; otherwise a sentence that says why not.
-pub(super) fn drawn_or_said(chart: Chart) -> Block {
+pub(super) fn drawn_or_said(language: Language, chart: Chart) -> Block {
     let (drawn, withheld, numbers) = match &chart.plot {
         Plot::Columns(plot) => (
             plot.columns.iter().any(|c| c.value.is_some_and(|v| v > 0.0)),
@@ -267,7 +310,7 @@ pub(super) fn drawn_or_said(chart: Chart) -> Block {
         ),
         Plot::Ranges(plot) => (
             plot.rows.iter().any(|r| r.range.is_some()),
-            plot.rows.iter().any(|r| r.text == words::WITHHELD),
+            plot.rows.iter().any(|r| r.text == say!(language, WITHHELD)),
             false,
         ),
         Plot::Places(plot) => (
@@ -280,16 +323,17 @@ pub(super) fn drawn_or_said(chart: Chart) -> Block {
         return Block::Chart(chart);
     }
     let text = if withheld {
-        words::chart_withheld(&chart.title)
+        say!(language, chart_withheld(&chart.title))
     } else if numbers {
-        words::chart_of_nothing(&chart.title)
+        say!(language, chart_of_nothing(&chart.title))
     } else {
-        words::chart_not_estimated(&chart.title)
+        say!(language, chart_not_estimated(&chart.title))
     };
     Block::Paragraph { text }
 }
 
 pub(super) fn histogram(
+    language: Language,
     id: &str,
     text: ChartText,
     bins: &[Bin],
@@ -304,18 +348,23 @@ pub(super) fn histogram(
         .map(|b| ColumnMark {
             label: label(b),
             value: value(b),
-            text: words::counted(&b.count),
+            text: say!(language, counted(&b.count)),
         })
         .collect();
     let rows = bins
         .iter()
-        .map(|b| vec![label(b), words::counted(&b.count)])
+        .map(|b| vec![label(b), say!(language, counted(&b.count))])
         .collect();
-    let data = table(words::data_caption(&text.title), heads, &[false, true], rows);
+    let data = table(
+        say!(language, data_caption(&text.title)),
+        heads,
+        &[false, true],
+        rows,
+    );
     columns_chart(
         id.to_owned(),
         text,
-        axis::whole_ticks(most),
+        axis::whole_ticks(language, most),
         columns,
         dividers,
         data,
@@ -350,6 +399,7 @@ fn columns_chart(
 }
 
 pub(super) fn ranges_chart(
+    language: Language,
     id: &str,
     text: ChartText,
     value_ticks: Vec<Tick>,
@@ -357,9 +407,9 @@ pub(super) fn ranges_chart(
     head: &str,
     data: Vec<Vec<String>>,
 ) -> Chart {
-    let [_, value, interval, sample] = words::RANGE_COLUMNS;
+    let [_, value, interval, sample] = say!(language, RANGE_COLUMNS);
     let data = table(
-        words::data_caption(&text.title),
+        say!(language, data_caption(&text.title)),
         &[head, value, interval, sample],
         &[false, true, true, false],
         data,
@@ -380,16 +430,20 @@ pub(super) fn ranges_chart(
 }
 
 /// Every row in words, for those who do not see the chart.
-pub(super) fn summary(marks: &[RangeMark]) -> String {
+pub(super) fn summary(language: Language, marks: &[RangeMark]) -> String {
     let rows: Vec<String> = marks
         .iter()
-        .map(|m| words::row_summary(&m.label, &m.text))
+        .map(|m| say!(language, row_summary(&m.label, &m.text)))
         .collect();
     rows.join(" ")
 }
 
 /// Label and count of the fullest bin that is shown.
-pub(super) fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(String, String)> {
+pub(super) fn fullest(
+    language: Language,
+    bins: &[Bin],
+    label: impl Fn(&Bin) -> String,
+) -> Option<(String, String)> {
     let mut best: Option<(u64, &Bin)> = None;
     for bin in bins {
         if let Some(n) = bin.count.shown()
@@ -398,7 +452,7 @@ pub(super) fn fullest(bins: &[Bin], label: impl Fn(&Bin) -> String) -> Option<(S
             best = Some((*n, bin));
         }
     }
-    best.map(|(n, bin)| (label(bin), formats::count(n)))
+    best.map(|(n, bin)| (label(bin), language.count(n)))
 }
 
 /// The smallest round step that leaves no more labels than fit.

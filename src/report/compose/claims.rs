@@ -5,32 +5,35 @@ use super::tables::{fact, table};
 use crate::claims::ClaimsReport;
 use crate::claims::decide::{Hypothesis, Verdict};
 use crate::claims::examined::{Answer, Basis, Examined, Tested};
+use crate::language::Language;
 use crate::report::document::{
     Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Plot, Point, Range,
     RangeMark, Ranges, SCHEMA, Section, Tick, VerdictMark,
 };
-use crate::report::formats;
-use crate::report::wording::en::{self as all_words, claims as words};
+use crate::report::wording::say;
 
 /// More verdicts than this are not told one by one in the answer.
 const MOST_TOLD: usize = 8;
 
 /// The whole page: the claims, and nothing else.
 #[must_use]
-pub fn document(report: &ClaimsReport) -> Document {
+pub fn document(language: Language, report: &ClaimsReport) -> Document {
     let vendors: Vec<&str> = report.claims.iter().map(|c| c.claim.vendor.as_str()).collect();
     let one_vendor = vendors
         .first()
         .filter(|first| vendors.iter().all(|v| v == *first));
-    let title = words::claims_page_title(report.claims.len(), one_vendor.copied());
-    let mut sections = vec![section(report)];
+    let title = say!(
+        language,
+        claims::claims_page_title(report.claims.len(), one_vendor.copied())
+    );
+    let mut sections = vec![section(language, report)];
     if let Some(totals) = &report.totals {
-        let pairs = words::totals_in_words(totals);
+        let pairs = say!(language, claims::totals_in_words(totals));
         sections.push(Section {
             id: "counts".to_owned(),
-            name: words::TOTALS_NAME.to_owned(),
-            title: words::TOTALS_TITLE.to_owned(),
-            lead: words::TOTALS_LEAD.to_owned(),
+            name: say!(language, claims::TOTALS_NAME).to_owned(),
+            title: say!(language, claims::TOTALS_TITLE).to_owned(),
+            lead: say!(language, claims::TOTALS_LEAD).to_owned(),
             blocks: vec![Block::Facts {
                 facts: pairs.into_iter().map(|(term, value)| fact(term, value)).collect(),
             }],
@@ -38,34 +41,34 @@ pub fn document(report: &ClaimsReport) -> Document {
     }
     sections.push(Section {
         id: "files".to_owned(),
-        name: words::INPUTS_NAME.to_owned(),
-        title: words::INPUTS_TITLE.to_owned(),
-        lead: words::INPUTS_LEAD.to_owned(),
+        name: say!(language, claims::INPUTS_NAME).to_owned(),
+        title: say!(language, claims::INPUTS_TITLE).to_owned(),
+        lead: say!(language, claims::INPUTS_LEAD).to_owned(),
         blocks: vec![Block::Facts {
             facts: report
                 .inputs
                 .iter()
-                .map(|input| digest(&input.role, &input.sha256))
+                .map(|input| digest(say!(language, claims::input_role(&input.role)), &input.sha256))
                 .collect(),
         }],
     });
     Document {
         schema: SCHEMA.to_owned(),
-        language: all_words::LANGUAGE.to_owned(),
+        language,
         header: Header {
-            kicker: words::CLAIMS_KICKER.to_owned(),
+            kicker: say!(language, claims::CLAIMS_KICKER).to_owned(),
             title,
-            introduction: words::CLAIMS_INTRODUCTION.to_owned(),
-            facts: counts(report),
-            notices: notices(report),
+            introduction: say!(language, claims::CLAIMS_INTRODUCTION).to_owned(),
+            facts: counts(language, report),
+            notices: notices(language, report),
         },
         answer: AnswerText {
-            title: words::CLAIMS_ANSWER.to_owned(),
-            sentences: sentences(report),
-            note: words::claims_note(report.error, report.looks),
+            title: say!(language, claims::CLAIMS_ANSWER).to_owned(),
+            sentences: sentences(language, report),
+            note: say!(language, claims::claims_note(report.error, report.looks)),
         },
         sections,
-        labels: all_words::labels(&report.tool.name, &report.tool.version),
+        labels: say!(language, labels(&report.tool.name, &report.tool.version)),
         disclosure: report.disclosure.clone(),
         findings: Vec::new(),
         estimates: Vec::new(),
@@ -74,13 +77,17 @@ pub fn document(report: &ClaimsReport) -> Document {
 
 /// The claims as a section of a report.
 #[must_use]
-pub(super) fn section(report: &ClaimsReport) -> Section {
+pub(super) fn section(language: Language, report: &ClaimsReport) -> Section {
     Section {
         id: "claims".to_owned(),
-        name: words::CLAIMS_NAME.to_owned(),
-        title: words::CLAIMS_TITLE.to_owned(),
-        lead: words::CLAIMS_LEAD.to_owned(),
-        blocks: report.claims.iter().flat_map(blocks).collect(),
+        name: say!(language, claims::CLAIMS_NAME).to_owned(),
+        title: say!(language, claims::CLAIMS_TITLE).to_owned(),
+        lead: say!(language, claims::CLAIMS_LEAD).to_owned(),
+        blocks: report
+            .claims
+            .iter()
+            .flat_map(|one| blocks(language, one))
+            .collect(),
     }
 }
 
@@ -93,10 +100,10 @@ fn digest(role: &str, sha256: &str) -> Fact {
 }
 
 /// How many of each verdict, in the order in which they first come.
-fn counts(report: &ClaimsReport) -> Vec<Fact> {
+fn counts(language: Language, report: &ClaimsReport) -> Vec<Fact> {
     let mut found: Vec<(&str, u64)> = Vec::new();
     for one in &report.claims {
-        let word = words::answer_word(&one.answer);
+        let word = say!(language, claims::answer_word(&one.answer));
         match found.iter_mut().find(|(known, _)| *known == word) {
             Some((_, n)) => *n += 1,
             None => found.push((word, 1)),
@@ -104,48 +111,60 @@ fn counts(report: &ClaimsReport) -> Vec<Fact> {
     }
     found
         .into_iter()
-        .map(|(word, n)| fact(word, formats::count(n)))
+        .map(|(word, n)| fact(word, language.count(n)))
         .collect()
 }
 
-fn notices(report: &ClaimsReport) -> Vec<Notice> {
+fn notices(language: Language, report: &ClaimsReport) -> Vec<Notice> {
     let published = report.claims.iter().any(|one| one.claim.published.is_some());
     let told = published.then(|| Notice {
-        title: words::PUBLISHED_NOTICE.0.to_owned(),
-        text: words::PUBLISHED_NOTICE.1.to_owned(),
+        title: say!(language, claims::PUBLISHED_NOTICE).0.to_owned(),
+        text: say!(language, claims::PUBLISHED_NOTICE).1.to_owned(),
     });
     told.into_iter().collect()
 }
 
-fn sentences(report: &ClaimsReport) -> Vec<String> {
+fn sentences(language: Language, report: &ClaimsReport) -> Vec<String> {
     let mut told: Vec<String> = report
         .claims
         .iter()
         .take(MOST_TOLD)
-        .map(words::verdict_sentence)
+        .map(|it| say!(language, claims::verdict_sentence(it)))
         .collect();
     if report.claims.len() > MOST_TOLD {
-        told.push(words::more_claims(report.claims.len() - MOST_TOLD));
+        told.push(say!(
+            language,
+            claims::more_claims(report.claims.len() - MOST_TOLD)
+        ));
     }
     told
 }
 
-fn blocks(one: &Examined) -> Vec<Block> {
-    let mut blocks = vec![Block::Finding(finding(one)), Block::Facts { facts: facts(one) }];
+fn blocks(language: Language, one: &Examined) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Finding(finding(language, one)),
+        Block::Facts {
+            facts: facts(language, one),
+        },
+    ];
     if let Some(tested) = &one.tested {
-        blocks.push(Block::Chart(chart(one, tested)));
+        blocks.push(Block::Chart(chart(language, one, tested)));
     }
     if !one.wording.missing.is_empty() {
-        let missing = one.wording.missing.iter().map(|word| words::missing_word(*word));
-        blocks.extend(list(words::MISSING_HEADING, missing));
+        let missing = one
+            .wording
+            .missing
+            .iter()
+            .map(|word| say!(language, claims::missing_word(*word)));
+        blocks.extend(list(say!(language, claims::MISSING_HEADING), missing));
     }
     if !one.parts.is_empty() {
         blocks.push(Block::Heading {
-            text: words::PARTS_HEADING.to_owned(),
+            text: say!(language, claims::PARTS_HEADING).to_owned(),
         });
         for part in &one.parts {
             blocks.push(Block::Paragraph {
-                text: words::part_in_words(part),
+                text: say!(language, claims::part_in_words(part)),
             });
         }
     }
@@ -154,8 +173,8 @@ fn blocks(one: &Examined) -> Vec<Block> {
             .wording
             .remarks
             .iter()
-            .map(|remark| words::claim_remark(*remark));
-        blocks.extend(list(words::WORDING_HEADING, remarks));
+            .map(|remark| say!(language, claims::claim_remark(*remark)));
+        blocks.extend(list(say!(language, claims::WORDING_HEADING), remarks));
     }
     blocks
 }
@@ -175,11 +194,11 @@ fn list(heading: &str, texts: impl Iterator<Item = &'static str>) -> [Block; 2] 
     ]
 }
 
-fn finding(one: &Examined) -> FindingText {
+fn finding(language: Language, one: &Examined) -> FindingText {
     let evidence = match (&one.tested, &one.claim.published) {
-        (Some(tested), _) => words::evidence_of_claim(tested),
-        (None, Some(published)) => words::published_in_words(published),
-        (None, None) => all_words::NONE.to_owned(),
+        (Some(tested), _) => say!(language, claims::evidence_of_claim(tested)),
+        (None, Some(published)) => say!(language, claims::published_in_words(published)),
+        (None, None) => say!(language, NONE).to_owned(),
     };
     FindingText {
         audit: one.claim.id.clone(),
@@ -193,43 +212,64 @@ fn finding(one: &Examined) -> FindingText {
             Answer::Decided { .. } | Answer::NoDenominator { .. } | Answer::RestsOnWord => VerdictMark::Open,
             Answer::Untestable | Answer::NoEvidence { .. } => VerdictMark::Unmeasured,
         },
-        verdict: words::answer_title(&one.answer).to_owned(),
-        title: words::quoted(&one.claim.says),
+        verdict: say!(language, claims::answer_title(&one.answer)).to_owned(),
+        title: say!(language, claims::quoted(&one.claim.says)),
         evidence,
-        decision: one
-            .tested
-            .as_ref()
-            .map_or_else(|| words::not_decided(&one.answer), words::decision_of_claim),
-        limit: words::what_would_change(one),
+        decision: one.tested.as_ref().map_or_else(
+            || say!(language, claims::not_decided(&one.answer)),
+            |it| say!(language, claims::decision_of_claim(it)),
+        ),
+        limit: say!(language, claims::what_would_change(one)),
         source: String::new(),
     }
 }
 
-fn facts(one: &Examined) -> Vec<Fact> {
+fn facts(language: Language, one: &Examined) -> Vec<Fact> {
     let claim = &one.claim;
-    let or_not = |text: Option<&String>| text.cloned().unwrap_or_else(|| words::NOT_SAID.to_owned());
+    let or_not = |text: Option<&String>| {
+        text.cloned()
+            .unwrap_or_else(|| say!(language, claims::NOT_SAID).to_owned())
+    };
     let mut facts = vec![
-        fact(words::CLAIM_TERMS[0], words::who(claim)),
-        fact(words::CLAIM_TERMS[1], words::where_written(claim.source.as_ref())),
-        fact(words::CLAIM_TERMS[2], words::claim_as_read(claim)),
+        fact(
+            say!(language, claims::CLAIM_TERMS)[0],
+            say!(language, claims::who(claim)),
+        ),
+        fact(
+            say!(language, claims::CLAIM_TERMS)[1],
+            say!(language, claims::where_written(claim.source.as_ref())),
+        ),
+        fact(
+            say!(language, claims::CLAIM_TERMS)[2],
+            say!(language, claims::claim_as_read(claim)),
+        ),
     ];
     if claim.quantity.is_some_and(|quantity| !quantity.is_promise()) {
-        facts.push(fact(words::CLAIM_TERMS[3], or_not(claim.event.as_ref())));
-        facts.push(fact(words::CLAIM_TERMS[4], or_not(claim.population.as_ref())));
         facts.push(fact(
-            words::CLAIM_TERMS[5],
+            say!(language, claims::CLAIM_TERMS)[3],
+            or_not(claim.event.as_ref()),
+        ));
+        facts.push(fact(
+            say!(language, claims::CLAIM_TERMS)[4],
+            or_not(claim.population.as_ref()),
+        ));
+        facts.push(fact(
+            say!(language, claims::CLAIM_TERMS)[5],
             or_not(claim.operating_point.as_ref()),
         ));
     }
     if let Some(published) = &claim.published {
-        facts.push(fact(words::CLAIM_TERMS[6], words::published_in_words(published)));
+        facts.push(fact(
+            say!(language, claims::CLAIM_TERMS)[6],
+            say!(language, claims::published_in_words(published)),
+        ));
     }
     facts
 }
 
-fn chart(one: &Examined, tested: &Tested) -> Chart {
-    let rate = words::is_rate(tested.method);
-    let number = |value: f64| words::claim_number(value, rate, tested);
+fn chart(language: Language, one: &Examined, tested: &Tested) -> Chart {
+    let rate = say!(language, claims::is_rate(tested.method));
+    let number = |value: f64| say!(language, claims::claim_number(value, rate, tested));
     let references: Vec<f64> = match tested.hypothesis {
         Hypothesis::AtLeast { value } | Hypothesis::AtMost { value } => vec![value],
         Hypothesis::Within { low, high } => vec![low, high],
@@ -239,14 +279,14 @@ fn chart(one: &Examined, tested: &Tested) -> Chart {
         .fold(tested.high, |most, value| most.max(*value));
     let share = !rate && most <= 1.0;
     let ticks = if share {
-        super::axis::shares()
+        super::axis::shares(language)
     } else {
-        super::axis::ticks(most)
+        super::axis::ticks(language, most)
     };
-    let found = words::evidence_of_claim(tested);
-    let needed = words::hypothesis_in_words(tested);
+    let found = say!(language, claims::evidence_of_claim(tested));
+    let needed = say!(language, claims::hypothesis_in_words(tested));
     let row = RangeMark {
-        label: words::FOUND.to_owned(),
+        label: say!(language, claims::FOUND).to_owned(),
         detail: String::new(),
         range: Some(Range {
             low: tested.low,
@@ -256,16 +296,16 @@ fn chart(one: &Examined, tested: &Tested) -> Chart {
         text: number(tested.value),
         begins_group: false,
     };
-    let title = words::claim_chart_title(&one.claim.id);
+    let title = say!(language, claims::claim_chart_title(&one.claim.id));
     let rows = vec![
         vec![
-            words::FOUND.to_owned(),
+            say!(language, claims::FOUND).to_owned(),
             number(tested.value),
             number(tested.low),
             number(tested.high),
         ],
         vec![
-            words::CLAIMED.to_owned(),
+            say!(language, claims::CLAIMED).to_owned(),
             needed.clone(),
             String::new(),
             String::new(),
@@ -273,23 +313,27 @@ fn chart(one: &Examined, tested: &Tested) -> Chart {
     ];
     Chart {
         id: format!("claim-{}", one.claim.id),
-        description: words::claim_chart_description(&found, &needed),
-        caption: words::claim_chart_caption(tested.basis == Basis::PublishedCounts).to_owned(),
+        description: say!(language, claims::claim_chart_description(&found, &needed)),
+        caption: say!(
+            language,
+            claims::claim_chart_caption(tested.basis == Basis::PublishedCounts)
+        )
+        .to_owned(),
         plot: Plot::Ranges(Ranges {
-            value_axis: words::claim_axis(one.claim.quantity, rate),
+            value_axis: say!(language, claims::claim_axis(one.claim.quantity, rate)),
             value_ticks: ticks,
             rows: vec![row],
             references: references
                 .into_iter()
                 .map(|at| Tick {
                     at,
-                    label: words::CLAIMED.to_owned(),
+                    label: say!(language, claims::CLAIMED).to_owned(),
                 })
                 .collect(),
         }),
         data: table(
-            all_words::data_caption(&title),
-            &words::CLAIM_COLUMNS,
+            say!(language, data_caption(&title)),
+            &say!(language, claims::CLAIM_COLUMNS),
             &[false, true, true, true],
             rows,
         ),

@@ -3,45 +3,45 @@
 use super::catalogue::Entry;
 use super::parts;
 use super::tables::{estimates, table, value_with_interval};
+use crate::language::Language;
 use crate::record::estimate::IntervalMethod;
 use crate::report::document::{Block, Point, Section};
-use crate::report::formats;
 use crate::report::quantity::Quantity;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
-pub(super) fn section(entries: &[Entry<'_>]) -> Section {
+pub(super) fn section(language: Language, entries: &[Entry<'_>]) -> Section {
     let mut blocks = Vec::new();
     let part: Vec<&Entry<'_>> = entries
         .iter()
         .filter(|(quantity, _)| !quantity.is_level())
         .collect();
     if !part.is_empty() {
-        blocks.push(estimates(words::ESTIMATES_CAPTION, &part));
+        blocks.push(estimates(language, say!(language, ESTIMATES_CAPTION), &part));
     }
     blocks.extend(
         [true, false]
             .into_iter()
-            .filter_map(|bodies| levels(entries, bodies)),
+            .filter_map(|bodies| levels(language, entries, bodies)),
     );
     let methods = methods(entries);
     if !methods.is_empty() {
         blocks.push(Block::Heading {
-            text: words::METHODS_HEADING.to_owned(),
+            text: say!(language, METHODS_HEADING).to_owned(),
         });
         let points = methods
             .into_iter()
             .map(|m| Point {
-                title: words::method_title(m),
-                text: words::method_explained(m).to_owned(),
+                title: say!(language, method_title(m)),
+                text: say!(language, method_explained(m)).to_owned(),
             })
             .collect();
         blocks.push(Block::List { points });
     }
-    parts::section(words::section_sure(), blocks)
+    parts::section(say!(language, section_sure()), blocks)
 }
 
 /// One row for each level, with the share of tracks and that of sightings.
-fn levels(entries: &[Entry<'_>], of_bodies: bool) -> Option<Block> {
+fn levels(language: Language, entries: &[Entry<'_>], of_bodies: bool) -> Option<Block> {
     // Pairs, as the catalogue lists them: tracks, then sightings.
     let of: Vec<&Entry<'_>> = entries
         .iter()
@@ -56,10 +56,16 @@ fn levels(entries: &[Entry<'_>], of_bodies: bool) -> Option<Block> {
         let (Quantity::LevelOfBodies { level, .. } | Quantity::LevelOfFaces { level, .. }) = pair[0].0 else {
             continue;
         };
-        let label = words::level_row(words::standard(level.standard()), words::level(level));
-        let density = formats::pixels_per_metre(level.pixels_per_metre());
-        let mut row = vec![words::label_with_detail(&label, &density)];
-        row.extend(pair.iter().map(|(_, cell)| value_with_interval(*cell)));
+        let label = say!(
+            language,
+            level_row(
+                say!(language, standard(level.standard())),
+                say!(language, level(level))
+            )
+        );
+        let density = language.pixels_per_metre(level.pixels_per_metre());
+        let mut row = vec![say!(language, label_with_detail(&label, &density))];
+        row.extend(pair.iter().map(|(_, cell)| value_with_interval(language, *cell)));
         rows.push(row);
     }
     if rows.is_empty() {
@@ -69,18 +75,28 @@ fn levels(entries: &[Entry<'_>], of_bodies: bool) -> Option<Block> {
     let mut methods: Vec<String> = Vec::new();
     for estimate in of.iter().filter_map(|(_, cell)| cell.and_then(|c| c.shown())) {
         for (list, text) in [
-            (&mut samples, words::sample(estimate.sample)),
-            (&mut methods, words::method(estimate.interval.method).to_owned()),
+            (&mut samples, say!(language, sample(estimate.sample))),
+            (
+                &mut methods,
+                say!(language, method(estimate.interval.method)).to_owned(),
+            ),
         ] {
             if !list.contains(&text) {
                 list.push(text);
             }
         }
     }
-    let caption = words::levels_caption(of_bodies, &words::listed(&samples), &words::listed(&methods));
+    let caption = say!(
+        language,
+        levels_caption(
+            of_bodies,
+            &say!(language, listed(&samples)),
+            &say!(language, listed(&methods))
+        )
+    );
     Some(Block::Table(table(
         caption,
-        &words::LEVEL_COLUMNS,
+        &say!(language, LEVEL_COLUMNS),
         &[false, true, true],
         rows,
     )))

@@ -5,14 +5,14 @@
 use super::parts;
 use super::tables::{points, table, value_with_interval};
 use crate::audits::LOITERING_SECONDS;
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::measurements::{Level, Missing, Outcome};
 use crate::record::reading::{Capability, Figure, FigureName};
 use crate::report::document::{Block, Section};
-use crate::report::wording::en as words;
-use crate::report::wording::en::measures;
+use crate::report::wording::say;
 
 /// The events in the order of the decree, each with the capability that stands for it and the figures that count it.
 pub(super) const EVENTS: [(Capability, &[FigureName]); 8] = [
@@ -45,65 +45,78 @@ const OUTSIDE: [(Capability, FigureName); 8] = [
     (Capability::Gait, FigureName::GaitUsableShare),
 ];
 
-pub(super) fn section(record: &Record) -> Section {
+pub(super) fn section(language: Language, record: &Record) -> Section {
     let events = table(
-        words::EVENTS_CAPTION.to_owned(),
-        &words::EVENT_COLUMNS,
+        say!(language, EVENTS_CAPTION).to_owned(),
+        &say!(language, EVENT_COLUMNS),
         &[false, false, true, false],
         EVENTS
             .iter()
-            .flat_map(|event| event_rows(record, event))
+            .flat_map(|event| event_rows(language, record, event))
             .collect(),
     );
-    let mut outside = outside_of_types(record);
+    let mut outside = outside_of_types(language, record);
     outside.extend(
         OUTSIDE
             .iter()
-            .flat_map(|&(capability, name)| outside_rows(record, capability, name)),
+            .flat_map(|&(capability, name)| outside_rows(language, record, capability, name)),
     );
     let outside = table(
-        words::OUTSIDE_CAPTION.to_owned(),
-        &words::OUTSIDE_COLUMNS,
+        say!(language, OUTSIDE_CAPTION).to_owned(),
+        &say!(language, OUTSIDE_COLUMNS),
         &[false, false, true],
         outside,
     );
     parts::section(
-        words::section_decree(),
+        say!(language, section_decree()),
         vec![
             Block::Table(events),
             Block::Table(outside),
             Block::Heading {
-                text: words::LEGAL_HEADING.to_owned(),
+                text: say!(language, LEGAL_HEADING).to_owned(),
             },
-            points(words::LEGAL_NOTES.iter().copied()),
+            points(say!(language, LEGAL_NOTES).iter().copied()),
         ],
     )
 }
 
 /// One row for each figure of an event; one that says why, where there is none.
-fn event_rows(record: &Record, &(capability, names): &(Capability, &[FigureName])) -> Vec<Vec<String>> {
+fn event_rows(
+    language: Language,
+    record: &Record,
+    &(capability, names): &(Capability, &[FigureName]),
+) -> Vec<Vec<String>> {
     let row = |how: String, number: String, shown: String| {
-        vec![words::decree_event(capability).to_owned(), how, number, shown]
+        vec![
+            say!(language, decree_event(capability)).to_owned(),
+            how,
+            number,
+            shown,
+        ]
     };
     match figures(record, capability, names) {
         Err(why) => {
-            let how = words::sentence(words::missing(why));
+            let how = say!(language, sentence(say!(language, missing(why))));
             vec![row(
                 how,
-                words::NOT_MEASURED.to_owned(),
-                words::OPERATOR_UNKNOWN.to_owned(),
+                say!(language, NOT_MEASURED).to_owned(),
+                say!(language, OPERATOR_UNKNOWN).to_owned(),
             )]
         }
         Ok(figures) => figures
             .into_iter()
             .map(|figure| {
-                let title = measures::figure(figure).map_or_else(String::new, |text| text.title);
+                let title =
+                    say!(language, measures::figure(figure)).map_or_else(String::new, |text| text.title);
                 let cell = figure.estimate.as_ref();
                 let shown = cell.and_then(Cell::shown);
                 row(
                     title,
-                    value_with_interval(cell),
-                    shown.map_or_else(|| words::OPERATOR_UNKNOWN.to_owned(), words::operator),
+                    value_with_interval(language, cell),
+                    shown.map_or_else(
+                        || say!(language, OPERATOR_UNKNOWN).to_owned(),
+                        |it| say!(language, operator(it)),
+                    ),
                 )
             })
             .collect(),
@@ -134,34 +147,46 @@ fn figures<'r>(
     }
 }
 
-fn outside_rows(record: &Record, capability: Capability, name: FigureName) -> Vec<Vec<String>> {
-    let what = words::capability(capability).to_owned();
+fn outside_rows(
+    language: Language,
+    record: &Record,
+    capability: Capability,
+    name: FigureName,
+) -> Vec<Vec<String>> {
+    let what = say!(language, capability(capability)).to_owned();
     match figures(record, capability, &[name]) {
         Err(why) => vec![vec![
             what,
-            words::sentence(words::missing(why)),
-            words::NOT_MEASURED.to_owned(),
+            say!(language, sentence(say!(language, missing(why)))),
+            say!(language, NOT_MEASURED).to_owned(),
         ]],
         Ok(figures) => figures
             .into_iter()
             .map(|figure| {
-                let title = measures::figure(figure).map_or_else(String::new, |text| text.title);
-                vec![what.clone(), title, value_with_interval(figure.estimate.as_ref())]
+                let title =
+                    say!(language, measures::figure(figure)).map_or_else(String::new, |text| text.title);
+                vec![
+                    what.clone(),
+                    title,
+                    value_with_interval(language, figure.estimate.as_ref()),
+                ]
             })
             .collect(),
     }
 }
 
 /// The capabilities that have types of their own: following, timing and seeing faces.
-fn outside_of_types(record: &Record) -> Vec<Vec<String>> {
+fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
     let measured = &record.measurements;
-    let followed = told(&measured.followability, |f| f.edge_to_edge_share.as_ref());
-    let stays = told(&measured.dwell, |d| {
+    let followed = told(language, &measured.followability, |f| {
+        f.edge_to_edge_share.as_ref()
+    });
+    let stays = told(language, &measured.dwell, |d| {
         let longer = d.longer_than.iter();
         let mut longer = longer.filter(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq());
         longer.next().and_then(|row| row.share.as_ref())
     });
-    let faces = told(&measured.face_exposure, |f| {
+    let faces = told(language, &measured.face_exposure, |f| {
         let mut levels = f
             .levels_from_faces
             .iter()
@@ -169,26 +194,27 @@ fn outside_of_types(record: &Record) -> Vec<Vec<String>> {
         let share = levels.next()?;
         share.share_of_people.as_ref().or(Some(&share.share_of_sightings))
     });
-    words::OUTSIDE_TYPES
+    say!(language, OUTSIDE_TYPES)
         .iter()
         .zip([followed, stays, faces])
         .map(|(&(what, figure), told)| match told {
             Ok(value) => vec![what.to_owned(), figure.to_owned(), value],
             Err(why) => vec![
                 what.to_owned(),
-                words::sentence(words::missing(why)),
-                words::NOT_MEASURED.to_owned(),
+                say!(language, sentence(say!(language, missing(why)))),
+                say!(language, NOT_MEASURED).to_owned(),
             ],
         })
         .collect()
 }
 
 fn told<'r, T>(
+    language: Language,
     outcome: &'r Outcome<T>,
     cell: impl Fn(&'r T) -> Option<&'r Cell<Estimate>>,
 ) -> Result<String, Missing> {
     match outcome {
         Outcome::NotMeasured { missing } => Err(*missing),
-        Outcome::Measured(measured) => Ok(value_with_interval(cell(measured))),
+        Outcome::Measured(measured) => Ok(value_with_interval(language, cell(measured))),
     }
 }

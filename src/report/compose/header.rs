@@ -1,26 +1,28 @@
 //! The first thing a reader sees: what was looked at, and on what ground small numbers are shown or withheld.
 
 use super::tables::fact;
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::facts::ItemKind;
 use crate::report::document::{Header, Notice};
-use crate::report::formats;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
 /// More pieces of footage than this are not named on the first page.
 const MOST_NAMED: usize = 3;
 
-pub(super) fn header(record: &Record) -> Header {
+pub(super) fn header(language: Language, record: &Record) -> Header {
     let policy = &record.disclosure;
     let mut notices = Vec::new();
     if record.engine.scripted {
-        notices.push(notice(words::SCRIPTED));
+        notices.push(notice(say!(language, SCRIPTED)));
     }
-    let (title, text) =
-        words::disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because());
+    let (title, text) = say!(
+        language,
+        disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because())
+    );
     notices.push(Notice { title, text });
     if policy.objects_exported() {
-        notices.push(notice(words::OBJECTS_EXPORTED));
+        notices.push(notice(say!(language, OBJECTS_EXPORTED)));
     }
     let seconds: f64 = record
         .items
@@ -29,35 +31,49 @@ pub(super) fn header(record: &Record) -> Header {
         .map(|i| i.duration_seconds)
         .sum();
     let length = if seconds > 0.0 {
-        formats::duration(seconds)
+        language.duration(seconds)
     } else {
-        words::NO_LENGTH.to_owned()
+        say!(language, NO_LENGTH).to_owned()
     };
     let looked_at = record.items.iter().map(|i| i.frames.looked_at).sum();
     let decoded = record.items.iter().map(|i| i.frames.decoded).sum();
     let footage: Vec<String> = record
         .items
         .iter()
-        .map(|i| words::item_summary(&i.label, words::item_kind(i.kind), i.width, i.height))
+        .map(|i| {
+            say!(
+                language,
+                item_summary(&i.label, say!(language, item_kind(i.kind)), i.width, i.height)
+            )
+        })
         .collect();
     let models: Vec<&str> = record.models.iter().map(|m| m.name.as_str()).collect();
     Header {
-        kicker: words::KICKER.to_owned(),
-        title: words::title(record.items.len(), record.items.first().map_or("", |i| &i.label)),
-        introduction: words::INTRODUCTION.to_owned(),
+        kicker: say!(language, KICKER).to_owned(),
+        title: say!(
+            language,
+            title(record.items.len(), record.items.first().map_or("", |i| &i.label))
+        ),
+        introduction: say!(language, INTRODUCTION).to_owned(),
         facts: vec![
             fact(
-                words::FOOTAGE,
+                say!(language, FOOTAGE),
                 if footage.len() > MOST_NAMED {
-                    words::many_items(footage.len())
+                    say!(language, many_items(footage.len()))
                 } else {
                     footage.join("; ")
                 },
             ),
-            fact(words::LENGTH, length),
-            fact(words::FRAMES_LOOKED_AT, words::of_frames(looked_at, decoded)),
-            fact(words::MODELS, models.join(", ")),
-            fact(words::DATA_BASIS, words::data_basis(policy.data_basis())),
+            fact(say!(language, LENGTH), length),
+            fact(
+                say!(language, FRAMES_LOOKED_AT),
+                say!(language, of_frames(looked_at, decoded)),
+            ),
+            fact(say!(language, MODELS), models.join(", ")),
+            fact(
+                say!(language, DATA_BASIS),
+                say!(language, data_basis(policy.data_basis())),
+            ),
         ],
         notices,
     }

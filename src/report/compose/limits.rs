@@ -2,31 +2,32 @@
 
 use super::parts;
 use super::tables::{fact, points, table};
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::measurements::Outcome;
 use crate::report::document::{Block, Point, Section};
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
-pub(super) fn section(record: &Record) -> Section {
+pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
     if !record.caveats.is_empty() {
         blocks.push(Block::Heading {
-            text: words::CAVEATS_HEADING.to_owned(),
+            text: say!(language, CAVEATS_HEADING).to_owned(),
         });
         let points = record
             .caveats
             .iter()
             .map(|caveat| {
-                let (title, text) = words::caveat(caveat);
+                let (title, text) = say!(language, caveat(caveat));
                 Point { title, text }
             })
             .collect();
         blocks.push(Block::List { points });
     }
     blocks.push(Block::Heading {
-        text: words::FIXED_LIMITS_HEADING.to_owned(),
+        text: say!(language, FIXED_LIMITS_HEADING).to_owned(),
     });
-    blocks.push(points(words::FIXED_LIMITS.iter().copied()));
+    blocks.push(points(say!(language, FIXED_LIMITS).iter().copied()));
     let missing: Vec<Vec<String>> = record
         .measurements
         .capabilities
@@ -34,37 +35,37 @@ pub(super) fn section(record: &Record) -> Section {
         .filter_map(|row| match &row.outcome {
             Outcome::Measured(_) => None,
             Outcome::NotMeasured { missing } => Some(vec![
-                words::capability(row.capability).to_owned(),
-                words::sentence(words::missing(*missing)),
+                say!(language, capability(row.capability)).to_owned(),
+                say!(language, sentence(say!(language, missing(*missing)))),
             ]),
         })
         .collect();
     if !missing.is_empty() {
         blocks.push(Block::Heading {
-            text: words::NOT_MEASURED_HEADING.to_owned(),
+            text: say!(language, NOT_MEASURED_HEADING).to_owned(),
         });
         blocks.push(Block::Table(table(
-            words::NOT_MEASURED_CAPTION.to_owned(),
-            &words::NOT_MEASURED_COLUMNS,
+            say!(language, NOT_MEASURED_CAPTION).to_owned(),
+            &say!(language, NOT_MEASURED_COLUMNS),
             &[false, false],
             missing,
         )));
     }
-    parts::section(words::section_limits(), blocks)
+    parts::section(say!(language, section_limits()), blocks)
 }
 
-pub(super) fn not_done(record: &Record) -> Section {
-    let kept = words::kept(record.disclosure.objects_exported());
+pub(super) fn not_done(language: Language, record: &Record) -> Section {
+    let kept = say!(language, kept(record.disclosure.objects_exported()));
     parts::section(
-        words::section_not_done(),
-        vec![points(words::NOT_DONE.iter().copied().chain([kept]))],
+        say!(language, section_not_done()),
+        vec![points(say!(language, NOT_DONE).iter().copied().chain([kept]))],
     )
 }
 
-pub(super) fn glossary() -> Section {
-    let facts = words::GLOSSARY
+pub(super) fn glossary(language: Language) -> Section {
+    let facts = say!(language, GLOSSARY)
         .iter()
         .map(|(term, meaning)| fact(term, *meaning))
         .collect();
-    parts::section(words::section_glossary(), vec![Block::Facts { facts }])
+    parts::section(say!(language, section_glossary()), vec![Block::Facts { facts }])
 }

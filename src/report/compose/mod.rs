@@ -22,23 +22,25 @@ mod seal;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
-use super::wording::en as words;
 use crate::audits::Finding;
 use crate::custody::case::Case;
+use crate::language::Language;
 use crate::record::Record;
+use crate::report::wording::say;
 
-/// The plan as the report prints it.
+/// The plan as the English report prints it: languages differ in comments alone.
 pub(super) fn plan_text(record: &Record) -> String {
-    plan::toml(record)
+    plan::toml(Language::English, record)
 }
 
 /// Adds what a case file says to the header, before all else.
 pub(super) fn add_case(document: &mut Document, case: &Case) {
+    let language = document.language;
     let facts = [
-        (words::EXHIBIT, &case.exhibit),
-        (words::REQUESTER, &case.requester),
-        (words::OPERATOR, &case.operator),
-        (words::QUESTION_PUT, &case.question),
+        (say!(language, EXHIBIT), &case.exhibit),
+        (say!(language, REQUESTER), &case.requester),
+        (say!(language, OPERATOR), &case.operator),
+        (say!(language, QUESTION_PUT), &case.question),
     ];
     let facts = facts
         .into_iter()
@@ -47,24 +49,24 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
 }
 
 /// The whole document.
-pub(super) fn document(record: &Record, findings: &[Finding]) -> Document {
+pub(super) fn document(language: Language, record: &Record, findings: &[Finding]) -> Document {
     let estimates = catalogue::catalogue(&record.measurements);
-    let mut sections: Vec<Section> = parts::all(record, findings);
-    sections.push(confidence::section(&estimates));
-    sections.push(limits::section(record));
-    sections.push(limits::not_done(record));
-    sections.push(provenance::items(record));
-    sections.push(provenance::models(record));
-    sections.push(provenance::again(record));
-    sections.push(seal::section());
-    sections.push(limits::glossary());
+    let mut sections: Vec<Section> = parts::all(language, record, findings);
+    sections.push(confidence::section(language, &estimates));
+    sections.push(limits::section(language, record));
+    sections.push(limits::not_done(language, record));
+    sections.push(provenance::items(language, record));
+    sections.push(provenance::models(language, record));
+    sections.push(provenance::again(language, record));
+    sections.push(seal::section(language));
+    sections.push(limits::glossary(language));
     Document {
         schema: SCHEMA.to_owned(),
-        language: words::LANGUAGE.to_owned(),
-        header: header::header(record),
-        answer: answer::answer(record),
+        language,
+        header: header::header(language, record),
+        answer: answer::answer(language, record),
         sections,
-        labels: words::labels(&record.tool.name, &record.tool.version),
+        labels: say!(language, labels(&record.tool.name, &record.tool.version)),
         disclosure: record.disclosure.clone(),
         findings: findings.to_vec(),
         estimates: estimates

@@ -3,103 +3,128 @@
 use super::tables::table;
 use super::{capabilities, charts, counts, decree, places, robustness};
 use crate::audits::{Finding, Group, Verdict};
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
 use crate::report::document::{Block, Chart, FindingText, Section, VerdictMark};
-use crate::report::wording::en::{self as words, SectionText};
+use crate::report::wording::{SectionText, say};
 
-pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
+pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> Vec<Section> {
     let measured = &record.measurements;
     vec![
-        questions(findings),
+        questions(language, findings),
         part(
-            words::section_seen(),
+            language,
+            say!(language, section_seen()),
             Group::Seen,
             findings,
             record,
-            outcome(&measured.presence, |p| {
+            outcome(language, &measured.presence, |p| {
                 let places = p.places.iter().enumerate();
-                let charts = over_time(&p.over_time)
+                let charts = over_time(language, &p.over_time)
                     .into_iter()
-                    .chain(places.map(|(at, map)| places::chart(map, at + 1)))
-                    .chain(charts::frames_by_people(p));
-                let mut blocks = with_charts(counts::presence(p), charts);
-                if let Some(table) = counts::single_stretches(&p.over_time) {
+                    .chain(places.map(|(at, map)| places::chart(language, map, at + 1)))
+                    .chain(charts::frames_by_people(language, p));
+                let mut blocks = with_charts(language, counts::presence(language, p), charts);
+                if let Some(table) = counts::single_stretches(language, &p.over_time) {
                     blocks.insert(1, table);
                 }
                 blocks
             }),
         ),
         part(
-            words::section_recognisable(),
+            language,
+            say!(language, section_recognisable()),
             Group::Recognisable,
             findings,
             record,
-            outcome(&measured.face_exposure, |f| {
+            outcome(language, &measured.face_exposure, |f| {
                 let charts = [
-                    charts::face_heights(f),
-                    charts::levels(f, true),
-                    charts::levels(f, false),
+                    charts::face_heights(language, f),
+                    charts::levels(language, f, true),
+                    charts::levels(language, f, false),
                 ];
-                with_charts(counts::faces(f), charts.into_iter().flatten())
+                with_charts(language, counts::faces(language, f), charts.into_iter().flatten())
             }),
         ),
         part(
-            words::section_followed(),
+            language,
+            say!(language, section_followed()),
             Group::Followed,
             findings,
             record,
-            outcome(&measured.followability, |f| {
-                with_charts(counts::followed(f), charts::time_followed(f))
+            outcome(language, &measured.followability, |f| {
+                with_charts(
+                    language,
+                    counts::followed(language, f),
+                    charts::time_followed(language, f),
+                )
             }),
         ),
         part(
-            words::section_judged(),
+            language,
+            say!(language, section_judged()),
             Group::Judged,
             findings,
             record,
-            outcome(&measured.dwell, |d| {
-                let charts = [charts::stays(d), charts::stay_lengths(d)];
-                with_charts(counts::stays(d), charts.into_iter().flatten())
+            outcome(language, &measured.dwell, |d| {
+                let charts = [charts::stays(language, d), charts::stay_lengths(language, d)];
+                with_charts(language, counts::stays(language, d), charts.into_iter().flatten())
             }),
         ),
-        decree::section(record),
+        decree::section(language, record),
         part(
-            words::section_reliable(),
+            language,
+            say!(language, section_reliable()),
             Group::Reliable,
             findings,
             record,
-            robustness::blocks(record),
+            robustness::blocks(language, record),
         ),
     ]
 }
 
 /// Every question with its answer, on one page.
-fn questions(findings: &[Finding]) -> Section {
+fn questions(language: Language, findings: &[Finding]) -> Section {
     let rows = findings
         .iter()
         .map(|finding| {
-            let question = words::question(finding.id).to_owned();
+            let question = say!(language, question(finding.id)).to_owned();
             vec![
                 question,
-                words::verdict_word(&finding.verdict).to_owned(),
-                words::evidence(finding),
+                say!(language, verdict_word(&finding.verdict)).to_owned(),
+                say!(language, evidence(finding)),
             ]
         })
         .collect();
-    let caption = words::QUESTIONS_CAPTION.to_owned();
-    let table = table(caption, &words::QUESTION_COLUMNS, &[false, false, false], rows);
+    let caption = say!(language, QUESTIONS_CAPTION).to_owned();
+    let table = table(
+        caption,
+        &say!(language, QUESTION_COLUMNS),
+        &[false, false, false],
+        rows,
+    );
     section(
-        words::section_questions(findings.len()),
+        say!(language, section_questions(findings.len())),
         vec![Block::Table(table)],
     )
 }
 
-fn part(text: SectionText, group: Group, findings: &[Finding], record: &Record, rest: Vec<Block>) -> Section {
+fn part(
+    language: Language,
+    text: SectionText,
+    group: Group,
+    findings: &[Finding],
+    record: &Record,
+    rest: Vec<Block>,
+) -> Section {
     // What was not measured has its row among the questions, with the reason: a card of its own would say nothing more.
     let told = |f: &&Finding| f.group == group && !matches!(f.verdict, Verdict::NotMeasured { .. });
-    let findings = findings.iter().filter(told).map(|f| Block::Finding(finding(f)));
-    let read = capabilities::blocks(record, group);
+    let findings = findings
+        .iter()
+        .filter(told)
+        .map(|f| Block::Finding(finding(language, f)));
+    let read = capabilities::blocks(language, record, group);
     section(text, findings.chain(rest).chain(read).collect())
 }
 
@@ -114,23 +139,27 @@ pub(super) fn section(text: SectionText, blocks: Vec<Block>) -> Section {
     }
 }
 
-fn outcome<T>(outcome: &Outcome<T>, blocks: impl Fn(&T) -> Vec<Block>) -> Vec<Block> {
+fn outcome<T>(language: Language, outcome: &Outcome<T>, blocks: impl Fn(&T) -> Vec<Block>) -> Vec<Block> {
     match outcome {
         Outcome::Measured(measured) => blocks(measured),
         Outcome::NotMeasured { missing } => vec![Block::Paragraph {
-            text: words::not_measured(*missing),
+            text: say!(language, not_measured(*missing)),
         }],
     }
 }
 
-fn with_charts(counts: Block, charts: impl IntoIterator<Item = Chart>) -> Vec<Block> {
+fn with_charts(language: Language, counts: Block, charts: impl IntoIterator<Item = Chart>) -> Vec<Block> {
     std::iter::once(counts)
-        .chain(charts.into_iter().map(charts::drawn_or_said))
+        .chain(
+            charts
+                .into_iter()
+                .map(|chart| charts::drawn_or_said(language, chart)),
+        )
         .collect()
 }
 
 /// One chart per item of more than one stretch, in the order of the record.
-fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
+fn over_time(language: Language, bins: &[TimeBin]) -> Vec<Chart> {
     let mut items: Vec<&str> = Vec::new();
     for bin in bins {
         if !items.contains(&bin.item.as_str()) {
@@ -143,12 +172,12 @@ fn over_time(bins: &[TimeBin]) -> Vec<Chart> {
         .enumerate()
         .map(|(i, item)| (i, item, of(item)))
         .filter(|(_, _, bins)| bins.len() > 1)
-        .filter_map(|(i, item, bins)| charts::occupancy(item, i + 1, &bins))
+        .filter_map(|(i, item, bins)| charts::occupancy(language, item, i + 1, &bins))
         .collect()
 }
 
-fn finding(finding: &Finding) -> FindingText {
-    let limits: Vec<&str> = finding.limits.iter().map(|l| words::limit(*l)).collect();
+fn finding(language: Language, finding: &Finding) -> FindingText {
+    let limits: Vec<&str> = finding.limits.iter().map(|l| say!(language, limit(*l))).collect();
     FindingText {
         audit: finding.id.name().to_owned(),
         mark: match finding.verdict {
@@ -157,11 +186,11 @@ fn finding(finding: &Finding) -> FindingText {
             Verdict::Inconclusive { .. } => VerdictMark::Open,
             Verdict::NotMeasured { .. } | Verdict::Withheld => VerdictMark::Unmeasured,
         },
-        verdict: words::verdict(finding.id, &finding.verdict),
-        title: words::finding_title(finding.id, &finding.verdict),
-        evidence: words::evidence(finding),
-        decision: words::decision(finding),
+        verdict: say!(language, verdict(finding.id, &finding.verdict)),
+        title: say!(language, finding_title(finding.id, &finding.verdict)),
+        evidence: say!(language, evidence(finding)),
+        decision: say!(language, decision(finding)),
         limit: limits.join(" "),
-        source: words::threshold_source(finding.threshold.source).to_owned(),
+        source: say!(language, threshold_source(finding.threshold.source)).to_owned(),
     }
 }

@@ -1,17 +1,17 @@
 //! Where in the picture people were seen, as shaded cells. In: a place map. Out: a chart.
 
 use super::tables::table;
+use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::measurements::PlaceMap;
 use crate::report::document::{Chart, PlaceMark, Places, Plot};
-use crate::report::formats;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
 /// Shades for somebody: from few to many.
 const SHADES: u64 = 4;
 
 /// The chart of one item; `number` tells its anchor from those of the others.
-pub(super) fn chart(map: &PlaceMap, number: usize) -> Chart {
+pub(super) fn chart(language: Language, map: &PlaceMap, number: usize) -> Chart {
     let shown = |cell: &Cell<u64>| cell.shown().copied();
     let most = map.visits.iter().filter_map(shown).max().unwrap_or(0);
     let marks = map
@@ -21,35 +21,35 @@ pub(super) fn chart(map: &PlaceMap, number: usize) -> Chart {
             shade: shown(cell).map(|n| shade(n, most)),
             text: match shown(cell) {
                 Some(0) => String::new(),
-                Some(n) => formats::count(n),
-                None => words::WITHHELD.to_owned(),
+                Some(n) => language.count(n),
+                None => say!(language, WITHHELD).to_owned(),
             },
         })
         .collect();
     let rows: Vec<Vec<String>> = (0..map.rows as usize)
         .map(|row| {
             let cells = &map.visits[row * map.columns as usize..(row + 1) * map.columns as usize];
-            std::iter::once(formats::count(row as u64 + 1))
-                .chain(cells.iter().map(words::counted))
+            std::iter::once(language.count(row as u64 + 1))
+                .chain(cells.iter().map(|it| say!(language, counted(it))))
                 .collect()
         })
         .collect();
-    let heads: Vec<String> = std::iter::once(words::PLACE_ROW.to_owned())
-        .chain((1..=u64::from(map.columns)).map(formats::count))
+    let heads: Vec<String> = std::iter::once(say!(language, PLACE_ROW).to_owned())
+        .chain((1..=u64::from(map.columns)).map(|n| language.count(n)))
         .collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let withheld = map.visits.iter().filter(|cell| shown(cell).is_none()).count();
-    let text = words::places(&map.item, most, withheld);
+    let text = say!(language, places(&map.item, most, withheld));
     Chart {
         id: format!("chart-places-{number}"),
         plot: Plot::Places(Places {
             columns: map.columns,
             rows: map.rows,
             marks,
-            legend: legend(most, withheld > 0),
+            legend: legend(language, most, withheld > 0),
         }),
         data: table(
-            words::data_caption(&text.title),
+            say!(language, data_caption(&text.title)),
             &heads,
             &vec![true; heads.len()],
             rows,
@@ -69,10 +69,10 @@ fn shade(visits: u64, most: u64) -> u8 {
     }
 }
 
-fn legend(most: u64, withheld: bool) -> Vec<PlaceMark> {
+fn legend(language: Language, most: u64, withheld: bool) -> Vec<PlaceMark> {
     let mut legend = vec![PlaceMark {
         shade: Some(0),
-        text: words::PLACE_NOBODY.to_owned(),
+        text: say!(language, PLACE_NOBODY).to_owned(),
     }];
     let mut low = 1;
     for step in 1..=SHADES {
@@ -81,7 +81,7 @@ fn legend(most: u64, withheld: bool) -> Vec<PlaceMark> {
         if high >= low {
             legend.push(PlaceMark {
                 shade: Some(shade(high, most)),
-                text: words::visits(low, high),
+                text: say!(language, visits(low, high)),
             });
             low = high + 1;
         }
@@ -89,7 +89,7 @@ fn legend(most: u64, withheld: bool) -> Vec<PlaceMark> {
     if withheld {
         legend.push(PlaceMark {
             shade: None,
-            text: words::WITHHELD.to_owned(),
+            text: say!(language, WITHHELD).to_owned(),
         });
     }
     legend
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn every_number_of_visits_has_the_shade_that_the_legend_gives_it() {
         for most in [1, 2, 3, 4, 5, 7, 19, 100] {
-            let legend = legend(most, false);
+            let legend = legend(Language::English, most, false);
             for visits in 1..=most {
                 let shade = shade(visits, most);
                 let holding: Vec<&PlaceMark> =

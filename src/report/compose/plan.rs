@@ -3,25 +3,26 @@
 //! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
 
 use super::scene_plan;
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::disclosure::{DataBasis, LoweredBecause};
 use crate::record::facts::{ItemKind, TilingFacts};
 use crate::record::robustness::RobustnessRow;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 use std::fmt::Write as _;
 
 /// The plan as TOML.
-pub(super) fn toml(record: &Record) -> String {
+pub(super) fn toml(language: Language, record: &Record) -> String {
     let (plan, policy) = (&record.plan, &record.disclosure);
     let mut text = String::new();
-    for line in words::plan_comments(record) {
+    for line in say!(language, plan_comments(record)) {
         put(&mut text, format_args!("# {}", one_line(&line)));
     }
     let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
     put(&mut text, format_args!("models = [{}]", models.join(", ")));
     match plan.sample_fps {
         Some(rate) => put(&mut text, format_args!("sample_fps = {rate:?}")),
-        None => put(&mut text, format_args!("# {}", words::PLAN_EVERY_FRAME)),
+        None => put(&mut text, format_args!("# {}", say!(language, PLAN_EVERY_FRAME))),
     }
     let basis = match policy.data_basis() {
         DataBasis::Undeclared => "undeclared",
@@ -51,11 +52,14 @@ pub(super) fn toml(record: &Record) -> String {
     }
     for (at, item) in record.items.iter().enumerate() {
         put(&mut text, format_args!("\n[[footage]]"));
-        let digest = words::plan_footage(&item.sha256, item.bytes);
+        let digest = say!(language, plan_footage(&item.sha256, item.bytes));
         put(&mut text, format_args!("# {}", one_line(&digest)));
         put(
             &mut text,
-            format_args!("path = {}", quoted(&placeholder(at, record.items.len()))),
+            format_args!(
+                "path = {}",
+                quoted(&placeholder(language, at, record.items.len()))
+            ),
         );
         put(&mut text, format_args!("label = {}", quoted(&item.label)));
         if let (ItemKind::ImageSequence, Some(rate)) = (item.kind, item.declared_frame_rate) {
@@ -77,11 +81,11 @@ fn robustness(record: &Record) -> &'static str {
 }
 
 /// What stands in the plan for the place of an item.
-fn placeholder(at: usize, items: usize) -> String {
+fn placeholder(language: Language, at: usize, items: usize) -> String {
     if items == 1 {
-        words::PLACEHOLDER.to_owned()
+        say!(language, PLACEHOLDER).to_owned()
     } else {
-        format!("{}-{}", words::PLACEHOLDER, at + 1)
+        format!("{}-{}", say!(language, PLACEHOLDER), at + 1)
     }
 }
 

@@ -3,136 +3,154 @@
 use super::tables::{fact, literal};
 use super::{parts, plan};
 use crate::custody::digest;
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::facts::{ItemFacts, ItemKind, ModelFacts, TilingFacts};
 use crate::record::json::to_bytes;
 use crate::report::document::{Block, Fact, Section};
-use crate::report::formats;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
-pub(super) fn items(record: &Record) -> Section {
+pub(super) fn items(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
     for item in &record.items {
         blocks.push(Block::Heading {
             text: item.label.clone(),
         });
         blocks.push(Block::Facts {
-            facts: item_facts(item),
+            facts: item_facts(language, item),
         });
     }
-    parts::section(words::section_items(), blocks)
+    parts::section(say!(language, section_items()), blocks)
 }
 
-fn item_facts(item: &ItemFacts) -> Vec<Fact> {
-    let t = words::ITEM_TERMS;
+fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
+    let t = say!(language, ITEM_TERMS);
     let frames = &item.frames;
     let messages = if item.faults.is_empty() {
-        words::NO_MESSAGES.to_owned()
+        say!(language, NO_MESSAGES).to_owned()
     } else {
         item.faults.join("; ")
     };
     let length = if item.kind == ItemKind::Stills {
-        words::NO_LENGTH.to_owned()
+        say!(language, NO_LENGTH).to_owned()
     } else {
-        formats::duration(item.duration_seconds)
+        language.duration(item.duration_seconds)
     };
     vec![
-        fact(t[0], words::item_kind(item.kind)),
+        fact(t[0], say!(language, item_kind(item.kind))),
         literal(t[1], &item.sha256),
-        fact(t[2], formats::bytes(item.bytes)),
-        fact(t[3], words::container_and_codec(&item.container, &item.codec)),
-        fact(t[4], words::frame_size(item.width, item.height)),
+        fact(t[2], language.bytes(item.bytes)),
+        fact(
+            t[3],
+            say!(language, container_and_codec(&item.container, &item.codec)),
+        ),
+        fact(t[4], say!(language, frame_size(item.width, item.height))),
         fact(t[5], length),
         fact(
             t[6],
-            words::frame_rate(item.declared_frame_rate, item.variable_frame_rate),
+            say!(
+                language,
+                frame_rate(item.declared_frame_rate, item.variable_frame_rate)
+            ),
         ),
         fact(t[7], &item.decoder),
         fact(
             t[8],
             frames
                 .expected
-                .map_or_else(|| words::NOT_DECLARED.to_owned(), formats::count),
+                .map_or_else(|| say!(language, NOT_DECLARED).to_owned(), |n| language.count(n)),
         ),
-        fact(t[9], formats::count(frames.decoded)),
-        fact(t[10], formats::count(frames.looked_at)),
+        fact(t[9], language.count(frames.decoded)),
+        fact(t[10], language.count(frames.looked_at)),
         fact(
             t[11],
-            words::frame_faults(frames.repeated, frames.missing, frames.faulty, frames.damage_told),
+            say!(
+                language,
+                frame_faults(frames.repeated, frames.missing, frames.faulty, frames.damage_told)
+            ),
         ),
         fact(t[12], messages),
     ]
 }
 
-pub(super) fn models(record: &Record) -> Section {
+pub(super) fn models(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
     for model in &record.models {
         blocks.push(Block::Heading {
             text: model.name.clone(),
         });
         blocks.push(Block::Facts {
-            facts: model_facts(model),
+            facts: model_facts(language, model),
         });
     }
     blocks.push(Block::Heading {
-        text: words::SETTINGS_HEADING.to_owned(),
+        text: say!(language, SETTINGS_HEADING).to_owned(),
     });
     blocks.push(Block::Facts {
-        facts: settings(record),
+        facts: settings(language, record),
     });
-    parts::section(words::section_models(), blocks)
+    parts::section(say!(language, section_models()), blocks)
 }
 
-fn model_facts(model: &ModelFacts) -> Vec<Fact> {
-    let t = words::MODEL_TERMS;
+fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
+    let t = say!(language, MODEL_TERMS);
     vec![
-        fact(t[0], words::subject(&model.subject)),
+        fact(t[0], say!(language, subject(&model.subject))),
         fact(t[1], &model.family),
         literal(t[2], &model.sha256),
         fact(t[3], &model.licence),
         fact(t[4], &model.training_data),
-        fact(t[5], words::frame_size(model.input_width, model.input_height)),
-        fact(t[6], words::thresholds(model.score_threshold, model.nms_iou)),
+        fact(
+            t[5],
+            say!(language, frame_size(model.input_width, model.input_height)),
+        ),
+        fact(
+            t[6],
+            say!(language, thresholds(model.score_threshold, model.nms_iou)),
+        ),
     ]
 }
 
-fn settings(record: &Record) -> Vec<Fact> {
-    let (t, plan, engine) = (words::SETTING_TERMS, &record.plan, &record.engine);
-    let tiling = |t: &TilingFacts| words::tiling(t.columns, t.rows, t.overlap, t.whole_frame);
+fn settings(language: Language, record: &Record) -> Vec<Fact> {
+    let (t, plan, engine) = (say!(language, SETTING_TERMS), &record.plan, &record.engine);
+    let tiling = |t: &TilingFacts| say!(language, tiling(t.columns, t.rows, t.overlap, t.whole_frame));
     vec![
-        fact(t[0], words::program(&record.tool.name, &record.tool.version)),
+        fact(
+            t[0],
+            say!(language, program(&record.tool.name, &record.tool.version)),
+        ),
         fact(
             t[1],
-            words::engine(&engine.name, &engine.version, &engine.precision),
+            say!(language, engine(&engine.name, &engine.version, &engine.precision)),
         ),
-        fact(t[2], words::sampling(plan.sample_fps)),
+        fact(t[2], say!(language, sampling(plan.sample_fps))),
         fact(t[3], tiling(&plan.person_tiles)),
         fact(t[4], tiling(&plan.face_tiles)),
-        fact(t[5], words::face_stride(plan.face_stride)),
-        fact(t[6], words::min_cell(record.disclosure.min_cell())),
+        fact(t[5], say!(language, face_stride(plan.face_stride))),
+        fact(t[6], say!(language, min_cell(record.disclosure.min_cell()))),
     ]
 }
 
-pub(super) fn again(record: &Record) -> Section {
-    let run = words::again_command(&record.tool.name, &record.plan.decoder);
+pub(super) fn again(language: Language, record: &Record) -> Section {
+    let run = say!(language, again_command(&record.tool.name, &record.plan.decoder));
     let mut blocks = vec![
         Block::Command {
-            caption: words::PLAN_CAPTION.to_owned(),
-            text: plan::toml(record),
+            caption: say!(language, PLAN_CAPTION).to_owned(),
+            text: plan::toml(language, record),
         },
         Block::Command {
-            caption: words::COMMAND_CAPTION.to_owned(),
+            caption: say!(language, COMMAND_CAPTION).to_owned(),
             text: run,
         },
     ];
     // A record that cannot be written has no digest; then there is no record.json to compare with either.
     if let Ok(bytes) = to_bytes(record) {
         blocks.push(Block::Facts {
-            facts: vec![literal(words::RECORD_DIGEST, digest::of_bytes(&bytes))],
+            facts: vec![literal(say!(language, RECORD_DIGEST), digest::of_bytes(&bytes))],
         });
     }
     blocks.push(Block::Paragraph {
-        text: words::CHECK_AGAIN.to_owned(),
+        text: say!(language, CHECK_AGAIN).to_owned(),
     });
-    parts::section(words::section_again(), blocks)
+    parts::section(say!(language, section_again()), blocks)
 }

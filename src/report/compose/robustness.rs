@@ -4,34 +4,40 @@
 use super::axis;
 use super::charts::{drawn_or_said, ranges_chart, summary};
 use super::tables::{points, range_mark, range_rows, table, value_with_interval};
+use crate::language::Language;
 use crate::record::Record;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
 use crate::report::document::{Block, RangeMark, Table};
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
 /// More degradations than this do not fit beside each other.
 const WIDEST: usize = 8;
 
 /// The blocks; a sentence, where the footage was not degraded.
-pub(super) fn blocks(record: &Record) -> Vec<Block> {
+pub(super) fn blocks(language: Language, record: &Record) -> Vec<Block> {
     let heading = Block::Heading {
-        text: words::ROBUSTNESS_HEADING.to_owned(),
+        text: say!(language, ROBUSTNESS_HEADING).to_owned(),
     };
     let rows = &record.robustness;
     if rows.is_empty() {
-        let text = words::NOT_DEGRADED.to_owned();
+        let text = say!(language, NOT_DEGRADED).to_owned();
         return vec![heading, Block::Paragraph { text }];
     }
     let lead = Block::Paragraph {
-        text: words::ROBUSTNESS_LEAD.to_owned(),
+        text: say!(language, ROBUSTNESS_LEAD).to_owned(),
     };
     let mut blocks = vec![heading, lead];
-    blocks.extend(found_again(rows));
+    blocks.extend(found_again(language, rows));
     let ways = ways(rows);
     if ways.len() <= WIDEST {
-        blocks.push(Block::Table(matrix(rows, &ways, words::robustness_caption(None))));
+        blocks.push(Block::Table(matrix(
+            language,
+            rows,
+            &ways,
+            say!(language, robustness_caption(None)),
+        )));
     } else {
         for corruption in Corruption::ALL {
             let some: Vec<Perturbation> = ways
@@ -40,12 +46,12 @@ pub(super) fn blocks(record: &Record) -> Vec<Block> {
                 .filter(|way| way.corruption == corruption)
                 .collect();
             if !some.is_empty() {
-                let caption = words::robustness_caption(Some(corruption));
-                blocks.push(Block::Table(matrix(rows, &some, caption)));
+                let caption = say!(language, robustness_caption(Some(corruption)));
+                blocks.push(Block::Table(matrix(language, rows, &some, caption)));
             }
         }
     }
-    blocks.push(points(words::ROBUSTNESS_NOTES.iter().copied()));
+    blocks.push(points(say!(language, ROBUSTNESS_NOTES).iter().copied()));
     blocks
 }
 
@@ -61,35 +67,42 @@ fn ways(rows: &[RobustnessRow]) -> Vec<Perturbation> {
 }
 
 /// Of the people found in the clean frames, the share that is found again.
-fn found_again(rows: &[RobustnessRow]) -> Option<Block> {
+fn found_again(language: Language, rows: &[RobustnessRow]) -> Option<Block> {
     let of = ComparedQuantity::PeopleFoundAgain;
     let rows: Vec<(String, Option<&Cell<Estimate>>)> = rows
         .iter()
         .filter(|row| row.of == of)
-        .map(|row| (words::perturbation(row.perturbation), row.ratio.as_ref()))
+        .map(|row| (say!(language, perturbation(row.perturbation)), row.ratio.as_ref()))
         .collect();
     if rows.is_empty() {
         return None;
     }
     let marks: Vec<RangeMark> = rows
         .iter()
-        .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
         .collect();
-    let text = words::found_again(&summary(&marks));
-    Some(drawn_or_said(ranges_chart(
-        "chart-found-again",
-        text,
-        axis::shares(),
-        marks,
-        words::DEGRADATION,
-        range_rows(&rows),
-    )))
+    let text = say!(language, found_again(&summary(language, &marks)));
+    Some(drawn_or_said(
+        language,
+        ranges_chart(
+            language,
+            "chart-found-again",
+            text,
+            axis::shares(language),
+            marks,
+            say!(language, DEGRADATION),
+            range_rows(language, &rows),
+        ),
+    ))
 }
 
 /// One row for each quantity, with the clean value and one column for each degradation.
-fn matrix(rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Table {
-    let mut heads = vec![words::QUANTITY.to_owned(), words::CLEAN.to_owned()];
-    heads.extend(ways.iter().map(|&way| words::perturbation(way)));
+fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Table {
+    let mut heads = vec![
+        say!(language, QUANTITY).to_owned(),
+        say!(language, CLEAN).to_owned(),
+    ];
+    heads.extend(ways.iter().map(|&way| say!(language, perturbation(way))));
     let mut quantities: Vec<(&ComparedQuantity, &Option<String>)> = Vec::new();
     for row in rows {
         if !quantities.contains(&(&row.of, &row.part)) {
@@ -105,14 +118,14 @@ fn matrix(rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Tab
                 .collect();
             let clean = same.iter().find_map(|row| row.clean.as_ref());
             let mut line = vec![
-                words::compared(of, part.as_deref()),
-                clean.map_or_else(String::new, |cell| value_with_interval(Some(cell))),
+                say!(language, compared(of, part.as_deref())),
+                clean.map_or_else(String::new, |cell| value_with_interval(language, Some(cell))),
             ];
             line.extend(ways.iter().map(|way| {
                 let row = same.iter().find(|row| row.perturbation == *way);
                 // Where frames are compared one by one there is only the ratio.
                 let cell = row.and_then(|row| row.degraded.as_ref().or(row.ratio.as_ref()));
-                value_with_interval(cell)
+                value_with_interval(language, cell)
             }));
             line
         })

@@ -2,11 +2,12 @@
 //! The commands are the same for every report; whether there is a seal at all, the report cannot know.
 
 use super::parts;
+use crate::language::Language;
 use crate::report::document::{Block, Section};
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
-pub(super) fn section() -> Section {
-    let mut blocks: Vec<Block> = words::SEAL_COMMANDS
+pub(super) fn section(language: Language) -> Section {
+    let mut blocks: Vec<Block> = say!(language, SEAL_COMMANDS)
         .iter()
         .map(|(caption, text)| Block::Command {
             caption: (*caption).to_owned(),
@@ -14,7 +15,7 @@ pub(super) fn section() -> Section {
         })
         .collect();
     blocks.push(Block::Paragraph {
-        text: words::SEAL_LIMIT.to_owned(),
+        text: say!(language, SEAL_LIMIT).to_owned(),
     });
-    parts::section(words::section_seal(), blocks)
+    parts::section(say!(language, section_seal()), blocks)
 }

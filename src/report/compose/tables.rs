@@ -1,11 +1,11 @@
 //! Building blocks: cells to text, tables from rows, facts and points from pairs.
 
 use super::catalogue::Entry;
+use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, IntervalMethod};
 use crate::report::document::{Block, Column, Fact, Point, Range, RangeMark, Table};
-use crate::report::formats;
-use crate::report::wording::en as words;
+use crate::report::wording::say;
 
 /// A table; `numeric` tells which columns hold numbers.
 pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Vec<Vec<String>>) -> Table {
@@ -25,40 +25,50 @@ pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Ve
 }
 
 /// Value, interval, sample and method of an estimate as texts, or why there are none.
-pub(super) fn texts(cell: Option<&Cell<Estimate>>) -> [String; 4] {
+pub(super) fn texts(language: Language, cell: Option<&Cell<Estimate>>) -> [String; 4] {
     match cell.map(|c| c.shown()) {
-        None => [words::NONE.into(), String::new(), String::new(), String::new()],
+        None => [
+            say!(language, NONE).into(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ],
         Some(None) => [
-            words::WITHHELD.into(),
+            say!(language, WITHHELD).into(),
             String::new(),
             String::new(),
             String::new(),
         ],
         Some(Some(e)) => {
-            let figures = formats::figures(e);
+            let figures = language.figures(e);
             let interval = match e.interval.method {
-                IntervalMethod::CompleteCount => words::NO_INTERVAL.to_owned(),
+                IntervalMethod::CompleteCount => say!(language, NO_INTERVAL).to_owned(),
                 _ => figures.interval,
             };
             [
                 figures.value,
                 interval,
-                words::sample(e.sample),
-                words::method(e.interval.method).to_owned(),
+                say!(language, sample(e.sample)),
+                say!(language, method(e.interval.method)).to_owned(),
             ]
         }
     }
 }
 
 /// A row of a chart of ranges.
-pub(super) fn range_mark(label: String, cell: Option<&Cell<Estimate>>, begins_group: bool) -> RangeMark {
+pub(super) fn range_mark(
+    language: Language,
+    label: String,
+    cell: Option<&Cell<Estimate>>,
+    begins_group: bool,
+) -> RangeMark {
     let shown = cell.and_then(Cell::shown);
     let text = match (cell, shown) {
-        (None, _) => words::NONE.to_owned(),
-        (_, None) => words::WITHHELD.to_owned(),
+        (None, _) => say!(language, NONE).to_owned(),
+        (_, None) => say!(language, WITHHELD).to_owned(),
         (_, Some(e)) => {
-            let f = formats::figures(e);
-            words::value_and_range(&f.value, &f.interval)
+            let f = language.figures(e);
+            say!(language, value_and_range(&f.value, &f.interval))
         }
     };
     RangeMark {
@@ -75,29 +85,29 @@ pub(super) fn range_mark(label: String, cell: Option<&Cell<Estimate>>, begins_gr
 }
 
 /// The data of a chart of ranges.
-pub(super) fn range_rows(rows: &[(String, Option<&Cell<Estimate>>)]) -> Vec<Vec<String>> {
+pub(super) fn range_rows(language: Language, rows: &[(String, Option<&Cell<Estimate>>)]) -> Vec<Vec<String>> {
     rows.iter()
         .map(|(label, cell)| {
-            let [value, interval, sample, _] = texts(*cell);
+            let [value, interval, sample, _] = texts(language, *cell);
             vec![label.clone(), value, interval, sample]
         })
         .collect()
 }
 
 /// `42 % (23–64 %)`, or why there is no number.
-pub(super) fn value_with_interval(cell: Option<&Cell<Estimate>>) -> String {
-    range_mark(String::new(), cell, false).text
+pub(super) fn value_with_interval(language: Language, cell: Option<&Cell<Estimate>>) -> String {
+    range_mark(language, String::new(), cell, false).text
 }
 
 /// The table of estimates, with what they mean.
-pub(super) fn estimates(caption: &str, entries: &[&Entry<'_>]) -> Block {
+pub(super) fn estimates(language: Language, caption: &str, entries: &[&Entry<'_>]) -> Block {
     let rows = entries
         .iter()
         .map(|(quantity, cell)| {
-            let [value, interval, sample, method] = texts(*cell);
-            let meaning = words::quantity_meaning(quantity);
+            let [value, interval, sample, method] = texts(language, *cell);
+            let meaning = say!(language, quantity_meaning(quantity));
             vec![
-                words::quantity(quantity),
+                say!(language, quantity(quantity)),
                 value,
                 interval,
                 sample,
@@ -108,7 +118,7 @@ pub(super) fn estimates(caption: &str, entries: &[&Entry<'_>]) -> Block {
         .collect();
     Block::Table(table(
         caption.to_owned(),
-        &words::ESTIMATE_COLUMNS,
+        &say!(language, ESTIMATE_COLUMNS),
         &[false, true, true, false, false, false],
         rows,
     ))

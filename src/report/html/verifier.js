@@ -221,13 +221,13 @@
       const problems = [], listed = outputs(manifest).map(entry => entry.name);
       for (const entry of outputs(manifest)) {
         const bytes = files.get(entry.name);
-        if (!bytes) problems.push(`${words.missing}: ${entry.name}`);
-        else if (bytes.length !== entry.bytes || hex(await sha256(bytes)) !== entry.sha256) problems.push(`${words.changed}: ${entry.name}`);
+        if (!bytes) problems.push(`${words.missing}${words.colon}${entry.name}`);
+        else if (bytes.length !== entry.bytes || hex(await sha256(bytes)) !== entry.sha256) problems.push(`${words.changed}${words.colon}${entry.name}`);
       }
-      for (const name of files.keys()) if (!SEAL.includes(name) && !listed.includes(name)) problems.push(`${words.added}: ${name}`);
-      for (const name of NEEDED) if (!listed.includes(name)) problems.push(`${words.missing}: ${name}`);
-      for (const name of SEAL) if (listed.includes(name)) problems.push(`${words.added}: ${name}`);
-      need(problems.length === 0, problems.join("; "));
+      for (const name of files.keys()) if (!SEAL.includes(name) && !listed.includes(name)) problems.push(`${words.added}${words.colon}${name}`);
+      for (const name of NEEDED) if (!listed.includes(name)) problems.push(`${words.missing}${words.colon}${name}`);
+      for (const name of SEAL) if (listed.includes(name)) problems.push(`${words.added}${words.colon}${name}`);
+      need(problems.length === 0, problems.join(words.semicolon));
       return true;
     });
     const log = await check("log-is-unbroken", async () => readLog(get("custody.jsonl")));
@@ -236,9 +236,9 @@
       const known = new Map(manifest.entries.map(entry => [`${entry.role}/${entry.name}`, entry.sha256]));
       log.forEach((entry, at) => Object.entries(entry.digests).forEach(([address, digest]) => {
         const sealing = address === "key/ed25519" || address === "tree/before-sealing";
-        need(sealing ? entry.action === "sealed" : known.get(address) === digest, `${at + 1}: ${address}`);
+        need(sealing ? entry.action === "sealed" : known.get(address) === digest, `${at + 1}${words.colon}${address}`);
       }));
-      const says = (action, address) => need(log.some(e => e.action === action && Object.hasOwn(e.digests, address)), `${action}: ${address}`);
+      const says = (action, address) => need(log.some(e => e.action === action && Object.hasOwn(e.digests, address)), `${action}${words.colon}${address}`);
       for (const entry of manifest.entries) {
         if (entry.role === "input") says("acquired", `input/${entry.name}`);
         if (entry.role === "model" || entry.role === "tool") says("verified", `${entry.role}/${entry.name}`);

@@ -1,4 +1,32 @@
-//! Every sentence of the report. A typed statement in, words out; numbers come as text from `formats`.
-//! Another language is another folder beside [`en`] with the same functions; nothing outside joins words together.
+//! Every sentence of the report, in every language. A typed statement in, words out; numbers come as text from `formats`.
+//! Nothing outside joins words together, and nothing outside names a language's folder: [`say!`] chooses.
+//!
+//! To add a sentence:
+//! 1. write it as a `const` or a function in [`en`], in the file of its part;
+//! 2. write it in [`fr`] under the same name, in the file of the same name: same arguments, same type;
+//! 3. say it with `say!(language, its_name(arguments))` or `say!(language, ITS_NAME)`. If step 2 is missing, step 3 does
+//!    not compile;
+//! 4. texts of several parts are a form in `texts`; numbers are written by each folder's own `formats`.
+//!
+//! Sentences are functions, and not messages of a library such as fluent, because they take typed statements: a `match`
+//! over verdicts, caveats or reasons is complete in each language or does not compile, as is a sentence that only one
+//! language has; agreement in number and gender is written in the language itself. A catalogue would be looked up by name
+//! while the program runs, where a missing key, a misspelt argument or a new enum variant shows only when it is met.
 
 pub mod en;
+pub mod fr;
+mod texts;
+
+pub use texts::*;
+
+/// The words of a language: `say!(language, title(items, first))`, `say!(language, KICKER)`. A name that one of the
+/// languages lacks, or has with another type, does not compile.
+macro_rules! say {
+    ($language:expr, $($words:tt)+) => {
+        match $language {
+            $crate::language::Language::English => $crate::report::wording::en::$($words)+,
+            $crate::language::Language::French => $crate::report::wording::fr::$($words)+,
+        }
+    };
+}
+pub(crate) use say;

@@ -4,7 +4,8 @@
 use super::terms::{level, sample, with_interval};
 use crate::record::estimate::{Estimate, SampleSize, SampledThing};
 use crate::record::measurements::{DensityAssumptions, Level, Missing};
-use crate::report::formats;
+use crate::report::formats::english as formats;
+use crate::report::wording::FacesSeen;
 
 /// Heading of the answer.
 pub const ANSWER_TITLE: &str = "What a system could extract from this footage";
@@ -116,20 +117,6 @@ pub fn answer_followed_missing(why: Missing) -> String {
         "Whether people can be followed was not measured: {}.",
         super::missing(why)
     )
-}
-
-/// What the answer says about faces.
-pub struct FacesSeen<'record> {
-    /// Frames in which faces were looked for.
-    pub frames: u64,
-    /// Faces reported in them; none: withheld.
-    pub sightings: Option<u64>,
-    /// Of these, those that were measured; none: withheld.
-    pub sized: Option<u64>,
-    /// Share of tracks of people with a face at least once.
-    pub with_face: Option<&'record Estimate>,
-    /// Median height of the measured faces.
-    pub median_height: Option<&'record Estimate>,
 }
 
 /// Faces: how many, on how many tracks, how large, and that some may be none.

@@ -3,21 +3,8 @@
 use super::terms::level;
 use crate::audits::{AuditId, LOITERING_SECONDS};
 use crate::record::measurements::Level;
-use crate::report::formats;
-
-/// The words of one audit.
-pub(super) struct AuditText {
-    /// The question.
-    pub(super) question: &'static str,
-    /// What is the case, if the claim holds.
-    pub(super) meets: &'static str,
-    /// What is the case, if it does not.
-    pub(super) falls_short: &'static str,
-    /// The question as a clause.
-    pub(super) whether: &'static str,
-    /// What the number is.
-    pub(super) evidence: String,
-}
+use crate::report::formats::english as formats;
+use crate::report::wording::AuditText;
 
 pub(super) fn audit_text(id: AuditId) -> AuditText {
     match id {

@@ -2,7 +2,7 @@
 
 use super::terms::{WITHHELD, frames};
 use crate::record::Caveat;
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// Title and text of a caveat.
 #[must_use]

@@ -1,21 +1,8 @@
 //! Words in and around charts.
 
 use crate::record::estimate::Unit;
-use crate::report::formats;
-
-/// The words of a chart.
-pub struct ChartText {
-    /// States what is the case.
-    pub title: String,
-    /// The chart in words.
-    pub description: String,
-    /// The limit of what it shows.
-    pub caption: String,
-    /// Name of the value axis.
-    pub value_axis: String,
-    /// Name of the other axis.
-    pub other_axis: String,
-}
+use crate::report::formats::english as formats;
+use crate::report::wording::{ChartText, DistributionText, PlacesText};
 
 /// People over time.
 #[must_use]
@@ -75,16 +62,6 @@ pub fn places(item: &str, most: u64, withheld: usize) -> PlacesText {
              without a mark is one where nobody was reported, not one where nobody was.{hidden}"
         ),
     }
-}
-
-/// The words of a chart without axes.
-pub struct PlacesText {
-    /// States what is the case.
-    pub title: String,
-    /// The chart in words.
-    pub description: String,
-    /// The limit of what it shows.
-    pub caption: String,
 }
 
 /// Head of the first column of the data of places.
@@ -263,7 +240,7 @@ pub fn row_summary(label: &str, value: &str) -> String {
 /// A distribution that a measure read.
 #[must_use]
 pub fn spread(
-    text: &super::measures::DistributionText,
+    text: &DistributionText,
     of: Option<&str>,
     unit: Unit,
     fullest: Option<&(String, String)>,

@@ -2,7 +2,8 @@
 
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::reading::Capability;
-use crate::report::formats;
+use crate::report::formats::english as formats;
+use crate::report::wording::SectionText;
 
 /// Caption of the table of events.
 pub const EVENTS_CAPTION: &str = "The eight events that software was allowed to report under decree 2023-828, as this \
@@ -42,10 +43,11 @@ pub const LEGAL_HEADING: &str = "The texts behind these tables";
 pub const LEGAL_NOTES: &[(&str, &str)] = &[
     (
         "Decree 2023-828 of 28 August 2023 (Journal officiel of 30 August 2023).",
-        "It lists the eight events: abandoned objects; presence or use of weapons; a person or vehicle against the \
-         direction of traffic; crossing into, or presence in, a forbidden or sensitive zone; a person on the ground after a \
-         fall; crowd movement; too high a density of people; the start of a fire. Read in the summary of faceaurisque.com; \
-         checked on 22 November 2026.",
+        "It lists the eight events: abandoned objects; presence or use of weapons among those of article R. 311-2 of the code \
+         de la sécurité intérieure; a person or vehicle against the common direction of traffic; a person or vehicle that \
+         crosses into, or is in, a forbidden or sensitive zone; a person on the ground after a fall; crowd movement; too high \
+         a density of people; the start of a fire. Read in the reproduction of gbh-formation.fr and the summary of \
+         faceaurisque.com; checked on 22 November 2026.",
     ),
     (
         "Law 2023-380 of 19 May 2023, article 10.",
@@ -99,8 +101,8 @@ pub fn operator(estimate: &Estimate) -> String {
 
 /// Head of the section.
 #[must_use]
-pub fn section_decree() -> super::SectionText {
-    super::section(
+pub fn section_decree() -> SectionText {
+    super::sections::section(
         "events",
         "Events",
         "What the French experiment allowed, and what lies outside it",

@@ -6,7 +6,7 @@ use crate::audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, V
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, IntervalMethod, Unit};
 use crate::record::measurements::Missing;
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// The question of an audit.
 #[must_use]

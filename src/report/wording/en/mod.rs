@@ -17,6 +17,7 @@ mod quantities;
 mod readings;
 mod robustness;
 mod seal;
+mod sections;
 pub mod sheet;
 mod terms;
 
@@ -32,7 +33,5 @@ pub use quantities::*;
 pub use readings::*;
 pub use robustness::*;
 pub use seal::*;
+pub use sections::*;
 pub use terms::*;
-
-/// As in the HTML attribute `lang`.
-pub const LANGUAGE: &str = "en";

@@ -3,7 +3,7 @@
 use super::measures;
 use super::terms::level;
 use crate::record::measurements::Level;
-use crate::report::formats;
+use crate::report::formats::english as formats;
 use crate::report::quantity::Quantity;
 
 /// The name of a quantity.

@@ -1,10 +1,10 @@
 //! Words for what changes when the picture gets worse.
 
-use super::chart_texts::ChartText;
 use super::{measures, quantity};
 use crate::record::reading::Figure;
 use crate::record::robustness::{ComparedQuantity, Corruption, Perturbation};
 use crate::report::quantity::Quantity;
+use crate::report::wording::ChartText;
 
 /// Heading.
 pub const ROBUSTNESS_HEADING: &str = "What changes when the picture gets worse";

@@ -1,6 +1,7 @@
 //! The case and the seal: words of the header, and how to check the folder that the report lies in.
 
-use super::page::{SectionText, section};
+use super::sections::section;
+use crate::report::wording::SectionText;
 
 /// Number under which the report is filed.
 pub const EXHIBIT: &str = "Exhibit";
@@ -65,6 +66,8 @@ pub fn verifier() -> std::collections::BTreeMap<String, String> {
         ("files_label", "Folder"),
         ("working", "Checking…"),
         ("cannot", "The check could not be made:"),
+        ("colon", ": "),
+        ("semicolon", "; "),
         ("no_crypto", "This browser offers no cryptography to this page, so nothing can be checked here. Use one of the commands above."),
         ("no_ed25519", "this browser lacks Ed25519: use a newer one, or a command above"),
         ("bad_key", "this is no public key of minisign's format"),

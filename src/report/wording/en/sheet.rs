@@ -1,6 +1,6 @@
 //! The words of the labelling sheet.
 
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// The kind of document.
 pub const KICKER: &str = "Labelling sheet";

@@ -5,7 +5,7 @@ use crate::record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing
 use crate::record::facts::ItemKind;
 use crate::record::measurements::{DensityStandard, Level, Missing};
 use crate::record::reading::Capability;
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// In place of a number that may not be shown.
 pub const WITHHELD: &str = "withheld";

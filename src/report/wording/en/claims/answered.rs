@@ -8,7 +8,7 @@ use crate::claims::evidence::Method;
 use crate::claims::examined::{Answer, Basis, Examined, ExaminedPart, Need, Tested};
 use crate::claims::power::More;
 use crate::claims::promises::{Bearing, Notion};
-use crate::report::formats;
+use crate::report::formats::english as formats;
 use crate::report::wording::en::question;
 
 /// The verdict in a word or two.

@@ -2,7 +2,7 @@
 
 use crate::claims::claim::{Claim, ClaimedQuantity, Comparator, Scale};
 use crate::claims::testable::{MissingWord, Remark};
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// What a claim is about.
 #[must_use]

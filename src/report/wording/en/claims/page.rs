@@ -4,7 +4,7 @@ use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_wor
 use crate::claims::claim::{Claim, ClaimedQuantity, Published, Source};
 use crate::claims::decide::Looks;
 use crate::claims::examined::{Answer, Examined, Tested};
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// The kind of document.
 pub const CLAIMS_KICKER: &str = "Vendors' claims, tested";
@@ -56,6 +56,12 @@ pub const CLAIM_COLUMNS: [&str; 4] = ["", "Value", "Lower limit", "Upper limit"]
 pub const CLAIMED: &str = "claimed";
 /// Label of the measured value in a chart.
 pub const FOUND: &str = "found";
+
+/// What a file that went in is.
+#[must_use]
+pub fn input_role(role: &str) -> &str {
+    role
+}
 
 /// Title of the page.
 #[must_use]
