@@ -62,6 +62,9 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
     let number = |value: f64| claim_number(value, rate, tested);
     let what = match tested.basis {
         Basis::AlertLog => "d’après les alertes et les événements",
+        Basis::LabelledSample => {
+            "d’après des moments tirés au sort et étiquetés par l’auditeur (comptés par moment, non par alerte)"
+        }
         Basis::Record => "d’après le relevé",
         Basis::PublishedCounts => {
             "d’après des dénombrements publiés, qui ne sont pas une mesure du présent programme"
@@ -92,7 +95,10 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
 /// Whether a method is one for rates.
 #[must_use]
 pub const fn is_rate(method: Method) -> bool {
-    matches!(method, Method::ExactPoisson | Method::ClusteredPoisson)
+    matches!(
+        method,
+        Method::ExactPoisson | Method::ClusteredPoisson | Method::StratifiedRate
+    )
 }
 
 /// A value of evidence as text: shares as percentages, to one decimal.
@@ -128,6 +134,9 @@ pub const fn claim_method(method: Method) -> &'static str {
         Method::ExactPoisson => "loi de Poisson exacte, Garwood",
         Method::ClusteredPoisson => "loi de Poisson au nombre efficace d’alertes, qui surviennent par salves",
         Method::StretchedInterval => "intervalle du relevé, ramené à l’erreur du test",
+        Method::StratifiedBinomial | Method::StratifiedRate => {
+            "binomiale exacte pour chaque strate de l’échantillon, réunies par leurs bornes les moins favorables"
+        }
         Method::CompleteCount => {
             "dénombrement exhaustif de ces enregistrements, qui ne dit rien d’autres enregistrements"
         }

@@ -62,6 +62,14 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
             "Proportion des personnes comptant au moins 30 apparitions de cette hauteur, quatre par seconde ou plus : ce sur quoi les \
              réseaux publiés pour la démarche sont entraînés. Aucune démarche n’a été calculée.",
         ),
+        FigureName::GaitPosedShare => (
+            format!(
+                "Personnes dont un modèle de pose a vu les jambes assez bien et assez longtemps pour une reconnaissance par la \
+                 démarche (confiance {at})"
+            ),
+            "Proportion des personnes comptant au moins 30 apparitions, quatre par seconde ou plus, où les hanches, les genoux et \
+             les chevilles atteignent cette confiance. Aucune pose n’a été conservée, et aucune démarche n’a été comparée.",
+        ),
         _ => return None,
     };
     Some(FigureText { title, meaning })
@@ -159,7 +167,8 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
         },
         Capability::Gait => MeasureText {
             definition: "Proportion des personnes suivies qui ont été vues hautes d’au moins 64 pixels dans au moins 30 apparitions, quatre par \
-                         seconde ou plus. Aucune démarche n’a été calculée.",
+                         seconde ou plus. Si un modèle de pose est fourni, une seconde proportion ne retient que les apparitions où \
+                         il a vu hanches, genoux et chevilles. Aucune démarche n’a été comparée.",
             source: "Les réseaux pour la démarche prennent des silhouettes de 64 lignes, 30 à la fois (GaitSet, Chao et al. 2019 ; réglages \
                      d’OpenGait, Fan et al. 2023). Quatre apparitions par seconde sont une convention qui nous est propre : un pas dure \
                      environ une demi-seconde.",
