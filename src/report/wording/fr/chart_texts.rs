@@ -200,7 +200,7 @@ pub fn stays(summary: &str) -> ChartText {
         title: "Combien de pistes durent plus que le délai d’une alerte de stationnement prolongé".into(),
         description: format!("Proportion estimée de pistes qui durent plus que chacune de plusieurs durées. {summary}"),
         caption: "Point : estimation ; barre : son intervalle de confiance à 95 % (Kaplan–Meier : il est tenu compte des pistes que \
-                  l’enregistrement interrompt). Nulle raison de rester ne se voit à l’image."
+                  l’enregistrement interrompt). La raison pour laquelle une personne reste ne se voit pas à l’image."
             .into(),
         value_axis: "Proportion de pistes".into(),
         other_axis: "".into(),

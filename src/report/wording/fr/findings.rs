@@ -101,8 +101,8 @@ pub fn decision(finding: &Finding) -> String {
         "La réponse est oui si l’intervalle entier est {side} {threshold}, et non si aucune de ses parties ne l’est."
     );
     match &finding.verdict {
-        Verdict::Meets => format!("{rule} Il l’est en entier."),
-        Verdict::FallsShort => format!("{rule} Aucune de ses parties ne l’est."),
+        Verdict::Meets => format!("{rule} Il l’est ici en entier."),
+        Verdict::FallsShort => format!("{rule} Aucune ne l’est ici."),
         Verdict::Inconclusive {
             would_settle: Some(size),
         } => {

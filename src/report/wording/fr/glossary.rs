@@ -31,7 +31,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
          audit. Le programme ne peut le vérifier.",
     ),
     (
-        "Intervalle de confiance",
+        "Intervalle de confiance (IC)",
         "Étendue qui contiendrait la vraie valeur dans autant de répétitions sur 100 que l’indique son niveau.",
     ),
     (

@@ -300,13 +300,13 @@ pub const LEVEL_COLUMNS: [&str; 3] = ["Niveau", "Pistes, au mieux", "Apparitions
 pub const ESTIMATE_COLUMNS: [&str; 6] = [
     "Grandeur",
     "Valeur",
-    "Intervalle de confiance à 95 %",
+    "IC à 95 %",
     "Effectif",
     "Méthode",
     "Signification",
 ];
 /// Columns of a chart's data.
-pub const RANGE_COLUMNS: [&str; 4] = ["", "Valeur", "Intervalle de confiance à 95 %", "Effectif"];
+pub const RANGE_COLUMNS: [&str; 4] = ["", "Valeur", "IC à 95 %", "Effectif"];
 /// Head of the first column of charts of levels.
 pub const LEVEL: &str = "Niveau";
 /// Head of the first column of quantiles.

@@ -13,7 +13,7 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let line = name.unwrap_or_default();
     let (title, meaning) = match figure.name {
         FigureName::FasterThanShare => (
-            format!("Personnes qui se sont déplacées à un moment à {at} m/s ou plus"),
+            format!("Personnes qui se sont déplacées à un moment à {at} m/s ou plus"),
             "Proportion des personnes suivies pendant deux secondes ou plus qui ont maintenu cette vitesse pendant environ deux \
              secondes.",
         ),
@@ -63,7 +63,7 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
             "Proportion des images ; la moyenne sur toute l’aire peut cacher une partie plus dense.",
         ),
         FigureName::NearerThanShare => (
-            format!("Temps passé par les personnes à moins de {at} m de quelqu’un d’autre"),
+            format!("Temps passé par les personnes à moins de {at} m de quelqu’un d’autre"),
             "Proportion des demi-secondes pendant lesquelles chaque personne a été suivie ; distances entre les pieds, au sol.",
         ),
         FigureName::NearerThanHeightsShare => (
