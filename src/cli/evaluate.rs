@@ -8,10 +8,10 @@ use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
 use crate::observe::{
-    EvaluateRequest, GroupRequest, OutcomeColumns, OutcomesRequest, evaluate, evaluate_outcomes,
+    EvaluateRequest, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, evaluate, evaluate_outcomes,
 };
 use crate::record::json;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Score detections or tracks against labels
@@ -38,12 +38,26 @@ pub(super) struct EvaluateArguments {
         allow_negative_numbers = true
     )]
     thresholds: Vec<f64>,
+    /// Read the attributes from the names of the pictures, as a dataset gives them
+    #[arg(long, value_name = "DATASET", conflicts_with = "groups")]
+    names: Option<NamesOf>,
+    /// What to hold constant when groups are compared: height (of the boxes in pixels), or columns of --groups or attributes
+    /// of the labels, such as distance, illumination, occlusion
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',', default_value = "height")]
+    confounders: Vec<String>,
     /// Instead of boxes, a CSV of outcomes: one row per case (--columns truth=…,said=…) or per group (--columns
     /// hits=…,cases=…)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "groups"])]
     outcomes: Option<PathBuf>,
     #[command(flatten)]
     options: ScoringOptions,
+}
+
+/// A dataset whose pictures are named for what they show.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum NamesOf {
+    /// [age]_[gender]_[race]_[date].jpg
+    Utkface,
 }
 
 pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
@@ -69,6 +83,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
             for line in words::table(&scores)
                 .into_iter()
                 .chain(words::groups(&scores.groups))
+                .chain(words::precision_by_group(&scores.precision_by_group))
             {
                 terminal.data(&line);
             }
@@ -145,11 +160,17 @@ impl EvaluateArguments {
                 "give --truth and --detections, or --outcomes".to_owned(),
             ));
         };
-        let wanted = self.groups.is_some() || !self.by.is_empty();
+        let source = match (&self.groups, self.names) {
+            (Some(table), _) => GroupSource::Table(table.clone()),
+            (None, Some(NamesOf::Utkface)) => GroupSource::UtkfaceNames,
+            (None, None) => GroupSource::Labels,
+        };
+        let wanted = self.groups.is_some() || self.names.is_some() || !self.by.is_empty();
         let groups = wanted.then(|| GroupRequest {
-            table: self.groups.clone(),
+            source,
             by: self.by.clone(),
             thresholds: self.thresholds.clone(),
+            confounders: self.confounders.clone(),
         });
         Ok(EvaluateRequest {
             groups,

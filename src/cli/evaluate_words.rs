@@ -4,7 +4,7 @@
 use crate::record::comparison::Comparison;
 use crate::record::disclosure::{Cell, CellState};
 use crate::record::estimate::{Estimate, Unit};
-use crate::record::groups::{GroupMeasure, GroupTable};
+use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable};
 use crate::record::scores::{Check, Figure, FigureName, Figured, Heights, NoFigure, Scores};
 
 /// One line for each figure.
@@ -56,6 +56,14 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
                 number(&ratio.estimate)
             ));
         }
+        if let Some(ratio) = &table.complement_ratio {
+            lines.push(format!(
+                "  ratio of what is missed {} / {}: {}",
+                name(&ratio.worst),
+                name(&ratio.best),
+                number(&ratio.estimate)
+            ));
+        }
         for pair in &table.pairs {
             let p = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |p| format!("{p:.4}"));
             let mut line = format!(
@@ -66,13 +74,42 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
                 p(pair.p),
                 p(pair.p_holm)
             );
-            if let Some(size) = &pair.at_equal_size {
+            for equal in &pair.at_equal {
                 line.push_str(&format!(
-                    "; at equal size of boxes: difference {:.4}, odds ratio {:.3} [{:.3}, {:.3}], p {:.4}",
-                    size.standardised_difference, size.odds_ratio, size.low, size.high, size.p
+                    "; at equal {}: difference {}, odds ratio {:.3} [{:.3}, {:.3}], p {:.4}",
+                    equal.confounder, number(&equal.difference), equal.odds_ratio, equal.low, equal.high, equal.p
                 ));
             }
+            if let Some(needed) = pair.cases_needed {
+                line.push_str(&format!("; {needed} cases of each would settle such a difference"));
+            }
             lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Average precision by group.
+pub(super) fn precision_by_group(tables: &[GroupPrecision]) -> Vec<String> {
+    let shown = |cell: &Cell<Estimate>| {
+        cell.shown()
+            .map_or_else(|| "withheld: few people".to_owned(), number)
+    };
+    let mut lines = Vec::new();
+    for table in tables {
+        lines.push(String::new());
+        lines.push(format!("average precision at overlap {} by {}", table.overlap, table.by.join(" x ")));
+        lines.push(format!("  all  {}", shown(&table.overall)));
+        for group in &table.groups {
+            lines.push(format!("  {}  {}", group.group.join(" / "), shown(&group.average_precision)));
+        }
+        if let Some(gap) = &table.difference {
+            lines.push(format!(
+                "  difference {} - {}: {}",
+                gap.best.join(" / "),
+                gap.worst.join(" / "),
+                number(&gap.estimate)
+            ));
         }
     }
     lines

@@ -31,7 +31,7 @@ pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use evaluate::{
-    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest,
+    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest, GroupSource,
     OutcomeColumns, OutcomesRequest, compare, evaluate, evaluate_outcomes,
 };
 pub use export::ExportedFile;

@@ -6,7 +6,7 @@ use super::curve::Curve;
 use super::disclosure::{Cell, DisclosurePolicy};
 use super::estimate::Estimate;
 use super::facts::ToolFacts;
-use super::groups::{GroupTable, GroupsAtThreshold};
+use super::groups::{GroupPrecision, GroupTable, GroupsAtThreshold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,9 @@ pub struct Scores {
     pub curves: Vec<Curve>,
     /// How often labels are found, group by group; empty: no groups were asked for.
     pub groups: Vec<GroupTable>,
-    /// The same at other thresholds; empty: none was asked for.
+    /// Average precision, group by group.
+    pub precision_by_group: Vec<GroupPrecision>,
+    /// The same as `groups` at other thresholds; empty: none was asked for.
     pub groups_at_thresholds: Vec<GroupsAtThreshold>,
 }
 

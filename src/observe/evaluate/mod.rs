@@ -8,6 +8,7 @@
 //! | `distractors` | pictures → pictures as `MOTChallenge` scores them |
 //! | `checks` | pictures → what looks wrong with the files |
 //! | `ranking`, `coco`, `voc`, `at_threshold` | pictures → counts of a detector |
+//! | `detection_curves`, `distance_curves` | counts → curves, each point with its interval |
 //! | `track_counts`, `track_figures` | pictures → counts and ratios of a tracker |
 //! | `groups` | labels, each with its group → shares, gaps, confounders |
 //! | `clusters` | pictures → units to resample, intervals |
@@ -24,6 +25,7 @@ pub(in crate::observe) mod clear_mot;
 mod clusters;
 mod coco;
 mod compare;
+mod detection_curves;
 mod detection_figures;
 mod digests;
 mod distractors;
@@ -57,5 +59,5 @@ mod worked_examples;
 pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
-pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest};
+pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource};
 pub use score::evaluate;

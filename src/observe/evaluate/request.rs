@@ -50,12 +50,25 @@ pub struct EvaluateRequest {
 /// How to group the labels.
 #[derive(Clone, Debug)]
 pub struct GroupRequest {
-    /// A table of attributes; none: those that the labels carry.
-    pub table: Option<PathBuf>,
+    /// Where the attributes are.
+    pub source: GroupSource,
     /// Which of them; empty: all of the table.
     pub by: Vec<String>,
     /// Thresholds of the score at which to look again.
     pub thresholds: Vec<f64>,
+    /// What to hold constant besides: `height`, or attributes of the table or the labels.
+    pub confounders: Vec<String>,
+}
+
+/// Where attributes of labels are.
+#[derive(Clone, Debug)]
+pub enum GroupSource {
+    /// In the labels themselves.
+    Labels,
+    /// In a table.
+    Table(PathBuf),
+    /// In the names of the pictures, as UTKFace gives them.
+    UtkfaceNames,
 }
 
 /// Rules of preprocessing.

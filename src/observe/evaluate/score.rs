@@ -8,16 +8,17 @@ use super::distractors::{self, Edition};
 use super::error::EvaluateError;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
-use super::groups::{self, Draws};
+use super::groups::confounders::Confounder;
+use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
 use super::pair::{self, PairOptions, Paired};
 use super::people::People;
-use super::request::{Benchmark, EvaluateRequest, is_challenge_class};
+use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, is_challenge_class};
 use super::tracking_figures;
 use super::{checks, digests};
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::facts::ToolFacts;
-use crate::record::groups::{GroupMeasure, GroupTable, GroupsAtThreshold};
+use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
 use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
 use std::path::Path;
 
@@ -52,7 +53,7 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         &mut curves,
     );
     tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
-    let (groups, groups_at_thresholds) = by_group(&paired, &truth, &at, &clusters, request)?;
+    let by_group = by_group(&paired, &truth, &at, &clusters, request)?;
     Ok(Scores {
         schema: scores::SCHEMA.to_owned(),
         tool: ToolFacts {
@@ -72,9 +73,18 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         checks: paired.checks,
         figures,
         curves,
-        groups,
-        groups_at_thresholds,
+        groups: by_group.tables,
+        precision_by_group: by_group.precision,
+        groups_at_thresholds: by_group.at_thresholds,
     })
+}
+
+/// What is said about groups.
+#[derive(Default)]
+struct ByGroup {
+    tables: Vec<GroupTable>,
+    precision: Vec<GroupPrecision>,
+    at_thresholds: Vec<GroupsAtThreshold>,
 }
 
 /// How often labels of each group are found.
@@ -84,9 +94,9 @@ fn by_group(
     at: &AtThreshold,
     clusters: &Clusters,
     request: &EvaluateRequest,
-) -> Result<(Vec<GroupTable>, Vec<GroupsAtThreshold>), EvaluateError> {
+) -> Result<ByGroup, EvaluateError> {
     let Some(groups) = &request.groups else {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(ByGroup::default());
     };
     if !groups.thresholds.is_empty() && request.disclosure.min_cell() > 1 {
         return Err(EvaluateError::Options(
@@ -95,10 +105,12 @@ fn by_group(
                 .to_owned(),
         ));
     }
-    let attributes = match &groups.table {
-        Some(table) => Attributes::table(table, truth, &groups.by)?,
-        None => Attributes::own(truth, &groups.by)?,
+    let attributes = match &groups.source {
+        GroupSource::Table(table) => Attributes::table(table, truth, &groups.by, &groups.confounders)?,
+        GroupSource::UtkfaceNames => Attributes::utkface(truth, &groups.by)?,
+        GroupSource::Labels => Attributes::own(truth, &groups.by)?,
     };
+    let confounders = confounders(truth, groups)?;
     let draw = |replicate| clusters.draw(replicate);
     let draws = Draws {
         clusters: clusters.n,
@@ -107,20 +119,50 @@ fn by_group(
     };
     let draws = Some(&draws).filter(|draws| draws.clusters > 1);
     let tables = |threshold: Option<f64>| {
-        let cases = groups::attributes::cases(paired, at, clusters, &attributes, threshold);
-        groups::tables(
-            &attributes.names,
-            &cases,
-            GroupMeasure::Recall,
+        let cases = groups::attributes::cases(paired, at, clusters, &attributes, &confounders, threshold);
+        Tables {
+            attributes: &attributes.names,
+            confounders: &confounders,
+            measure: GroupMeasure::Recall,
             draws,
-            &request.disclosure,
-        )
+            policy: &request.disclosure,
+        }
+        .of(&cases)
     };
     let again = groups.thresholds.iter().map(|threshold| GroupsAtThreshold {
         threshold: *threshold,
         tables: tables(Some(*threshold)),
     });
-    Ok((tables(None), again.collect()))
+    let at_thresholds = again.collect();
+    let tables = tables(None);
+    let precision = groups::precision::by_group(
+        at.rankings(),
+        &attributes,
+        &tables,
+        clusters,
+        (request.overlap, request.resamples),
+        &request.disclosure,
+    );
+    Ok(ByGroup {
+        tables,
+        precision,
+        at_thresholds,
+    })
+}
+
+/// What is held constant: attributes of the table, or of the labels.
+fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
+    let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
+    let names: Vec<String> = groups.confounders.iter().filter(wanted).cloned().collect();
+    let own: Vec<String> = names.iter().filter(|name| truth.attributes.contains(name)).cloned().collect();
+    let others: Vec<String> = names.iter().filter(|name| !truth.attributes.contains(name)).cloned().collect();
+    let own = Attributes::own(truth, &own)?;
+    let table = match &groups.source {
+        GroupSource::Table(table) if !others.is_empty() => Some(Attributes::table(table, truth, &others, &[])?),
+        _ => None,
+    };
+    let known: Vec<&Attributes> = std::iter::once(&own).chain(&table).collect();
+    groups::confounders::named(&groups.confounders, &known)
 }
 
 /// Both sides brought together, preprocessed and looked over.
