@@ -11,6 +11,7 @@ use crate::observe::{
     EvaluateRequest, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, evaluate, evaluate_outcomes,
 };
 use crate::record::json;
+use crate::report;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -72,7 +73,15 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
     let scores = on_threads(arguments.options.jobs, || evaluate(&request))??;
     let bytes = json::to_bytes(&scores)?;
     if let Some(folder) = folder {
-        folder.publish(&[("scores.json", &bytes)])?;
+        let document = report::scores_document(&scores);
+        let page = report::html::render(&document);
+        let report = json::to_bytes(&document)?;
+        folder.publish(&[
+            ("scores.json", &bytes),
+            ("report.json", &report),
+            ("report.html", page.as_bytes()),
+        ])?;
+        terminal.say(&format!("report: {}", folder.path().join("report.html").display()));
     }
     for check in &scores.checks {
         terminal.warn(&words::check(check));

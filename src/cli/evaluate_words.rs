@@ -5,7 +5,9 @@ use crate::record::comparison::Comparison;
 use crate::record::disclosure::{Cell, CellState};
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable};
-use crate::record::scores::{Check, Figure, FigureName, Figured, Heights, NoFigure, Scores};
+use crate::record::scores::{Figure, FigureName, Figured, Heights, Scores};
+use crate::report::wording::en::score_checks;
+pub(super) use crate::report::wording::en::score_checks::check;
 
 /// One line for each figure.
 pub(super) fn table(scores: &Scores) -> Vec<String> {
@@ -175,7 +177,7 @@ fn written_name(name: FigureName, heights: Option<Heights>) -> String {
 
 fn value(figure: &Figure) -> String {
     match &figure.value {
-        Figured::NotMeasured { missing } => format!("not measured: {}", missing_words(*missing)),
+        Figured::NotMeasured { missing } => format!("not measured: {}", score_checks::missing(*missing)),
         Figured::Measured { estimate } => match estimate.state() {
             CellState::Withheld { .. } => "withheld: few people".to_owned(),
             CellState::Shown { value, .. } => number(value),
@@ -199,81 +201,5 @@ fn number(estimate: &Estimate) -> String {
         )
     } else {
         shown(value)
-    }
-}
-
-fn missing_words(missing: NoFigure) -> &'static str {
-    match missing {
-        NoFigure::NoLabels => "no label that counts",
-        NoFigure::NoDetections => "no detection",
-        NoFigure::NoSubjects => "the labels do not number people, or have several classes",
-        NoFigure::NoTracks => "the detections do not number tracks",
-        NoFigure::NoSequence => "pictures without an order in time",
-        NoFigure::NoRate => "no frame rate (give --fps)",
-        NoFigure::NoProbabilities => "scores are not between 0 and 1",
-        NoFigure::NoPixels => "the size of the pictures is unknown",
-        NoFigure::NoInterval => "nothing varies",
-    }
-}
-
-/// What was noticed, in a sentence that says what to do.
-pub(super) fn check(check: &Check) -> String {
-    let percent = |share: &f64| format!("{:.0} %", share * 100.0);
-    match check {
-        Check::FramesShifted { add, met, met_shifted } => format!(
-            "the frames seem to be counted differently: {} of the labels are met, but {} if {add} is added to the frame numbers of \
-             the detections; check whether one side counts from 0",
-            percent(met),
-            percent(met_shifted)
-        ),
-        Check::ScaleDiffers { factor, met, met_scaled } => format!(
-            "the boxes seem to be at another scale: {} of the labels are met, but {} if the detections are multiplied by {factor:.3}",
-            percent(met),
-            percent(met_scaled)
-        ),
-        Check::SizesAreCorners { met, met_as_corners } => format!(
-            "widths and heights of the detections seem to be right and bottom edges: {} of the labels are met, but {} if read so",
-            percent(met),
-            percent(met_as_corners)
-        ),
-        Check::ClassesUnmapped { classes, boxes } => format!(
-            "{boxes} detections are of classes that the labels do not have ({}) and were passed over; map them with --class-map",
-            classes.join(", ")
-        ),
-        Check::OnlyClassesMatched { truth, detections } => format!(
-            "the labels have one class (`{truth}`) and the detections another (`{detections}`); they were taken for the same"
-        ),
-        Check::LabelsNotCounted { boxes } => {
-            format!("{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not")
-        }
-        Check::IgnoreMarksInCoco { boxes } => format!(
-            "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all others do not"
-        ),
-        Check::OnDistractors { boxes } => format!(
-            "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong"
-        ),
-        Check::SharesTurnedIntoPixels => "one side gives shares of the picture; they were turned into pixels".to_owned(),
-        Check::PicturesWithoutDetections { pictures, of } => {
-            format!("{pictures} of {of} labelled pictures have no detection at all")
-        }
-        Check::SequencesWithoutDetections { sequences } => {
-            format!("{sequences} labelled sequences have no detections: every label in them counts as missed")
-        }
-        Check::ScoresAllEqual => "all scores are the same: average precision says nothing about ranking".to_owned(),
-        Check::ScoresAreNoShares { least, most } => {
-            format!("scores run from {least} to {most}: they are no probabilities, so that calibration is not measured")
-        }
-        Check::EmptyBoxes { truth, detections } => {
-            format!("{truth} labels and {detections} detections have no inside and match nothing")
-        }
-        Check::DetectionsLeftOut { rows } => {
-            format!("{rows} detections are in pictures without labels and were left out, as asked")
-        }
-        Check::EllipsesAsBoxes => {
-            "ellipses were replaced by the boxes around them: overlaps differ from FDDB's own program".to_owned()
-        }
-        Check::FramesByOrder => {
-            "frames are counted in the order of their times; give --fps and --clock-start if the camera left frames out".to_owned()
-        }
     }
 }

@@ -337,6 +337,12 @@ pub enum FigureName {
     LogAverageMissRate,
     /// Expected calibration error: mean distance of score and precision over ten equal ranges of the score.
     ExpectedCalibrationError,
+    /// WIDER FACE: average precision of the easy set, as the benchmark's own program computes it.
+    WiderEasy,
+    /// WIDER FACE: of the medium set, which holds the easy one.
+    WiderMedium,
+    /// WIDER FACE: of the hard set, which holds both.
+    WiderHard,
     /// Luiten et al. 2020: geometric mean of detection and association accuracy, mean over 19 overlaps.
     Hota,
     /// HOTA: detection accuracy.

@@ -28,6 +28,7 @@ mod compare;
 mod detection_curves;
 mod detection_figures;
 mod digests;
+mod distance_curves;
 mod distractors;
 mod error;
 mod figure;

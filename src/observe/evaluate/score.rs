@@ -5,7 +5,9 @@ use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::detection_figures;
 use super::distractors::{self, Edition};
+use super::distance_curves::{self, DISTANCE};
 use super::error::EvaluateError;
+use super::figure::Maker;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
@@ -52,6 +54,13 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         &mut figures,
         &mut curves,
     );
+    let distances = distances(&truth, request)?;
+    let maker = Maker {
+        clusters: &clusters,
+        people: &people,
+        policy: &request.disclosure,
+    };
+    distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
     tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
     let by_group = by_group(&paired, &truth, &at, &clusters, request)?;
     Ok(Scores {
@@ -148,6 +157,26 @@ fn by_group(
         precision,
         at_thresholds,
     })
+}
+
+/// Distance of each label: an attribute of its own, or a column of the groups' table.
+fn distances(truth: &Labels, request: &EvaluateRequest) -> Result<Option<Vec<Option<f64>>>, EvaluateError> {
+    let name = [DISTANCE.to_owned()];
+    let table = request.groups.as_ref().map(|groups| &groups.source);
+    let attributes = if truth.attributes.contains(&name[0]) {
+        Attributes::own(truth, &name)?
+    } else if let Some(GroupSource::Table(table)) = table.filter(|_| asks_for_distance(request)) {
+        Attributes::table(table, truth, &name, &[])?
+    } else {
+        return Ok(None);
+    };
+    let number = |text: Option<String>| text?.trim().parse::<f64>().ok().filter(|at| at.is_finite() && *at >= 0.0);
+    Ok(attributes.values(DISTANCE).map(|values| values.into_iter().map(number).collect()))
+}
+
+fn asks_for_distance(request: &EvaluateRequest) -> bool {
+    let groups = request.groups.iter();
+    groups.flat_map(|groups| groups.confounders.iter().chain(&groups.by)).any(|name| name == DISTANCE)
 }
 
 /// What is held constant: attributes of the table, or of the labels.

@@ -17,6 +17,9 @@ mod quantities;
 mod readings;
 mod robustness;
 mod seal;
+pub mod score_checks;
+pub mod score_names;
+pub mod scores;
 pub mod sheet;
 mod terms;
 
