@@ -5,7 +5,7 @@
 use super::curve::Curve;
 use super::disclosure::{Cell, DisclosurePolicy};
 use super::estimate::Estimate;
-use super::facts::ToolFacts;
+use super::facts::{ModelFacts, ToolFacts};
 use super::groups::{GroupPrecision, GroupTable, GroupsAtThreshold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct Scores {
     pub truth: SideFacts,
     /// What the system says.
     pub detections: SideFacts,
+    /// The models that ran, where our own detectors were scored; otherwise empty.
+    pub models: Vec<ModelFacts>,
     /// The rule by which cells were withheld.
     pub disclosure: DisclosurePolicy,
     /// What was asked for.
@@ -71,6 +73,8 @@ pub enum LabelFormat {
     OnvifMetadata,
     /// Events that Frigate gives (JSON).
     FrigateEvents,
+    /// None: this program's own detectors were run over footage.
+    OwnDetectors,
 }
 
 impl LabelFormat {

@@ -160,6 +160,11 @@ impl AtThreshold {
         (classes > 0).then(|| sum / f64::from(classes))
     }
 
+    /// Detections below it do not count.
+    pub(in crate::observe) fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
     /// Rankings of each class, at the overlap of the settings.
     pub(in crate::observe) fn rankings(&self) -> &[Ranking] {
         &self.by_class

@@ -4,6 +4,7 @@
 //! | module | what comes in → what goes out |
 //! |---|---|
 //! | `ground_truth` | files of any format → labels |
+//! | `own_detectors` | footage → detections, in memory |
 //! | `pair`, `classes` | both sides → pictures with the boxes of both |
 //! | `distractors` | pictures → pictures as `MOTChallenge` scores them |
 //! | `checks` | pictures → what looks wrong with the files |
@@ -12,6 +13,7 @@
 //! | `track_counts`, `track_figures` | pictures → counts and ratios of a tracker |
 //! | `groups` | labels, each with its group → shares, gaps, confounders |
 //! | `clusters` | pictures → units to resample, intervals |
+//! | `matches` | rankings → one row for each box, for public and consented data alone |
 //! | `score` | all of it, in order |
 //! | `compare` | two systems on the same labels, resampled together |
 
@@ -39,6 +41,8 @@ pub(in crate::observe) mod identity;
 #[cfg(test)]
 mod known_answers;
 mod labels;
+mod matches;
+mod own_detectors;
 mod pair;
 #[cfg(test)]
 mod parity;
@@ -61,4 +65,5 @@ pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource};
-pub use score::evaluate;
+pub use own_detectors::Scored;
+pub use score::{Evaluation, evaluate, evaluate_footage, evaluate_fully};

@@ -41,6 +41,7 @@ pub(in crate::observe) struct FoundBox {
 pub(in crate::observe) struct PairedPicture {
     pub(in crate::observe) sequence: usize,
     pub(in crate::observe) number: Option<i64>,
+    pub(in crate::observe) name: Option<String>,
     pub(in crate::observe) size: Option<(f64, f64)>,
     pub(in crate::observe) truth: Vec<TruthBox>,
     pub(in crate::observe) found: Vec<FoundBox>,
@@ -168,6 +169,7 @@ impl Paired {
                     self.pictures.push(PairedPicture {
                         sequence: at,
                         number: Some(number),
+                        name: None,
                         size: sequence.size,
                         truth: Vec::new(),
                         found: Vec::new(),
@@ -210,6 +212,7 @@ fn of_truth(picture: &Picture) -> PairedPicture {
     PairedPicture {
         sequence: picture.sequence,
         number: picture.number,
+        name: picture.name.clone(),
         size: picture.size,
         truth: Vec::new(),
         found: Vec::new(),
@@ -326,6 +329,7 @@ impl Places {
         pictures.push(PairedPicture {
             sequence,
             number: Some(number),
+            name: None,
             size: about.size,
             truth: Vec::new(),
             found: Vec::new(),

@@ -14,15 +14,20 @@ use super::groups::confounders::Confounder;
 use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
 use super::pair::{self, PairOptions, Paired};
+use super::own_detectors::{self, Scored};
 use super::people::People;
 use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, is_challenge_class};
 use super::tracking_figures;
-use super::{checks, digests};
+use super::{checks, digests, matches};
+use crate::environment::Environment;
+use crate::observe::plan::Plan;
+use crate::observe::watcher::Watcher;
 use crate::record::disclosure::DisclosurePolicy;
-use crate::record::facts::ToolFacts;
+use crate::record::facts::{ModelFacts, ToolFacts};
 use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
 use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
-use std::path::Path;
+use crate::record::table::Table;
+use std::path::{Path, PathBuf};
 
 /// Bounds of what may be asked for.
 const RESAMPLES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
@@ -32,6 +37,23 @@ const RESAMPLES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
 /// # Errors
 /// [`EvaluateError`], where a file cannot be read, a row is wrong, or the two sides do not belong together.
 pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
+    evaluate_fully(request).map(|evaluation| evaluation.scores)
+}
+
+/// Scores, and what became of every box where that may be told.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The scores.
+    pub scores: Scores,
+    /// One row for each label and each detection; only where the rule for small cells lets single objects out.
+    pub matches: Option<Table>,
+}
+
+/// [`evaluate`], with the rows of single boxes where `request.disclosure` permits them.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
     check_options(request)?;
     let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
     let found = ground_truth::read(
@@ -39,7 +61,44 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         Side::Detections,
         &read_options(request, Side::Detections),
     )?;
-    let mut paired = prepared(&truth, &found, &request.detections, request)?;
+    let found = Found {
+        labels: found,
+        path: request.detections.clone(),
+        sha256: digests::of(&request.detections)?,
+        models: Vec::new(),
+    };
+    evaluate_found(&truth, &found, request)
+}
+
+/// Runs the detectors of `plan` over its footage and scores them; boxes never leave memory, unless `request.disclosure` lets
+/// single objects out. `request.detections` is not read.
+///
+/// # Errors
+/// As [`evaluate`], and where the footage cannot be read or a model fails.
+pub fn evaluate_footage(
+    request: &EvaluateRequest,
+    plan: &Plan,
+    scored: Scored,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Evaluation, EvaluateError> {
+    check_options(request)?;
+    let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
+    let found = own_detectors::run(plan, &truth, scored, environment, watcher)?;
+    evaluate_found(&truth, &found, request)
+}
+
+/// What a system says, and where it comes from.
+pub(super) struct Found {
+    pub(super) labels: Labels,
+    /// For messages.
+    pub(super) path: PathBuf,
+    pub(super) sha256: String,
+    pub(super) models: Vec<ModelFacts>,
+}
+
+fn evaluate_found(truth: &Labels, found: &Found, request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
+    let mut paired = prepared(truth, &found.labels, &found.path, request)?;
     let clusters = Clusters::of(&paired);
     let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
     let people = People::behind(&paired, &at);
@@ -54,7 +113,7 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         &mut figures,
         &mut curves,
     );
-    let distances = distances(&truth, request)?;
+    let distances = distances(truth, request)?;
     let maker = Maker {
         clusters: &clusters,
         people: &people,
@@ -62,15 +121,17 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
     };
     distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
     tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
-    let by_group = by_group(&paired, &truth, &at, &clusters, request)?;
-    Ok(Scores {
+    let by_group = by_group(&paired, truth, &at, &clusters, request)?;
+    let matches = matches::table(&paired, truth, &at, &request.disclosure);
+    let scores = Scores {
         schema: scores::SCHEMA.to_owned(),
         tool: ToolFacts {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        truth: facts(&truth, &request.truth, &people, &request.disclosure)?,
-        detections: facts(&found, &request.detections, &people, &request.disclosure)?,
+        truth: facts(truth, digests::of(&request.truth)?, &people, &request.disclosure),
+        detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
+        models: found.models.clone(),
         disclosure: request.disclosure.clone(),
         settings: ScoreSettings {
             overlap: request.overlap,
@@ -85,7 +146,8 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         groups: by_group.tables,
         precision_by_group: by_group.precision,
         groups_at_thresholds: by_group.at_thresholds,
-    })
+    };
+    Ok(Evaluation { scores, matches })
 }
 
 /// What is said about groups.
@@ -345,21 +407,21 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
 
 pub(super) fn facts(
     labels: &Labels,
-    path: &Path,
+    sha256: String,
     people: &People,
     policy: &DisclosurePolicy,
-) -> Result<SideFacts, EvaluateError> {
+) -> SideFacts {
     let skipped = labels.skipped.iter().map(|(fault, rows)| SkippedRows {
         fault: *fault,
         rows: *rows,
     });
-    Ok(SideFacts {
+    SideFacts {
         format: labels.format,
-        sha256: digests::of(path)?,
+        sha256,
         files: labels.files,
         sequences: labels.sequences.len() as u64,
         pictures: labels.pictures.len() as u64,
         skipped: skipped.collect(),
         boxes: policy.cell(labels.boxes.len() as u64, people.all),
-    })
+    }
 }

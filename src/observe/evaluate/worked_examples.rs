@@ -25,6 +25,7 @@ fn picture(number: i64, truth: &[f64], found: &[(f64, f64)]) -> PairedPicture {
     PairedPicture {
         sequence: 0,
         number: Some(number),
+        name: None,
         size: None,
         truth: truth
             .iter()

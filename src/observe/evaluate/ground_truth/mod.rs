@@ -75,6 +75,11 @@ pub(in crate::observe) fn read(
         LabelFormat::Fddb => fddb::read(path, side, &mut rows)?,
         LabelFormat::OnvifMetadata => onvif::read(path, options, &mut rows)?,
         LabelFormat::FrigateEvents => frigate::read(path, options, &mut rows)?,
+        LabelFormat::OwnDetectors => {
+            return Err(EvaluateError::Options(
+                "detections of our own are made from footage: give --footage in place of --detections".to_owned(),
+            ));
+        }
     };
     labels.skipped = rows.skipped;
     Ok(labels)

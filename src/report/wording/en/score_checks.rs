@@ -8,7 +8,7 @@ use crate::report::formats;
 #[must_use]
 pub fn format(format: LabelFormat) -> &'static str {
     let named = LabelFormat::ALL.iter().find(|(known, _)| *known == format);
-    named.map_or("", |(_, name)| name)
+    named.map_or("detectors of this program", |(_, name)| name)
 }
 
 /// Rows that were left out.
