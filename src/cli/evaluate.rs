@@ -12,7 +12,7 @@ use super::choices::{self, DecoderName};
 use super::frames::Frames;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
 use crate::observe::{
-    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Scored, evaluate_footage,
+    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored, evaluate_footage,
     evaluate_fully, evaluate_outcomes,
 };
 use crate::record::table::{TableFormat, score_rows};
@@ -44,6 +44,9 @@ pub(super) struct EvaluateArguments {
     /// What of --footage is scored [default: tracks where the labels number people, otherwise detections]
     #[arg(long, value_name = "WHAT", requires = "footage")]
     scored: Option<ScoredName>,
+    /// Score these parts alone [default: all that can be]
+    #[arg(long, value_name = "PART,…", value_delimiter = ',')]
+    only: Vec<PartName>,
     /// Fetch no model: use only what is on this machine
     #[arg(long)]
     offline: bool,
@@ -218,6 +221,27 @@ fn sequence_name(path: &Path) -> String {
     }
 }
 
+/// [`Part`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PartName {
+    /// Figures and curves of a detector
+    Detection,
+    /// Figures of a tracker
+    Tracking,
+    /// Groups
+    Groups,
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Detection => Self::Detection,
+            PartName::Tracking => Self::Tracking,
+            PartName::Groups => Self::Groups,
+        }
+    }
+}
+
 /// [`Scored`], as an option's value.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ScoredName {
@@ -303,6 +327,7 @@ impl EvaluateArguments {
                 .with_objects_exported()
                 .map_err(|error| CommandError::Usage(error.to_string()))?;
         }
+        request.only = self.only.iter().map(|part| Part::from(*part)).collect();
         Ok(EvaluateRequest { groups, ..request })
     }
 }

@@ -32,7 +32,7 @@ pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use evaluate::{
     Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, Evaluation, GroupRequest, GroupSource,
-    OutcomeColumns, OutcomesRequest, Scored, compare, evaluate, evaluate_footage, evaluate_fully, evaluate_outcomes,
+    OutcomeColumns, OutcomesRequest, Part, Scored, compare, evaluate, evaluate_footage, evaluate_fully, evaluate_outcomes,
 };
 pub use export::ExportedFile;
 pub use footage::FootageError;

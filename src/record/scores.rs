@@ -67,6 +67,8 @@ pub enum LabelFormat {
     Csv,
     /// WIDER FACE text.
     WiderFace,
+    /// WIDER FACE's easy, medium and hard sets (MATLAB).
+    WiderFaceMat,
     /// FDDB ellipses.
     Fddb,
     /// ONVIF analytics metadata (XML).
@@ -79,7 +81,7 @@ pub enum LabelFormat {
 
 impl LabelFormat {
     /// Every format with its written name.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::CocoJson, "coco-json"),
         (Self::CocoResults, "coco-results"),
         (Self::MotChallenge, "mot-challenge"),
@@ -89,6 +91,7 @@ impl LabelFormat {
         (Self::Cvat, "cvat"),
         (Self::Csv, "csv"),
         (Self::WiderFace, "wider-face"),
+        (Self::WiderFaceMat, "wider-face-mat"),
         (Self::Fddb, "fddb"),
         (Self::OnvifMetadata, "onvif-metadata"),
         (Self::FrigateEvents, "frigate-events"),

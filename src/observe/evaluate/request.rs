@@ -41,10 +41,23 @@ pub struct EvaluateRequest {
     pub score_threshold: Option<f64>,
     /// Resamples behind each interval.
     pub resamples: u64,
+    /// Parts to score; empty: all that can be.
+    pub only: Vec<Part>,
     /// How to group the labels; none: not at all.
     pub groups: Option<GroupRequest>,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
+}
+
+/// A part of the scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Figures and curves of a detector.
+    Detection,
+    /// Figures of a tracker.
+    Tracking,
+    /// Groups.
+    Groups,
 }
 
 /// How to group the labels.
@@ -85,6 +98,11 @@ pub enum Benchmark {
 }
 
 impl EvaluateRequest {
+    /// Whether a part is asked for.
+    pub(super) fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
     /// A request with nothing but the two paths said.
     #[must_use]
     pub fn new(truth: PathBuf, detections: PathBuf) -> Self {
@@ -105,6 +123,7 @@ impl EvaluateRequest {
             overlap: 0.5,
             score_threshold: None,
             resamples: DEFAULT_RESAMPLES,
+            only: Vec::new(),
             groups: None,
             disclosure: DisclosurePolicy::strict(),
         }

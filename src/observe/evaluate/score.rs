@@ -7,7 +7,7 @@ use super::detection_figures;
 use super::distractors::{self, Edition};
 use super::distance_curves::{self, DISTANCE};
 use super::error::EvaluateError;
-use super::figure::Maker;
+use super::figure::{self, Maker};
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
@@ -16,16 +16,17 @@ use super::labels::Labels;
 use super::pair::{self, PairOptions, Paired};
 use super::own_detectors::{self, Scored};
 use super::people::People;
-use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, is_challenge_class};
+use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
 use super::tracking_figures;
-use super::{checks, digests, matches};
+use super::{checks, digests, matches, wider_face};
 use crate::environment::Environment;
 use crate::observe::plan::Plan;
 use crate::observe::watcher::Watcher;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::facts::{ModelFacts, ToolFacts};
 use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
-use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
+use crate::record::estimate::Unit;
+use crate::record::scores::{self, Check, Figure, FigureName, LabelFormat, NoFigure, ScoreSettings, Scores, SideFacts, SkippedRows};
 use crate::record::table::Table;
 use std::path::{Path, PathBuf};
 
@@ -104,23 +105,28 @@ fn evaluate_found(truth: &Labels, found: &Found, request: &EvaluateRequest) -> R
     let people = People::behind(&paired, &at);
     let mut figures = Vec::new();
     let mut curves = Vec::new();
-    detection_figures::measure(
-        &mut paired,
-        &at,
-        &clusters,
-        &people,
-        request,
-        &mut figures,
-        &mut curves,
-    );
-    let distances = distances(truth, request)?;
-    let maker = Maker {
-        clusters: &clusters,
-        people: &people,
-        policy: &request.disclosure,
-    };
-    distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
-    tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
+    if request.wants(Part::Detection) {
+        detection_figures::measure(
+            &mut paired,
+            &at,
+            &clusters,
+            &people,
+            request,
+            &mut figures,
+            &mut curves,
+        );
+        wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
+        let distances = distances(truth, request)?;
+        let maker = Maker {
+            clusters: &clusters,
+            people: &people,
+            policy: &request.disclosure,
+        };
+        distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
+    }
+    if request.wants(Part::Tracking) {
+        tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
+    }
     let by_group = by_group(&paired, truth, &at, &clusters, request)?;
     let matches = matches::table(&paired, truth, &at, &request.disclosure);
     let scores = Scores {
@@ -166,7 +172,7 @@ fn by_group(
     clusters: &Clusters,
     request: &EvaluateRequest,
 ) -> Result<ByGroup, EvaluateError> {
-    let Some(groups) = &request.groups else {
+    let Some(groups) = request.groups.as_ref().filter(|_| request.wants(Part::Groups)) else {
         return Ok(ByGroup::default());
     };
     if !groups.thresholds.is_empty() && request.disclosure.min_cell() > 1 {
@@ -219,6 +225,32 @@ fn by_group(
         precision,
         at_thresholds,
     })
+}
+
+/// The sets of WIDER FACE, where the labels know them.
+fn wider_figures(
+    paired: &Paired,
+    truth: &Labels,
+    request: &EvaluateRequest,
+    clusters: &Clusters,
+    people: &People,
+    figures: &mut Vec<Figure>,
+) {
+    let maker = Maker { clusters, people, policy: &request.disclosure };
+    for set in wider_face::count(paired, truth) {
+        let name = match set.name {
+            "easy" => FigureName::WiderEasy,
+            "medium" => FigureName::WiderMedium,
+            _ => FigureName::WiderHard,
+        };
+        let replicates = clusters.replicates(request.resamples, |times| {
+            vec![set.average_precision(Some(&clusters.by_picture(times)))]
+        });
+        let replicates = replicates.first().map_or(&[][..], Vec::as_slice);
+        let value = set.average_precision(None).ok_or(NoFigure::NoLabels);
+        let sample = figure::labels(set.faces() as f64);
+        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates, figure::SHARE));
+    }
 }
 
 /// Distance of each label: an attribute of its own, or a column of the groups' table.

@@ -37,7 +37,9 @@ pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
     }
     if let Some(label) = &plot.diagonal {
         canvas.line((left, base), (right, TOP), Ink::Reference, 1);
-        canvas.text((right - 8, TOP + 12), label, SMALL, Ink::Reference, Align::End);
+        // Below the line, where curves of systems that are too sure of themselves do not reach.
+        let beside = TOP + (base - TOP) * 2 / 5;
+        canvas.text((right - 8, beside), label, SMALL, Ink::Reference, Align::End);
     }
     let place = |mark: &CurveMark, value: f64| (across(mark.x), up(value));
     if plot.points.len() > MOST_DOTS {

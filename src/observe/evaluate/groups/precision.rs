@@ -56,6 +56,17 @@ pub(in crate::observe) fn by_group(
         .collect()
 }
 
+/// The values alone: of each of `groups`, then of all together.
+#[cfg(test)]
+pub(in crate::observe) fn averages_of(
+    rankings: &[Ranking],
+    groups: usize,
+    group_of: impl Fn(usize) -> u32,
+) -> Vec<Option<f64>> {
+    let classes: Vec<OfClass> = rankings.iter().map(|ranking| of_class(ranking, &group_of)).collect();
+    averages(&classes, groups, |_| 1)
+}
+
 fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
     let mut labels: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     for fate in &ranking.fates {

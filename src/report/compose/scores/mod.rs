@@ -98,8 +98,8 @@ fn sentences(scores: &Scores) -> Vec<String> {
             sentences.push(words::gap_sentence(
                 &table.by,
                 [&gap.best, &gap.worst],
-                &all_words::with_interval(&gap.estimate),
-                &all_words::with_interval(&ratio.estimate),
+                &words::points(&gap.estimate),
+                &words::spread_value(true, &ratio.estimate),
             ));
         }
     }

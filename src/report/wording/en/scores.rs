@@ -10,7 +10,7 @@ use crate::report::formats;
 /// The kind of document.
 pub const KICKER: &str = "Evaluation against labels";
 /// What this is.
-pub const INTRODUCTION: &str = "Labels say what is in the pictures; a system said what it found. This page holds the one against the other. Every figure has an interval: other pictures of the same kind would give another value within it, in 95 of 100 cases.";
+pub const INTRODUCTION: &str = "Labels say what is in the pictures; a system said what it found. This page holds the one against the other. Every figure has an interval, made so that in 95 of 100 such evaluations it holds the value that ever more footage of the same kind would give.";
 /// Fact and heading.
 pub const TRUTH: &str = "Labels";
 /// Fact and heading.
@@ -84,7 +84,6 @@ pub fn gap_sentence(by: &[String], [best, worst]: [&Vec<String>; 2], difference:
         by.join(" and "),
         group(best),
         group(worst),
-        missed = missed.replace("\u{202f}%", ""),
     )
 }
 
