@@ -35,6 +35,8 @@ pub(in crate::observe) struct FoundBox {
     pub(in crate::observe) class: usize,
     pub(in crate::observe) score: f64,
     pub(in crate::observe) track: Option<i64>,
+    /// Its place in [`Labels::boxes`] of the detections.
+    pub(in crate::observe) source: usize,
 }
 
 /// One picture with the boxes of both sides, each in the order of its file.
@@ -96,7 +98,7 @@ pub(in crate::observe) fn pair(
     }
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
-    for detection in &found.boxes {
+    for (source, detection) in found.boxes.iter().enumerate() {
         let picture = &found.pictures[detection.picture];
         let Some(at) = places.of(picture, &sequences, truth, &mut pictures) else {
             let shown = match (&picture.name, picture.number) {
@@ -117,6 +119,7 @@ pub(in crate::observe) fn pair(
                 class,
                 score: detection.score.unwrap_or(1.0),
                 track: detection.subject,
+                source,
             });
         }
     }

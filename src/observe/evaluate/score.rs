@@ -7,6 +7,7 @@ use super::detection_figures;
 use super::distractors::{self, Edition};
 use super::distance_curves::{self, DISTANCE};
 use super::error::EvaluateError;
+use super::fddb_curves;
 use super::figure::{self, Maker};
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
@@ -115,13 +116,14 @@ fn evaluate_found(truth: &Labels, found: &Found, request: &EvaluateRequest) -> R
             &mut figures,
             &mut curves,
         );
-        wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
-        let distances = distances(truth, request)?;
         let maker = Maker {
             clusters: &clusters,
             people: &people,
             policy: &request.disclosure,
         };
+        fddb_curves::measure(&paired, truth, &found.labels, &maker, request.resamples, &mut curves);
+        wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
+        let distances = distances(truth, request)?;
         distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
     }
     if request.wants(Part::Tracking) {

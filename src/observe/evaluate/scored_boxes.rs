@@ -43,6 +43,7 @@ pub(in crate::observe) fn average_precision(pictures: &[Picture], overlap: f64) 
         class: 0,
         score: f64::from(*score),
         track: None,
+        source: 0,
     };
     let of = |(at, picture): (usize, &Picture)| {
         let truth = picture.labels.iter().map(|rect| truth_box(rect, None)).collect();
@@ -88,6 +89,7 @@ impl Tracked {
                 class: 0,
                 score: 1.0,
                 track: Some(one.id.into()),
+                source: 0,
             });
             paired(at, truth, found.collect())
         };

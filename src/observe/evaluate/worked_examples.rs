@@ -49,6 +49,7 @@ fn picture(number: i64, truth: &[f64], found: &[(f64, f64)]) -> PairedPicture {
                 class: 0,
                 score: *score,
                 track: None,
+                source: 0,
             })
             .collect(),
     }

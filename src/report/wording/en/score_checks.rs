@@ -100,7 +100,7 @@ pub fn check(check: &Check) -> String {
             format!("{rows} detections are in pictures without labels and were left out, as asked")
         }
         Check::EllipsesAsBoxes => {
-            "ellipses were replaced by the boxes around them: overlaps differ from FDDB's own program".to_owned()
+            "for all figures but FDDB's own two curves, ellipses were replaced by the boxes around them".to_owned()
         }
         Check::FramesByOrder => {
             "frames are counted in the order of their times; give --fps and --clock-start if the camera left frames out".to_owned()
