@@ -51,6 +51,9 @@ pub(super) fn run(arguments: &CompareArguments, terminal: &mut Terminal) -> Resu
         }
     }
     match options.format {
+        OutputFormat::Csv | OutputFormat::Parquet => {
+            return Err(CommandError::Usage("compare prints text or json".to_owned()));
+        }
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
         OutputFormat::Text => {
             for line in words::comparison(&comparison) {

@@ -1,17 +1,24 @@
 //! `vsa-audit evaluate`: labels and detections in, scores out: a table or JSON on standard output, and a folder if asked for.
 
+use super::audit;
+use super::choices::{self, DecoderName};
 use super::error::CommandError;
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
+use super::frames::Frames;
 use super::help;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
+use crate::observe::plan::{WrittenFootage, WrittenPlan};
 use crate::observe::{
-    EvaluateRequest, GroupRequest, OutcomeColumns, OutcomesRequest, evaluate, evaluate_outcomes,
+    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored,
+    evaluate_footage, evaluate_fully, evaluate_outcomes,
 };
 use crate::record::json;
-use clap::Args;
+use crate::record::table::{TableFormat, score_rows};
+use crate::report;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Score detections or tracks against labels
@@ -22,8 +29,37 @@ pub(super) struct EvaluateArguments {
     #[arg(long, value_name = "PATH", required_unless_present = "outcomes")]
     truth: Option<PathBuf>,
     /// Detections or tracks, in any of the formats
-    #[arg(long, value_name = "PATH", required_unless_present = "outcomes")]
+    #[arg(long, value_name = "PATH", required_unless_present_any = ["outcomes", "footage"])]
     detections: Option<PathBuf>,
+    /// In place of detections, footage: our own detectors are run over it first. Videos, or folders of images; a folder's
+    /// images are stills, unless --fps is given
+    #[arg(long, value_name = "FOOTAGE", num_args = 1.., conflicts_with = "detections")]
+    footage: Vec<PathBuf>,
+    /// The models to run over --footage: names or a set (see `vsa-audit models list`)
+    #[arg(
+        long,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        default_value = "core",
+        requires = "footage"
+    )]
+    models: Vec<String>,
+    /// Look for people and faces in overlapping tiles of --footage, columns x rows, besides the whole frame
+    #[arg(long, value_name = "CxR", requires = "footage")]
+    tiles: Option<String>,
+    /// What of --footage is scored [default: tracks where the labels number people, otherwise detections]
+    #[arg(long, value_name = "WHAT", requires = "footage")]
+    scored: Option<ScoredName>,
+    /// Score these parts alone [default: all that can be]
+    #[arg(long, value_name = "PART,…", value_delimiter = ',')]
+    only: Vec<PartName>,
+    /// Fetch no model: use only what is on this machine
+    #[arg(long)]
+    offline: bool,
+    /// Also write every label and detection with its box and what became of it to --out. Only for public or consented data;
+    /// the report says so
+    #[arg(long, requires = "out")]
+    export_matches: bool,
     /// Compare groups: a CSV with a column annotation_id, id (of a person) or image, and one column for each attribute
     #[arg(long, value_name = "CSV")]
     groups: Option<PathBuf>,
@@ -38,12 +74,26 @@ pub(super) struct EvaluateArguments {
         allow_negative_numbers = true
     )]
     thresholds: Vec<f64>,
+    /// Read the attributes from the names of the pictures, as a dataset gives them
+    #[arg(long, value_name = "DATASET", conflicts_with = "groups")]
+    names: Option<NamesOf>,
+    /// What to hold constant when groups are compared: height (of the boxes in pixels), or columns of --groups or attributes
+    /// of the labels, such as distance, illumination, occlusion
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',', default_value = "height")]
+    confounders: Vec<String>,
     /// Instead of boxes, a CSV of outcomes: one row per case (--columns truth=…,said=…) or per group (--columns
     /// hits=…,cases=…)
-    #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "groups"])]
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "footage", "groups"])]
     outcomes: Option<PathBuf>,
     #[command(flatten)]
     options: ScoringOptions,
+}
+
+/// A dataset whose pictures are named for what they show.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum NamesOf {
+    /// [age]_[gender]_[race]_[date].jpg
+    Utkface,
 }
 
 pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
@@ -55,20 +105,61 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         return run_outcomes(arguments, table, folder.as_ref(), terminal);
     }
     let request = arguments.request()?;
-    let scores = on_threads(arguments.options.jobs, || evaluate(&request))??;
+    check_output(arguments, folder.is_some())?;
+    let evaluation = if arguments.footage.is_empty() {
+        on_threads(arguments.options.jobs, || evaluate_fully(&request))??
+    } else {
+        own_detectors(arguments, &request, terminal)?
+    };
+    let scores = evaluation.scores;
     let bytes = json::to_bytes(&scores)?;
+    let rows = match arguments.options.format {
+        OutputFormat::Csv => Some(TableFormat::Csv),
+        OutputFormat::Parquet => Some(TableFormat::Parquet),
+        OutputFormat::Text | OutputFormat::Json => None,
+    };
+    let rows = rows.map(|format| (format, score_rows::of(&scores).to_bytes(format)));
     if let Some(folder) = folder {
-        folder.publish(&[("scores.json", &bytes)])?;
+        let document = report::scores_document(&scores);
+        let page = report::html::render(&document);
+        let report = json::to_bytes(&document)?;
+        let mut files: Vec<(String, Vec<u8>)> = vec![
+            ("scores.json".to_owned(), bytes.clone()),
+            ("report.json".to_owned(), report),
+            ("report.html".to_owned(), page.into_bytes()),
+        ];
+        if let Some((format, rows)) = &rows {
+            files.push((format!("scores.{}", format.ending()), rows.clone()));
+        }
+        if let Some(matches) = &evaluation.matches {
+            let format = rows.as_ref().map_or(TableFormat::Json, |(format, _)| *format);
+            files.push((format!("matches.{}", format.ending()), matches.to_bytes(format)));
+        }
+        let files: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+            .collect();
+        folder.publish(&files)?;
+        terminal.say(&format!(
+            "report: {}",
+            folder.path().join("report.html").display()
+        ));
     }
     for check in &scores.checks {
         terminal.warn(&words::check(check));
     }
     match arguments.options.format {
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Csv => {
+            let text = rows.map(|(_, rows)| rows).unwrap_or_default();
+            terminal.data(String::from_utf8_lossy(&text).trim_end());
+        }
+        OutputFormat::Parquet => {}
         OutputFormat::Text => {
             for line in words::table(&scores)
                 .into_iter()
                 .chain(words::groups(&scores.groups))
+                .chain(words::precision_by_group(&scores.precision_by_group))
             {
                 terminal.data(&line);
             }
@@ -90,6 +181,91 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         ));
     }
     Ok(Outcome::Done)
+}
+
+fn check_output(arguments: &EvaluateArguments, has_folder: bool) -> Result<(), CommandError> {
+    if arguments.options.format == OutputFormat::Parquet && !has_folder {
+        return Err(CommandError::Usage(
+            "a Parquet file is not for a terminal: give a folder with --out".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Runs our own detectors, and scores them.
+fn own_detectors(
+    arguments: &EvaluateArguments,
+    request: &EvaluateRequest,
+    terminal: &mut Terminal,
+) -> Result<Evaluation, CommandError> {
+    let (environment, store) = choices::begin(arguments.options.jobs, arguments.offline)?;
+    let mut written = WrittenPlan {
+        models: Some(arguments.models.clone()),
+        footage: arguments
+            .footage
+            .iter()
+            .map(|path| WrittenFootage {
+                path: path.clone(),
+                label: Some(sequence_name(path)),
+                sequence_fps: arguments.options.fps.filter(|_| path.is_dir()),
+            })
+            .collect(),
+        ..WrittenPlan::default()
+    };
+    written.person.tiles.clone_from(&arguments.tiles);
+    written.face.tiles.clone_from(&arguments.tiles);
+    let plan = audit::resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
+    let scored = match arguments.scored {
+        None => Scored::AsLabelled,
+        Some(ScoredName::Detections) => Scored::Detections,
+        Some(ScoredName::Tracks) => Scored::Tracks,
+    };
+    let work = evaluate_footage(request, &plan, scored, &environment, &mut Frames::on(terminal));
+    Ok(work?)
+}
+
+/// By this a piece of footage is brought to its labels; it is not written down. `img1` is what MOTChallenge calls the folder
+/// of a sequence's pictures.
+fn sequence_name(path: &Path) -> String {
+    let name = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    match name(path).as_str() {
+        "img1" => path.parent().map(name).unwrap_or_default(),
+        own => own.to_owned(),
+    }
+}
+
+/// [`Part`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PartName {
+    /// Figures and curves of a detector
+    Detection,
+    /// Figures of a tracker
+    Tracking,
+    /// Groups
+    Groups,
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Detection => Self::Detection,
+            PartName::Tracking => Self::Tracking,
+            PartName::Groups => Self::Groups,
+        }
+    }
+}
+
+/// [`Scored`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ScoredName {
+    /// Every detection with its score
+    Detections,
+    /// What the tracker follows
+    Tracks,
 }
 
 /// A table of outcomes, without boxes.
@@ -128,6 +304,11 @@ fn run_outcomes(
         ));
     }
     match arguments.options.format {
+        OutputFormat::Csv | OutputFormat::Parquet => {
+            return Err(CommandError::Usage(
+                "a table of outcomes is printed as text or json".to_owned(),
+            ));
+        }
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
         OutputFormat::Text => {
             for line in words::groups(&scores.tables) {
@@ -140,20 +321,32 @@ fn run_outcomes(
 
 impl EvaluateArguments {
     fn request(&self) -> Result<EvaluateRequest, CommandError> {
-        let (Some(truth), Some(detections)) = (self.truth.clone(), self.detections.clone()) else {
+        let detections = self.detections.clone().or_else(|| self.footage.first().cloned());
+        let (Some(truth), Some(detections)) = (self.truth.clone(), detections) else {
             return Err(CommandError::Usage(
-                "give --truth and --detections, or --outcomes".to_owned(),
+                "give --truth with --detections or --footage, or give --outcomes".to_owned(),
             ));
         };
-        let wanted = self.groups.is_some() || !self.by.is_empty();
+        let source = match (&self.groups, self.names) {
+            (Some(table), _) => GroupSource::Table(table.clone()),
+            (None, Some(NamesOf::Utkface)) => GroupSource::UtkfaceNames,
+            (None, None) => GroupSource::Labels,
+        };
+        let wanted = self.groups.is_some() || self.names.is_some() || !self.by.is_empty();
         let groups = wanted.then(|| GroupRequest {
-            table: self.groups.clone(),
+            source,
             by: self.by.clone(),
             thresholds: self.thresholds.clone(),
+            confounders: self.confounders.clone(),
         });
-        Ok(EvaluateRequest {
-            groups,
-            ..self.options.request(truth, detections)?
-        })
+        let mut request = self.options.request(truth, detections)?;
+        if self.export_matches {
+            request.disclosure = request
+                .disclosure
+                .with_objects_exported()
+                .map_err(|error| CommandError::Usage(error.to_string()))?;
+        }
+        request.only = self.only.iter().map(|part| Part::from(*part)).collect();
+        Ok(EvaluateRequest { groups, ..request })
     }
 }

@@ -4,8 +4,10 @@
 use crate::record::comparison::Comparison;
 use crate::record::disclosure::{Cell, CellState};
 use crate::record::estimate::{Estimate, Unit};
-use crate::record::groups::{GroupMeasure, GroupTable};
-use crate::record::scores::{Check, Figure, FigureName, Figured, Heights, NoFigure, Scores};
+use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable};
+use crate::record::scores::{Figure, FigureName, Figured, Heights, Scores};
+use crate::report::wording::en::score_checks;
+pub(super) use crate::report::wording::en::score_checks::check;
 
 /// One line for each figure.
 pub(super) fn table(scores: &Scores) -> Vec<String> {
@@ -56,6 +58,14 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
                 number(&ratio.estimate)
             ));
         }
+        if let Some(ratio) = &table.complement_ratio {
+            lines.push(format!(
+                "  ratio of what is missed {} / {}: {}",
+                name(&ratio.worst),
+                name(&ratio.best),
+                number(&ratio.estimate)
+            ));
+        }
         for pair in &table.pairs {
             let p = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |p| format!("{p:.4}"));
             let mut line = format!(
@@ -66,13 +76,57 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
                 p(pair.p),
                 p(pair.p_holm)
             );
-            if let Some(size) = &pair.at_equal_size {
+            for equal in &pair.at_equal {
                 line.push_str(&format!(
-                    "; at equal size of boxes: difference {:.4}, odds ratio {:.3} [{:.3}, {:.3}], p {:.4}",
-                    size.standardised_difference, size.odds_ratio, size.low, size.high, size.p
+                    "; at equal {}: difference {}, odds ratio {:.3} [{:.3}, {:.3}], p {:.4}",
+                    equal.confounder,
+                    number(&equal.difference),
+                    equal.odds_ratio,
+                    equal.low,
+                    equal.high,
+                    equal.p
+                ));
+            }
+            if let Some(needed) = pair.cases_needed {
+                line.push_str(&format!(
+                    "; {needed} cases of each would settle such a difference"
                 ));
             }
             lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Average precision by group.
+pub(super) fn precision_by_group(tables: &[GroupPrecision]) -> Vec<String> {
+    let shown = |cell: &Cell<Estimate>| {
+        cell.shown()
+            .map_or_else(|| "withheld: few people".to_owned(), number)
+    };
+    let mut lines = Vec::new();
+    for table in tables {
+        lines.push(String::new());
+        lines.push(format!(
+            "average precision at overlap {} by {}",
+            table.overlap,
+            table.by.join(" x ")
+        ));
+        lines.push(format!("  all  {}", shown(&table.overall)));
+        for group in &table.groups {
+            lines.push(format!(
+                "  {}  {}",
+                group.group.join(" / "),
+                shown(&group.average_precision)
+            ));
+        }
+        if let Some(gap) = &table.difference {
+            lines.push(format!(
+                "  difference {} - {}: {}",
+                gap.best.join(" / "),
+                gap.worst.join(" / "),
+                number(&gap.estimate)
+            ));
         }
     }
     lines
@@ -138,7 +192,7 @@ fn written_name(name: FigureName, heights: Option<Heights>) -> String {
 
 fn value(figure: &Figure) -> String {
     match &figure.value {
-        Figured::NotMeasured { missing } => format!("not measured: {}", missing_words(*missing)),
+        Figured::NotMeasured { missing } => format!("not measured: {}", score_checks::missing(*missing)),
         Figured::Measured { estimate } => match estimate.state() {
             CellState::Withheld { .. } => "withheld: few people".to_owned(),
             CellState::Shown { value, .. } => number(value),
@@ -162,81 +216,5 @@ fn number(estimate: &Estimate) -> String {
         )
     } else {
         shown(value)
-    }
-}
-
-fn missing_words(missing: NoFigure) -> &'static str {
-    match missing {
-        NoFigure::NoLabels => "no label that counts",
-        NoFigure::NoDetections => "no detection",
-        NoFigure::NoSubjects => "the labels do not number people, or have several classes",
-        NoFigure::NoTracks => "the detections do not number tracks",
-        NoFigure::NoSequence => "pictures without an order in time",
-        NoFigure::NoRate => "no frame rate (give --fps)",
-        NoFigure::NoProbabilities => "scores are not between 0 and 1",
-        NoFigure::NoPixels => "the size of the pictures is unknown",
-        NoFigure::NoInterval => "nothing varies",
-    }
-}
-
-/// What was noticed, in a sentence that says what to do.
-pub(super) fn check(check: &Check) -> String {
-    let percent = |share: &f64| format!("{:.0} %", share * 100.0);
-    match check {
-        Check::FramesShifted { add, met, met_shifted } => format!(
-            "the frames seem to be counted differently: {} of the labels are met, but {} if {add} is added to the frame numbers of \
-             the detections; check whether one side counts from 0",
-            percent(met),
-            percent(met_shifted)
-        ),
-        Check::ScaleDiffers { factor, met, met_scaled } => format!(
-            "the boxes seem to be at another scale: {} of the labels are met, but {} if the detections are multiplied by {factor:.3}",
-            percent(met),
-            percent(met_scaled)
-        ),
-        Check::SizesAreCorners { met, met_as_corners } => format!(
-            "widths and heights of the detections seem to be right and bottom edges: {} of the labels are met, but {} if read so",
-            percent(met),
-            percent(met_as_corners)
-        ),
-        Check::ClassesUnmapped { classes, boxes } => format!(
-            "{boxes} detections are of classes that the labels do not have ({}) and were passed over; map them with --class-map",
-            classes.join(", ")
-        ),
-        Check::OnlyClassesMatched { truth, detections } => format!(
-            "the labels have one class (`{truth}`) and the detections another (`{detections}`); they were taken for the same"
-        ),
-        Check::LabelsNotCounted { boxes } => {
-            format!("{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not")
-        }
-        Check::IgnoreMarksInCoco { boxes } => format!(
-            "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all others do not"
-        ),
-        Check::OnDistractors { boxes } => format!(
-            "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong"
-        ),
-        Check::SharesTurnedIntoPixels => "one side gives shares of the picture; they were turned into pixels".to_owned(),
-        Check::PicturesWithoutDetections { pictures, of } => {
-            format!("{pictures} of {of} labelled pictures have no detection at all")
-        }
-        Check::SequencesWithoutDetections { sequences } => {
-            format!("{sequences} labelled sequences have no detections: every label in them counts as missed")
-        }
-        Check::ScoresAllEqual => "all scores are the same: average precision says nothing about ranking".to_owned(),
-        Check::ScoresAreNoShares { least, most } => {
-            format!("scores run from {least} to {most}: they are no probabilities, so that calibration is not measured")
-        }
-        Check::EmptyBoxes { truth, detections } => {
-            format!("{truth} labels and {detections} detections have no inside and match nothing")
-        }
-        Check::DetectionsLeftOut { rows } => {
-            format!("{rows} detections are in pictures without labels and were left out, as asked")
-        }
-        Check::EllipsesAsBoxes => {
-            "ellipses were replaced by the boxes around them: overlaps differ from FDDB's own program".to_owned()
-        }
-        Check::FramesByOrder => {
-            "frames are counted in the order of their times; give --fps and --clock-start if the camera left frames out".to_owned()
-        }
     }
 }

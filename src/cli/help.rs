@@ -72,6 +72,7 @@ Formats of labels and detections (recognised by content, or named):
   yolo-txt                    one text file per picture: class cx cy w h [score], shares of the picture
   pascal-voc, cvat            XML; CVAT 1.1 for images or for video
   wider-face, fddb            the face benchmarks' text
+  wider-face-mat              the folder of wider_easy_val.mat, wider_medium_val.mat, wider_hard_val.mat: the benchmark's AP
   padilla-txt                 class [score] left top width height, pixels
   csv                         any columns: --columns image=file,left=x,top=y,width=w,height=h,score=conf
   onvif-metadata              tt:MetadataStream, as detections

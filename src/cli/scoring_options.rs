@@ -15,7 +15,7 @@ pub(super) struct ScoringOptions {
     /// How to print the scores
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: OutputFormat,
-    /// Also write scores.json to this folder. It must not exist or be empty, unless --overwrite is given.
+    /// Write the report as a page (report.html, report.json) and scores.json to this folder. It must not exist or be empty, unless --overwrite is given.
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Format of the labels [default: recognised from what is in the file]
@@ -47,7 +47,7 @@ pub(super) struct ScoringOptions {
     seqinfo: Option<PathBuf>,
     /// Frames per second, where the labels do not say
     #[arg(long, value_name = "F", allow_negative_numbers = true)]
-    fps: Option<f64>,
+    pub(super) fps: Option<f64>,
     /// Time of the first frame in seconds since 1970, for formats that tell times (ONVIF, Frigate)
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     clock_start: Option<f64>,
@@ -71,7 +71,7 @@ pub(super) struct ScoringOptions {
     /// On what ground the labels are processed: public or consented shows all cells, otherwise those with 1 to 10 people
     /// behind them are withheld
     #[arg(long, value_name = "BASIS", default_value = "undeclared")]
-    data_basis: BasisName,
+    pub(super) data_basis: BasisName,
     /// Withhold cells with 1 to N-1 people behind them [default: 11, or 1 for public and consented data]
     #[arg(long, value_name = "N")]
     min_cell: Option<u32>,
@@ -92,10 +92,14 @@ pub(super) enum OutputFormat {
     Text,
     /// The whole result for programs
     Json,
+    /// One row for each figure, point of a curve, group and pair
+    Csv,
+    /// The same rows as an Apache Parquet file; needs --out
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum BasisName {
+pub(super) enum BasisName {
     /// Nothing is declared: the strictest rule
     Undeclared,
     /// A dataset published for research or testing

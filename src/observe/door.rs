@@ -63,6 +63,25 @@ pub fn observe(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
+    let (loaded, networks) = load(plan)?;
+    observe_with(plan, loaded, &networks, environment, watcher)
+}
+
+/// [`observe`], with boxes and tracks as text for a reader within the room, whatever the data basis.
+pub(in crate::observe) fn observe_in_the_room(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    let (loaded, networks) = load(plan)?;
+    let permit = ExportPermit::within_the_room();
+    observe_permitted(plan, loaded, &networks, environment, watcher, Some(permit))
+}
+
+/// What finds, and what describes those found.
+type Loaded = (Vec<(Subject, Arc<dyn LoadedDetector>)>, Vec<Arc<Network>>);
+
+fn load(plan: &Plan) -> Result<Loaded, ObserveError> {
     let mut loaded = Vec::new();
     let mut networks = Vec::new();
     for choice in &plan.models {
@@ -76,7 +95,7 @@ pub fn observe(
         };
         loaded.push((choice.subject, detect::load(choice, tiling)?));
     }
-    observe_with(plan, loaded, &networks, environment, watcher)
+    Ok((loaded, networks))
 }
 
 /// [`observe`] with models that are loaded already: the tests bring scripted ones.
@@ -87,6 +106,18 @@ pub(in crate::observe) fn observe_with(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
+    let permit = ExportPermit::from_plan(plan);
+    observe_permitted(plan, loaded, networks, environment, watcher, permit)
+}
+
+fn observe_permitted(
+    plan: &Plan,
+    loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
+    networks: &[Arc<Network>],
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+    permit: Option<ExportPermit>,
+) -> Result<Observation, ObserveError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(environment.jobs().get())
         .build()
@@ -94,7 +125,6 @@ pub(in crate::observe) fn observe_with(
             jobs: environment.jobs().get(),
             reason: error.to_string(),
         })?;
-    let permit = ExportPermit::from_plan(plan);
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
     let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);

@@ -16,6 +16,11 @@ use std::fmt::Write as _;
 pub(in crate::observe) struct ExportPermit(());
 
 impl ExportPermit {
+    /// For scoring: the text is held in memory, is read within the room, and leaves it by no door.
+    pub(in crate::observe) fn within_the_room() -> Self {
+        Self(())
+    }
+
     /// A permit, if the plan asks for the export and declares a public or consented dataset.
     pub(in crate::observe) fn from_plan(plan: &Plan) -> Option<Self> {
         let declared = match plan.disclosure.data_basis() {

@@ -16,6 +16,14 @@ pub enum CurveName {
     HotaByOverlap,
     /// Share of right detections (upright) by score: the reliability diagram.
     PrecisionByScore,
+    /// Share of labels found (upright) by their height in pixels.
+    RecallByHeight,
+    /// Share of labels found (upright) by their distance, as the labels' attribute `distance` gives it.
+    RecallByDistance,
+    /// FDDB: share of labels found (upright) by false positives in all, where an overlap above one half finds.
+    FddbDiscrete,
+    /// FDDB: sum of overlaps by labels (upright) by false positives in all.
+    FddbContinuous,
 }
 
 /// A curve.

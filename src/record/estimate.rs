@@ -111,6 +111,9 @@ pub enum IntervalMethod {
     RuleOfThree,
     /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
     Newcombe,
+    /// Difference of two directly standardised proportions: normal, each stratum's variance with one hit and one miss added
+    /// (Agresti and Caffo 2000).
+    Standardised,
     /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
     LogRatio,
 }

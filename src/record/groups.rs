@@ -60,8 +60,72 @@ pub struct GroupTable {
     pub difference: Option<Spread>,
     /// The smallest share by the greatest.
     pub ratio: Option<Spread>,
+    /// The greatest complement (miss rate; failure to acquire) by the smallest: `best` has the smallest complement.
+    pub complement_ratio: Option<Spread>,
     /// Each pair of groups that may be shown; empty where there are more than 16 groups.
     pub pairs: Vec<GroupPair>,
+    /// The shares of the groups within strata of each confounder, for data of which no cell is withheld; otherwise empty,
+    /// because such cells add up to those of the groups.
+    pub strata: Vec<ConfounderTable>,
+}
+
+/// The groups' shares where a confounder is much the same: a gap between groups may be a gap in this.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfounderTable {
+    /// `height` of the labels in pixels, or the name of an attribute.
+    pub confounder: String,
+    /// Its strata, from little to much, or in the order of their names.
+    pub strata: Vec<Stratum>,
+}
+
+/// One stratum of a confounder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stratum {
+    /// What is the same within it, such as `16 to 32` or `extreme`.
+    pub label: String,
+    /// The groups that are in it.
+    pub groups: Vec<GroupInStratum>,
+}
+
+/// A group within a stratum.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupInStratum {
+    /// Its values, in the order of [`GroupTable::by`].
+    pub group: Vec<String>,
+    /// The share within the stratum.
+    pub share: Cell<Estimate>,
+}
+
+/// Average precision of one way of grouping: labels of other groups are neither found nor missed, false positives count for
+/// every group, since nobody can say whom they show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupPrecision {
+    /// The attributes; several: their combinations.
+    pub by: Vec<String>,
+    /// Overlap from which a label is found.
+    pub overlap: f64,
+    /// All labels, whatever their group.
+    pub overall: Cell<Estimate>,
+    /// The groups, in the order of their names.
+    pub groups: Vec<GroupAverage>,
+    /// The greatest less the smallest. None: fewer than two groups may be shown.
+    pub difference: Option<Spread>,
+    /// The smallest by the greatest.
+    pub ratio: Option<Spread>,
+}
+
+/// A group's average precision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupAverage {
+    /// Its values, in the order of [`GroupPrecision::by`].
+    pub group: Vec<String>,
+    /// Average precision at 101 recalls (COCO), mean over classes.
+    pub average_precision: Cell<Estimate>,
 }
 
 /// One group.
@@ -108,21 +172,27 @@ pub struct GroupPair {
     pub p_holm: Option<f64>,
     /// Cases that each group would need, so that this difference is found with 80 % probability. None: there is none.
     pub cases_needed: Option<u64>,
-    /// The gap with the size of the boxes held constant, where sizes are known.
-    pub at_equal_size: Option<AtEqualSize>,
+    /// The gap with confounders held constant, one by one, where they are known.
+    pub at_equal: Vec<AtEqual>,
 }
 
 /// A gap with a confounder held constant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AtEqualSize {
+pub struct AtEqual {
+    /// `height` of the labels in pixels, or the name of an attribute.
+    pub confounder: String,
     /// Strata in which both groups are.
     pub strata: u64,
-    /// Difference of the shares, each standardised to the sizes of both groups together (direct standardisation).
-    pub standardised_difference: f64,
+    /// Share of the one, standardised to how both groups together are spread over these strata (direct standardisation).
+    pub one: f64,
+    /// The same of the other.
+    pub other: f64,
+    /// Difference of the two.
+    pub difference: Estimate,
     /// Common odds ratio (Mantel and Haenszel).
     pub odds_ratio: f64,
-    /// Lower end of its 95 % interval.
+    /// Lower end of its 95 % interval (Robins, Breslow and Greenland).
     pub low: f64,
     /// Upper end.
     pub high: f64,

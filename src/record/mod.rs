@@ -21,6 +21,7 @@ pub mod robustness;
 pub mod run;
 pub mod scene;
 pub mod scores;
+pub mod table;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

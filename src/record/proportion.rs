@@ -175,6 +175,54 @@ pub fn mantel_haenszel(strata: &[(Share, Share)]) -> Option<MantelHaenszel> {
     })
 }
 
+/// Two directly standardised shares and their difference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standardised {
+    /// Share of the first group if it were spread over the strata as both together are.
+    pub one: f64,
+    /// The same of the second.
+    pub other: f64,
+    /// Interval of the difference.
+    pub interval: Interval,
+}
+
+/// Direct standardisation over strata of (first group, second group), weighted by how many of both are in each. None where no
+/// stratum holds both. The variance of each stratum is that of Agresti and Caffo (2000): one hit and one miss more in each
+/// group, so that a stratum in which everybody was found is not certain.
+#[must_use]
+pub fn standardised(strata: &[(Share, Share)]) -> Option<Standardised> {
+    let common: Vec<_> = strata
+        .iter()
+        .filter(|(one, other)| one.is_sound() && other.is_sound())
+        .collect();
+    let all: f64 = common
+        .iter()
+        .map(|(one, other)| (one.cases + other.cases) as f64)
+        .sum();
+    if common.is_empty() {
+        return None;
+    }
+    let (mut one, mut other, mut variance) = (0.0, 0.0, 0.0);
+    for (a, b) in common {
+        let weight = (a.cases + b.cases) as f64 / all;
+        let spread = |share: Share| {
+            let cases = share.cases as f64 + 2.0;
+            let value = (share.hits as f64 + 1.0) / cases;
+            value * (1.0 - value) / cases
+        };
+        one += weight * a.value()?;
+        other += weight * b.value()?;
+        variance += weight * weight * (spread(*a) + spread(*b));
+    }
+    let (gap, reach) = (one - other, Z * variance.sqrt());
+    let interval = interval(
+        (gap - reach).max(-1.0),
+        (gap + reach).min(1.0),
+        IntervalMethod::Standardised,
+    );
+    Some(Standardised { one, other, interval })
+}
+
 /// Cases that each of two groups would need, so that a difference between the shares `p` and `q` is found with 80 %
 /// probability at the 5 % level (Fleiss, Levin and Paik 2003, formula 4.14 without correction). None where they are equal.
 #[must_use]

@@ -5,8 +5,8 @@
 use super::curve::Curve;
 use super::disclosure::{Cell, DisclosurePolicy};
 use super::estimate::Estimate;
-use super::facts::ToolFacts;
-use super::groups::{GroupTable, GroupsAtThreshold};
+use super::facts::{ModelFacts, ToolFacts};
+use super::groups::{GroupPrecision, GroupTable, GroupsAtThreshold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct Scores {
     pub truth: SideFacts,
     /// What the system says.
     pub detections: SideFacts,
+    /// The models that ran, where our own detectors were scored; otherwise empty.
+    pub models: Vec<ModelFacts>,
     /// The rule by which cells were withheld.
     pub disclosure: DisclosurePolicy,
     /// What was asked for.
@@ -37,7 +39,9 @@ pub struct Scores {
     pub curves: Vec<Curve>,
     /// How often labels are found, group by group; empty: no groups were asked for.
     pub groups: Vec<GroupTable>,
-    /// The same at other thresholds; empty: none was asked for.
+    /// Average precision, group by group.
+    pub precision_by_group: Vec<GroupPrecision>,
+    /// The same as `groups` at other thresholds; empty: none was asked for.
     pub groups_at_thresholds: Vec<GroupsAtThreshold>,
 }
 
@@ -63,17 +67,21 @@ pub enum LabelFormat {
     Csv,
     /// WIDER FACE text.
     WiderFace,
+    /// WIDER FACE's easy, medium and hard sets (MATLAB).
+    WiderFaceMat,
     /// FDDB ellipses.
     Fddb,
     /// ONVIF analytics metadata (XML).
     OnvifMetadata,
     /// Events that Frigate gives (JSON).
     FrigateEvents,
+    /// None: this program's own detectors were run over footage.
+    OwnDetectors,
 }
 
 impl LabelFormat {
     /// Every format with its written name.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::CocoJson, "coco-json"),
         (Self::CocoResults, "coco-results"),
         (Self::MotChallenge, "mot-challenge"),
@@ -83,6 +91,7 @@ impl LabelFormat {
         (Self::Cvat, "cvat"),
         (Self::Csv, "csv"),
         (Self::WiderFace, "wider-face"),
+        (Self::WiderFaceMat, "wider-face-mat"),
         (Self::Fddb, "fddb"),
         (Self::OnvifMetadata, "onvif-metadata"),
         (Self::FrigateEvents, "frigate-events"),
@@ -335,6 +344,12 @@ pub enum FigureName {
     LogAverageMissRate,
     /// Expected calibration error: mean distance of score and precision over ten equal ranges of the score.
     ExpectedCalibrationError,
+    /// WIDER FACE: average precision of the easy set, as the benchmark's own program computes it.
+    WiderEasy,
+    /// WIDER FACE: of the medium set, which holds the easy one.
+    WiderMedium,
+    /// WIDER FACE: of the hard set, which holds both.
+    WiderHard,
     /// Luiten et al. 2020: geometric mean of detection and association accuracy, mean over 19 overlaps.
     Hota,
     /// HOTA: detection accuracy.

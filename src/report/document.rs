@@ -223,6 +223,36 @@ pub enum Plot {
     Ranges(Ranges),
     /// Square cells that cover a picture.
     Places(Places),
+    /// Points along two axes, each with its interval.
+    Curve(CurvePlot),
+}
+
+/// Points along two axes, joined by a line, each with the interval of its height.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CurvePlot {
+    /// Name of the upright axis.
+    pub value_axis: String,
+    /// Name of the level axis.
+    pub level_axis: String,
+    /// Marks of the upright axis; the first and the last are its ends.
+    pub value_ticks: Vec<Tick>,
+    /// Marks of the level axis, evenly spaced as they are to be drawn (logarithms, where the axis is logarithmic).
+    pub level_ticks: Vec<Tick>,
+    /// The points from left to right.
+    pub points: Vec<CurveMark>,
+    /// Whether equality of both axes is drawn as a line to compare by, with this label.
+    pub diagonal: Option<String>,
+}
+
+/// A point of a curve, in the units of the ticks.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CurveMark {
+    /// Along the level axis.
+    pub x: f64,
+    /// Along the upright axis, with the ends of its interval.
+    pub range: Range,
 }
 
 /// Square cells that cover a picture: the darker, the more.

@@ -23,6 +23,7 @@ pub mod sheet;
 pub mod wording;
 
 pub use compose::claims::document as claims_document;
+pub use compose::scores::document as scores_document;
 pub use document::Document;
 
 /// The plan that would make `record` again, as the report prints it (TOML).

@@ -2,7 +2,7 @@
 //! PETS 2009 S2.L1. The labels may not be shipped, so this runs where the development data is.
 
 use crate::observe::detect::overlap::Rect;
-use crate::observe::evaluate::average_precision::{AveragePrecision, Picture, average_precision};
+use crate::observe::evaluate::scored_boxes::{AveragePrecision, Picture, average_precision};
 use crate::observe::plan::{Family, Tiling};
 use crate::observe::test_data::{choice, frames, model, shared, skipped};
 use std::collections::BTreeMap;

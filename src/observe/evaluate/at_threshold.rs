@@ -2,11 +2,10 @@
 //! picture, and ratios of their sums: precision, recall, false alarms, miss rate, calibration.
 
 use super::pair::Paired;
-use super::ranking::{Fate, Ranked, Ranking, RankingRule, SizeRange};
-use rayon::prelude::*;
+use super::ranking::{self, Fate, Ranking, RankingRule, SizeRange, Weights};
 
 /// Ranges of the score for calibration.
-const BINS: usize = 10;
+pub(in crate::observe) const BINS: usize = 10;
 /// Dollár et al. 2012, "Pedestrian detection: an evaluation of the state of the art", section 3.1: nine rates, evenly
 /// spaced in the logarithm.
 const REFERENCE_RATES: usize = 9;
@@ -62,26 +61,23 @@ impl Sums {
 impl AtThreshold {
     pub(in crate::observe) fn of(paired: &Paired, overlap: f64, threshold: Option<f64>) -> Self {
         let overlaps = [overlap];
-        let by_class: Vec<Ranking> = (0..paired.classes.len())
-            .into_par_iter()
-            .map(|class| {
-                Ranking::of(
-                    &paired.pictures,
-                    &RankingRule {
-                        class,
-                        range: SizeRange::areas(0.0, f64::INFINITY),
-                        overlaps: &overlaps,
-                        most_found: usize::MAX,
-                        crowds_alone: false,
-                    },
-                )
-            })
-            .collect();
+        let by_class: Vec<Ranking> = ranking::rank(
+            &paired.pictures,
+            paired.classes.len(),
+            &RankingRule {
+                ranges: &[(SizeRange::areas(0.0, f64::INFINITY), &overlaps)],
+                most_found: usize::MAX,
+                crowds_alone: false,
+            },
+        )
+        .into_iter()
+        .flatten()
+        .collect();
         let threshold = threshold.unwrap_or(f64::NEG_INFINITY);
         let mut pictures = vec![PictureCounts::default(); paired.pictures.len()];
         for ranking in &by_class {
-            for (counts, labels) in pictures.iter_mut().zip(&ranking.labels) {
-                counts.labels += labels;
+            for (picture, labels) in &ranking.labels {
+                pictures[*picture as usize].labels += labels;
             }
             for one in ranking
                 .ranked
@@ -151,31 +147,11 @@ impl AtThreshold {
         };
         let (mut sum, mut classes) = (0.0, 0u32);
         for ranking in &self.by_class {
-            let labels: u64 = match weights {
-                None => ranking.label_count(),
-                Some(weights) => ranking
-                    .labels
-                    .iter()
-                    .zip(weights)
-                    .map(|(n, times)| u64::from(n * times))
-                    .sum(),
-            };
+            let labels = ranking.label_count(weights);
             if labels == 0 || pictures <= 0.0 {
                 continue;
             }
-            let mut rates = [1.0f64; REFERENCE_RATES];
-            let (mut right, mut wrong) = (0.0, 0.0);
-            let limits = reference_rates();
-            for one in ranking.ranked.iter().filter(|one| one.passed_over == 0) {
-                let times = f64::from(weights.map_or(1, |weights| weights[one.picture as usize]));
-                right += times * f64::from(one.right);
-                wrong += times * f64::from(1 - one.right);
-                for (rate, limit) in rates.iter_mut().zip(&limits) {
-                    if wrong / pictures <= *limit {
-                        *rate = 1.0 - right / labels as f64;
-                    }
-                }
-            }
+            let rates = miss_rates(ranking, &reference_rates(), labels as f64, pictures, weights);
             // A rate of 0 has no logarithm; the reference code takes 1e-10.
             let mean = rates.iter().map(|rate| rate.max(1e-10).ln()).sum::<f64>() / REFERENCE_RATES as f64;
             sum += mean.exp();
@@ -184,31 +160,43 @@ impl AtThreshold {
         (classes > 0).then(|| sum / f64::from(classes))
     }
 
-    /// Miss rate by false positives per picture, all classes together, at every change; thinned to at most `most` points.
-    pub(in crate::observe) fn miss_rate_curve(&self, most: usize) -> Vec<(f64, f64)> {
-        let labels: u64 = self.by_class.iter().map(Ranking::label_count).sum();
-        let pictures = self.pictures.len() as f64;
-        let mut all: Vec<&Ranked> = self
-            .by_class
-            .iter()
-            .flat_map(|ranking| &ranking.ranked)
-            .filter(|one| one.passed_over == 0)
-            .collect();
-        all.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let (mut right, mut wrong) = (0.0, 0.0);
-        let mut points = Vec::new();
-        for one in all {
-            right += f64::from(one.right);
-            wrong += f64::from(1 - one.right);
-            points.push((wrong / pictures, 1.0 - right / labels as f64));
+    /// Detections below it do not count.
+    pub(in crate::observe) fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
+    /// Rankings of each class, at the overlap of the settings.
+    pub(in crate::observe) fn rankings(&self) -> &[Ranking] {
+        &self.by_class
+    }
+
+    /// Miss rate at each of `limits` (false positives per picture, rising), mean over classes; none without labels.
+    pub(in crate::observe) fn miss_rates(&self, limits: &[f64], weights: Weights) -> Option<Vec<f64>> {
+        let pictures = match weights {
+            None => self.pictures.len() as f64,
+            Some(weights) => weights.iter().map(|times| f64::from(*times)).sum(),
+        };
+        let mut sums = vec![0.0; limits.len()];
+        let mut classes = 0u32;
+        for ranking in &self.by_class {
+            let labels = ranking.label_count(weights);
+            if labels == 0 || pictures <= 0.0 {
+                continue;
+            }
+            let rates = miss_rates(ranking, limits, labels as f64, pictures, weights);
+            for (sum, rate) in sums.iter_mut().zip(rates) {
+                *sum += rate;
+            }
+            classes += 1;
         }
-        let step = points.len().div_ceil(most).max(1);
-        let last = points.last().copied();
-        let mut thinned: Vec<(f64, f64)> = points.into_iter().step_by(step).collect();
-        if thinned.last().copied() != last {
-            thinned.extend(last);
-        }
-        thinned
+        (classes > 0).then(|| sums.into_iter().map(|sum| sum / f64::from(classes)).collect())
+    }
+
+    /// Detections that are wrong, whatever their score.
+    pub(in crate::observe) fn false_positives(&self) -> f64 {
+        let ranked = self.by_class.iter().flat_map(|ranking| &ranking.ranked);
+        let wrong = ranked.filter(|one| one.passed_over == 0 && one.right == 0);
+        wrong.count() as f64
     }
 
     /// Least and greatest score; none without detections.
@@ -224,8 +212,8 @@ impl AtThreshold {
         })
     }
 
-    /// By range of the score: detections, their mean score, and the share that is right.
-    pub(in crate::observe) fn reliability(&self, weights: Option<&[u32]>) -> Vec<(f64, f64, f64)> {
+    /// By range of the score: detections, their mean score, and the share that is right; none where a range is empty.
+    pub(in crate::observe) fn reliability(&self, weights: Weights) -> [Option<(f64, f64, f64)>; BINS] {
         let mut bins = [(0.0, 0.0, 0.0); BINS];
         for one in self
             .by_class
@@ -240,15 +228,12 @@ impl AtThreshold {
             bins[at].1 += times * one.score;
             bins[at].2 += times * f64::from(one.right);
         }
-        bins.iter()
-            .filter(|(n, _, _)| *n > 0.0)
-            .map(|(n, score, right)| (*n, score / n, right / n))
-            .collect()
+        bins.map(|(n, score, right)| (n > 0.0).then(|| (n, score / n, right / n)))
     }
 
     /// Guo et al. 2017: mean over detections of the distance between score and share that is right, by range.
     pub(in crate::observe) fn calibration_error(&self, weights: Option<&[u32]>) -> Option<f64> {
-        let bins = self.reliability(weights);
+        let bins: Vec<_> = self.reliability(weights).into_iter().flatten().collect();
         let all: f64 = bins.iter().map(|(n, _, _)| n).sum();
         (all > 0.0).then(|| {
             bins.iter()
@@ -256,6 +241,28 @@ impl AtThreshold {
                 .sum()
         })
     }
+}
+
+/// Miss rate of one class at the last detection before there are more false positives per picture than each limit says.
+fn miss_rates(ranking: &Ranking, limits: &[f64], labels: f64, pictures: f64, weights: Weights) -> Vec<f64> {
+    let mut rates = vec![1.0f64; limits.len()];
+    let mut open = 0;
+    let (mut right, mut wrong, mut so_far) = (0.0, 0.0, 1.0);
+    for one in ranking.ranked.iter().filter(|one| one.passed_over == 0) {
+        let times = f64::from(weights.map_or(1, |weights| weights[one.picture as usize]));
+        right += times * f64::from(one.right);
+        wrong += times * f64::from(1 - one.right);
+        while open < limits.len() && wrong / pictures > limits[open] {
+            rates[open] = so_far;
+            open += 1;
+        }
+        if open == limits.len() {
+            break;
+        }
+        so_far = 1.0 - right / labels;
+    }
+    rates[open..].fill(so_far);
+    rates
 }
 
 /// 0.01 to 1, as `numpy.logspace(-2, 0, 9)`.

@@ -3,8 +3,7 @@
 //! Source: pycocotools 2.0.11, `COCOeval.accumulate` and `_summarizeDets`; cocodataset.org, "Detection evaluation".
 
 use super::pair::Paired;
-use super::ranking::{Ranking, RankingRule, Size, SizeRange};
-use rayon::prelude::*;
+use super::ranking::{self, Ranked, Ranking, RankingRule, Size, SizeRange, Weights};
 
 /// Detections looked at in one picture.
 const MOST_FOUND: usize = 100;
@@ -40,9 +39,6 @@ pub(in crate::observe) struct Coco {
     recalls: [f64; 101],
 }
 
-/// How often each picture was drawn; none: once.
-pub(in crate::observe) type Weights<'a> = Option<&'a [u32]>;
-
 /// Number of COCO's own figures.
 pub(in crate::observe) const FIGURES: usize = 12;
 
@@ -56,27 +52,15 @@ impl Coco {
             .map(|range| (*range, all.as_slice()))
             .chain(bands.iter().map(|range| (*range, half.as_slice())))
             .collect();
-        let rank = |range: SizeRange, overlaps: &[f64], class: usize| {
-            Ranking::of(
-                &paired.pictures,
-                &RankingRule {
-                    class,
-                    range,
-                    overlaps,
-                    most_found: MOST_FOUND,
-                    crowds_alone: paired.coco,
-                },
-            )
-        };
-        let by_range = ranges
-            .into_iter()
-            .map(|(range, overlaps)| {
-                (0..paired.classes.len())
-                    .into_par_iter()
-                    .map(|class| rank(range, overlaps, class))
-                    .collect()
-            })
-            .collect();
+        let by_range = ranking::rank(
+            &paired.pictures,
+            paired.classes.len(),
+            &RankingRule {
+                ranges: &ranges,
+                most_found: MOST_FOUND,
+                crowds_alone: paired.coco,
+            },
+        );
         Self {
             by_range,
             recalls: recalls(),
@@ -106,8 +90,11 @@ impl Coco {
 
     /// Average precision at overlap 0.5 in the band of heights `band` (from 0).
     pub(in crate::observe) fn of_heights(&self, band: usize, weights: Weights) -> Option<f64> {
-        let of_class =
-            |ranking: &Ranking| precision(ranking, 0, &self.recalls, weights).map(|found| found.average());
+        let of_class = |ranking: &Ranking| {
+            let labels = ranking.label_count(weights);
+            let steps = Steps::<1>::of(ranking, weights);
+            (labels > 0).then(|| average(&steps.precisions(0, labels, &self.recalls)))
+        };
         mean(self.by_range[AREAS.len() + band].iter().filter_map(of_class))
     }
 
@@ -115,24 +102,31 @@ impl Coco {
     pub(in crate::observe) fn labels_of_heights(&self, band: usize) -> u64 {
         self.by_range[AREAS.len() + band]
             .iter()
-            .map(Ranking::label_count)
+            .map(|ranking| ranking.label_count(None))
             .sum()
     }
 
     /// Labels that count in a range of areas: all, small, medium, large.
     pub(in crate::observe) fn labels_of_areas(&self, range: usize) -> u64 {
-        self.by_range[range].iter().map(Ranking::label_count).sum()
+        self.by_range[range]
+            .iter()
+            .map(|ranking| ranking.label_count(None))
+            .sum()
     }
 
     /// The envelope of precision at 101 recalls, overlap 0.5, mean over classes.
-    pub(in crate::observe) fn envelope(&self) -> Vec<(f64, f64)> {
-        let curves: Vec<Precisions> = self.by_range[0]
+    pub(in crate::observe) fn envelope(&self, weights: Weights) -> Vec<(f64, Option<f64>)> {
+        let curves: Vec<[f64; 101]> = self.by_range[0]
             .iter()
-            .filter_map(|ranking| precision(ranking, 0, &self.recalls, None))
+            .filter_map(|ranking| {
+                let labels = ranking.label_count(weights);
+                let steps = Steps::<1>::of(ranking, weights);
+                (labels > 0).then(|| steps.precisions(0, labels, &self.recalls))
+            })
             .collect();
-        let at = |point: usize| mean(curves.iter().map(|curve| curve.at[point]));
+        let at = |point: usize| mean(curves.iter().map(|curve| curve[point]));
         (0..self.recalls.len())
-            .filter_map(|point| Some((self.recalls[point], at(point)?)))
+            .map(|point| (self.recalls[point], at(point)))
             .collect()
     }
 }
@@ -164,20 +158,20 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(classes: &[Ranking], recalls: &[f64], weights: Weights) -> Self {
-        let overlaps = overlaps().len();
-        let mut by_overlap: Vec<Vec<f64>> = vec![Vec::new(); overlaps];
+    fn of(classes: &[Ranking], recalls: &[f64; 101], weights: Weights) -> Self {
+        let mut by_overlap: Vec<Vec<f64>> = vec![Vec::new(); OVERLAPS];
         let mut recall: [Vec<f64>; 3] = [Vec::new(), Vec::new(), Vec::new()];
         for ranking in classes {
-            for (bit, found) in by_overlap.iter_mut().enumerate() {
-                if let Some(curve) = precision(ranking, bit, recalls, weights) {
-                    found.push(curve.average());
-                }
+            let labels = ranking.label_count(weights);
+            if labels == 0 {
+                continue;
             }
-            if let Some(by_most) = recalled(ranking, weights) {
-                for (list, values) in recall.iter_mut().zip(by_most) {
-                    list.extend(values);
-                }
+            let steps = Steps::<OVERLAPS>::of(ranking, weights);
+            for (bit, found) in by_overlap.iter_mut().enumerate() {
+                found.push(average(&steps.precisions(bit, labels, recalls)));
+            }
+            for (list, counts) in recall.iter_mut().zip(&steps.within) {
+                list.extend(counts.iter().map(|count| *count as f64 / labels as f64));
             }
         }
         Self {
@@ -198,98 +192,79 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
 
-fn weight(weights: Weights, picture: u32) -> u32 {
-    weights.map_or(1, |weights| weights[picture as usize])
+fn average(precisions: &[f64; 101]) -> f64 {
+    precisions.iter().sum::<f64>() / precisions.len() as f64
 }
 
-fn labels(ranking: &Ranking, weights: Weights) -> u64 {
-    match weights {
-        None => ranking.label_count(),
-        Some(weights) => ranking
-            .labels
-            .iter()
-            .zip(weights)
-            .map(|(labels, weight)| u64::from(labels * weight))
-            .sum(),
-    }
+/// Number of overlaps.
+const OVERLAPS: usize = 10;
+/// At most so many detections in a picture, for recall.
+const MOST: [u32; 3] = [1, 10, 100];
+
+/// Where recall grows, at each of `N` overlaps: only there precision matters. Made in one pass for all overlaps.
+struct Steps<const N: usize> {
+    /// Right detections, and all that count, up to here.
+    at: [Vec<(u64, u64)>; N],
+    /// Right detections among the best 1, 10, 100 of each picture.
+    within: [[u64; N]; 3],
 }
 
-/// Precision at the 101 recalls.
-struct Precisions {
-    at: [f64; 101],
-}
+impl<const N: usize> Steps<N> {
+    fn of(ranking: &Ranking, weights: Weights) -> Self {
+        match weights {
+            None => Self::counted(&ranking.ranked, |_| 1),
+            Some(weights) => Self::counted(&ranking.ranked, |picture| u64::from(weights[picture as usize])),
+        }
+    }
 
-impl Precisions {
-    fn average(&self) -> f64 {
-        self.at.iter().sum::<f64>() / self.at.len() as f64
-    }
-}
-
-/// None where no label counts.
-fn precision(ranking: &Ranking, bit: usize, recalls: &[f64], weights: Weights) -> Option<Precisions> {
-    let labels = labels(ranking, weights);
-    if labels == 0 {
-        return None;
-    }
-    // Precision only matters where recall grows: at every right detection.
-    let (mut right, mut wrong) = (0u64, 0u64);
-    let mut steps: Vec<(f64, f64)> = Vec::new();
-    for one in &ranking.ranked {
-        if one.passed_over >> bit & 1 == 1 {
-            continue;
-        }
-        let times = u64::from(weight(weights, one.picture));
-        if times == 0 {
-            continue;
-        }
-        if one.right >> bit & 1 == 1 {
-            right += times;
-            let (right, wrong) = (right as f64, wrong as f64);
-            steps.push((right / labels as f64, right / (wrong + right + f64::EPSILON)));
-        } else {
-            wrong += times;
-        }
-    }
-    for at in (1..steps.len()).rev() {
-        if steps[at].1 > steps[at - 1].1 {
-            steps[at - 1].1 = steps[at].1;
-        }
-    }
-    let mut at = [0.0; 101];
-    let mut step = 0;
-    for (point, recall) in at.iter_mut().zip(recalls) {
-        while step < steps.len() && steps[step].0 < *recall {
-            step += 1;
-        }
-        *point = steps.get(step).map_or(0.0, |(_, precision)| *precision);
-    }
-    Some(Precisions { at })
-}
-
-/// Recall at each overlap with at most 1, 10 and 100 detections in a picture.
-fn recalled(ranking: &Ranking, weights: Weights) -> Option<[Vec<f64>; 3]> {
-    let labels = labels(ranking, weights);
-    if labels == 0 {
-        return None;
-    }
-    let overlaps = overlaps().len();
-    let mut right = [[0u64; 10]; 3];
-    for one in &ranking.ranked {
-        let times = u64::from(weight(weights, one.picture));
-        for (most, counts) in [1, 10, 100].into_iter().zip(&mut right) {
-            if one.rank < most {
-                for (bit, count) in counts.iter_mut().enumerate() {
-                    let counts_here = (one.right & !one.passed_over) >> bit & 1 == 1;
-                    *count += times * u64::from(counts_here);
+    fn counted(ranked: &[Ranked], times: impl Fn(u32) -> u64) -> Self {
+        let mut steps = Self {
+            at: std::array::from_fn(|_| Vec::new()),
+            within: [[0; N]; 3],
+        };
+        let all_bits = ((1u32 << N) - 1) as u16;
+        let (mut seen, mut passed_over, mut right) = (0u64, [0u64; N], [0u64; N]);
+        for one in ranked {
+            let times = times(one.picture);
+            if times == 0 {
+                continue;
+            }
+            seen += times;
+            let mut bits = one.passed_over & all_bits;
+            while bits != 0 {
+                passed_over[bits.trailing_zeros() as usize] += times;
+                bits &= bits - 1;
+            }
+            let mut bits = one.right & !one.passed_over & all_bits;
+            while bits != 0 {
+                let bit = bits.trailing_zeros() as usize;
+                right[bit] += times;
+                steps.at[bit].push((right[bit], seen - passed_over[bit]));
+                for (most, counts) in MOST.into_iter().zip(&mut steps.within) {
+                    counts[bit] += if one.rank < most { times } else { 0 };
                 }
+                bits &= bits - 1;
             }
         }
+        steps
     }
-    Some(right.map(|counts| {
-        counts
-            .iter()
-            .take(overlaps)
-            .map(|count| *count as f64 / labels as f64)
-            .collect()
-    }))
+
+    /// Precision at the 101 recalls. `labels`: how many count, at least one.
+    fn precisions(&self, bit: usize, labels: u64, recalls: &[f64; 101]) -> [f64; 101] {
+        let steps = &self.at[bit];
+        let labels = labels as f64;
+        let mut at = [0.0; 101];
+        // From the end, so that the best precision at a recall or beyond is at hand.
+        let (mut best, mut step) = (0.0f64, steps.len());
+        for (point, recall) in at.iter_mut().zip(recalls).rev() {
+            while step > 0 && steps[step - 1].0 as f64 / labels >= *recall {
+                step -= 1;
+                let (right, all) = steps[step];
+                let (right, wrong) = (right as f64, (all - right) as f64);
+                best = best.max(right / (wrong + right + f64::EPSILON));
+            }
+            *point = best;
+        }
+        at
+    }
 }

@@ -5,6 +5,7 @@ use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::coco::{FIGURES, HEIGHT_EDGES};
 use super::detection_figures::{Detector, OF_THRESHOLD, TWELVE};
+use super::digests;
 use super::error::EvaluateError;
 use super::figure;
 use super::ground_truth::{self, Side};
@@ -22,7 +23,7 @@ use crate::record::facts::ToolFacts;
 use crate::record::proportion::mcnemar;
 use crate::record::scores::{FigureName, Heights, ScoreSettings};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to compare.
 #[derive(Clone, Debug)]
@@ -96,7 +97,9 @@ pub fn compare(request: &CompareRequest) -> Result<Comparison, EvaluateError> {
         })
         .collect();
     let found = policy.cell_about(found, &groups);
-    let about = |labels: &Labels, path, people| facts(labels, path, people, policy);
+    let about = |labels: &Labels, path: &Path, people| {
+        Ok::<_, EvaluateError>(facts(labels, digests::of(path)?, people, policy))
+    };
     Ok(Comparison {
         schema: SCHEMA.to_owned(),
         tool: ToolFacts {

@@ -3,19 +3,17 @@
 
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
-use super::coco::{self, Coco, HEIGHT_EDGES, Weights};
+use super::coco::{self, Coco, HEIGHT_EDGES};
+use super::detection_curves;
 use super::figure::{self, Maker, RATE, SHARE};
 use super::pair::Paired;
 use super::people::People;
-use super::ranking::Ranking;
+use super::ranking::{Ranking, Weights};
 use super::request::EvaluateRequest;
 use super::voc;
-use crate::record::curve::{Curve, CurveName, CurvePoint};
+use crate::record::curve::Curve;
 use crate::record::estimate::Unit;
 use crate::record::scores::{Check, Figure, FigureName, Heights, NoFigure};
-
-/// Points of a written curve.
-const CURVE_POINTS: usize = 200;
 
 pub(super) const TWELVE: [(FigureName, usize); coco::FIGURES] = [
     (FigureName::Ap, 0),
@@ -70,7 +68,7 @@ impl<'a> Detector<'a> {
             .map(|(_, range)| self.coco.labels_of_areas(*range))
             .collect();
         labels.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.labels_of_heights(band)));
-        labels.push(self.voc.iter().map(Ranking::label_count).sum());
+        labels.push(self.voc.iter().map(|ranking| ranking.label_count(None)).sum());
         labels
     }
 
@@ -115,33 +113,9 @@ pub(super) fn measure(
         policy: &request.disclosure,
     };
     let detector = Detector::of(paired, at, request.overlap);
-    let coco = &detector.coco;
     of_ranking(paired, &detector, &maker, request, figures);
     of_threshold(paired, &detector, &maker, request, figures);
-    let point = |(x, y): (f64, f64)| CurvePoint {
-        x,
-        y,
-        low: None,
-        high: None,
-    };
-    let curve = |name, points: Vec<(f64, f64)>| Curve {
-        name,
-        points: maker.cell(points.into_iter().map(point).collect()),
-    };
-    if coco.labels_of_areas(0) > 0 && at.score_range().is_some() {
-        curves.push(curve(CurveName::PrecisionByRecall, coco.envelope()));
-        curves.push(curve(
-            CurveName::MissRateByFalsePositives,
-            at.miss_rate_curve(CURVE_POINTS),
-        ));
-    }
-    if probabilities(at).is_ok() {
-        let points = at
-            .reliability(None)
-            .into_iter()
-            .map(|(_, score, right)| (score, right));
-        curves.push(curve(CurveName::PrecisionByScore, points.collect()));
-    }
+    detection_curves::measure(&detector.coco, at, &maker, request.resamples, curves);
 }
 
 fn of_ranking(
@@ -193,7 +167,7 @@ fn of_ranking(
         figures.push(figure);
     }
     let column = coco::FIGURES + bands;
-    let sample = figure::labels(voc.iter().map(Ranking::label_count).sum::<u64>() as f64);
+    let sample = figure::labels(voc.iter().map(|ranking| ranking.label_count(None)).sum::<u64>() as f64);
     let value = values[column].ok_or(NoFigure::NoLabels);
     figures.push(maker.drawn(
         FigureName::VocAp,
@@ -273,7 +247,7 @@ fn no_rate(paired: &Paired) -> NoFigure {
 }
 
 /// Calibration needs scores that could be probabilities.
-fn probabilities(at: &AtThreshold) -> Result<(), NoFigure> {
+pub(super) fn probabilities(at: &AtThreshold) -> Result<(), NoFigure> {
     let (least, most) = at.score_range().ok_or(NoFigure::NoDetections)?;
     if least >= 0.0 && most <= 1.0 {
         Ok(())

@@ -53,7 +53,7 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), EvaluateError> 
 
 /// Pictures beside the labels are not scored, so that they do not belong to the digest.
 fn is_label_file(path: &Path) -> bool {
-    let endings = ["txt", "xml", "json", "csv", "ini", "yaml"];
+    let endings = ["txt", "xml", "json", "csv", "ini", "yaml", "mat"];
     path.is_file()
         && path
             .extension()

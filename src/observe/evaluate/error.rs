@@ -58,6 +58,9 @@ pub enum EvaluateError {
     /// The two sides do not speak about the same thing.
     #[error("{0}")]
     Unrelated(String),
+    /// Our own detectors could not be run.
+    #[error(transparent)]
+    Observe(#[from] Box<crate::observe::ObserveError>),
     /// The options contradict each other or the files.
     #[error("{0}")]
     Options(String),

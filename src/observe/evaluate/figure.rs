@@ -2,6 +2,7 @@
 
 use super::clusters::Clusters;
 use super::people::People;
+use crate::record::curve::{Curve, CurveName, CurvePoint};
 use crate::record::disclosure::{Cell, DisclosurePolicy};
 use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use crate::record::interval::LEVEL;
@@ -77,6 +78,34 @@ impl Maker<'_> {
             name,
             heights: None,
             value,
+        }
+    }
+
+    /// A curve with a pointwise interval at each point. `replicates`: of each point, in their order. Points without a value
+    /// are left out.
+    pub(super) fn curve(
+        &self,
+        name: CurveName,
+        points: &[(f64, Option<f64>)],
+        replicates: &[Vec<Option<f64>>],
+        whole: (f64, f64),
+        cases: u64,
+    ) -> Curve {
+        let of_point = |(at, (x, y)): (usize, &(f64, Option<f64>))| {
+            let y = (*y)?;
+            let values = replicates.get(at).map_or(&[][..], Vec::as_slice);
+            let interval = (!values.is_empty()).then(|| self.clusters.interval(y, values, whole, cases));
+            Some(CurvePoint {
+                x: *x,
+                y,
+                low: interval.map(|interval| interval.low),
+                high: interval.map(|interval| interval.high),
+            })
+        };
+        let points: Vec<CurvePoint> = points.iter().enumerate().filter_map(of_point).collect();
+        Curve {
+            name,
+            points: self.cell(points),
         }
     }
 

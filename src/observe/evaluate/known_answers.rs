@@ -1,9 +1,7 @@
 //! The metrics held to published figures, and the tracker held to its figures by the metrics. Needs the
 //! shared data, which nobody outside development has: without it each test says that it was skipped.
 
-use super::clear_mot::ClearMot;
-use super::identity::Identity;
-use super::sequence::{Labelled, LabelledFrame};
+use super::scored_boxes::{Labelled, LabelledFrame, Tracked};
 use crate::observe::detect::overlap::Rect;
 use crate::observe::test_data;
 use crate::observe::track::harness::{follow, read_detections, write_tracks};
@@ -90,30 +88,36 @@ fn the_tables_of_tud_campus_and_stadtmitte_are_reproduced() {
     for (name, shares, numbers, mota, motp) in tables {
         let folder = shared.join("known-answers/tud").join(name);
         let frames = labelled(&read(folder.join("gt.txt")), &read(folder.join("test.txt")));
-        let (clear, identity) = (ClearMot::of(&frames, 0.5), Identity::of(&frames, 0.5));
-        #[expect(clippy::cast_precision_loss, reason = "small counts")]
-        let share = |part: u64, whole: u64| Some(part as f64 / whole as f64);
+        let counts = Tracked::of(&frames);
+        let total = &counts.total;
         let percent = |value: Option<f64>| shown(value.map(|value| value * 100.0), 1);
+        let share = |part: f64, whole: f64| Some(part / whole);
         let got = [
-            identity.idf1(),
-            identity.precision(),
-            identity.recall(),
-            share(clear.matches, clear.truth),
-            share(clear.matches, clear.tracked),
+            counts.idf1(),
+            share(total.identified, total.tracked),
+            share(total.identified, total.labels),
+            share(total.matched, total.labels),
+            share(total.matched, total.tracked),
         ];
         assert_eq!(got.map(percent), shares, "{name}");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small counts"
+        )]
+        let whole = |count: f64| count as u64;
         let got = [
-            clear.mostly_tracked,
-            clear.partially_tracked,
-            clear.mostly_lost,
-            clear.false_positives(),
-            clear.misses(),
-            clear.switches,
-            clear.fragmentations,
+            counts.people.mostly,
+            counts.people.partly,
+            counts.people.hardly,
+            whole(counts.false_positives()),
+            whole(counts.misses()),
+            whole(total.switches),
+            whole(total.fragmentations),
         ];
         assert_eq!(got, numbers, "{name}");
-        assert_eq!(percent(clear.mota()), mota, "{name}");
-        assert_eq!(shown(clear.motp(), 3), motp, "{name}");
+        assert_eq!(percent(counts.mota()), mota, "{name}");
+        assert_eq!(shown(counts.motp_distance(), 3), motp, "{name}");
     }
 }
 
@@ -132,8 +136,11 @@ pub(in crate::observe) fn judge(tracks: &[Track], truth: &str, stride: u64) -> (
         })
         .fold(String::new(), |text, line| text + line + "\n");
     let frames = labelled(&looked_at, &write_tracks(tracks));
-    let mota = ClearMot::of(&frames, 0.5).mota().expect("there are labels");
-    let idf1 = Identity::of(&frames, 0.5).idf1().expect("there are labels");
+    let counts = Tracked::of(&frames);
+    let (mota, idf1) = (
+        counts.mota().expect("there are labels"),
+        counts.idf1().expect("there are labels"),
+    );
     (mota, idf1)
 }
 

@@ -1,6 +1,7 @@
 //! What every label and detection format is read into: pictures, classes and boxes. In: a reader's rows. Out: one table
 //! that the metrics understand. Deliberately not here: how the two sides are brought together (`pair`).
 
+use super::ellipse::Ellipse;
 use super::region::Region;
 use crate::record::scores::{LabelFormat, RowFault};
 use std::collections::BTreeMap;
@@ -89,6 +90,8 @@ pub(in crate::observe) struct LabelBox {
     pub(in crate::observe) subject: Option<i64>,
     /// Its own id in the file.
     pub(in crate::observe) id: Option<i64>,
+    /// Its own outline, where it is an ellipse; `region` is the box around it.
+    pub(in crate::observe) ellipse: Option<Ellipse>,
     /// Values of [`Labels::attributes`], in their order; empty: unknown.
     pub(in crate::observe) attributes: Vec<String>,
     /// Where in its file it stands, for messages.
@@ -108,6 +111,7 @@ impl LabelBox {
             score: None,
             subject: None,
             id: None,
+            ellipse: None,
             attributes: Vec::new(),
             line,
         }

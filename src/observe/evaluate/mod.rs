@@ -4,38 +4,41 @@
 //! | module | what comes in → what goes out |
 //! |---|---|
 //! | `ground_truth` | files of any format → labels |
+//! | `own_detectors` | footage → detections, in memory |
 //! | `pair`, `classes` | both sides → pictures with the boxes of both |
 //! | `distractors` | pictures → pictures as `MOTChallenge` scores them |
 //! | `checks` | pictures → what looks wrong with the files |
-//! | `ranking`, `coco`, `voc`, `at_threshold` | pictures → counts of a detector |
+//! | `ranking`, `coco`, `voc`, `wider_face`, `at_threshold` | pictures → counts of a detector |
+//! | `detection_curves`, `distance_curves` | counts → curves, each point with its interval |
 //! | `track_counts`, `track_figures` | pictures → counts and ratios of a tracker |
 //! | `groups` | labels, each with its group → shares, gaps, confounders |
 //! | `clusters` | pictures → units to resample, intervals |
+//! | `matches` | rankings → one row for each box, for public and consented data alone |
 //! | `score` | all of it, in order |
 //! | `compare` | two systems on the same labels, resampled together |
 
 mod at_threshold;
-#[cfg(test)]
-pub(in crate::observe) mod average_precision;
 mod checks;
 mod classes;
-#[cfg(test)]
-pub(in crate::observe) mod clear_mot;
 mod clusters;
 mod coco;
 mod compare;
+mod detection_curves;
 mod detection_figures;
 mod digests;
+mod distance_curves;
 mod distractors;
+mod ellipse;
 mod error;
+mod fddb_curves;
 mod figure;
 mod ground_truth;
 mod groups;
 #[cfg(test)]
-pub(in crate::observe) mod identity;
-#[cfg(test)]
 mod known_answers;
 mod labels;
+mod matches;
+mod own_detectors;
 mod pair;
 #[cfg(test)]
 mod parity;
@@ -46,16 +49,20 @@ mod region;
 mod request;
 mod score;
 #[cfg(test)]
-pub(in crate::observe) mod sequence;
+pub(in crate::observe) mod scored_boxes;
 mod track_counts;
 mod track_figures;
 mod tracking_figures;
 mod voc;
+mod wider_face;
+#[cfg(test)]
+mod wider_parity;
 #[cfg(test)]
 mod worked_examples;
 
 pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
-pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest};
-pub use score::evaluate;
+pub use own_detectors::Scored;
+pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource, Part};
+pub use score::{Evaluation, evaluate, evaluate_footage, evaluate_fully};

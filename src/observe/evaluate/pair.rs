@@ -35,12 +35,15 @@ pub(in crate::observe) struct FoundBox {
     pub(in crate::observe) class: usize,
     pub(in crate::observe) score: f64,
     pub(in crate::observe) track: Option<i64>,
+    /// Its place in [`Labels::boxes`] of the detections.
+    pub(in crate::observe) source: usize,
 }
 
 /// One picture with the boxes of both sides, each in the order of its file.
 pub(in crate::observe) struct PairedPicture {
     pub(in crate::observe) sequence: usize,
     pub(in crate::observe) number: Option<i64>,
+    pub(in crate::observe) name: Option<String>,
     pub(in crate::observe) size: Option<(f64, f64)>,
     pub(in crate::observe) truth: Vec<TruthBox>,
     pub(in crate::observe) found: Vec<FoundBox>,
@@ -95,7 +98,7 @@ pub(in crate::observe) fn pair(
     }
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
-    for detection in &found.boxes {
+    for (source, detection) in found.boxes.iter().enumerate() {
         let picture = &found.pictures[detection.picture];
         let Some(at) = places.of(picture, &sequences, truth, &mut pictures) else {
             let shown = match (&picture.name, picture.number) {
@@ -116,6 +119,7 @@ pub(in crate::observe) fn pair(
                 class,
                 score: detection.score.unwrap_or(1.0),
                 track: detection.subject,
+                source,
             });
         }
     }
@@ -168,6 +172,7 @@ impl Paired {
                     self.pictures.push(PairedPicture {
                         sequence: at,
                         number: Some(number),
+                        name: None,
                         size: sequence.size,
                         truth: Vec::new(),
                         found: Vec::new(),
@@ -210,6 +215,7 @@ fn of_truth(picture: &Picture) -> PairedPicture {
     PairedPicture {
         sequence: picture.sequence,
         number: picture.number,
+        name: picture.name.clone(),
         size: picture.size,
         truth: Vec::new(),
         found: Vec::new(),
@@ -326,6 +332,7 @@ impl Places {
         pictures.push(PairedPicture {
             sequence,
             number: Some(number),
+            name: None,
             size: about.size,
             truth: Vec::new(),
             found: Vec::new(),

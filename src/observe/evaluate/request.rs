@@ -41,21 +41,47 @@ pub struct EvaluateRequest {
     pub score_threshold: Option<f64>,
     /// Resamples behind each interval.
     pub resamples: u64,
+    /// Parts to score; empty: all that can be.
+    pub only: Vec<Part>,
     /// How to group the labels; none: not at all.
     pub groups: Option<GroupRequest>,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
 }
 
+/// A part of the scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Figures and curves of a detector.
+    Detection,
+    /// Figures of a tracker.
+    Tracking,
+    /// Groups.
+    Groups,
+}
+
 /// How to group the labels.
 #[derive(Clone, Debug)]
 pub struct GroupRequest {
-    /// A table of attributes; none: those that the labels carry.
-    pub table: Option<PathBuf>,
+    /// Where the attributes are.
+    pub source: GroupSource,
     /// Which of them; empty: all of the table.
     pub by: Vec<String>,
     /// Thresholds of the score at which to look again.
     pub thresholds: Vec<f64>,
+    /// What to hold constant besides: `height`, or attributes of the table or the labels.
+    pub confounders: Vec<String>,
+}
+
+/// Where attributes of labels are.
+#[derive(Clone, Debug)]
+pub enum GroupSource {
+    /// In the labels themselves.
+    Labels,
+    /// In a table.
+    Table(PathBuf),
+    /// In the names of the pictures, as UTKFace gives them.
+    UtkfaceNames,
 }
 
 /// Rules of preprocessing.
@@ -72,6 +98,11 @@ pub enum Benchmark {
 }
 
 impl EvaluateRequest {
+    /// Whether a part is asked for.
+    pub(super) fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
     /// A request with nothing but the two paths said.
     #[must_use]
     pub fn new(truth: PathBuf, detections: PathBuf) -> Self {
@@ -92,6 +123,7 @@ impl EvaluateRequest {
             overlap: 0.5,
             score_threshold: None,
             resamples: DEFAULT_RESAMPLES,
+            only: Vec::new(),
             groups: None,
             disclosure: DisclosurePolicy::strict(),
         }

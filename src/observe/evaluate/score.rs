@@ -4,22 +4,34 @@
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::detection_figures;
+use super::distance_curves::{self, DISTANCE};
 use super::distractors::{self, Edition};
 use super::error::EvaluateError;
+use super::fddb_curves;
+use super::figure::{self, Maker};
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
-use super::groups::{self, Draws};
+use super::groups::confounders::Confounder;
+use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
+use super::own_detectors::{self, Scored};
 use super::pair::{self, PairOptions, Paired};
 use super::people::People;
-use super::request::{Benchmark, EvaluateRequest, is_challenge_class};
+use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
 use super::tracking_figures;
-use super::{checks, digests};
+use super::{checks, digests, matches, wider_face};
+use crate::environment::Environment;
+use crate::observe::plan::Plan;
+use crate::observe::watcher::Watcher;
 use crate::record::disclosure::DisclosurePolicy;
-use crate::record::facts::ToolFacts;
-use crate::record::groups::{GroupMeasure, GroupTable, GroupsAtThreshold};
-use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
-use std::path::Path;
+use crate::record::estimate::Unit;
+use crate::record::facts::{ModelFacts, ToolFacts};
+use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
+use crate::record::scores::{
+    self, Check, Figure, FigureName, LabelFormat, NoFigure, ScoreSettings, Scores, SideFacts, SkippedRows,
+};
+use crate::record::table::Table;
+use std::path::{Path, PathBuf};
 
 /// Bounds of what may be asked for.
 const RESAMPLES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
@@ -29,6 +41,23 @@ const RESAMPLES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
 /// # Errors
 /// [`EvaluateError`], where a file cannot be read, a row is wrong, or the two sides do not belong together.
 pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
+    evaluate_fully(request).map(|evaluation| evaluation.scores)
+}
+
+/// Scores, and what became of every box where that may be told.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The scores.
+    pub scores: Scores,
+    /// One row for each label and each detection; only where the rule for small cells lets single objects out.
+    pub matches: Option<Table>,
+}
+
+/// [`evaluate`], with the rows of single boxes where `request.disclosure` permits them.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
     check_options(request)?;
     let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
     let found = ground_truth::read(
@@ -36,31 +65,101 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         Side::Detections,
         &read_options(request, Side::Detections),
     )?;
-    let mut paired = prepared(&truth, &found, &request.detections, request)?;
+    let found = Found {
+        labels: found,
+        path: request.detections.clone(),
+        sha256: digests::of(&request.detections)?,
+        models: Vec::new(),
+    };
+    evaluate_found(&truth, &found, request)
+}
+
+/// Runs the detectors of `plan` over its footage and scores them; boxes never leave memory, unless `request.disclosure` lets
+/// single objects out. `request.detections` is not read.
+///
+/// # Errors
+/// As [`evaluate`], and where the footage cannot be read or a model fails.
+pub fn evaluate_footage(
+    request: &EvaluateRequest,
+    plan: &Plan,
+    scored: Scored,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Evaluation, EvaluateError> {
+    check_options(request)?;
+    let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
+    let found = own_detectors::run(plan, &truth, scored, environment, watcher)?;
+    evaluate_found(&truth, &found, request)
+}
+
+/// What a system says, and where it comes from.
+pub(super) struct Found {
+    pub(super) labels: Labels,
+    /// For messages.
+    pub(super) path: PathBuf,
+    pub(super) sha256: String,
+    pub(super) models: Vec<ModelFacts>,
+}
+
+fn evaluate_found(
+    truth: &Labels,
+    found: &Found,
+    request: &EvaluateRequest,
+) -> Result<Evaluation, EvaluateError> {
+    let mut paired = prepared(truth, &found.labels, &found.path, request)?;
     let clusters = Clusters::of(&paired);
     let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
     let people = People::behind(&paired, &at);
     let mut figures = Vec::new();
     let mut curves = Vec::new();
-    detection_figures::measure(
-        &mut paired,
-        &at,
-        &clusters,
-        &people,
-        request,
-        &mut figures,
-        &mut curves,
-    );
-    tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
-    let (groups, groups_at_thresholds) = by_group(&paired, &truth, &at, &clusters, request)?;
-    Ok(Scores {
+    if request.wants(Part::Detection) {
+        detection_figures::measure(
+            &mut paired,
+            &at,
+            &clusters,
+            &people,
+            request,
+            &mut figures,
+            &mut curves,
+        );
+        let maker = Maker {
+            clusters: &clusters,
+            people: &people,
+            policy: &request.disclosure,
+        };
+        fddb_curves::measure(
+            &paired,
+            truth,
+            &found.labels,
+            &maker,
+            request.resamples,
+            &mut curves,
+        );
+        wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
+        let distances = distances(truth, request)?;
+        distance_curves::measure(
+            &paired,
+            &at,
+            distances.as_deref(),
+            &maker,
+            request.resamples,
+            &mut curves,
+        );
+    }
+    if request.wants(Part::Tracking) {
+        tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
+    }
+    let by_group = by_group(&paired, truth, &at, &clusters, request)?;
+    let matches = matches::table(&paired, truth, &at, &request.disclosure);
+    let scores = Scores {
         schema: scores::SCHEMA.to_owned(),
         tool: ToolFacts {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        truth: facts(&truth, &request.truth, &people, &request.disclosure)?,
-        detections: facts(&found, &request.detections, &people, &request.disclosure)?,
+        truth: facts(truth, digests::of(&request.truth)?, &people, &request.disclosure),
+        detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
+        models: found.models.clone(),
         disclosure: request.disclosure.clone(),
         settings: ScoreSettings {
             overlap: request.overlap,
@@ -72,9 +171,19 @@ pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
         checks: paired.checks,
         figures,
         curves,
-        groups,
-        groups_at_thresholds,
-    })
+        groups: by_group.tables,
+        precision_by_group: by_group.precision,
+        groups_at_thresholds: by_group.at_thresholds,
+    };
+    Ok(Evaluation { scores, matches })
+}
+
+/// What is said about groups.
+#[derive(Default)]
+struct ByGroup {
+    tables: Vec<GroupTable>,
+    precision: Vec<GroupPrecision>,
+    at_thresholds: Vec<GroupsAtThreshold>,
 }
 
 /// How often labels of each group are found.
@@ -84,9 +193,9 @@ fn by_group(
     at: &AtThreshold,
     clusters: &Clusters,
     request: &EvaluateRequest,
-) -> Result<(Vec<GroupTable>, Vec<GroupsAtThreshold>), EvaluateError> {
-    let Some(groups) = &request.groups else {
-        return Ok((Vec::new(), Vec::new()));
+) -> Result<ByGroup, EvaluateError> {
+    let Some(groups) = request.groups.as_ref().filter(|_| request.wants(Part::Groups)) else {
+        return Ok(ByGroup::default());
     };
     if !groups.thresholds.is_empty() && request.disclosure.min_cell() > 1 {
         return Err(EvaluateError::Options(
@@ -95,10 +204,12 @@ fn by_group(
                 .to_owned(),
         ));
     }
-    let attributes = match &groups.table {
-        Some(table) => Attributes::table(table, truth, &groups.by)?,
-        None => Attributes::own(truth, &groups.by)?,
+    let attributes = match &groups.source {
+        GroupSource::Table(table) => Attributes::table(table, truth, &groups.by, &groups.confounders)?,
+        GroupSource::UtkfaceNames => Attributes::utkface(truth, &groups.by)?,
+        GroupSource::Labels => Attributes::own(truth, &groups.by)?,
     };
+    let confounders = confounders(truth, groups)?;
     let draw = |replicate| clusters.draw(replicate);
     let draws = Draws {
         clusters: clusters.n,
@@ -107,20 +218,120 @@ fn by_group(
     };
     let draws = Some(&draws).filter(|draws| draws.clusters > 1);
     let tables = |threshold: Option<f64>| {
-        let cases = groups::attributes::cases(paired, at, clusters, &attributes, threshold);
-        groups::tables(
-            &attributes.names,
-            &cases,
-            GroupMeasure::Recall,
+        let cases = groups::attributes::cases(paired, at, clusters, &attributes, &confounders, threshold);
+        Tables {
+            attributes: &attributes.names,
+            confounders: &confounders,
+            measure: GroupMeasure::Recall,
             draws,
-            &request.disclosure,
-        )
+            policy: &request.disclosure,
+        }
+        .of(&cases)
     };
     let again = groups.thresholds.iter().map(|threshold| GroupsAtThreshold {
         threshold: *threshold,
         tables: tables(Some(*threshold)),
     });
-    Ok((tables(None), again.collect()))
+    let at_thresholds = again.collect();
+    let tables = tables(None);
+    let precision = groups::precision::by_group(
+        at.rankings(),
+        &attributes,
+        &tables,
+        clusters,
+        (request.overlap, request.resamples),
+        &request.disclosure,
+    );
+    Ok(ByGroup {
+        tables,
+        precision,
+        at_thresholds,
+    })
+}
+
+/// The sets of WIDER FACE, where the labels know them.
+fn wider_figures(
+    paired: &Paired,
+    truth: &Labels,
+    request: &EvaluateRequest,
+    clusters: &Clusters,
+    people: &People,
+    figures: &mut Vec<Figure>,
+) {
+    let maker = Maker {
+        clusters,
+        people,
+        policy: &request.disclosure,
+    };
+    for set in wider_face::count(paired, truth) {
+        let name = match set.name {
+            "easy" => FigureName::WiderEasy,
+            "medium" => FigureName::WiderMedium,
+            _ => FigureName::WiderHard,
+        };
+        let replicates = clusters.replicates(request.resamples, |times| {
+            vec![set.average_precision(Some(&clusters.by_picture(times)))]
+        });
+        let replicates = replicates.first().map_or(&[][..], Vec::as_slice);
+        let value = set.average_precision(None).ok_or(NoFigure::NoLabels);
+        let sample = figure::labels(set.faces() as f64);
+        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates, figure::SHARE));
+    }
+}
+
+/// Distance of each label: an attribute of its own, or a column of the groups' table.
+fn distances(truth: &Labels, request: &EvaluateRequest) -> Result<Option<Vec<Option<f64>>>, EvaluateError> {
+    let name = [DISTANCE.to_owned()];
+    let table = request.groups.as_ref().map(|groups| &groups.source);
+    let attributes = if truth.attributes.contains(&name[0]) {
+        Attributes::own(truth, &name)?
+    } else if let Some(GroupSource::Table(table)) = table.filter(|_| asks_for_distance(request)) {
+        Attributes::table(table, truth, &name, &[])?
+    } else {
+        return Ok(None);
+    };
+    let number = |text: Option<String>| {
+        text?
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|at| at.is_finite() && *at >= 0.0)
+    };
+    Ok(attributes
+        .values(DISTANCE)
+        .map(|values| values.into_iter().map(number).collect()))
+}
+
+fn asks_for_distance(request: &EvaluateRequest) -> bool {
+    let groups = request.groups.iter();
+    groups
+        .flat_map(|groups| groups.confounders.iter().chain(&groups.by))
+        .any(|name| name == DISTANCE)
+}
+
+/// What is held constant: attributes of the table, or of the labels.
+fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
+    let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
+    let names: Vec<String> = groups.confounders.iter().filter(wanted).cloned().collect();
+    let own: Vec<String> = names
+        .iter()
+        .filter(|name| truth.attributes.contains(name))
+        .cloned()
+        .collect();
+    let others: Vec<String> = names
+        .iter()
+        .filter(|name| !truth.attributes.contains(name))
+        .cloned()
+        .collect();
+    let own = Attributes::own(truth, &own)?;
+    let table = match &groups.source {
+        GroupSource::Table(table) if !others.is_empty() => {
+            Some(Attributes::table(table, truth, &others, &[])?)
+        }
+        _ => None,
+    };
+    let known: Vec<&Attributes> = std::iter::once(&own).chain(&table).collect();
+    groups::confounders::named(&groups.confounders, &known)
 }
 
 /// Both sides brought together, preprocessed and looked over.
@@ -274,21 +485,21 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
 
 pub(super) fn facts(
     labels: &Labels,
-    path: &Path,
+    sha256: String,
     people: &People,
     policy: &DisclosurePolicy,
-) -> Result<SideFacts, EvaluateError> {
+) -> SideFacts {
     let skipped = labels.skipped.iter().map(|(fault, rows)| SkippedRows {
         fault: *fault,
         rows: *rows,
     });
-    Ok(SideFacts {
+    SideFacts {
         format: labels.format,
-        sha256: digests::of(path)?,
+        sha256,
         files: labels.files,
         sequences: labels.sequences.len() as u64,
         pictures: labels.pictures.len() as u64,
         skipped: skipped.collect(),
         boxes: policy.cell(labels.boxes.len() as u64, people.all),
-    })
+    }
 }

@@ -7,7 +7,7 @@ use super::people::People;
 use super::request::EvaluateRequest;
 use super::track_counts::{self, PeopleCounts, SequenceCounts, TrackCounts};
 use super::track_figures::{RATIOS, hota_by_alpha, ratios};
-use crate::record::curve::{Curve, CurveName, CurvePoint};
+use crate::record::curve::{Curve, CurveName};
 use crate::record::estimate::{SampleSize, SampledThing, Unit};
 use crate::record::scores::{Figure, FigureName, NoFigure};
 use rayon::prelude::*;
@@ -100,19 +100,14 @@ pub(super) fn measure(
         figures.push(maker.drawn(name, Ok(value), Unit::Ratio, sample, replicates, whole));
     }
     count_figures(&maker, &total, of_people, sample, figures);
-    let points = track_counts::alphas()
-        .into_iter()
-        .zip(hota_by_alpha(&total))
-        .map(|(x, y)| CurvePoint {
-            x,
-            y,
-            low: None,
-            high: None,
-        });
-    curves.push(Curve {
-        name: CurveName::HotaByOverlap,
-        points: maker.cell(points.collect()),
+    let alphas = track_counts::alphas();
+    let by_alpha = hota_by_alpha(&total).map(Some);
+    let replicates = clusters.replicates(request.resamples, |times| {
+        hota_by_alpha(&sum(Some(times))).map(Some).to_vec()
     });
+    let points: Vec<_> = alphas.into_iter().zip(by_alpha).collect();
+    let labels = sample.n;
+    curves.push(maker.curve(CurveName::HotaByOverlap, &points, &replicates, SHARE, labels));
 }
 
 fn count_figures(

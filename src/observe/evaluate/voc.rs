@@ -2,9 +2,8 @@
 //! detection claims the label that it overlaps most (claimed already: it is wrong), and the area under the envelope of
 //! precision at every point. Source: VOC devkit, `VOCevaldet.m` and `VOCap.m`; Padilla et al. 2020.
 
-use super::coco::Weights;
 use super::pair::PairedPicture;
-use super::ranking::{Ranked, Ranking};
+use super::ranking::{NOTHING, Ranked, Ranking, Weights};
 use super::region::overlap;
 
 /// Matches one class at one overlap. What is ignored takes its detections out of the count.
@@ -45,6 +44,7 @@ pub(in crate::observe) fn rank(pictures: &[PairedPicture], class: usize, least: 
             rank: 0,
             right: 0,
             passed_over: 0,
+            source: NOTHING,
         };
         if let Some((label, _)) = best.filter(|(_, value)| *value >= least) {
             if picture.truth[label].ignored || picture.truth[label].crowd {
@@ -64,7 +64,12 @@ pub(in crate::observe) fn rank(pictures: &[PairedPicture], class: usize, least: 
     };
     Ranking {
         ranked,
-        labels: pictures.iter().map(counts).collect(),
+        labels: pictures
+            .iter()
+            .enumerate()
+            .map(|(at, picture)| (at as u32, counts(picture)))
+            .filter(|(_, labels)| *labels > 0)
+            .collect(),
         fates: Vec::new(),
     }
 }
@@ -72,12 +77,7 @@ pub(in crate::observe) fn rank(pictures: &[PairedPicture], class: usize, least: 
 /// The area under the envelope; none where no label counts.
 pub(in crate::observe) fn area(ranking: &Ranking, weights: Weights) -> Option<f64> {
     let weight = |picture: u32| weights.map_or(1, |weights| weights[picture as usize]);
-    let labels: u64 = ranking
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(at, labels)| u64::from(*labels) * u64::from(weight(at as u32)))
-        .sum();
+    let labels = ranking.label_count(weights);
     if labels == 0 {
         return None;
     }

@@ -4,11 +4,13 @@ use super::at_threshold::AtThreshold;
 use super::checks;
 use super::clusters::Clusters;
 use super::coco::Coco;
+use super::groups::precision;
 use super::labels::Sequence;
 use super::pair::{FoundBox, Paired, PairedPicture, TruthBox};
 use super::region::Region;
 use super::voc;
 use crate::observe::measure::resample::draw_below;
+use crate::record::proportion::{self, Share};
 use crate::record::scores::{Check, Resampled};
 
 fn square(left: f64) -> Region {
@@ -25,6 +27,7 @@ fn picture(number: i64, truth: &[f64], found: &[(f64, f64)]) -> PairedPicture {
     PairedPicture {
         sequence: 0,
         number: Some(number),
+        name: None,
         size: None,
         truth: truth
             .iter()
@@ -46,6 +49,7 @@ fn picture(number: i64, truth: &[f64], found: &[(f64, f64)]) -> PairedPicture {
                 class: 0,
                 score: *score,
                 track: None,
+                source: 0,
             })
             .collect(),
     }
@@ -280,4 +284,71 @@ fn one_label_found_leaves_everything_open() {
     });
     let interval = clusters.interval(coco.figures(None)[1].unwrap(), &replicates[0], (0.0, 1.0), 1);
     assert!(interval.low.abs() < 1e-12 && interval.high <= 1.0, "{interval:?}");
+}
+
+/// Six labels in three pictures, of two groups by turns. Best first: right a, wrong, right b, right a, wrong, right b.
+/// For a (3 labels): hits at precision 1/1 and 2/3 (one wrong before it, b's hit passed over): recall 1/3 and 2/3.
+/// The 101 recalls: 0 to 0.33 at 1, 0.34 to 0.66 at 2/3, none beyond: (34 + 33 * 2/3) / 101.
+/// For b (3 labels): 1/2 and 2/4, so 1/2 up to 0.66: 67 / 2 / 101.
+#[test]
+fn average_precision_by_group_passes_over_what_finds_another_group() {
+    let paired = paired(
+        vec![
+            picture(1, &[0.0, 100.0], &[(0.0, 0.9), (500.0, 0.8), (100.0, 0.7)]),
+            picture(2, &[0.0, 100.0], &[(0.0, 0.6), (500.0, 0.5)]),
+            picture(3, &[0.0, 100.0], &[(100.0, 0.4)]),
+        ],
+        Sequence::stills(),
+    );
+    let at = AtThreshold::of(&paired, 0.5, None);
+    let group = |source: usize| if source.is_multiple_of(2) { 0 } else { 1 };
+    let values = precision::averages_of(at.rankings(), 2, group);
+    assert!(
+        (values[0].unwrap() - (34.0 + 33.0 * 2.0 / 3.0) / 101.0).abs() < 1e-12,
+        "{values:?}"
+    );
+    assert!(
+        (values[1].unwrap() - 67.0 / 2.0 / 101.0).abs() < 1e-12,
+        "{values:?}"
+    );
+    // All together: 1, 2/3, 3/4, 4/6 at recalls 1/6, 2/6, 3/6, 4/6; the envelope is 1, 3/4, 3/4, 2/3.
+    let all = (17.0 + 17.0 * 0.75 + 17.0 * 0.75 + 16.0 * 2.0 / 3.0) / 101.0;
+    assert!((values[2].unwrap() - all).abs() < 1e-12, "{values:?} {all}");
+}
+
+/// Two groups in four strata with other shares and spreads: the interval of the standardised difference.
+#[test]
+fn the_interval_of_a_standardised_difference_holds_it_in_about_95_of_100_simulations() {
+    let strata = [
+        (0.9, 0.85, 40, 10),
+        (0.7, 0.6, 30, 20),
+        (0.5, 0.35, 20, 30),
+        (0.2, 0.1, 10, 40),
+    ];
+    let all: f64 = strata.iter().map(|(_, _, n, m)| f64::from(n + m)).sum();
+    let truth: f64 = strata
+        .iter()
+        .map(|(p, q, n, m)| f64::from(n + m) / all * (p - q))
+        .sum();
+    let (mut counter, mut held) = (0u64, 0u32);
+    let mut hits = |share: f64, cases: u32| {
+        let mut hits = 0;
+        for _ in 0..cases {
+            hits += u64::from((draw_below(77, counter, 1 << 30) as f64) < share * f64::from(1 << 30));
+            counter += 1;
+        }
+        Share {
+            hits,
+            cases: u64::from(cases),
+        }
+    };
+    for _ in 0..2000 {
+        let drawn: Vec<(Share, Share)> = strata
+            .iter()
+            .map(|(p, q, n, m)| (hits(*p, *n), hits(*q, *m)))
+            .collect();
+        let found = proportion::standardised(&drawn).unwrap();
+        held += u32::from(found.interval.low <= truth && truth <= found.interval.high);
+    }
+    assert!((1880..=1930).contains(&held), "{held} of 2000");
 }

@@ -17,6 +17,15 @@ use image::ImageFormat;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// The images of a folder, in the order in which they are looked at; of one image, itself.
+pub(in crate::observe) fn images(path: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+    if path.is_dir() {
+        Listing::of(path).map(|listing| listing.images)
+    } else {
+        Ok(vec![path.to_owned()])
+    }
+}
+
 /// This many broken images are spoken of one by one.
 const MOST_SHOWN: usize = 12;
 

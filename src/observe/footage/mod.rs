@@ -6,7 +6,7 @@ mod ffmpeg;
 pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
 pub(in crate::observe) mod grey;
-mod image_folder;
+pub(in crate::observe) mod image_folder;
 mod integrity;
 pub(in crate::observe) mod limits;
 mod nut;

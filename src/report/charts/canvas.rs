@@ -4,7 +4,7 @@
 
 use super::Screen;
 use maud::html;
-use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -94,6 +94,12 @@ enum Shape {
         ink: Ink,
         filled: bool,
     },
+    Path {
+        points: Vec<(i32, i32)>,
+        ink: Ink,
+        /// Its inside; otherwise its line.
+        filled: bool,
+    },
     Dot {
         at: (i32, i32),
         radius: i32,
@@ -166,6 +172,24 @@ impl Canvas {
             to,
             ink,
             filled: false,
+        });
+    }
+
+    /// A line through all points.
+    pub(super) fn path(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
+        self.elements.push(Shape::Path {
+            points,
+            ink,
+            filled: false,
+        });
+    }
+
+    /// The area that a line through all points encloses.
+    pub(super) fn polygon(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
+        self.elements.push(Shape::Path {
+            points,
+            ink,
+            filled: true,
         });
     }
 
@@ -252,6 +276,13 @@ impl Shape {
                     ink.colour().stroke_width(1)
                 };
                 area.draw(&Rectangle::new([*from, *to], style))
+            }
+            Self::Path { points, ink, filled } => {
+                if *filled {
+                    area.draw(&Polygon::new(points.clone(), ink.colour().filled()))
+                } else {
+                    area.draw(&PathElement::new(points.clone(), ink.colour().stroke_width(2)))
+                }
             }
             Self::Dot { at, radius, ink } => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),
             Self::Text {

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod columns;
+mod curve;
 mod places;
 mod ranges;
 
@@ -45,6 +46,7 @@ pub(super) fn svg(chart: &Chart, screen: Screen) -> String {
         Plot::Columns(plot) => columns::draw(plot, screen),
         Plot::Ranges(plot) => ranges::draw(plot, screen),
         Plot::Places(plot) => places::draw(plot, screen),
+        Plot::Curve(plot) => curve::draw(plot, screen),
     };
     drawing.into_svg(
         &format!("{}-{}", chart.id, screen.name()),

@@ -318,6 +318,7 @@ pub(super) fn drawn_or_said(language: Language, chart: Chart) -> Block {
             plot.marks.iter().any(|m| m.shade.is_none()),
             plot.marks.iter().all(|m| m.shade.is_some()),
         ),
+        Plot::Curve(plot) => (!plot.points.is_empty(), false, false),
     };
     if drawn || (withheld && numbers) {
         return Block::Chart(chart);

@@ -18,6 +18,7 @@ mod plan;
 mod provenance;
 mod robustness;
 mod scene_plan;
+pub(super) mod scores;
 mod seal;
 mod tables;
 

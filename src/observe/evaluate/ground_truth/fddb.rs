@@ -2,11 +2,12 @@
 //! Rows of ellipses: major radius, minor radius, angle, centre x, centre y, then 1 or the score; of boxes: left, top,
 //! width, height, score. Source: Jain and Learned-Miller, "FDDB", UM-CS-2010-009, and its readme.
 //!
-//! An ellipse is represented by the smallest upright box around it: overlaps are then those of boxes, not of the
-//! ellipses' own areas, which the figures say.
+//! For all figures but FDDB's own two curves an ellipse is represented by the smallest upright box around it, which the
+//! figures say.
 
 use super::Side;
 use super::rows::{self, BadRow, Rows};
+use crate::observe::evaluate::ellipse::Ellipse;
 use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Picture, Sequence};
 use crate::observe::evaluate::region::Region;
@@ -47,11 +48,12 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
                 let (at, content) = lines
                     .next()
                     .ok_or_else(|| wrong("the file ends before the faces announced here"))?;
-                let Some((region, score)) = rows.keep(&file, at, parse(content))? else {
+                let Some((region, ellipse, score)) = rows.keep(&file, at, parse(content))? else {
                     continue;
                 };
                 labels.boxes.push(LabelBox {
                     score: (side == Side::Detections).then_some(score),
+                    ellipse,
                     ..LabelBox::plain(picture, 0, region, at)
                 });
             }
@@ -60,14 +62,24 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
     Ok(labels)
 }
 
-fn parse(line: &str) -> Result<(Region, f64), BadRow> {
+/// The box (around), the ellipse where it is one, and the score.
+fn parse(line: &str) -> Result<(Region, Option<Ellipse>, f64), BadRow> {
     let numbers = line
         .split_whitespace()
         .map(|field| rows::number(field, "a column"))
         .collect::<Result<Vec<f64>, BadRow>>()?;
     match numbers[..] {
-        [left, top, width, height, score] => Ok((rows::region(left, top, width, height)?, score)),
-        [major, minor, angle, x, y, score] => Ok((around(major, minor, angle, x, y)?, score)),
+        [left, top, width, height, score] => Ok((rows::region(left, top, width, height)?, None, score)),
+        [major, minor, angle, x, y, score] => {
+            let ellipse = Ellipse {
+                major,
+                minor,
+                angle,
+                x,
+                y,
+            };
+            Ok((around(&ellipse)?, Some(ellipse), score))
+        }
         _ => Err(BadRow::new(
             RowFault::MissingField,
             format!("{} numbers, but a box has 5 and an ellipse 6", numbers.len()),
@@ -75,18 +87,16 @@ fn parse(line: &str) -> Result<(Region, f64), BadRow> {
     }
 }
 
-/// The smallest upright box around an ellipse whose major axis is turned by `angle` from the level.
-fn around(major: f64, minor: f64, angle: f64, x: f64, y: f64) -> Result<Region, BadRow> {
-    if major < 0.0 || minor < 0.0 {
+/// The smallest upright box around an ellipse.
+fn around(ellipse: &Ellipse) -> Result<Region, BadRow> {
+    if ellipse.major < 0.0 || ellipse.minor < 0.0 {
         return Err(BadRow::new(
             RowFault::NegativeSize,
             "an axis of the ellipse is negative",
         ));
     }
-    let (sine, cosine) = angle.sin_cos();
-    let across = (major * cosine).hypot(minor * sine);
-    let down = (major * sine).hypot(minor * cosine);
-    rows::region(x - across, y - down, 2.0 * across, 2.0 * down)
+    let (across, down) = ellipse.extent();
+    rows::region(ellipse.x - across, ellipse.y - down, 2.0 * across, 2.0 * down)
 }
 
 #[cfg(test)]
@@ -96,13 +106,20 @@ mod tests {
     #[test]
     fn the_box_around_an_upright_ellipse_is_as_wide_as_its_minor_axis_is_long() {
         // Turned by a right angle, the major axis stands upright.
-        let Ok(region) = around(100.0, 60.0, std::f64::consts::FRAC_PI_2, 200.0, 300.0) else {
+        let ellipse = |angle: f64, x: f64, y: f64| Ellipse {
+            major: 100.0,
+            minor: 60.0,
+            angle,
+            x,
+            y,
+        };
+        let Ok(region) = around(&ellipse(std::f64::consts::FRAC_PI_2, 200.0, 300.0)) else {
             panic!("a sound ellipse")
         };
         assert!((region.left - 140.0).abs() < 1e-9 && (region.width - 120.0).abs() < 1e-9);
         assert!((region.top - 200.0).abs() < 1e-9 && (region.height - 200.0).abs() < 1e-9);
         // Turned by 45 degrees both extents are sqrt((100^2 + 60^2) / 2) = 82.4621.
-        let Ok(region) = around(100.0, 60.0, std::f64::consts::FRAC_PI_4, 0.0, 0.0) else {
+        let Ok(region) = around(&ellipse(std::f64::consts::FRAC_PI_4, 0.0, 0.0)) else {
             panic!("a sound ellipse")
         };
         assert!(

@@ -8,6 +8,7 @@ mod csv_rows;
 mod cvat;
 mod fddb;
 mod frigate;
+mod matlab;
 pub(in crate::observe) mod motchallenge;
 mod onvif;
 mod padilla;
@@ -15,11 +16,14 @@ mod recognise;
 pub(in crate::observe) mod rows;
 mod voc;
 mod wider_face;
+mod wider_sets;
 mod xml;
 mod yolo;
 
 #[cfg(test)]
 mod tests;
+
+pub(in crate::observe) use wider_sets::SETS;
 
 use super::error::EvaluateError;
 use super::labels::Labels;
@@ -72,9 +76,16 @@ pub(in crate::observe) fn read(
         LabelFormat::Cvat => cvat::read(path, options, &mut rows)?,
         LabelFormat::Csv => csv_rows::read(path, side, options, &mut rows)?,
         LabelFormat::WiderFace => wider_face::read(path, side, &mut rows)?,
+        LabelFormat::WiderFaceMat => wider_sets::read(path, &mut rows)?,
         LabelFormat::Fddb => fddb::read(path, side, &mut rows)?,
         LabelFormat::OnvifMetadata => onvif::read(path, options, &mut rows)?,
         LabelFormat::FrigateEvents => frigate::read(path, options, &mut rows)?,
+        LabelFormat::OwnDetectors => {
+            return Err(EvaluateError::Options(
+                "detections of our own are made from footage: give --footage in place of --detections"
+                    .to_owned(),
+            ));
+        }
     };
     labels.skipped = rows.skipped;
     Ok(labels)

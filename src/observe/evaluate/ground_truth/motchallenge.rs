@@ -61,6 +61,26 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, EvaluateError> {
         .collect())
 }
 
+/// Detections or tracks of one sequence, as text.
+pub(in crate::observe) fn of_text(
+    name: &Path,
+    text: &str,
+    options: &ReadOptions,
+    rows: &mut Rows,
+) -> Result<Labels, EvaluateError> {
+    let mut labels = Labels::new(LabelFormat::MotChallenge);
+    read_text(
+        name,
+        text,
+        Side::Detections,
+        options,
+        rows,
+        &mut labels,
+        &mut Numbering::default(),
+    )?;
+    Ok(labels)
+}
+
 fn read_sequence(
     file: &Path,
     side: Side,
@@ -70,13 +90,25 @@ fn read_sequence(
     classes: &mut Numbering<i64>,
 ) -> Result<(), EvaluateError> {
     let text = rows::text(file)?;
+    read_text(file, &text, side, options, rows, labels, classes)
+}
+
+fn read_text(
+    file: &Path,
+    text: &str,
+    side: Side,
+    options: &ReadOptions,
+    rows: &mut Rows,
+    labels: &mut Labels,
+    classes: &mut Numbering<i64>,
+) -> Result<(), EvaluateError> {
     let sequence = about(file, options)?;
     let length = sequence.length;
     let at = labels.sequences.len();
     labels.sequences.push(sequence);
     let mut pictures = Numbering::default();
     let mut seen = BTreeSet::new();
-    for (line, content) in rows::lines(&text) {
+    for (line, content) in rows::lines(text) {
         let parsed = parse(content, side).and_then(|row| {
             if length.is_some_and(|length| u64::try_from(row.frame).is_ok_and(|frame| frame > length)) {
                 return Err(BadRow::new(

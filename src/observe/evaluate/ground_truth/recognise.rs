@@ -23,6 +23,9 @@ pub(super) fn format(path: &Path, side: Side, options: &ReadOptions) -> Result<L
             found.ok_or_else(|| unknown("the folder holds no file of a known kind".to_owned()))
         });
     }
+    if is_matlab(path)? {
+        return Ok(LabelFormat::WiderFaceMat);
+    }
     let text = rows::text(path)?;
     let head = &text[..text.floor_char_boundary(HEAD.min(text.len()))];
     let start = head.trim_start();
@@ -69,6 +72,9 @@ fn folder(path: &Path) -> Result<Option<LabelFormat>, EvaluateError> {
     if let Some(file) = with("xml") {
         return Ok(xml(rows::text(file)?.trim_start()));
     }
+    if with("mat").is_some() {
+        return Ok(Some(LabelFormat::WiderFaceMat));
+    }
     for entry in &entries {
         let is_text = entry.extension().is_some_and(|ending| ending == "txt");
         if entry.is_file()
@@ -88,6 +94,18 @@ fn folder(path: &Path) -> Result<Option<LabelFormat>, EvaluateError> {
         return Ok(Some(LabelFormat::WiderFace));
     }
     Ok(None)
+}
+
+/// A MATLAB file says so in its first letters.
+fn is_matlab(path: &Path) -> Result<bool, EvaluateError> {
+    let unreadable = |source| EvaluateError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, 6), &mut start).map_err(unreadable)?;
+    Ok(start == b"MATLAB")
 }
 
 fn json_array(start: &str) -> LabelFormat {

@@ -10,15 +10,25 @@ use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Picture, Sequenc
 use crate::record::scores::{LabelFormat, RowFault};
 use std::path::{Path, PathBuf};
 
-/// The attributes in the order of their columns.
-const ATTRIBUTES: [&str; 6] = [
-    "blur",
-    "expression",
-    "illumination",
-    "invalid",
-    "occlusion",
-    "pose",
+/// The attributes in the order of their columns, each with what its numbers mean (the dataset's `readme.txt`).
+const ATTRIBUTES: [(&str, &[&str]); 6] = [
+    ("blur", &["clear", "normal blur", "heavy blur"]),
+    ("expression", &["typical", "exaggerated"]),
+    ("illumination", &["normal", "extreme"]),
+    ("invalid", &["no", "yes"]),
+    ("occlusion", &["none", "partial", "heavy"]),
+    ("pose", &["typical", "atypical"]),
 ];
+
+/// What a number means in its column; other numbers stay as they are.
+fn in_words(column: usize, number: f64) -> String {
+    let words = ATTRIBUTES.get(column).map_or(&[][..], |(_, words)| *words);
+    let meaning = words
+        .iter()
+        .zip(0u32..)
+        .find(|(_, meant)| f64::from(*meant) == number);
+    meaning.map_or_else(|| number.to_string(), |(word, _)| (*word).to_owned())
+}
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::WiderFace);
@@ -28,7 +38,7 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         name: Some("face".to_owned()),
     });
     if side == Side::Truth {
-        labels.attributes = ATTRIBUTES.map(str::to_owned).to_vec();
+        labels.attributes = ATTRIBUTES.map(|(name, _)| name.to_owned()).to_vec();
     }
     let files = if path.is_file() {
         vec![path.to_owned()]
@@ -106,7 +116,11 @@ fn read_file(file: &Path, side: Side, rows: &mut Rows, labels: &mut Labels) -> R
             match side {
                 Side::Truth => {
                     label.ignored = numbers.get(3).is_some_and(|invalid| *invalid != 0.0);
-                    label.attributes = numbers.iter().map(f64::to_string).collect();
+                    label.attributes = numbers
+                        .iter()
+                        .enumerate()
+                        .map(|(at, value)| in_words(at, *value))
+                        .collect();
                 }
                 Side::Detections => label.score = numbers.first().copied(),
             }

@@ -1,10 +1,12 @@
 //! Which label is in which group. In: a CSV of attributes, or the attributes that the labels carry themselves, and what
 //! became of each label. Out: cases.
 //!
-//! The CSV says whom a row is about by one of: `annotation_id` (COCO), `id` (and `sequence`): a person's number, `image`:
-//! everybody in that picture. All other columns are attributes; an empty field, and a label without a row, is "not known".
+//! The CSV says whom a row is about by one of: `annotation_id` (COCO), `id` (and `sequence`): a person's number, `image` (or
+//! `file`, as FairFace has it): everybody in that picture. All other columns are attributes; an empty field, and a label without a row, is "not known".
 
 use super::Case;
+use super::confounders::Confounder;
+use super::utkface;
 use crate::observe::evaluate::at_threshold::AtThreshold;
 use crate::observe::evaluate::clusters::Clusters;
 use crate::observe::evaluate::error::EvaluateError;
@@ -46,11 +48,72 @@ impl Attributes {
         })
     }
 
-    /// From a table. `by`: the columns to group by; empty: all that are no key.
+    /// From the names of the pictures, as UTKFace gives them. `by`: which of age, gender and race; empty: all.
+    pub(in crate::observe) fn utkface(labels: &Labels, by: &[String]) -> Result<Self, EvaluateError> {
+        let names: Vec<String> = if by.is_empty() {
+            utkface::NAMES.map(str::to_owned).to_vec()
+        } else {
+            by.to_vec()
+        };
+        let places = names
+            .iter()
+            .map(|name| {
+                utkface::NAMES
+                    .iter()
+                    .position(|known| known == name)
+                    .ok_or_else(|| {
+                        EvaluateError::Options(format!(
+                            "the names of UTKFace tell {}, and no `{name}`",
+                            utkface::NAMES.join(", ")
+                        ))
+                    })
+            })
+            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let of_picture: Vec<_> = labels
+            .pictures
+            .iter()
+            .map(|picture| picture.name.as_deref().and_then(utkface::attributes))
+            .collect();
+        if of_picture.iter().all(Option::is_none) {
+            return Err(EvaluateError::Unrelated(
+                "no picture is named as UTKFace names them: [age]_[gender]_[race]_[date].jpg".to_owned(),
+            ));
+        }
+        let values = |picture: usize| -> Vec<Option<String>> {
+            let known = of_picture[picture].as_ref();
+            places
+                .iter()
+                .map(|at| known.map(|known| known[*at].clone()))
+                .collect()
+        };
+        Ok(Self {
+            names,
+            of_label: labels.boxes.iter().map(|label| values(label.picture)).collect(),
+        })
+    }
+
+    /// Where an attribute is among the names.
+    pub(in crate::observe) fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
+    /// The values of a label.
+    pub(in crate::observe) fn of_label(&self, source: usize) -> &[Option<String>] {
+        &self.of_label[source]
+    }
+
+    /// The values of an attribute, label by label; none: there is no such attribute.
+    pub(in crate::observe) fn values(&self, name: &str) -> Option<Vec<Option<String>>> {
+        let at = self.place(name)?;
+        Some(self.of_label.iter().map(|values| values[at].clone()).collect())
+    }
+
+    /// From a table. `by`: the columns to group by; empty: all that are no key and not `apart`.
     pub(in crate::observe) fn table(
         path: &Path,
         labels: &Labels,
         by: &[String],
+        apart: &[String],
     ) -> Result<Self, EvaluateError> {
         let text = rows::text(path)?;
         let mut reader = csv::ReaderBuilder::new()
@@ -77,13 +140,15 @@ impl Attributes {
         let key = Key::of(&column).ok_or_else(|| {
             wrong(
                 1,
-                "no column says whom a row is about: annotation_id, id or image".to_owned(),
+                "no column says whom a row is about: annotation_id, id, or image (or file)".to_owned(),
             )
         })?;
-        let keys = ["annotation_id", "id", "sequence", "image"];
+        let keys = ["annotation_id", "id", "sequence", "image", "file", "filename"];
         let names: Vec<String> = if by.is_empty() {
             head.iter()
-                .filter(|name| !keys.iter().any(|key| name.eq_ignore_ascii_case(key)))
+                .filter(|name| {
+                    !keys.iter().any(|key| name.eq_ignore_ascii_case(key)) && !apart.contains(name)
+                })
                 .cloned()
                 .collect()
         } else {
@@ -167,7 +232,11 @@ impl Key {
                 sequence: column("sequence"),
             });
         }
-        column("image").map(Self::Picture)
+        // FairFace calls the column `file`.
+        ["image", "file", "filename"]
+            .iter()
+            .find_map(|name| column(name))
+            .map(Self::Picture)
     }
 
     fn name(&self) -> &'static str {
@@ -211,12 +280,14 @@ impl Key {
     }
 }
 
-/// One case for each label that counts: found or not, in which group, how large. `threshold`: another one than that of `at`.
+/// One case for each label that counts: found or not, in which group, in which strata. `threshold`: another one than that of
+/// `at`.
 pub(in crate::observe) fn cases(
     paired: &Paired,
     at: &AtThreshold,
     clusters: &Clusters,
     attributes: &Attributes,
+    confounders: &[Confounder],
     threshold: Option<f64>,
 ) -> Vec<Case> {
     let about: BTreeMap<usize, (f64, Option<i64>)> = paired
@@ -240,20 +311,13 @@ pub(in crate::observe) fn cases(
                 values: attributes.of_label[fate.source].clone(),
                 hits: u64::from(found),
                 cases: 1,
-                stratum: octave(height).filter(|_| !paired.normalised),
+                strata: confounders
+                    .iter()
+                    .map(|one| one.of_label(fate.source, height, !paired.normalised))
+                    .collect(),
                 person: subject.map(|subject| *people.entry((sequence, subject)).or_insert(next)),
                 cluster: Some(clusters.of_picture[fate.picture as usize]),
             }
         })
         .collect()
-}
-
-/// Heights from one power of two to the next are one stratum: fixed, whatever the data.
-fn octave(height: f64) -> Option<u32> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a logarithm of a length of at least 1"
-    )]
-    (height > 0.0).then(|| height.max(1.0).log2().floor() as u32)
 }

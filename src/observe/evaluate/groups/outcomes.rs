@@ -1,7 +1,7 @@
 //! Tables of outcomes, without boxes: one row per case with what is so and what was said (a classifier of faces), or one row
 //! per group with its counts (a published table). In: CSV. Out: [`GroupScores`].
 
-use super::{Case, tables};
+use super::{Case, Tables};
 use crate::custody::digest;
 use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::ground_truth::rows::{self, BadRow, Rows};
@@ -106,7 +106,7 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
                 values: by.iter().map(value).collect(),
                 hits,
                 cases: all,
-                stratum: None,
+                strata: Vec::new(),
                 person: None,
                 cluster: None,
             });
@@ -121,7 +121,14 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
         sha256: digest::of_bytes(&rows::bytes(&request.table)?),
         rows_skipped: bad.skipped.values().sum(),
         disclosure: request.disclosure.clone(),
-        tables: tables(&request.by, &cases, measure, None, &request.disclosure),
+        tables: Tables {
+            attributes: &request.by,
+            confounders: &[],
+            measure,
+            draws: None,
+            policy: &request.disclosure,
+        }
+        .of(&cases),
     })
 }
 

@@ -1,56 +1,65 @@
 //! One table of groups. In: cases. Out: a [`GroupTable`] with every cell by the rule for small cells.
+//! Deliberately not here: what is held constant (`strata`), and average precision (`precision`).
 
+use super::confounders::Confounder;
+use super::drawn::{Counted, Drawn, Draws};
+use super::strata::{self, Columns};
 use crate::record::disclosure::DisclosurePolicy;
-use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use crate::record::groups::{AtEqualSize, GroupCell, GroupMeasure, GroupPair, GroupTable, Spread};
-use crate::record::interval::{LEVEL, wilson};
+use crate::record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use crate::record::groups::{GroupCell, GroupMeasure, GroupPair, GroupTable, Spread};
+use crate::record::interval::wilson;
 use crate::record::proportion::{self, Share};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Cases that are alike: the same group, stratum, cluster and outcome.
+/// Cases that are alike: the same group, strata, cluster and outcome.
 pub(in crate::observe) struct Case {
     /// Value of each attribute; none: not known.
     pub(in crate::observe) values: Vec<Option<String>>,
     pub(in crate::observe) hits: u64,
     pub(in crate::observe) cases: u64,
-    /// Stratum of the confounder, where there is one.
-    pub(in crate::observe) stratum: Option<u32>,
+    /// Stratum of each confounder, where it is known.
+    pub(in crate::observe) strata: Vec<Option<u32>>,
     /// Whom it is about, where cases of one person can be told; otherwise each case is a person.
     pub(in crate::observe) person: Option<u64>,
     /// What it is resampled with; none: cases are independent.
     pub(in crate::observe) cluster: Option<u32>,
 }
 
-/// Draws clusters: how often each is drawn in replicate `n`.
-pub(in crate::observe) struct Draws<'a> {
-    pub(in crate::observe) clusters: usize,
-    pub(in crate::observe) resamples: u64,
-    pub(in crate::observe) draw: &'a (dyn Fn(u64) -> Vec<u32> + Sync),
-}
-
-#[derive(Default)]
-struct Tally {
-    share: Share,
+pub(super) struct Tally {
+    counted: Counted,
     people_hit: BTreeSet<u64>,
     people_missed: BTreeSet<u64>,
     hits_of_nobody: u64,
     misses_of_nobody: u64,
-    by_stratum: BTreeMap<u32, Share>,
-    by_cluster: BTreeMap<u32, Share>,
+    /// By confounder.
+    pub(super) by_stratum: Vec<BTreeMap<u32, Counted>>,
 }
 
 impl Tally {
-    fn add(&mut self, case: &Case) {
-        let add = |share: &mut Share| {
-            share.hits += case.hits;
-            share.cases += case.cases;
-        };
-        add(&mut self.share);
-        if let Some(stratum) = case.stratum {
-            add(self.by_stratum.entry(stratum).or_default());
+    fn new(confounders: usize) -> Self {
+        Self {
+            counted: Counted::default(),
+            people_hit: BTreeSet::new(),
+            people_missed: BTreeSet::new(),
+            hits_of_nobody: 0,
+            misses_of_nobody: 0,
+            by_stratum: (0..confounders).map(|_| BTreeMap::new()).collect(),
         }
-        if let Some(cluster) = case.cluster {
-            add(self.by_cluster.entry(cluster).or_default());
+    }
+
+    fn share(&self) -> Share {
+        self.counted.share
+    }
+
+    fn add(&mut self, case: &Case) {
+        self.counted.add(case.hits, case.cases, case.cluster);
+        for (strata, stratum) in self.by_stratum.iter_mut().zip(&case.strata) {
+            if let Some(stratum) = stratum {
+                strata
+                    .entry(*stratum)
+                    .or_default()
+                    .add(case.hits, case.cases, case.cluster);
+            }
         }
         let misses = case.cases - case.hits;
         match case.person {
@@ -86,102 +95,184 @@ impl Tally {
     }
 }
 
-/// By each attribute alone, then, where there are several, by all of them crossed.
-pub(in crate::observe) fn tables(
-    attributes: &[String],
-    cases: &[Case],
-    measure: GroupMeasure,
-    draws: Option<&Draws>,
-    policy: &DisclosurePolicy,
-) -> Vec<GroupTable> {
-    let mut ways: Vec<Vec<usize>> = (0..attributes.len()).map(|at| vec![at]).collect();
-    if attributes.len() > 1 {
-        ways.push((0..attributes.len()).collect());
-    }
-    let made: Vec<(GroupTable, bool)> = ways
-        .iter()
-        .map(|way| table(attributes, way, cases, measure, draws, policy))
-        .collect();
-    // Crossed cells add up to those of single attributes: with anything withheld there, differences between tables could
-    // tell it. Then only tables of single attributes are given, and of these only the whole or nothing per attribute.
-    let crossed_is_whole = made.last().is_some_and(|(_, whole)| *whole);
-    let count = made.len();
-    made.into_iter()
-        .enumerate()
-        .filter(|(at, _)| {
-            attributes.len() < 2 || *at + 1 < count || crossed_is_whole || policy.min_cell() == 1
-        })
-        .map(|(_, (table, _))| table)
-        .collect()
+/// What all tables of a run have in common.
+pub(in crate::observe) struct Tables<'a> {
+    pub(in crate::observe) attributes: &'a [String],
+    pub(in crate::observe) confounders: &'a [Confounder],
+    pub(in crate::observe) measure: GroupMeasure,
+    pub(in crate::observe) draws: Option<&'a Draws<'a>>,
+    pub(in crate::observe) policy: &'a DisclosurePolicy,
 }
 
-/// One table, and whether nothing in it is withheld.
-fn table(
-    attributes: &[String],
-    way: &[usize],
-    cases: &[Case],
-    measure: GroupMeasure,
-    draws: Option<&Draws>,
-    policy: &DisclosurePolicy,
-) -> (GroupTable, bool) {
-    let (mut overall, mut unknown) = (Tally::default(), Tally::default());
-    let mut groups: BTreeMap<Vec<String>, Tally> = BTreeMap::new();
-    for case in cases {
-        overall.add(case);
-        let values: Option<Vec<String>> = way.iter().map(|at| case.values[*at].clone()).collect();
-        match values {
-            Some(values) => groups.entry(values).or_default().add(case),
-            None => unknown.add(case),
+impl Tables<'_> {
+    /// By each attribute alone, then, where there are several, by all of them crossed.
+    pub(in crate::observe) fn of(&self, cases: &[Case]) -> Vec<GroupTable> {
+        let attributes = self.attributes.len();
+        let mut ways: Vec<Vec<usize>> = (0..attributes).map(|at| vec![at]).collect();
+        if attributes > 1 {
+            ways.push((0..attributes).collect());
         }
+        let made: Vec<(GroupTable, bool)> = ways.iter().map(|way| self.table(way, cases)).collect();
+        // Crossed cells add up to those of single attributes: with anything withheld there, differences between tables could
+        // tell it. Then only tables of single attributes are given, and of these only the whole or nothing per attribute.
+        let crossed_is_whole = made.last().is_some_and(|(_, whole)| *whole);
+        let count = made.len();
+        made.into_iter()
+            .enumerate()
+            .filter(|(at, _)| {
+                attributes < 2 || *at + 1 < count || crossed_is_whole || self.policy.min_cell() == 1
+            })
+            .map(|(_, (table, _))| table)
+            .collect()
     }
-    let shown = shown(&groups, &unknown, &overall, policy);
-    let estimate = |tally: &Tally, complement: bool| estimate(tally, complement, draws);
-    let cells = groups.iter().zip(&shown.groups).map(|((values, tally), open)| {
-        let cell = |complement: bool| match estimate(tally, complement).filter(|_| *open) {
-            Some(estimate) => policy.cell_about(estimate, &tally.people()),
-            None => policy.withheld(),
-        };
-        let count = |n: u64| {
-            if *open {
-                policy.cell_about(n, &tally.people())
-            } else {
-                policy.withheld()
+
+    /// One table, and whether nothing in it is withheld.
+    fn table(&self, way: &[usize], cases: &[Case]) -> (GroupTable, bool) {
+        let policy = self.policy;
+        let tally = || Tally::new(self.confounders.len());
+        let (mut overall, mut unknown) = (tally(), tally());
+        let mut groups: BTreeMap<Vec<String>, Tally> = BTreeMap::new();
+        for case in cases {
+            overall.add(case);
+            let values: Option<Vec<String>> = way.iter().map(|at| case.values[*at].clone()).collect();
+            match values {
+                Some(values) => groups.entry(values).or_insert_with(tally).add(case),
+                None => unknown.add(case),
             }
-        };
-        GroupCell {
-            group: values.clone(),
-            cases: count(tally.share.cases),
-            hits: count(tally.share.hits),
-            share: cell(false),
-            complement: cell(true),
         }
-    });
-    let cells: Vec<GroupCell> = cells.collect();
-    let open: Vec<(&Vec<String>, &Tally)> = groups
-        .iter()
-        .zip(&shown.groups)
-        .filter(|(_, open)| **open)
-        .map(|(group, _)| group)
-        .collect();
-    let whole = shown.groups.iter().all(|open| *open) && shown.unknown && shown.overall;
-    let table = GroupTable {
-        measure,
-        by: way.iter().map(|at| attributes[*at].clone()).collect(),
-        overall: match estimate(&overall, false).filter(|_| shown.overall) {
-            Some(estimate) => policy.cell_about(estimate, &overall.people()),
-            None => policy.withheld(),
-        },
-        groups: cells,
-        unknown: if shown.unknown {
-            policy.cell_about(unknown.share.cases, &unknown.people())
-        } else {
-            policy.withheld::<u64>()
-        },
-        difference: spread(&open, draws, false),
-        ratio: spread(&open, draws, true),
-        pairs: pairs(&open, draws),
-    };
-    (table, whole)
+        let shown = shown(&groups, &unknown, &overall, policy);
+        // Every share that an interval is needed for is drawn at once.
+        let tallies: Vec<&Tally> = groups.values().collect();
+        let mut sets: Vec<&Counted> = tallies.iter().map(|tally| &tally.counted).collect();
+        sets.push(&overall.counted);
+        let columns = strata::columns(&tallies, &mut sets);
+        let drawn = Drawn::of(&sets, self.draws);
+        let estimate = |tally: &Tally, column: usize, complement: bool| {
+            group_estimate(
+                &tally.counted,
+                complement,
+                drawn.interval(|shares| shares[column]),
+            )
+        };
+        let cells = groups
+            .iter()
+            .zip(&shown.groups)
+            .enumerate()
+            .map(|(at, ((values, tally), open))| {
+                let cell = |complement: bool| match estimate(tally, at, complement).filter(|_| *open) {
+                    Some(estimate) => policy.cell_about(estimate, &tally.people()),
+                    None => policy.withheld(),
+                };
+                let count = |n: u64| {
+                    if *open {
+                        policy.cell_about(n, &tally.people())
+                    } else {
+                        policy.withheld()
+                    }
+                };
+                GroupCell {
+                    group: values.clone(),
+                    cases: count(tally.share().cases),
+                    hits: count(tally.share().hits),
+                    share: cell(false),
+                    complement: cell(true),
+                }
+            });
+        let cells: Vec<GroupCell> = cells.collect();
+        let open: Vec<Open> = groups
+            .iter()
+            .enumerate()
+            .zip(&shown.groups)
+            .filter(|(_, open)| **open)
+            .map(|((column, (values, tally)), _)| Open {
+                values,
+                tally,
+                column,
+                strata: &columns[column],
+            })
+            .collect();
+        let whole = shown.groups.iter().all(|open| *open) && shown.unknown && shown.overall;
+        let table = GroupTable {
+            measure: self.measure,
+            by: way.iter().map(|at| self.attributes[*at].clone()).collect(),
+            overall: match estimate(&overall, groups.len(), false).filter(|_| shown.overall) {
+                Some(estimate) => policy.cell_about(estimate, &overall.people()),
+                None => policy.withheld(),
+            },
+            groups: cells,
+            unknown: if shown.unknown {
+                policy.cell_about(unknown.share().cases, &unknown.people())
+            } else {
+                policy.withheld::<u64>()
+            },
+            difference: spread(&open, &drawn, Apart::Difference),
+            ratio: spread(&open, &drawn, Apart::Ratio),
+            complement_ratio: spread(&open, &drawn, Apart::RatioOfComplements),
+            pairs: self.pairs(&open, &drawn),
+            strata: strata::tables(
+                self.confounders,
+                &open
+                    .iter()
+                    .map(|group| (group.values, group.tally))
+                    .collect::<Vec<_>>(),
+                &open.iter().map(|group| group.strata.clone()).collect::<Vec<_>>(),
+                &drawn,
+                policy,
+            ),
+        };
+        (table, whole)
+    }
+
+    /// Every pair of groups, tested, with all tests of the table corrected for each other.
+    fn pairs(&self, open: &[Open], drawn: &Drawn) -> Vec<GroupPair> {
+        let mut pairs = Vec::new();
+        if open.len() > MOST_PAIRED {
+            return pairs;
+        }
+        for (at, one) in open.iter().enumerate() {
+            for other in &open[at + 1..] {
+                let (Some(difference), Some(p), Some(q)) = (
+                    apart(one, other, drawn, Apart::Difference),
+                    one.tally.share().value(),
+                    other.tally.share().value(),
+                ) else {
+                    continue;
+                };
+                pairs.push(GroupPair {
+                    one: one.values.clone(),
+                    other: other.values.clone(),
+                    difference,
+                    p: proportion::equality(one.tally.share(), other.tally.share()),
+                    p_holm: None,
+                    cases_needed: proportion::cases_needed(p, q),
+                    at_equal: strata::at_equal(
+                        self.confounders,
+                        (one.tally, one.strata),
+                        (other.tally, other.strata),
+                        drawn,
+                    ),
+                });
+            }
+        }
+        let tested: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].p.is_some()).collect();
+        let p_values: Vec<f64> = tested.iter().filter_map(|at| pairs[*at].p).collect();
+        for (at, adjusted) in tested.into_iter().zip(proportion::holm(&p_values)) {
+            pairs[at].p_holm = Some(adjusted);
+        }
+        pairs
+    }
+}
+
+/// Pairs are given for up to so many groups: of more, so many pairs come that nobody reads them, and correcting for all
+/// leaves no difference standing.
+const MOST_PAIRED: usize = 16;
+
+/// A group that may be shown, and where its shares are among those drawn.
+struct Open<'a> {
+    values: &'a Vec<String>,
+    tally: &'a Tally,
+    column: usize,
+    strata: &'a Columns,
 }
 
 struct Shown {
@@ -215,8 +306,8 @@ fn shown(
         && closed_people(&open).iter().any(|people| !policy.permits(*people))
     {
         let next = (0..open.len())
-            .filter(|at| open[*at] && tallies[*at].share.cases > 0)
-            .min_by_key(|at| (tallies[*at].share.cases, *at));
+            .filter(|at| open[*at] && tallies[*at].share().cases > 0)
+            .min_by_key(|at| (tallies[*at].share().cases, *at));
         match next {
             Some(next) => open[next] = false,
             None => break,
@@ -225,8 +316,8 @@ fn shown(
     // One alone would follow from the total exactly.
     if overall_open && open.iter().filter(|open| !**open).count() == 1 {
         let next = (0..open.len())
-            .filter(|at| open[*at] && tallies[*at].share.cases > 0)
-            .min_by_key(|at| (tallies[*at].share.cases, *at));
+            .filter(|at| open[*at] && tallies[*at].share().cases > 0)
+            .min_by_key(|at| (tallies[*at].share().cases, *at));
         if let Some(next) = next {
             open[next] = false;
         }
@@ -239,22 +330,20 @@ fn shown(
     }
 }
 
-fn sample(tally: &Tally) -> SampleSize {
-    SampleSize {
-        n: tally.share.cases,
-        of: SampledThing::Labels,
-    }
-}
-
 /// The share of a group: resampled where cases hang together, otherwise by Wilson's method.
-fn estimate(tally: &Tally, complement: bool, draws: Option<&Draws>) -> Option<Estimate> {
-    let value = tally.share.value()?;
-    let (hits, cases) = (tally.share.hits as f64, tally.share.cases as f64);
-    let drawn = draws.and_then(|draws| {
-        let values = replicates(draws, &|times| drawn_share(tally, times));
-        ends(values, draws.clusters)
-    });
-    let interval = drawn.or_else(|| wilson(hits, cases))?;
+pub(super) fn group_estimate(
+    counted: &Counted,
+    complement: bool,
+    drawn: Option<Interval>,
+) -> Option<Estimate> {
+    let share = counted.share;
+    let value = share.value()?;
+    let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64))?;
+    let interval = Interval {
+        low: interval.low.min(value),
+        high: interval.high.max(value),
+        ..interval
+    };
     Some(Estimate {
         value: if complement { 1.0 - value } else { value },
         unit: Unit::Ratio,
@@ -265,71 +354,52 @@ fn estimate(tally: &Tally, complement: bool, draws: Option<&Draws>) -> Option<Es
                 ..interval
             }
         } else {
-            Interval {
-                low: interval.low.min(value),
-                high: interval.high.max(value),
-                ..interval
-            }
+            interval
         },
-        sample: sample(tally),
+        sample: SampleSize {
+            n: share.cases,
+            of: SampledThing::Labels,
+        },
     })
 }
 
-fn drawn_share(tally: &Tally, times: &[u32]) -> Option<f64> {
-    let (mut hits, mut cases) = (0u64, 0u64);
-    for (cluster, share) in &tally.by_cluster {
-        let times = u64::from(times[*cluster as usize]);
-        hits += times * share.hits;
-        cases += times * share.cases;
-    }
-    (cases > 0).then(|| hits as f64 / cases as f64)
+/// How two groups are held against each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Apart {
+    Difference,
+    Ratio,
+    RatioOfComplements,
 }
 
-fn replicates(draws: &Draws, of: &(dyn Fn(&[u32]) -> Option<f64> + Sync)) -> Vec<f64> {
-    use rayon::prelude::*;
-    let values: Vec<Option<f64>> = (0..draws.resamples)
-        .into_par_iter()
-        .map(|replicate| of(&(draws.draw)(replicate)))
-        .collect();
-    // A group that is missing from more than one replicate in twenty is in too few clusters.
-    let there: Vec<f64> = values.iter().copied().flatten().collect();
-    if there.len() * 20 >= values.len() * 19 {
-        there
-    } else {
-        Vec::new()
-    }
-}
-
-fn ends(mut values: Vec<f64>, clusters: usize) -> Option<Interval> {
-    let (low, high) = crate::observe::measure::resample::expanded_percentiles(&mut values, clusters)?;
-    (low < high).then_some(Interval {
-        low,
-        high,
-        level: LEVEL,
-        method: IntervalMethod::ClusterBootstrap,
-        block: None,
-    })
-}
-
-/// Difference (or ratio) of two groups.
-fn apart(one: &Tally, other: &Tally, draws: Option<&Draws>, ratio: bool) -> Option<Estimate> {
-    let (a, b) = (one.share.value()?, other.share.value()?);
-    let value = if ratio { a / b } else { a - b };
-    let drawn = draws.and_then(|draws| {
-        let values = replicates(draws, &|times| {
-            let (a, b) = (drawn_share(one, times)?, drawn_share(other, times)?);
-            let value = if ratio { a / b } else { a - b };
-            value.is_finite().then_some(value)
-        });
-        ends(values, draws.clusters)
-    });
-    let interval = drawn.or_else(|| {
-        if ratio {
-            proportion::log_ratio(one.share, other.share)
-        } else {
-            proportion::newcombe(one.share, other.share)
+impl Apart {
+    fn of(self, a: f64, b: f64) -> f64 {
+        match self {
+            Self::Difference => a - b,
+            Self::Ratio => a / b,
+            Self::RatioOfComplements => (1.0 - a) / (1.0 - b),
         }
-    })?;
+    }
+
+    fn closed_form(self, a: Share, b: Share) -> Option<Interval> {
+        let misses = |share: Share| Share {
+            hits: share.cases - share.hits,
+            cases: share.cases,
+        };
+        match self {
+            Self::Difference => proportion::newcombe(a, b),
+            Self::Ratio => proportion::log_ratio(a, b),
+            Self::RatioOfComplements => proportion::log_ratio(misses(a), misses(b)),
+        }
+    }
+}
+
+fn apart(one: &Open, other: &Open, drawn: &Drawn, how: Apart) -> Option<Estimate> {
+    let value = how.of(one.tally.share().value()?, other.tally.share().value()?);
+    let resampled = drawn.interval(|shares| {
+        let value = how.of(shares[one.column]?, shares[other.column]?);
+        value.is_finite().then_some(value)
+    });
+    let interval = resampled.or_else(|| how.closed_form(one.tally.share(), other.tally.share()))?;
     value.is_finite().then_some(Estimate {
         value,
         unit: Unit::Ratio,
@@ -339,17 +409,16 @@ fn apart(one: &Tally, other: &Tally, draws: Option<&Draws>, ratio: bool) -> Opti
             ..interval
         },
         sample: SampleSize {
-            n: one.share.cases + other.share.cases,
+            n: one.tally.share().cases + other.tally.share().cases,
             of: SampledThing::Labels,
         },
     })
 }
 
-fn spread(open: &[(&Vec<String>, &Tally)], draws: Option<&Draws>, ratio: bool) -> Option<Spread> {
-    let rate = |tally: &Tally| tally.share.value();
-    let with: Vec<_> = open
+fn spread(open: &[Open], drawn: &Drawn, how: Apart) -> Option<Spread> {
+    let with: Vec<(f64, &Open)> = open
         .iter()
-        .filter_map(|(values, tally)| Some((rate(tally)?, *values, *tally)))
+        .filter_map(|group| Some((group.tally.share().value()?, group)))
         .collect();
     // The first of equal ones, in the order of names.
     let best = with
@@ -361,71 +430,13 @@ fn spread(open: &[(&Vec<String>, &Tally)], draws: Option<&Draws>, ratio: bool) -
     if with.len() < 2 {
         return None;
     }
-    let (one, other) = if ratio { (worst, best) } else { (best, worst) };
+    let (one, other) = match how {
+        Apart::Difference => (best, worst),
+        Apart::Ratio | Apart::RatioOfComplements => (worst, best),
+    };
     Some(Spread {
-        best: best.1.clone(),
-        worst: worst.1.clone(),
-        estimate: apart(one.2, other.2, draws, ratio)?,
-    })
-}
-
-/// Pairs are given for up to so many groups: of more, so many pairs come that nobody reads them, and correcting for all
-/// leaves no difference standing.
-const MOST_PAIRED: usize = 16;
-
-/// Every pair of groups, tested, with all tests of the table corrected for each other.
-fn pairs(open: &[(&Vec<String>, &Tally)], draws: Option<&Draws>) -> Vec<GroupPair> {
-    let mut pairs = Vec::new();
-    if open.len() > MOST_PAIRED {
-        return pairs;
-    }
-    for (at, (one_values, one)) in open.iter().enumerate() {
-        for (other_values, other) in &open[at + 1..] {
-            let (Some(difference), Some(p), Some(q)) = (
-                apart(one, other, draws, false),
-                one.share.value(),
-                other.share.value(),
-            ) else {
-                continue;
-            };
-            pairs.push(GroupPair {
-                one: (*one_values).clone(),
-                other: (*other_values).clone(),
-                difference,
-                p: proportion::equality(one.share, other.share),
-                p_holm: None,
-                cases_needed: proportion::cases_needed(p, q),
-                at_equal_size: at_equal_size(one, other),
-            });
-        }
-    }
-    let tested: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].p.is_some()).collect();
-    let p_values: Vec<f64> = tested.iter().filter_map(|at| pairs[*at].p).collect();
-    for (at, adjusted) in tested.into_iter().zip(proportion::holm(&p_values)) {
-        pairs[at].p_holm = Some(adjusted);
-    }
-    pairs
-}
-
-/// The gap within strata of size, and both shares standardised to the sizes of both groups together.
-fn at_equal_size(one: &Tally, other: &Tally) -> Option<AtEqualSize> {
-    let common: Vec<(Share, Share)> = one
-        .by_stratum
-        .iter()
-        .filter_map(|(stratum, share)| Some((*share, *other.by_stratum.get(stratum)?)))
-        .collect();
-    let within = proportion::mantel_haenszel(&common)?;
-    let all: u64 = common.iter().map(|(a, b)| a.cases + b.cases).sum();
-    let standardised_difference = common
-        .iter()
-        .filter_map(|(a, b)| Some((a.cases + b.cases) as f64 / all as f64 * (a.value()? - b.value()?)))
-        .sum();
-    Some(AtEqualSize {
-        strata: common.len() as u64,
-        standardised_difference,
-        odds_ratio: within.odds_ratio,
-        low: within.low,
-        high: within.high,
-        p: within.p,
+        best: best.1.values.clone(),
+        worst: worst.1.values.clone(),
+        estimate: apart(one.1, other.1, drawn, how)?,
     })
 }

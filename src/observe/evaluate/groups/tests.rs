@@ -4,8 +4,9 @@
     reason = "the tests write the files that are read"
 )]
 
+use super::confounders;
 use super::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
-use super::table::{Case, tables};
+use super::{Case, Tables};
 use crate::observe::test_data;
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use crate::record::groups::{GroupMeasure, GroupScores, GroupTable};
@@ -39,6 +40,22 @@ fn counted(text: &str, policy: DisclosurePolicy) -> GroupScores {
         disclosure: policy,
     };
     evaluate_outcomes(&request).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn tables(
+    attributes: &[String],
+    confounders: &[confounders::Confounder],
+    cases: &[Case],
+    policy: &DisclosurePolicy,
+) -> Vec<GroupTable> {
+    Tables {
+        attributes,
+        confounders,
+        measure: GroupMeasure::Recall,
+        draws: None,
+        policy,
+    }
+    .of(cases)
 }
 
 fn share(table: &GroupTable, group: &str) -> f64 {
@@ -192,7 +209,7 @@ fn crossed_groups_with_a_small_cell_are_not_given_beside_their_margins() {
         values: vec![Some(a.to_owned()), Some(b.to_owned())],
         hits,
         cases,
-        stratum: None,
+        strata: Vec::new(),
         person: None,
         cluster: None,
     };
@@ -203,18 +220,12 @@ fn crossed_groups_with_a_small_cell_are_not_given_beside_their_margins() {
         case("m", "young", 50, 100),
     ];
     let by = ["gender".to_owned(), "age".to_owned()];
-    let strict = tables(
-        &by,
-        &cases,
-        GroupMeasure::Recall,
-        None,
-        &DisclosurePolicy::strict(),
-    );
+    let strict = tables(&by, &[], &cases, &DisclosurePolicy::strict());
     assert_eq!(
         strict.iter().map(|table| table.by.len()).collect::<Vec<_>>(),
         [1, 1]
     );
-    let open = tables(&by, &cases, GroupMeasure::Recall, None, &public());
+    let open = tables(&by, &[], &cases, &public());
     assert_eq!(
         open.iter().map(|table| table.by.len()).collect::<Vec<_>>(),
         [1, 1, 2]
@@ -228,7 +239,7 @@ fn a_gap_that_is_a_gap_in_size_is_said_to_be_one() {
         values: vec![Some(group.to_owned())],
         hits,
         cases,
-        stratum: Some(stratum),
+        strata: vec![Some(stratum)],
         person: None,
         cluster: None,
     };
@@ -238,19 +249,32 @@ fn a_gap_that_is_a_gap_in_size_is_said_to_be_one() {
         case("b", 3, 10, 50),
         case("b", 6, 160, 200),
     ];
-    let table = &tables(
-        &["group".to_owned()],
-        &cases,
-        GroupMeasure::Recall,
-        None,
-        &public(),
-    )[0];
+    let height = confounders::named(&["height".to_owned()], &[]).unwrap_or_else(|error| panic!("{error}"));
+    let table = &tables(&["group".to_owned()], &height, &cases, &public())[0];
     let pair = &table.pairs[0];
     assert!((pair.difference.value - (80.0 - 170.0) / 250.0).abs() < 1e-12 && pair.p.unwrap() < 1e-10);
-    let size = pair.at_equal_size.unwrap();
-    assert!(
-        size.standardised_difference.abs() < 1e-12 && (size.odds_ratio - 1.0).abs() < 1e-12 && size.p > 0.99
+    let size = &pair.at_equal[0];
+    assert!(size.difference.value.abs() < 1e-12 && (size.odds_ratio - 1.0).abs() < 1e-12 && size.p > 0.99);
+    // Both spread as both together, half and half: 0.5 * 0.2 + 0.5 * 0.8.
+    assert!((size.one - 0.5).abs() < 1e-12 && (size.other - 0.5).abs() < 1e-12 && size.strata == 2);
+    let strata = &table.strata[0].strata;
+    assert_eq!(
+        strata.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(),
+        ["8 to 16", "64 to 128"]
     );
+    let share = |stratum: usize, group: usize| strata[stratum].groups[group].share.shown().unwrap().value;
+    assert!((share(0, 0) - 0.2).abs() < 1e-12 && (share(1, 1) - 0.8).abs() < 1e-12);
+    // What is missed: 170 of 250 by 80 of 250.
+    let missed = table.complement_ratio.as_ref().unwrap();
+    assert!((missed.estimate.value - 170.0 / 80.0).abs() < 1e-12 && missed.worst == ["a"]);
+    // Cells within strata add up to those of the groups: never beside cells that may be withheld.
+    let strict = &tables(
+        &["group".to_owned()],
+        &height,
+        &cases,
+        &DisclosurePolicy::strict(),
+    )[0];
+    assert!(strict.strata.is_empty());
 }
 
 #[test]

@@ -105,6 +105,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
         IntervalMethod::RuleOfThree => "rule of three",
         IntervalMethod::Newcombe => "Newcombe's interval for a difference",
+        IntervalMethod::Standardised => "normal interval for a standardised difference",
         IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
     }
 }
@@ -157,6 +158,9 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::Newcombe => {
             "For the difference of two shares of independent cases (Newcombe 1998, method 10)."
+        }
+        IntervalMethod::Standardised => {
+            "Difference of two shares, each standardised to the same spread over strata; each stratum's variance counts one hit and one miss more (Agresti and Caffo)."
         }
         IntervalMethod::LogRatio => {
             "For the ratio of two shares of independent cases (Katz and others 1978)."

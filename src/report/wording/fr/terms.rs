@@ -114,6 +114,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::ClopperPearson => "intervalle de Clopper–Pearson",
         IntervalMethod::RuleOfThree => "règle de trois",
         IntervalMethod::Newcombe => "intervalle de Newcombe pour une différence",
+        IntervalMethod::Standardised => "intervalle normal pour une différence standardisée",
         IntervalMethod::LogRatio => "intervalle pour un rapport, sur une échelle logarithmique",
     }
 }
@@ -168,6 +169,10 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::Newcombe => {
             "Pour la différence de deux proportions de cas indépendants (Newcombe 1998, méthode 10)."
+        }
+        IntervalMethod::Standardised => {
+            "Différence de deux proportions, chacune standardisée sur la même répartition entre strates ; la variance de chaque \
+             strate compte un succès et un échec de plus (Agresti et Caffo)."
         }
         IntervalMethod::LogRatio => {
             "Pour le rapport de deux proportions de cas indépendants (Katz et autres 1978)."

@@ -1,0 +1,131 @@
+//! Curves of scores. In: a curve of the record. Out: a chart with its axes, or the sentence that it is withheld.
+
+use super::super::tables::table;
+use crate::record::curve::{Curve, CurveName, CurvePoint};
+use crate::record::scores::Scores;
+use crate::report::compose::axis;
+use crate::report::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
+use crate::report::formats;
+use crate::report::wording::en::{self as all_words, scores as words};
+
+/// Rows of the table beside a curve; more points are thinned for reading, never in the record.
+const MOST_ROWS: usize = 41;
+
+pub(super) fn block(scores: &Scores, name: CurveName) -> Option<Block> {
+    let curve = scores.curves.iter().find(|curve| curve.name == name)?;
+    let Some(points) = curve.points.shown() else {
+        return Some(Block::Paragraph {
+            text: all_words::chart_withheld(words::curve(name).title),
+        });
+    };
+    (!points.is_empty()).then(|| Block::Chart(chart(curve, points)))
+}
+
+fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
+    let text = words::curve(curve.name);
+    let logarithmic = matches!(
+        curve.name,
+        CurveName::MissRateByFalsePositives
+            | CurveName::RecallByHeight
+            | CurveName::RecallByDistance
+            | CurveName::FddbDiscrete
+            | CurveName::FddbContinuous
+    );
+    let across = |x: f64| {
+        if logarithmic {
+            x.max(f64::MIN_POSITIVE).log10()
+        } else {
+            x
+        }
+    };
+    let counts = matches!(curve.name, CurveName::FddbDiscrete | CurveName::FddbContinuous);
+    let drawn = points.iter().filter(|point| !logarithmic || point.x > 0.0);
+    let marks: Vec<CurveMark> = drawn
+        .map(|point| CurveMark {
+            x: across(point.x),
+            range: Range {
+                low: point.low.unwrap_or(point.y),
+                value: point.y,
+                high: point.high.unwrap_or(point.y),
+            },
+        })
+        .collect();
+    let level_ticks = if logarithmic {
+        powers(&marks)
+    } else {
+        axis::shares(super::LANGUAGE)
+    };
+    let step = points.len().div_ceil(MOST_ROWS).max(1);
+    let level = |x: f64| {
+        if logarithmic && !counts {
+            formats::plain(x)
+        } else if counts {
+            formats::decimal(x, 0)
+        } else {
+            formats::rounded_percent(x)
+        }
+    };
+    let rows: Vec<Vec<String>> = points
+        .iter()
+        .step_by(step)
+        .map(|point| {
+            let interval = match (point.low, point.high) {
+                (Some(low), Some(high)) => words::interval_of(low, high),
+                _ => all_words::NO_INTERVAL.to_owned(),
+            };
+            vec![level(point.x), formats::rounded_percent(point.y), interval]
+        })
+        .collect();
+    let ends = marks.first().zip(marks.last());
+    Chart {
+        id: format!("curve-{}", text.id),
+        title: text.title.to_owned(),
+        description: ends.map_or_else(String::new, |(first, last)| {
+            words::curve_description(text, first.range.value, last.range.value)
+        }),
+        caption: text.caption.to_owned(),
+        plot: Plot::Curve(CurvePlot {
+            value_axis: text.value_axis.to_owned(),
+            level_axis: text.level_axis.to_owned(),
+            value_ticks: axis::shares(super::LANGUAGE),
+            level_ticks,
+            points: marks,
+            diagonal: (curve.name == CurveName::PrecisionByScore).then(|| words::CALIBRATED.to_owned()),
+        }),
+        data: table(
+            all_words::data_caption(text.title),
+            &[text.level_axis, text.value_axis, words::INTERVAL],
+            &[true, true, true],
+            rows,
+        ),
+    }
+}
+
+/// A mark at every power of ten around the points; between them at twice and five times, where that leaves few marks.
+fn powers(marks: &[CurveMark]) -> Vec<Tick> {
+    let first = marks.first().map_or(0.0, |mark| mark.x);
+    let last = marks.last().map_or(1.0, |mark| mark.x);
+    let within = if last - first <= 3.0 {
+        &[1.0, 2.0, 5.0][..]
+    } else {
+        &[1.0][..]
+    };
+    let (low, high) = (first.floor() as i32, last.ceil() as i32);
+    let all: Vec<f64> = (low..=high)
+        .flat_map(|power| within.iter().map(move |times| times * 10f64.powi(power)))
+        .collect();
+    // The last mark at or before the first point, and the first at or after the last.
+    let from = all.iter().rposition(|at| at.log10() <= first + 1e-9).unwrap_or(0);
+    let to = all
+        .iter()
+        .position(|at| at.log10() >= last - 1e-9)
+        .unwrap_or(all.len() - 1);
+    let to = to.max(from + 1).min(all.len() - 1);
+    all[from..=to]
+        .iter()
+        .map(|at| Tick {
+            at: at.log10(),
+            label: formats::plain(*at),
+        })
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! Figures of a detector and of a tracker. In: [`Scores`]. Out: sections with curves, charts of intervals and one table.
+
+use super::super::tables::{range_mark, range_rows, table, texts};
+use super::curves;
+use crate::record::curve::CurveName;
+use crate::record::disclosure::Cell;
+use crate::record::estimate::{Estimate, Unit};
+use crate::record::scores::{Figure, FigureName, Figured, Scores};
+use crate::report::compose::axis;
+use crate::report::document::{Block, Chart, Plot, Ranges, Section};
+use crate::report::wording::en::{self as all_words, score_checks, score_names, scores as words};
+
+pub(super) fn detection(scores: &Scores) -> Section {
+    let figures: Vec<&Figure> = scores
+        .figures
+        .iter()
+        .filter(|figure| !score_names::of_tracking(figure.name))
+        .collect();
+    let mut blocks = Vec::new();
+    let of_heights: Vec<&Figure> = figures
+        .iter()
+        .copied()
+        .filter(|figure| figure.name == FigureName::Ap50OfHeights)
+        .collect();
+    blocks.extend(shares(
+        "chart-detection",
+        words::DETECTION_CHART,
+        &figures,
+        |figure| figure.heights.is_none(),
+    ));
+    for name in [
+        CurveName::PrecisionByRecall,
+        CurveName::MissRateByFalsePositives,
+        CurveName::FddbDiscrete,
+        CurveName::FddbContinuous,
+        CurveName::PrecisionByScore,
+        CurveName::RecallByHeight,
+        CurveName::RecallByDistance,
+    ] {
+        blocks.extend(curves::block(scores, name));
+    }
+    blocks.extend(shares("chart-heights", words::HEIGHTS_CHART, &of_heights, |_| {
+        true
+    }));
+    blocks.push(all_figures(words::DETECTION_TABLE, &figures));
+    Section {
+        id: "detection".to_owned(),
+        name: words::DETECTION_NAME.to_owned(),
+        title: words::DETECTION_TITLE.to_owned(),
+        lead: words::DETECTION_LEAD.to_owned(),
+        blocks,
+    }
+}
+
+/// None where nothing of tracking could be measured: the table of the section above says nothing about it, and the reason
+/// stands in the record.
+pub(super) fn tracking(scores: &Scores) -> Option<Section> {
+    let figures: Vec<&Figure> = scores
+        .figures
+        .iter()
+        .filter(|figure| score_names::of_tracking(figure.name))
+        .collect();
+    figures
+        .iter()
+        .find(|figure| matches!(figure.value, Figured::Measured { .. }))?;
+    let mut blocks: Vec<Block> = shares("chart-tracking", words::TRACKING_CHART, &figures, |_| true)
+        .into_iter()
+        .collect();
+    blocks.extend(curves::block(scores, CurveName::HotaByOverlap));
+    blocks.push(all_figures(words::TRACKING_TABLE, &figures));
+    Some(Section {
+        id: "tracking".to_owned(),
+        name: words::TRACKING_NAME.to_owned(),
+        title: words::TRACKING_TITLE.to_owned(),
+        lead: words::TRACKING_LEAD.to_owned(),
+        blocks,
+    })
+}
+
+fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
+    match &figure.value {
+        Figured::Measured { estimate } => Some(estimate),
+        Figured::NotMeasured { .. } => None,
+    }
+}
+
+/// A dot with its interval for every share that is measured and shown.
+fn shares(
+    id: &str,
+    (title, caption): (&str, &str),
+    figures: &[&Figure],
+    wanted: impl Fn(&Figure) -> bool,
+) -> Option<Block> {
+    let is_share = |estimate: &Estimate| estimate.unit == Unit::Ratio && estimate.interval.low >= 0.0;
+    let rows: Vec<(String, Option<&Cell<Estimate>>)> = figures
+        .iter()
+        .filter(|figure| wanted(figure))
+        .filter_map(|figure| {
+            let cell = cell(figure)?;
+            cell.shown()
+                .is_some_and(is_share)
+                .then(|| (score_names::name(figure.name, figure.heights), Some(cell)))
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Block::Chart(Chart {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        description: words::ranges_description(&rows),
+        caption: caption.to_owned(),
+        plot: Plot::Ranges(Ranges {
+            value_axis: words::SHARE_AXIS.to_owned(),
+            value_ticks: axis::shares(super::LANGUAGE),
+            rows: rows
+                .iter()
+                .map(|(label, cell)| range_mark(super::LANGUAGE, label.clone(), *cell, false))
+                .collect(),
+            references: Vec::new(),
+        }),
+        data: table(
+            all_words::data_caption(title),
+            &words::RANGE_COLUMNS,
+            &[false, true, true, false],
+            range_rows(super::LANGUAGE, &rows),
+        ),
+    }))
+}
+
+/// Every figure with its definition, or what was missing for it.
+fn all_figures(caption: &str, figures: &[&Figure]) -> Block {
+    let row = |figure: &&Figure| {
+        let name = score_names::name(figure.name, figure.heights);
+        let meaning = score_names::meaning(figure.name).to_owned();
+        match &figure.value {
+            Figured::Measured { estimate } => {
+                let [value, interval, sample, method] = texts(super::LANGUAGE, Some(estimate));
+                vec![name, value, interval, sample, method, meaning]
+            }
+            Figured::NotMeasured { missing } => {
+                let missing = words::not_measured(score_checks::missing(*missing));
+                vec![
+                    name,
+                    missing,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    meaning,
+                ]
+            }
+        }
+    };
+    Block::Table(table(
+        caption.to_owned(),
+        &all_words::ESTIMATE_COLUMNS,
+        &[false, true, true, false, false, false],
+        figures.iter().map(row).collect(),
+    ))
+}

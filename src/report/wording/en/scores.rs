@@ -1,0 +1,543 @@
+//! The words of the page of scores. In: typed statements, and numbers as text. Out: sentences.
+
+use crate::record::curve::CurveName;
+use crate::record::disclosure::Cell;
+use crate::record::estimate::{Estimate, Unit};
+use crate::record::groups::GroupMeasure;
+use crate::record::scores::{FigureName, Resampled, ScoreSettings, SideFacts};
+use crate::report::formats;
+
+/// The kind of document.
+pub const KICKER: &str = "Evaluation against labels";
+/// What this is.
+pub const INTRODUCTION: &str = "Labels say what is in the pictures; a system said what it found. This page holds the one against the other. Every figure has an interval, made so that in 95 of 100 such evaluations it holds the value that ever more footage of the same kind would give.";
+/// Fact and heading.
+pub const TRUTH: &str = "Labels";
+/// Fact and heading.
+pub const DETECTIONS: &str = "Detections";
+/// Fact.
+pub const OVERLAP: &str = "Overlap that finds";
+/// Heading of the answer.
+pub const ANSWER: &str = "What was measured";
+/// Where nothing could be measured.
+pub const NOTHING_MEASURED: &str = "Nothing could be measured: the tables say what was missing.";
+/// Boxes of single people left the room.
+pub const OBJECTS_EXPORTED: (&str, &str) = (
+    "Matches of single objects were written out.",
+    "The data were declared public or consented, and a file beside this page lists every label and detection with its box and whether they matched.",
+);
+/// Something about the files bears on the figures.
+pub const CHECKS_NOTICE: &str = "Something about the files bears on the figures.";
+
+/// How many things, and where they stand.
+#[must_use]
+pub fn checks_notice(n: usize) -> String {
+    if n == 1 {
+        "One thing was noticed; read it under “Files” before the figures.".to_owned()
+    } else {
+        format!("{n} things were noticed; read them under “Files” before the figures.")
+    }
+}
+
+/// States what was scored.
+#[must_use]
+pub fn title(classes: &[String]) -> String {
+    const MOST_NAMED: usize = 3;
+    match classes.len() {
+        0 => "A system held to labels".to_owned(),
+        n if n <= MOST_NAMED => format!("A system held to labels of: {}", classes.join(", ")),
+        n => format!("A system held to labels of {n} classes"),
+    }
+}
+
+/// A side in one line.
+#[must_use]
+pub fn side(side: &SideFacts) -> String {
+    let format = super::score_checks::format(side.format);
+    format!(
+        "{} boxes in {} pictures ({format})",
+        super::counted(&side.boxes),
+        formats::count(side.pictures)
+    )
+}
+
+/// A figure of the answer.
+#[must_use]
+pub fn sentence(name: FigureName, value: &str, shown: bool) -> String {
+    let what = match name {
+        FigureName::Recall => "Of the labels, this share was found",
+        FigureName::Precision => "Of the detections, this share found a label",
+        FigureName::FalseAlarmsPerHour => "Detections without a label in an hour of footage",
+        FigureName::Ap => "Average precision over overlaps from 0.50 to 0.95 (COCO)",
+        FigureName::Hota => "Detection and association together (HOTA)",
+        FigureName::IdentitySwitches => "Changes of a person’s identity",
+        other => super::score_names::meaning(other),
+    };
+    if shown {
+        format!("{what}: {value}.")
+    } else {
+        format!("{what}: withheld, because few people stand behind it.")
+    }
+}
+
+/// The widest gap of one way of grouping.
+#[must_use]
+pub fn gap_sentence(
+    by: &[String],
+    [best, worst]: [&Vec<String>; 2],
+    difference: &str,
+    missed: &str,
+) -> String {
+    format!(
+        "By {}, {} is found most often and {} least often: the shares lie {difference} apart, and what is missed differs by the factor {missed}.",
+        by.join(" and "),
+        group(best),
+        group(worst),
+    )
+}
+
+/// How the intervals were made.
+#[must_use]
+pub fn note(settings: &ScoreSettings) -> String {
+    let unit = match settings.resampled {
+        Resampled::Sequences { n } => format!("{} whole sequences", formats::count(n)),
+        Resampled::Stretches { n, frames } => {
+            format!(
+                "{} stretches of {} frames",
+                formats::count(n),
+                formats::count(frames)
+            )
+        }
+        Resampled::Pictures { n } => format!("{} pictures", formats::count(n)),
+    };
+    format!(
+        "In parentheses: 95 % intervals, from {} drawings of {unit} with replacement. They say how far the figures would move with other footage of the same kind, not with another kind of footage.",
+        formats::count(settings.resamples)
+    )
+}
+
+/// Short name in the contents.
+pub const DETECTION_NAME: &str = "Detection";
+/// Heading.
+pub const DETECTION_TITLE: &str = "How well the system finds what is labelled";
+/// Leads in.
+pub const DETECTION_LEAD: &str = "A label is found where a detection overlaps it enough. A detection without a label is a false positive, whatever it shows.";
+/// Title and caption.
+pub const DETECTION_CHART: (&str, &str) = (
+    "Shares with their intervals",
+    "Miss rate and calibration error are better the lower they are; all others the higher.",
+);
+/// Title and caption.
+pub const HEIGHTS_CHART: (&str, &str) = (
+    "Average precision by height of the label",
+    "At overlap 0.50. Faces of surveillance cameras are mostly below 40 pixels high, where benchmarks of large faces say nothing.",
+);
+/// Caption.
+pub const DETECTION_TABLE: &str = "Every figure of detection, with its definition";
+/// Short name in the contents.
+pub const TRACKING_NAME: &str = "Tracking";
+/// Heading.
+pub const TRACKING_TITLE: &str = "How well the system follows the same person";
+/// Leads in.
+pub const TRACKING_LEAD: &str =
+    "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.";
+/// Title and caption.
+pub const TRACKING_CHART: (&str, &str) = (
+    "Shares of tracking with their intervals",
+    "MOTA is not drawn where its interval falls below none.",
+);
+/// Caption.
+pub const TRACKING_TABLE: &str = "Every figure of tracking, with its definition";
+/// Axis.
+pub const SHARE_AXIS: &str = "share";
+/// Columns of the data of a chart of intervals.
+pub const RANGE_COLUMNS: [&str; 4] = ["What", "Value", "95\u{202f}% interval", "Sample"];
+/// Column.
+pub const INTERVAL: &str = "95\u{202f}% interval";
+
+/// In place of a value.
+#[must_use]
+pub fn not_measured(missing: &str) -> String {
+    format!("not measured: {missing}")
+}
+
+/// A chart of intervals, for those who do not see it.
+#[must_use]
+pub fn ranges_description(rows: &[(String, Option<&Cell<Estimate>>)]) -> String {
+    let told = rows.iter().filter_map(|(label, cell)| {
+        let estimate = cell.and_then(Cell::shown)?;
+        Some(format!("{label} {}", formats::figures(estimate).value))
+    });
+    format!("{}.", told.collect::<Vec<_>>().join("; "))
+}
+
+/// Words of a curve.
+#[derive(Clone, Copy, Debug)]
+pub struct CurveText {
+    /// Anchor.
+    pub id: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// The limit of what it shows.
+    pub caption: &'static str,
+    /// Upright axis.
+    pub value_axis: &'static str,
+    /// Level axis.
+    pub level_axis: &'static str,
+}
+
+/// The words of a curve.
+#[must_use]
+pub fn curve(name: CurveName) -> CurveText {
+    let text = |id, title, caption, value_axis, level_axis| CurveText {
+        id,
+        title,
+        caption,
+        value_axis,
+        level_axis,
+    };
+    match name {
+        CurveName::PrecisionByRecall => text(
+            "precision-recall",
+            "Precision by recall",
+            "Best precision at each recall or beyond, overlap 0.50, mean over classes. The band is the interval at each point, not of the curve as a whole.",
+            "precision",
+            "recall",
+        ),
+        CurveName::MissRateByFalsePositives => text(
+            "miss-rate",
+            "Miss rate by false positives per picture",
+            "The detection error trade-off: each point is the miss rate at the threshold that leaves at most so many false positives per picture. The level axis is logarithmic; the band is the interval at each point.",
+            "miss rate",
+            "false positives per picture",
+        ),
+        CurveName::PrecisionByScore => text(
+            "reliability",
+            "Share that is right by score",
+            "The reliability diagram: where the dots lie below the line, the system is surer of itself than it is right.",
+            "share that is right",
+            "mean score of the range",
+        ),
+        CurveName::HotaByOverlap => text(
+            "hota",
+            "HOTA by overlap",
+            "The further the curve stays up, the tighter the boxes.",
+            "HOTA",
+            "overlap",
+        ),
+        CurveName::RecallByHeight => text(
+            "recall-height",
+            "Share found by height of the label",
+            "The level axis is logarithmic. A lower camera, or a longer lens, moves people to the right; it does not change the curve.",
+            "share found",
+            "height of the label in pixels",
+        ),
+        CurveName::RecallByDistance => text(
+            "recall-distance",
+            "Share found by distance",
+            "Each dot stands for a tenth of the labels, at their mean distance. The level axis is logarithmic. The curve holds for this camera and lens.",
+            "share found",
+            "distance, as labelled",
+        ),
+        CurveName::FddbDiscrete => text(
+            "fddb-discrete",
+            "FDDB, discrete score",
+            "A label counts as found where the overlap of the regions is above one half.",
+            "share found",
+            "false positives in all",
+        ),
+        CurveName::FddbContinuous => text(
+            "fddb-continuous",
+            "FDDB, continuous score",
+            "Each label counts with the overlap of its match.",
+            "mean overlap with the labels",
+            "false positives in all",
+        ),
+    }
+}
+
+/// The line of equality in the reliability diagram.
+pub const CALIBRATED: &str = "as sure as right";
+
+/// A curve, for those who do not see it.
+#[must_use]
+pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {
+    format!(
+        "{} goes from {} on the left to {} on the right.",
+        text.value_axis,
+        formats::rounded_percent(first),
+        formats::rounded_percent(last)
+    )
+}
+
+/// Two ends.
+#[must_use]
+pub fn interval_of(low: f64, high: f64) -> String {
+    format!(
+        "{} to {}",
+        formats::rounded_percent(low.max(0.0)),
+        formats::rounded_percent(high)
+    )
+}
+
+/// A group's values.
+#[must_use]
+pub fn group(values: &[String]) -> String {
+    values.join(", ")
+}
+
+/// Short name in the contents.
+#[must_use]
+pub fn groups_name(by: &[String]) -> String {
+    format!("By {}", by.join(" × "))
+}
+
+/// Heading.
+#[must_use]
+pub fn groups_title(by: &[String]) -> String {
+    format!("How the system differs by {}", by.join(" and "))
+}
+
+/// Leads in.
+#[must_use]
+pub fn groups_lead(measure: GroupMeasure) -> &'static str {
+    match measure {
+        GroupMeasure::Recall => {
+            "The share of labels found, group by group. In the terms of ISO/IEC 19795-10 the share that is not found is the group’s failure-to-acquire rate, and a difference between groups is differential performance. What would be fair is not for a number to say."
+        }
+        GroupMeasure::Accuracy | GroupMeasure::HitRate => {
+            "Shares group by group. In the terms of ISO/IEC 19795-10 a difference between groups is differential performance. What would be fair is not for a number to say."
+        }
+    }
+}
+
+/// What the share is.
+#[must_use]
+pub fn measure(measure: GroupMeasure) -> &'static str {
+    match measure {
+        GroupMeasure::Recall => "share found",
+        GroupMeasure::Accuracy => "share classified rightly",
+        GroupMeasure::HitRate => "hit rate",
+    }
+}
+
+/// Title of a forest.
+#[must_use]
+pub fn forest_title(what: GroupMeasure, by: &[String]) -> String {
+    let mut what = measure(what).to_owned();
+    what[..1].make_ascii_uppercase();
+    format!("{what} by {}", by.join(" and "))
+}
+
+/// Below a forest.
+pub const FOREST_CAPTION: &str = "The line is the share of all together. Groups whose intervals overlap may still differ, and those whose do not may differ for another reason than the group: see the strata below.";
+/// Row of all groups.
+pub const ALL: &str = "all";
+
+/// Title of the forest of average precision.
+#[must_use]
+pub fn precision_title(by: &[String], overlap: f64) -> String {
+    format!(
+        "Average precision by {} at overlap {}",
+        by.join(" and "),
+        formats::plain(overlap)
+    )
+}
+
+/// Below it.
+pub const PRECISION_CAPTION: &str = "False positives count for every group, since nobody can say whom they should have shown: a small group pays for all of them, and its average precision is lower for that alone.";
+/// Axis.
+pub const AVERAGE_PRECISION: &str = "average precision";
+/// Term.
+pub const DIFFERENCE: &str = "Difference";
+/// Term.
+pub const RATIO: &str = "Ratio";
+/// Term.
+pub const COMPLEMENT_RATIO: &str = "Ratio of what is missed";
+/// Term.
+pub const PRECISION_DIFFERENCE: &str = "Difference of average precision";
+
+/// How far two groups lie apart.
+#[must_use]
+pub fn spread(best: &[String], worst: &[String], value: &str) -> String {
+    format!("{value}; highest: {}, lowest: {}", group(best), group(worst))
+}
+
+/// A difference in percentage points, or a ratio as a plain number, with its interval.
+#[must_use]
+pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
+    if is_ratio {
+        let two = |value: f64| formats::decimal(value, 2);
+        format!(
+            "{} ({} to {})",
+            two(estimate.value),
+            two(estimate.interval.low),
+            two(estimate.interval.high)
+        )
+    } else {
+        points(estimate)
+    }
+}
+
+/// A difference of shares in percentage points.
+#[must_use]
+pub fn points(estimate: &Estimate) -> String {
+    debug_assert!(estimate.unit == Unit::Ratio, "differences of shares alone");
+    let one = |value: f64| formats::decimal(value * 100.0, 1);
+    format!(
+        "{} points ({} to {})",
+        one(estimate.value),
+        one(estimate.interval.low),
+        one(estimate.interval.high)
+    )
+}
+
+/// Caption.
+pub const COUNTS_CAPTION: &str = "Labels of each group, and how many were found";
+/// Columns.
+pub const COUNT_COLUMNS: [&str; 5] = [
+    "Group",
+    "Labels",
+    "Found",
+    "Share found",
+    "Failure to acquire (miss rate)",
+];
+
+/// Two groups.
+#[must_use]
+pub fn pair(one: &[String], other: &[String]) -> String {
+    format!("{} − {}", group(one), group(other))
+}
+
+/// A probability.
+#[must_use]
+pub fn p_value(p: Option<f64>) -> String {
+    match p {
+        None => super::NONE.to_owned(),
+        Some(p) if p < 0.0001 => "below 0.0001".to_owned(),
+        Some(p) => formats::decimal(p, 4),
+    }
+}
+
+/// Caption; not every pair may be told.
+#[must_use]
+pub fn pairs_caption(pairs: usize, told: usize) -> String {
+    let rest = if pairs > told {
+        format!(" (the first {told} of {pairs}; the record has all)")
+    } else {
+        String::new()
+    };
+    format!(
+        "Pairs of groups: difference, test of equality, and the labels that each group would need to find such a difference with 80 % probability{rest}"
+    )
+}
+
+/// Columns.
+pub const PAIR_COLUMNS: [&str; 5] = [
+    "Groups",
+    "Difference",
+    "p",
+    "p for all pairs together (Holm)",
+    "Labels needed in each",
+];
+
+/// A confounder.
+#[must_use]
+pub fn confounder(name: &str) -> String {
+    if name == "height" {
+        "height in pixels".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Caption.
+#[must_use]
+pub fn stratified_caption(name: &str) -> String {
+    format!(
+        "Shares of each group where the {} is much the same",
+        confounder(name)
+    )
+}
+
+/// Caption.
+pub const EQUAL_CAPTION: &str = "The same gaps with a confounder held constant: both groups standardised to the same spread over its strata, and the common odds ratio of Mantel and Haenszel";
+/// Columns.
+pub const EQUAL_COLUMNS: [&str; 6] = [
+    "Groups",
+    "Held constant",
+    "Difference as it is",
+    "Difference held constant",
+    "Odds ratio",
+    "p",
+];
+
+/// An odds ratio.
+#[must_use]
+pub fn odds(value: f64, low: f64, high: f64) -> String {
+    let two = |value: f64| formats::decimal(value, 2);
+    format!("{} ({} to {})", two(value), two(low), two(high))
+}
+
+/// Column.
+pub const THRESHOLD: &str = "Threshold";
+/// Caption.
+pub const SWEEP_CAPTION: &str =
+    "Shares found at other thresholds: how far groups lie apart depends on the threshold";
+
+/// Short name in the contents.
+pub const FILES_NAME: &str = "Files";
+/// Heading.
+pub const FILES_TITLE: &str = "What was read";
+/// Leads in.
+pub const FILES_LEAD: &str = "Files are named by their digests; their names may name people.";
+/// Fact.
+pub const FORMAT: &str = "Format";
+/// Fact.
+pub const FILES: &str = "Files";
+/// Fact.
+pub const PICTURES: &str = "Pictures";
+/// Fact.
+pub const BOXES: &str = "Boxes";
+/// Fact.
+pub const DIGEST: &str = "SHA-256";
+/// Fact.
+pub const SKIPPED: &str = "Rows left out";
+/// Heading.
+pub const CHECKS: &str = "What was noticed";
+/// Nothing was.
+pub const NO_CHECKS: &str =
+    "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.";
+
+/// Short name in the contents.
+pub const LIMITS_NAME: &str = "Limits";
+/// Heading.
+pub const LIMITS_TITLE: &str = "What these figures cannot tell";
+/// Leads in.
+pub const LIMITS_LEAD: &str = "Each limit holds for every figure above.";
+/// Title and text.
+pub const LIMITS: [(&str, &str); 3] = [
+    (
+        "Labels are taken for true.",
+        "Whoever is not labelled counts as nobody: finding them is a false positive.",
+    ),
+    (
+        "Other footage may differ more than the intervals say.",
+        "They know how pictures of these files differ from each other. Another camera, city or season is another question.",
+    ),
+    (
+        "Average precision is of no operating point.",
+        "A camera in use has one threshold; precision, recall and false alarms at that threshold say what happens.",
+    ),
+];
+/// Title and text.
+pub const LIMITS_OF_GROUPS: [(&str, &str); 2] = [
+    (
+        "Groups are as somebody labelled them.",
+        "An annotator’s impression of age, gender or skin is no fact about a person; errors of annotation make gaps smaller or larger.",
+    ),
+    (
+        "Best and worst group were chosen for lying apart.",
+        "Of many groups some lie apart by chance: the test for all pairs together knows that, the interval of the widest gap does not.",
+    ),
+];
