@@ -24,6 +24,7 @@ pub mod bundle;
 pub mod case;
 pub mod digest;
 pub mod envelope;
+pub mod film;
 pub mod folder;
 pub mod key;
 pub mod log;

@@ -166,6 +166,55 @@ pub(in crate::observe::footage) fn decode(
     command
 }
 
+/// Which frames are listed, by how they are decoded.
+#[derive(Clone, Copy)]
+pub(in crate::observe::footage) enum Listed {
+    /// As [`decode`] puts them out, damaged ones included.
+    All,
+    /// Those in which the decoder met no fault.
+    Sound,
+    /// Those that are built on no other.
+    Key,
+}
+
+/// Lists the times of decoded frames, one line each, in the units of [`TIME_BASE`]. No pixels come: each frame is shrunk
+/// to nearly nothing, and of that only a checksum is printed, which is not read.
+pub(in crate::observe::footage) fn list_frames(
+    program: &Path,
+    version: &Version,
+    path: &Path,
+    limits: &Limits,
+    listed: Listed,
+) -> Command {
+    let pixels = limits.max_pixels.to_string();
+    let mut options = vec!["-threads", "1", "-max_pixels", pixels.as_str()];
+    options.extend(match listed {
+        Listed::All => &["-flags", "+output_corrupt+bitexact"][..],
+        Listed::Sound => &[
+            "-flags",
+            "+bitexact-output_corrupt",
+            "-fflags",
+            "+discardcorrupt",
+            "-err_detect",
+            "+crccheck+bitstream+buffer+explode",
+        ][..],
+        Listed::Key => &["-flags", "+output_corrupt+bitexact", "-skip_frame", "nokey"][..],
+    });
+    let mut command = reading(program, path, &options);
+    command.args(["-map", "0:V:0", "-an", "-sn", "-dn", "-vf", "scale=16:16"]);
+    command.args(["-c:v", "rawvideo", "-pix_fmt", "gray"]);
+    command.args([
+        if version.has_fps_mode {
+            "-fps_mode"
+        } else {
+            "-vsync"
+        },
+        "passthrough",
+    ]);
+    command.args(["-enc_time_base", TIME_BASE, "-f", "framecrc", "pipe:1"]);
+    command
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
