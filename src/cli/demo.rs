@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         )),
     });
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &Case::default(), &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, &Case::default(), 0, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -29,6 +29,7 @@ mod scene;
 mod schema;
 mod scoring_options;
 mod seal;
+mod stills;
 mod terminal;
 mod verify;
 

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::custody::film::Film;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{ModelChoice, Subject, Tiling, VideoDecoder, WrittenSearch};
-use crate::observe::{RedactError, RedactPlan, redact};
+use crate::observe::{DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, redact};
 use crate::record::json;
 use crate::record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
 use crate::report::formats;
@@ -79,9 +79,9 @@ pub(super) struct MaskChoice {
     /// Who or what is masked.
     #[arg(long, value_name = "WHAT", default_value = "faces")]
     pub(super) what: What,
-    /// By what.
-    #[arg(long, value_name = "STYLE", default_value = "solid")]
-    pub(super) style: Style,
+    /// By what [default: solid].
+    #[arg(long, value_name = "STYLE")]
+    pub(super) style: Option<Style>,
     /// Names of models or of a set; those that find what is masked are used.
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "core")]
     pub(super) models: Vec<String>,
@@ -93,7 +93,7 @@ pub(super) struct MaskChoice {
     pub(super) margin: Option<f64>,
     /// Hold each mask so many seconds before the first and after the last sighting. Between sightings of the same person
     /// it is always held.
-    #[arg(long, value_name = "S", default_value_t = 0.5)]
+    #[arg(long, value_name = "S", default_value_t = DEFAULT_HOLD_SECONDS)]
     pub(super) hold: f64,
 }
 
@@ -120,21 +120,27 @@ pub(super) enum Style {
 }
 
 impl MaskChoice {
-    /// The plan for one piece of footage; models and decoder are fetched where they are not here.
+    /// The plan for one piece of footage; models and decoder are fetched where they are not here. `otherwise`: the style
+    /// where none is given.
     pub(super) fn plan(
         &self,
         footage: &Path,
+        otherwise: Style,
         store: &crate::supply::Store,
         terminal: &mut Terminal,
     ) -> Result<RedactPlan, CommandError> {
         if let Some(margin) = self.margin
             && !(0.0..=2.0).contains(&margin)
         {
-            return Err(CommandError::Usage(format!("--margin is {margin}, but has to be 0 to 2")));
+            return Err(CommandError::Usage(format!(
+                "--margin is {margin}, but has to be 0 to 2"
+            )));
         }
         if !(0.0..=60.0).contains(&self.hold) {
             let hold = self.hold;
-            return Err(CommandError::Usage(format!("--hold is {hold}, but has to be 0 to 60 seconds")));
+            return Err(CommandError::Usage(format!(
+                "--hold is {hold}, but has to be 0 to 60 seconds"
+            )));
         }
         let tiling = match &self.tiles {
             None => Tiling::NONE,
@@ -160,7 +166,7 @@ impl MaskChoice {
                 What::Heads => RedactWhat::Heads,
                 What::People => RedactWhat::People,
             },
-            style: match self.style {
+            style: match self.style.unwrap_or(otherwise) {
                 Style::Solid => RedactStyle::Solid,
                 Style::Silhouette => RedactStyle::Silhouette,
                 Style::Mosaic => RedactStyle::Mosaic,
@@ -176,7 +182,9 @@ impl MaskChoice {
 pub(super) fn run(arguments: &RedactArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let (name, report_name, folder) = target(arguments)?;
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
-    let mut plan = arguments.choice.plan(&arguments.footage, &store, terminal)?;
+    let mut plan = arguments
+        .choice
+        .plan(&arguments.footage, Style::Solid, &store, terminal)?;
     plan.sequence_fps = arguments.sequence_fps.filter(|_| arguments.footage.is_dir());
     plan.look_again_every = NonZeroU64::new(arguments.look_again_every).map(NonZeroU64::get);
     plan.look_again_with = match &arguments.look_again_with {
@@ -201,7 +209,10 @@ pub(super) fn run(arguments: &RedactArguments, terminal: &mut Terminal) -> Resul
     finished.publish(&name, &[(report_name.as_str(), &bytes)])?;
     tell(&report, terminal);
     terminal.data(&format!("video: {}", arguments.out.display()));
-    terminal.data(&format!("report: {}", arguments.out.with_file_name(&report_name).display()));
+    terminal.data(&format!(
+        "report: {}",
+        arguments.out.with_file_name(&report_name).display()
+    ));
     Ok(Outcome::Done)
 }
 
@@ -229,11 +240,14 @@ fn looker(
         RedactWhat::Faces | RedactWhat::Heads => Subject::Face,
     };
     let models = choices::models(&[name.to_owned()], store, terminal)?;
-    models.into_iter().find(|model| model.subject == wanted).ok_or_else(|| {
-        CommandError::Usage(format!(
-            "{name} does not find what is masked: name a model that does with --look-again-with"
-        ))
-    })
+    models
+        .into_iter()
+        .find(|model| model.subject == wanted)
+        .ok_or_else(|| {
+            CommandError::Usage(format!(
+                "{name} does not find what is masked: name a model that does with --look-again-with"
+            ))
+        })
 }
 
 /// The names of the two files, and their folder, ready to be written to.
@@ -304,7 +318,11 @@ fn tell(report: &RedactionReport, terminal: &mut Terminal) {
     match &report.looked_again {
         None => terminal.data("nobody looked at the result again: how much leaks is not known"),
         Some(again) => {
-            let who = if again.independent { "another model" } else { "the same model" };
+            let who = if again.independent {
+                "another model"
+            } else {
+                "the same model"
+            };
             terminal.data(&format!(
                 "{who} looked at {} masked frames again and found {} leaks",
                 again.frames, again.leaks

@@ -146,7 +146,10 @@ impl RedactedSink for Film<'_> {
         };
         if let Err(error) = running.input.write_all(frame.rgb()) {
             let Some(Running {
-                mut child, input, said, ..
+                mut child,
+                input,
+                said,
+                ..
             }) = self.running.take()
             else {
                 return Err(error.to_string());
@@ -170,7 +173,10 @@ impl RedactedSink for Film<'_> {
 impl Drop for Film<'_> {
     fn drop(&mut self) {
         if let Some(Running {
-            mut child, input, said, ..
+            mut child,
+            input,
+            said,
+            ..
         }) = self.running.take()
         {
             drop(input);
@@ -210,6 +216,8 @@ fn command(program: &Path, (width, height): (u32, u32), frame_rate: f64, file: &
     // x264 writes its settings into the stream; nothing needs them there.
     command.args(["-bsf:v", "filter_units=remove_types=6"]);
     command.args(["-fflags", "+bitexact", "-flags:v", "+bitexact"]);
+    // A name has to be there; without one it would be the encoder's.
+    command.args(["-metadata:s:v:0", "encoder=H.264"]);
     command.args(["-movflags", "+faststart", "-f", "mp4"]);
     let mut name = std::ffi::OsString::from("file:");
     name.push(file);
@@ -237,7 +245,10 @@ fn failed(said: &str) -> String {
 
 /// Such as `ffmpeg 5.1.9-0+deb12u1, libx264`.
 fn encoder(program: &Path) -> String {
-    let output = Command::new(program).arg("-version").stdin(Stdio::null()).output();
+    let output = Command::new(program)
+        .arg("-version")
+        .stdin(Stdio::null())
+        .output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let text = text.unwrap_or_default();
     let version = text

@@ -40,6 +40,7 @@ pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};
 pub use redact::{
-    RedactError, RedactPlan, RedactedFrame, RedactedSink, RedactedStill, StillFormat, redact, redacted_stills,
+    DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, RedactedFrame, RedactedSink, RedactedStill, StillFormat,
+    redact, redacted_stills,
 };
 pub use watcher::{FramesDone, Unwatched, Watcher};

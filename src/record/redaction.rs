@@ -191,7 +191,11 @@ mod tests {
         let found = LookedAgain::of(5, 18_000, 10.0, true, 0);
         let estimate = found.leaks_per_hour.unwrap();
         assert!(estimate.value.abs() < 1e-12 && estimate.interval.low.abs() < 1e-12);
-        assert!((estimate.interval.high - 7.3778).abs() < 1e-3, "{}", estimate.interval.high);
+        assert!(
+            (estimate.interval.high - 7.3778).abs() < 1e-3,
+            "{}",
+            estimate.interval.high
+        );
         assert_eq!(LookedAgain::of(5, 0, 10.0, true, 0).leaks_per_hour, None);
     }
 }

@@ -6,7 +6,7 @@
 //! | [`labels`] | what a person wrote beside the moments → labels, checked |
 //! | [`estimate`] | moments and labels → precision, recall and false alarms, with the design's weights and limits |
 //!
-//! Deliberately not here: stills. This version cannot redact, so that its sheet shows times to look up, and no picture.
+//! Deliberately not here: stills. They come redacted from `observe`, and `report::sheet` shows them.
 
 pub mod draw;
 pub mod estimate;

@@ -26,6 +26,9 @@ const SPEED_SECONDS: f64 = 0.6;
 /// A margin is at least so many pixels: boxes are drawn to the nearest few.
 const LEAST_MARGIN: f32 = 2.0;
 
+/// Times are sums of frame intervals: a hold of half a second holds five frames at ten a second, in spite of rounding.
+const ROUNDING: f64 = 1e-6;
+
 /// How long and how wide masks are.
 #[derive(Clone, Copy)]
 pub(super) struct Hold {
@@ -152,7 +155,7 @@ impl Trail {
             let ((x, y), (other_x, other_y)) = (centre(&end.rect), centre(&other.rect));
             ((x - other_x) / seconds, (y - other_y) / seconds)
         };
-        let held = |end: f64| move |frame: &usize| (times[*frame] - end).abs() <= hold;
+        let held = |end: f64| move |frame: &usize| (times[*frame] - end).abs() <= hold + ROUNDING;
         let after: Vec<usize> = (last.frame as usize + 1..times.len())
             .take_while(held(last.seconds))
             .collect();
@@ -217,7 +220,7 @@ impl Trail {
         for rect in self.followed.get(frame).into_iter().flatten() {
             add(rect);
         }
-        let near = |at: &usize| (times[*at] - now).abs() <= hold.seconds;
+        let near = |at: &usize| (times[*at] - now).abs() <= hold.seconds + ROUNDING;
         for other in (frame + 1..times.len()).take_while(near) {
             self.counted(other).for_each(|sighting| add(&sighting.rect));
         }

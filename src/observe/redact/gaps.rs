@@ -1,18 +1,30 @@
 //! Sightings and masks in, the longest stretches without a sighting out: those that the masks bridge, and those that they
 //! do not.
 //!
-//! Sightings are chained by overlap alone, whatever the tracker made of them, so that the tracker is not its own judge.
-//! Somebody who moved on while nobody saw them is no chain: that gap is not seen here, and only the second look
-//! (`render`) may find it.
+//! Sightings are chained by overlap, or within two seconds by a way that somebody can walk, whatever the tracker made of
+//! them, so that the tracker is not its own judge. Two people may be chained who are not one: a gap is rather told than
+//! overlooked. Somebody who moved on for longer while nobody saw them is no chain: only the second look (`render`) may find
+//! such a leak.
 
 use super::cover::{Hold, Trail, between};
 use crate::observe::detect::overlap::{Rect, iou};
+use crate::observe::plan::Subject;
 
 /// Sightings that overlap by less are not taken for the same person.
 const SAME: f32 = 0.3;
 
 /// After so many seconds nobody is waited for.
 const LONGEST: f64 = 10.0;
+
+/// For so many seconds, boxes that do not overlap may be the same person, …
+const WALKING: f64 = 2.0;
+
+/// … if they are no further apart than this, in heights, …
+const APART: f32 = 0.3;
+
+/// … and so many more for each second, a walk; for a face, an eighth of a body high, so many times more.
+const SPEED: f32 = 0.8;
+const FACE_TIMES: f32 = 4.0;
 
 /// A place is masked if so much of it is.
 const ENOUGH: f64 = 0.95;
@@ -43,10 +55,20 @@ pub(super) fn gaps(trail: &Trail, times: &[f64], hold: &Hold) -> Gaps {
         let mut taken = vec![false; chains.len()];
         let mut begun = Vec::new();
         for sighting in trail.counted(frame) {
-            let overlap = |at: &usize| iou(&chains[*at].rect, &sighting.rect);
+            let times_more = if trail.subject == Subject::Face {
+                FACE_TIMES
+            } else {
+                1.0
+            };
+            let likeness = |at: &usize| {
+                let elapsed = now - times[chains[*at].frame];
+                likeness(&chains[*at].rect, &sighting.rect, elapsed, times_more)
+            };
             let best = (0..chains.len())
-                .filter(|at| !taken[*at] && overlap(at) >= SAME)
-                .max_by(|a, b| overlap(a).total_cmp(&overlap(b)));
+                .filter(|at| !taken[*at])
+                .filter_map(|at| Some((at, likeness(&at)?)))
+                .max_by(|a, b| a.1.total_cmp(&b.1))
+                .map(|(at, _)| at);
             if let Some(at) = best {
                 taken[at] = true;
                 let from = &chains[at];
@@ -80,6 +102,21 @@ pub(super) fn gaps(trail: &Trail, times: &[f64], hold: &Hold) -> Gaps {
     gaps
 }
 
+/// How likely two boxes are the same person: by overlap (above 0), else by nearness (below 0). None: they are not.
+fn likeness(from: &Rect, to: &Rect, elapsed: f64, times_more: f32) -> Option<f32> {
+    let overlap = iou(from, to);
+    if overlap >= SAME {
+        return Some(overlap);
+    }
+    let middle = |rect: &Rect| (rect.left + rect.right, rect.top + rect.bottom);
+    let ((x, y), (other_x, other_y)) = (middle(from), middle(to));
+    let height = from.height().max(to.height()).max(1.0);
+    let apart = ((x - other_x).hypot(y - other_y)) / 2.0 / height;
+    let alike = from.height().min(to.height()) / height > 0.7;
+    let reach = times_more * (APART + SPEED * elapsed as f32);
+    (alike && elapsed <= WALKING && apart <= reach).then_some(-apart)
+}
+
 /// Share of points of a place that lie in a box.
 fn masked_share(place: &Rect, boxes: &[Rect]) -> f64 {
     let mut masked = 0;
@@ -100,7 +137,6 @@ fn masked_share(place: &Rect, boxes: &[Rect]) -> f64 {
 mod tests {
     use super::*;
     use crate::observe::detect::detection::Detection;
-    use crate::observe::plan::Subject;
     use crate::observe::redact::cover::Part;
 
     const HOLD: Hold = Hold {
@@ -135,7 +171,13 @@ mod tests {
     #[test]
     fn a_gap_that_the_tracker_bridges_is_told_as_bridged() {
         let found = stood(60, |frame| !(20..32).contains(&frame));
-        assert_eq!(found, Gaps { bridged: 12, unmasked: 0 });
+        assert_eq!(
+            found,
+            Gaps {
+                bridged: 12,
+                unmasked: 0
+            }
+        );
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use redacted::{RedactedFrame, RedactedStill, StillFormat};
 use super::detect;
 use super::detect::detector::LoadedDetector;
 use super::footage::FootageError;
-use super::plan::{ModelChoice, Subject, Tiling};
+use super::plan::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use super::watcher::Watcher;
 use super::{EngineError, ObserveError};
 use crate::environment::Environment;
@@ -41,6 +41,10 @@ use std::sync::Arc;
 
 /// Detections are masked from this share of the score on from which they count: in doubt, masked.
 const CAUTION: f32 = 0.5;
+
+/// A mask is held so long before the first and after the last sighting: a step, in which a head turns away or comes from
+/// behind a post.
+pub const DEFAULT_HOLD_SECONDS: f64 = 0.5;
 
 /// A gap in the footage is filled with black frames for no longer than this: a camera that was off for a night would
 /// otherwise make a black film of a night.
@@ -91,6 +95,36 @@ impl RedactPlan {
             seconds: self.hold_seconds,
             margin_share: self.margin() as f32,
         }
+    }
+
+    /// For stills of one piece of footage of an audit: whole people where a model finds them, else faces, in black. None: it
+    /// was not read by ffmpeg, or is no sequence.
+    #[must_use]
+    pub fn of(plan: &Plan, item: &FootageItem) -> Option<Self> {
+        let ffmpeg = match &plan.decoder {
+            VideoDecoder::Ffmpeg(program) => program.clone(),
+            #[cfg(feature = "opencv")]
+            VideoDecoder::Opencv => return None,
+        };
+        let finds_people = plan.models.iter().any(|model| model.subject == Subject::Person);
+        let (what, tiling) = if finds_people {
+            (RedactWhat::People, plan.person_tiles)
+        } else {
+            (RedactWhat::Faces, plan.face_tiles)
+        };
+        Some(Self {
+            footage: item.path.clone(),
+            sequence_fps: item.sequence_fps,
+            ffmpeg,
+            models: plan.models.clone(),
+            tiling,
+            what,
+            style: RedactStyle::Solid,
+            margin_share: None,
+            hold_seconds: DEFAULT_HOLD_SECONDS,
+            look_again_every: None,
+            look_again_with: None,
+        })
     }
 
     /// The subjects that `what` needs a model for; the second only if there is one.
@@ -236,7 +270,9 @@ impl Models {
             // With heads masked, the person is still to be seen: only faces are leaks.
             (None, _) if plan.what == RedactWhat::Heads => {
                 let faces = finders.iter().filter(|(subject, _)| *subject == Subject::Face);
-                faces.map(|(subject, model)| (*subject, Arc::clone(model))).collect()
+                faces
+                    .map(|(subject, model)| (*subject, Arc::clone(model)))
+                    .collect()
             }
             (None, _) => finders
                 .iter()
@@ -293,7 +329,14 @@ fn redact_with(
     sink: &mut dyn RedactedSink,
 ) -> Result<RedactionReport, RedactError> {
     let threads = threads(environment)?;
-    let scan = scan::scan(plan, &models.finders, &Wanted::All, environment, &threads, watcher)?;
+    let scan = scan::scan(
+        plan,
+        &models.finders,
+        &Wanted::All,
+        environment,
+        &threads,
+        watcher,
+    )?;
     let frame_rate = frame_rate(&scan.facts, &scan.times);
     let missing = missing_before(&scan.facts, &scan.times, frame_rate);
     let (width, height) = scan.size;
@@ -304,18 +347,26 @@ fn redact_with(
         finders: &models.again,
     };
     let again = Some(&again).filter(|again| !again.finders.is_empty());
-    let mut tally = render::render(plan, &scan, again, environment, &threads, watcher, |at, frame, _| {
-        for _ in 0..missing.get(at).copied().unwrap_or(0) {
-            sink.frame(&black).map_err(RedactError::Sink)?;
-        }
-        sink.frame(&frame).map_err(RedactError::Sink)
-    })?;
+    let mut tally = render::render(
+        plan,
+        &scan,
+        again,
+        environment,
+        &threads,
+        watcher,
+        |at, frame, _| {
+            for _ in 0..missing.get(at).copied().unwrap_or(0) {
+                sink.frame(&black).map_err(RedactError::Sink)?;
+            }
+            sink.frame(&frame).map_err(RedactError::Sink)
+        },
+    )?;
     tally.frames.black_missing = missing.iter().sum();
     Ok(report(plan, models, scan, &tally, frame_rate))
 }
 
-/// Redacted stills: the first frame at or after each of `moments` (seconds from the first frame; the last frame where there
-/// is none), no wider than `widest` pixels. Only the surroundings of the moments are looked at.
+/// Redacted stills: the first frame at or after each of `moments` (seconds from the first frame; black where the footage is
+/// over before), no wider than `widest` pixels. Only the surroundings of the moments are looked at.
 ///
 /// # Errors
 /// [`RedactError`].
@@ -327,7 +378,14 @@ pub fn redacted_stills(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Vec<RedactedStill>, RedactError> {
-    stills_with(plan, &Models::load(plan)?, moments, (format, widest), environment, watcher)
+    stills_with(
+        plan,
+        &Models::load(plan)?,
+        moments,
+        (format, widest),
+        environment,
+        watcher,
+    )
 }
 
 fn stills_with(
@@ -345,13 +403,25 @@ fn stills_with(
     let frame_at = |moment: &f64| scan.times.iter().position(|time| time >= moment).unwrap_or(last);
     let frames: Vec<usize> = moments.iter().map(frame_at).collect();
     let mut stills: Vec<Option<RedactedStill>> = vec![None; moments.len()];
-    render::render(plan, &scan, None, environment, &threads, watcher, |at, frame, trust| {
-        for (still, _) in stills.iter_mut().zip(&frames).filter(|(_, wanted)| **wanted == at) {
-            let black = trust != Trust::Sound;
-            *still = Some(RedactedStill::of(&frame, format, widest, black).map_err(RedactError::Sink)?);
-        }
-        Ok(())
-    })?;
+    render::render(
+        plan,
+        &scan,
+        None,
+        environment,
+        &threads,
+        watcher,
+        |at, frame, trust| {
+            for (still, _) in stills
+                .iter_mut()
+                .zip(&frames)
+                .filter(|(_, wanted)| **wanted == at)
+            {
+                let black = trust != Trust::Sound;
+                *still = Some(RedactedStill::of(&frame, format, widest, black).map_err(RedactError::Sink)?);
+            }
+            Ok(())
+        },
+    )?;
     Ok(stills.into_iter().flatten().collect())
 }
 
@@ -364,7 +434,11 @@ fn frame_rate(facts: &ItemFacts, times: &[f64]) -> f64 {
         facts.declared_frame_rate.unwrap_or(mean)
     };
     // A file can declare anything; players and encoders take no more.
-    if rate.is_finite() && rate > 0.0 { rate.min(240.0) } else { 25.0 }
+    if rate.is_finite() && rate > 0.0 {
+        rate.min(240.0)
+    } else {
+        25.0
+    }
 }
 
 /// How many frames are missing before each frame.

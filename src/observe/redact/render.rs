@@ -61,7 +61,11 @@ struct Painter<'run> {
 }
 
 impl<'run> Painter<'run> {
-    fn new(plan: &'run RedactPlan, scan: &'run Scan, again: Option<&Again<'run>>) -> Result<Self, EngineError> {
+    fn new(
+        plan: &'run RedactPlan,
+        scan: &'run Scan,
+        again: Option<&Again<'run>>,
+    ) -> Result<Self, EngineError> {
         let mut detectors = Vec::new();
         for (_, model) in again.map_or(&[][..], |again| again.finders) {
             detectors.push((model.score_threshold(), model.worker()?));
@@ -104,7 +108,12 @@ impl<'run> Painter<'run> {
                 Err(_) => trust = Trust::ModelFailed,
             }
         }
-        let covered = self.scan.trails.iter().map(|trail| self.covered(trail, at)).collect();
+        let covered = self
+            .scan
+            .trails
+            .iter()
+            .map(|trail| self.covered(trail, at))
+            .collect();
         if trust == Trust::Sound {
             let backdrop = self.scan.backdrop.as_ref();
             paint::paint(&mut frame, &self.mask, &self.boxes, self.plan.style, backdrop);
@@ -214,7 +223,11 @@ pub(super) fn render(
         let now = fingerprint::of_file(&plan.footage).map_err(|_| RedactError::Changed)?;
         same &= now.sha256 == scan.facts.sha256;
     }
-    if same { Ok(tally) } else { Err(RedactError::Changed) }
+    if same {
+        Ok(tally)
+    } else {
+        Err(RedactError::Changed)
+    }
 }
 
 impl Tally {
@@ -236,4 +249,3 @@ impl Tally {
         self.leaks += done.leaks;
     }
 }
-

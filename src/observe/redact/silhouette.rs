@@ -196,7 +196,10 @@ impl Shape {
         let block = |value: f32, most: usize| ((value / BLOCK as f32).max(0.0) as usize).min(most);
         let columns = block(rect.left, self.columns)..block(rect.right.ceil() + BLOCK as f32, self.columns);
         let rows = block(rect.top, self.rows)..block(rect.bottom.ceil() + BLOCK as f32, self.rows);
-        let places = || rows.clone().flat_map(|row| columns.clone().map(move |column| (row, column)));
+        let places = || {
+            rows.clone()
+                .flat_map(|row| columns.clone().map(move |column| (row, column)))
+        };
         let all = places().count();
         let held = places()
             .filter(|(row, column)| self.blocks[row * self.columns + column])
@@ -276,7 +279,11 @@ mod tests {
         let clothes = [80, 79, 93];
         let frame = painted(Some((48, clothes)), 0);
         assert!(!frame.rgb.chunks_exact(3).any(|pixel| pixel == clothes));
-        assert_eq!(&frame.rgb[3 * (40 * 120 + 56)..][..3], SHAPE, "the box is the shape");
+        assert_eq!(
+            &frame.rgb[3 * (40 * 120 + 56)..][..3],
+            SHAPE,
+            "the box is the shape"
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod provenance;
 mod robustness;
 mod scene_plan;
 mod seal;
+mod stills;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
@@ -44,6 +45,11 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
         .into_iter()
         .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
     document.header.facts.splice(0..0, facts);
+}
+
+/// Adds what is said of redacted stills.
+pub(super) fn add_stills(document: &mut Document, stills: &super::stills::Stills) {
+    stills::add(document, stills);
 }
 
 /// The whole document.

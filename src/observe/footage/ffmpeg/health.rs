@@ -1,21 +1,29 @@
-//! A damaged video in; which of its frames cannot be trusted out: those in which the decoder met a fault, and those that
+//! A damaged video in; which of its frames cannot be trusted out: those around which the decoder complained, and those that
 //! are built on them.
 //!
-//! A decoder paints over damage and goes on, so that a broken frame looks like any other. The file is decoded again with
-//! every check on and without painting over; what is missing then was damaged. Frames after it are built on it until the
-//! next key frame; frames shown shortly before may be too, since codecs reorder. Asked only where the first reading spoke
-//! of damage. Fails closed: a frame that the strict reading does not confirm is not trusted.
+//! A decoder paints over damage and goes on, so that a broken frame looks like any other, and its exit says only that
+//! there was damage. So the file is decoded once more and listened to frame by frame. A complaint stands before the frame
+//! that it is about, or a few frames before, since codecs reorder; what comes later is built on it until the next key
+//! frame. Asked only where the first reading spoke of damage. Fails closed: a frame of which nothing was said is not
+//! trusted.
 
-use super::child::WatchedChild;
-use super::command::{self, Listed, Version};
+use super::command;
 use crate::observe::footage::error::FootageError;
 use crate::observe::footage::limits::Limits;
-use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-/// H.264 and H.265 show a frame at most so many frames before one that it is built on.
+/// H.264 and H.265 hold a frame back for at most so many others.
 const REORDERED: usize = 16;
+
+/// What was heard about one frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Heard {
+    /// Since the frame before, the decoder complained.
+    complaint: bool,
+    /// It is built on no other.
+    key: bool,
+}
 
 /// True at each frame, in the order of reading, that cannot be trusted.
 pub(in crate::observe) fn untrusted(
@@ -23,55 +31,61 @@ pub(in crate::observe) fn untrusted(
     path: &Path,
     limits: &Limits,
 ) -> Result<Vec<bool>, FootageError> {
-    let version = Version::of(program)?;
-    let list = |listed| -> Result<Vec<i64>, FootageError> {
-        let mut command = command::list_frames(program, &version, path, limits, listed);
-        let child = WatchedChild::start(&mut command, &path.to_string_lossy(), limits.silence).map_err(
-            |source| FootageError::NoDecoder {
-                program: program.to_owned(),
-                source,
-            },
-        )?;
-        let mut reader = BufReader::new(child);
-        let times = times(&mut reader);
-        let _messages = reader.into_inner().finish(false);
-        Ok(times)
+    let no_decoder = |source| FootageError::NoDecoder {
+        program: program.to_owned(),
+        source,
     };
-    let all = list(Listed::All)?;
-    let sound = list(Listed::Sound)?.into_iter().collect();
-    let key = list(Listed::Key)?.into_iter().collect();
-    Ok(built_on_damage(&all, &sound, &key))
+    let mut child = command::trace(program, path, limits)
+        .spawn()
+        .map_err(no_decoder)?;
+    let heard = child
+        .stderr
+        .take()
+        .map(|said| listen(BufReader::new(said)))
+        .unwrap_or_default();
+    // How it ended does not matter: frames that it did not speak of are not trusted.
+    drop(child.wait());
+    Ok(built_on_damage(&heard))
 }
 
-/// The time stamps of `stream, dts, pts, duration, size, checksum` lines.
-fn times(reader: &mut impl std::io::BufRead) -> Vec<i64> {
-    // A failed read is the end: the frames after it are not confirmed.
-    let lines = reader.lines().map_while(Result::ok);
-    lines
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split(',').nth(2)?.trim().parse().ok())
-        .collect()
+/// Frames as they come out of the decoder. Words of ffmpeg from 4.4 to 8.
+fn listen(said: impl BufRead) -> Vec<Heard> {
+    let mut heard = Vec::new();
+    let mut complaint = false;
+    // A failed read is the end: of later frames nothing is known.
+    for line in said.split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        if line.contains("decoder -> ") {
+            heard.push(Heard {
+                complaint,
+                key: line.contains(" keyframe:1 "),
+            });
+            complaint = false;
+        } else {
+            complaint |= line.contains("[error] ")
+                || line.contains("[fatal] ")
+                || line.contains("corrupt decoded frame")
+                || line.contains("concealing ");
+        }
+    }
+    heard
 }
 
-fn built_on_damage(all: &[i64], sound: &BTreeSet<i64>, key: &BTreeSet<i64>) -> Vec<bool> {
-    let mut steps: Vec<i64> = all.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    steps.sort_unstable();
-    let usual = steps.get(steps.len() / 2).copied().unwrap_or(0);
-    let mut untrusted = vec![false; all.len()];
-    let (mut broken, mut before) = (false, None);
-    for (at, time) in all.iter().enumerate() {
-        // A frame that did not come at all leaves a gap, and what follows is built on it.
-        let lost = before.is_some_and(|before| 2 * (time - before) > 3 * usual);
-        let damaged = lost || !sound.contains(time);
-        if damaged {
+fn built_on_damage(heard: &[Heard]) -> Vec<bool> {
+    let mut untrusted = vec![false; heard.len()];
+    // Frames since the last complaint, while what comes is built on it.
+    let mut since: Option<usize> = None;
+    for (at, frame) in heard.iter().enumerate() {
+        if frame.complaint {
             untrusted[at.saturating_sub(REORDERED)..at].fill(true);
+            since = Some(0);
+        } else {
+            since = since.map(|since| since + 1);
+            if frame.key && since.is_some_and(|since| since > REORDERED) {
+                since = None;
+            }
         }
-        broken |= damaged;
-        if sound.contains(time) && key.contains(time) {
-            broken = false;
-        }
-        untrusted[at] = broken;
-        before = Some(time);
+        untrusted[at] = since.is_some();
     }
     untrusted
 }
@@ -80,29 +94,38 @@ fn built_on_damage(all: &[i64], sound: &BTreeSet<i64>, key: &BTreeSet<i64>) -> V
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_built_on_a_damaged_or_lost_frame_is_not_trusted_until_the_next_key_frame() {
-        let all: Vec<i64> = (0..100).filter(|n| *n != 70).map(|n| n * 10).collect();
-        let sound = all.iter().copied().filter(|time| *time != 400).collect();
-        let key = (0..100).step_by(30).map(|n| n * 10).collect();
-        let found = built_on_damage(&all, &sound, &key);
-        // Frame 40 is damaged: 24 to 59, the key frame 60 not. Frame 70 is lost: 71 (now the 70th) to 89, and 16 before.
-        let bad: Vec<usize> = (0..99).filter(|at| found[*at]).collect();
-        let wanted: Vec<usize> = (24..60).chain(54..60).chain(54..89).collect::<BTreeSet<_>>().into_iter().collect();
-        assert_eq!(bad, wanted);
+    fn frames(count: usize, complaints: &[usize], group: usize) -> Vec<Heard> {
+        let frame = |at| Heard {
+            complaint: complaints.contains(&at),
+            key: at % group == 0,
+        };
+        (0..count).map(frame).collect()
     }
 
     #[test]
-    fn a_damaged_key_frame_mends_nothing_and_a_strict_reading_that_breaks_off_confirms_nothing() {
-        let all: Vec<i64> = (0..6).collect();
-        let none = BTreeSet::new();
-        assert_eq!(built_on_damage(&all, &none, &all.iter().copied().collect()), [true; 6]);
-        assert_eq!(built_on_damage(&[], &none, &none), [false; 0]);
+    fn what_is_built_on_a_damaged_frame_is_not_trusted_until_a_key_frame_well_after_it() {
+        let found = built_on_damage(&frames(200, &[45], 30));
+        // Held back by 16: the damage may be in 29 to 61, so that key frame 60 may itself be meant; 90 is not.
+        let bad: Vec<usize> = (0..200).filter(|at| found[*at]).collect();
+        assert_eq!(bad, (29..90).collect::<Vec<_>>());
+        let found = built_on_damage(&frames(100, &[50], 1));
+        assert_eq!(found.iter().filter(|bad| **bad).count(), 16 + 1 + 16);
+        assert!(built_on_damage(&frames(50, &[], 10)).iter().all(|bad| !bad));
     }
 
     #[test]
-    fn times_are_read_from_the_third_column() {
-        let text = "#tb 0: 1/720000\n0,      0,      72000,   1, 256, 0x1\n0, 1, NOPTS, 1, 2, 0x\n";
-        assert_eq!(times(&mut text.as_bytes()), [72_000]);
+    fn complaints_are_heard_in_the_words_of_old_and_new_versions() {
+        let old = "[info] demuxer -> x keyframe:1 \n\
+            [info] decoder -> ist_index:0 type:video frame_pts:0 keyframe:1 frame_type:1\n\
+            [mpeg4 @ 0x5] [info] concealing 20 DC errors in P frame\n\
+            [info] decoder -> ist_index:0 type:video frame_pts:1 keyframe:0 frame_type:2\n";
+        let new = "[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] [info] decoder -> pts:0 keyframe:1 frame_type:1\n\
+            [vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] [warning] corrupt decoded frame\n\
+            [vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] [info] decoder -> pts:1 keyframe:0 frame_type:2\n";
+        for text in [old, new] {
+            let heard = listen(text.as_bytes());
+            let wanted = [(false, true), (true, false)].map(|(complaint, key)| Heard { complaint, key });
+            assert_eq!(heard, wanted);
+        }
     }
 }

@@ -11,7 +11,15 @@ fn beginning(clip: &Path, frames: u32, folder: &Path) -> PathBuf {
     let status = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(clip)
-        .args(["-frames:v", &frames.to_string(), "-an", "-c:v", "ffv1", "-pix_fmt", "bgr0"])
+        .args([
+            "-frames:v",
+            &frames.to_string(),
+            "-an",
+            "-c:v",
+            "ffv1",
+            "-pix_fmt",
+            "bgr0",
+        ])
         .arg(&path)
         .stdin(Stdio::null())
         .status()
@@ -62,7 +70,11 @@ fn before_and_after(
     let size = (report.source.width, report.source.height);
     let (before, after) = (decoded(clip), decoded(&folder.path().join("out.mp4")));
     assert_eq!(before.len(), after.len());
-    assert!(report.coverage[0].masked_share.is_none_or(|share| share > 0.999_999));
+    assert!(
+        report.coverage[0]
+            .masked_share
+            .is_none_or(|share| share > 0.999_999)
+    );
     let asked = asked.iter().map(|choice| {
         let find = finder(choice);
         let (before, after) = (boxes(&find, &before, size), boxes(&find, &after, size));
@@ -110,12 +122,21 @@ fn faces() -> Option<Vec<ModelChoice>> {
 fn in_the_film_of_the_pets_clip_no_model_finds_anybody_where_it_found_somebody_before() {
     let test = "in_the_film_of_the_pets_clip_no_model_finds_anybody_where_it_found_somebody_before";
     let (Some(clip), Some(people)) = (clip(), people()) else {
-        skipped(test, "needs the clip (VSA_AUDIT_TEST_FRAMES), yolox_nano.onnx and nanodet_m_320.onnx");
+        skipped(
+            test,
+            "needs the clip (VSA_AUDIT_TEST_FRAMES), yolox_nano.onnx and nanodet_m_320.onnx",
+        );
         return;
     };
     let folder = tempfile::tempdir().unwrap();
     let clip = beginning(&clip, 60, folder.path());
-    let rows = before_and_after(&clip, RedactWhat::People, RedactStyle::Solid, &people[..1], &people);
+    let rows = before_and_after(
+        &clip,
+        RedactWhat::People,
+        RedactStyle::Solid,
+        &people[..1],
+        &people,
+    );
     assert!(rows.iter().all(|row| row[0] > 100), "{rows:?}");
     // The model that masked finds nobody where it found somebody; another, that sees others, hardly anybody.
     assert_eq!(rows[0][2], 0, "{rows:?}");

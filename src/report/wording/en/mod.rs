@@ -18,6 +18,7 @@ mod readings;
 mod robustness;
 mod seal;
 pub mod sheet;
+mod stills;
 mod terms;
 
 pub use answer::*;
@@ -32,6 +33,7 @@ pub use quantities::*;
 pub use readings::*;
 pub use robustness::*;
 pub use seal::*;
+pub use stills::*;
 pub use terms::*;
 
 /// As in the HTML attribute `lang`.
