@@ -5,13 +5,13 @@
 //!   neighbours are known, so that the mask follows forwards and backwards at once;
 //! - **after the last and before the first** sighting of a track for [`Hold::seconds`], over the way that somebody who goes
 //!   on (or came) at the same speed covers;
-//! - **around every sighting that counts**, tracked or not, for the same time at the same place.
+//! - **around every sighting that counts and that no track was made of**, for the same time at the same place.
 //!
 //! Doubtful detections are masked in their own frame. What is masked too much costs a patch of ground; what is masked too
 //! little costs a face.
 
 use crate::observe::detect::detection::Detection;
-use crate::observe::detect::overlap::Rect;
+use crate::observe::detect::overlap::{Rect, iou};
 use crate::observe::plan::Subject;
 use crate::observe::track::settings::TrackerSettings;
 use crate::observe::track::track::Track;
@@ -46,6 +46,9 @@ pub(super) enum Part {
     Head,
 }
 
+/// A sighting that overlaps the place of a track by so much is one of that track: it is held along its way.
+const ON_TRACK: f32 = 0.5;
+
 /// The head is in the upper so much of a standing person's box: an eighth of a body, and as much again for those who
 /// bend, sit or are drawn badly.
 const HEAD_SHARE: f32 = 0.25;
@@ -70,6 +73,8 @@ pub(super) struct Trail {
     sightings: Vec<Vec<Sighting>>,
     /// Of each frame, the places of tracks.
     followed: Vec<Vec<Rect>>,
+    /// Of each frame, sightings that count and lie on no track.
+    loose: Vec<Vec<Rect>>,
 }
 
 impl Trail {
@@ -83,6 +88,7 @@ impl Trail {
             tracks: Vec::new(),
             sightings: Vec::new(),
             followed: Vec::new(),
+            loose: Vec::new(),
         }
     }
 
@@ -115,6 +121,16 @@ impl Trail {
         for track in &tracks {
             self.follow(track, times, hold.seconds);
         }
+        for frame in 0..times.len() {
+            let on_no_track = |rect: &Rect| {
+                self.followed[frame]
+                    .iter()
+                    .all(|place| iou(place, rect) < ON_TRACK)
+            };
+            let loose = self.counted(frame).map(|sighting| sighting.rect);
+            let loose = loose.filter(on_no_track).collect();
+            self.loose.push(loose);
+        }
     }
 
     fn follow(&mut self, track: &Track, times: &[f64], hold: f64) {
@@ -124,10 +140,11 @@ impl Trail {
         }
         for pair in points.windows(2) {
             let (from, to) = (&pair[0], &pair[1]);
-            for frame in from.frame as usize + 1..to.frame as usize {
+            let missed = times.iter().enumerate().take(to.frame as usize);
+            for (frame, now) in missed.skip(from.frame as usize + 1) {
                 let whole = to.seconds - from.seconds;
                 let part = if whole > 0.0 {
-                    ((times[frame] - from.seconds) / whole).clamp(0.0, 1.0)
+                    ((now - from.seconds) / whole).clamp(0.0, 1.0)
                 } else {
                     0.5
                 };
@@ -221,11 +238,10 @@ impl Trail {
             add(rect);
         }
         let near = |at: &usize| (times[*at] - now).abs() <= hold.seconds + ROUNDING;
-        for other in (frame + 1..times.len()).take_while(near) {
-            self.counted(other).for_each(|sighting| add(&sighting.rect));
-        }
-        for other in (0..frame).rev().take_while(near) {
-            self.counted(other).for_each(|sighting| add(&sighting.rect));
+        let after = (frame + 1..times.len()).take_while(near);
+        let before = (0..frame).rev().take_while(near);
+        for other in after.chain(before) {
+            self.loose.get(other).into_iter().flatten().for_each(&mut add);
         }
     }
 }
@@ -368,6 +384,16 @@ mod tests {
         boxes.clear();
         trail.boxes(5, &times, &HOLD, &mut boxes);
         assert!(boxes.is_empty());
+    }
+
+    #[test]
+    fn somebody_who_is_followed_leaves_no_trail_of_masks() {
+        let (trail, times) = walked(60, |_| true);
+        let mut boxes = Vec::new();
+        trail.boxes(30, &times, &HOLD, &mut boxes);
+        // Where the person was half a second before, 20 pixels to the left, nothing is masked but the margin.
+        let left = boxes.iter().map(|rect| rect.left).fold(f32::MAX, f32::min);
+        assert!((136.0..140.0).contains(&left), "{left}");
     }
 
     #[test]

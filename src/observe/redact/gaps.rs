@@ -150,7 +150,7 @@ mod tests {
         let times: Vec<f64> = (0..frames).map(|frame| frame as f64 / 10.0).collect();
         for (frame, &seconds) in times.iter().enumerate() {
             let found: Vec<Detection> = seen(frame)
-                .then(|| Detection {
+                .then_some(Detection {
                     rect: Rect {
                         left: 30.0,
                         top: 20.0,

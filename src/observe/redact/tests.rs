@@ -316,6 +316,7 @@ fn a_frame_on_which_the_model_fails_is_black_and_a_model_that_always_fails_is_an
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own inputs")]
 fn a_missing_image_leaves_a_black_frame_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = footage(folder.path());

@@ -14,6 +14,7 @@ fn ffmpeg(arguments: &[&str], out: &Path) {
 }
 
 /// 60 frames with a key frame every 10; bytes in the middle of the file are overwritten.
+#[expect(clippy::disallowed_methods, reason = "a test makes its own inputs")]
 fn damaged(folder: &Path, codec: &[&str]) -> (PathBuf, PathBuf) {
     let (whole, broken) = (folder.join("whole.avi"), folder.join("broken.avi"));
     let source = [
