@@ -3,6 +3,7 @@
 use super::*;
 use crate::custody::film::Film;
 use crate::custody::folder::OutputFolder;
+use crate::observe::EngineError;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::detector::Detector;
 use crate::observe::detect::engine::scripted;
