@@ -19,8 +19,10 @@
 //! # Invariants
 //!
 //! - Pixels and persons exist only under `observe`. Its one ordinary door is [`observe::observe`].
-//! - Every output byte is drawn from a [`record::disclosure::Disclosable`] value. The one exception is the picture of a
-//!   place without people ([`observe::preview()`]), which `scene preview` writes for whoever draws zones on it.
+//! - Every output byte is drawn from a [`record::disclosure::Disclosable`] value. The two exceptions are pictures: of a
+//!   place without people ([`observe::preview()`]), which `scene preview` writes for whoever draws zones on it; and of frames
+//!   in which everybody found is masked ([`observe::RedactedFrame`], the one kind of pixel that may leave), which `redact`
+//!   films and of which `audit --stills` and `sample` show a few.
 //! - Audits are pure functions of the record. A report format computes nothing.
 //! - Counts are summed; ratios are derived once, last.
 //! - No evidence is never a pass, and never a number.

@@ -89,6 +89,11 @@ pub(super) struct AuditArguments {
     /// Language of the reports [default: the case file's, else en]. The record is the same in every language.
     #[arg(long, value_name = "LANG")]
     lang: Option<LanguageName>,
+    /// Show so many redacted frames in the report (3 at most), evenly spread over the footage: everybody found (without a
+    /// person model: every face found) is covered by a black box. Whoever the model overlooks is seen: look before you
+    /// hand the report on.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
+    stills: u8,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -137,7 +142,15 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         None => Case::default(),
     };
     let case = case.in_language(arguments.lang.map(Into::into));
-    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(
+        &plan,
+        &case,
+        arguments.stills,
+        &environment,
+        &folder,
+        clock,
+        terminal,
+    )?;
     Ok(Outcome::Done)
 }
 

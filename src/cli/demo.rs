@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
     });
     let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
     let case = Case::default().in_language(arguments.lang.map(Into::into));
-    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, &case, 0, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -46,6 +46,9 @@ pub(super) enum CommandError {
     OwnProgram(std::io::Error),
     #[error("the footage `{label}` was changed while it was looked at: keep it still and run again")]
     FootageChanged { label: String },
+    /// Of the redacted video, in words.
+    #[error("cannot write the redacted video: {0}")]
+    Encoder(String),
     #[error("cannot {doing} {path}: {source}")]
     Read {
         doing: &'static str,
@@ -103,7 +106,7 @@ impl CommandError {
             Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
             // Labels and detections are what this command looks at, as audit looks at footage.
             Self::Evaluate(_) => Outcome::Footage,
-            Self::Output(_) => Outcome::Output,
+            Self::Output(_) | Self::Encoder(_) => Outcome::Output,
             Self::Json(_) => Outcome::Internal,
             Self::OwnProgram(_) => Outcome::Environment,
             Self::FootageChanged { .. } => Outcome::Footage,

@@ -10,6 +10,7 @@ pub(super) static AFTER_ALL: LazyLock<String> = LazyLock::new(|| {
         "Examples:\n\
          \x20 vsa-audit demo\n\
          \x20 vsa-audit audit hall.mp4 --out report\n\
+         \x20 vsa-audit redact hall.mp4 -o hall-redacted.mp4\n\
          \x20 vsa-audit models list\n\
          \x20 vsa-audit key generate --out expert.key\n\
          \x20 vsa-audit seal report --key expert.key\n\
@@ -38,6 +39,7 @@ What is written to the output folder:
   custody.jsonl who did what, when, in a chain of digests
   manifest.json SHA-256 and size of footage, models, engine, decoder, program and every output, with their Merkle root
   case.json     what the case file said, and the language of the reports, where --case or --lang was given
+  still-N.png   redacted frames, where --stills was given
 
 Who may be shown:
   Unless you say otherwise, cells with 1 to 10 people behind them are withheld. Declare a published research dataset with

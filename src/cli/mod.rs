@@ -20,6 +20,7 @@ mod outputs;
 mod passphrase;
 mod progress;
 mod prove;
+mod redact;
 mod render;
 mod reproduce;
 mod sample;
@@ -28,6 +29,7 @@ mod scene;
 mod schema;
 mod scoring_options;
 mod seal;
+mod stills;
 mod terminal;
 mod verify;
 
@@ -72,6 +74,8 @@ enum Command {
         #[command(subcommand)]
         command: scene::SceneCommand,
     },
+    /// Write a copy of footage in which faces or people are masked, and how far that can be trusted
+    Redact(Box<redact::RedactArguments>),
     /// Seal a folder of results: sign its manifest, ask for a time stamp
     Seal(seal::SealArguments),
     /// Verify a sealed folder: every check and its outcome
@@ -130,6 +134,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             Ok(Outcome::Done)
         }
         Command::Scene { command } => scene::run(&command, terminal),
+        Command::Redact(arguments) => redact::run(&arguments, terminal),
         Command::Seal(arguments) => seal::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Prove(arguments) => prove::run(&arguments, terminal),

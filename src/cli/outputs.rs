@@ -34,6 +34,7 @@ impl Clock {
 pub(super) fn observe_and_publish(
     plan: &Plan,
     case: &Case,
+    stills: u8,
     environment: &Environment,
     folder: &OutputFolder,
     clock: Clock,
@@ -49,7 +50,11 @@ pub(super) fn observe_and_publish(
     let record = &observation.record;
     let findings = audits::run_all(record);
     let language = case.language.unwrap_or_default();
-    let document = Document::in_language(language, record, &findings).for_case(case);
+    let mut document = Document::in_language(language, record, &findings).for_case(case);
+    let stills = super::stills::of(plan, record, stills, environment, terminal)?;
+    if let Some(stills) = &stills {
+        document = document.with_stills(stills);
+    }
     let record_bytes = json::to_bytes(record)?;
     let frames_per_second = rate(record, observing_seconds);
     let run_facts = RunFacts {
@@ -65,7 +70,8 @@ pub(super) fn observe_and_publish(
         record_sha256: digest::of_bytes(&record_bytes),
     };
     let report_bytes = json::to_bytes(&document)?;
-    let html = report::html::render(&document);
+    let html = report::html::render_with(&document, stills.as_ref().map_or(&[], |stills| &stills.stills));
+    let pictures: Vec<(String, &[u8])> = stills.iter().flat_map(report::stills::Stills::files).collect();
     let rendered = environment::now_rfc3339();
     let run_bytes = json::to_bytes(&run_facts)?;
     let mut files: Vec<(&str, &[u8])> = vec![
@@ -80,6 +86,7 @@ pub(super) fn observe_and_publish(
             .iter()
             .map(|file| (file.name.as_str(), file.text.as_bytes())),
     );
+    files.extend(pictures.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
     let case_bytes = case.to_bytes()?;
     if *case != Case::default() {
         files.push((case::FILE, &case_bytes));

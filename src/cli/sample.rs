@@ -1,20 +1,28 @@
 //! `vsa-audit sample`: a labelled sample where nobody wrote down the events. In: an alert log. Out: a sheet to label,
 //! and from the labels precision, recall and false alarms with limits.
 
-use super::choices::LanguageName;
+use super::choices::{self, LanguageName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
+use super::frames::Frames;
 use super::models::Format;
+use super::redact::{MaskChoice, Style, What, command_error};
 use super::terminal::Terminal;
 use crate::claims::alerts;
 use crate::claims::sampling::draw::{self, Draw, Wanted};
 use crate::claims::sampling::estimate::{Limited, SampleEstimate, estimate};
 use crate::claims::sampling::labels::{self, Label};
 use crate::custody::folder::OutputFolder;
+use crate::observe::{StillFormat, redacted_stills};
 use crate::record::json;
+use crate::report::sheet::MomentStills;
 use crate::report::{formats, sheet};
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// Three stills side by side on a wide screen.
+const STILL_WIDTH: u32 = 480;
 
 /// `vsa-audit sample …`
 #[derive(Args, Debug)]
@@ -34,12 +42,14 @@ enum SampleCommand {
 
 const AFTER_DRAW: &str = "\
 What is written to the output folder:
-  sheet.html    the page to label: times and cameras to look up, in random order; no pictures, since this version cannot
-                redact them; nothing on it tells where there was an alert
+  sheet.html    the page to label: times and cameras to look up, in random order; with --footage also stills, in which
+                faces (or, with --what people, everybody) are masked; nothing on it tells where there was an alert
   sample.json   what was drawn, with the strata: keep it from whoever labels
 
 Example:
-  vsa-audit sample draw --alerts alerts.csv --rules rules.toml --event 'a person inside the fence' --out sample";
+  vsa-audit sample draw --alerts alerts.csv --rules rules.toml --event 'a person inside the fence' --out sample
+  vsa-audit sample draw --alerts alerts.csv --rules rules.toml --event 'a fall' --out sample \\
+    --footage monday.mp4,tuesday.mp4 --what people --style silhouette";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = AFTER_DRAW)]
@@ -68,6 +78,18 @@ struct DrawArguments {
     /// Language of the sheet
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: LanguageName,
+    /// The recordings, one for each `[[watched]]` of the rules, in their order, separated by commas: the sheet then shows
+    /// redacted stills of every moment. A recording begins where its file begins
+    #[arg(long, value_name = "FILE,…", value_delimiter = ',')]
+    footage: Option<Vec<PathBuf>>,
+    /// Stills of each moment, evenly spread over it
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20))]
+    stills_each: u32,
+    #[command(flatten)]
+    mask: MaskChoice,
+    /// Fetch nothing: use only what is on this machine
+    #[arg(long)]
+    offline: bool,
     /// Folder for sheet.html and sample.json
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -116,17 +138,91 @@ fn draw_moments(arguments: &DrawArguments, terminal: &mut Terminal) -> Result<Ou
     };
     let drawn = draw::draw(&alerts, &rules, &wanted)?;
     let bytes = json::to_bytes(&drawn)?;
-    let page = sheet::render(arguments.lang.into(), &drawn, &rules, &arguments.event);
+    let stills = stills(arguments, &drawn, rules.watched.len(), terminal)?;
+    let page = sheet::render(
+        arguments.lang.into(),
+        &drawn,
+        &rules,
+        &arguments.event,
+        stills.as_ref(),
+    );
     folder.publish(&[("sheet.html", page.as_bytes()), ("sample.json", &bytes)])?;
     terminal.say(&format!(
         "drew {} of {} moments with an alert and {} of {} without",
         drawn.with_alert.drawn, drawn.with_alert.size, drawn.without_alert.drawn, drawn.without_alert.size
     ));
-    terminal.say(
-        "the sheet shows no pictures: this version cannot redact them; look the moments up in the footage",
-    );
+    if stills.is_none() {
+        terminal
+            .say("the sheet shows no pictures: look the moments up, or give the recordings with --footage");
+    }
     terminal.data(&format!("sheet: {}", folder.path().join("sheet.html").display()));
     Ok(Outcome::Done)
+}
+
+/// The redacted stills of every moment, by its number.
+fn stills(
+    arguments: &DrawArguments,
+    drawn: &Draw,
+    recordings: usize,
+    terminal: &mut Terminal,
+) -> Result<Option<MomentStills>, CommandError> {
+    let Some(footage) = &arguments.footage else {
+        return Ok(None);
+    };
+    if footage.len() != recordings {
+        return Err(CommandError::Usage(format!(
+            "{} pieces of footage for {recordings} recordings: give one for each `[[watched]]` of the rules, in their order",
+            footage.len()
+        )));
+    }
+    let (environment, store) = choices::begin(None, arguments.offline)?;
+    // Whoever labels has to see that somebody falls or climbs: a black box shows neither.
+    let style = if arguments.mask.what == What::People {
+        Style::Silhouette
+    } else {
+        Style::Solid
+    };
+    let mut of_moments = BTreeMap::new();
+    let mut mask = None;
+    for (recording, path) in (1..).zip(footage) {
+        let here: Vec<_> = drawn
+            .moments
+            .iter()
+            .filter(|moment| moment.recording == recording)
+            .collect();
+        let each = f64::from(arguments.stills_each);
+        let times: Vec<f64> = here
+            .iter()
+            .flat_map(|moment| {
+                let part = drawn.moment_seconds / each;
+                (0..arguments.stills_each).map(move |at| moment.from_seconds + (f64::from(at) + 0.5) * part)
+            })
+            .collect();
+        if times.is_empty() {
+            continue;
+        }
+        let plan = arguments.mask.plan(path, style, &store, terminal)?;
+        mask = Some((plan.what, plan.style));
+        let mut made = redacted_stills(
+            &plan,
+            &times,
+            StillFormat::Jpeg,
+            STILL_WIDTH,
+            &environment,
+            &mut Frames::on(terminal),
+        )
+        .map_err(command_error)?
+        .into_iter();
+        for moment in here {
+            let own: Vec<_> = made.by_ref().take(arguments.stills_each as usize).collect();
+            of_moments.insert(moment.number, own);
+        }
+    }
+    Ok(mask.map(|(what, style)| MomentStills {
+        of_moments,
+        what,
+        style,
+    }))
 }
 
 fn read(path: &Path) -> Result<String, CommandError> {

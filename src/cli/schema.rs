@@ -22,6 +22,8 @@ enum SchemaFile {
     Scores,
     /// groups.json
     Groups,
+    /// OUT.redaction.json
+    Redaction,
     /// comparison.json
     Comparison,
     /// claims.json
@@ -34,6 +36,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
         SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
         SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
+        SchemaFile::Redaction => schemars::schema_for!(crate::record::redaction::RedactionReport),
         SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),
         SchemaFile::Scores => schemars::schema_for!(crate::record::scores::Scores),
         SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),

@@ -130,15 +130,44 @@ impl OutputFolder {
 
     fn stage(&self, name: &str, bytes: &[u8]) -> Result<tempfile::NamedTempFile, FolderError> {
         let target = self.path.join(name);
-        let mut file = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .permissions_like_any_new_file()
-            .tempfile_in(&self.path)
-            .map_err(|source| io_error("write", &target, source))?;
+        let mut file = self.temporary(&target)?;
         file.write_all(bytes)
             .and_then(|()| file.as_file().sync_all())
             .map_err(|source| io_error("write", &target, source))?;
         Ok(file)
+    }
+}
+
+impl OutputFolder {
+    /// An empty file under a temporary name, beside what it is to become; gone when it is dropped.
+    pub(super) fn temporary(&self, target: &Path) -> Result<tempfile::NamedTempFile, FolderError> {
+        tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions_like_any_new_file()
+            .tempfile_in(&self.path)
+            .map_err(|source| io_error("write", target, source))
+    }
+
+    /// As [`OutputFolder::publish`], with one more file that lies under a temporary name already, as `name`.
+    pub(super) fn publish_with(
+        &self,
+        name: &str,
+        file: tempfile::TempPath,
+        others: &[(&str, &[u8])],
+    ) -> Result<(), FolderError> {
+        let mut staged = Vec::with_capacity(others.len());
+        for (name, bytes) in others {
+            staged.push((self.stage(name, bytes)?, self.path.join(name)));
+        }
+        let target = self.path.join(name);
+        file.persist(&target)
+            .map_err(|error| io_error("write", &target, error.error))?;
+        for (file, target) in staged {
+            file.persist(&target)
+                .map_err(|error| io_error("write", &target, error.error))?;
+        }
+        self.made.set(false);
+        Ok(())
     }
 }
 

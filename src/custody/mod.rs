@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`digest`] | bytes → SHA-256 |
 //! | [`folder`] | names and bytes → a folder that is whole or absent |
+//! | [`film`] | redacted frames → a video that is whole or absent |
 //! | [`merkle`] | leaves → tree hash and proofs (RFC 6962) |
 //! | [`manifest`] | entries → `manifest.json`: what the bundle holds and came from |
 //! | [`log`] | actions → `custody.jsonl`: who did what, when, in a chain of digests |
@@ -24,6 +25,7 @@ pub mod bundle;
 pub mod case;
 pub mod digest;
 pub mod envelope;
+pub mod film;
 pub mod folder;
 pub mod key;
 pub mod log;

@@ -2,7 +2,8 @@
 //! In: a checked [`plan::Plan`] and an [`Environment`](crate::environment::Environment).
 //! Out, by the one ordinary door, [`observe`]: a [`Record`](crate::record::Record).
 //!
-//! A picture of the place without people leaves by `preview`, for whoever draws zones on it.
+//! A picture of the place without people leaves by `preview`, for whoever draws zones on it. Pictures in which everybody
+//! found is masked leave by `redact`, as [`RedactedFrame`] and [`RedactedStill`] and in no other shape.
 //! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod measure;
 mod pipeline;
 pub mod plan;
 mod preview;
+mod redact;
 mod robustness;
 pub mod scene;
 #[cfg(test)]
@@ -38,4 +40,8 @@ pub use evaluate::{
 pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};
+pub use redact::{
+    DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, RedactedFrame, RedactedSink, RedactedStill, StillFormat,
+    redact, redacted_stills,
+};
 pub use watcher::{FramesDone, Unwatched, Watcher};

@@ -20,6 +20,7 @@ mod sealed {
     impl Sealed for crate::record::scores::Scores {}
     impl Sealed for crate::record::comparison::Comparison {}
     impl Sealed for crate::record::groups::GroupScores {}
+    impl Sealed for crate::record::redaction::RedactionReport {}
     impl Sealed for crate::custody::manifest::Manifest {}
     impl Sealed for crate::custody::log::LogEntry {}
     impl Sealed for crate::custody::envelope::Statement {}
@@ -41,6 +42,7 @@ impl Disclosable for crate::report::Document {}
 impl Disclosable for crate::record::scores::Scores {}
 impl Disclosable for crate::record::comparison::Comparison {}
 impl Disclosable for crate::record::groups::GroupScores {}
+impl Disclosable for crate::record::redaction::RedactionReport {}
 impl Disclosable for crate::custody::manifest::Manifest {}
 impl Disclosable for crate::custody::log::LogEntry {}
 impl Disclosable for crate::custody::envelope::Statement {}

@@ -17,6 +17,7 @@ pub mod measurements;
 pub mod partition;
 pub mod proportion;
 pub mod reading;
+pub mod redaction;
 pub mod robustness;
 pub mod run;
 pub mod scene;

@@ -56,6 +56,13 @@ impl Document {
         super::compose::add_case(&mut self, case);
         self
     }
+
+    /// The same with redacted stills.
+    #[must_use]
+    pub fn with_stills(mut self, stills: &super::stills::Stills) -> Self {
+        super::compose::add_stills(&mut self, stills);
+        self
+    }
 }
 
 /// The first thing a reader sees.

@@ -4,6 +4,8 @@
 
 use super::charts::{self, Screen};
 use super::document::{Block, Chart, Document, Fact, FindingText, Section, Table, VerdictMark};
+use super::sheet::data_address;
+use super::stills::{self, SECTION, Still};
 use crate::custody::digest;
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -13,17 +15,24 @@ const VERIFIER: &str = include_str!("html/verifier.js");
 
 /// Forbids the page everything but its own style and the one script with this digest: a reader's browser asks nobody for
 /// anything, and nothing that slipped into the page could run.
-fn policy() -> String {
+fn policy(has_pictures: bool) -> String {
+    let pictures = if has_pictures { " img-src data:;" } else { "" };
     let digest = base64::engine::general_purpose::STANDARD.encode(digest::raw(VERIFIER.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        "default-src 'none';{pictures} style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
 }
 
 /// `document` as a page.
 #[must_use]
 pub fn render(document: &Document) -> String {
-    without_marks(&page(document).into_string())
+    render_with(document, &[])
+}
+
+/// The same with the redacted stills that `document` speaks of. They are within the page; nothing else could be shown.
+#[must_use]
+pub fn render_with(document: &Document, stills: &[Still]) -> String {
+    without_marks(&page(document, stills).into_string())
 }
 
 /// Labels come from users and files. Marks that turn the reading direction, and control characters, could make one look
@@ -36,7 +45,7 @@ pub(super) fn without_marks(page: &str) -> String {
     page.replace(is_mark, "\u{fffd}")
 }
 
-fn page(document: &Document) -> Markup {
+fn page(document: &Document, stills: &[Still]) -> Markup {
     let header = &document.header;
     html! {
         (DOCTYPE)
@@ -44,7 +53,7 @@ fn page(document: &Document) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy(!stills.is_empty()));
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { (header.title) }
@@ -75,7 +84,7 @@ fn page(document: &Document) -> Markup {
                             }
                         }
                     }
-                    @for part in &document.sections { (section(part, document)) }
+                    @for part in &document.sections { (section(part, document, stills)) }
                 }
                 footer .page { p { (document.labels.colophon) } }
                 script { (PreEscaped(VERIFIER)) }
@@ -84,7 +93,7 @@ fn page(document: &Document) -> Markup {
     }
 }
 
-fn section(section: &Section, document: &Document) -> Markup {
+fn section(section: &Section, document: &Document, stills: &[Still]) -> Markup {
     html! {
         section .part id=(section.id) aria-labelledby={ (section.id) "-title" } {
             div .head {
@@ -93,8 +102,21 @@ fn section(section: &Section, document: &Document) -> Markup {
             }
             div .body {
                 p .lead { (section.lead) }
+                @if section.id == SECTION { (pictures(stills)) }
                 @for block in &section.blocks { (self::block(block, document)) }
                 @if section.id == SEAL { (verifier(document)) }
+            }
+        }
+    }
+}
+
+fn pictures(stills: &[Still]) -> Markup {
+    html! {
+        @for (number, still) in (1..).zip(stills) {
+            figure .still {
+                img src=(data_address(&still.picture)) style="max-width:100%;height:auto"
+                    width=(still.picture.size().0) height=(still.picture.size().1) alt=(stills::file_name(number));
+                figcaption { (stills::file_name(number)) }
             }
         }
     }

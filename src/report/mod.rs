@@ -20,6 +20,7 @@ pub mod html;
 pub mod json;
 pub mod quantity;
 pub mod sheet;
+pub mod stills;
 pub mod wording;
 
 pub use compose::claims::document as claims_document;

@@ -1,6 +1,6 @@
 //! A drawn sample in, a page to label it in a browser out: one self-contained HTML file, no network.
-//! It shows no picture: this version cannot redact, and an unredacted still may not leave the room. It shows when and
-//! where to look, and nothing about alerts: who labels must not know what the system said.
+//! It shows when and where to look, redacted stills where there are any (it takes no other picture), and nothing about
+//! alerts: who labels must not know what the system said.
 //! Deliberately not here: drawing (see `claims::sampling`).
 
 use super::html::without_marks;
@@ -8,22 +8,60 @@ use super::wording::say;
 use crate::claims::alerts::Rules;
 use crate::claims::sampling::draw::Draw;
 use crate::language::Language;
+use crate::observe::RedactedStill;
+use crate::record::redaction::{RedactStyle, RedactWhat};
+use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeMap;
 
 /// Nothing but the page's own style and script; the script is named by its mark, and asks nobody for anything.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-sheet'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'nonce-sheet'; base-uri 'none'; form-action 'none'";
 const STYLE: &str = include_str!("html/style.css");
-const MORE_STYLE: &str = "fieldset{border:0;margin:0;padding:0;display:flex;gap:1.2rem;flex-wrap:wrap}legend{float:left;width:16rem;padding:0}label{display:inline-flex;gap:.4rem;align-items:center}textarea{width:100%;min-height:10rem;font-family:var(--mono)}.moment{padding:.6rem 0;border-bottom:1px solid var(--rule)}";
+const MORE_STYLE: &str = ".stills{display:flex;flex-wrap:wrap;gap:.4rem;margin:1.2rem 0 .4rem}.stills img{max-width:32%;height:auto}fieldset{border:0;margin:0;padding:0;display:flex;gap:1.2rem;flex-wrap:wrap}legend{float:left;width:16rem;padding:0}label{display:inline-flex;gap:.4rem;align-items:center}textarea{width:100%;min-height:10rem;font-family:var(--mono)}.moment{padding:.6rem 0;border-bottom:1px solid var(--rule)}";
 /// Writes the labels into the box as they are chosen; what is in the box is saved by the user.
 const SCRIPT: &str = include_str!("html/sheet.js");
 
-/// The page for `draw`. `event`: what the labeller shall look for.
-#[must_use]
-pub fn render(language: Language, draw: &Draw, rules: &Rules, event: &str) -> String {
-    without_marks(&page(language, draw, rules, event).into_string())
+/// Redacted stills of the moments.
+#[derive(Debug)]
+pub struct MomentStills {
+    /// By the number of the moment, in the order of time.
+    pub of_moments: BTreeMap<u64, Vec<RedactedStill>>,
+    /// Who is masked in them.
+    pub what: RedactWhat,
+    /// By what.
+    pub style: RedactStyle,
 }
 
-fn page(language: Language, draw: &Draw, rules: &Rules, event: &str) -> Markup {
+/// The page for `draw`. `event`: what the labeller shall look for.
+#[must_use]
+pub fn render(
+    language: Language,
+    draw: &Draw,
+    rules: &Rules,
+    event: &str,
+    stills: Option<&MomentStills>,
+) -> String {
+    without_marks(&page(language, draw, rules, event, stills).into_string())
+}
+
+/// A redacted still as a page holds it: within the page, from nowhere else.
+pub(super) fn data_address(still: &RedactedStill) -> String {
+    let data = base64::engine::general_purpose::STANDARD.encode(still.bytes());
+    format!("data:{};base64,{data}", still.media_type())
+}
+
+fn page(
+    language: Language,
+    draw: &Draw,
+    rules: &Rules,
+    event: &str,
+    stills: Option<&MomentStills>,
+) -> Markup {
+    let no_stills = say!(language, sheet::NO_STILLS);
+    let notice = stills.map_or((no_stills.0.to_owned(), no_stills.1.to_owned()), |stills| {
+        say!(language, sheet::stills(stills.what, stills.style))
+    });
+    let of_moment = |number: u64| stills.and_then(|stills| stills.of_moments.get(&number));
     html! {
         (DOCTYPE)
         html lang=(language.as_str()) {
@@ -41,12 +79,20 @@ fn page(language: Language, draw: &Draw, rules: &Rules, event: &str) -> Markup {
                     p .kicker { (say!(language, sheet::KICKER)) }
                     h1 { (say!(language, sheet::TITLE)) }
                     p .introduction { (say!(language, sheet::introduction(event, draw.moment_seconds))) }
-                    div .notice { p { strong { (say!(language, sheet::NO_STILLS).0) } " " (say!(language, sheet::NO_STILLS).1) } }
+                    div .notice { p { strong { (notice.0) } " " (notice.1) } }
                 }
                 main .page {
                     form #sheet autocomplete="off" {
                         @for moment in &draw.moments {
                             div .moment {
+                                @if let Some(stills) = of_moment(moment.number) {
+                                    div .stills {
+                                        @for (at, still) in (1..).zip(stills) {
+                                            img src=(data_address(still)) width=(still.size().0) height=(still.size().1)
+                                                alt=(say!(language, sheet::still(at, stills.len(), still.is_black())));
+                                        }
+                                    }
+                                }
                                 fieldset {
                                     legend {
                                         strong { (moment.number) } " "
@@ -97,7 +143,7 @@ mod tests {
         };
         let drawn = draw(&alerts, &rules, &wanted).unwrap();
         assert_eq!(drawn.moments.len(), 2);
-        let page = render(Language::English, &drawn, &rules, "a person at the <door>");
+        let page = render(Language::English, &drawn, &rules, "a person at the <door>", None);
         assert!(
             page.contains("2026-03-02 20:00:00") && page.contains("2026-03-02 20:00:30"),
             "{page}"

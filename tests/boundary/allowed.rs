@@ -1,5 +1,6 @@
 // The control: the public way in and out.
 use vsa_audit::environment::Environment;
+use vsa_audit::observe::{RedactedFrame, RedactedSink};
 use vsa_audit::record::{Disclosable, Record};
 
 fn accepts_only_what_has_the_passport(_: &impl Disclosable) {}
@@ -9,7 +10,21 @@ fn use_it(record: &Record) {
     let _: &[vsa_audit::record::ItemFacts] = &record.items;
 }
 
+/// Redacted pixels are the one kind that may be taken.
+struct Takes(usize);
+
+impl RedactedSink for Takes {
+    fn begin(&mut self, _: u32, _: u32, _: f64) -> Result<(), String> {
+        Ok(())
+    }
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String> {
+        self.0 += frame.rgb().len();
+        Ok(())
+    }
+}
+
 fn main() {
+    let _: &mut dyn RedactedSink = &mut Takes(0);
     let _ = use_it;
     let _ = Environment::new(None).jobs();
 }

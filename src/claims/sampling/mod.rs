@@ -7,7 +7,7 @@
 //! | [`estimate`] | moments and labels → precision, recall and false alarms, with the design's weights and limits |
 //! | [`sampled`] | the same → evidence for a claim |
 //!
-//! Deliberately not here: stills. This version cannot redact, so that its sheet shows times to look up, and no picture.
+//! Deliberately not here: stills. They come redacted from `observe`, and `report::sheet` shows them.
 
 pub mod draw;
 pub mod estimate;

@@ -2,7 +2,7 @@
 //! Deliberately not here: what is seen on the frames, and any file written.
 
 mod error;
-mod ffmpeg;
+pub(in crate::observe) mod ffmpeg;
 pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
 pub(in crate::observe) mod grey;

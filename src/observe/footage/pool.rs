@@ -8,7 +8,7 @@ use super::source::Source;
 use crate::observe::describe::{POSES_PER_SECOND, SIGHTINGS_PER_SECOND};
 use crate::record::facts::{ItemFacts, ItemKind};
 use std::collections::VecDeque;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -234,6 +234,13 @@ impl Deref for PooledFrame {
 
     fn deref(&self) -> &FrameBuffer {
         self.buffer.as_ref().expect("the buffer is there until drop")
+    }
+}
+
+/// Redaction paints over the frame where it lies.
+impl DerefMut for PooledFrame {
+    fn deref_mut(&mut self) -> &mut FrameBuffer {
+        self.buffer.as_mut().expect("the buffer is there until drop")
     }
 }
 

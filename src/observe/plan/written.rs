@@ -105,6 +105,16 @@ pub struct WrittenSearch {
     pub every: Option<u32>,
 }
 
+impl WrittenSearch {
+    /// These tiles, checked; `name` is how an error calls them.
+    ///
+    /// # Errors
+    /// [`PlanError`], where they are none.
+    pub fn tiling(&self, name: &str) -> Result<Tiling, PlanError> {
+        check_tiles(name, self)
+    }
+}
+
 /// Why a plan cannot be run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

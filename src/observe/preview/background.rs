@@ -5,7 +5,7 @@ use crate::observe::detect::overlap::Rect;
 use crate::observe::footage::frame::{Frame, FrameBuffer};
 
 /// A pixel that was free in fewer frames is not shown: the median of so few may be somebody whom the detector missed.
-pub(super) const LEAST_FREE: usize = 9;
+pub(in crate::observe) const LEAST_FREE: usize = 9;
 
 /// Boxes are widened by this share of their size on every side: arms, bags and shadows reach beyond them.
 const WIDENED: f32 = 0.15;
@@ -14,17 +14,18 @@ const WIDENED: f32 = 0.15;
 const GREY: u8 = 128;
 
 /// A picture without people.
-pub(super) struct Background {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) rgb: Vec<u8>,
+pub(in crate::observe) struct Background {
+    pub(in crate::observe) width: u32,
+    pub(in crate::observe) height: u32,
+    pub(in crate::observe) rgb: Vec<u8>,
     pub(super) frames: usize,
     pub(super) grey_share: f64,
-    grey: Vec<bool>,
+    /// True at each pixel that is not shown.
+    pub(in crate::observe) grey: Vec<bool>,
 }
 
 /// The median over the free frames of each pixel. All frames have the size of the first; there is one.
-pub(super) fn median(frames: &[FrameBuffer], boxes: &[Vec<Rect>]) -> Background {
+pub(in crate::observe) fn median(frames: &[FrameBuffer], boxes: &[Vec<Rect>]) -> Background {
     let (width, height) = (frames[0].width, frames[0].height);
     let mut rgb = vec![GREY; frames[0].rgb.len()];
     let mut grey = vec![true; width as usize * height as usize];
@@ -67,7 +68,7 @@ pub(super) fn median(frames: &[FrameBuffer], boxes: &[Vec<Rect>]) -> Background 
 }
 
 impl Background {
-    pub(super) fn frame(&self) -> Frame<'_> {
+    pub(in crate::observe) fn frame(&self) -> Frame<'_> {
         Frame {
             width: self.width,
             height: self.height,
@@ -76,7 +77,7 @@ impl Background {
     }
 
     /// Paints boxes grey.
-    pub(super) fn paint_over(&mut self, boxes: &[Rect]) {
+    pub(in crate::observe) fn paint_over(&mut self, boxes: &[Rect]) {
         for y in 0..self.height {
             for (from, to) in covered(boxes, y, self.width, self.height) {
                 let row = y as usize * self.width as usize;

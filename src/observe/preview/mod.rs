@@ -5,7 +5,7 @@
 //! spread over the footage, of those frames alone in which no box of a person covers it. Where somebody always stood,
 //! the picture stays grey; where the detector still sees a person in the result, that place is painted over.
 
-mod background;
+pub(in crate::observe) mod background;
 mod drawing;
 mod frames;
 

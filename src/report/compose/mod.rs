@@ -20,6 +20,7 @@ mod robustness;
 mod scene_plan;
 pub(super) mod scores;
 mod seal;
+mod stills;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
@@ -47,6 +48,11 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
         .into_iter()
         .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
     document.header.facts.splice(0..0, facts);
+}
+
+/// Adds what is said of redacted stills.
+pub(super) fn add_stills(document: &mut Document, stills: &super::stills::Stills) {
+    stills::add(document, stills);
 }
 
 /// The whole document.

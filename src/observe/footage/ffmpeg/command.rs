@@ -166,6 +166,26 @@ pub(in crate::observe::footage) fn decode(
     command
 }
 
+/// Decodes as [`decode`] does and says in which order frames came out and what was wrong (`-debug_ts`: a line for each
+/// frame, in the words of the thread that decodes, so that complaints stand before the frame that they are about). No
+/// pixel comes out.
+pub(in crate::observe::footage) fn trace(program: &Path, path: &Path, limits: &Limits) -> Command {
+    let pixels = limits.max_pixels.to_string();
+    let options = [
+        "-debug_ts",
+        "-threads",
+        "1",
+        "-flags",
+        "+output_corrupt+bitexact",
+        "-max_pixels",
+        pixels.as_str(),
+    ];
+    let mut command = reading(program, path, &options);
+    command.args(["-map", "0:V:0", "-an", "-sn", "-dn", "-f", "null", "-"]);
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

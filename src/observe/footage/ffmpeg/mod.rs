@@ -2,5 +2,6 @@
 
 pub(super) mod child;
 pub(super) mod command;
+pub(in crate::observe) mod health;
 pub(super) mod messages;
 pub(super) mod probe;

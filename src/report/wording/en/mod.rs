@@ -22,6 +22,7 @@ pub mod scores;
 mod seal;
 mod sections;
 pub mod sheet;
+mod stills;
 mod terms;
 
 pub use answer::*;
@@ -37,4 +38,5 @@ pub use readings::*;
 pub use robustness::*;
 pub use seal::*;
 pub use sections::*;
+pub use stills::*;
 pub use terms::*;

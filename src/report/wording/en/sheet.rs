@@ -1,5 +1,6 @@
 //! The words of the labelling sheet.
 
+use crate::record::redaction::{RedactStyle, RedactWhat};
 use crate::report::formats::english as formats;
 
 /// The kind of document.
@@ -9,9 +10,40 @@ pub const TITLE: &str = "What happens in each of these moments?";
 /// That there is no picture.
 pub const NO_STILLS: (&str, &str) = (
     "There are no pictures on this sheet.",
-    "This version cannot redact people in stills, and pictures of people may not leave the audit. Look the moments up in the \
-     footage, where it is kept.",
+    "Pictures of people may not leave the audit, and redacted ones were not asked for. Look the moments up in the footage, \
+     where it is kept.",
 );
+
+/// That pictures are redacted, and what that is worth.
+#[must_use]
+pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
+    let who = match what {
+        RedactWhat::Faces => "Faces that were found",
+        RedactWhat::Heads => "Faces and heads that were found",
+        RedactWhat::People => "People who were found",
+    };
+    let how = match style {
+        RedactStyle::Solid => "black boxes",
+        RedactStyle::Silhouette => "shapes in one colour",
+        RedactStyle::Mosaic => "a coarse mosaic",
+    };
+    (
+        format!("{who} are masked in the stills, by {how}."),
+        "Somebody may have been overlooked: do not hand this page on. A black still is of a frame that could not be read \
+         soundly. Where the stills do not tell, look the moment up in the footage."
+            .to_owned(),
+    )
+}
+
+/// A still, for those who do not see it.
+#[must_use]
+pub fn still(at: usize, of: usize, is_black: bool) -> String {
+    if is_black {
+        format!("Still {at} of {of}: black, the frame could not be read soundly")
+    } else {
+        format!("Still {at} of {of}")
+    }
+}
 /// What can be chosen, as it is written to the file, and in words.
 pub const LABELS: [(&str, &str); 3] = [
     ("event", "event"),

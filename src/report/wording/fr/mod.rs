@@ -20,6 +20,7 @@ mod robustness;
 mod seal;
 mod sections;
 pub mod sheet;
+mod stills;
 mod terms;
 
 pub use answer::*;
@@ -35,4 +36,5 @@ pub use readings::*;
 pub use robustness::*;
 pub use seal::*;
 pub use sections::*;
+pub use stills::*;
 pub use terms::*;

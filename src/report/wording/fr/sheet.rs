@@ -1,5 +1,6 @@
 //! The words of the labelling sheet.
 
+use crate::record::redaction::{RedactStyle, RedactWhat};
 use crate::report::formats::french as formats;
 
 /// The kind of document.
@@ -9,9 +10,44 @@ pub const TITLE: &str = "Que se passe-t-il à chacun de ces moments ?";
 /// That there is no picture.
 pub const NO_STILLS: (&str, &str) = (
     "Cette feuille ne comporte pas d’images.",
-    "La présente version ne sait pas anonymiser les personnes sur des images fixes, et les images de personnes ne doivent pas sortir \
-     de l’audit. Rechercher les moments dans les enregistrements, là où ils sont conservés.",
+    "Les images de personnes ne doivent pas sortir de l’audit, et aucune vue masquée n’a été demandée. Rechercher les moments dans \
+     les enregistrements, là où ils sont conservés.",
 );
+
+/// Que les vues sont masquées, et ce que cela vaut.
+#[must_use]
+pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
+    let who = match what {
+        RedactWhat::Faces => "Les visages trouvés",
+        RedactWhat::Heads => "Les visages et les têtes trouvés",
+        RedactWhat::People => "Les personnes trouvées",
+    };
+    let (masked, how) = match (what, style) {
+        (RedactWhat::People, RedactStyle::Solid) => ("masquées", "des rectangles noirs"),
+        (RedactWhat::People, RedactStyle::Silhouette) => ("masquées", "des silhouettes d’une seule couleur"),
+        (RedactWhat::People, RedactStyle::Mosaic) => ("masquées", "une mosaïque grossière"),
+        (_, RedactStyle::Solid) => ("masqués", "des rectangles noirs"),
+        (_, RedactStyle::Silhouette) => ("masqués", "des silhouettes d’une seule couleur"),
+        (_, RedactStyle::Mosaic) => ("masqués", "une mosaïque grossière"),
+    };
+    (
+        format!("{who} sont {masked} dans les vues par {how}."),
+        "Une personne peut avoir échappé à la détection\u{a0}: ne pas transmettre cette page. Une vue noire est celle d’une image qui \
+         n’a pas pu être lue sans dommage. Lorsque les vues ne suffisent pas, rechercher le moment dans les enregistrements."
+            .to_owned(),
+    )
+}
+
+/// Une vue, pour qui ne la voit pas.
+#[must_use]
+pub fn still(at: usize, of: usize, is_black: bool) -> String {
+    if is_black {
+        format!("Vue {at} sur {of}\u{a0}: noire, l’image n’a pas pu être lue sans dommage")
+    } else {
+        format!("Vue {at} sur {of}")
+    }
+}
+
 /// What can be chosen, as it is written to the file, and in words.
 pub const LABELS: [(&str, &str); 3] = [
     ("event", "événement"),

@@ -1,0 +1,85 @@
+//! The redacted stills of an audit's report. In: the plan, the record with the length of each piece of footage, how many.
+//! Out: stills evenly spread over all of it.
+
+use super::error::CommandError;
+use super::frames::Frames;
+use super::redact::command_error;
+use super::terminal::Terminal;
+use crate::environment::Environment;
+use crate::observe::plan::Plan;
+use crate::observe::{RedactPlan, StillFormat, redacted_stills};
+use crate::record::Record;
+use crate::record::facts::ItemKind;
+use crate::report::stills::{MOST, Still, Stills};
+
+/// As wide as a printed page shows.
+const WIDEST: u32 = 1280;
+
+/// Makes them; none: none were asked for.
+pub(super) fn of(
+    plan: &Plan,
+    record: &Record,
+    wanted: u8,
+    environment: &Environment,
+    terminal: &mut Terminal,
+) -> Result<Option<Stills>, CommandError> {
+    let wanted = usize::from(wanted).min(MOST);
+    let mut made = Vec::new();
+    let mut masked = None;
+    for (item, times) in spread(record, wanted) {
+        let footage = &plan.footage[item];
+        let Some(redacting) = RedactPlan::of(plan, footage) else {
+            return Err(CommandError::Usage("--stills needs --decoder ffmpeg".to_owned()));
+        };
+        masked = Some(redacting.what);
+        let pictures = redacted_stills(
+            &redacting,
+            &times,
+            StillFormat::Png,
+            WIDEST,
+            environment,
+            &mut Frames::on(terminal),
+        )
+        .map_err(command_error)?;
+        made.extend(times.into_iter().zip(pictures).map(|(seconds, picture)| Still {
+            label: footage.label.clone(),
+            seconds,
+            picture,
+        }));
+    }
+    if wanted > 0 && made.is_empty() {
+        terminal.warn("there are no stills: images that do not follow each other are not shown");
+    }
+    Ok(masked.map(|what| Stills { what, stills: made }))
+}
+
+/// The middles of `wanted` equal parts of all the footage: which piece, and the seconds in it.
+fn spread(record: &Record, wanted: usize) -> Vec<(usize, Vec<f64>)> {
+    let lengths: Vec<f64> = record
+        .items
+        .iter()
+        .map(|item| {
+            if item.kind == ItemKind::Stills {
+                0.0
+            } else {
+                item.duration_seconds
+            }
+        })
+        .collect();
+    let whole: f64 = lengths.iter().sum();
+    let mut found: Vec<(usize, Vec<f64>)> = Vec::new();
+    for at in (0..wanted).filter(|_| whole > 0.0) {
+        let mut place = (at as f64 + 0.5) / wanted as f64 * whole;
+        for (item, length) in lengths.iter().enumerate() {
+            if place < *length {
+                match found.last_mut() {
+                    Some((last, times)) if *last == item => times.push(place),
+                    _ => found.push((item, vec![place])),
+                }
+                break;
+            }
+            place -= length;
+        }
+    }
+    found
+}

@@ -1,0 +1,8 @@
+//~ E0599: no method named `clone` found
+use vsa_audit::observe::RedactedFrame;
+fn copy(frame: RedactedFrame) -> RedactedFrame {
+    frame.clone()
+}
+fn main() {
+    let _ = copy;
+}

@@ -1,0 +1,8 @@
+//~ E0308: mismatched types
+use vsa_audit::observe::RedactedSink;
+fn film(sink: &mut dyn RedactedSink) {
+    let _ = sink.frame(&vec![0u8; 3]);
+}
+fn main() {
+    let _ = film;
+}
