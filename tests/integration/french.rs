@@ -55,11 +55,10 @@ pub(crate) fn faults(text: &str) -> Vec<String> {
             '“' | '”' | '"' => fault("quotation marks are « »"),
             '\'' => fault("the apostrophe is ’"),
             '.' if before.is_some_and(|c| c.is_ascii_digit())
-                && after.is_some_and(|c| c.is_ascii_digit()) =>
+                && after.is_some_and(|c| c.is_ascii_digit())
+                && !is_name(&letters, place) =>
             {
-                if !is_name(&letters, place) {
-                    fault("a decimal takes a comma");
-                }
+                fault("a decimal takes a comma");
             }
             _ => {}
         }
