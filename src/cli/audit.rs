@@ -1,6 +1,6 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
-use super::choices::{self, DecoderName};
+use super::choices::{self, DecoderName, EngineName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
@@ -67,6 +67,9 @@ pub(super) struct AuditArguments {
     /// the report says so on its first page.
     #[arg(long)]
     export_objects: bool,
+    /// Which engine runs the models.
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = EngineName::Tract)]
+    engine: EngineName,
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
@@ -94,7 +97,7 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
-    let plan = resolve(written, arguments.decoder, &store, terminal)?;
+    let plan = resolve(written, arguments.decoder, arguments.engine, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
@@ -103,13 +106,17 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
 pub(super) fn resolve(
     written: WrittenPlan,
     decoder: DecoderName,
+    engine: EngineName,
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Plan, CommandError> {
     let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
     let choices = choices::models(&names, store, terminal)?;
     let decoder = choices::decoder(decoder, store, terminal)?;
-    Ok(written.check(choices, decoder)?)
+    let engine = choices::engine(engine, &choices, store, terminal)?;
+    let mut plan = written.check(choices, decoder)?;
+    plan.engine = engine;
+    Ok(plan)
 }
 
 impl AuditArguments {

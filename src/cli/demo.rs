@@ -2,7 +2,7 @@
 //! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
 
 use super::audit::resolve;
-use super::choices::{self, DecoderName};
+use super::choices::{self, DecoderName, EngineName};
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::outputs::{self, Clock};
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         label: Some(SAMPLE.to_owned()),
         sequence_fps: None,
     }];
-    let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
+    let plan = resolve(written, DecoderName::Ffmpeg, EngineName::Tract, &store, terminal)?;
     outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@
 mod audit;
 mod choices;
 mod demo;
+mod engines;
 mod error;
 pub mod exit_code;
 mod frames;
@@ -46,6 +47,8 @@ enum Command {
     Audit(Box<audit::AuditArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
+    /// List the engines that run the models, and fetch their libraries
+    Engines(engines::EnginesArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
     /// Print the JSON Schema of an output file
@@ -78,6 +81,12 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
             let ended = models::run(&arguments.command, &store, terminal, choices::identify);
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
+            Ok(Outcome::Done)
+        }
+        Command::Engines(arguments) => {
+            let (_, store) = choices::begin(None, arguments.offline)?;
+            let ended = engines::run(&arguments.command, &store, terminal);
+            ended.map_err(|error| CommandError::of_supply(error, false))?;
             Ok(Outcome::Done)
         }
         Command::Samples(arguments) => {

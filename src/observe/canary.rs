@@ -135,6 +135,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         training_data: "none".to_owned(),
     };
     Plan {
+        engine: crate::observe::plan::EngineChoice::Tract,
         footage: vec![FootageItem {
             label: "item-1".to_owned(),
             path,

@@ -65,7 +65,7 @@ pub fn observe(
             Subject::Person => &plan.person_tiles,
             Subject::Face => &plan.face_tiles,
         };
-        loaded.push((choice.subject, detect::load(choice, tiling)?));
+        loaded.push((choice.subject, detect::load(choice, tiling, &plan.engine)?));
     }
     observe_with(plan, loaded, environment, watcher)
 }

@@ -131,6 +131,20 @@ pub enum VideoDecoder {
     Opencv,
 }
 
+/// Which engine runs the models.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// The embedded one.
+    #[default]
+    Tract,
+    /// `ONNX Runtime`.
+    #[cfg(feature = "onnxruntime")]
+    OnnxRuntime {
+        /// Its library.
+        library: PathBuf,
+    },
+}
+
 /// A checked plan.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -140,6 +154,8 @@ pub struct Plan {
     pub models: Vec<ModelChoice>,
     /// The decoder for videos.
     pub decoder: VideoDecoder,
+    /// The engine for the models.
+    pub engine: EngineChoice,
     /// Frames looked at in each second of footage; none: every frame.
     pub sample_fps: Option<f64>,
     /// For the person detectors.

@@ -153,6 +153,8 @@ pub struct EngineFacts {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// SHA-256 of the library that was loaded while the program ran; none: the engine is part of the program.
+    pub library_sha256: Option<String>,
     /// Number format of the arithmetic.
     pub precision: String,
     /// True only for the fake engine of the tests: nothing was looked at, and the record says so.

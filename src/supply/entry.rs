@@ -54,9 +54,24 @@ pub struct PypiSource {
     /// Digest of the wheel; given, pip itself refuses another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wheel_sha256: Option<Digest>,
+    /// Which of several wheels, where a package has one for each Python and platform; none: it has one for all, or the
+    /// one for the Python that asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wheel_for: Option<WheelFor>,
     /// Size of the wheel, for the progress bar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub download_bytes: Option<u64>,
+}
+
+/// One of several wheels of a package. The library in it does not depend on the Python, so that one wheel serves
+/// whatever Python the user has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WheelFor {
+    /// Version of `CPython`, such as `3.11`.
+    pub python: Version,
+    /// Platform tag, such as `manylinux_2_28_x86_64`.
+    pub platform: Name,
 }
 
 /// A member of an npm package.

@@ -31,7 +31,7 @@ pub use checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Vers
 pub use client::Patience;
 pub use entry::{
     DataBasis, DebianSource, Entry, ModelEntry, NpmSource, PageSource, PypiSource, SampleEntry, Source,
-    ToolEntry,
+    ToolEntry, WheelFor,
 };
 pub use error::SupplyError;
 pub use ffmpeg::find_or_pull_ffmpeg;

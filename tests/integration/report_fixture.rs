@@ -465,6 +465,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
         engine: EngineFacts {
             name: "tract".into(),
             version: "0.23.9".into(),
+            library_sha256: None,
             precision: "f32".into(),
             scripted: false,
         },

@@ -237,6 +237,7 @@ fn when_all_sources_fail_each_is_listed_with_its_reason() {
         version: checked("1.0"),
         member: checked("thing.bin"),
         wheel_sha256: None,
+        wheel_for: None,
         download_bytes: None,
     });
     let error = machine
@@ -482,6 +483,7 @@ fn a_wheel_is_downloaded_with_its_digest_and_its_member_taken_out() {
             version: checked("1.0"),
             member: checked(member),
             wheel_sha256: Some(digest(b"wheel")),
+            wheel_for: None,
             download_bytes: None,
         })
     };

@@ -5,6 +5,8 @@
 use super::centerface::CenterFace;
 use super::contract::{InputContract, Layout, ModelFamily};
 use super::detector::{Detector, LoadedDetector};
+#[cfg(feature = "onnxruntime")]
+use super::engine::onnxruntime::OnnxRuntimeEngine;
 use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
@@ -16,7 +18,7 @@ use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
 use super::yunet::YuNet;
 use crate::custody::digest;
-use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Subject, Tiling};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::io::Read as _;
 use std::path::Path;
@@ -34,9 +36,10 @@ const CANDIDATE_SCORE: f32 = 0.05;
 pub(in crate::observe) fn load(
     choice: &ModelChoice,
     tiling: &Tiling,
+    engine: &EngineChoice,
 ) -> Result<Arc<dyn LoadedDetector>, EngineError> {
     let bytes = read_checked(&choice.path, &choice.sha256)?;
-    let (engine, family) = prepare(choice, &bytes)?;
+    let (engine, family) = prepare(choice, &bytes, engine)?;
     Ok(Arc::new(LoadedModel {
         score_threshold: choice.score_threshold,
         engine,
@@ -54,47 +57,48 @@ pub(in crate::observe) fn load(
 type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
 
 /// The engine and the family of a model.
-fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> {
+fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prepared, EngineError> {
     // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
     // which checks the engine's outputs.
     match choice.family {
         Family::Centerface => {
-            let engine = onnx(choice, bytes, &CenterFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &CenterFace::contract(choice)?)?;
             let family = CenterFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Yunet => {
-            let engine = onnx(choice, bytes, &YuNet::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &YuNet::contract(choice)?)?;
             let family = YuNet::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Ultraface => {
-            let engine = onnx(choice, bytes, &UltraFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
             let family = UltraFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Retinaface => {
-            let engine = onnx(choice, bytes, &RetinaFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
             let family = RetinaFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Ssdlite => {
             let contract = ssdlite::contract(choice)?;
-            let engine = ssdlite::engine(choice, bytes, &contract)?;
-            let family = Ssdlite::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            only_tract(choice, on, "a TensorFlow frozen graph")?;
+            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract)?);
+            let family = Ssdlite::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
         Family::Yolox => {
             let contract = yolox::contract(choice)?;
-            let engine = onnx(choice, bytes, &contract)?;
-            let family = Yolox::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Yolox::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
         Family::Nanodet => {
             let contract = nanodet::contract(choice)?;
-            let engine = onnx(choice, bytes, &contract)?;
-            let family = Nanodet::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Nanodet::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
     }
 }
@@ -103,9 +107,35 @@ fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> 
 pub(in crate::observe) fn onnx(
     choice: &ModelChoice,
     bytes: &[u8],
+    on: &EngineChoice,
     contract: &InputContract,
-) -> Result<TractEngine, EngineError> {
-    TractEngine::from_onnx(bytes, &choice.path, input_shape(contract))
+) -> Result<Box<dyn Engine>, EngineError> {
+    let shape = input_shape(contract);
+    Ok(match on {
+        EngineChoice::Tract => Box::new(TractEngine::from_onnx(bytes, &choice.path, shape)?),
+        #[cfg(feature = "onnxruntime")]
+        EngineChoice::OnnxRuntime { library } => {
+            Box::new(OnnxRuntimeEngine::from_onnx(bytes, &choice.path, shape, library)?)
+        }
+    })
+}
+
+/// Refuses an engine that cannot run this kind of model.
+fn only_tract(choice: &ModelChoice, on: &EngineChoice, format: &'static str) -> Result<(), EngineError> {
+    let engine = match on {
+        EngineChoice::Tract => return Ok(()),
+        #[cfg(feature = "onnxruntime")]
+        EngineChoice::OnnxRuntime { .. } => "onnxruntime",
+    };
+    #[cfg_attr(
+        not(feature = "onnxruntime"),
+        expect(unreachable_code, reason = "tract runs everything")
+    )]
+    Err(EngineError::Format {
+        engine,
+        model: choice.name.clone(),
+        format,
+    })
 }
 
 /// The shape of a contract's tensor.
@@ -209,6 +239,6 @@ impl LoadedDetector for LoadedModel {
     }
 
     fn engine(&self) -> EngineFacts {
-        super::engine::tract::facts()
+        self.engine.facts()
     }
 }

@@ -203,6 +203,7 @@ fn record(
         engine: EngineFacts {
             name: "scripted".to_owned(),
             version: "0".to_owned(),
+            library_sha256: None,
             precision: "f32".to_owned(),
             scripted: true,
         },

@@ -1,7 +1,7 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::{EngineChoice, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
 use serde::Deserialize;
@@ -194,6 +194,7 @@ impl WrittenPlan {
             footage: check_footage(self.footage)?,
             models,
             decoder,
+            engine: EngineChoice::default(),
             sample_fps: self.sample_fps,
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,

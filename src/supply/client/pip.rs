@@ -43,6 +43,16 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
     if wheel.wheel_sha256.is_some() {
         command.arg("--require-hashes");
     }
+    if let Some(which) = &wheel.wheel_for {
+        command
+            .args([
+                "--implementation",
+                "cp",
+                "--python-version",
+                which.python.as_str(),
+            ])
+            .args(["--platform", which.platform.as_str()]);
+    }
     command
         .arg("--dest")
         .arg(&wheels)

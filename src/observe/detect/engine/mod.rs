@@ -1,8 +1,15 @@
 //! Tensors in, tensors out. One file per engine; `scripted` is the fake of the tests.
 
+use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::path::PathBuf;
 
+#[cfg(all(test, feature = "onnxruntime"))]
+mod agreement;
+#[cfg(feature = "onnxruntime")]
+mod onnx_file;
+#[cfg(feature = "onnxruntime")]
+pub(in crate::observe) mod onnxruntime;
 #[cfg(test)]
 pub(in crate::observe) mod scripted;
 pub(in crate::observe) mod tract;
@@ -41,6 +48,31 @@ pub enum EngineError {
         /// What differs.
         reason: String,
     },
+    /// An engine's library cannot be used.
+    #[error(
+        "cannot use the {engine} library {path}: {reason}; fetch the one that this program was tested with by \
+         `vsa-audit engines pull {engine}`, or go on with --engine tract"
+    )]
+    Library {
+        /// Name of the engine.
+        engine: &'static str,
+        /// The library.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The engine cannot run this kind of model.
+    #[error(
+        "{engine} cannot run the model {model}, which is {format}: run it with --engine tract, or choose an ONNX model"
+    )]
+    Format {
+        /// Name of the engine.
+        engine: &'static str,
+        /// Name of the model.
+        model: String,
+        /// What it is.
+        format: &'static str,
+    },
     /// It failed while running.
     #[error("the model failed while running: {reason}")]
     Run {
@@ -55,6 +87,8 @@ pub(in crate::observe) trait Engine: Send + Sync {
     fn session(&self) -> Result<Box<dyn Session>, EngineError>;
     /// Names and shapes of the outputs, in the order in which sessions return them.
     fn outputs(&self) -> &[OutputInfo];
+    /// As the record names it.
+    fn facts(&self) -> EngineFacts;
 }
 
 /// Name and shape of one output. A dimension that depends on the input is `None`.

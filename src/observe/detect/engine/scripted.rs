@@ -11,6 +11,7 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     EngineFacts {
         name: "scripted".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        library_sha256: None,
         precision: "float32".to_owned(),
         scripted: true,
     }
@@ -52,6 +53,10 @@ impl Engine for ScriptedEngine {
 
     fn outputs(&self) -> &[OutputInfo] {
         &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        facts()
     }
 }
 

@@ -35,7 +35,7 @@ type TypedState =
     SimpleState<tract_onnx::tract_core::model::TypedFact, Box<dyn tract_onnx::tract_core::ops::TypedOp>>;
 
 /// The engine as the record names it.
-pub(in crate::observe) fn facts() -> EngineFacts {
+fn facts() -> EngineFacts {
     EngineFacts {
         name: "tract".to_owned(),
         // The convolutions that the models spend their time in are ours: a report names both.
@@ -43,6 +43,7 @@ pub(in crate::observe) fn facts() -> EngineFacts {
             "{VERSION}, convolutions by vsa-audit {}",
             env!("CARGO_PKG_VERSION")
         ),
+        library_sha256: None,
         precision: "float32".to_owned(),
         scripted: false,
     }
@@ -183,6 +184,10 @@ impl Engine for TractEngine {
 
     fn outputs(&self) -> &[OutputInfo] {
         &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        facts()
     }
 }
 
