@@ -2,6 +2,7 @@
 //! The pictures are made here, so that anybody can repeat it; the model is fetched by `vsa-audit models pull centerface`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -42,6 +43,9 @@ fn centerface() -> ModelChoice {
 
 fn plan(folder: &Path) -> Plan {
     Plan {
+        robustness: Vec::new(),
+        thresholds: BTreeMap::new(),
+        scene: vsa_audit::observe::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "bars".to_owned(),
             path: folder.to_owned(),

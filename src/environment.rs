@@ -1,6 +1,6 @@
-//! The only source of clock, host facts, thread count and the wish to stop.
+//! The only source of clock, host facts, thread count, the wish to stop, and of random bytes for keys and nonces.
 //! In: the process. Out: an [`Environment`] that is handed down explicitly.
-//! Deliberately not here: randomness. Resampling is seeded by constants, so that a run can be repeated.
+//! Deliberately not here: randomness for measuring. Resampling is seeded by constants, so that a run can be repeated.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -68,13 +68,37 @@ impl Stopwatch {
 
 /// The time now, in UTC, as RFC 3339 with whole seconds; for `run.json` only.
 #[must_use]
+pub fn now_rfc3339() -> String {
+    now().to_string()
+}
+
+/// The time now, in whole seconds; for `custody.jsonl`, seals and verification.
+#[must_use]
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the clock"
 )]
-pub fn now_rfc3339() -> String {
+pub fn now() -> jiff::Timestamp {
     let now = jiff::Timestamp::now();
-    jiff::Timestamp::from_second(now.as_second()).map_or_else(|_| now.to_string(), |t| t.to_string())
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
+
+/// Random bytes of the operating system, for keys, salts and nonces; never for anything that is measured.
+///
+/// # Errors
+/// Where the system has none to give.
+pub fn random<const N: usize>() -> std::io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// SHA-256 and size of the program that is running.
+///
+/// # Errors
+/// Where the system does not say which file that is, or does not let it be read.
+pub fn own_program() -> std::io::Result<(String, u64)> {
+    crate::custody::digest::of_file(&std::env::current_exe()?)
 }
 
 /// The machine that this runs on.

@@ -9,15 +9,17 @@
 //! | [`observe`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there |
 //! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats |
 //! | [`audits`] | a record → findings, one question per file |
+//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable |
 //! | [`report`] | record and findings → one document → JSON and HTML |
-//! | [`custody`] | bytes → digests (later: manifest, seal, verification) |
-//! | [`environment`] | the only source of clock, host facts, thread count and the wish to stop |
+//! | [`custody`] | bytes → digests, log, manifest, seal, verification |
+//! | [`environment`] | the only source of clock, host facts, thread count, random bytes for keys, and the wish to stop |
 //! | [`cli`] | talk with the user; the only place that prints or writes an output folder |
 //!
 //! # Invariants
 //!
 //! - Pixels and persons exist only under `observe`. Its one ordinary door is [`observe::observe`].
-//! - Every output byte is drawn from a [`record::disclosure::Disclosable`] value.
+//! - Every output byte is drawn from a [`record::disclosure::Disclosable`] value. The one exception is the picture of a
+//!   place without people ([`observe::preview()`]), which `scene preview` writes for whoever draws zones on it.
 //! - Audits are pure functions of the record. A report format computes nothing.
 //! - Counts are summed; ratios are derived once, last.
 //! - No evidence is never a pass, and never a number.
@@ -27,6 +29,7 @@
 //! - The program holds no network code: files are fetched by the user's own package clients, run by `supply`.
 
 pub mod audits;
+pub mod claims;
 pub mod cli;
 pub mod custody;
 pub mod environment;

@@ -7,6 +7,7 @@ use crate::record::facts::ItemFacts;
 use crate::record::interval::LEVEL;
 use crate::record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
 use crate::record::reading::{Capability, FigureName};
+use crate::record::robustness::ComparedQuantity;
 
 /// One piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub(super) enum Evidence {
     LongerThan(f64),
     /// Share of frames that are missing or faulty.
     DamagedShare,
+    /// Share of people found again in the degradation in which the fewest are.
+    FoundAgainAtWorst,
     /// The first figure of this name that a measure read.
     Figure(Capability, FigureName),
 }
@@ -51,6 +54,7 @@ impl Evidence {
                 row.and_then(|row| row.share.clone())
                     .ok_or(Missing::NotWatchedLongEnough)
             }
+            Self::FoundAgainAtWorst => found_again_at_worst(record),
             Self::Figure(capability, name) => figure(record, capability, name),
             Self::DamagedShare => {
                 // Frames are facts about the file: nobody stands behind them.
@@ -65,6 +69,22 @@ fn present<T>(outcome: &Outcome<T>) -> Result<&T, Missing> {
         Outcome::Measured(measured) => Ok(measured),
         Outcome::NotMeasured { missing } => Err(*missing),
     }
+}
+
+/// A withheld share could be the worst: then nothing is said.
+fn found_again_at_worst(record: &Record) -> Result<Cell<Estimate>, Missing> {
+    let rows = record.robustness.iter();
+    let of_people = rows.filter(|row| row.of == ComparedQuantity::PeopleFoundAgain);
+    let cells: Vec<&Cell<Estimate>> = of_people.filter_map(|row| row.ratio.as_ref()).collect();
+    if record.robustness.is_empty() {
+        return Err(Missing::NotAskedFor);
+    }
+    if let Some(withheld) = cells.iter().find(|cell| cell.shown().is_none()) {
+        return Ok((*withheld).clone());
+    }
+    let value = |cell: &&Cell<Estimate>| cell.shown().map_or(f64::INFINITY, |estimate| estimate.value);
+    let worst = cells.into_iter().min_by(|a, b| value(a).total_cmp(&value(b)));
+    worst.cloned().ok_or(Missing::NobodyFound)
 }
 
 fn figure(record: &Record, capability: Capability, name: FigureName) -> Result<Cell<Estimate>, Missing> {

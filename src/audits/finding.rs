@@ -52,6 +52,8 @@ pub enum AuditId {
     CrowdMovementsWouldBeReported,
     /// Would an object left behind be reported once a day or more?
     LeftObjectsWouldBeReported,
+    /// Are most people found again when the picture is worse?
+    PeopleAreFoundInPoorPictures,
     /// Could (nearly) all frames be decoded?
     FootageIsIntact,
 }
@@ -82,6 +84,7 @@ impl AuditId {
             Self::ZoneEntriesWouldBeReported => "zone-entries-would-be-reported",
             Self::FallsWouldBeReported => "falls-would-be-reported",
             Self::CrowdMovementsWouldBeReported => "crowd-movements-would-be-reported",
+            Self::PeopleAreFoundInPoorPictures => "people-are-found-in-poor-pictures",
             Self::FootageIsIntact => "footage-is-intact",
         }
     }

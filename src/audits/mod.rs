@@ -24,6 +24,7 @@ mod loitering_is_observable;
 mod meta;
 #[cfg(test)]
 mod names;
+mod people_are_found_in_poor_pictures;
 mod people_are_seen_in_groups;
 mod people_can_be_followed_through_the_view;
 mod people_can_be_found_again;

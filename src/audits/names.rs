@@ -42,6 +42,7 @@ fn the_names_of_audits_are_these_and_in_this_order() {
         "zone-entries-would-be-reported",
         "falls-would-be-reported",
         "crowd-movements-would-be-reported",
+        "people-are-found-in-poor-pictures",
         "footage-is-intact",
     ];
     assert_eq!(names, expected);
@@ -62,15 +63,19 @@ fn the_codes_of_caveats_are_these() {
     let codes: BTreeSet<String> = schema["oneOf"].as_array().unwrap().iter().map(code).collect();
     let expected = [
         "assumed-sizes",
+        "calibration-unchecked",
         "cells-withheld",
         "faulty-footage",
         "few-tracks",
+        "frame-rate-given",
         "frames-sampled",
         "intervals-speak-of-this-scene",
         "levels-from-secondary-sources",
         "missing-frames",
         "no-ground-truth",
+        "not-calibrated",
         "people-counted-by-tracks",
+        "scene-does-not-fit",
         "scripted-engine",
         "short-footage",
         "small-faces",

@@ -8,15 +8,16 @@ use super::{
     counter_flow_would_be_reported, crowd_movements_would_be_reported, crowds_are_dense,
     everyone_unrecognisable, faces_can_be_told_apart, faces_reach_identification, faces_reach_recognition,
     falls_would_be_reported, footage_is_intact, gait_is_usable, left_objects_would_be_reported,
-    loitering_is_observable, people_are_seen_in_groups, people_can_be_followed_through_the_view,
-    people_can_be_found_again, people_can_be_found_again_without_faces, running_is_observable,
-    somebody_is_usually_in_view, zone_entries_would_be_reported,
+    loitering_is_observable, people_are_found_in_poor_pictures, people_are_seen_in_groups,
+    people_can_be_followed_through_the_view, people_can_be_found_again,
+    people_can_be_found_again_without_faces, running_is_observable, somebody_is_usually_in_view,
+    zone_entries_would_be_reported,
 };
 use crate::record::Record;
 use crate::record::disclosure::CellState;
 
 /// Every audit, in the order of the report.
-const AUDITS: [&Audit; 22] = [
+const AUDITS: [&Audit; 23] = [
     &somebody_is_usually_in_view::META,
     &crowds_are_dense::META,
     &faces_reach_recognition::META,
@@ -38,6 +39,7 @@ const AUDITS: [&Audit; 22] = [
     &zone_entries_would_be_reported::META,
     &falls_would_be_reported::META,
     &crowd_movements_would_be_reported::META,
+    &people_are_found_in_poor_pictures::META,
     &footage_is_intact::META,
 ];
 

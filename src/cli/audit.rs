@@ -6,8 +6,10 @@ use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Clock};
 use super::terminal::Terminal;
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{Plan, WrittenFootage, WrittenPlan};
+use crate::observe::plan::{Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use crate::observe::scene::SceneChoice;
 use crate::record::disclosure::DataBasis;
 use crate::supply::Store;
 use clap::{Args, ValueEnum};
@@ -24,13 +26,18 @@ pub(super) struct AuditArguments {
     /// Folder for the results. It must not exist or be empty, unless --overwrite is given.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Names of models, separated by commas, or a set: `core` or `standard`. One person model and one face model at
-    /// most. Models that are not on this machine are fetched [default: core].
+    /// Names of models, separated by commas, or a set: `core`, `standard` or `full`. One person model and one face model
+    /// at most, and one for each thing that is told of those found: body embedding, face embedding, age, gender,
+    /// emotion, mask. Models that are not on this machine are fetched [default: core].
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     models: Option<Vec<String>>,
     /// A plan file (TOML). Options given here win over it. See samples/plans.
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// A scene file (TOML): zones, lines, the common direction, the calibration of the ground, the frame rate. See
+    /// samples/scenes, and `vsa-audit scene preview`.
+    #[arg(long, value_name = "FILE")]
+    scene: Option<PathBuf>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -63,6 +70,11 @@ pub(super) struct AuditArguments {
     /// Why the limit is lower than 11; printed on the first page.
     #[arg(long, value_name = "TEXT")]
     min_cell_reason: Option<String>,
+    /// Degrade the footage in declared ways (blur, noise, low light, compression, fog, rain, resolution, lost frames), look
+    /// at it again each time, and report how every measure changes. `default`: each at the middle severity, about nine
+    /// times the work; `full`: at all five, about 41 times.
+    #[arg(long, value_name = "EXTENT", num_args = 0..=1, require_equals = true, default_missing_value = "default")]
+    robustness: Option<Extent>,
     /// Also write boxes and tracks of single people (MOTChallenge format) to DIR. Only for public or consented datasets;
     /// the report says so on its first page.
     #[arg(long)]
@@ -73,12 +85,27 @@ pub(super) struct AuditArguments {
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
+    /// A case file (TOML): exhibit, requester, operator, question, language; each may be absent. Printed in the report's
+    /// header, kept as case.json.
+    #[arg(long, value_name = "FILE")]
+    case: Option<PathBuf>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
     /// Replace the files of an earlier run in DIR.
     #[arg(long)]
     overwrite: bool,
+}
+
+/// [`RobustnessExtent`], as an option's value.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Extent {
+    /// Not at all: wins over the plan.
+    None,
+    /// Every corruption at the middle severity.
+    Default,
+    /// Every corruption at every severity.
+    Full,
 }
 
 /// [`DataBasis`], as an option's value.
@@ -96,9 +123,20 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let clock = Clock::start();
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let written = arguments.written_plan()?;
+    written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let plan = resolve(written, arguments.decoder, arguments.engine, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
+    if !plan.robustness.is_empty() {
+        terminal.say(&format!(
+            "robustness: every frame is degraded and looked at again {} times",
+            plan.robustness.len()
+        ));
+    }
+    let case = match &arguments.case {
+        Some(path) => super::render::case_from(path, terminal)?,
+        None => Case::default(),
+    };
+    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 
@@ -136,6 +174,7 @@ impl AuditArguments {
             ));
         }
         lay_over(&mut written.models, self.models.clone());
+        lay_over(&mut written.scene, self.scene.clone().map(SceneChoice::File));
         lay_over(&mut written.sample_fps, self.sample_fps);
         lay_over(&mut written.person.tiles, self.tiles.clone());
         lay_over(&mut written.face.tiles, self.face_tiles.clone());
@@ -143,6 +182,10 @@ impl AuditArguments {
         lay_over(&mut written.data_basis, self.data_basis.map(DataBasis::from));
         lay_over(&mut written.min_cell, self.min_cell);
         lay_over(&mut written.min_cell_reason, self.min_cell_reason.clone());
+        lay_over(
+            &mut written.robustness,
+            self.robustness.map(RobustnessExtent::from),
+        );
         lay_over(&mut written.export_objects, self.export_objects.then_some(true));
         Ok(written)
     }
@@ -172,6 +215,16 @@ impl AuditArguments {
 fn lay_over<T>(below: &mut Option<T>, above: Option<T>) {
     if above.is_some() {
         *below = above;
+    }
+}
+
+impl From<Extent> for RobustnessExtent {
+    fn from(extent: Extent) -> Self {
+        match extent {
+            Extent::None => Self::None,
+            Extent::Default => Self::Default,
+            Extent::Full => Self::Full,
+        }
     }
 }
 

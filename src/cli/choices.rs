@@ -9,6 +9,7 @@ use crate::observe::identify_model;
 #[cfg(feature = "onnxruntime")]
 use crate::observe::plan::Family;
 use crate::observe::plan::{EngineChoice, ModelChoice, VideoDecoder};
+use crate::record::facts::EngineFacts;
 #[cfg(feature = "onnxruntime")]
 use crate::supply::Stored;
 use crate::supply::{
@@ -41,6 +42,18 @@ pub(super) enum EngineName {
     /// ONNX Runtime; its library is fetched once, or is the one that `VSA_AUDIT_ONNXRUNTIME` names
     #[cfg(feature = "onnxruntime")]
     Onnxruntime,
+}
+
+impl EngineName {
+    /// The engine that a record was made with.
+    pub(super) fn recorded(engine: &EngineFacts) -> Result<Self, CommandError> {
+        Self::from_str(&engine.name, true).map_err(|_unknown| {
+            CommandError::Usage(format!(
+                "the record was made with the engine `{}`, which this build of the program does not have",
+                engine.name
+            ))
+        })
+    }
 }
 
 /// The variable that names a library of the user's own.

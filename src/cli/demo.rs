@@ -8,8 +8,10 @@ use super::exit_code::Outcome;
 use super::outputs::{self, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
+use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
+use crate::observe::scene::SceneChoice;
 use crate::supply::SampleRegistry;
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -17,6 +19,9 @@ use std::path::PathBuf;
 
 /// The sample of the demo, in `samples/registry.toml`.
 const SAMPLE: &str = "pets09-s2l1";
+
+/// What is known of the place: the sample's calibration, a zone and a line.
+const SCENE: &str = include_str!("../../samples/scenes/pets09-s2l1.toml");
 
 const PLAN: &str = include_str!("../../samples/plans/demo.toml");
 
@@ -29,6 +34,9 @@ pub(super) struct DemoArguments {
     /// Folder for the results; files of an earlier demo in it are replaced.
     #[arg(long, value_name = "DIR", default_value = "vsa-audit-demo")]
     out: PathBuf,
+    /// A scene file (TOML) for the sample, in place of samples/scenes/pets09-s2l1.toml.
+    #[arg(long, value_name = "FILE")]
+    scene: Option<PathBuf>,
     /// Frames looked at side by side [default: the machine's threads]. The result does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -50,8 +58,14 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         label: Some(SAMPLE.to_owned()),
         sequence_fps: None,
     }];
+    written.scene = Some(match &arguments.scene {
+        Some(file) => SceneChoice::File(file.clone()),
+        None => SceneChoice::Inline(Box::new(
+            toml::from_str(SCENE).expect("the scene of the demo is tested"),
+        )),
+    });
     let plan = resolve(written, DecoderName::Ffmpeg, EngineName::Tract, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, &Case::default(), &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 
@@ -64,5 +78,17 @@ mod tests {
         let plan: WrittenPlan = toml::from_str(PLAN).expect("a written plan");
         assert!(plan.footage.is_empty());
         assert_eq!(plan.models, Some(vec!["core".to_owned()]));
+    }
+
+    #[test]
+    fn the_scene_of_the_demo_is_sound_and_calibrated() {
+        let written = WrittenPlan {
+            scene: Some(SceneChoice::Inline(Box::new(
+                toml::from_str(SCENE).expect("a written scene"),
+            ))),
+            ..WrittenPlan::default()
+        };
+        let scene = written.checked_scene().expect("a scene without faults");
+        assert!(scene.facts().is_some_and(|facts| facts.calibration.is_some()));
     }
 }

@@ -1,9 +1,17 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::claims::alerts::LogError;
+use crate::claims::parse::ClaimError;
+use crate::custody::case::CaseError;
 use crate::custody::folder::FolderError;
-use crate::observe::ObserveError;
+use crate::custody::key::FormatError;
+use crate::custody::proof::ProofError;
+use crate::custody::seal::SealError;
+use crate::custody::secret_key::SecretKeyError;
+use crate::custody::timestamp::TimestampError;
 use crate::observe::plan::PlanError;
+use crate::observe::{EvaluateError, ObserveError};
 use crate::record::json::JsonError;
 use crate::supply::SupplyError;
 
@@ -18,9 +26,15 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Observe(#[from] ObserveError),
     #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    #[error(transparent)]
     Output(#[from] FolderError),
     #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
     Json(#[from] JsonError),
+    #[error(transparent)]
+    Claims(#[from] ClaimError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("{0}")]
     Usage(String),
     /// Of `models` and `samples`, with the context in which it happened.
@@ -28,6 +42,31 @@ pub(super) enum CommandError {
     Files(anyhow::Error),
     #[error("{0:#}")]
     NotVerified(anyhow::Error),
+    #[error("cannot read the program's own file, whose digest belongs to the evidence: {0}")]
+    OwnProgram(std::io::Error),
+    #[error("the footage `{label}` was changed while it was looked at: keep it still and run again")]
+    FootageChanged { label: String },
+    #[error("cannot {doing} {path}: {source}")]
+    Read {
+        doing: &'static str,
+        path: std::path::PathBuf,
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error("the proof: {0}")]
+    Proof(#[from] ProofError),
+    #[error(transparent)]
+    SecretKey(#[from] SecretKeyError),
+    #[error("{path}: {source}")]
+    PublicKey {
+        path: std::path::PathBuf,
+        source: FormatError,
+    },
+    #[error("the time stamp: {0}")]
+    Timestamp(#[from] TimestampError),
 }
 
 impl CommandError {
@@ -42,7 +81,7 @@ impl CommandError {
 
     pub(super) fn outcome(&self) -> Outcome {
         match self {
-            Self::Plan(_) | Self::Usage(_) => Outcome::Usage,
+            Self::Plan(_) | Self::Usage(_) | Self::Claims(_) | Self::Log(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }
@@ -61,8 +100,15 @@ impl CommandError {
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
             Self::Observe(_) => Outcome::Environment,
+            Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
+            // Labels and detections are what this command looks at, as audit looks at footage.
+            Self::Evaluate(_) => Outcome::Footage,
             Self::Output(_) => Outcome::Output,
             Self::Json(_) => Outcome::Internal,
+            Self::OwnProgram(_) => Outcome::Environment,
+            Self::FootageChanged { .. } => Outcome::Footage,
+            Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
+            Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

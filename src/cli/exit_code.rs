@@ -12,7 +12,7 @@ pub enum Outcome {
     Internal = 1,
     /// The command line or a plan file is wrong.
     Usage = 2,
-    /// The footage cannot be read.
+    /// The footage, or labels or detections, cannot be read.
     Footage = 3,
     /// A model cannot be loaded or run.
     Model = 4,
@@ -22,8 +22,10 @@ pub enum Outcome {
     Output = 6,
     /// The machine lacks something, such as ffmpeg.
     Environment = 7,
-    /// `verify` ran, and a file is missing or differs.
+    /// `verify`, `seal` or `reproduce` ran, and a file is missing or differs.
     NotVerified = 8,
+    /// With `--strict`: a claim was untestable as worded, or not supported.
+    ClaimsNotHeld = 9,
     /// Ended by Ctrl-C or SIGTERM; nothing was left under a final name.
     Interrupted = 130,
 }
@@ -34,7 +36,10 @@ impl Outcome {
         (Self::Done, "done; findings, also bad ones, are not errors"),
         (Self::Internal, "internal error: please report it"),
         (Self::Usage, "the command line or a plan file is wrong"),
-        (Self::Footage, "the footage cannot be read"),
+        (
+            Self::Footage,
+            "the footage, or labels or detections, cannot be read",
+        ),
         (Self::Model, "a model cannot be loaded or run"),
         (
             Self::Supply,
@@ -42,7 +47,14 @@ impl Outcome {
         ),
         (Self::Output, "the output folder was refused or cannot be written"),
         (Self::Environment, "the machine lacks something, such as ffmpeg"),
-        (Self::NotVerified, "verify ran, and a file is missing or differs"),
+        (
+            Self::NotVerified,
+            "verify, seal or reproduce ran, and a file is missing or differs",
+        ),
+        (
+            Self::ClaimsNotHeld,
+            "claims --strict: a claim is untestable as worded, or is not supported",
+        ),
         (
             Self::Interrupted,
             "ended by Ctrl-C or SIGTERM; nothing was left under a final name",
@@ -82,6 +94,7 @@ mod tests {
                 "6 Output",
                 "7 Environment",
                 "8 NotVerified",
+                "9 ClaimsNotHeld",
                 "130 Interrupted",
             ]
         );

@@ -10,11 +10,15 @@ pub(super) static AFTER_ALL: LazyLock<String> = LazyLock::new(|| {
         "Examples:\n\
          \x20 vsa-audit demo\n\
          \x20 vsa-audit audit hall.mp4 --out report\n\
-         \x20 vsa-audit models list\n\n\
+         \x20 vsa-audit models list\n\
+         \x20 vsa-audit key generate --out expert.key\n\
+         \x20 vsa-audit seal report --key expert.key\n\
+         \x20 vsa-audit verify report --key expert.key.pub\n\n\
          Environment:\n\
          \x20 VSA_AUDIT_CACHE       folder for models, samples and tools (default ~/.cache/vsa-audit)\n\
          \x20 VSA_AUDIT_MODELS_DIR  folders with files that are already here, tried before any download\n\
          \x20 VSA_AUDIT_OFFLINE     set to 1: nothing is fetched\n\
+         \x20 VSA_AUDIT_PASSPHRASE  passphrase of a secret key; asked for where it is not set\n\
          \x20 NO_COLOR              set: no colour\n\n\
          Exit codes:\n",
     );
@@ -31,6 +35,9 @@ What is written to the output folder:
   report.json   the same report for programs
   record.json   all that was measured; two runs on the same inputs give the same bytes
   run.json      times and facts about the machine, which differ from run to run
+  custody.jsonl who did what, when, in a chain of digests
+  manifest.json SHA-256 and size of footage, models, engine, decoder, program and every output, with their Merkle root
+  case.json     what the case file said, where --case was given
 
 Who may be shown:
   Unless you say otherwise, cells with 1 to 10 people behind them are withheld. Declare a published research dataset with
@@ -44,7 +51,35 @@ Examples:
     vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2
   A folder of images that follow each other at 25 a second, with other models:
     vsa-audit audit img1/ --sequence-fps 25 --models yolox-nano,yunet-n-640 --out report
+  With zones, lines, the common direction and metres on the ground (see samples/scenes):
+    vsa-audit scene preview hall.mp4 --scene hall.toml --out preview.png
+    vsa-audit audit hall.mp4 --scene hall.toml --out report
+  How far the numbers depend on good pictures: degrade the footage in eight ways and look again:
+    vsa-audit audit hall.mp4 --out report --robustness
   A written plan, so that nothing has to be typed twice:
     vsa-audit audit --plan plan.toml --out report
   Boxes and tracks of a published dataset, to score them against its labels:
     vsa-audit audit clip.avi --data-basis public --export-objects --out report";
+
+/// After the options of `vsa-audit evaluate --help`.
+pub(super) const AFTER_EVALUATE: &str = "\
+Formats of labels and detections (recognised by content, or named):
+  coco-json, coco-results     COCO: instances_*.json, and the array of boxes with scores
+  mot-challenge               gt.txt, a tracker's text file, a sequence's folder, or a folder of either; 2015 to 2020
+  yolo-txt                    one text file per picture: class cx cy w h [score], shares of the picture
+  pascal-voc, cvat            XML; CVAT 1.1 for images or for video
+  wider-face, fddb            the face benchmarks' text
+  padilla-txt                 class [score] left top width height, pixels
+  csv                         any columns: --columns image=file,left=x,top=y,width=w,height=h,score=conf
+  onvif-metadata              tt:MetadataStream, as detections
+  frigate-events              the JSON array of /api/events, as detections; needs --fps and --clock-start
+
+Definitions:
+  The twelve COCO figures are pycocotools', HOTA, CLEAR and identity figures TrackEval's, with MOTChallenge's
+  preprocessing. Counts are summed over sequences before any ratio. Each figure has a 95 % interval: whole sequences are
+  resampled, or stretches of them where there are fewer than 8, or pictures where they have no order.
+
+Examples:
+  vsa-audit evaluate --truth MOT17-05 --detections tracker.txt --data-basis public
+  vsa-audit evaluate --truth instances_val2017.json --detections results.json --format json > scores.json
+  vsa-audit evaluate --truth labels.csv --columns image=file,left=x1,top=y1,right=x2,bottom=y2 --detections out/";

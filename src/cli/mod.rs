@@ -2,20 +2,35 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod chain;
 mod choices;
+mod claims;
+mod compare;
 mod demo;
 mod engines;
 mod error;
+mod evaluate;
+mod evaluate_words;
 pub mod exit_code;
 mod frames;
 mod help;
 mod interrupt;
+mod key;
 mod models;
 mod outputs;
+mod passphrase;
 mod progress;
+mod prove;
+mod render;
+mod reproduce;
+mod sample;
 mod samples;
+mod scene;
 mod schema;
+mod scoring_options;
+mod seal;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use error::CommandError;
@@ -45,12 +60,37 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
+    /// Score detections or tracks against labels
+    Evaluate(Box<evaluate::EvaluateArguments>),
+    /// Compare two systems on the same labels, with intervals for the differences
+    Compare(Box<compare::CompareArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
     /// List the engines that run the models, and fetch their libraries
     Engines(engines::EnginesArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
+    /// Check a scene (zones, lines, calibration) on a picture of the place without people
+    Scene {
+        #[command(subcommand)]
+        command: scene::SceneCommand,
+    },
+    /// Seal a folder of results: sign its manifest, ask for a time stamp
+    Seal(seal::SealArguments),
+    /// Verify a sealed folder: every check and its outcome
+    Verify(verify::VerifyArguments),
+    /// Write a proof that one file belongs to a sealed folder
+    Prove(prove::ProveArguments),
+    /// Run an audit again as its record says, and compare
+    Reproduce(reproduce::ReproduceArguments),
+    /// Draw the reports anew from a record, without footage
+    Render(render::RenderArguments),
+    /// Make and show keys for seals
+    Key(key::KeyArguments),
+    /// Check, plan and test what a vendor claims
+    Claims(Box<claims::ClaimsArguments>),
+    /// Draw random moments to label, and estimate from the labels, where nobody wrote down the events
+    Sample(Box<sample::SampleArguments>),
     /// Print the JSON Schema of an output file
     Schema(schema::SchemaArguments),
 }
@@ -76,6 +116,8 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
     match command {
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
+        Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
@@ -96,6 +138,15 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
             Ok(Outcome::Done)
         }
+        Command::Scene { command } => scene::run(&command, terminal),
+        Command::Seal(arguments) => seal::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Prove(arguments) => prove::run(&arguments, terminal),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, terminal),
+        Command::Render(arguments) => render::run(&arguments, terminal),
+        Command::Key(arguments) => key::run(&arguments, terminal),
+        Command::Claims(arguments) => claims::run(&arguments, terminal),
+        Command::Sample(arguments) => sample::run(&arguments, terminal),
         Command::Schema(arguments) => {
             schema::run(&arguments, terminal);
             Ok(Outcome::Done)

@@ -2,7 +2,7 @@
 
 use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
-use crate::observe::plan::{ColourOrder, Family, Subject};
+use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use crate::supply::{Declared, Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -53,7 +53,7 @@ pub(super) enum ModelsCommand {
     Pull {
         /// Names of models
         names: Vec<String>,
-        /// All models of a set (core, standard)
+        /// All models of a set (core, standard, full)
         #[arg(long, conflicts_with = "names")]
         set: Option<String>,
         /// All models of the registry
@@ -87,12 +87,16 @@ pub(super) struct AddArgs {
     /// One line for people
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox or nanodet [default: recognised from the file]
+    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, dlib_gender or
+    /// classifier [default: recognised from the file]
     #[arg(long, value_parser = family)]
     pub(super) family: Option<Family>,
     /// person or face [default: recognised from the file]
     #[arg(long, value_parser = subject)]
     pub(super) subject: Option<Subject>,
+    /// What a classifier of faces tells: age, gender, emotion or mask [default: the family's]
+    #[arg(long, value_parser = role)]
+    pub(super) role: Option<Role>,
     /// Width and height of the input, as in 416x416 [default: recognised from the file]
     #[arg(long, value_name = "WxH", value_parser = size)]
     pub(super) input_size: Option<(u32, u32)>,
@@ -127,6 +131,7 @@ Examples:
   vsa-audit models add yolox_s.onnx
   vsa-audit models add crowdhuman.onnx --name yolox-crowd --person-class 0 --licence Apache-2.0 \\
       --training-data CrowdHuman
+  vsa-audit models add emotions.onnx --family classifier --role emotion --input-size 224x224
   vsa-audit models add old_yolox.onnx --colour rgb --mean 123.675,116.28,103.53 --std 58.395,57.12,57.375
 
 The file is copied into the store; what you say about it is kept in models.toml in
@@ -225,6 +230,7 @@ struct Listed<'m> {
     name: &'m str,
     title: &'m str,
     subject: Subject,
+    role: Role,
     family: Family,
     input_size: [u32; 2],
     sets: Vec<&'m str>,
@@ -253,6 +259,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             name: model.entry.name.as_str(),
             title: &model.entry.title,
             subject: model.subject,
+            role: model.role,
             family: model.family,
             input_size: [model.input_size.0, model.input_size.1],
             sets: registry.sets_of(model.entry.name.as_str()),
@@ -269,8 +276,8 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
         return;
     }
     terminal.data(&format!(
-        "{:<24} {:<7} {:<11} {:<9} {:<9} {:>8}  {:<8} {}",
-        "NAME", "FINDS", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
+        "{:<24} {:<14} {:<13} {:<9} {:<9} {:>8}  {:<8} {}",
+        "NAME", "DOES", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
     ));
     for model in &listed {
         let input = format!("{}x{}", model.input_size[0], model.input_size[1]);
@@ -280,9 +287,9 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             model.sets.join(",")
         };
         terminal.data(&format!(
-            "{:<24} {:<7} {:<11} {input:<9} {set:<9} {:>8}  {:<8} {}",
+            "{:<24} {:<14} {:<13} {input:<9} {set:<9} {:>8}  {:<8} {}",
             model.name,
-            word(&model.subject),
+            does(model.role, model.subject),
             word(&model.family),
             megabytes(model.bytes),
             model.state,
@@ -297,7 +304,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
     let rows = [
         ("name", entry.name.to_string()),
         ("title", entry.title.clone()),
-        ("finds", word(&model.subject)),
+        ("does", does(model.role, model.subject)),
         ("family", word(&model.family)),
         ("input", format!("{width}x{height}")),
         ("person class", model.person_class.to_string()),
@@ -333,6 +340,7 @@ fn add(
         title: args.title.clone(),
         family: args.family,
         subject: args.subject,
+        role: args.role,
         input_size: args.input_size,
         colour: args.colour,
         mean: args.mean,
@@ -365,6 +373,14 @@ fn add(
     Ok(())
 }
 
+/// What a model does, in a word or two.
+fn does(role: Role, subject: Subject) -> String {
+    match role {
+        Role::Find => format!("find {}", word(&subject)),
+        other => word(&other).replace('_', " "),
+    }
+}
+
 /// The word that a plan uses for a value.
 pub(super) fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
@@ -385,8 +401,13 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str, known: &str) -> Result<T, 
 fn family(text: &str) -> Result<Family, String> {
     parsed(
         text,
-        "centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet",
+        "centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, \
+         dlib_gender, classifier",
     )
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    parsed(text, "age, gender, emotion, mask, body_embedding, face_embedding")
 }
 
 fn subject(text: &str) -> Result<Subject, String> {

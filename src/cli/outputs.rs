@@ -1,8 +1,11 @@
 //! What `audit` and `demo` have in common after the plan is made: observe, audit, render, publish, say a few words.
 
+use super::chain::Chain;
 use super::error::CommandError;
 use super::frames::Frames;
 use super::terminal::Terminal;
+use crate::custody::bundle;
+use crate::custody::case::{self, Case};
 use crate::custody::digest;
 use crate::custody::folder::OutputFolder;
 use crate::environment::{self, Environment, Stopwatch};
@@ -30,18 +33,22 @@ impl Clock {
 /// Runs a checked plan and publishes its results in `folder`.
 pub(super) fn observe_and_publish(
     plan: &Plan,
+    case: &Case,
     environment: &Environment,
     folder: &OutputFolder,
     clock: Clock,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
+    let chain = Chain::begin(plan, case)?;
     let observing = Stopwatch::start();
     let observation = observe::observe(plan, environment, &mut Frames::on(terminal))?;
     let observing_seconds = observing.elapsed().as_secs_f64();
 
+    let processed = environment::now_rfc3339();
+
     let record = &observation.record;
     let findings = audits::run_all(record);
-    let document = Document::new(record, &findings);
+    let document = Document::new(record, &findings).for_case(case);
     let record_bytes = json::to_bytes(record)?;
     let frames_per_second = rate(record, observing_seconds);
     let run_facts = RunFacts {
@@ -58,6 +65,7 @@ pub(super) fn observe_and_publish(
     };
     let report_bytes = json::to_bytes(&document)?;
     let html = report::html::render(&document);
+    let rendered = environment::now_rfc3339();
     let run_bytes = json::to_bytes(&run_facts)?;
     let mut files: Vec<(&str, &[u8])> = vec![
         ("record.json", &record_bytes),
@@ -71,6 +79,14 @@ pub(super) fn observe_and_publish(
             .iter()
             .map(|file| (file.name.as_str(), file.text.as_bytes())),
     );
+    let case_bytes = case.to_bytes()?;
+    if *case != Case::default() {
+        files.push((case::FILE, &case_bytes));
+    }
+    let custody = chain.end(record, [&processed, &rendered], &files)?;
+    files.extend(custody.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
+    // The seal of an earlier run would belong to another manifest.
+    folder.remove(&bundle::seal_files())?;
     folder.publish(&files)?;
 
     summarise(&document, &run_facts, folder, terminal);

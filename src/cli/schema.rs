@@ -18,6 +18,14 @@ enum SchemaFile {
     Report,
     /// run.json
     Run,
+    /// scores.json
+    Scores,
+    /// groups.json
+    Groups,
+    /// comparison.json
+    Comparison,
+    /// claims.json
+    Claims,
 }
 
 pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
@@ -25,6 +33,10 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Record => schemars::schema_for!(crate::record::Record),
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
         SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
+        SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
+        SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),
+        SchemaFile::Scores => schemars::schema_for!(crate::record::scores::Scores),
+        SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),
     };
     // By way of `Value`, whose maps are sorted: as the schemas in `samples/` are shipped.
     let mut schema = schema.to_value();

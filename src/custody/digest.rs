@@ -11,7 +11,19 @@ const PIECE: usize = 64 * 1024;
 /// Digest of bytes in memory.
 #[must_use]
 pub fn of_bytes(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    hexadecimal(&raw(bytes))
+}
+
+/// The 32 bytes of a digest.
+#[must_use]
+pub fn raw(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Whether `text` is a digest as this module writes it: 64 hexadecimal digits, lower-case.
+#[must_use]
+pub fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Digest and length of everything that `reader` yields.
@@ -43,7 +55,9 @@ pub fn of_file(path: &Path) -> io::Result<(String, u64)> {
     of_reader(std::fs::File::open(path)?)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {

@@ -89,6 +89,23 @@ impl OutputFolder {
         &self.path
     }
 
+    /// Removes these files, where they are.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn remove(&self, names: &[String]) -> Result<(), FolderError> {
+        for name in names {
+            let path = self.path.join(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(io_error("remove", &path, error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Writes all `files` (name, bytes) or none. Files of other names that lie in the folder are left alone.
     ///
     /// # Errors
@@ -132,6 +149,37 @@ impl Drop for OutputFolder {
             drop(fs::remove_dir(&self.path));
         }
     }
+}
+
+/// Writes a new file that only its owner can read (on Unix): for secret keys. A file that is there is never replaced.
+///
+/// # Errors
+/// [`FolderError::Io`], also where the file exists.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(|source| io_error("write", path, source))
+}
+
+/// Writes a new file. One that is there is never replaced.
+///
+/// # Errors
+/// [`FolderError::Io`], also where the file exists.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(|source| io_error("write", path, source))
 }
 
 /// Temporary names begin so; an interrupted run can leave them behind, and they do not count as contents.

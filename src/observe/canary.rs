@@ -5,20 +5,28 @@
 //! places, says them.
 
 use super::EngineError;
+use super::describe::description::Embedding;
+use super::describe::network::{self, Network};
 use super::detect::detection::{Detection, Landmarks};
 use super::detect::detector::{Detector, LoadedDetector};
 use super::detect::engine::scripted;
+use super::detect::engine::{Engine, OutputInfo, Session};
 use super::detect::overlap::Rect;
 use super::door::{Observation, observe_with};
 use super::footage::frame::Frame;
-use super::plan::{Family, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::plan::{Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use super::test_data;
 use super::watcher::Unwatched;
 use crate::environment::Environment;
 use crate::record::DisclosurePolicy;
 use crate::record::disclosure::DataBasis;
 use crate::record::facts::{EngineFacts, ModelFacts};
 use crate::record::json;
+use crate::record::measurements::Outcome;
+use crate::record::reading::{Capability, FigureName};
+use crate::record::robustness::{Corruption, Perturbation};
 use crate::report::{self, Document};
+use ndarray::{ArrayD, ArrayView4};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +65,9 @@ impl Detector for CanaryDetector {
                 right: left + width,
                 bottom: top + height,
             };
-            let landmarks = Some(Landmarks([(left + 1.111_37, top + 2.222_57); 5]));
+            let (x, y) = (left + 1.111_37, top + 2.222_57);
+            let around = [(0.0, 0.0), (2.0, 0.1), (1.1, 1.0), (0.3, 2.1), (1.8, 2.2)];
+            let landmarks = Some(Landmarks(around.map(|(right, down)| (x + right, y + down))));
             out.push(Detection {
                 rect,
                 score: score(walker),
@@ -100,11 +110,114 @@ impl LoadedDetector for CanaryModel {
     }
 }
 
+/// What the networks that describe would say of a walker: numbers that would be recognised anywhere.
+fn looks(walker: u32) -> Vec<f32> {
+    let raw = (0..16u32).map(|at| (f64::from(at) * 1.371_9 + f64::from(walker) * 0.913_7).cos());
+    raw.map(|value| value as f32).collect()
+}
+
+/// The label that they would assign: one of many, whose number would be recognised too.
+const LABEL: usize = 45_673;
+const LABELS: usize = 50_000;
+
+/// A network that knows walkers by their colour.
+struct CanaryNetwork {
+    outputs: [OutputInfo; 1],
+    classifies: bool,
+}
+
+impl Engine for CanaryNetwork {
+    fn session(&self) -> Result<Box<dyn Session>, EngineError> {
+        Ok(Box::new(CanarySession {
+            classifies: self.classifies,
+        }))
+    }
+
+    fn outputs(&self) -> &[OutputInfo] {
+        &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        scripted::facts()
+    }
+}
+
+struct CanarySession {
+    classifies: bool,
+}
+
+impl Session for CanarySession {
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
+        let (_, _, rows, columns) = input.dim();
+        // Blue in the middle, as the mean and the deviation of the contract leave it: 0 to 255.
+        let blue = input[[0, 2, rows / 2, columns / 2]];
+        let walker = ((f32::from(PIXEL[2]) - blue) / 16.0).round().clamp(0.0, 2.0) as u32;
+        let numbers = if self.classifies {
+            let mut scores = vec![0.0; LABELS];
+            scores[LABEL + walker as usize] = 0.971_313;
+            scores
+        } else {
+            looks(walker)
+        };
+        Ok(vec![
+            ArrayD::from_shape_vec(vec![1, numbers.len()], numbers).expect("a row"),
+        ])
+    }
+}
+
+fn networks() -> Vec<Arc<Network>> {
+    let network = |role: Role| {
+        let classifies = !matches!(role, Role::BodyEmbedding | Role::FaceEmbedding);
+        let choice = ModelChoice {
+            role,
+            subject: role.subject().expect("it describes"),
+            family: match role {
+                Role::BodyEmbedding => Family::Osnet,
+                Role::FaceEmbedding => Family::Mobilefacenet,
+                _ => Family::Classifier,
+            },
+            input_size: (16, 16),
+            mean: Some([0.0; 3]),
+            std: Some([1.0; 3]),
+            ..test_data::choice_without_file(Family::Classifier, (16, 16))
+        };
+        let engine = CanaryNetwork {
+            outputs: [OutputInfo {
+                name: "canary".to_owned(),
+                shape: vec![Some(1), Some(if classifies { LABELS } else { 16 })],
+            }],
+            classifies,
+        };
+        let contract = network::contract(&choice).expect("a contract");
+        let facts = CanaryModel(Subject::Person).facts();
+        Arc::new(Network::new(&choice, contract, Box::new(engine), facts).expect("fits"))
+    };
+    [
+        Role::BodyEmbedding,
+        Role::FaceEmbedding,
+        Role::Age,
+        Role::Gender,
+        Role::Emotion,
+        Role::Mask,
+    ]
+    .map(network)
+    .into()
+}
+
 fn footage(folder: &Path) -> PathBuf {
     let path = folder.join("CanaryFolderName");
     std::fs::create_dir(&path).expect("made");
     for number in 0..FRAMES {
-        let mut picture = image::RgbImage::from_fn(160, 130, |_, _| image::Rgb(PIXEL));
+        // Walkers differ from the ground by a little blue.
+        let mut picture = image::RgbImage::from_fn(160, 130, |column, row| {
+            let inside = |walker: &u32| {
+                let (left, top) = place(number, *walker);
+                let (x, y) = (column as f32 + 0.5, row as f32 + 0.5);
+                (left..left + 12.0).contains(&x) && (top..top + 30.0).contains(&y)
+            };
+            let walker = (0..3u8).find(|walker| inside(&u32::from(*walker)));
+            image::Rgb([PIXEL[0], PIXEL[1], PIXEL[2] - 16 * walker.unwrap_or(0)])
+        });
         picture.put_pixel(
             0,
             0,
@@ -124,6 +237,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         sha256: "0".repeat(64),
         family: Family::Yolox,
         subject,
+        role: Role::Find,
         input_size: (10, 10),
         colour: None,
         mean: None,
@@ -136,6 +250,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
     };
     Plan {
         engine: crate::observe::plan::EngineChoice::Tract,
+        scene: crate::observe::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "item-1".to_owned(),
             path,
@@ -148,6 +263,13 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         face_tiles: Tiling::NONE,
         face_stride: 1,
         thresholds: std::collections::BTreeMap::new(),
+        // The canary sings in degraded frames too.
+        robustness: [Corruption::FrameDrop, Corruption::LowLight]
+            .map(|corruption| Perturbation {
+                corruption,
+                severity: 2,
+            })
+            .to_vec(),
         disclosure,
     }
 }
@@ -158,7 +280,14 @@ fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observa
         (Subject::Face, Arc::new(CanaryModel(Subject::Face))),
     ];
     let environment = Environment::new(NonZeroUsize::new(jobs));
-    observe_with(&plan(path, disclosure), loaded, &environment, &mut Unwatched).expect("observed")
+    observe_with(
+        &plan(path, disclosure),
+        loaded,
+        &networks(),
+        &environment,
+        &mut Unwatched,
+    )
+    .expect("observed")
 }
 
 /// Every file that a run without export writes, as one string of bytes.
@@ -179,6 +308,18 @@ fn canaries() -> Vec<Vec<u8>> {
         b"canaryprogram".to_vec(),
     ];
     words.push(PIXEL.repeat(2));
+    // Six decimals: fewer are met by chance among so many numbers.
+    let six = |value: f64| format!("{:.9}", value.abs()).into_bytes()[..8].to_vec();
+    let unit = |walker| Embedding::of(looks(walker)).expect("a direction");
+    for walker in 0..3 {
+        words.extend(looks(walker).into_iter().map(|value| six(value.into())));
+        words.extend(unit(walker).values().iter().map(|value| six((*value).into())));
+        words.extend((0..walker).map(|other| six(unit(walker).similarity(&unit(other)))));
+        words.push((LABEL + walker as usize).to_string().into_bytes());
+    }
+    words.push(b"0.9713".to_vec());
+    // What the walkers wear is named so, and no output may name it.
+    words.push(b"purple".to_vec());
     for walker in 0..3 {
         words.push(format!("{:.4}", score(walker)).into_bytes());
         for frame in 0..FRAMES {
@@ -207,6 +348,20 @@ fn no_output_says_a_pixel_a_place_a_score_or_a_name() {
     for disclosure in [DisclosurePolicy::strict(), public] {
         let observation = observed(path.clone(), disclosure, 2);
         assert!(observation.objects.is_empty(), "nothing was to be exported");
+        for capability in [
+            Capability::Reidentification,
+            Capability::FaceMatching,
+            Capability::Attributes,
+            Capability::Emotion,
+            Capability::Mask,
+            Capability::SinglingOut,
+        ] {
+            let outcome = observation.record.measurements.capability(capability);
+            assert!(
+                outcome.is_some_and(|outcome| outcome.measured().is_some()),
+                "{capability:?} was to be measured: {outcome:?}"
+            );
+        }
         let bytes = outputs(&observation);
         assert!(bytes.len() > 20_000, "only {} bytes of output", bytes.len());
         let lower = bytes.to_ascii_lowercase();
@@ -285,4 +440,41 @@ fn known_walkers_make_a_known_record() {
     assert!((mean.value - 3.0).abs() < 1e-12, "{}", mean.value);
     let counts = &record.items[0].frames;
     assert_eq!((counts.decoded, counts.looked_at, counts.faulty), (40, 40, 0));
+}
+
+#[test]
+fn looks_of_known_walkers_make_known_readings() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let public = DisclosurePolicy::new(DataBasis::Public, None, None).expect("a rule");
+    let record = observed(footage(folder.path()), public, 3).record;
+    let value = |capability, name, of: Option<&str>| {
+        let reading = record
+            .measurements
+            .capability(capability)
+            .and_then(Outcome::measured);
+        let mut figures = reading.expect("measured").figures.iter();
+        let figure = figures.find(|figure| figure.name == name && figure.of.as_deref() == of);
+        let cell = figure.and_then(|figure| figure.estimate.as_ref()).expect("there");
+        cell.shown().expect("public").value
+    };
+    // Every walker always has the same looks, and no two have the same: no error, no label that flips.
+    for capability in [Capability::Reidentification, Capability::FaceMatching] {
+        assert!(
+            value(capability, FigureName::EqualErrorRate, None).abs() < 1e-12,
+            "{capability:?}"
+        );
+        assert!((value(capability, FigureName::RankOne, None) - 1.0).abs() < 1e-12);
+        assert!((value(capability, FigureName::GallerySize, None) - 2.0).abs() < 1e-12);
+    }
+    for (capability, of) in [
+        (Capability::Attributes, Some("age")),
+        (Capability::Attributes, Some("gender")),
+        (Capability::Emotion, None),
+        (Capability::Mask, None),
+    ] {
+        assert!((value(capability, FigureName::CoverageShare, of) - 1.0).abs() < 1e-12);
+        assert!(value(capability, FigureName::FlipShare, of).abs() < 1e-12);
+    }
+    // They wear the same colours and are of one size.
+    assert!(value(Capability::SinglingOut, FigureName::UniqueShare, None).abs() < 1e-12);
 }

@@ -1,16 +1,20 @@
 //! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
 //! the second door where the plan's data basis opens it.
 
+use super::describe;
+use super::describe::network::Network;
 use super::detect;
 use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
-use super::plan::{Plan, Subject, Tiling, VideoDecoder};
+use super::plan::{Plan, Role, Subject, Tiling, VideoDecoder};
+use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
 use crate::record::{self, Caveat, PlanFacts, Record, ToolFacts};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Why nothing came out of the room.
@@ -60,20 +64,26 @@ pub fn observe(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     let mut loaded = Vec::new();
+    let mut networks = Vec::new();
     for choice in &plan.models {
+        if choice.role != Role::Find {
+            networks.push(describe::network::load(choice, &plan.engine)?);
+            continue;
+        }
         let tiling = match choice.subject {
             Subject::Person => &plan.person_tiles,
             Subject::Face => &plan.face_tiles,
         };
         loaded.push((choice.subject, detect::load(choice, tiling, &plan.engine)?));
     }
-    observe_with(plan, loaded, environment, watcher)
+    observe_with(plan, loaded, &networks, environment, watcher)
 }
 
-/// [`observe`] with detectors that are loaded already: the tests bring scripted ones.
+/// [`observe`] with models that are loaded already: the tests bring scripted ones.
 pub(in crate::observe) fn observe_with(
     plan: &Plan,
     loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
+    networks: &[Arc<Network>],
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
@@ -85,8 +95,14 @@ pub(in crate::observe) fn observe_with(
             reason: error.to_string(),
         })?;
     let permit = ExportPermit::from_plan(plan);
-    let mut measures = Measures::new();
-    let detectors = Detectors::new(&loaded, plan.face_stride);
+    let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
+    let mut measures = Measures::of(&plan.scene, Some(&roles));
+    let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);
+    let mut degraded: Vec<DegradedRun> = plan
+        .robustness
+        .iter()
+        .map(|&perturbation| DegradedRun::new(perturbation, &plan.scene))
+        .collect();
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();
     for (at, footage) in plan.footage.iter().enumerate() {
@@ -97,13 +113,18 @@ pub(in crate::observe) fn observe_with(
             pool: &pool,
             watcher: &mut *watcher,
         };
-        let (facts, files) = run.observe(at + 1, &detectors, &mut measures, permit.as_ref())?;
+        let (facts, files) =
+            run.observe(at + 1, &detectors, &mut measures, &mut degraded, permit.as_ref())?;
         items.push(facts);
         objects.extend(files);
     }
+    let behind = measures.behind();
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
+    let robustness = robustness::rows(&plan.disclosure, &measurements, behind, degraded);
     caveats.extend(record::caveat::of_footage(&items));
-    if loaded.iter().any(|(_, detector)| detector.engine().scripted) {
+    if loaded.iter().any(|(_, detector)| detector.engine().scripted)
+        || networks.iter().any(|network| network.engine().scripted)
+    {
         caveats.push(Caveat::ScriptedEngine);
     }
     let engine = loaded
@@ -120,9 +141,15 @@ pub(in crate::observe) fn observe_with(
             plan: plan_facts(plan),
             disclosure: plan.disclosure.clone(),
             items,
-            models: loaded.iter().map(|(_, detector)| detector.facts()).collect(),
+            models: {
+                let finding = loaded.iter().map(|(_, detector)| detector.facts());
+                finding
+                    .chain(networks.iter().map(|network| network.facts()))
+                    .collect()
+            },
             engine,
             measurements,
+            robustness,
             caveats,
         },
         objects,
@@ -139,6 +166,7 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         face_stride: plan.face_stride,
         thresholds: plan.thresholds.clone(),
         decoder: decoder_name(&plan.decoder).to_owned(),
+        scene: plan.scene.facts().cloned(),
     }
 }
 

@@ -1,14 +1,19 @@
 //! What must see the frames in their order: people and faces are followed, and measured, and, where the second door is
 //! open, exported. In: what was found in each frame. Out: nothing but what the measures keep.
 
+use super::describe::describer::Described;
 use super::detect::detection::Detection;
 use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::footage::grey::GreyGrid;
+use super::measure::agreement::Agreement;
 use super::measure::measures::Measures;
-use super::measure::{EndedTrack, ItemStart, Seen};
+use super::measure::{EndedDescribed, EndedTrack, ItemStart, Seen};
 use super::plan::Subject;
+use super::robustness::DegradedRun;
 use super::track::settings::TrackerSettings;
-use super::track::track::Track;
+use super::track::track::DescribedTrack;
 use super::track::tracker::Tracker;
+use std::rc::Rc;
 
 /// What was found in one frame. Never leaves the room.
 pub(in crate::observe) struct Look {
@@ -23,6 +28,12 @@ pub(in crate::observe) struct Look {
     pub(in crate::observe) people: Option<Vec<Detection>>,
     /// None: nobody looked for faces here.
     pub(in crate::observe) faces: Option<Vec<Detection>>,
+    /// Small grey copy of the frame; none: of a still. Gone with this look.
+    pub(in crate::observe) grid: Option<GreyGrid>,
+    /// What the people looked like, by the places of their detections; empty: not described here.
+    pub(in crate::observe) people_described: Described,
+    /// The same of the faces.
+    pub(in crate::observe) faces_described: Described,
 }
 
 /// One subject being followed through one item.
@@ -57,39 +68,67 @@ impl Following {
         &found[..found.partition_point(|detection| detection.score >= self.threshold)]
     }
 
-    fn take(&mut self, look: &Look, found: Option<&[Detection]>, in_sequence: bool, measures: &mut Measures) {
+    fn take(
+        &mut self,
+        at: &Moment,
+        found: Option<&[Detection]>,
+        described: &mut Described,
+        in_sequence: bool,
+        measures: &mut Measures,
+    ) {
         let Some(found) = found else { return };
         if let Some(export) = &mut self.export {
-            export.detections(look.index, found);
+            export.detections(at.index, found);
         }
         if !in_sequence {
             return;
         }
-        let size = (look.width, look.height);
         let tracker = self
             .tracker
-            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), size));
-        tracker.update(look.index, look.seconds, found);
-        for track in tracker.drain_ended() {
-            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), at.size));
+        tracker.update_described(at.index, at.seconds, found, described);
+        for track in tracker.drain_described() {
+            Self::ended(self.subject, self.export.as_mut(), track, measures);
         }
     }
 
     fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
-        for track in self.tracker.take().map(Tracker::finish).unwrap_or_default() {
-            Self::ended(self.subject, self.export.as_mut(), &track, measures);
+        let left = self.tracker.take().map(Tracker::finish_described);
+        for track in left.unwrap_or_default() {
+            Self::ended(self.subject, self.export.as_mut(), track, measures);
         }
         self.export
             .map(|export| export.finish(at).into())
             .unwrap_or_default()
     }
 
-    fn ended(subject: Subject, export: Option<&mut ObjectExport>, track: &Track, measures: &mut Measures) {
-        measures.track(&EndedTrack { track, subject });
+    fn ended(
+        subject: Subject,
+        export: Option<&mut ObjectExport>,
+        ended: DescribedTrack,
+        measures: &mut Measures,
+    ) {
+        let DescribedTrack { track, descriptions } = ended;
+        measures.track(&EndedTrack {
+            track: &track,
+            subject,
+        });
+        measures.described(&EndedDescribed {
+            track: &track,
+            subject,
+            descriptions: Rc::new(descriptions),
+        });
         if let Some(export) = export {
-            export.track(track);
+            export.track(&track);
         }
     }
+}
+
+/// When and where a look was taken.
+struct Moment {
+    index: u64,
+    seconds: f64,
+    size: (u32, u32),
 }
 
 /// Everything that must see the frames of one item in their order.
@@ -122,20 +161,47 @@ impl<'item> Follow<'item> {
     }
 
     /// Takes in the next frame.
-    pub(in crate::observe) fn take(&mut self, look: &Look) {
+    pub(in crate::observe) fn take(&mut self, mut look: Look) {
         if !self.begun {
             self.begin(look.width, look.height);
         }
-        self.measures.frame(&Seen {
+        let seen = Seen {
             frame: look.index,
             seconds: look.seconds,
             people: look.people.as_deref().map(|found| self.people.counted(found)),
             faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
-        });
-        self.people
-            .take(look, look.people.as_deref(), self.in_sequence, self.measures);
-        self.faces
-            .take(look, look.faces.as_deref(), self.in_sequence, self.measures);
+        };
+        self.measures.frame(&seen);
+        if let Some(grid) = &look.grid {
+            self.measures.picture(&seen, grid);
+        }
+        let at = Moment {
+            index: look.index,
+            seconds: look.seconds,
+            size: (look.width, look.height),
+        };
+        self.people.take(
+            &at,
+            look.people.as_deref(),
+            &mut look.people_described,
+            self.in_sequence,
+            self.measures,
+        );
+        self.faces.take(
+            &at,
+            look.faces.as_deref(),
+            &mut look.faces_described,
+            self.in_sequence,
+            self.measures,
+        );
+    }
+
+    /// What counts of a look: people and faces, best first.
+    pub(in crate::observe) fn counted<'look>(&self, look: &'look Look) -> [Option<&'look [Detection]>; 2] {
+        [
+            look.people.as_deref().map(|found| self.people.counted(found)),
+            look.faces.as_deref().map(|found| self.faces.counted(found)),
+        ]
     }
 
     fn begin(&mut self, width: u32, height: u32) {
@@ -157,5 +223,46 @@ impl<'item> Follow<'item> {
             self.measures.end_item();
         }
         files
+    }
+}
+
+/// One degraded run through one item: followed and measured by itself, and compared with the clean run.
+pub(in crate::observe) struct FollowAgain<'item> {
+    follow: Follow<'item>,
+    people: &'item mut Agreement,
+    faces: &'item mut Agreement,
+}
+
+impl<'item> FollowAgain<'item> {
+    pub(in crate::observe) fn new(
+        label: &'item str,
+        in_sequence: bool,
+        run: &'item mut DegradedRun,
+        people: Following,
+        faces: Following,
+    ) -> Self {
+        Self {
+            follow: Follow::new(label, in_sequence, &mut run.measures, people, faces),
+            people: &mut run.people,
+            faces: &mut run.faces,
+        }
+    }
+
+    /// Takes in the next frame that was not lost; `clean`: people and faces that count in the clean frame.
+    pub(in crate::observe) fn take(&mut self, clean: [Option<&[Detection]>; 2], look: Look) {
+        let degraded = self.follow.counted(&look);
+        let both = clean.into_iter().zip(degraded);
+        for (agreement, (clean, degraded)) in [&mut *self.people, &mut *self.faces].into_iter().zip(both) {
+            if let (Some(clean), Some(degraded)) = (clean, degraded) {
+                agreement.frame(clean, degraded);
+            }
+        }
+        self.follow.take(look);
+    }
+
+    /// The item is over.
+    pub(in crate::observe) fn finish(self, at: usize) {
+        // Nothing of a degraded run is exported.
+        let _none = self.follow.finish(at);
     }
 }

@@ -2,13 +2,14 @@
 //! In: a checked [`plan::Plan`] and an [`Environment`](crate::environment::Environment).
 //! Out, by the one ordinary door, [`observe`]: a [`Record`](crate::record::Record).
 //!
+//! A picture of the place without people leaves by `preview`, for whoever draws zones on it.
 //! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
 #[cfg(test)]
 mod canary;
+mod describe;
 mod detect;
 mod door;
-#[cfg(test)]
 mod evaluate;
 mod export;
 mod follow;
@@ -16,6 +17,11 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+mod preview;
+mod robustness;
+pub mod scene;
+#[cfg(test)]
+mod synthetic;
 #[cfg(test)]
 mod test_data;
 mod track;
@@ -24,6 +30,11 @@ mod watcher;
 pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
+pub use evaluate::{
+    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, GroupRequest,
+    OutcomeColumns, OutcomesRequest, compare, evaluate, evaluate_outcomes,
+};
 pub use export::ExportedFile;
 pub use footage::FootageError;
+pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};
 pub use watcher::{FramesDone, Unwatched, Watcher};

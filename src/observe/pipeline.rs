@@ -4,22 +4,29 @@
 //! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
+use super::describe::describer::Describer;
+use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{Follow, Following, Look};
+use super::follow::{Follow, FollowAgain, Following, Look};
 use super::footage::{
     self,
+    frame::FrameBuffer,
+    grey::GreyGrid,
     limits::Limits,
+    perturb::Perturber,
     pool::{self, PooledFrame},
     sampling::Sampler,
 };
 use super::measure::measures::Measures;
 use super::plan::{FootageItem, Plan, Subject};
+use super::robustness::DegradedRun;
 use super::watcher::Watcher;
 use crate::environment::Environment;
 use crate::record::ItemFacts;
 use crate::record::facts::ItemKind;
+use crate::record::robustness::Perturbation;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -30,21 +37,29 @@ const FRAMES_PER_WORKER: usize = 3;
 /// The detectors of a run, one set for all items.
 pub(in crate::observe) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+    /// What describes those found.
+    networks: &'run [Arc<Network>],
     face_stride: u64,
+    /// How each frame is degraded and looked at again.
+    perturbations: &'run [Perturbation],
 }
 
 impl<'run> Detectors<'run> {
     pub(in crate::observe) fn new(
         loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+        networks: &'run [Arc<Network>],
         face_stride: u32,
+        perturbations: &'run [Perturbation],
     ) -> Self {
         Self {
             loaded,
+            perturbations,
+            networks,
             face_stride: u64::from(face_stride.max(1)),
         }
     }
 
-    fn worker(&self) -> Result<Worker, ObserveError> {
+    fn worker(&self, in_sequence: bool) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         for (subject, model) in self.loaded {
             let stride = if *subject == Subject::Face {
@@ -52,9 +67,15 @@ impl<'run> Detectors<'run> {
             } else {
                 1
             };
-            detectors.push((*subject, stride, model.worker()?));
+            detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
         }
-        Ok(Worker { detectors })
+        Ok(Worker {
+            in_sequence,
+            detectors,
+            perturbers: self.perturbations.iter().copied().map(Perturber::new).collect(),
+            degraded: FrameBuffer::default(),
+            describer: Describer::new(self.networks)?,
+        })
     }
 
     /// From which score on what is found counts; none: nobody looks for it.
@@ -66,30 +87,76 @@ impl<'run> Detectors<'run> {
 
 /// The detectors of one worker thread.
 struct Worker {
-    detectors: Vec<(Subject, u64, Box<dyn Detector>)>,
+    /// Frames follow each other in time: what changes between them is looked at too.
+    in_sequence: bool,
+    /// Subject, stride, the score from which on a detection counts, and the detector.
+    detectors: Vec<(Subject, u64, f32, Box<dyn Detector>)>,
+    perturbers: Vec<Perturber>,
+    /// The frame, degraded.
+    degraded: FrameBuffer,
+    describer: Describer,
+}
+
+/// What was found in one frame, clean and degraded in every way; none where a frame was lost.
+struct Looks {
+    clean: Look,
+    degraded: Vec<Option<Look>>,
 }
 
 impl Worker {
-    fn look(&mut self, frame: &PooledFrame) -> Result<Look, ObserveError> {
+    fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
+        let described = self.in_sequence && frame.is_described();
+        let clean = self.look_at(frame, frame.sequence(), described)?;
+        let mut degraded = Vec::with_capacity(self.perturbers.len());
+        for at in 0..self.perturbers.len() {
+            degraded.push(if self.perturbers[at].loses(frame.index) {
+                None
+            } else {
+                self.degraded.copy_from(frame);
+                self.perturbers[at].apply(&mut self.degraded);
+                let buffer = std::mem::take(&mut self.degraded);
+                let look = self.look_at(&buffer, frame.sequence(), false);
+                self.degraded = buffer;
+                Some(look?)
+            });
+        }
+        Ok(Looks { clean, degraded })
+    }
+
+    /// `described`: those found are described as well, which degraded frames are not: the degraded runs compare who is
+    /// found and where, and looks cost more than finding.
+    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, described: bool) -> Result<Look, ObserveError> {
         let mut look = Look {
-            sequence: frame.sequence(),
+            sequence,
             index: frame.index,
             seconds: frame.seconds,
             width: frame.width,
             height: frame.height,
             people: None,
             faces: None,
+            grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
+            people_described: Vec::new(),
+            faces_described: Vec::new(),
         };
-        for (subject, stride, detector) in &mut self.detectors {
+        // How many count: only these are described, since the others prove nothing.
+        let (mut people, mut faces) = (0, 0);
+        for (subject, stride, threshold, detector) in &mut self.detectors {
             if !look.sequence.is_multiple_of(*stride) {
                 continue;
             }
             let mut found = Vec::new();
             detector.detect(&frame.frame(), &mut found)?;
+            let counted = found.partition_point(|detection| detection.score >= *threshold);
             match subject {
-                Subject::Person => look.people = Some(found),
-                Subject::Face => look.faces = Some(found),
+                Subject::Person => (look.people, people) = (Some(found), counted),
+                Subject::Face => (look.faces, faces) = (Some(found), counted),
             }
+        }
+        if described {
+            let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
+            let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+            (look.people_described, look.faces_described) =
+                self.describer.describe(&frame.frame(), people, faces)?;
         }
         Ok(look)
     }
@@ -111,6 +178,7 @@ impl ItemRun<'_> {
         at: usize,
         detectors: &Detectors<'_>,
         measures: &mut Measures,
+        degraded: &mut [DegradedRun],
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let label = &self.footage.label;
@@ -120,6 +188,7 @@ impl ItemRun<'_> {
         };
         let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
             .map_err(unreadable)?;
+        let source = footage::retimed::retimed(source, self.plan.scene.frame_rate());
         let in_sequence = source.kind() != ItemKind::Stills;
         let mut counter = self.watcher.item(label, source.expected_frames());
 
@@ -128,11 +197,21 @@ impl ItemRun<'_> {
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
         let workers = (0..jobs)
-            .map(|_| detectors.worker())
+            .map(|_| detectors.worker(in_sequence))
             .collect::<Result<Vec<_>, _>>()?;
         let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
         let (people, faces) = (following(Subject::Person), following(Subject::Face));
         let mut follow = Follow::new(label, in_sequence, measures, people, faces);
+        let mut again: Vec<FollowAgain<'_>> = degraded
+            .iter_mut()
+            .map(|run| {
+                let (people, faces) = (
+                    Following::new(Subject::Person, detectors.threshold(Subject::Person), None),
+                    Following::new(Subject::Face, detectors.threshold(Subject::Face), None),
+                );
+                FollowAgain::new(label, in_sequence, run, people, faces)
+            })
+            .collect();
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
             for mut worker in workers {
@@ -149,9 +228,16 @@ impl ItemRun<'_> {
                 });
             }
             drop(sender);
-            let joined = join(&looks, |look| {
-                follow.take(&look);
-                counter.done(look.index + 1);
+            let joined = join(&looks, |looks| {
+                let clean = follow.counted(&looks.clean);
+                for (run, look) in again.iter_mut().zip(looks.degraded) {
+                    if let Some(look) = look {
+                        run.take(clean, look);
+                    }
+                }
+                let done = looks.clean.index + 1;
+                follow.take(looks.clean);
+                counter.done(done);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
             drop(looks);
@@ -163,6 +249,7 @@ impl ItemRun<'_> {
         }
         let facts = decoded.finish().map_err(unreadable)?;
         let files = follow.finish(at);
+        again.into_iter().for_each(|run| run.finish(at));
         counter.finish();
         Ok((facts, files))
     }
@@ -170,14 +257,14 @@ impl ItemRun<'_> {
 
 /// Hands every look to `each` in the order of the frames, or ends with the first failure.
 fn join(
-    looks: &mpsc::Receiver<Result<Look, ObserveError>>,
-    mut each: impl FnMut(Look),
+    looks: &mpsc::Receiver<Result<Looks, ObserveError>>,
+    mut each: impl FnMut(Looks),
 ) -> Result<(), ObserveError> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for look in looks {
         let look = look?;
-        early.insert(look.sequence, look);
+        early.insert(look.clean.sequence, look);
         while let Some(look) = early.remove(&next) {
             each(look);
             next += 1;

@@ -3,9 +3,11 @@
 
 mod written;
 
-pub use written::{PlanError, WrittenFootage, WrittenPlan, WrittenSearch};
+pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
+use super::scene::Scene;
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::robustness::Perturbation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +41,72 @@ pub enum Family {
     Yolox,
     /// `NanoDet` and `NanoDet`-Plus (people among its classes).
     Nanodet,
+    /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
+    Osnet,
+    /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
+    Mobilefacenet,
+    /// dlib's age predictor: a face in, probabilities of 81 ages out.
+    DlibAge,
+    /// dlib's gender classifier: a face in, two probabilities out.
+    DlibGender,
+    /// Any other classifier of faces: a face in, one score for each label out.
+    Classifier,
+}
+
+impl Family {
+    /// What models of this family do; none: it has to be declared.
+    #[must_use]
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Centerface
+            | Self::Yunet
+            | Self::Ultraface
+            | Self::Retinaface
+            | Self::Ssdlite
+            | Self::Yolox
+            | Self::Nanodet => Some(Role::Find),
+            Self::Osnet => Some(Role::BodyEmbedding),
+            Self::Mobilefacenet => Some(Role::FaceEmbedding),
+            Self::DlibAge => Some(Role::Age),
+            Self::DlibGender => Some(Role::Gender),
+            Self::Classifier => None,
+        }
+    }
+}
+
+/// What a model does with its subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Finds it in a frame.
+    #[default]
+    Find,
+    /// Turns a found body into numbers that tell bodies apart.
+    BodyEmbedding,
+    /// Turns a found face into numbers that tell faces apart.
+    FaceEmbedding,
+    /// Assigns an age to a found face.
+    Age,
+    /// Assigns a gender to a found face.
+    Gender,
+    /// Assigns an emotion to a found face.
+    Emotion,
+    /// Says whether a found face wears a mask.
+    Mask,
+}
+
+impl Role {
+    /// What it looks at.
+    #[must_use]
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Find => None,
+            Self::BodyEmbedding => Some(Subject::Person),
+            Self::FaceEmbedding | Self::Age | Self::Gender | Self::Emotion | Self::Mask => {
+                Some(Subject::Face)
+            }
+        }
+    }
 }
 
 /// One model to run: its file and how to use it.
@@ -52,8 +120,10 @@ pub struct ModelChoice {
     pub sha256: String,
     /// Its family.
     pub family: Family,
-    /// What it looks for.
+    /// What it looks for, or at.
     pub subject: Subject,
+    /// What it does with it.
+    pub role: Role,
     /// Width and height of its input in pixels.
     pub input_size: (u32, u32),
     /// Colour order that it was trained with, where it is not its family's.
@@ -164,6 +234,10 @@ pub struct Plan {
     pub face_tiles: Tiling,
     /// Face detectors look at every n-th looked-at frame.
     pub face_stride: u32,
+    /// What the user said about the place.
+    pub scene: Scene,
+    /// How the footage is degraded and looked at again; empty: not at all.
+    pub robustness: Vec<Perturbation>,
     /// The rule for small cells.
     pub disclosure: DisclosurePolicy,
     /// Thresholds of audits, by the audit's name, in place of the tool's own. `observe` only hands them on.

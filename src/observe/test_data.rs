@@ -4,7 +4,7 @@
 
 use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
-use crate::observe::plan::{Family, ModelChoice, Subject};
+use crate::observe::plan::{Family, ModelChoice, Role, Subject};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -12,6 +12,11 @@ use std::process::{Command, Stdio};
 /// Says that a test found no data. Written past the test harness, which hides the output of tests that pass.
 pub(in crate::observe) fn skipped(test: &str, why: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
+}
+
+/// Says what a test measured, past the test harness, so that figures can be read where they are made.
+pub(in crate::observe) fn measured(row: &str) {
+    let _ = writeln!(std::io::stderr(), "{row}");
 }
 
 /// A folder of development data, if it is there.
@@ -57,6 +62,7 @@ pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32))
         sha256: String::new(),
         family,
         subject: Subject::Person,
+        role: Role::Find,
         input_size: input,
         colour: None,
         mean: None,

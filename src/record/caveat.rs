@@ -80,6 +80,23 @@ pub enum Caveat {
     /// Intervals say how much these numbers would vary over other footage of the same camera, place, hour and crowd.
     /// They do not cover what the detector misses, nor another place.
     IntervalsSpeakOfThisScene,
+    /// The frame rate was given by the user, not read from the file: all times and speeds follow it.
+    FrameRateGiven {
+        /// Frames per second.
+        rate: f64,
+    },
+    /// The scene is not calibrated: speeds and distances are told in heights of a body.
+    NotCalibrated {
+        /// Height that thresholds in metres are divided by.
+        body_height_metres: f64,
+    },
+    /// The calibration was given without a point that it could be checked by.
+    CalibrationUnchecked,
+    /// The scene was drawn on pictures of another size: this item was left out of everything that needs it.
+    SceneDoesNotFit {
+        /// Label of the item.
+        item: String,
+    },
     /// The fake engine ran: nothing was looked at.
     ScriptedEngine,
 }

@@ -17,6 +17,19 @@ mod sealed {
     impl Sealed for crate::record::Record {}
     impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
+    impl Sealed for crate::record::scores::Scores {}
+    impl Sealed for crate::record::comparison::Comparison {}
+    impl Sealed for crate::record::groups::GroupScores {}
+    impl Sealed for crate::custody::manifest::Manifest {}
+    impl Sealed for crate::custody::log::LogEntry {}
+    impl Sealed for crate::custody::envelope::Statement {}
+    impl Sealed for crate::custody::envelope::Envelope {}
+    impl Sealed for crate::custody::verification::Verification {}
+    impl Sealed for crate::custody::case::Case {}
+    impl Sealed for crate::custody::proof::Proof {}
+    impl Sealed for crate::claims::ClaimsReport {}
+    impl Sealed for crate::claims::sampling::draw::Draw {}
+    impl Sealed for crate::claims::sampling::estimate::SampleEstimate {}
 }
 
 /// What may be written. Sealed: only this crate decides what gets the passport.
@@ -25,6 +38,19 @@ pub trait Disclosable: sealed::Sealed + Serialize {}
 impl Disclosable for crate::record::Record {}
 impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
+impl Disclosable for crate::record::scores::Scores {}
+impl Disclosable for crate::record::comparison::Comparison {}
+impl Disclosable for crate::record::groups::GroupScores {}
+impl Disclosable for crate::custody::manifest::Manifest {}
+impl Disclosable for crate::custody::log::LogEntry {}
+impl Disclosable for crate::custody::envelope::Statement {}
+impl Disclosable for crate::custody::envelope::Envelope {}
+impl Disclosable for crate::custody::verification::Verification {}
+impl Disclosable for crate::custody::case::Case {}
+impl Disclosable for crate::custody::proof::Proof {}
+impl Disclosable for crate::claims::ClaimsReport {}
+impl Disclosable for crate::claims::sampling::draw::Draw {}
+impl Disclosable for crate::claims::sampling::estimate::SampleEstimate {}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;

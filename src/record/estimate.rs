@@ -41,6 +41,14 @@ pub enum Unit {
     Degrees,
     /// Cosine of the angle between two embeddings, from -1 to 1.
     CosineSimilarity,
+    /// Multiple of the clean run's value, where footage was degraded.
+    TimesClean,
+    /// Boxes, labelled or found.
+    Boxes,
+    /// Events, such as changes of identity.
+    Events,
+    /// Events in one picture.
+    PerPicture,
 }
 
 /// What was counted to make an estimate.
@@ -59,6 +67,10 @@ pub enum SampledThing {
     Events,
     /// Hours of footage.
     Hours,
+    /// Labelled boxes.
+    Labels,
+    /// Found boxes.
+    Detections,
 }
 
 /// How many of what stand behind an estimate.
@@ -87,8 +99,20 @@ pub enum IntervalMethod {
     GreenwoodLogLog,
     /// The quantity was counted in full over the footage looked at: nothing was sampled.
     CompleteCount,
+    /// From the ends of two intervals, lower over upper to upper over lower; its level is what both leave.
+    RatioOfIntervals,
     /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
     Poisson,
+    /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).
+    ClusterBootstrap,
+    /// Exact interval for a proportion (Clopper and Pearson 1934).
+    ClopperPearson,
+    /// Upper end for an event that did not happen: 3 by the trials (Hanley and Lippman-Hand 1983).
+    RuleOfThree,
+    /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
+    Newcombe,
+    /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
+    LogRatio,
 }
 
 /// An interval that would hold the value in `level` of repetitions.

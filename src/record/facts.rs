@@ -1,6 +1,7 @@
 //! What was looked at, with what, under which plan. No paths: footage is named by label and digest.
 
 use super::disclosure::DataBasis;
+use super::scene::SceneFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -101,6 +102,8 @@ pub struct PlanFacts {
     pub thresholds: BTreeMap<String, f64>,
     /// The decoder for videos: `ffmpeg` or `opencv`. Which version read an item is said there.
     pub decoder: String,
+    /// What the user said about the scene; none: nothing.
+    pub scene: Option<SceneFacts>,
 }
 
 /// How a frame was cut into tiles.
@@ -125,7 +128,8 @@ pub struct ModelFacts {
     pub name: String,
     /// Model family, such as `yolox`.
     pub family: String,
-    /// What it looks for: `person` or `face`.
+    /// What it looks for (`person`, `face`), or tells of those found (`body_embedding`, `face_embedding`, `age`,
+    /// `gender`, `emotion`, `mask`).
     pub subject: String,
     /// SHA-256 of its file.
     pub sha256: String,

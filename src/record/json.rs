@@ -48,6 +48,18 @@ pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
     pretty(&value)
 }
 
+/// The canonical bytes of something that may be written, on one line: for logs and for what is signed.
+///
+/// # Errors
+/// [`JsonError::NotFinite`], [`JsonError::Write`].
+pub fn to_line<T: Disclosable>(value: &T) -> Result<String, JsonError> {
+    if !is_finite(value) {
+        return Err(JsonError::NotFinite);
+    }
+    let value = serde_json::to_value(value).map_err(JsonError::Write)?;
+    serde_json::to_string(&value).map_err(JsonError::Write)
+}
+
 /// A record from its canonical bytes.
 ///
 /// # Errors

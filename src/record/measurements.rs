@@ -60,12 +60,18 @@ pub enum Missing {
     NoZones,
     /// The scene is not calibrated: nothing is known about metres on the ground.
     NoCalibration,
+    /// It was not said which part of the picture shows ground, and no zone was drawn on it.
+    NoGround,
+    /// The scene was drawn on pictures of another size.
+    SceneDoesNotFit,
     /// No common direction was given, and people have none.
     NoCommonDirection,
     /// No model of the kind was given.
     NoModelGiven,
     /// Too few people were seen often enough.
     TooFewTracks,
+    /// The run was not asked for it.
+    NotAskedFor,
     /// It depends on the machine, and a record does not: the run's own facts tell it.
     DependsOnTheMachine,
     /// Labels are needed: `evaluate` measures it.

@@ -3,16 +3,23 @@
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
 pub mod caveat;
+pub mod comparison;
+pub mod curve;
 pub mod disclosure;
 pub mod estimate;
 pub mod facts;
 mod finite;
+pub mod groups;
 pub mod interval;
 pub mod json;
 pub mod measurements;
 pub mod partition;
+pub mod proportion;
 pub mod reading;
+pub mod robustness;
 pub mod run;
+pub mod scene;
+pub mod scores;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +53,8 @@ pub struct Record {
     pub engine: EngineFacts,
     /// What a VSA could extract.
     pub measurements: Measurements,
+    /// How the measurements change when the footage is degraded. Empty: it was not asked for.
+    pub robustness: Vec<robustness::RobustnessRow>,
     /// Everything that limits the numbers above.
     pub caveats: Vec<Caveat>,
 }

@@ -176,8 +176,10 @@ impl Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureName {
-    /// Share of people who at some time moved faster than `at` (metres, or body heights, per second).
+    /// Share of people who at some time moved faster than `at` metres per second.
     FasterThanShare,
+    /// The same, `at` in heights of the own body per second: the scene is not calibrated.
+    FasterThanHeightsShare,
     /// Share of people who moved against the common direction.
     AgainstDirectionShare,
     /// How often somebody began to move against the common direction, per hour.
@@ -202,8 +204,10 @@ pub enum FigureName {
     DenserThanShare,
     /// New still objects without a person, per hour.
     LeftObjectRate,
-    /// Share of people's time within `at` (metres, or body heights) of somebody else.
+    /// Share of people's time within `at` metres of somebody else.
     NearerThanShare,
+    /// The same, `at` in body heights: the scene is not calibrated.
+    NearerThanHeightsShare,
     /// Share of people who walked or stood in a group.
     InGroupShare,
     /// Gatherings of `at` people or more, per hour.
@@ -212,6 +216,8 @@ pub enum FigureName {
     RankOne,
     /// Error rate at which false matches and false non-matches are as frequent.
     EqualErrorRate,
+    /// Mean number of other people that a probe was compared with: the more, the harder.
+    GallerySize,
     /// As [`Self::RankOne`], after faces were redacted.
     RankOneRedacted,
     /// As [`Self::EqualErrorRate`], after faces were redacted.

@@ -42,6 +42,13 @@ impl Document {
     pub fn new(record: &Record, findings: &[Finding]) -> Self {
         super::compose::document(record, findings)
     }
+
+    /// The same with what a case file says in its header.
+    #[must_use]
+    pub fn for_case(mut self, case: &crate::custody::case::Case) -> Self {
+        super::compose::add_case(&mut self, case);
+        self
+    }
 }
 
 /// The first thing a reader sees.
@@ -76,7 +83,7 @@ pub struct Notice {
 pub struct Answer {
     /// Heading.
     pub title: String,
-    /// Three to six sentences (or pairs of sentences), each naming its number with its interval.
+    /// A few sentences (or pairs of sentences), each naming its number with its interval.
     pub sentences: Vec<String>,
     /// How to read the intervals.
     pub note: String,
@@ -295,6 +302,8 @@ pub struct Ranges {
     pub value_ticks: Vec<Tick>,
     /// The rows, from top to bottom.
     pub rows: Vec<RangeMark>,
+    /// Upright lines to hold the rows against, such as a claimed value.
+    pub references: Vec<Tick>,
 }
 
 /// One row of dots with intervals.
@@ -381,6 +390,8 @@ pub struct Labels {
     pub audit: String,
     /// Last line of the page.
     pub colophon: String,
+    /// Words of the page's verifier, by name.
+    pub verifier: std::collections::BTreeMap<String, String>,
 }
 
 /// An estimate with its name.

@@ -159,6 +159,7 @@ fn unit(unit: Unit) -> String {
         Unit::PixelsPerMetre => format!("{THIN}px/m"),
         Unit::Seconds => format!("{THIN}s"),
         Unit::PerHour => " per hour".to_owned(),
+        Unit::PerPicture => " per picture".to_owned(),
         // Named by the sentence or the table's unit column.
         Unit::Metres => format!("{THIN}m"),
         Unit::MetresPerSecond => format!("{THIN}m/s"),
@@ -166,12 +167,14 @@ fn unit(unit: Unit) -> String {
         Unit::BodyHeights => " body heights".to_owned(),
         Unit::PeoplePerSquareMetre => " per m²".to_owned(),
         Unit::Degrees => "°".to_owned(),
+        Unit::TimesClean => "×".to_owned(),
         Unit::PeoplePerFrame
         | Unit::FacesPerFrame
         | Unit::Frames
         | Unit::Fragments
         | Unit::People
         | Unit::CosineSimilarity => String::new(),
+        Unit::Boxes | Unit::Events => String::new(),
     }
 }
 

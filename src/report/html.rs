@@ -1,13 +1,24 @@
-//! A [`Document`] in, one self-contained HTML page out: no network, no script, no font, no computing.
-//! Every word and every number of the page is the document's; only form is added here.
+//! A [`Document`] in, one self-contained HTML page out: no network, no font, no computing.
+//! Every word and every number of the page is the document's; only form is added here. Its one script checks the seal of
+//! the folder that the page lies in, when a reader asks it to; the page is whole without it.
 
 use super::charts::{self, Screen};
 use super::document::{Block, Chart, Document, Fact, FindingText, Section, Table, VerdictMark};
+use crate::custody::digest;
+use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// Forbids the page everything but its own style: a reader's browser asks nobody for anything.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const STYLE: &str = include_str!("html/style.css");
+const VERIFIER: &str = include_str!("html/verifier.js");
+
+/// Forbids the page everything but its own style and the one script with this digest: a reader's browser asks nobody for
+/// anything, and nothing that slipped into the page could run.
+fn policy() -> String {
+    let digest = base64::engine::general_purpose::STANDARD.encode(digest::raw(VERIFIER.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+}
 
 /// `document` as a page.
 #[must_use]
@@ -17,7 +28,7 @@ pub fn render(document: &Document) -> String {
 
 /// Labels come from users and files. Marks that turn the reading direction, and control characters, could make one look
 /// like another; they are shown as what they are: not letters.
-fn without_marks(page: &str) -> String {
+pub(super) fn without_marks(page: &str) -> String {
     let is_mark = |c: char| {
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
             || (c.is_control() && c != '\n')
@@ -33,7 +44,7 @@ fn page(document: &Document) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { (header.title) }
@@ -67,6 +78,7 @@ fn page(document: &Document) -> Markup {
                     @for part in &document.sections { (section(part, document)) }
                 }
                 footer .page { p { (document.labels.colophon) } }
+                script { (PreEscaped(VERIFIER)) }
             }
         }
     }
@@ -82,7 +94,28 @@ fn section(section: &Section, document: &Document) -> Markup {
             div .body {
                 p .lead { (section.lead) }
                 @for block in &section.blocks { (self::block(block, document)) }
+                @if section.id == SEAL { (verifier(document)) }
             }
+        }
+    }
+}
+
+/// The section to which the verifier belongs.
+const SEAL: &str = "seal";
+
+/// Shown by its script, so that nobody without scripts meets what does nothing.
+fn verifier(document: &Document) -> Markup {
+    let words = &document.labels.verifier;
+    let word = |name: &str| words.get(name).map_or("", String::as_str);
+    let data = serde_json::to_string(words).expect("words are plain JSON");
+    html! {
+        div #verifier .verifier hidden data-words=(data) {
+            h3 { (word("title")) }
+            p { (word("introduction")) }
+            p { label for="verifier-key" { (word("key_label")) } textarea #verifier-key rows="2" autocomplete="off" spellcheck="false" {} }
+            p { label for="verifier-date" { (word("date_label")) } input #verifier-date type="date"; }
+            p { label for="verifier-files" { (word("files_label")) } input #verifier-files type="file" webkitdirectory multiple; }
+            div #verifier-result role="status" {}
         }
     }
 }

@@ -19,6 +19,14 @@ pub mod formats;
 pub mod html;
 pub mod json;
 pub mod quantity;
+pub mod sheet;
 pub mod wording;
 
+pub use compose::claims::document as claims_document;
 pub use document::Document;
+
+/// The plan that would make `record` again, as the report prints it (TOML).
+#[must_use]
+pub fn plan_text(record: &crate::record::Record) -> String {
+    compose::plan_text(record)
+}

@@ -1,8 +1,12 @@
 //! In: the name of a model. Out: its card, as it stood in `models/` when the program was built.
 
-const CARDS: [(&str, &str); 9] = [
+const CARDS: [(&str, &str); 13] = [
     ("centerface", include_str!("../../models/centerface.md")),
+    ("dlib-age", include_str!("../../models/dlib-age.md")),
+    ("dlib-gender", include_str!("../../models/dlib-gender.md")),
+    ("mobilefacenet", include_str!("../../models/mobilefacenet.md")),
     ("nanodet-m-320", include_str!("../../models/nanodet-m-320.md")),
+    ("osnet-x0-25", include_str!("../../models/osnet-x0-25.md")),
     ("person-rpi", include_str!("../../models/person-rpi.md")),
     (
         "retinaface-mobilenet025",

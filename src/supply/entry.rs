@@ -2,7 +2,7 @@
 //! Deliberately not here: how registries are read (`registry`), how files are fetched (`store`, `client`).
 
 use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
-use crate::observe::plan::{ColourOrder, Family, ModelChoice, Subject};
+use crate::observe::plan::{ColourOrder, Family, ModelChoice, Role, Subject};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -147,8 +147,10 @@ pub struct ModelEntry {
     pub entry: Entry,
     /// Its family.
     pub family: Family,
-    /// What it looks for.
+    /// What it looks for, or at.
     pub subject: Subject,
+    /// What it does with it.
+    pub role: Role,
     /// Width and height of its input.
     pub input_size: (u32, u32),
     /// Where it is not its family's.
@@ -183,6 +185,7 @@ impl ModelEntry {
             sha256: self.entry.sha256.to_string(),
             family: self.family,
             subject: self.subject,
+            role: self.role,
             input_size: self.input_size,
             colour: self.colour,
             mean: self.mean,

@@ -8,7 +8,7 @@ use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
 use super::store::Store;
 use super::workplace::Lock;
 use crate::custody::digest;
-use crate::observe::plan::{ColourOrder, Family, Subject};
+use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,8 @@ pub struct Declared {
     pub family: Option<Family>,
     /// What it looks for.
     pub subject: Option<Subject>,
+    /// What it does with it, where the family does not tell it.
+    pub role: Option<Role>,
     /// Width and height of its input.
     pub input_size: Option<(u32, u32)>,
     /// Colour order, where it is not the family's.
@@ -169,31 +171,39 @@ fn describe(
         return Err(refuse("it is not a file with content".to_owned()));
     }
     let (sha256, _) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
-    let (family, subject, input_size, person_class, note) =
-        match (declared.family, declared.subject, declared.input_size) {
-            (Some(family), Some(subject), Some(size)) => {
-                (family, subject, size, declared.person_class.unwrap_or(0), None)
-            }
-            (family, subject, size) => {
-                let found = identify(file).map_err(|why| {
-                    refuse(format!(
-                        "{why}; declare it with --family, --subject and --input-size"
-                    ))
-                })?;
-                (
-                    family.unwrap_or(found.family),
-                    subject.unwrap_or(found.subject),
-                    size.unwrap_or(found.input_size),
-                    declared.person_class.unwrap_or(found.person_class),
-                    Some(found.note),
-                )
-            }
-        };
+    let (family, subject, input_size, person_class, note) = match (
+        declared.family,
+        declared.subject.or(declared.role.and_then(Role::subject)),
+        declared.input_size,
+    ) {
+        (Some(family), Some(subject), Some(size)) => {
+            (family, subject, size, declared.person_class.unwrap_or(0), None)
+        }
+        (family, subject, size) => {
+            let found = identify(file).map_err(|why| {
+                refuse(format!(
+                    "{why}; declare it with --family, --subject and --input-size"
+                ))
+            })?;
+            (
+                family.unwrap_or(found.family),
+                subject.unwrap_or(found.subject),
+                size.unwrap_or(found.input_size),
+                declared.person_class.unwrap_or(found.person_class),
+                Some(found.note),
+            )
+        }
+    };
     let name = declared.name.clone().unwrap_or_else(|| fit_name(file));
     let extension = match file.extension() {
         Some(ending) if ending.eq_ignore_ascii_case("pb") => "pb",
         _ => "onnx",
     };
+    let role = declared.role.or(family.role()).ok_or_else(|| {
+        refuse(
+            "its family does many things: say which with --role (emotion or mask, for instance)".to_owned(),
+        )
+    })?;
     let (score_threshold, nms_iou) = thresholds(family);
     let model = ModelEntry {
         entry: Entry {
@@ -211,6 +221,7 @@ fn describe(
         },
         family,
         subject,
+        role,
         input_size,
         colour: declared.colour,
         mean: declared.mean,
@@ -239,6 +250,10 @@ fn thresholds(family: Family) -> (f32, f32) {
         Family::Ssdlite => (0.3, 0.5),
         Family::Yolox => (0.3, 0.45),
         Family::Nanodet => (0.35, 0.5),
+        // They find nothing, so that nothing is dropped.
+        Family::Osnet | Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
+            (0.0, 0.0)
+        }
     }
 }
 

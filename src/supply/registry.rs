@@ -4,7 +4,7 @@
 use super::checked::{Digest, FileName, Name};
 use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry};
 use super::error::SupplyError;
-use crate::observe::plan::{ColourOrder, Family, Subject};
+use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -267,6 +267,9 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     licence: String,
     family: Family,
     subject: Subject,
+    /// Where the family does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
     input_size: [u32; 2],
     #[serde(default, skip_serializing_if = "Option::is_none")]
     colour: Option<ColourOrder>,
@@ -288,6 +291,10 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
 
 impl WrittenModel {
     fn into_entry(self, origin: Origin) -> Result<ModelEntry, String> {
+        let role = self
+            .role
+            .or(self.family.role())
+            .ok_or("its family does many things: say which with `role`")?;
         let model = ModelEntry {
             entry: Entry {
                 name: self.name.into_inner(),
@@ -301,6 +308,7 @@ impl WrittenModel {
             },
             family: self.family,
             subject: self.subject,
+            role,
             input_size: (self.input_size[0], self.input_size[1]),
             colour: self.colour,
             mean: self.mean,
@@ -328,6 +336,7 @@ impl WrittenModel<Name> {
             licence: model.entry.licence.clone(),
             family: model.family,
             subject: model.subject,
+            role: Some(model.role).filter(|role| model.family.role() != Some(*role)),
             input_size: [model.input_size.0, model.input_size.1],
             colour: model.colour,
             mean: model.mean,
@@ -346,6 +355,19 @@ impl WrittenModel<Name> {
 /// What no model can do with, whoever declares it.
 pub(super) fn check_contract(model: &ModelEntry) -> Result<(), String> {
     let share = |value: f32| (0.0..=1.0).contains(&value);
+    if model.family.role().is_some_and(|role| role != model.role) {
+        return Err("its family cannot do what its role says".to_owned());
+    }
+    if model.family.role().is_none() && model.role == Role::Find {
+        return Err("a classifier finds nobody: say what it tells with its role".to_owned());
+    }
+    if model
+        .role
+        .subject()
+        .is_some_and(|subject| subject != model.subject)
+    {
+        return Err("its role and what it looks at do not fit".to_owned());
+    }
     let side = |value: u32| (16..=8192).contains(&value);
     if !side(model.input_size.0) || !side(model.input_size.1) {
         return Err(format!(
@@ -468,7 +490,7 @@ mod tests {
     #[test]
     fn the_built_in_registries_are_well_formed_and_complete() {
         let models = ModelRegistry::builtin().unwrap();
-        assert_eq!(models.all().len(), 9);
+        assert_eq!(models.all().len(), 13);
         let names = |set: &str| -> Vec<String> {
             models
                 .set(set)

@@ -1,10 +1,17 @@
-//! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples; `report*.rs`:
-//! what people read, in text and in a browser.
+//! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples;
+//! `evaluate.rs`: scores against labels; `report*.rs`: what people read, in text and in a browser; `custody.rs`,
+//! `vectors*.rs`, `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
 
 mod audit;
+mod authority;
+mod custody;
+mod evaluate;
 mod program;
 mod report;
 mod report_fixture;
 mod report_in_a_browser;
 mod supply;
 mod supply_real;
+mod vectors;
+mod vectors_made;
+mod verifier_in_a_browser;

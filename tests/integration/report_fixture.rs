@@ -410,6 +410,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             version: "0.1.0".into(),
         },
         plan: PlanFacts {
+            scene: None,
             data_basis: policy.data_basis(),
             models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
             sample_fps: None,
@@ -470,6 +471,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             scripted: false,
         },
         measurements: measurements(policy, canaries),
+        robustness: Vec::new(),
         caveats: caveats(policy, canaries),
     }
 }

@@ -233,5 +233,5 @@ fn the_files_of_the_developers_folder_are_those_of_the_registry() {
             .unwrap();
         found += 1;
     }
-    assert_eq!(found, 7);
+    assert_eq!(found, 9);
 }

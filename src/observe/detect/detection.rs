@@ -3,13 +3,7 @@
 use super::overlap::Rect;
 
 /// Five points of a face, in pixels of the frame: eyes, nose, corners of the mouth, as the model orders them.
-pub(in crate::observe) struct Landmarks(
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "faces will be aligned by them before they are compared")
-    )]
-    pub(in crate::observe) [(f32, f32); 5],
-);
+pub(in crate::observe) struct Landmarks(pub(in crate::observe) [(f32, f32); 5]);
 
 /// One box.
 pub(in crate::observe) struct Detection {
@@ -18,6 +12,5 @@ pub(in crate::observe) struct Detection {
     /// Between 0 and 1.
     pub(in crate::observe) score: f32,
     /// For faces, where the model gives them.
-    #[cfg_attr(not(test), expect(dead_code, reason = "as above"))]
     pub(in crate::observe) landmarks: Option<Landmarks>,
 }

@@ -113,6 +113,7 @@ fn choice(family: Family, width: u32, height: u32, path: PathBuf, sha256: String
         sha256,
         family,
         subject: Subject::Face,
+        role: crate::observe::plan::Role::Find,
         input_size: (width, height),
         colour: None,
         mean: None,
@@ -131,7 +132,7 @@ fn family(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Arc<dyn ModelF
         Family::Yunet => Arc::new(YuNet::new(choice, outputs)?),
         Family::Ultraface => Arc::new(UltraFace::new(choice, outputs)?),
         Family::Retinaface => Arc::new(RetinaFace::new(choice, outputs)?),
-        Family::Ssdlite | Family::Yolox | Family::Nanodet => panic!("not a face family"),
+        other => panic!("{other:?} is no family of face detectors"),
     })
 }
 

@@ -8,7 +8,7 @@ use super::engine::tract::TractEngine;
 use super::engine::{Engine as _, EngineError, OutputInfo};
 use super::signature::{self, Format, Signature};
 use super::{centerface, retinaface, table, ultraface, yunet};
-use crate::observe::plan::{Family, Subject};
+use crate::observe::plan::{Family, Role, Subject};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -16,7 +16,8 @@ use std::path::Path;
 const LARGEST_FILE: u64 = 1 << 30;
 
 const SUPPORTED: &str = "CenterFace, YuNet (2023 and later), UltraFace, RetinaFace, SSDLite (TensorFlow frozen \
-                         graph), YOLOX, NanoDet and NanoDet-Plus";
+                         graph), YOLOX, NanoDet and NanoDet-Plus; re-identification networks of 128x256, face \
+                         recognition networks of 112x112; classifiers of faces have to be declared";
 
 /// What a model file was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,10 +156,13 @@ impl Found {
     fn describe(self, input_size: (u32, u32), any_size: bool) -> ModelDescription {
         let subject = match self.family {
             Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface => Subject::Face,
-            Family::Ssdlite | Family::Yolox | Family::Nanodet => Subject::Person,
+            Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
+                Subject::Face
+            }
+            Family::Ssdlite | Family::Yolox | Family::Nanodet | Family::Osnet => Subject::Person,
         };
         let mut notes = Vec::new();
-        if subject == Subject::Person {
+        if subject == Subject::Person && self.family.role() == Some(Role::Find) {
             match self.classes {
                 1 => notes.push("it has one class, taken to be person: check that".to_owned()),
                 80 => {}
@@ -202,6 +206,7 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
     let strides =
         |strides: &[u32]| -> usize { strides.iter().map(|s| cells::count(width, height, *s)).sum() };
     match outputs {
+        [only] if only.shape.len() == 2 => embedding((width, height)),
         [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
         [_, _] => {
             let count = prior_count(width, height, &ultraface::LEVELS);
@@ -229,6 +234,23 @@ fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -
                 .flatten()
         }
         _ => nanodet_in_parts(outputs, &|stride| cells::count(width, height, stride)),
+    }
+}
+
+/// One row of numbers for a whole picture: an embedding, where the picture has the shape that such networks take. A
+/// classifier looks the same, so that other sizes have to be declared.
+fn embedding(size: (u32, u32)) -> Option<Found> {
+    let found = |family| {
+        Some(Found {
+            family,
+            classes: 1,
+            note: Some("a classifier with an input of this size would look the same".to_owned()),
+        })
+    };
+    match size {
+        (128, 256) => found(Family::Osnet),
+        (112, 112) => found(Family::Mobilefacenet),
+        _ => None,
     }
 }
 
@@ -366,7 +388,10 @@ mod tests {
     const SHARED: [(&str, Option<Kind>); 13] = [
         ("fastestdet.onnx", None),
         ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
-        ("osnet_x0_25_msmt17_smorodov.onnx", None),
+        (
+            "osnet_x0_25_msmt17_smorodov.onnx",
+            Some((Family::Osnet, 128, 256)),
+        ),
         ("person_rpi_cpu.onnx", Some((Family::Yolox, 192, 192))),
         (
             "retinaface_mobilenet025.onnx",
@@ -382,7 +407,7 @@ mod tests {
         ("yunet_n_dynamic.onnx", Some((Family::Yunet, 640, 640))),
         ("zaru_face_detection_full_range.onnx", None),
         ("zaru_face_landmark.onnx", None),
-        ("zaru_mobilefacenet.onnx", None),
+        ("zaru_mobilefacenet.onnx", Some((Family::Mobilefacenet, 112, 112))),
     ];
 
     #[test]

@@ -18,7 +18,7 @@ use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
 use super::yunet::YuNet;
 use crate::custody::digest;
-use crate::observe::plan::{EngineChoice, Family, ModelChoice, Subject, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Role, Subject, Tiling};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::io::Read as _;
 use std::path::Path;
@@ -100,6 +100,12 @@ fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prep
             let family = Nanodet::new(choice, contract, engine.as_ref())?;
             Ok((engine, Arc::new(family)))
         }
+        Family::Osnet | Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
+            Err(EngineError::Load {
+                path: choice.path.clone(),
+                reason: "its family describes what other models find, and finds nothing itself".to_owned(),
+            })
+        }
     }
 }
 
@@ -161,7 +167,7 @@ pub(in crate::observe) fn misshapen(
     }
 }
 
-fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
+pub(in crate::observe) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
     let failure = |reason: String| EngineError::Load {
         path: path.to_owned(),
         reason,
@@ -187,14 +193,21 @@ fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
     Ok(bytes)
 }
 
-fn facts(choice: &ModelChoice) -> ModelFacts {
+pub(in crate::observe) fn facts(choice: &ModelChoice) -> ModelFacts {
     ModelFacts {
         name: choice.name.clone(),
         family: format!("{:?}", choice.family).to_lowercase(),
-        subject: match choice.subject {
-            Subject::Person => "person".to_owned(),
-            Subject::Face => "face".to_owned(),
-        },
+        subject: match (choice.role, choice.subject) {
+            (Role::Find, Subject::Person) => "person",
+            (Role::Find, Subject::Face) => "face",
+            (Role::BodyEmbedding, _) => "body_embedding",
+            (Role::FaceEmbedding, _) => "face_embedding",
+            (Role::Age, _) => "age",
+            (Role::Gender, _) => "gender",
+            (Role::Emotion, _) => "emotion",
+            (Role::Mask, _) => "mask",
+        }
+        .to_owned(),
         sha256: choice.sha256.to_lowercase(),
         licence: choice.licence.clone(),
         input_width: choice.input_size.0,

@@ -32,6 +32,13 @@ impl FrameBuffer {
         }
     }
 
+    /// Becomes the same picture as another.
+    pub(in crate::observe) fn copy_from(&mut self, other: &Self) {
+        self.reshape(other.width, other.height)
+            .copy_from_slice(&other.rgb);
+        (self.index, self.seconds) = (other.index, other.seconds);
+    }
+
     /// Room for a frame of this size. Memory that becomes too small is wiped before it is given back: a growing
     /// vector would leave its old pixels behind. The same size again costs nothing.
     pub(in crate::observe) fn reshape(&mut self, width: u32, height: u32) -> &mut [u8] {

@@ -5,6 +5,7 @@ mod error;
 mod ffmpeg;
 pub(in crate::observe) mod fingerprint;
 pub(in crate::observe) mod frame;
+pub(in crate::observe) mod grey;
 mod image_folder;
 mod integrity;
 pub(in crate::observe) mod limits;
@@ -15,7 +16,9 @@ mod opencv_container;
 mod opencv_settings;
 #[cfg(feature = "opencv")]
 mod opencv_video;
+pub(in crate::observe) mod perturb;
 pub(in crate::observe) mod pool;
+pub(in crate::observe) mod retimed;
 pub(in crate::observe) mod sampling;
 mod sniff;
 pub(in crate::observe) mod source;

@@ -5,6 +5,7 @@ use super::error::FootageError;
 use super::frame::FrameBuffer;
 use super::sampling::Sampler;
 use super::source::Source;
+use crate::observe::describe::SIGHTINGS_PER_SECOND;
 use crate::record::facts::{ItemFacts, ItemKind};
 use std::collections::VecDeque;
 use std::ops::Deref;
@@ -33,7 +34,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     free: Vec<FrameBuffer>,
-    ready: VecDeque<(u64, FrameBuffer)>,
+    ready: VecDeque<(Turn, FrameBuffer)>,
     decoded: u64,
     /// The decoder's thread has ended.
     ended: bool,
@@ -41,10 +42,17 @@ struct State {
     closed: bool,
 }
 
+/// Where a frame stands among those that are looked at.
+#[derive(Clone, Copy)]
+struct Turn {
+    sequence: u64,
+    described: bool,
+}
+
 /// A frame on loan. Its buffer goes back to the pool when it is dropped.
 pub(in crate::observe) struct PooledFrame {
     buffer: Option<FrameBuffer>,
-    sequence: u64,
+    turn: Turn,
     shared: Arc<Shared>,
 }
 
@@ -97,11 +105,11 @@ impl FrameQueue {
             if self.shared.stop.load(Ordering::Relaxed) {
                 return None;
             }
-            if let Some((sequence, buffer)) = state.ready.pop_front() {
+            if let Some((turn, buffer)) = state.ready.pop_front() {
                 let shared = Arc::clone(&self.shared);
                 return Some(PooledFrame {
                     buffer: Some(buffer),
-                    sequence,
+                    turn,
                     shared,
                 });
             }
@@ -156,13 +164,16 @@ impl Shared {
 
     fn decode(&self, mut source: Box<dyn Source>, mut sampler: Option<Sampler>) -> Outcome {
         let mut sequence = 0;
+        // Here alone, one thread sees the frames in their order, so that the schedule is the same for any number.
+        let mut describing = Sampler::new(SIGHTINGS_PER_SECOND);
         while let Some(mut buffer) = self.free_buffer() {
             let more = source.next(&mut buffer);
             let taken = matches!(more, Ok(true)) && sampler.as_mut().is_none_or(|s| s.takes(buffer.seconds));
             let mut state = self.lock();
             state.decoded += u64::from(matches!(more, Ok(true)));
             if taken {
-                state.ready.push_back((sequence, buffer));
+                let described = describing.as_mut().is_some_and(|s| s.takes(buffer.seconds));
+                state.ready.push_back((Turn { sequence, described }, buffer));
                 sequence += 1;
             } else {
                 state.free.push(buffer);
@@ -196,7 +207,12 @@ impl Shared {
 impl PooledFrame {
     /// Number of the frame among those that are looked at, from 0. Results are joined in this order.
     pub(in crate::observe) fn sequence(&self) -> u64 {
-        self.sequence
+        self.turn.sequence
+    }
+
+    /// Whether the people in this frame are described, besides being found.
+    pub(in crate::observe) fn is_described(&self) -> bool {
+        self.turn.described
     }
 }
 

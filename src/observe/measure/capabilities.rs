@@ -27,7 +27,11 @@ fn why_not(capability: Capability) -> Missing {
         Capability::Weapons | Capability::FireStart | Capability::Begging | Capability::Tagging => {
             Missing::NoOpenModel
         }
-        Capability::Emotion | Capability::Mask => Missing::NoModelGiven,
+        Capability::Reidentification
+        | Capability::FaceMatching
+        | Capability::Attributes
+        | Capability::Emotion
+        | Capability::Mask => Missing::NoModelGiven,
         Capability::Voice | Capability::Temperature => Missing::NotInFootage,
         Capability::GroupParity => Missing::NeedsLabels,
         Capability::Cost => Missing::DependsOnTheMachine,

@@ -1,14 +1,18 @@
 //! The measures fed with the hand-made labels of PETS 2009 S2.L1 in place of a detector and a tracker: what comes out
 //! must be what one counts in the label file.
 
+use super::left_object::LeftObjectMeasure;
 use super::measures::Measures;
-use super::{EndedTrack, ItemStart, Seen};
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::Rect;
+use crate::observe::footage::grey::GreyGrid;
 use crate::observe::plan::Subject;
 use crate::observe::test_data;
 use crate::observe::track::track::{Track, TrackPoint};
-use crate::record::disclosure::{DataBasis, DisclosurePolicy};
+use crate::record::disclosure::{Cell, DataBasis, DisclosurePolicy};
+use crate::record::measurements::Outcome;
+use crate::record::reading::Capability;
 use std::collections::BTreeMap;
 
 const FRAMES: u64 = 795;
@@ -119,6 +123,22 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
     );
     let dwell = open.dwell.measured().unwrap();
     assert_eq!(dwell.people.shown(), Some(&19));
+    for (capability, what) in [
+        (Capability::Fall, "falls"),
+        (Capability::CrowdMovement, "collective movements"),
+    ] {
+        let reading = open.capability(capability).and_then(Outcome::measured).unwrap();
+        let rate = reading.figures[0]
+            .estimate
+            .as_ref()
+            .and_then(Cell::shown)
+            .unwrap();
+        test_data::measured(&format!(
+            "REAL PETS S2.L1, labels: {} {what}, where there are none",
+            rate.sample.n
+        ));
+        assert_eq!(rate.sample.n, 0, "{what}");
+    }
 
     // Under the strict rule 19 people may be spoken of together, and hardly any part of them.
     let strict = run(&DisclosurePolicy::strict());
@@ -129,4 +149,61 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
     );
     assert!(presence.peak.shown().is_none());
     assert!(strict.dwell.measured().unwrap().censored.shown().is_none());
+}
+
+#[test]
+fn in_the_labelled_clip_nothing_is_left_behind() {
+    const NAME: &str = "in_the_labelled_clip_nothing_is_left_behind";
+    // Two of ten frames a second.
+    const STEP: u32 = 5;
+    let (Some(labels), Some(frames)) = (labels(), test_data::frames(STEP)) else {
+        test_data::skipped(NAME, "no labels, or no clip");
+        return;
+    };
+    let mut measure = LeftObjectMeasure::default();
+    measure.start_item(&ItemStart {
+        label: "pets",
+        width: 768,
+        height: 576,
+        in_sequence: true,
+    });
+    assert_eq!(frames.len() as u64, FRAMES.div_ceil(u64::from(STEP)));
+    for frame in &frames {
+        let here = labels.iter().filter(|row| row[0] as u64 == frame.index + 1);
+        let people: Vec<Detection> = here
+            .map(|row| Detection {
+                rect: Rect {
+                    left: row[2] as f32,
+                    top: row[3] as f32,
+                    right: (row[2] + row[4]) as f32,
+                    bottom: (row[3] + row[5]) as f32,
+                },
+                score: 1.0,
+                landmarks: None,
+            })
+            .collect();
+        let seen = Seen {
+            frame: frame.index,
+            seconds: frame.index as f64 / 10.0,
+            people: Some(&people),
+            faces: None,
+        };
+        measure.frame(&seen);
+        measure.picture(&seen, &GreyGrid::of(&frame.frame()));
+    }
+    measure.end_item();
+    let mut results = Results::default();
+    let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+    Box::new(measure).finish(&open, &mut results);
+    let reading = results.readings[&Capability::LeftObject].measured().unwrap();
+    let rate = reading.figures[0]
+        .estimate
+        .as_ref()
+        .and_then(Cell::shown)
+        .unwrap();
+    test_data::measured(&format!(
+        "REAL PETS S2.L1, frames and labels: {} left objects, where there are none",
+        rate.sample.n
+    ));
+    assert_eq!(rate.sample.n, 0);
 }

@@ -4,17 +4,36 @@
 //! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
 //! (after the frames that it was seen in), then `end_item`; at last `finish`.
 
+use super::attributes::AttributesMeasure;
 use super::capabilities::rows;
+use super::crowd_movement::CrowdMovementMeasure;
+use super::density::DensityMeasure;
+use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::face_matching::FaceMatchingMeasure;
+use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
-use super::places::PlacesMeasure;
+use super::gait::GaitMeasure;
+use super::groups::GroupsMeasure;
+use super::intrusion::IntrusionMeasure;
+use super::left_object::LeftObjectMeasure;
+use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
-use crate::observe::plan::Subject;
+use super::reidentification::ReidentificationMeasure;
+use super::settled::{Tally, standing};
+use super::singling_out::SinglingOutMeasure;
+use super::synopsis::SynopsisMeasure;
+use super::visits::VisitsMeasure;
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::observe::footage::grey::GreyGrid;
+use crate::observe::plan::{Role, Subject};
+use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::{Measurements, Outcome};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Below this, intervals over tracks are wide and only roughly right.
 const FEW_TRACKS: u64 = 30;
@@ -22,31 +41,72 @@ const FEW_TRACKS: u64 = 30;
 /// The measures of one run.
 pub(in crate::observe) struct Measures {
     presence: PresenceMeasure,
-    places: PlacesMeasure,
+    visits: VisitsMeasure,
     face_exposure: FaceExposureMeasure,
     followability: FollowabilityMeasure,
     dwell: DwellMeasure,
     /// The measures of all other capabilities.
     others: Vec<Box<dyn Measure>>,
     tracks: u64,
+    scene: Arc<Scene>,
+    caveats: Vec<Caveat>,
+    people: Tally,
+    faces: Tally,
+    stills: bool,
+}
+
+/// How many distinct people and faces a run found; whether stills were among its items, in which nobody is told apart.
+#[derive(Clone, Copy)]
+pub(in crate::observe) struct Behind {
+    pub(in crate::observe) people: u64,
+    pub(in crate::observe) faces: u64,
+    pub(in crate::observe) stills: bool,
 }
 
 impl Measures {
+    /// Without a scene, and without models that describe.
+    #[cfg(test)]
     pub(in crate::observe) fn new() -> Self {
+        Self::of(&Scene::default(), Some(&BTreeSet::new()))
+    }
+
+    /// `roles`: what models tell of those found; none: nobody is described at all, as in degraded runs.
+    pub(in crate::observe) fn of(scene: &Scene, roles: Option<&BTreeSet<Role>>) -> Self {
+        let scene = Arc::new(scene.clone());
         Self {
             presence: PresenceMeasure::new(),
-            places: PlacesMeasure::new(),
+            visits: VisitsMeasure::new(),
             face_exposure: FaceExposureMeasure::new(),
             followability: FollowabilityMeasure::new(),
             dwell: DwellMeasure::new(),
-            others: others(),
+            others: others(&scene, roles),
             tracks: 0,
+            scene,
+            caveats: Vec::new(),
+            people: Tally::default(),
+            faces: Tally::default(),
+            stills: false,
+        }
+    }
+
+    /// How many people stand behind what was measured so far.
+    pub(in crate::observe) fn behind(&self) -> Behind {
+        Behind {
+            people: self.people.people(),
+            faces: self.faces.people(),
+            stills: self.stills,
         }
     }
 
     pub(in crate::observe) fn start_item(&mut self, item: &ItemStart<'_>) {
+        if !self.scene.fits(item.width, item.height) {
+            self.caveats.push(Caveat::SceneDoesNotFit {
+                item: item.label.to_owned(),
+            });
+        }
+        self.stills |= !item.in_sequence;
         self.presence.start_item(item.label, item.in_sequence);
-        self.places
+        self.visits
             .start_item(item.label, item.width, item.height, item.in_sequence);
         self.face_exposure.start_item(item.in_sequence);
         self.followability
@@ -69,24 +129,42 @@ impl Measures {
         self.others.iter_mut().for_each(|measure| measure.frame(seen));
     }
 
+    /// The small grey copy of the frame that was handed over last.
+    pub(in crate::observe) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.picture(seen, grid));
+    }
+
     pub(in crate::observe) fn track(&mut self, ended: &EndedTrack<'_>) {
         match ended.subject {
             Subject::Person => {
                 self.tracks += 1;
+                self.people.add(standing(ended.track));
                 self.presence.person(ended.track);
-                self.places.person(ended.track);
+                self.visits.person(ended.track);
                 self.face_exposure.person(ended.track);
                 self.followability.person(ended.track);
                 self.dwell.person(ended.track);
             }
-            Subject::Face => self.face_exposure.face(ended.track),
+            Subject::Face => {
+                self.faces.add(standing(ended.track));
+                self.face_exposure.face(ended.track);
+            }
         }
         self.others.iter_mut().for_each(|measure| measure.track(ended));
     }
 
+    /// The track that [`Self::track`] was just told of, with what was seen of its looks.
+    pub(in crate::observe) fn described(&mut self, ended: &EndedDescribed<'_>) {
+        self.others
+            .iter_mut()
+            .for_each(|measure| measure.described(ended));
+    }
+
     pub(in crate::observe) fn end_item(&mut self) {
         self.presence.end_item();
-        self.places.end_item();
+        self.visits.end_item();
         self.face_exposure.end_item();
         self.followability.end_item();
         self.dwell.end_item();
@@ -97,7 +175,7 @@ impl Measures {
         let (dwell, cuts, times) = self.dwell.finish(policy);
         let followability = self.followability.finish(policy, &dwell, cuts, &times);
         let (face_exposure, face_caveats) = self.face_exposure.finish(policy);
-        let places = self.places.finish(policy);
+        let places = self.visits.finish(policy);
         let presence = self.presence.finish(policy, places);
         let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
         caveats.extend(face_caveats);
@@ -114,6 +192,8 @@ impl Measures {
             measure.finish(policy, &mut results);
         }
         let capabilities = rows(&mut results);
+        caveats.extend(self.scene.caveats(&capabilities));
+        caveats.extend(self.caveats);
         caveats.extend(results.caveats);
         let measurements = Measurements {
             presence,
@@ -131,6 +211,24 @@ impl Measures {
 }
 
 /// One measure for each capability that can be measured, in the order of the report.
-fn others() -> Vec<Box<dyn Measure>> {
-    Vec::new()
+fn others(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Measure>> {
+    let mut measures: Vec<Box<dyn Measure>> = vec![
+        Box::new(PaceMeasure::new(scene)),
+        Box::new(DirectionMeasure::new(scene)),
+        Box::new(IntrusionMeasure::new(scene)),
+        Box::new(DensityMeasure::new(scene)),
+        Box::new(GroupsMeasure::new(scene)),
+        Box::new(FallMeasure::default()),
+        Box::new(CrowdMovementMeasure::default()),
+        Box::new(LeftObjectMeasure::default()),
+        Box::new(SynopsisMeasure::new()),
+        Box::new(GaitMeasure::new()),
+    ];
+    if let Some(roles) = roles {
+        measures.push(Box::new(ReidentificationMeasure::new(roles)));
+        measures.push(Box::new(FaceMatchingMeasure::new(roles)));
+        measures.push(Box::new(AttributesMeasure::new(roles)));
+        measures.push(Box::new(SinglingOutMeasure::new()));
+    }
+    measures
 }

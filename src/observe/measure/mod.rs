@@ -1,35 +1,65 @@
 //! One file per thing that a VSA could extract, measured WITHOUT labels. In: what each frame showed and the tracks
 //! that ended. Out: counts, histograms and estimates, never a person.
 
+pub(in crate::observe) mod agreement;
+mod attributes;
 mod axis;
+mod background;
 mod capabilities;
 #[cfg(test)]
 mod coverage;
+mod crowd_movement;
+mod density;
+mod direction;
 mod dwell;
+mod exposure;
 mod face_exposure;
+mod face_matching;
+mod fall;
 mod followability;
+mod gait;
+#[cfg(test)]
+mod ground_scenarios;
+#[cfg(test)]
+mod ground_truth;
+mod groups;
+mod intrusion;
 #[cfg(test)]
 mod labelled;
+#[cfg(test)]
+mod labelled_looks;
+mod left_object;
 pub(in crate::observe) mod measures;
+mod pace;
 #[cfg(test)]
 mod parity;
 mod places;
 mod presence;
-mod resample;
+mod reidentification;
+pub(in crate::observe) mod resample;
 #[cfg(test)]
 mod scenarios;
+mod separability;
 mod series;
 mod settled;
+mod singling_out;
 mod survival;
+mod synopsis;
 mod timeline;
+mod together;
+mod visits;
+mod watched;
 
+use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
+use super::footage::grey::GreyGrid;
 use super::track::track::Track;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
 use crate::record::measurements::Outcome;
 use crate::record::reading::{Capability, Reading};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What one looked-at frame showed.
 pub(in crate::observe) struct Seen<'frame> {
@@ -59,6 +89,15 @@ pub(in crate::observe) struct EndedTrack<'track> {
     pub(in crate::observe) subject: super::plan::Subject,
 }
 
+/// A track that ended, with what its person (or face) looked like. The measures share the descriptions; the last that
+/// lets go of them wipes them.
+pub(in crate::observe) struct EndedDescribed<'track> {
+    pub(in crate::observe) track: &'track Track,
+    /// Person or face.
+    pub(in crate::observe) subject: super::plan::Subject,
+    pub(in crate::observe) descriptions: Rc<Descriptions>,
+}
+
 /// What the measures of capabilities hand over at the end.
 #[derive(Default)]
 pub(in crate::observe) struct Results {
@@ -75,8 +114,12 @@ pub(in crate::observe) trait Measure {
     fn start_item(&mut self, item: &ItemStart<'_>);
     /// A frame was looked at.
     fn frame(&mut self, seen: &Seen<'_>);
+    /// The same frame's small grey copy, after `frame`, for the few measures that look at pixels. Not for stills.
+    fn picture(&mut self, _seen: &Seen<'_>, _grid: &GreyGrid) {}
     /// A track of a person or of a face ended.
     fn track(&mut self, ended: &EndedTrack<'_>);
+    /// The same track, with what was seen of its looks: called right after [`Measure::track`].
+    fn described(&mut self, _ended: &EndedDescribed<'_>) {}
     /// The item is over.
     fn end_item(&mut self);
     /// Everything was seen: says what was read, each cell under `policy`, or why nothing was.

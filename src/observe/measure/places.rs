@@ -1,169 +1,274 @@
-//! Where in the picture people can be seen. In: ended tracks of people. Out: one [`PlaceMap`] per item.
+//! Where a person stands: the middle of the lower edge of the box, in pixels, and on the ground in metres where the
+//! scene is calibrated. In: a track. Out: its steps, smoothed over half a second, and ways between them.
 //!
-//! **Definition.** The picture is cut into square cells, 16 along its longer side. A visit is a track whose foot point
-//! (the middle of the box's lower edge, kept inside the picture) lay in the cell in a frame in which the person was
-//! detected; however long it stayed there, and however often it came back, it is one visit. **Unit.** Visits.
-//! **Source.** The heat maps that video analytics products sell. **Sensitivity.** A higher score threshold loses
-//! visits; where feet are hidden the point lies too high. **What it cannot tell.** Who went where: visits of one
-//! person are not joined from cell to cell, and a cell with one to ten people behind it is withheld.
+//! Without calibration, ways are told in heights of the person's own body: each step's way in pixels is divided by the
+//! height of the box there. That knows nothing of perspective along the line of sight.
 
-use super::settled::{Tally, standing};
+use super::ItemStart;
+use crate::observe::detect::overlap::Rect;
+use crate::observe::scene::Scene;
+use crate::observe::scene::polygon::{Place, distance, minus};
 use crate::observe::track::track::Track;
-use crate::record::disclosure::DisclosurePolicy;
-use crate::record::measurements::PlaceMap;
-use std::collections::BTreeSet;
+use crate::record::estimate::Unit;
+use std::sync::Arc;
 
-/// Cells along the longer side: on 768 pixels 48 each, about as wide as a person who is near enough to be recognised.
-const CELLS: u32 = 16;
+/// Places are averaged over so many seconds before and after: a box jitters, a person does not.
+const SMOOTHED_SECONDS: f64 = 0.25;
 
-/// Collects visits.
-pub(super) struct PlacesMeasure {
-    open: Option<Item>,
-    items: Vec<Item>,
+/// A box that comes this near to the lower edge of the picture may end there because the picture does.
+const CUT_PIXELS: f32 = 2.0;
+
+/// A person at one moment.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) seconds: f64,
+    /// Where the feet are, in pixels.
+    pub(super) foot: Place,
+    /// Height of the box in pixels.
+    pub(super) height: f64,
+    /// Where the feet are, in metres on the ground; without calibration, in body heights from where the track began.
+    pub(super) ground: Place,
 }
 
-struct Item {
-    label: String,
-    size: (u32, u32),
-    cell: f64,
-    columns: u32,
-    rows: u32,
-    visits: Vec<Tally>,
+/// Turns boxes into places.
+pub(super) struct Places {
+    scene: Arc<Scene>,
+    picture_height: f32,
 }
 
-impl PlacesMeasure {
-    pub(super) fn new() -> Self {
+impl Places {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
         Self {
-            open: None,
-            items: Vec::new(),
+            scene: Arc::clone(scene),
+            picture_height: 0.0,
         }
     }
 
-    pub(super) fn start_item(&mut self, label: &str, width: u32, height: u32, in_sequence: bool) {
-        self.open = (in_sequence && width > 0 && height > 0).then(|| {
-            let cell = f64::from(width.max(height)) / f64::from(CELLS);
-            let along = |side: u32| (f64::from(side) / cell).ceil().max(1.0) as u32;
-            let (columns, rows) = (along(width), along(height));
-            Item {
-                label: label.to_owned(),
-                size: (width, height),
-                cell,
-                columns,
-                rows,
-                visits: vec![Tally::default(); columns as usize * rows as usize],
-            }
-        });
+    /// Whether what was drawn can be used for this item.
+    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.picture_height = item.height as f32;
+        self.scene.fits(item.width, item.height)
     }
 
-    pub(super) fn person(&mut self, track: &Track) {
-        let Some(item) = &mut self.open else { return };
-        let standing = standing(track);
-        let cells: BTreeSet<usize> = track
+    pub(super) fn calibrated(&self) -> bool {
+        self.scene.plane().is_some()
+    }
+
+    /// Unit of ways.
+    pub(super) fn unit(&self) -> Unit {
+        if self.calibrated() {
+            Unit::Metres
+        } else {
+            Unit::BodyHeights
+        }
+    }
+
+    /// Unit of speeds.
+    pub(super) fn speed_unit(&self) -> Unit {
+        if self.calibrated() {
+            Unit::MetresPerSecond
+        } else {
+            Unit::BodyHeightsPerSecond
+        }
+    }
+
+    /// A threshold in the unit of ways (or speeds): in body heights rounded to a tenth, which is more than it is worth.
+    pub(super) fn threshold(&self, metres: f64) -> f64 {
+        if self.calibrated() {
+            metres
+        } else {
+            (metres / self.scene.body_height() * 10.0).round() / 10.0
+        }
+    }
+
+    /// Whether the lower edge of a box is where the feet are, not where the picture ends.
+    pub(super) fn shows_feet(&self, rect: &Rect) -> bool {
+        rect.bottom < self.picture_height - CUT_PIXELS
+    }
+
+    /// The steps of a track, smoothed. Moments at which the feet are out of the picture, or not on the ground, are left
+    /// out.
+    pub(super) fn steps(&self, track: &Track) -> Vec<Step> {
+        let raw: Vec<Step> = track
             .points
             .iter()
-            .filter(|point| point.seen)
-            .map(|point| {
-                let foot = f64::midpoint(point.rect.left.into(), point.rect.right.into());
-                let along = |at: f64, cells: u32| ((at / item.cell).max(0.0) as u32).min(cells - 1);
-                let column = along(foot, item.columns);
-                let row = along(f64::from(point.rect.bottom), item.rows);
-                (row * item.columns + column) as usize
+            .filter(|point| self.shows_feet(&point.rect))
+            .filter_map(|point| {
+                let foot = foot(&point.rect);
+                let ground = match self.scene.plane() {
+                    Some(plane) => plane.to_ground(foot)?,
+                    None => foot,
+                };
+                Some(Step {
+                    seconds: point.seconds,
+                    foot,
+                    height: f64::from(point.rect.height()).max(1.0),
+                    ground,
+                })
             })
             .collect();
-        for cell in cells {
-            item.visits[cell].add(standing);
+        let mut steps = smoothed(&raw);
+        if !self.calibrated() {
+            in_body_heights(&mut steps);
+        }
+        steps
+    }
+
+    /// The steps of a track in pixels alone, smoothed; a box that the picture cuts stands on the picture's edge.
+    pub(super) fn pixel_steps(track: &Track) -> Vec<Step> {
+        let raw: Vec<Step> = track
+            .points
+            .iter()
+            .map(|point| Step {
+                seconds: point.seconds,
+                foot: foot(&point.rect),
+                height: f64::from(point.rect.height()).max(1.0),
+                ground: foot(&point.rect),
+            })
+            .collect();
+        smoothed(&raw)
+    }
+
+    /// The way between two people at one moment: in metres, or in body heights (of both, in the mean).
+    pub(super) fn between(&self, a: &Step, b: &Step) -> f64 {
+        if self.calibrated() {
+            distance(a.ground, b.ground)
+        } else {
+            distance(a.foot, b.foot) / f64::midpoint(a.height, b.height)
         }
     }
+}
 
-    pub(super) fn end_item(&mut self) {
-        self.items.extend(self.open.take());
-    }
+/// The middle of the lower edge.
+pub(super) fn foot(rect: &Rect) -> Place {
+    [
+        f64::from(f32::midpoint(rect.left, rect.right)),
+        f64::from(rect.bottom),
+    ]
+}
 
-    pub(super) fn finish(self, policy: &DisclosurePolicy) -> Vec<PlaceMap> {
-        let map = |item: Item| PlaceMap {
-            item: item.label,
-            width: item.size.0,
-            height: item.size.1,
-            columns: item.columns,
-            rows: item.rows,
-            visits: item
-                .visits
-                .iter()
-                .map(|tally| policy.cell(tally.all, tally.people()))
-                .collect(),
-        };
-        self.items.into_iter().map(map).collect()
+/// Each step as the mean of those around it; the same number on both sides, so that nobody is drawn inwards at the ends.
+fn smoothed(raw: &[Step]) -> Vec<Step> {
+    (0..raw.len())
+        .map(|at| {
+            let here = raw[at].seconds;
+            let near = |step: &&Step| (step.seconds - here).abs() <= SMOOTHED_SECONDS + 1e-6;
+            let before = raw[..at].iter().rev().take_while(near).count();
+            let after = raw[at + 1..].iter().take_while(near).count();
+            let reach = before.min(after);
+            let window = &raw[at - reach..=at + reach];
+            let mean = |of: &dyn Fn(&Step) -> f64| window.iter().map(of).sum::<f64>() / window.len() as f64;
+            Step {
+                seconds: here,
+                foot: [mean(&|step| step.foot[0]), mean(&|step| step.foot[1])],
+                height: mean(&|step| step.height),
+                ground: [mean(&|step| step.ground[0]), mean(&|step| step.ground[1])],
+            }
+        })
+        .collect()
+}
+
+/// Sums up the ways from step to step, each divided by the height of the box there.
+fn in_body_heights(steps: &mut [Step]) {
+    let mut walked = [0.0, 0.0];
+    let mut before: Option<Step> = None;
+    for step in steps {
+        let now = *step;
+        if let Some(before) = before {
+            let way = minus(now.foot, before.foot);
+            let height = f64::midpoint(now.height, before.height);
+            walked = [walked[0] + way[0] / height, walked[1] + way[1] / height];
+        }
+        step.ground = walked;
+        before = Some(now);
     }
+}
+
+/// A way of about a second along a track.
+#[derive(Clone, Copy)]
+pub(super) struct Stride {
+    /// When it began.
+    pub(super) seconds: f64,
+    /// Velocity: way divided by time.
+    pub(super) velocity: Place,
+}
+
+impl Stride {
+    pub(super) fn speed(&self) -> f64 {
+        distance(self.velocity, [0.0, 0.0])
+    }
+}
+
+/// A stride lasts at least so long, in seconds, and at most half as long again.
+const STRIDE_SECONDS: f64 = 1.0;
+
+/// Every stride of about a second, one from each step that has one.
+pub(super) fn strides(steps: &[Step]) -> Vec<Stride> {
+    let mut strides = Vec::new();
+    let mut end = 0;
+    for step in steps {
+        while end < steps.len() && steps[end].seconds - step.seconds < STRIDE_SECONDS - 1e-6 {
+            end += 1;
+        }
+        let Some(last) = steps.get(end) else { break };
+        let time = last.seconds - step.seconds;
+        if time <= 1.5 * STRIDE_SECONDS {
+            let way = minus(last.ground, step.ground);
+            strides.push(Stride {
+                seconds: step.seconds,
+                velocity: [way[0] / time, way[1] / time],
+            });
+        }
+    }
+    strides
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::detect::overlap::Rect;
-    use crate::observe::track::track::TrackPoint;
-    use crate::record::disclosure::DataBasis;
 
-    /// Somebody who walks from `from` to `to` (feet) in two seconds, seen in every frame.
-    fn walk(from: (f32, f32), to: (f32, f32)) -> Track {
-        let points = (0..21u8)
-            .map(|i| {
-                let share = f32::from(i) / 20.0;
-                let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-                TrackPoint {
-                    frame: i.into(),
-                    seconds: f64::from(i) / 10.0,
-                    rect: Rect {
-                        left: x - 10.0,
-                        right: x + 10.0,
-                        top: y - 60.0,
-                        bottom: y,
-                    },
-                    score: 0.9,
-                    seen: true,
-                }
+    fn step(seconds: f64, x: f64) -> Step {
+        Step {
+            seconds,
+            foot: [x, 0.0],
+            height: 100.0,
+            ground: [x, 0.0],
+        }
+    }
+
+    #[test]
+    fn jitter_of_a_box_is_no_speed_and_a_gap_is_no_stride() {
+        // 2 units a second at 10 frames a second, every other frame 0.3 off: frame by frame that reads 1 and 5.
+        let jitter = |at: u32| if at.is_multiple_of(2) { 0.0 } else { 0.3 };
+        let walk: Vec<Step> = (0..50)
+            .map(|at| step(f64::from(at) / 10.0, f64::from(at) / 5.0 + jitter(at)))
+            .collect();
+        let strides = strides(&smoothed(&walk));
+        assert_eq!(strides.len(), 40);
+        for stride in &strides[3..37] {
+            assert!((stride.speed() - 2.0).abs() < 0.07, "{}", stride.speed());
+        }
+        let gap = [step(0.0, 0.0), step(0.1, 0.1), step(5.0, 90.0), step(5.1, 90.1)];
+        assert!(super::strides(&gap).is_empty());
+    }
+
+    #[test]
+    fn without_calibration_a_way_is_told_in_the_heights_of_the_own_body() {
+        // Twice as far away: half the pixels, half the height, the same speed.
+        let mut near: Vec<Step> = (0..30)
+            .map(|at| step(f64::from(at) / 10.0, f64::from(at) * 10.0))
+            .collect();
+        let mut far: Vec<Step> = near
+            .iter()
+            .map(|step| Step {
+                foot: [step.foot[0] / 2.0, 0.0],
+                height: 50.0,
+                ..*step
             })
             .collect();
-        Track { points, fragments: 1 }
-    }
-
-    fn map(tracks: &[Track], policy: &DisclosurePolicy) -> PlaceMap {
-        let mut measure = PlacesMeasure::new();
-        measure.start_item("item-1", 160, 80, true);
-        tracks.iter().for_each(|track| measure.person(track));
-        measure.end_item();
-        let mut maps = measure.finish(policy);
-        assert_eq!(maps.len(), 1);
-        maps.remove(0)
-    }
-
-    #[test]
-    fn a_walk_is_one_visit_to_each_cell_that_its_feet_touch() {
-        let public = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
-        // Cells of 10 pixels; from x 25 to x 45 at y 75: cells 2, 3 and 4 of row 7.
-        let map = map(&[walk((25.0, 75.0), (45.0, 75.0))], &public);
-        assert_eq!((map.columns, map.rows), (16, 8));
-        let visited: Vec<usize> = (0..map.visits.len())
-            .filter(|&cell| map.visits[cell].shown() != Some(&0))
-            .collect();
-        assert_eq!(visited, [7 * 16 + 2, 7 * 16 + 3, 7 * 16 + 4]);
-        assert!(visited.iter().all(|&cell| map.visits[cell].shown() == Some(&1)));
-    }
-
-    #[test]
-    fn feet_below_the_picture_count_at_its_edge() {
-        let public = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
-        let map = map(&[walk((-5.0, 99.0), (-5.0, 99.0))], &public);
-        assert_eq!(map.visits[7 * 16].shown(), Some(&1));
-    }
-
-    #[test]
-    fn a_cell_that_ten_people_visited_is_withheld_and_one_of_eleven_is_shown() {
-        let strict = DisclosurePolicy::strict();
-        let mut tracks: Vec<Track> = (0..10).map(|_| walk((5.0, 5.0), (5.0, 5.0))).collect();
-        assert_eq!(map(&tracks, &strict).visits[0].shown(), None);
-        tracks.push(walk((5.0, 5.0), (5.0, 5.0)));
-        let map = map(&tracks, &strict);
-        assert_eq!(map.visits[0].shown(), Some(&11));
-        assert_eq!(map.visits[1].shown(), Some(&0), "nobody may be told");
+        in_body_heights(&mut near);
+        in_body_heights(&mut far);
+        let speed = |steps: &[Step]| strides(steps)[5].speed();
+        assert!((speed(&near) - 1.0).abs() < 1e-9 && (speed(&far) - 1.0).abs() < 1e-9);
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn draw(stream: u64, counter: u64) -> u64 {
 }
 
 /// A number below `bound`, every one as likely (bias below 2^-40 for any footage).
-pub(super) fn draw_below(stream: u64, counter: u64, bound: usize) -> usize {
+pub(in crate::observe) fn draw_below(stream: u64, counter: u64, bound: usize) -> usize {
     let wide = u128::from(draw(stream, counter)) * bound as u128;
     usize::try_from(wide >> 64).expect("the high half is below the bound, which is a usize")
 }
@@ -187,7 +187,7 @@ pub(super) fn over_clusters<T>(
 }
 
 /// Percentiles at `Phi(-sqrt(n/(n-1)) * t)` and its mirror, where `n` units were resampled.
-fn expanded_percentiles(values: &mut [f64], n: usize) -> Option<(f64, f64)> {
+pub(in crate::observe) fn expanded_percentiles(values: &mut [f64], n: usize) -> Option<(f64, f64)> {
     if values.len() < 2 || n < 2 || values.iter().any(|value| !value.is_finite()) {
         return None;
     }

@@ -161,6 +161,7 @@ fn record(
             version: "0.0.0".to_owned(),
         },
         plan: PlanFacts {
+            scene: None,
             data_basis: disclosure.data_basis(),
             models: vec!["scripted".to_owned()],
             sample_fps: None,
@@ -208,6 +209,7 @@ fn record(
             scripted: true,
         },
         measurements,
+        robustness: Vec::new(),
         caveats,
     }
 }
@@ -217,6 +219,7 @@ fn whole(decoded: u64) -> FrameCounts {
         expected: Some(decoded),
         decoded,
         looked_at: decoded,
+        damage_told: true,
         ..FrameCounts::default()
     }
 }

@@ -1,9 +1,11 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::{EngineChoice, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
+use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
+use crate::record::robustness::{Corruption, Perturbation};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ pub struct WrittenPlan {
     /// Footage to look at; the command line's footage comes instead, if any is given there.
     #[serde(default)]
     pub footage: Vec<WrittenFootage>,
-    /// Names of models, or one name of a set (`core`, `standard`).
+    /// Names of models, or one name of a set (`core`, `standard`, `full`).
     pub models: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
@@ -30,12 +32,47 @@ pub struct WrittenPlan {
     /// Thresholds of audits, by the audit's name, in the unit of its evidence.
     #[serde(default)]
     pub thresholds: BTreeMap<String, f64>,
+    /// What is known about the place: a scene file, or the scene itself.
+    pub scene: Option<SceneChoice>,
+    /// Whether, and how thoroughly, the footage is degraded and looked at again.
+    pub robustness: Option<RobustnessExtent>,
     /// How people are looked for.
     #[serde(default)]
     pub person: WrittenSearch,
     /// How faces are looked for.
     #[serde(default)]
     pub face: WrittenSearch,
+}
+
+/// How thoroughly robustness is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RobustnessExtent {
+    /// Not at all.
+    None,
+    /// Every corruption at the middle severity: each frame is looked at up to nine times.
+    Default,
+    /// Every corruption at every severity: up to 41 times.
+    Full,
+}
+
+/// The severity that stands for all five: the middle one.
+const MIDDLE: u8 = 3;
+
+impl RobustnessExtent {
+    fn perturbations(self) -> Vec<Perturbation> {
+        let severities = match self {
+            Self::None => return Vec::new(),
+            Self::Default => MIDDLE..=MIDDLE,
+            Self::Full => 1..=5,
+        };
+        let at = |corruption| {
+            severities
+                .clone()
+                .map(move |severity| Perturbation { corruption, severity })
+        };
+        Corruption::ALL.into_iter().flat_map(at).collect()
+    }
 }
 
 /// One piece of footage as written.
@@ -124,12 +161,35 @@ pub enum PlanError {
         /// The audits.
         known: String,
     },
+    /// Two models do the same.
+    #[error(
+        "{first} and {second} do the same ({role:?}): name one of them, and run the other as an audit of its own"
+    )]
+    SameRole {
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+        /// What both do.
+        role: Role,
+    },
+    /// A model describes what no model finds.
+    #[error("{name} describes what another model finds: add a model that looks for a {subject:?}")]
+    NothingToDescribe {
+        /// Its name.
+        name: String,
+        /// What has to be found.
+        subject: Subject,
+    },
     /// Two items bear one label.
     #[error("two pieces of footage are labelled `{label}`: give each its own label")]
     SameLabel {
         /// The label.
         label: String,
     },
+    /// The scene cannot be used.
+    #[error(transparent)]
+    Scene(#[from] SceneError),
     /// The rule for small cells cannot be as asked.
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),
@@ -153,7 +213,23 @@ impl WrittenPlan {
         for item in &mut plan.footage {
             item.path = folder.join(&item.path);
         }
+        plan.scene = plan.scene.map(|scene| match scene {
+            SceneChoice::File(file) => SceneChoice::File(folder.join(file)),
+            SceneChoice::Inline(scene) => SceneChoice::Inline(Box::new(scene.written_in(path, &text))),
+        });
         Ok(plan)
+    }
+
+    /// Checks the scene alone, so that its faults are told before anything is fetched.
+    ///
+    /// # Errors
+    /// [`PlanError::Scene`].
+    pub fn checked_scene(&self) -> Result<Scene, PlanError> {
+        match self.scene.clone() {
+            None => Ok(Scene::default()),
+            Some(SceneChoice::File(path)) => Ok(Scene::read(&path)?),
+            Some(SceneChoice::Inline(scene)) => Ok(scene.check()?),
+        }
     }
 
     /// Checks everything that can be checked before a file is opened. `models` are the resolved [`Self::models`].
@@ -189,8 +265,10 @@ impl WrittenPlan {
             )?;
         }
         check_thresholds(&self.thresholds)?;
+        let scene = self.checked_scene()?;
         Ok(Plan {
             thresholds: self.thresholds,
+            scene,
             footage: check_footage(self.footage)?,
             models,
             decoder,
@@ -199,6 +277,9 @@ impl WrittenPlan {
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,
             face_stride,
+            robustness: self
+                .robustness
+                .map_or_else(Vec::new, RobustnessExtent::perturbations),
             disclosure,
         })
     }
@@ -248,16 +329,30 @@ fn check_models(
     for (at, model) in models.iter().enumerate() {
         if let Some(earlier) = models[..at]
             .iter()
-            .find(|earlier| earlier.subject == model.subject)
+            .find(|earlier| (earlier.role, earlier.subject) == (model.role, model.subject))
         {
-            return Err(PlanError::SameSubject {
-                first: earlier.name.clone(),
-                second: model.name.clone(),
+            let (first, second) = (earlier.name.clone(), model.name.clone());
+            return Err(match model.role {
+                Role::Find => PlanError::SameSubject {
+                    first,
+                    second,
+                    subject: model.subject,
+                },
+                role => PlanError::SameRole { first, second, role },
+            });
+        }
+        let found = |subject| {
+            let mut finders = models.iter().filter(|model| model.role == Role::Find);
+            finders.any(|finder| finder.subject == subject)
+        };
+        if model.role != Role::Find && !found(model.subject) {
+            return Err(PlanError::NothingToDescribe {
+                name: model.name.clone(),
                 subject: model.subject,
             });
         }
     }
-    for model in &mut models {
+    for model in models.iter_mut().filter(|model| model.role == Role::Find) {
         let (name, search) = match model.subject {
             Subject::Person => ("person", person),
             Subject::Face => ("face", face),
@@ -354,4 +449,24 @@ fn check_tiles(name: &str, search: &WrittenSearch) -> Result<Tiling, PlanError> 
         overlap,
         whole_frame: search.whole_frame.unwrap_or(true),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn robustness_is_off_the_middle_severity_of_everything_or_everything() {
+        let extent = |text: &str| toml::from_str::<WrittenPlan>(text).unwrap().robustness;
+        assert_eq!(extent(""), None);
+        assert_eq!(extent("robustness = \"full\""), Some(RobustnessExtent::Full));
+        assert!(toml::from_str::<WrittenPlan>("robustness = \"much\"").is_err());
+        let severities = |extent: RobustnessExtent| -> Vec<u8> {
+            extent.perturbations().iter().map(|it| it.severity).collect()
+        };
+        assert!(severities(RobustnessExtent::None).is_empty());
+        assert_eq!(severities(RobustnessExtent::Default), [3; 8]);
+        let full = severities(RobustnessExtent::Full);
+        assert_eq!((full.len(), &full[..6]), (40, &[1, 2, 3, 4, 5, 1][..]));
+    }
 }

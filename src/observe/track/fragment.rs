@@ -4,6 +4,8 @@
 use super::motion::{Motion, coordinates, rect_of};
 use super::settings::{LinkSettings, TrackerSettings};
 use super::track::TrackPoint;
+use crate::observe::describe::description::Description;
+use crate::observe::describe::descriptions::Descriptions;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::Rect;
 
@@ -14,6 +16,8 @@ pub(super) struct Fragment {
     pub(super) motion: Motion,
     /// The sightings, and bridged points between them.
     pub(super) points: Vec<TrackPoint>,
+    /// What some of the sightings looked like.
+    pub(super) descriptions: Descriptions,
     /// Looked-at frames since the last sighting, this one included until it is sighted.
     missed: Vec<Moment>,
     sightings: u32,
@@ -28,6 +32,7 @@ impl Fragment {
             id,
             motion: Motion::new(&settings.motion, &detection.rect, detection.score),
             points: Vec::new(),
+            descriptions: Descriptions::default(),
             missed: Vec::new(),
             sightings: 0,
             evidence: 0.0,
@@ -42,6 +47,13 @@ impl Fragment {
         self.motion
             .correct(&settings.motion, &detection.rect, detection.score);
         self.note(moment, detection);
+    }
+
+    /// What the last sighting looked like.
+    pub(super) fn describe(&mut self, description: Option<Box<Description>>) {
+        if let Some(description) = description {
+            self.descriptions.note(self.last_seen(), *description);
+        }
     }
 
     fn note(&mut self, moment: Moment, detection: &Detection) {

@@ -11,7 +11,8 @@ use super::credible::is_credible;
 use super::fragment::{End, Fragment, Moment, bridge};
 use super::settings::{LinkSettings, TrackerSettings};
 use super::smooth::smooth;
-use super::track::{Track, TrackPoint};
+use super::track::{DescribedTrack, Track, TrackPoint};
+use crate::observe::describe::descriptions::Descriptions;
 use std::collections::{BTreeMap, VecDeque};
 
 /// One or more fragments, one after the other.
@@ -22,6 +23,7 @@ struct Chain {
     tail_id: u64,
     points: Vec<TrackPoint>,
     fragments: u32,
+    descriptions: Descriptions,
 }
 
 /// Holds fragments until it is clear what follows them.
@@ -69,6 +71,7 @@ impl Linker {
             tail_id: id,
             points: fragment.points,
             fragments: 1,
+            descriptions: fragment.descriptions,
         };
         let chain = match self.continued.remove(&id) {
             Some(before) => before.followed_by(chain),
@@ -189,7 +192,7 @@ impl Linker {
     }
 
     /// The tracks that ended for good, in order of their first sighting.
-    pub(super) fn drain(&mut self, settings: &TrackerSettings) -> Vec<Track> {
+    pub(super) fn drain(&mut self, settings: &TrackerSettings) -> Vec<DescribedTrack> {
         let mut closed = std::mem::take(&mut self.closed);
         closed.sort_by_key(|chain| (chain.points.first().map(|point| point.frame), chain.head_id));
         closed
@@ -197,9 +200,12 @@ impl Linker {
             .filter(|chain| is_credible(&chain.points, settings))
             .map(|mut chain| {
                 smooth(&mut chain.points, settings);
-                Track {
-                    points: chain.points,
-                    fragments: chain.fragments,
+                DescribedTrack {
+                    track: Track {
+                        points: chain.points,
+                        fragments: chain.fragments,
+                    },
+                    descriptions: chain.descriptions,
                 }
             })
             .collect()
@@ -220,6 +226,7 @@ impl Chain {
             tail_id: next.tail_id,
             points: self.points,
             fragments: self.fragments.saturating_add(next.fragments),
+            descriptions: self.descriptions.join(next.descriptions),
         }
     }
 }

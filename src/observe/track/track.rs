@@ -1,5 +1,6 @@
 //! One person (or face) through time, as far as the tracker could tell. Never leaves the room.
 
+use crate::observe::describe::descriptions::Descriptions;
 use crate::observe::detect::overlap::Rect;
 
 /// One place on a track.
@@ -20,4 +21,11 @@ pub(in crate::observe) struct Track {
     pub(in crate::observe) points: Vec<TrackPoint>,
     /// How many fragments the tracker had before they were joined to this track (1: none was joined).
     pub(in crate::observe) fragments: u32,
+}
+
+/// A finished track, and what its person looked like.
+pub(in crate::observe) struct DescribedTrack {
+    pub(in crate::observe) track: Track,
+    /// Empty where nothing was described.
+    pub(in crate::observe) descriptions: Descriptions,
 }

@@ -13,7 +13,11 @@ use super::association::{Expected, associate, in_order};
 use super::fragment::{Fragment, Moment};
 use super::link::Linker;
 use super::settings::TrackerSettings;
+use super::track::DescribedTrack;
+#[cfg(test)]
 use super::track::Track;
+use crate::observe::describe::describer::Described;
+use crate::observe::describe::description::Description;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::iou;
 
@@ -39,8 +43,21 @@ impl Tracker {
         }
     }
 
-    /// Takes in one looked-at frame.
+    /// Takes in one looked-at frame in which nobody was described.
+    #[cfg(test)]
     pub(in crate::observe) fn update(&mut self, frame_index: u64, seconds: f64, detections: &[Detection]) {
+        self.update_described(frame_index, seconds, detections, &mut Vec::new());
+    }
+
+    /// Takes in one looked-at frame. `described`: what the detections looked like, by their places; those that a track
+    /// takes are moved out.
+    pub(in crate::observe) fn update_described(
+        &mut self,
+        frame_index: u64,
+        seconds: f64,
+        detections: &[Detection],
+        described: &mut Described,
+    ) {
         let Some((moment, elapsed)) = self.step(frame_index, seconds) else {
             return;
         };
@@ -50,18 +67,35 @@ impl Tracker {
         }
         self.give_up_on_the_lost(moment);
         let candidates = in_order(detections, self.settings.low_score);
-        let taken = self.continue_fragments(moment, &candidates);
-        self.begin_fragments(moment, &candidates, &taken);
+        let mut sighted = Sighted {
+            moment,
+            detections,
+            described,
+        };
+        let taken = self.continue_fragments(&candidates, &mut sighted);
+        self.begin_fragments(&candidates, &taken, &mut sighted);
         self.linker.decide(moment.seconds, &self.alive, &self.settings);
     }
 
-    /// The tracks that have ended for good since the last call, in order of their first sighting.
+    /// As [`Self::drain_described`], the tracks alone.
+    #[cfg(test)]
     pub(in crate::observe) fn drain_ended(&mut self) -> Vec<Track> {
+        tracks(self.drain_described())
+    }
+
+    /// As [`Self::finish_described`], the tracks alone.
+    #[cfg(test)]
+    pub(in crate::observe) fn finish(self) -> Vec<Track> {
+        tracks(self.finish_described())
+    }
+
+    /// The tracks that have ended for good since the last call, in order of their first sighting.
+    pub(in crate::observe) fn drain_described(&mut self) -> Vec<DescribedTrack> {
         self.linker.drain(&self.settings)
     }
 
     /// The footage is over: all that is left, in order of the first sighting.
-    pub(in crate::observe) fn finish(mut self) -> Vec<Track> {
+    pub(in crate::observe) fn finish_described(mut self) -> Vec<DescribedTrack> {
         for fragment in std::mem::take(&mut self.alive) {
             self.linker.add(fragment, &self.settings);
         }
@@ -111,17 +145,17 @@ impl Tracker {
     }
 
     /// Gives detections to fragments; true at each candidate that was given.
-    fn continue_fragments(&mut self, moment: Moment, candidates: &[&Detection]) -> Vec<bool> {
+    fn continue_fragments(&mut self, candidates: &[&Detection], sighted: &mut Sighted<'_>) -> Vec<bool> {
         let mut taken = vec![false; candidates.len()];
         let settings = self.settings;
         let (established, on_trial): (Vec<usize>, Vec<usize>) =
             (0..self.alive.len()).partition(|&at| self.alive[at].is_established(&settings));
         let high = |score: f32| score >= settings.high_score;
         self.round(
-            moment,
             &established,
             candidates,
             &mut taken,
+            sighted,
             settings.overlap,
             high,
         );
@@ -130,18 +164,18 @@ impl Tracker {
             .filter(|&at| self.alive[at].missed() == 1)
             .collect();
         self.round(
-            moment,
             &recent,
             candidates,
             &mut taken,
+            sighted,
             settings.doubtful_overlap,
             |_| true,
         );
         self.round(
-            moment,
             &on_trial,
             candidates,
             &mut taken,
+            sighted,
             settings.doubtful_overlap,
             |_| true,
         );
@@ -150,10 +184,10 @@ impl Tracker {
 
     fn round(
         &mut self,
-        moment: Moment,
         fragments: &[usize],
         candidates: &[&Detection],
         taken: &mut [bool],
+        sighted: &mut Sighted<'_>,
         least_overlap: f64,
         may_take: impl Fn(f32) -> bool,
     ) {
@@ -170,7 +204,9 @@ impl Tracker {
         let pairs = associate(&expected, &offered, least_overlap, &self.settings);
         for (row, column) in pairs {
             taken[free[column]] = true;
-            self.alive[waiting[row]].sight(&self.settings, moment, offered[column]);
+            let fragment = &mut self.alive[waiting[row]];
+            fragment.sight(&self.settings, sighted.moment, offered[column]);
+            fragment.describe(sighted.take(offered[column]));
         }
     }
 
@@ -188,7 +224,7 @@ impl Tracker {
         }
     }
 
-    fn begin_fragments(&mut self, moment: Moment, candidates: &[&Detection], taken: &[bool]) {
+    fn begin_fragments(&mut self, candidates: &[&Detection], taken: &[bool], sighted: &mut Sighted<'_>) {
         let here: Vec<&Detection> = candidates
             .iter()
             .zip(taken)
@@ -200,10 +236,38 @@ impl Tracker {
                 .iter()
                 .any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
             if candidate.score >= self.settings.begin_score && !doubled {
-                self.alive
-                    .push(Fragment::new(self.next_id, &self.settings, moment, candidate));
+                let mut fragment = Fragment::new(self.next_id, &self.settings, sighted.moment, candidate);
+                fragment.describe(sighted.take(candidate));
+                self.alive.push(fragment);
                 self.next_id += 1;
             }
         }
     }
+}
+
+/// The detections of a frame, when it was, and what they looked like.
+struct Sighted<'frame> {
+    moment: Moment,
+    detections: &'frame [Detection],
+    described: &'frame mut Described,
+}
+
+impl Sighted<'_> {
+    /// Moves out what a detection looked like. Candidates are references into the frame's detections, and that is how
+    /// the place of one is found: two detections may be equal in every number.
+    fn take(&mut self, candidate: &Detection) -> Option<Box<Description>> {
+        if self.described.is_empty() {
+            return None;
+        }
+        let at = self
+            .detections
+            .iter()
+            .position(|detection| std::ptr::eq(detection, candidate))?;
+        self.described.get_mut(at)?.take()
+    }
+}
+
+#[cfg(test)]
+fn tracks(described: Vec<DescribedTrack>) -> Vec<Track> {
+    described.into_iter().map(|described| described.track).collect()
 }

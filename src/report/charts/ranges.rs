@@ -53,6 +53,17 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
             Align::Middle,
         );
     }
+    for reference in &plot.references {
+        let at = x(reference.at);
+        canvas.line((at, TOP), (at, base + 4), Ink::Reference, 2);
+        // Beside the line, on the side where there is room.
+        let (place, align) = if at > (left + right) / 2 {
+            (at - 6, Align::End)
+        } else {
+            (at + 6, Align::Start)
+        };
+        canvas.text((place, TOP + 6), &reference.label, SMALL, Ink::Reference, align);
+    }
     canvas.line((left, base), (right, base), Ink::Axis, 1);
     let mut top = TOP;
     for (i, mark) in plot.rows.iter().enumerate() {

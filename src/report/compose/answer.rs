@@ -1,8 +1,10 @@
 //! The answer: three to six sentences, chosen by what the record holds.
 
+use super::decree;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::measurements::{Level, Measurements, Outcome, Quantile};
+use crate::record::reading::{Capability, FigureName};
 use crate::record::{Caveat, Record};
 use crate::report::document::Answer;
 use crate::report::wording::en as words;
@@ -15,6 +17,8 @@ pub(super) fn answer(record: &Record) -> Answer {
     let mut sentences = presence(measured);
     sentences.extend(followed(measured));
     sentences.extend(faces(measured));
+    sentences.extend(linked(measured));
+    sentences.push(events(record));
     let no_labels = record.caveats.contains(&Caveat::NoGroundTruth);
     sentences.push(words::answer_limit(no_labels));
     let withheld = measured
@@ -59,6 +63,29 @@ fn followed(measured: &Measurements) -> Option<String> {
             f.edge_to_edge_share.as_ref().and_then(Cell::shown),
         ),
     }
+}
+
+/// Whether people could be found again by their looks, with and without their faces.
+fn linked(measured: &Measurements) -> Option<String> {
+    let reading = measured.capability(Capability::Reidentification)?.measured()?;
+    let shown = |name| {
+        let figure = reading.figures.iter().find(|figure| figure.name == name)?;
+        figure.estimate.as_ref().and_then(Cell::shown)
+    };
+    let found = shown(FigureName::RankOne)?;
+    Some(words::answer_linked(found, shown(FigureName::RankOneRedacted)))
+}
+
+/// How many of the decree's events were measured.
+fn events(record: &Record) -> String {
+    let measured = decree::EVENTS
+        .iter()
+        .filter(|(capability, _)| {
+            let outcome = record.measurements.capability(*capability);
+            outcome.is_some_and(|outcome| outcome.measured().is_some())
+        })
+        .count();
+    words::answer_events(measured, decree::EVENTS.len())
 }
 
 fn faces(measured: &Measurements) -> Vec<String> {

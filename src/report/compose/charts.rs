@@ -373,6 +373,7 @@ pub(super) fn ranges_chart(
             value_axis: text.value_axis,
             value_ticks,
             rows,
+            references: Vec::new(),
         }),
         data,
     }

@@ -15,7 +15,7 @@ use crate::report::wording::en as words;
 use crate::report::wording::en::measures;
 
 /// The events in the order of the decree, each with the capability that stands for it and the figures that count it.
-const EVENTS: [(Capability, &[FigureName]); 8] = [
+pub(super) const EVENTS: [(Capability, &[FigureName]); 8] = [
     (Capability::LeftObject, &[FigureName::LeftObjectRate]),
     (Capability::Weapons, &[]),
     (Capability::Direction, &[FigureName::CounterFlowRate]),

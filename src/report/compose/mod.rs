@@ -6,6 +6,7 @@ mod axis;
 mod capabilities;
 mod catalogue;
 mod charts;
+pub(super) mod claims;
 mod confidence;
 mod counts;
 mod decree;
@@ -15,12 +16,35 @@ mod parts;
 mod places;
 mod plan;
 mod provenance;
+mod robustness;
+mod scene_plan;
+mod seal;
 mod tables;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
 use super::wording::en as words;
 use crate::audits::Finding;
+use crate::custody::case::Case;
 use crate::record::Record;
+
+/// The plan as the report prints it.
+pub(super) fn plan_text(record: &Record) -> String {
+    plan::toml(record)
+}
+
+/// Adds what a case file says to the header, before all else.
+pub(super) fn add_case(document: &mut Document, case: &Case) {
+    let facts = [
+        (words::EXHIBIT, &case.exhibit),
+        (words::REQUESTER, &case.requester),
+        (words::OPERATOR, &case.operator),
+        (words::QUESTION_PUT, &case.question),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
+    document.header.facts.splice(0..0, facts);
+}
 
 /// The whole document.
 pub(super) fn document(record: &Record, findings: &[Finding]) -> Document {
@@ -32,6 +56,7 @@ pub(super) fn document(record: &Record, findings: &[Finding]) -> Document {
     sections.push(provenance::items(record));
     sections.push(provenance::models(record));
     sections.push(provenance::again(record));
+    sections.push(seal::section());
     sections.push(limits::glossary());
     Document {
         schema: SCHEMA.to_owned(),

@@ -1,7 +1,7 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
 use super::tables::table;
-use super::{capabilities, charts, counts, decree, places};
+use super::{capabilities, charts, counts, decree, places, robustness};
 use crate::audits::{Finding, Group, Verdict};
 use crate::record::Record;
 use crate::record::measurements::{Outcome, TimeBin};
@@ -69,7 +69,7 @@ pub(super) fn all(record: &Record, findings: &[Finding]) -> Vec<Section> {
             Group::Reliable,
             findings,
             record,
-            Vec::new(),
+            robustness::blocks(record),
         ),
     ]
 }

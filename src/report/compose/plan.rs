@@ -2,9 +2,11 @@
 //! its text. Every setting is written out, also where it is the default: defaults may change.
 //! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
 
+use super::scene_plan;
 use crate::record::Record;
 use crate::record::disclosure::{DataBasis, LoweredBecause};
 use crate::record::facts::{ItemKind, TilingFacts};
+use crate::record::robustness::RobustnessRow;
 use crate::report::wording::en as words;
 use std::fmt::Write as _;
 
@@ -35,6 +37,7 @@ pub(super) fn toml(record: &Record) -> String {
         &mut text,
         format_args!("export_objects = {}", policy.objects_exported()),
     );
+    put(&mut text, format_args!("robustness = \"{}\"", robustness(record)));
     search(&mut text, record, "person", &plan.person_tiles, 1);
     search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
     if !plan.thresholds.is_empty() {
@@ -42,6 +45,9 @@ pub(super) fn toml(record: &Record) -> String {
         for (audit, value) in &plan.thresholds {
             put(&mut text, format_args!("{audit} = {value:?}"));
         }
+    }
+    if let Some(scene) = &plan.scene {
+        scene_plan::put_scene(&mut text, scene);
     }
     for (at, item) in record.items.iter().enumerate() {
         put(&mut text, format_args!("\n[[footage]]"));
@@ -57,6 +63,17 @@ pub(super) fn toml(record: &Record) -> String {
         }
     }
     text
+}
+
+/// How thoroughly the footage was degraded: one severity of each way, or all of them.
+fn robustness(record: &Record) -> &'static str {
+    let rows = &record.robustness;
+    let severity = |row: &RobustnessRow| row.perturbation.severity;
+    match rows.first().map(severity) {
+        None => "none",
+        Some(first) if rows.iter().all(|row| severity(row) == first) => "default",
+        Some(_) => "full",
+    }
 }
 
 /// What stands in the plan for the place of an item.
@@ -83,7 +100,7 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
     put(text, format_args!("every = {every}"));
 }
 
-fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
+pub(super) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
     writeln!(text, "{line}").expect("writing into memory does not fail");
 }
 
@@ -94,7 +111,7 @@ fn one_line(comment: &str) -> String {
 
 /// A basic string of TOML. Control characters, and marks that turn the reading direction, are written as escapes: the
 /// page shows neither as they are, and a plan copied from it has to stay exact.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

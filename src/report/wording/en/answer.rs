@@ -231,3 +231,29 @@ pub fn answer_limit(no_labels: bool) -> String {
         "Nobody was identified.".to_owned()
     }
 }
+/// Whether people could be found again by their looks.
+#[must_use]
+pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
+    let redacted = redacted.map_or_else(String::new, |redacted| {
+        format!(" With faces blacked out it is {}.", with_interval(redacted))
+    });
+    format!(
+        "By the looks of the body alone, the nearest look-alike of a sighting is the same person in {} of cases, as far as \
+         the tracks tell.{redacted}",
+        with_interval(found)
+    )
+}
+
+/// How many of the decree's events were measured.
+#[must_use]
+pub fn answer_events(measured: usize, of: usize) -> String {
+    if measured == 0 {
+        return format!(
+            "Of the {of} events that the French experiment allowed software to report, none was measured here."
+        );
+    }
+    format!(
+        "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
+         each would have raised an alert is in the section “Events”."
+    )
+}

@@ -175,6 +175,13 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
             whether: "whether sudden movements of many people would be reported once a day or more",
             evidence: "Sudden movements of many people".to_owned(),
         },
+        AuditId::PeopleAreFoundInPoorPictures => AuditText {
+            question: "Are most people still found when the picture gets worse?",
+            meets: "Most people of the clean picture are found again in the worst of the degraded ones",
+            falls_short: "In the worst of the degraded pictures, most people of the clean one are not found again",
+            whether: "whether most people are still found when the picture gets worse",
+            evidence: "Share of the people of the clean frames who are found again, in the degradation with the fewest".to_owned(),
+        },
         AuditId::FootageIsIntact => AuditText {
             question: "Are nearly all frames there, and could they be decoded?",
             meets: "Nearly all frames are there and could be decoded",

@@ -111,6 +111,32 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
              They do not cover what the detectors miss, nor another place or another season."
                 .into(),
         ),
+        Caveat::FrameRateGiven { rate } => (
+            "The frame rate was given, not read.",
+            format!(
+                "Whoever ran this said that the footage has {rate} frames a second. Times, stays and speeds are as right \
+                 as this number."
+            ),
+        ),
+        Caveat::NotCalibrated { body_height_metres } => (
+            "Nothing is known about metres in this scene.",
+            format!(
+                "Speeds and distances are told in heights of the people's own bodies in the picture; thresholds in \
+                 metres were divided by {}. Ways towards the camera or away from it look shorter than they are, so \
+                 that speeds and distances along them come out too small. A calibration would remove this (see `--scene`).",
+                formats::metres(*body_height_metres)
+            ),
+        ),
+        Caveat::CalibrationUnchecked => (
+            "The calibration could not be checked.",
+            "No known point was left over that it was not made from. Metres and speeds are as right as the points or the \
+             camera file that were given."
+                .into(),
+        ),
+        Caveat::SceneDoesNotFit { item } => (
+            "The scene was drawn on pictures of another size.",
+            format!("{item} was left out of everything that needs zones, lines, directions or metres."),
+        ),
         Caveat::ScriptedEngine => (
             "No model looked at this footage.",
             "The fake engine of the tests ran. Every number in this report is invented by a test script and says \

@@ -161,9 +161,7 @@ pub fn limit(limit: Limit) -> &'static str {
         Limit::DensityIsNotQuality => {
             "Pixel density is necessary, not sufficient: light, blur, compression and pose were not looked at."
         }
-        Limit::NobodyWasRecognised => {
-            "Recognition itself was not tried: no face was compared with any other."
-        }
+        Limit::NobodyWasRecognised => "Recognition itself was not tried: nobody was looked up in a list.",
         Limit::TracksAreNotChecked => {
             "The tracks were not checked by people: two people taken for one, or one for two, change the share."
         }

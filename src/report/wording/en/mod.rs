@@ -6,6 +6,7 @@ mod answer;
 mod audit_texts;
 mod caveats;
 mod chart_texts;
+pub mod claims;
 mod decree;
 mod findings;
 mod glossary;
@@ -13,6 +14,10 @@ pub mod measures;
 mod page;
 mod provenance;
 mod quantities;
+mod readings;
+mod robustness;
+mod seal;
+pub mod sheet;
 mod terms;
 
 pub use answer::*;
@@ -24,6 +29,9 @@ pub use glossary::*;
 pub use page::*;
 pub use provenance::*;
 pub use quantities::*;
+pub use readings::*;
+pub use robustness::*;
+pub use seal::*;
 pub use terms::*;
 
 /// As in the HTML attribute `lang`.

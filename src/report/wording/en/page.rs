@@ -193,7 +193,7 @@ pub fn section_recognisable() -> SectionText {
         "recognisable",
         "Recognisable",
         "How large people and faces appear",
-        "Recognition needs enough pixels. What follows says how many there are, not whether anyone would be recognised: no face was compared with any other.",
+        "Recognition needs enough pixels. What follows says how many there are, not whether anyone would be recognised.",
     )
 }
 /// Who could be followed.
@@ -395,7 +395,8 @@ pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
 pub const NOT_DONE: &[(&str, &str)] = &[
     (
         "Nobody was identified.",
-        "No face was compared with a list, with another face or with another file.",
+        "Nobody was looked up in a list, and nothing was compared with another file. Where looks or faces of this footage \
+         were compared with each other, that happened in memory, and only how alike they are as a whole was kept.",
     ),
     (
         "The footage was sent nowhere.",
@@ -409,26 +410,6 @@ pub const NOT_DONE: &[(&str, &str)] = &[
     ),
 ];
 
-/// Heading of what was not measured in a section.
-pub const NOT_MEASURED_HERE: &str = "Not measured here";
-/// Before the source of a measure.
-pub const SOURCE_POINT: &str = "Source.";
-/// Before what the threshold of detection does to a measure.
-pub const SENSITIVITY_POINT: &str = "What the detector's threshold does to it.";
-/// Before what a measure cannot tell.
-pub const CANNOT_TELL_POINT: &str = "What it cannot tell.";
-/// Caption of what one measure read.
-#[must_use]
-pub fn read_caption(capability: &str) -> String {
-    format!("{capability}: what was read.")
-}
-
-/// Heading of the capabilities that were not measured.
-pub const NOT_MEASURED_HEADING: &str = "Capabilities that were not measured";
-/// Caption of their table.
-pub const NOT_MEASURED_CAPTION: &str = "Systems on the market offer more than was measured here. A capability in this table is neither shown nor excluded by this report.";
-/// Columns of their table.
-pub const NOT_MEASURED_COLUMNS: [&str; 2] = ["Capability", "Why not"];
 /// Heading of caveats.
 pub const CAVEATS_HEADING: &str = "For this footage in particular";
 /// Heading of the fixed limits.
@@ -507,7 +488,8 @@ pub fn labels(name: &str, version: &str) -> Labels {
         decision: "How it was decided".into(),
         audit: "Audit".into(),
         colophon: format!(
-            "Made by {name} {version}. This page contains no script, asks no other computer for anything, and identifies nobody."
+            "Made by {name} {version}. This page asks no other computer for anything and identifies nobody. Its one script checks the seal when you ask it to."
         ),
+        verifier: super::seal::verifier(),
     }
 }

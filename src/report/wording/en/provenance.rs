@@ -73,12 +73,18 @@ pub fn subject(subject: &str) -> String {
     match subject {
         "person" => "people".to_owned(),
         "face" => "faces".to_owned(),
+        "body_embedding" => "describes bodies (re-identification)".to_owned(),
+        "face_embedding" => "describes faces (face matching)".to_owned(),
+        "age" | "gender" | "emotion" | "mask" => format!("assigns labels to faces ({subject})"),
         other => other.to_owned(),
     }
 }
 /// Thresholds of a model.
 #[must_use]
 pub fn thresholds(score: f64, iou: f64) -> String {
+    if score <= 0.0 && iou <= 0.0 {
+        return "none: it finds nothing itself".to_owned();
+    }
     format!(
         "score at least {}; of two boxes that overlap by more than {} (IoU) the lesser is dropped",
         formats::plain(score),

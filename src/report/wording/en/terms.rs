@@ -57,12 +57,17 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoCalibration => {
             "the scene is not calibrated, so that nothing is known about metres (see `--scene`)"
         }
+        Missing::NoGround => {
+            "neither the ground that people can stand on nor a zone on it was drawn (see `--scene`)"
+        }
+        Missing::SceneDoesNotFit => "the scene was drawn on pictures of another size",
         Missing::NoCommonDirection => "no common direction was given, and people here have none",
         Missing::NoModelGiven => "no model for it was given (see `vsa-audit models list`)",
         Missing::TooFewTracks => "too few people were seen often enough",
         Missing::DependsOnTheMachine => {
             "it depends on the machine; run.json, beside this report, tells how many cameras the machine of this run keeps up with"
         }
+        Missing::NotAskedFor => "this run was not asked for it (see `--robustness`)",
         Missing::NeedsLabels => "it needs labels to compare with (see `vsa-audit evaluate`)",
         Missing::NotImplementedYet => "this version has no measure for it",
         Missing::NoOpenModel => "no open model of known quality is registered for it",
@@ -95,6 +100,12 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier with Greenwood's variance",
         IntervalMethod::CompleteCount => "counted in full",
         IntervalMethod::Poisson => "exact Poisson interval",
+        IntervalMethod::RatioOfIntervals => "ends of two intervals",
+        IntervalMethod::ClusterBootstrap => "bootstrap over whole sequences or pictures",
+        IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
+        IntervalMethod::RuleOfThree => "rule of three",
+        IntervalMethod::Newcombe => "Newcombe's interval for a difference",
+        IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
     }
 }
 
@@ -125,8 +136,30 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              still be likely (Garwood 1936). With no event at all, the upper end is the rate that cannot be excluded: \
              about three events in the time looked at. It takes events to come independently of each other."
         }
+        IntervalMethod::RatioOfIntervals => {
+            "For a quantity of degraded footage over the same of the clean footage: the lower end of one interval over \
+             the upper end of the other, and the other way round. Both runs see the same people, so that it is wider \
+             than it need be."
+        }
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
+        }
+        IntervalMethod::ClusterBootstrap => {
+            "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
+             resemble each other (Efron 1979; Hesterberg 2015)."
+        }
+        IntervalMethod::ClopperPearson => {
+            "For a share of independent cases. It is exact: never too narrow (Clopper and Pearson 1934)."
+        }
+        IntervalMethod::RuleOfThree => {
+            "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched \
+             (Hanley and Lippman-Hand 1983)."
+        }
+        IntervalMethod::Newcombe => {
+            "For the difference of two shares of independent cases (Newcombe 1998, method 10)."
+        }
+        IntervalMethod::LogRatio => {
+            "For the ratio of two shares of independent cases (Katz and others 1978)."
         }
     }
 }
@@ -152,6 +185,10 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::PeoplePerSquareMetre => "people per square metre",
         Unit::Degrees => "degrees",
         Unit::CosineSimilarity => "cosine similarity",
+        Unit::TimesClean => "times the clean run",
+        Unit::Boxes => "boxes",
+        Unit::Events => "events",
+        Unit::PerPicture => "per picture",
     }
 }
 
@@ -172,6 +209,10 @@ pub fn sample(sample: SampleSize) -> String {
         (SampledThing::Hours, _) => format!("{n}\u{a0}hours"),
         (SampledThing::Events, 1) => format!("{n}\u{a0}event"),
         (SampledThing::Events, _) => format!("{n}\u{a0}events"),
+        (SampledThing::Labels, 1) => format!("{n}\u{a0}label"),
+        (SampledThing::Labels, _) => format!("{n}\u{a0}labels"),
+        (SampledThing::Detections, 1) => format!("{n}\u{a0}detection"),
+        (SampledThing::Detections, _) => format!("{n}\u{a0}detections"),
     }
 }
 

@@ -1,0 +1,446 @@
+//! Claims and evidence in, a report of claims out: each claim with what was tested, and the answer.
+//! Deliberately not here: reading files (see `parse`, `alerts`), sentences and form (see `report`).
+
+use super::alerts::{Only, Tally};
+use super::claim::{Claim, ClaimedQuantity};
+use super::decide::{
+    Hypothesis, Judged, Looks, Side, Strength, Verdict, judge, limits, side_error, strength,
+};
+use super::evidence::{Evidence, Method};
+use super::examined::{Answer, Basis, ClaimsReport, Examined, ExaminedPart, Input, Need, SCHEMA, Tested};
+use super::power::more;
+use super::promises::{Bearing, Notion, held_to, output_notion, parts};
+use super::testable::wording;
+use crate::audits::{self, AuditId, Finding};
+use crate::record::Record;
+use crate::record::disclosure::{CellState, DisclosurePolicy};
+use crate::record::facts::ToolFacts;
+use crate::report::Document;
+
+/// What a claim speaks of, in the logs.
+#[must_use]
+pub fn only(claim: &Claim) -> Only {
+    Only {
+        zone: claim.conditions.zone.clone(),
+        kind: claim.conditions.kind.clone(),
+    }
+}
+
+/// What claims are held against. A tally for each zone and kind that a claim names, and one for all.
+#[derive(Default)]
+pub struct Material<'a> {
+    /// A record.
+    pub record: Option<&'a Record>,
+    /// Counts of alerts and events, and what they are limited to.
+    pub tallies: Vec<(Only, Tally)>,
+}
+
+impl Material<'_> {
+    fn tally(&self, claim: &Claim) -> Option<&Tally> {
+        let wanted = only(claim);
+        self.tallies
+            .iter()
+            .find(|(of, _)| *of == wanted)
+            .map(|(_, tally)| tally)
+    }
+}
+
+/// What is to be judged, before it is judged together with the others.
+enum Prepared {
+    Answered(Answer),
+    Test {
+        basis: Basis,
+        hypothesis: Hypothesis,
+        evidence: Evidence,
+    },
+    Promise(Vec<PreparedPart>),
+}
+
+struct PreparedPart {
+    notion: Notion,
+    audit: Option<AuditId>,
+    bearing: Bearing,
+    test: Option<(Hypothesis, Evidence)>,
+    person_numbers: Option<u64>,
+}
+
+/// Examines claims together. `error`: the accepted chance that any verdict is wrong.
+#[must_use]
+pub fn examine(
+    claims: &[Claim],
+    material: &Material<'_>,
+    error: f64,
+    looks: Looks,
+    tool: ToolFacts,
+    inputs: Vec<Input>,
+) -> ClaimsReport {
+    let findings = material.record.map(audits::run_all).unwrap_or_default();
+    let prepared: Vec<Prepared> = claims
+        .iter()
+        .map(|claim| prepare(claim, claims, material, &findings, looks))
+        .collect();
+    let strengths: Vec<Option<Strength>> = prepared.iter().map(|p| strength_of(p, looks)).collect();
+    let judged = judge(&strengths.iter().copied().flatten().collect::<Vec<_>>(), error);
+    let together = judged.len();
+    let mut judged = judged.into_iter();
+    let examined = claims
+        .iter()
+        .zip(prepared)
+        .zip(strengths)
+        .map(|((claim, prepared), strength)| {
+            // One judgement for each strength, in the same order.
+            let judged = strength.and_then(|s| Some((s, judged.next()?)));
+            let (answer, tested, parts) = conclude(prepared, judged, error, together, looks);
+            Examined {
+                claim: claim.clone(),
+                wording: wording(claim, claims),
+                answer,
+                tested,
+                parts,
+            }
+        })
+        .collect();
+    ClaimsReport {
+        schema: SCHEMA.to_owned(),
+        tool,
+        error,
+        looks,
+        inputs,
+        totals: material
+            .tallies
+            .iter()
+            .find(|(of, _)| *of == Only::default())
+            .map(|(_, tally)| tally.totals()),
+        disclosure: material
+            .record
+            .map_or_else(DisclosurePolicy::strict, |record| record.disclosure.clone()),
+        claims: examined,
+    }
+}
+
+fn prepare(
+    claim: &Claim,
+    claims: &[Claim],
+    material: &Material<'_>,
+    findings: &[Finding],
+    looks: Looks,
+) -> Prepared {
+    if !wording(claim, claims).is_testable() {
+        return Prepared::Answered(Answer::Untestable);
+    }
+    let Some(quantity) = claim.quantity else {
+        return Prepared::Answered(Answer::Untestable);
+    };
+    if quantity.is_promise() {
+        return promise(quantity, claim, material, findings);
+    }
+    let Some(hypothesis) = Hypothesis::of(claim) else {
+        return Prepared::Answered(Answer::Untestable);
+    };
+    let (basis, evidence) = match find(claim, quantity, &hypothesis, material, looks) {
+        Ok(found) => found,
+        Err(answer) => return Prepared::Answered(answer),
+    };
+    if looks == Looks::Repeated
+        && matches!(
+            evidence.method(),
+            Method::ClusteredBinomial
+                | Method::ClusteredPoisson
+                | Method::StretchedInterval
+                | Method::CompleteCount
+        )
+    {
+        return Prepared::Answered(Answer::NoEvidence {
+            needs: Need::SingleLook,
+        });
+    }
+    if evidence.value().is_none() {
+        return Prepared::Answered(Answer::NoEvidence {
+            needs: Need::MoreOfIt,
+        });
+    }
+    Prepared::Test {
+        basis,
+        hypothesis,
+        evidence,
+    }
+}
+
+/// The evidence for a claim about numbers: measured before published.
+fn find(
+    claim: &Claim,
+    quantity: ClaimedQuantity,
+    hypothesis: &Hypothesis,
+    material: &Material<'_>,
+    looks: Looks,
+) -> Result<(Basis, Evidence), Answer> {
+    if quantity == ClaimedQuantity::Figure {
+        let Some(record) = material.record else {
+            return Err(Answer::NoEvidence { needs: Need::Record });
+        };
+        return figure(record, claim.figure.as_deref().unwrap_or_default())
+            .map(|evidence| (Basis::Record, evidence))
+            .ok_or(Answer::NoEvidence {
+                needs: Need::Measured,
+            });
+    }
+    if let Some(tally) = material.tally(claim) {
+        let evidence = match quantity {
+            ClaimedQuantity::Recall => tally.recall(),
+            ClaimedQuantity::MissShare => tally.miss_share(),
+            ClaimedQuantity::Precision => tally.precision(),
+            ClaimedQuantity::FalseAlertShare => tally.false_alert_share(),
+            ClaimedQuantity::FalseAlarmRate => tally.false_alarm_rate(),
+            _ => tally.within(claim.value.unwrap_or_default()),
+        };
+        return Ok((Basis::AlertLog, evidence));
+    }
+    match &claim.published {
+        Some(published) if quantity.is_share_of_events() => match published.of {
+            Some(n) => {
+                let hits = (published.share * n as f64).round() as u64;
+                Ok((Basis::PublishedCounts, Evidence::Share { hits, n }))
+            }
+            None => Err(without_denominator(published.share, hypothesis, looks)),
+        },
+        _ => Err(Answer::NoEvidence { needs: Need::Alerts }),
+    }
+}
+
+/// A number of the record by its stable name.
+fn figure(record: &Record, name: &str) -> Option<Evidence> {
+    let document = Document::new(record, &[]);
+    let named = document.estimates.iter().find(|named| named.name == name)?;
+    named.estimate.shown().copied().map(Evidence::Recorded)
+}
+
+/// The error that is usual, for what a published share would do if its number were known.
+const USUAL_ERROR: f64 = 0.05;
+/// More alerts than this stand behind no published share.
+const MOST_PUBLISHED: u64 = 100_000;
+
+/// From how many on the share would decide, at every larger number.
+fn without_denominator(share: f64, hypothesis: &Hypothesis, looks: Looks) -> Answer {
+    let decided = |n: u64| {
+        let hits = (share * n as f64).round() as u64;
+        let found = strength(&Evidence::Share { hits, n }, hypothesis, looks);
+        (found.if_false.min(found.if_true) <= USUAL_ERROR).then_some(found.if_false < found.if_true)
+    };
+    let Some(would) = decided(MOST_PUBLISHED) else {
+        return Answer::NoDenominator {
+            would: None,
+            from: None,
+        };
+    };
+    // From above: the last number that does not decide.
+    let (mut open, mut settled) = (0, MOST_PUBLISHED);
+    while open + 1 < settled {
+        let middle = u64::midpoint(open, settled);
+        if decided(middle) == Some(would) {
+            settled = middle;
+        } else {
+            open = middle;
+        }
+    }
+    // Rounding makes saws: no number up to twice as large may fail.
+    let last_open = (settled..=settled * 2 + 20)
+        .rev()
+        .find(|&n| decided(n) != Some(would));
+    Answer::NoDenominator {
+        would: Some(would),
+        from: Some(last_open.map_or(settled, |n| n + 1)),
+    }
+}
+
+fn promise(
+    quantity: ClaimedQuantity,
+    claim: &Claim,
+    material: &Material<'_>,
+    findings: &[Finding],
+) -> Prepared {
+    let mut prepared: Vec<PreparedPart> = parts(quantity)
+        .into_iter()
+        .map(|part| {
+            let finding = findings.iter().find(|finding| finding.id == part.audit);
+            let test = finding.and_then(|finding| {
+                let CellState::Shown { value, .. } = finding.evidence.as_ref()?.state() else {
+                    return None;
+                };
+                Some((held_to(&part, &finding.threshold), Evidence::Recorded(*value)))
+            });
+            PreparedPart {
+                notion: part.notion,
+                audit: Some(part.audit),
+                bearing: part.bearing,
+                test,
+                person_numbers: None,
+            }
+        })
+        .collect();
+    if let Some(notion) = output_notion(quantity)
+        && let Some(tally) = material.tally(claim)
+    {
+        prepared.push(PreparedPart {
+            notion,
+            audit: None,
+            bearing: Bearing::Output,
+            test: None,
+            person_numbers: tally.person_numbers,
+        });
+    }
+    let shows = |part: &PreparedPart| part.test.is_some() || part.bearing == Bearing::Output;
+    if prepared.iter().any(shows) {
+        Prepared::Promise(prepared)
+    } else {
+        let needs = match (material.record, parts(quantity).is_empty()) {
+            (_, true) => Need::Alerts,
+            (None, false) => Need::Record,
+            (Some(_), false) => Need::Measured,
+        };
+        Prepared::Answered(Answer::NoEvidence { needs })
+    }
+}
+
+/// How strongly the evidence speaks; none: nothing is to be judged.
+fn strength_of(prepared: &Prepared, looks: Looks) -> Option<Strength> {
+    match prepared {
+        Prepared::Answered(_) => None,
+        Prepared::Test {
+            hypothesis, evidence, ..
+        } => Some(strength(evidence, hypothesis, looks)),
+        Prepared::Promise(parts) => Some(strength_of_parts(parts)),
+    }
+}
+
+/// A promise holds where all its parts do (each has to be shown), and fails where any does (which pays for all).
+fn strength_of_parts(parts: &[PreparedPart]) -> Strength {
+    let found = |part: &PreparedPart| {
+        let (hypothesis, evidence) = part.test.as_ref()?;
+        Some(strength(evidence, hypothesis, Looks::Once))
+    };
+    let refuting = parts.iter().filter(|p| p.bearing == Bearing::Whole);
+    let tried = refuting.clone().count().max(1) as f64;
+    let if_true = refuting
+        .filter_map(found)
+        .map(|s| s.if_true * tried)
+        .fold(1.0, f64::min);
+    // A number for each person is no matter of chance.
+    let singled_out = parts
+        .iter()
+        .any(|p| p.person_numbers.is_some_and(|numbers| numbers > 0));
+    let supporting = parts.iter().filter(|p| p.bearing != Bearing::Output);
+    let all = supporting.clone().all(|p| p.test.is_some()) && supporting.clone().next().is_some();
+    let if_false = supporting
+        .filter_map(found)
+        .map(|s| s.if_false)
+        .fold(0.0, f64::max);
+    Strength {
+        if_false: if all && !singled_out { if_false } else { 1.0 },
+        if_true: if singled_out { 0.0 } else { if_true },
+    }
+}
+
+type Conclusion = (Answer, Option<Tested>, Vec<ExaminedPart>);
+
+fn conclude(
+    prepared: Prepared,
+    judged: Option<(Strength, Judged)>,
+    error: f64,
+    together: usize,
+    looks: Looks,
+) -> Conclusion {
+    let Some((found, judged)) = judged else {
+        let Prepared::Answered(answer) = prepared else {
+            unreachable!("whatever is not answered has a strength")
+        };
+        return (answer, None, Vec::new());
+    };
+    let strictest = side_error(together, error) / together.max(1) as f64;
+    match prepared {
+        Prepared::Answered(answer) => (answer, None, Vec::new()),
+        Prepared::Test {
+            basis,
+            hypothesis,
+            evidence,
+        } => {
+            let verdict = match judged.side {
+                Side::Supported => Verdict::Supported,
+                Side::Refuted => Verdict::Refuted,
+                Side::Open => Verdict::Inconclusive {
+                    would_settle: more(&evidence, &hypothesis, strictest, looks),
+                },
+            };
+            let tested = tested(basis, hypothesis, &evidence, found, &judged, looks);
+            (Answer::Decided { verdict }, tested, Vec::new())
+        }
+        Prepared::Promise(parts) => {
+            let answer = answer_of(&parts, judged.side, strictest);
+            let parts = parts
+                .into_iter()
+                .map(|part| ExaminedPart {
+                    tested: part.test.as_ref().and_then(|(hypothesis, evidence)| {
+                        let found = strength(evidence, hypothesis, Looks::Once);
+                        tested(Basis::Record, *hypothesis, evidence, found, &judged, Looks::Once)
+                    }),
+                    notion: part.notion,
+                    audit: part.audit,
+                    bearing: part.bearing,
+                    person_numbers: part.person_numbers,
+                })
+                .collect();
+            (answer, None, parts)
+        }
+    }
+}
+
+fn answer_of(parts: &[PreparedPart], side: Side, strictest: f64) -> Answer {
+    match side {
+        Side::Supported => Answer::Decided {
+            verdict: Verdict::Supported,
+        },
+        Side::Refuted => Answer::Decided {
+            verdict: Verdict::Refuted,
+        },
+        Side::Open => {
+            let decides = parts
+                .iter()
+                .any(|p| p.bearing == Bearing::Whole && p.test.is_some());
+            let first = parts.iter().find_map(|p| p.test.as_ref());
+            match first {
+                Some((hypothesis, evidence)) if decides => Answer::Decided {
+                    verdict: Verdict::Inconclusive {
+                        would_settle: more(evidence, hypothesis, strictest, Looks::Once),
+                    },
+                },
+                _ => Answer::RestsOnWord,
+            }
+        }
+    }
+}
+
+fn tested(
+    basis: Basis,
+    hypothesis: Hypothesis,
+    evidence: &Evidence,
+    strength: Strength,
+    judged: &Judged,
+    looks: Looks,
+) -> Option<Tested> {
+    let (low, high) = limits(evidence, &hypothesis, judged, looks)?;
+    let (count, size) = evidence.total();
+    Some(Tested {
+        basis,
+        hypothesis,
+        value: evidence.value()?,
+        low,
+        high,
+        count,
+        size,
+        method: evidence.method(),
+        strength,
+        errors: (judged.support_error, judged.refute_error),
+    })
+}
+
+#[cfg(test)]
+mod tests;

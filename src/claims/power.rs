@@ -1,0 +1,385 @@
+//! How much is needed. In: what has to hold, an accepted error, and an assumed truth. Out: events (or camera-hours)
+//! before starting; and, after an inconclusive test, how much would settle it.
+//! Deliberately not here: advice on whether it is worth the cost.
+
+use super::chance::{binomial_at_least, binomial_at_most, poisson_at_least, poisson_at_most};
+use super::decide::{Hypothesis, Looks, strength};
+use super::evidence::Evidence;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// More than this is no advice.
+const LARGEST: f64 = 1e8;
+
+/// How much evidence in all.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "more", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum More {
+    /// So many events, alerts or sightings in all.
+    Cases {
+        /// How many.
+        n: u64,
+    },
+    /// So many camera-hours in all.
+    Hours {
+        /// How many.
+        hours: f64,
+    },
+    /// So many recordings of this kind in all.
+    Recordings {
+        /// How many.
+        n: u64,
+    },
+    /// No amount: the value lies on the claim, or only a counterexample can settle it.
+    None,
+}
+
+/// The whole evidence that would settle a claim, were the value to stay as it is.
+#[must_use]
+pub fn more(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Looks) -> More {
+    let Some(value) = evidence.value() else {
+        return first(evidence, hypothesis, error, looks);
+    };
+    let now = evidence.limits(error);
+    let settled = |size: f64| {
+        let grown = match evidence {
+            Evidence::Share { .. } => Evidence::Share {
+                hits: (value * size).round() as u64,
+                n: size as u64,
+            },
+            Evidence::Rate { .. } => Evidence::Rate {
+                events: (value * size).round() as u64,
+                hours: size,
+            },
+            // Limits draw together with the root of the size.
+            other => {
+                let shrink = (other.total().1 / size).sqrt();
+                return now.is_some_and(|(low, high)| {
+                    let ends = (value - (value - low) * shrink, value + (high - value) * shrink);
+                    decided(ends, hypothesis)
+                });
+            }
+        };
+        let found = strength(&grown, hypothesis, looks);
+        found.if_false.min(found.if_true) <= error
+    };
+    let Some(size) = smallest(evidence.total().1, settled) else {
+        return More::None;
+    };
+    match evidence {
+        Evidence::Share { .. } => More::Cases {
+            n: size.ceil() as u64,
+        },
+        Evidence::Rate { .. } => More::Hours { hours: size.ceil() },
+        Evidence::ClusteredShare { clusters } => recordings(clusters.len(), evidence, size),
+        Evidence::ClusteredRate { clusters } => recordings(clusters.len(), evidence, size),
+        Evidence::Recorded(_) => More::Cases {
+            n: size.ceil() as u64,
+        },
+    }
+}
+
+fn recordings(now: usize, evidence: &Evidence, size: f64) -> More {
+    let each = evidence.total().1 / now.max(1) as f64;
+    More::Recordings {
+        n: (size / each).ceil() as u64,
+    }
+}
+
+/// Without any evidence: what the best that can happen would need.
+fn first(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Looks) -> More {
+    let rate = matches!(evidence, Evidence::Rate { .. } | Evidence::ClusteredRate { .. });
+    let settled = |size: f64| {
+        let best = |full: bool| {
+            if rate {
+                Evidence::Rate {
+                    events: 0,
+                    hours: size,
+                }
+            } else {
+                let n = size as u64;
+                Evidence::Share {
+                    hits: if full { n } else { 0 },
+                    n,
+                }
+            }
+        };
+        [true, false]
+            .iter()
+            .any(|full| strength(&best(*full), hypothesis, looks).if_false <= error)
+    };
+    match smallest(0.0, settled) {
+        Some(hours) if rate => More::Hours { hours: hours.ceil() },
+        Some(n) => More::Cases { n: n.ceil() as u64 },
+        None => More::None,
+    }
+}
+
+fn decided((low, high): (f64, f64), hypothesis: &Hypothesis) -> bool {
+    match *hypothesis {
+        Hypothesis::AtLeast { value } | Hypothesis::AtMost { value } => low >= value || high <= value,
+        Hypothesis::Within { low: from, high: to } => {
+            (low >= from && high <= to) || high <= from || low >= to
+        }
+    }
+}
+
+/// The smallest size above `from` that settles, in whole steps; as good as monotone, since rounding makes small saws.
+fn smallest(from: f64, settled: impl Fn(f64) -> bool) -> Option<f64> {
+    let mut low = from.floor().max(0.0);
+    let mut high = (low * 2.0).max(1.0);
+    while !settled(high) {
+        low = high;
+        high *= 2.0;
+        if high > LARGEST {
+            return None;
+        }
+    }
+    while low + 1.0 < high {
+        let middle = f64::midpoint(low, high).floor();
+        if settled(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
+}
+
+/// Events needed, so that a claim about a share is decided (supported where it holds, refuted where it does not) with a
+/// chance of `power` if the true share is `truth`. None: the truth lies on the claim, or more than can be advised.
+#[must_use]
+pub fn cases_needed(hypothesis: &Hypothesis, truth: f64, error: f64, power: f64) -> Option<u64> {
+    let enough = |n: f64| share_power(hypothesis, truth, error, n) >= power;
+    smallest_for_good(enough)
+}
+
+/// Camera-hours needed for a claim about a rate.
+#[must_use]
+pub fn hours_needed(hypothesis: &Hypothesis, truth: f64, error: f64, power: f64) -> Option<f64> {
+    let unit = 1.0 / hypothesis.centre().max(truth).max(1e-9) / 8.0;
+    let enough = |steps: f64| rate_power(hypothesis, truth, error, steps * unit) >= power;
+    smallest_for_good(enough).map(|steps| steps as f64 * unit)
+}
+
+/// The chance to decide a claim about a share rightly with `n` events, exactly.
+#[must_use]
+pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f64 {
+    let right = |hits: f64| {
+        let found = strength(
+            &Evidence::Share {
+                hits: hits as u64,
+                n: n as u64,
+            },
+            hypothesis,
+            Looks::Once,
+        );
+        if hypothesis.holds(truth) {
+            found.if_false <= error
+        } else {
+            found.if_true <= error
+        }
+    };
+    chance_of(
+        n,
+        right,
+        (truth * n).round(),
+        |from| binomial_at_least(from, n, truth),
+        |to| binomial_at_most(to, n, truth),
+    )
+}
+
+/// The chance to decide a claim about a rate rightly in `hours`.
+#[must_use]
+pub fn rate_power(hypothesis: &Hypothesis, truth: f64, error: f64, hours: f64) -> f64 {
+    let mean = truth * hours;
+    let right = |events: f64| {
+        let evidence = Evidence::Rate {
+            events: events as u64,
+            hours,
+        };
+        let found = strength(&evidence, hypothesis, Looks::Once);
+        if hypothesis.holds(truth) {
+            found.if_false <= error
+        } else {
+            found.if_true <= error
+        }
+    };
+    let most = (mean + hypothesis.centre() * hours) * 4.0 + 50.0;
+    chance_of(
+        most.ceil(),
+        right,
+        mean.round(),
+        |from| poisson_at_least(from, mean),
+        |to| poisson_at_most(to, mean),
+    )
+}
+
+/// The chance of all counts that decide rightly: one run of neighbouring counts, found by halving from its ends.
+fn chance_of(
+    most: f64,
+    right: impl Fn(f64) -> bool,
+    likely: f64,
+    at_least: impl Fn(f64) -> f64,
+    at_most: impl Fn(f64) -> f64,
+) -> f64 {
+    let inside = [likely, 0.0, most].into_iter().find(|&count| right(count));
+    let Some(inside) = inside else { return 0.0 };
+    // Left end: the smallest count of the run; right end: the largest.
+    let first = edge(inside, 0.0, &right);
+    let last = edge(inside, most, &right);
+    let below_first = if first <= 0.0 { 0.0 } else { 1.0 - at_least(first) };
+    let up_to_last = if last >= most { 1.0 } else { at_most(last) };
+    (up_to_last - below_first).max(0.0)
+}
+
+/// The count farthest from `inside` towards `end` that is still right.
+fn edge(inside: f64, end: f64, right: &impl Fn(f64) -> bool) -> f64 {
+    if right(end) {
+        return end;
+    }
+    let (mut good, mut bad) = (inside, end);
+    while (good - bad).abs() > 1.0 {
+        let middle = f64::midpoint(good, bad).floor();
+        let middle = if middle == good || middle == bad {
+            f64::midpoint(good, bad).ceil()
+        } else {
+            middle
+        };
+        if right(middle) {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    good
+}
+
+/// The smallest size from which on the condition stays true: power rises in saws, so a saw's tip is not enough.
+fn smallest_for_good(enough: impl Fn(f64) -> bool) -> Option<u64> {
+    const LOOK_AHEAD: u64 = 60;
+    let mut high = 1.0;
+    while !enough(high) {
+        high *= 2.0;
+        if high > 1e7 {
+            return None;
+        }
+    }
+    let (mut low, mut top) = (high / 2.0, high);
+    while low + 1.0 < top {
+        let middle = f64::midpoint(low, top).floor();
+        if enough(middle) {
+            top = middle
+        } else {
+            low = middle
+        }
+    }
+    let mut n = top as u64;
+    loop {
+        match (n + 1..=n + LOOK_AHEAD)
+            .rev()
+            .find(|&ahead| !enough(ahead as f64))
+        {
+            Some(dip) => n = dip + 1,
+            None => return Some(n),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HALF_HOURLY: Hypothesis = Hypothesis::AtMost { value: 0.5 };
+    const NINETY_FIVE: Hypothesis = Hypothesis::AtLeast { value: 0.95 };
+
+    #[test]
+    fn fifty_nine_hits_without_a_miss_are_the_least_that_supports_95_percent() {
+        // 0.95^58 = 0.0510, 0.95^59 = 0.0485.
+        let none = Evidence::Share { hits: 0, n: 0 };
+        assert_eq!(
+            more(&none, &NINETY_FIVE, 0.05, Looks::Once),
+            More::Cases { n: 59 }
+        );
+    }
+
+    #[test]
+    fn six_hours_without_an_alarm_are_the_least_that_supports_one_in_two_hours() {
+        // -ln(0.05) / 0.5 = 5.99.
+        let none = Evidence::Rate {
+            events: 0,
+            hours: 0.0,
+        };
+        assert_eq!(
+            more(&none, &HALF_HOURLY, 0.05, Looks::Once),
+            More::Hours { hours: 6.0 }
+        );
+    }
+
+    #[test]
+    fn power_is_the_sum_over_all_counts_that_decide() {
+        // By adding up every count: an independent way.
+        for (truth, n) in [(0.99, 150u32), (0.85, 60), (0.8, 20)] {
+            let mut term = (1.0f64 - truth).powi(n as i32);
+            let mut expected = 0.0;
+            for k in 0..=n {
+                let evidence = Evidence::Share {
+                    hits: u64::from(k),
+                    n: u64::from(n),
+                };
+                let found = strength(&evidence, &NINETY_FIVE, Looks::Once);
+                let right = if truth >= 0.95 {
+                    found.if_false
+                } else {
+                    found.if_true
+                };
+                if right <= 0.05 {
+                    expected += term;
+                }
+                term *= f64::from(n - k) / f64::from(k + 1) * truth / (1.0 - truth);
+            }
+            let found = share_power(&NINETY_FIVE, truth, 0.05, f64::from(n));
+            assert!((found - expected).abs() < 1e-9, "{truth}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn the_nearer_the_truth_the_more_is_needed_and_on_the_claim_nothing_settles() {
+        let needed = |truth| cases_needed(&NINETY_FIVE, truth, 0.05, 0.8);
+        let (near, far) = (needed(0.93).unwrap(), needed(0.85).unwrap());
+        assert!(near > 5 * far, "{near} {far}");
+        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64) >= 0.8);
+        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64 * 0.5) < 0.8);
+        let on_it = Evidence::Share { hits: 95, n: 100 };
+        assert_eq!(more(&on_it, &NINETY_FIVE, 0.05, Looks::Once), More::None);
+    }
+
+    #[test]
+    fn a_claim_of_all_is_never_supported_by_any_number() {
+        let all = Hypothesis::AtLeast { value: 1.0 };
+        let evidence = Evidence::Share { hits: 500, n: 500 };
+        assert_eq!(more(&evidence, &all, 0.05, Looks::Once), More::None);
+        assert_eq!(cases_needed(&all, 1.0, 0.05, 0.8), None);
+    }
+
+    #[test]
+    fn hours_for_a_rate_are_those_that_the_exact_power_gives() {
+        let hours = hours_needed(&HALF_HOURLY, 0.1, 0.05, 0.8).unwrap();
+        assert!(rate_power(&HALF_HOURLY, 0.1, 0.05, hours) >= 0.8);
+        assert!(rate_power(&HALF_HOURLY, 0.1, 0.05, hours * 0.6) < 0.8);
+    }
+
+    #[test]
+    fn what_would_settle_an_open_claim_does_settle_it() {
+        let open = Evidence::Share { hits: 97, n: 100 };
+        let More::Cases { n } = more(&open, &NINETY_FIVE, 0.05, Looks::Once) else {
+            panic!("cases are counted")
+        };
+        let grown = |n: u64| Evidence::Share {
+            hits: (0.97 * n as f64).round() as u64,
+            n,
+        };
+        assert!(strength(&grown(n), &NINETY_FIVE, Looks::Once).if_false <= 0.05);
+        assert!(n > 100 && n < 1000, "{n}");
+    }
+}

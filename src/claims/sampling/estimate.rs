@@ -1,0 +1,280 @@
+//! Shares and rates from a labelled sample. In: what was drawn, and the labels. Out: precision, recall and false alarms,
+//! by moment, with limits.
+//!
+//! A moment with an alert stands for `size / drawn` of its stratum, and so does one without. The limits are exact for
+//! each stratum (Clopper and Pearson; none where the stratum was labelled in full), and recall, which needs both strata,
+//! takes for each end the worse end of both, at half the error each: its limits hold whatever the truth, and are wide
+//! where events without an alert are rare. Moments that cannot be told are counted once as events and once as nothing,
+//! and the wider limits are given: what a labeller could not see is no evidence for anybody.
+
+use super::draw::{Draw, Stratum};
+use super::labels::Label;
+use crate::claims::chance::share_limits;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The name of this format.
+pub const SCHEMA: &str = "vsa-audit/sample-estimate/1";
+
+/// What the labels come to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SampleEstimate {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The accepted chance that one of the limits is wrong, for each number by itself.
+    pub error: f64,
+    /// Length of a moment in seconds.
+    pub moment_seconds: f64,
+    /// Labels of moments with an alert.
+    pub with_alert: Counts,
+    /// Labels of moments without.
+    pub without_alert: Counts,
+    /// Share of moments with an alert in which there was an event.
+    pub precision: Option<Limited>,
+    /// Share of moments with an event in which there was an alert.
+    pub recall: Option<Limited>,
+    /// Moments with an alert and no event, for each camera-hour.
+    pub false_alarms_per_camera_hour: Option<Limited>,
+}
+
+/// Labels of a stratum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// Moments in the stratum.
+    pub size: u64,
+    /// Of the drawn: with an event.
+    pub event: u64,
+    /// With none.
+    pub nothing: u64,
+    /// That cannot be told.
+    pub unclear: u64,
+}
+
+/// A value with its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limited {
+    /// The value, from the moments that could be told.
+    pub value: f64,
+    /// Lower limit.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
+}
+
+/// What the labels come to. `error`: of each number, both ends together.
+#[must_use]
+pub fn estimate(draw: &Draw, labels: &[Label], error: f64) -> SampleEstimate {
+    let count = |stratum: Stratum, alert: bool| {
+        let of = |wanted: Label| {
+            let pairs = draw.moments.iter().zip(labels);
+            pairs.filter(|(m, l)| m.alert == alert && **l == wanted).count() as u64
+        };
+        Counts {
+            size: stratum.size,
+            event: of(Label::Event),
+            nothing: of(Label::Nothing),
+            unclear: of(Label::Unclear),
+        }
+    };
+    let with = count(draw.with_alert, true);
+    let without = count(draw.without_alert, false);
+    let precision = share(&with, error / 2.0);
+    let false_alarms = precision.filter(|_| draw.camera_hours > 0.0).map(|right| {
+        let per_hour = |wrong: f64| wrong * with.size as f64 / draw.camera_hours;
+        Limited {
+            value: per_hour(1.0 - right.value),
+            low: per_hour(1.0 - right.high),
+            high: per_hour(1.0 - right.low),
+        }
+    });
+    SampleEstimate {
+        schema: SCHEMA.to_owned(),
+        error,
+        moment_seconds: draw.moment_seconds,
+        with_alert: with,
+        without_alert: without,
+        precision,
+        recall: recall(&with, &without, error),
+        false_alarms_per_camera_hour: false_alarms,
+    }
+}
+
+/// The share of moments with an event; none: nothing could be told. `error` for each end.
+fn share(counts: &Counts, error: f64) -> Option<Limited> {
+    let told = counts.event + counts.nothing;
+    let drawn = (told + counts.unclear) as f64;
+    if told == 0 {
+        return None;
+    }
+    let value = counts.event as f64 / told as f64;
+    let fewest = counts.event as f64;
+    let most = (counts.event + counts.unclear) as f64;
+    let (low, high) = if told + counts.unclear >= counts.size {
+        (fewest / drawn, most / drawn)
+    } else {
+        (
+            share_limits(fewest, drawn, error).0,
+            share_limits(most, drawn, error).1,
+        )
+    };
+    Some(Limited { value, low, high })
+}
+
+/// Events with an alert, of all events. Each end from both strata, at half the error each.
+fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limited> {
+    // A stratum of no moments holds no event; one of which nothing was drawn could hold any number.
+    let part = |counts: &Counts| {
+        if counts.size == 0 {
+            Some(Limited {
+                value: 0.0,
+                low: 0.0,
+                high: 0.0,
+            })
+        } else {
+            share(counts, error / 4.0)
+        }
+    };
+    let (told, untold) = (part(with)?, part(without)?);
+    let of = |told: f64, untold: f64| {
+        let (told, untold) = (told * with.size as f64, untold * without.size as f64);
+        (told + untold > 0.0).then(|| told / (told + untold))
+    };
+    Some(Limited {
+        value: of(told.value, untold.value)?,
+        low: of(told.low, untold.high).unwrap_or(0.0),
+        high: of(told.high, untold.low).unwrap_or(1.0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw::{Moment, SCHEMA as DRAWN};
+    use super::*;
+
+    fn drawn(with: Stratum, without: Stratum) -> Draw {
+        let moment = |alert| Moment {
+            number: 0,
+            camera: String::new(),
+            recording: 1,
+            from_seconds: 0.0,
+            alert,
+        };
+        let moments = (0..with.drawn)
+            .map(|_| moment(true))
+            .chain((0..without.drawn).map(|_| moment(false)))
+            .collect();
+        Draw {
+            schema: DRAWN.to_owned(),
+            seed: 1,
+            moment_seconds: 10.0,
+            camera_hours: 100.0,
+            with_alert: with,
+            without_alert: without,
+            moments,
+        }
+    }
+
+    fn labels(parts: &[(Label, usize)]) -> Vec<Label> {
+        parts
+            .iter()
+            .flat_map(|(label, n)| std::iter::repeat_n(*label, *n))
+            .collect()
+    }
+
+    #[test]
+    fn each_stratum_counts_with_its_weight() {
+        // 60 of 100 alerts right, all labelled; 2 events in 200 of 20,000 moments without: 200 events untold.
+        let draw = drawn(
+            Stratum {
+                size: 100,
+                drawn: 100,
+            },
+            Stratum {
+                size: 20_000,
+                drawn: 200,
+            },
+        );
+        let labels = labels(&[
+            (Label::Event, 60),
+            (Label::Nothing, 40),
+            (Label::Event, 2),
+            (Label::Nothing, 198),
+        ]);
+        let found = estimate(&draw, &labels, 0.05);
+        let precision = found.precision.unwrap();
+        // Labelled in full: no doubt is left.
+        assert_eq!((precision.low, precision.value, precision.high), (0.6, 0.6, 0.6));
+        let recall = found.recall.unwrap();
+        assert!(
+            (recall.value - 60.0 / 260.0).abs() < 1e-12,
+            "unweighted it would be 60/62"
+        );
+        assert!(recall.low < 0.1 && recall.high > 0.6, "{recall:?}");
+        let false_alarms = found.false_alarms_per_camera_hour.unwrap();
+        assert!((false_alarms.value - 0.4).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_cannot_be_told_widens_the_limits_and_moves_no_value() {
+        let draw = drawn(Stratum { size: 500, drawn: 50 }, Stratum { size: 0, drawn: 0 });
+        let clear = estimate(&draw, &labels(&[(Label::Event, 25), (Label::Nothing, 25)]), 0.05);
+        let parts = [(Label::Event, 20), (Label::Nothing, 20), (Label::Unclear, 10)];
+        let unclear = estimate(&draw, &labels(&parts), 0.05);
+        let (clear, unclear) = (clear.precision.unwrap(), unclear.precision.unwrap());
+        assert!((clear.value - unclear.value).abs() < 1e-12);
+        assert!(unclear.low < clear.low && unclear.high > clear.high);
+    }
+
+    #[test]
+    fn without_a_drawn_moment_nothing_is_said() {
+        let draw = drawn(Stratum { size: 500, drawn: 0 }, Stratum { size: 500, drawn: 5 });
+        let found = estimate(&draw, &labels(&[(Label::Nothing, 5)]), 0.05);
+        assert!(found.precision.is_none() && found.recall.is_none());
+        assert!(found.false_alarms_per_camera_hour.is_none());
+    }
+
+    /// Known truths, drawn again and again: how often the limits miss them.
+    #[test]
+    fn the_limits_of_recall_hold_the_truth_in_nearly_all_of_two_thousand_samples() {
+        let mut state = 11u64;
+        let mut roll = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1u64 << 53) as f64
+        };
+        let (with, without) = (
+            Stratum {
+                size: 1000,
+                drawn: 80,
+            },
+            Stratum {
+                size: 30_000,
+                drawn: 300,
+            },
+        );
+        let draw = drawn(with, without);
+        let (right, missed) = (0.7, 0.01);
+        let truth = 700.0 / (700.0 + 300.0);
+        let mut misses = 0;
+        for _ in 0..2000 {
+            let labels: Vec<Label> = draw
+                .moments
+                .iter()
+                .map(|m| {
+                    if roll() < if m.alert { right } else { missed } {
+                        Label::Event
+                    } else {
+                        Label::Nothing
+                    }
+                })
+                .collect();
+            let recall = estimate(&draw, &labels, 0.05).recall.unwrap();
+            misses += u32::from(!(recall.low..=recall.high).contains(&truth));
+        }
+        assert!(misses <= 100, "{misses} of 2000");
+    }
+}

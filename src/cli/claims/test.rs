@@ -1,0 +1,321 @@
+//! `vsa-audit claims test`: claims and evidence in; verdicts as text and JSON, and a report for people, out.
+
+use crate::claims::alerts::{self, LogError, Only};
+use crate::claims::decide::{Looks, Verdict};
+use crate::claims::examine::{Material, examine, only};
+use crate::claims::examined::{Answer, Examined, Input};
+use crate::claims::{ClaimsReport, parse};
+use crate::cli::error::CommandError;
+use crate::cli::exit_code::Outcome;
+use crate::cli::models::Format;
+use crate::cli::terminal::Terminal;
+use crate::custody::digest;
+use crate::custody::folder::OutputFolder;
+use crate::record::Record;
+use crate::record::facts::ToolFacts;
+use crate::record::json;
+use crate::report;
+use crate::report::wording::en::claims as words;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+const AFTER: &str = "\
+What is written to the output folder:
+  claims.json   claims, evidence and verdicts; the same inputs give the same bytes
+  claims.html   the same for people
+
+Evidence:
+  --record                       numbers and promises about data protection, from an audit's record.json
+  --alerts, --events, --rules    what the vendor's system said, what happened, and when an alert tells of an event
+  none of these                  counts that others published, where the claims file has them
+
+Exit codes:
+  0  the claims were examined; verdicts, also bad ones, are no errors
+  2  a file cannot be read or understood; file and line are shown
+  6  the output folder was refused or cannot be written
+  9  with --strict: a claim is not supported
+
+Examples:
+  vsa-audit claims test --claims claims.toml --alerts alerts.csv --events events.csv --rules rules.toml --out verdicts
+  vsa-audit claims test --claims promises.toml --record report/record.json";
+
+#[derive(Args, Debug)]
+#[command(after_long_help = AFTER)]
+pub(super) struct TestArguments {
+    /// Files of claims (TOML)
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    claims: Vec<PathBuf>,
+    /// record.json of an audit
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// The vendor's alert log (CSV)
+    #[arg(long, value_name = "FILE", requires_all = ["events", "rules"])]
+    alerts: Option<PathBuf>,
+    /// The events that happened (CSV), written down without looking at the alerts
+    #[arg(long, value_name = "FILE", requires = "alerts")]
+    events: Option<PathBuf>,
+    /// Columns of both, the recordings, and when an alert tells of an event (TOML)
+    #[arg(long, value_name = "FILE", requires = "alerts")]
+    rules: Option<PathBuf>,
+    /// Accepted chance that any of the verdicts is wrong
+    #[arg(long, default_value_t = 0.05, value_name = "SHARE")]
+    error: f64,
+    /// The evidence is looked at again and again while it grows, and the test may stop at any look
+    #[arg(long)]
+    repeated_looks: bool,
+    /// Folder for claims.json and claims.html
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the files of an earlier test in the folder
+    #[arg(long, requires = "out")]
+    overwrite: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// End with exit code 9 unless every claim is supported
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    super::check_share("--error", arguments.error, 0.5)?;
+    let folder = arguments
+        .out
+        .as_ref()
+        .map(|path| OutputFolder::prepare(path, arguments.overwrite))
+        .transpose()?;
+    let report = examined(arguments)?;
+    let bytes = json::to_bytes(&report)?;
+    if let Some(folder) = folder {
+        let page = report::html::render(&report::claims_document(&report));
+        folder.publish(&[("claims.json", &bytes), ("claims.html", page.as_bytes())])?;
+        terminal.say(&format!(
+            "report: {}",
+            folder.path().join("claims.html").display()
+        ));
+    }
+    if arguments.format == Format::Json {
+        terminal.data(String::from_utf8_lossy(&bytes).trim_end());
+    } else {
+        for one in &report.claims {
+            tell(one, terminal);
+        }
+    }
+    let supported = |one: &Examined| {
+        let verdict = Verdict::Supported;
+        one.answer == Answer::Decided { verdict }
+    };
+    Ok(if arguments.strict && !report.claims.iter().all(supported) {
+        Outcome::ClaimsNotHeld
+    } else {
+        Outcome::Done
+    })
+}
+
+fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
+    let mut inputs = Vec::new();
+    let mut claims = Vec::new();
+    for file in &arguments.claims {
+        claims.extend(parse::read(file)?);
+        inputs.push(input("claims", file)?);
+    }
+    if let Some(twice) = (1..claims.len()).find(|&at| claims[..at].iter().any(|c| c.id == claims[at].id)) {
+        let id = &claims[twice].id;
+        return Err(CommandError::Usage(format!(
+            "two claims have the id `{id}`: give each its own"
+        )));
+    }
+    let record = arguments
+        .record
+        .as_ref()
+        .map(|path| read_record(path))
+        .transpose()?;
+    if let Some(path) = &arguments.record {
+        inputs.push(input("record", path)?);
+    }
+    let mut material = Material {
+        record: record.as_ref(),
+        tallies: Vec::new(),
+    };
+    if let (Some(alerts), Some(events), Some(rules)) =
+        (&arguments.alerts, &arguments.events, &arguments.rules)
+    {
+        let (read_rules, read_alerts, read_events) = alerts::read(alerts, events, rules)?;
+        let mut wanted = vec![Only::default()];
+        for claim in &claims {
+            let of = only(claim);
+            if !wanted.contains(&of) {
+                wanted.push(of);
+            }
+        }
+        for of in wanted {
+            let tally = alerts::tally(&read_alerts, &read_events, &read_rules, &of)?;
+            material.tallies.push((of, tally));
+        }
+        for (role, path) in [("alerts", alerts), ("events", events), ("rules", rules)] {
+            inputs.push(input(role, path)?);
+        }
+    }
+    let looks = if arguments.repeated_looks {
+        Looks::Repeated
+    } else {
+        Looks::Once
+    };
+    let tool = ToolFacts {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Ok(examine(&claims, &material, arguments.error, looks, tool, inputs))
+}
+
+fn input(role: &str, path: &Path) -> Result<Input, CommandError> {
+    let (sha256, _) = digest::of_file(path).map_err(|source| LogError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(Input {
+        role: role.to_owned(),
+        sha256,
+    })
+}
+
+fn read_record(path: &Path) -> Result<Record, CommandError> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        CommandError::Usage(format!("cannot read the record {}: {error}", path.display()))
+    })?;
+    json::read_record(&bytes)
+        .map_err(|error| CommandError::Usage(format!("the record {}: {error}", path.display())))
+}
+
+fn tell(one: &Examined, terminal: &mut Terminal) {
+    terminal.data(&format!(
+        "{}: “{}” ({})",
+        one.claim.id, one.claim.says, one.claim.vendor
+    ));
+    terminal.data(&format!("  verdict   {}", words::answer_title(&one.answer)));
+    terminal.data(&format!("  read as   {}", words::claim_as_read(&one.claim)));
+    if let Some(tested) = &one.tested {
+        terminal.data(&format!("  evidence  {}", words::evidence_of_claim(tested)));
+    }
+    for part in &one.parts {
+        terminal.data(&format!("  part      {}", words::part_in_words(part)));
+    }
+    terminal.data(&format!("  next      {}", words::what_would_change(one)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: TestArguments,
+    }
+
+    fn sample(name: &str) -> String {
+        format!("{}/samples/claims/{name}", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    fn told(words: &[&str]) -> (Outcome, String) {
+        let line = Line::parse_from(std::iter::once("test").chain(words.iter().copied()));
+        let (mut terminal, out, _) = Terminal::captured(false);
+        let outcome = run(&line.arguments, &mut terminal).unwrap_or_else(|error| panic!("{error}"));
+        (outcome, out.text())
+    }
+
+    fn logs() -> Vec<String> {
+        [
+            "full.toml",
+            "alerts/alerts.csv",
+            "alerts/events.csv",
+            "alerts/rules.toml",
+        ]
+        .map(sample)
+        .into()
+    }
+
+    #[test]
+    fn the_sample_logs_come_to_what_was_counted_by_hand() {
+        let [claims, alerts, events, rules] = &logs()[..] else {
+            unreachable!()
+        };
+        let words = [
+            "--claims", claims, "--alerts", alerts, "--events", events, "--rules", rules, "--format", "json",
+        ];
+        let (outcome, text) = told(&words);
+        assert_eq!(outcome, Outcome::Done);
+        let report: ClaimsReport = serde_json::from_str(&text).unwrap();
+        let totals = report.totals.unwrap();
+        // PERIM alerts: 20:14:07 right, 20:14:12 the same again, 21:40 false, 23:05 right, 01:12 false, 02:47 right,
+        // 04:30 false, 06:10 after the recording. Events: four, the one at 00:20 not told.
+        assert_eq!(
+            (totals.events, totals.told, totals.alerts, totals.false_alerts),
+            (4, 3, 6, 3)
+        );
+        assert_eq!(
+            (totals.debounced, totals.alerts_outside, totals.events_outside),
+            (1, 1, 0)
+        );
+        assert!((totals.camera_hours - 20.0).abs() < 1e-9);
+        let counts: Vec<_> = report
+            .claims
+            .iter()
+            .map(|c| c.tested.unwrap())
+            .map(|t| (t.count, t.size))
+            .collect();
+        // Recall, false alarms, delays of 2, 3 and 7 s within ten, recall again.
+        assert_eq!(counts, [(3.0, 4.0), (3.0, 20.0), (3.0, 3.0), (3.0, 4.0)]);
+        assert!(report.claims.iter().all(|c| matches!(
+            c.answer,
+            Answer::Decided {
+                verdict: Verdict::Inconclusive { .. }
+            }
+        )));
+        // P(X >= 3) of a Poisson variable of mean 20/24: 5.2 %.
+        assert!((report.claims[1].tested.unwrap().strength.if_true - 0.0524).abs() < 2e-4);
+        assert_eq!(text, told(&words).1, "the same files, the same bytes");
+    }
+
+    #[test]
+    fn nothing_of_a_single_alert_is_written() {
+        let [claims, alerts, events, rules] = &logs()[..] else {
+            unreachable!()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let out = out.to_str().unwrap();
+        told(&[
+            "--claims", claims, "--alerts", alerts, "--events", events, "--rules", rules, "--out", out,
+        ]);
+        let mut looked_at = 0;
+        for name in ["claims.json", "claims.html"] {
+            let text = std::fs::read_to_string(Path::new(out).join(name)).unwrap();
+            for canary in ["PERIM", "2026-03-0", "north", "south", "20:14", "23:05"] {
+                assert!(!text.contains(canary), "{canary} in {name}");
+            }
+            looked_at += 1;
+        }
+        assert_eq!(looked_at, 2);
+    }
+
+    #[test]
+    fn strict_is_told_by_the_exit_code() {
+        let claims = sample("french-experiment-2024.toml");
+        assert_eq!(told(&["--claims", &claims, "--strict"]).0, Outcome::ClaimsNotHeld);
+        assert_eq!(told(&["--claims", &claims]).0, Outcome::Done);
+    }
+
+    #[test]
+    fn figures_that_are_only_remembered_are_not_printed() {
+        let (_, text) = told(&["--claims", &sample("french-experiment-2024.toml")]);
+        assert!(
+            text.contains("62 %") && text.contains("Untestable as worded"),
+            "{text}"
+        );
+        for unsourced in ["270", "21 relevant"] {
+            assert!(!text.contains(unsourced), "{unsourced}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The passphrase of a secret key: from `VSA_AUDIT_PASSPHRASE`, or asked for on the terminal without showing it.
+
+use super::error::CommandError;
+use zeroize::Zeroizing;
+
+const VARIABLE: &str = "VSA_AUDIT_PASSPHRASE";
+
+/// Of a key that exists.
+pub(super) fn known() -> Result<Zeroizing<String>, CommandError> {
+    if let Some(passphrase) = from_variable()? {
+        return Ok(passphrase);
+    }
+    ask("Passphrase of the secret key: ")
+}
+
+/// Of a key that is being made: asked for twice.
+pub(super) fn chosen() -> Result<Zeroizing<String>, CommandError> {
+    let passphrase = match from_variable()? {
+        Some(passphrase) => passphrase,
+        None => {
+            let first = ask("Passphrase for the new secret key: ")?;
+            if *first != *ask("The same once more: ")? {
+                return Err(CommandError::Usage("the two passphrases differ".to_owned()));
+            }
+            first
+        }
+    };
+    if passphrase.is_empty() {
+        return Err(CommandError::Usage(
+            "an empty passphrase protects nothing: choose one".to_owned(),
+        ));
+    }
+    Ok(passphrase)
+}
+
+fn from_variable() -> Result<Option<Zeroizing<String>>, CommandError> {
+    match std::env::var(VARIABLE) {
+        Ok(passphrase) => Ok(Some(Zeroizing::new(passphrase))),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => {
+            Err(CommandError::Usage(format!("{VARIABLE} is not UTF-8 text")))
+        }
+    }
+}
+
+fn ask(prompt: &str) -> Result<Zeroizing<String>, CommandError> {
+    rpassword::prompt_password(prompt)
+        .map(Zeroizing::new)
+        .map_err(|error| {
+            CommandError::Usage(format!(
+                "cannot ask for the passphrase ({error}): run it in a terminal, or set {VARIABLE}"
+            ))
+        })
+}

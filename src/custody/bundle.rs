@@ -1,0 +1,58 @@
+//! A folder in, its files in memory out, so that everything after is a function of bytes. Also: which files of a bundle
+//! are the seal. Deliberately not here: what the files say.
+
+use super::{envelope, manifest, timestamp};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// minisign's signature of the manifest: the name that minisign itself looks for.
+pub const SIGNATURE_FILE: &str = "manifest.json.minisig";
+
+/// The files that the manifest cannot list: itself, and what is made over it.
+#[must_use]
+pub fn seal_files() -> [String; 5] {
+    [
+        manifest::FILE.to_owned(),
+        SIGNATURE_FILE.to_owned(),
+        envelope::FILE.to_owned(),
+        timestamp::request_file(),
+        timestamp::response_file(),
+    ]
+}
+
+/// Everything that lies in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// Files by name.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Names of what is no plain file: folders, links, devices.
+    pub others: Vec<String>,
+}
+
+impl Bundle {
+    /// Reads a folder. Links are not followed.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn read(folder: &Path) -> std::io::Result<Self> {
+        let mut bundle = Self::default();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Of the entry itself: a link is a link.
+            if entry.file_type()?.is_file() {
+                bundle.files.insert(name, std::fs::read(entry.path())?);
+            } else {
+                bundle.others.push(name);
+            }
+        }
+        bundle.others.sort();
+        Ok(bundle)
+    }
+
+    /// A file's bytes.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name).map(Vec::as_slice)
+    }
+}

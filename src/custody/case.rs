@@ -1,0 +1,169 @@
+//! A case file (`case.toml`) in, what the report's header says about the exhibit out: its number, who asked, who
+//! operated, which question, in which language. Written once, by people; the program checks its form, not its truth.
+
+use crate::record::json::{JsonError, to_bytes};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The file of the bundle that keeps it.
+pub const FILE: &str = "case.json";
+
+/// What is said about the exhibit. Every part is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Number under which the report is filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhibit: Option<String>,
+    /// Who asked for the audit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<String>,
+    /// Who ran it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
+    /// The question put, in the requester's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// Language of the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<CaseLanguage>,
+}
+
+/// A language of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CaseLanguage {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
+/// Why a case file was refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CaseError {
+    /// It cannot be read.
+    #[error("cannot read the case file {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// As the system says.
+        source: std::io::Error,
+    },
+    /// It is not as it should be.
+    #[error("cannot understand the case file {path}: {reason}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and cause.
+        reason: String,
+    },
+}
+
+/// Longer than this, a text belongs in an annex.
+const LONGEST: usize = 2000;
+
+impl Case {
+    /// From a file that a person wrote.
+    ///
+    /// # Errors
+    /// [`CaseError`].
+    pub fn read(path: &Path) -> Result<Self, CaseError> {
+        let text = std::fs::read_to_string(path).map_err(|source| CaseError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&text).map_err(|reason| CaseError::Parse {
+            path: path.to_owned(),
+            reason,
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let case: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        for (name, value) in case.texts() {
+            if value.trim().is_empty() {
+                return Err(format!("`{name}` is empty: leave it out or say something"));
+            }
+            if value.chars().count() > LONGEST {
+                return Err(format!(
+                    "`{name}` is longer than {LONGEST} letters: put the rest in an annex"
+                ));
+            }
+            if value.chars().any(|letter| letter.is_control() && letter != '\n') {
+                return Err(format!("`{name}` holds control characters"));
+            }
+        }
+        Ok(case)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [
+            ("exhibit", &self.exhibit),
+            ("requester", &self.requester),
+            ("operator", &self.operator),
+            ("question", &self.question),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_ref()?)))
+    }
+
+    /// Who acts, as the log says it.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+        match &self.operator {
+            Some(operator) => format!("{operator}, with {program}"),
+            None => format!("{program}, operator not named"),
+        }
+    }
+
+    /// Canonical JSON, as the bundle keeps it.
+    ///
+    /// # Errors
+    /// Never, for a case.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, JsonError> {
+        to_bytes(self)
+    }
+
+    /// From the bundle's copy.
+    ///
+    /// # Errors
+    /// Where it is not such a file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_file_reads_back_from_the_bundle() {
+        let text = "exhibit = \"A-17\"\nrequester = \"Tribunal administratif\"\noperator = \"M. Expert\"\n\
+                    question = \"\"\"Two\nlines\"\"\"\nlanguage = \"fr\"\n";
+        let case = Case::parse(text).unwrap();
+        assert_eq!(case.language, Some(CaseLanguage::Fr));
+        assert!(case.actor().starts_with("M. Expert, with vsa-audit "));
+        assert_eq!(Case::from_bytes(&case.to_bytes().unwrap()).unwrap(), case);
+        assert!(Case::default().actor().contains("operator not named"));
+    }
+
+    #[test]
+    fn what_a_case_file_cannot_say_is_refused_with_its_line() {
+        for (text, why) in [
+            ("exhibit = \"A\"\njudge = \"B\"", "judge"),
+            ("exhibit = \" \"", "empty"),
+            ("question = \"a\\u0007b\"", "control"),
+            ("language = \"xx\"", "line 1"),
+        ] {
+            let error = Case::parse(text).unwrap_err();
+            assert!(error.contains(why), "{text}: {error}");
+        }
+        let long = format!("question = \"{}\"", "a".repeat(LONGEST + 1));
+        assert!(Case::parse(&long).unwrap_err().contains("annex"));
+    }
+}

@@ -1,0 +1,436 @@
+//! A bundle, a public key and a date in, every check and its outcome out: a pure function of bytes. It shares only the
+//! formats with what seals (`seal`): the readers of manifest, log, signature and envelope, and the tree hash.
+//!
+//! Whoever verifies trusts their copy of the public key, this program (or another that does the same checks: minisign,
+//! openssl, the page's own verifier), and nothing in the folder.
+
+use super::bundle::{Bundle, SIGNATURE_FILE, seal_files};
+use super::digest;
+use super::envelope::{self, Statement};
+use super::key::PublicKey;
+use super::log::{self, Action, LogEntry};
+use super::manifest::{self, Entry, Manifest, Role};
+use super::seal::{KEY_ADDRESS, TREE_ADDRESS};
+use super::signature::Detached;
+use super::timestamp::{self, request::Request, response};
+use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+/// How far the clocks of the machine and of a time-stamping authority may differ.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a check found: or why it fails.
+type Found = Result<String, String>;
+
+/// Makes every check. `roots`: certificates (DER) of time-stamping authorities that the reader trusts.
+#[must_use]
+pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8>]) -> Verification {
+    let manifest_bytes = bundle.get(manifest::FILE);
+    let manifest = read_manifest(bundle);
+    let statement = read_statement(bundle, key);
+    let log = read_log(bundle);
+    let sealed = log.as_ref().ok().and_then(|log| sealing_time(log));
+
+    let of_manifest = |check: &dyn Fn(&Manifest, &[u8]) -> Found| match (&manifest, manifest_bytes) {
+        (Ok(manifest), Some(bytes)) => Some(check(manifest, bytes)),
+        _ => None,
+    };
+    let log_checks = |check: &dyn Fn(&[LogEntry], &Manifest) -> Found| match (&log, &manifest) {
+        (Ok(log), Ok(manifest)) => Some(check(log, manifest)),
+        _ => None,
+    };
+    let outcomes = [
+        (CheckId::PlainFiles, Some(plain_files(bundle))),
+        (
+            CheckId::ManifestIsSound,
+            Some(
+                manifest
+                    .as_ref()
+                    .map(|manifest| format!("{} entries", manifest.entries.len()))
+                    .map_err(Clone::clone),
+            ),
+        ),
+        (
+            CheckId::MerkleRoot,
+            of_manifest(&|manifest, _| merkle_root(manifest)),
+        ),
+        (CheckId::ManifestSignature, Some(manifest_signature(bundle, key))),
+        (
+            CheckId::EnvelopeSignature,
+            Some(
+                statement
+                    .as_ref()
+                    .map(|_| format!("signed with the key {}", key.number()))
+                    .map_err(Clone::clone),
+            ),
+        ),
+        (
+            CheckId::StatementAgrees,
+            statement.as_ref().ok().and_then(|statement| {
+                of_manifest(&|manifest, bytes| statement_agrees(statement, manifest, bytes))
+            }),
+        ),
+        (
+            CheckId::FilesAreThoseListed,
+            of_manifest(&|manifest, _| files_are_those_listed(bundle, manifest)),
+        ),
+        (
+            CheckId::LogIsUnbroken,
+            Some(
+                log.as_ref()
+                    .map(|log| format!("{} lines", log.len()))
+                    .map_err(Clone::clone),
+            ),
+        ),
+        (
+            CheckId::LogAgrees,
+            log_checks(&|log, manifest| log_agrees(log, manifest, bundle)),
+        ),
+        (
+            CheckId::SealingIsLogged,
+            log_checks(&|log, manifest| sealing_is_logged(log, manifest, bundle, key)),
+        ),
+        (
+            CheckId::TimesFollow,
+            log.as_ref()
+                .ok()
+                .map(|log| times_follow(log, statement.as_ref().ok(), bundle, key, date)),
+        ),
+    ];
+    let mut checks: Vec<Check> = outcomes
+        .into_iter()
+        .map(|(check, found)| {
+            let (outcome, found) = match found {
+                Some(Ok(found)) => (CheckOutcome::Holds, found),
+                Some(Err(found)) => (CheckOutcome::Fails, found),
+                None => (
+                    CheckOutcome::NotMade,
+                    "not made: it needs a file that failed its own check".to_owned(),
+                ),
+            };
+            Check {
+                check,
+                outcome,
+                found,
+            }
+        })
+        .collect();
+    checks.push(time_stamp(bundle, sealed, date, roots));
+    let holds = checks.iter().all(|check| match check.outcome {
+        CheckOutcome::Holds => true,
+        CheckOutcome::Absent => check.check == CheckId::TimeStamp,
+        CheckOutcome::Fails | CheckOutcome::NotMade => false,
+    });
+    Verification {
+        schema: SCHEMA.to_owned(),
+        holds,
+        key: key.number().to_string(),
+        key_fingerprint: key.fingerprint(),
+        date: date.to_string(),
+        checks,
+    }
+}
+
+fn file<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a [u8], String> {
+    bundle.get(name).ok_or_else(|| format!("{name} is missing"))
+}
+
+fn text<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a str, String> {
+    std::str::from_utf8(file(bundle, name)?).map_err(|_| format!("{name} is no text"))
+}
+
+fn read_manifest(bundle: &Bundle) -> Result<Manifest, String> {
+    manifest::read(file(bundle, manifest::FILE)?).map_err(|error| error.to_string())
+}
+
+fn read_statement(bundle: &Bundle, key: &PublicKey) -> Result<Statement, String> {
+    envelope::open(file(bundle, envelope::FILE)?, key).map_err(|error| error.to_string())
+}
+
+fn read_log(bundle: &Bundle) -> Result<Vec<LogEntry>, String> {
+    log::read(file(bundle, log::FILE)?).map_err(|error| error.to_string())
+}
+
+fn plain_files(bundle: &Bundle) -> Found {
+    if bundle.others.is_empty() {
+        Ok(format!("{} files", bundle.files.len()))
+    } else {
+        Err(format!(
+            "folders, links or devices lie in it: {}",
+            bundle.others.join(", ")
+        ))
+    }
+}
+
+fn merkle_root(manifest: &Manifest) -> Found {
+    let computed = manifest::root(&manifest.entries);
+    if computed == manifest.merkle_root {
+        Ok(computed)
+    } else {
+        Err(format!(
+            "it says {}, but its entries have {computed}",
+            manifest.merkle_root
+        ))
+    }
+}
+
+fn manifest_signature(bundle: &Bundle, key: &PublicKey) -> Found {
+    let signature = Detached::parse(text(bundle, SIGNATURE_FILE)?).map_err(|error| error.to_string())?;
+    signature
+        .check(key, file(bundle, manifest::FILE)?)
+        .map_err(|error| error.to_string())?;
+    Ok(format!("signed with the key {}", key.number()))
+}
+
+fn statement_agrees(statement: &Statement, manifest: &Manifest, bytes: &[u8]) -> Found {
+    let said = |name: &str, sha256: &str| (name.to_owned(), sha256.to_owned());
+    let mut expected = vec![said(manifest::FILE, &digest::of_bytes(bytes))];
+    expected.extend(manifest.outputs().map(|entry| said(&entry.name, &entry.sha256)));
+    let found: Vec<_> = statement
+        .subject
+        .iter()
+        .map(|subject| said(&subject.name, &subject.digest.sha256))
+        .collect();
+    if found != expected {
+        return Err("it is about other files, or other contents of them, than the manifest".to_owned());
+    }
+    let predicate = &statement.predicate;
+    if predicate.merkle_root != manifest.merkle_root || predicate.tree_size != manifest.entries.len() as u64 {
+        return Err(
+            "it names another Merkle root, or another number of entries, than the manifest".to_owned(),
+        );
+    }
+    Ok(format!("{} files", found.len()))
+}
+
+fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
+    let mut problems = Vec::new();
+    for entry in manifest.outputs() {
+        match bundle.get(&entry.name) {
+            None => problems.push(format!("{} is missing", entry.name)),
+            Some(bytes) if bytes.len() as u64 != entry.bytes || digest::of_bytes(bytes) != entry.sha256 => {
+                problems.push(format!("{} was changed", entry.name));
+            }
+            Some(_) => {}
+        }
+    }
+    let sealing = seal_files();
+    let listed =
+        |name: &String| sealing.contains(name) || manifest.outputs().any(|entry| entry.name == *name);
+    for name in bundle.files.keys().filter(|name| !listed(name)) {
+        problems.push(format!("{name} was added"));
+    }
+    for name in sealing
+        .iter()
+        .filter(|name| manifest.outputs().any(|e| e.name == **name))
+    {
+        problems.push(format!("{name} is listed, though it is part of the seal"));
+    }
+    for needed in ["record.json", "report.json", "report.html", "run.json", log::FILE] {
+        if !manifest.outputs().any(|entry| entry.name == needed) {
+            problems.push(format!("{needed} is not listed"));
+        }
+    }
+    if problems.is_empty() {
+        Ok(format!("{} files", manifest.outputs().count()))
+    } else {
+        Err(problems.join("; "))
+    }
+}
+
+fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
+    for (number, entry) in (1..).zip(log) {
+        for (address, sha256) in &entry.digests {
+            if address == KEY_ADDRESS || address == TREE_ADDRESS {
+                if entry.action != Action::Sealed {
+                    return Err(format!("line {number} speaks of a seal, but does not seal"));
+                }
+                continue;
+            }
+            if !manifest
+                .entries
+                .iter()
+                .any(|entry| entry.address() == *address && entry.sha256 == *sha256)
+            {
+                return Err(format!(
+                    "line {number} names {address} with a digest that the manifest does not have"
+                ));
+            }
+        }
+    }
+    for (action, roles) in [
+        (Action::Acquired, &[Role::Input][..]),
+        (Action::Verified, &[Role::Model, Role::Tool][..]),
+    ] {
+        for wanted in manifest
+            .entries
+            .iter()
+            .filter(|entry| roles.contains(&entry.role))
+        {
+            let logged =
+                |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
+            if !log.iter().any(logged) {
+                return Err(format!("no line says that {} was {action:?}", wanted.address()));
+            }
+        }
+    }
+    for (action, output) in [
+        (Action::Processed, "output/record.json"),
+        (Action::Rendered, "output/report.json"),
+        (Action::Rendered, "output/report.html"),
+    ] {
+        if !log
+            .iter()
+            .any(|line| line.action == action && line.digests.contains_key(output))
+        {
+            return Err(format!("no line says that {output} was {action:?}"));
+        }
+    }
+    /// All that matters here; other fields belong to other checks.
+    #[derive(Deserialize)]
+    struct Run {
+        record_sha256: String,
+    }
+    let run: Run =
+        serde_json::from_slice(file(bundle, "run.json")?).map_err(|error| format!("run.json: {error}"))?;
+    if run.record_sha256 != digest::of_bytes(file(bundle, "record.json")?) {
+        return Err("run.json belongs to another record".to_owned());
+    }
+    Ok("everything that it names".to_owned())
+}
+
+fn sealing_time(log: &[LogEntry]) -> Option<Timestamp> {
+    let last = log.last().filter(|entry| entry.action == Action::Sealed)?;
+    last.time.parse().ok()
+}
+
+fn sealing_is_logged(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle, key: &PublicKey) -> Found {
+    let Some(last) = log.last().filter(|entry| entry.action == Action::Sealed) else {
+        return Err(
+            "the log's last line is no sealing: the bundle was never sealed, or was changed after".to_owned(),
+        );
+    };
+    if last.digests.get(KEY_ADDRESS) != Some(&key.fingerprint()) {
+        return Err("the log names another key".to_owned());
+    }
+    let bytes = file(bundle, log::FILE)?;
+    let end = bytes[..bytes.len().saturating_sub(1)]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let before = manifest.with_output(Entry::output(log::FILE, &bytes[..end]));
+    if last.digests.get(TREE_ADDRESS) != Some(&manifest::root(&before.entries)) {
+        return Err("what was sealed is not what the log says was there before".to_owned());
+    }
+    Ok(format!("sealed at {} by {}", last.time, last.actor))
+}
+
+fn times_follow(
+    log: &[LogEntry],
+    statement: Option<&Statement>,
+    bundle: &Bundle,
+    key: &PublicKey,
+    date: Timestamp,
+) -> Found {
+    let mut times: Vec<(String, Timestamp)> = Vec::new();
+    for (number, entry) in (1..).zip(log) {
+        let time: Timestamp = entry
+            .time
+            .parse()
+            .map_err(|_| format!("the time of line {number} cannot be read"))?;
+        if time.to_string() != entry.time {
+            return Err(format!(
+                "the time of line {number} is not in UTC and whole seconds"
+            ));
+        }
+        times.push((format!("line {number} of the log"), time));
+    }
+    times.push(("the date of verification".to_owned(), date));
+    for pair in times.windows(2) {
+        if pair[0].1 > pair[1].1 {
+            return Err(format!("{} is later than {}", pair[0].0, pair[1].0));
+        }
+    }
+    let sealed = sealing_time(log).ok_or("the log names no time of sealing")?;
+    if let Some(made) = key.made() {
+        let made: Timestamp = made
+            .parse()
+            .map_err(|_| "the key's file names a time that cannot be read".to_owned())?;
+        if made > sealed {
+            return Err(format!(
+                "it was sealed at {sealed}, before the key was made ({made})"
+            ));
+        }
+    }
+    if statement.is_some_and(|statement| statement.predicate.sealed_at != sealed.to_string()) {
+        return Err("the envelope names another time of sealing than the log".to_owned());
+    }
+    let expected = format!(
+        "timestamp:{}\tfile:{}\thashed",
+        sealed.as_second(),
+        manifest::FILE
+    );
+    if let Ok(signature) = Detached::parse(text(bundle, SIGNATURE_FILE)?)
+        && signature.comment != expected
+    {
+        return Err("the signature's trusted comment names another time or file than the log".to_owned());
+    }
+    Ok(match log.first() {
+        Some(first) => format!("from {} to {sealed}", first.time),
+        None => String::new(),
+    })
+}
+
+fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots: &[Vec<u8>]) -> Check {
+    let (outcome, found) = match bundle.get(&timestamp::response_file()) {
+        None => (
+            CheckOutcome::Absent,
+            "there is none: the times above are those of the machine's own clock".to_owned(),
+        ),
+        Some(response) => match stamp_holds(bundle, response, sealed, date, roots) {
+            Ok(found) => (CheckOutcome::Holds, found),
+            Err(found) => (CheckOutcome::Fails, found),
+        },
+    };
+    Check {
+        check: CheckId::TimeStamp,
+        outcome,
+        found,
+    }
+}
+
+fn stamp_holds(
+    bundle: &Bundle,
+    bytes: &[u8],
+    sealed: Option<Timestamp>,
+    date: Timestamp,
+    roots: &[Vec<u8>],
+) -> Found {
+    let envelope = file(bundle, envelope::FILE)?;
+    let request = match bundle.get(&timestamp::request_file()) {
+        Some(bytes) => Some(Request::parse(bytes).map_err(|error| error.to_string())?),
+        None => None,
+    };
+    let stamp =
+        response::check(bytes, envelope, request.as_ref(), roots).map_err(|error| error.to_string())?;
+    let sealed = sealed.ok_or("the log names no time of sealing")?;
+    if stamp.time + CLOCKS_DIFFER < sealed {
+        return Err(format!(
+            "it says {}, before the bundle was sealed ({sealed})",
+            stamp.time
+        ));
+    }
+    if stamp.time > date + CLOCKS_DIFFER {
+        return Err(format!("it says {}, which is later than {date}", stamp.time));
+    }
+    let trust = if stamp.chain_checked {
+        "its certificate leads to a root that was named"
+    } else {
+        "no root was named, so whether to trust that authority is left to you"
+    };
+    Ok(format!(
+        "{} says that the envelope existed at {}; {trust}; its certificate has the SHA-256 {}",
+        stamp.authority, stamp.time, stamp.certificate
+    ))
+}

@@ -1,0 +1,197 @@
+//! The rule for bad rows, and the reading of text. In: a file. Out: its lines with their numbers, and, for a row that is
+//! wrong, an error with file, line and reason, or a count where the user asked for that.
+
+use crate::observe::evaluate::error::EvaluateError;
+use crate::observe::evaluate::region::Region;
+use crate::record::scores::RowFault;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// No label file is larger; what is, is no label file.
+const MOST_BYTES: u64 = 4 << 30;
+
+/// The rule for bad rows, and the count of those left out.
+#[derive(Default)]
+pub(in crate::observe) struct Rows {
+    skip: bool,
+    pub(in crate::observe) skipped: BTreeMap<RowFault, u64>,
+}
+
+impl Rows {
+    pub(in crate::observe) fn new(skip: bool) -> Self {
+        Self {
+            skip,
+            ..Self::default()
+        }
+    }
+
+    /// Counts the row, or ends the reading.
+    pub(in crate::observe) fn refuse(
+        &mut self,
+        path: &Path,
+        line: u64,
+        bad: BadRow,
+    ) -> Result<(), EvaluateError> {
+        if self.skip {
+            *self.skipped.entry(bad.fault).or_default() += 1;
+            return Ok(());
+        }
+        Err(EvaluateError::BadRow {
+            path: path.to_owned(),
+            line,
+            reason: bad.reason,
+        })
+    }
+
+    /// `row`, or none where it is bad and bad rows are left out.
+    pub(in crate::observe) fn keep<T>(
+        &mut self,
+        path: &Path,
+        line: u64,
+        row: Result<T, BadRow>,
+    ) -> Result<Option<T>, EvaluateError> {
+        match row {
+            Ok(row) => Ok(Some(row)),
+            Err(bad) => self.refuse(path, line, bad).map(|()| None),
+        }
+    }
+}
+
+/// What is wrong with one row.
+pub(in crate::observe) struct BadRow {
+    pub(in crate::observe) fault: RowFault,
+    pub(in crate::observe) reason: String,
+}
+
+impl BadRow {
+    pub(in crate::observe) fn new(fault: RowFault, reason: impl Into<String>) -> Self {
+        Self {
+            fault,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// The bytes of a file.
+pub(in crate::observe) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
+    let unreadable = |source| EvaluateError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        return Err(EvaluateError::TooLarge {
+            path: path.to_owned(),
+            bytes: size,
+            limit: MOST_BYTES,
+        });
+    }
+    std::fs::read(path).map_err(unreadable)
+}
+
+/// The text of a file, without the mark that some editors put first.
+pub(in crate::observe) fn text(path: &Path) -> Result<String, EvaluateError> {
+    let bytes = bytes(path)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..good];
+        let hint =
+            if error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]) {
+                "the file is UTF-16: save it as UTF-8"
+            } else {
+                "a byte that is not UTF-8: is this a text file, saved as UTF-8?"
+            };
+        EvaluateError::Malformed {
+            path: path.to_owned(),
+            line: line_at(before, good),
+            reason: hint.to_owned(),
+        }
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// The line (from 1) on which byte `at` stands.
+pub(in crate::observe) fn line_at(bytes: &[u8], at: usize) -> u64 {
+    let breaks = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+    breaks as u64 + 1
+}
+
+/// The lines that hold anything, with their numbers.
+pub(in crate::observe) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
+    let numbered = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at as u64 + 1, line.trim()));
+    numbered.filter(|(_, line)| !line.is_empty())
+}
+
+/// A finite number.
+pub(in crate::observe) fn number(text: &str, what: &str) -> Result<f64, BadRow> {
+    let shown: String = text.chars().take(40).collect();
+    let value: f64 = text.trim().parse().map_err(|_not| {
+        BadRow::new(
+            RowFault::NotANumber,
+            format!("{what} is `{shown}`, which is no number"),
+        )
+    })?;
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(BadRow::new(
+            RowFault::NotFinite,
+            format!("{what} is `{shown}`, which is not finite"),
+        ))
+    }
+}
+
+/// A whole number, also where it is written with decimals (`12.0`).
+pub(in crate::observe) fn whole(text: &str, what: &str) -> Result<i64, BadRow> {
+    let value = number(text, what)?;
+    whole_of(value, what)
+}
+
+/// The same of a number.
+pub(in crate::observe) fn whole_of(value: f64, what: &str) -> Result<i64, BadRow> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole and within 2^53, as was just checked"
+        )]
+        Ok(value as i64)
+    } else {
+        Err(BadRow::new(
+            RowFault::NotANumber,
+            format!("{what} is {value}, which is not a whole number"),
+        ))
+    }
+}
+
+/// A box whose sides are not negative. A box of no width is kept: the reference tools keep it, and it matches nothing.
+pub(in crate::observe) fn region(left: f64, top: f64, width: f64, height: f64) -> Result<Region, BadRow> {
+    if width < 0.0 || height < 0.0 {
+        return Err(BadRow::new(
+            RowFault::NegativeSize,
+            format!(
+                "the box is {width} wide and {height} high: are these corners instead of a size, or the other way round?"
+            ),
+        ));
+    }
+    let far = left + width;
+    let low = top + height;
+    if !(left.is_finite() && top.is_finite() && far.is_finite() && low.is_finite()) {
+        return Err(BadRow::new(
+            RowFault::NotFinite,
+            "the box has an edge that is not finite",
+        ));
+    }
+    Ok(Region {
+        left,
+        top,
+        width,
+        height,
+    })
+}

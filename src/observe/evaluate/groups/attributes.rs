@@ -1,0 +1,259 @@
+//! Which label is in which group. In: a CSV of attributes, or the attributes that the labels carry themselves, and what
+//! became of each label. Out: cases.
+//!
+//! The CSV says whom a row is about by one of: `annotation_id` (COCO), `id` (and `sequence`): a person's number, `image`:
+//! everybody in that picture. All other columns are attributes; an empty field, and a label without a row, is "not known".
+
+use super::Case;
+use crate::observe::evaluate::at_threshold::AtThreshold;
+use crate::observe::evaluate::clusters::Clusters;
+use crate::observe::evaluate::error::EvaluateError;
+use crate::observe::evaluate::ground_truth::{self, rows};
+use crate::observe::evaluate::labels::{LabelBox, Labels};
+use crate::observe::evaluate::pair::Paired;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Values of the attributes asked for, label by label.
+pub(in crate::observe) struct Attributes {
+    pub(in crate::observe) names: Vec<String>,
+    of_label: Vec<Vec<Option<String>>>,
+}
+
+impl Attributes {
+    /// From the labels' own attributes.
+    pub(in crate::observe) fn own(labels: &Labels, by: &[String]) -> Result<Self, EvaluateError> {
+        let places = by
+            .iter()
+            .map(|name| {
+                labels.attributes.iter().position(|known| known == name).ok_or_else(|| {
+                    EvaluateError::Options(format!(
+                        "the labels carry no attribute `{name}`; they carry: {}; or give a table with --groups",
+                        listed(&labels.attributes)
+                    ))
+                })
+            })
+            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let value =
+            |label: &LabelBox, at: usize| label.attributes.get(at).filter(|text| !text.is_empty()).cloned();
+        Ok(Self {
+            names: by.to_vec(),
+            of_label: labels
+                .boxes
+                .iter()
+                .map(|label| places.iter().map(|at| value(label, *at)).collect())
+                .collect(),
+        })
+    }
+
+    /// From a table. `by`: the columns to group by; empty: all that are no key.
+    pub(in crate::observe) fn table(
+        path: &Path,
+        labels: &Labels,
+        by: &[String],
+    ) -> Result<Self, EvaluateError> {
+        let text = rows::text(path)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let wrong = |line: u64, reason: String| EvaluateError::Malformed {
+            path: path.to_owned(),
+            line,
+            reason,
+        };
+        let broken = |error: csv::Error| {
+            wrong(
+                error.position().map_or(1, csv::Position::line),
+                format!("not CSV: {error}"),
+            )
+        };
+        let head: Vec<String> = reader
+            .headers()
+            .map_err(broken)?
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let column = |name: &str| head.iter().position(|known| known.eq_ignore_ascii_case(name));
+        let key = Key::of(&column).ok_or_else(|| {
+            wrong(
+                1,
+                "no column says whom a row is about: annotation_id, id or image".to_owned(),
+            )
+        })?;
+        let keys = ["annotation_id", "id", "sequence", "image"];
+        let names: Vec<String> = if by.is_empty() {
+            head.iter()
+                .filter(|name| !keys.iter().any(|key| name.eq_ignore_ascii_case(key)))
+                .cloned()
+                .collect()
+        } else {
+            by.to_vec()
+        };
+        let places = names
+            .iter()
+            .map(|name| {
+                column(name).ok_or_else(|| {
+                    wrong(
+                        1,
+                        format!("there is no column `{name}`; there are: {}", listed(&head)),
+                    )
+                })
+            })
+            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let mut of_key: BTreeMap<(String, String), Vec<Option<String>>> = BTreeMap::new();
+        for record in reader.records() {
+            let record = record.map_err(broken)?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let values: Vec<Option<String>> = places
+                .iter()
+                .map(|at| record.get(*at).filter(|text| !text.is_empty()).map(str::to_owned))
+                .collect();
+            let key = key.of_row(&record);
+            if of_key.get(&key).is_some_and(|known| *known != values) {
+                return Err(wrong(
+                    line,
+                    format!("`{}` is given twice, with different values", key.1),
+                ));
+            }
+            of_key.insert(key, values);
+        }
+        let unknown = vec![None; names.len()];
+        let of_label: Vec<_> = labels
+            .boxes
+            .iter()
+            .map(|label| {
+                let found = key.of_label(label, labels).and_then(|key| {
+                    of_key
+                        .get(&key)
+                        .or_else(|| of_key.get(&(String::new(), key.1.clone())))
+                });
+                found.unwrap_or(&unknown).clone()
+            })
+            .collect();
+        if of_label.iter().all(|values| values.iter().all(Option::is_none)) {
+            return Err(EvaluateError::Unrelated(format!(
+                "no row of {} is about any label: compare its `{}` with those of the labels",
+                path.display(),
+                key.name()
+            )));
+        }
+        Ok(Self { names, of_label })
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+/// By what a row is brought to its labels, with the column.
+enum Key {
+    Annotation(usize),
+    Person { id: usize, sequence: Option<usize> },
+    Picture(usize),
+}
+
+impl Key {
+    fn of(column: &dyn Fn(&str) -> Option<usize>) -> Option<Self> {
+        if let Some(at) = column("annotation_id") {
+            return Some(Self::Annotation(at));
+        }
+        if let Some(id) = column("id") {
+            return Some(Self::Person {
+                id,
+                sequence: column("sequence"),
+            });
+        }
+        column("image").map(Self::Picture)
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Annotation(_) => "annotation_id",
+            Self::Person { .. } => "id",
+            Self::Picture(_) => "image",
+        }
+    }
+
+    fn of_row(&self, record: &csv::StringRecord) -> (String, String) {
+        let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
+        match self {
+            Self::Annotation(at) => (String::new(), field(*at)),
+            Self::Person { id, sequence } => (sequence.map(field).unwrap_or_default(), field(*id)),
+            Self::Picture(at) => {
+                let image = field(*at);
+                let stem = if image.parse::<i64>().is_ok() {
+                    image
+                } else {
+                    ground_truth::stem(&image)
+                };
+                (String::new(), stem)
+            }
+        }
+    }
+
+    fn of_label(&self, label: &LabelBox, labels: &Labels) -> Option<(String, String)> {
+        let picture = &labels.pictures[label.picture];
+        match self {
+            Self::Annotation(_) => Some((String::new(), label.id?.to_string())),
+            Self::Person { .. } => Some((
+                labels.sequences[picture.sequence].name.clone(),
+                label.subject?.to_string(),
+            )),
+            Self::Picture(_) => {
+                let number = picture.number.map(|number| number.to_string());
+                Some((String::new(), picture.name.clone().or(number)?))
+            }
+        }
+    }
+}
+
+/// One case for each label that counts: found or not, in which group, how large. `threshold`: another one than that of `at`.
+pub(in crate::observe) fn cases(
+    paired: &Paired,
+    at: &AtThreshold,
+    clusters: &Clusters,
+    attributes: &Attributes,
+    threshold: Option<f64>,
+) -> Vec<Case> {
+    let about: BTreeMap<usize, (f64, Option<i64>)> = paired
+        .pictures
+        .iter()
+        .flat_map(|picture| &picture.truth)
+        .map(|label| (label.source, (label.region.height, label.subject)))
+        .collect();
+    // People are numbered within their sequences.
+    let mut people: BTreeMap<(usize, i64), u64> = BTreeMap::new();
+    at.fates()
+        .map(|(fate, found)| {
+            let found = match threshold {
+                None => found,
+                Some(threshold) => fate.score.is_some_and(|score| score >= threshold),
+            };
+            let (height, subject) = about.get(&fate.source).copied().unwrap_or((0.0, None));
+            let sequence = paired.pictures[fate.picture as usize].sequence;
+            let next = people.len() as u64;
+            Case {
+                values: attributes.of_label[fate.source].clone(),
+                hits: u64::from(found),
+                cases: 1,
+                stratum: octave(height).filter(|_| !paired.normalised),
+                person: subject.map(|subject| *people.entry((sequence, subject)).or_insert(next)),
+                cluster: Some(clusters.of_picture[fate.picture as usize]),
+            }
+        })
+        .collect()
+}
+
+/// Heights from one power of two to the next are one stratum: fixed, whatever the data.
+fn octave(height: f64) -> Option<u32> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a logarithm of a length of at least 1"
+    )]
+    (height > 0.0).then(|| height.max(1.0).log2().floor() as u32)
+}

@@ -1,0 +1,336 @@
+//! Both sides brought together. In: what the labels and what the detections say. Out: pictures with the boxes of both, in
+//! one order and one unit, and what was noticed on the way.
+//!
+//! Pictures are brought together by number where both sides have numbers, otherwise by name; sequences by name, or because
+//! each side has one. Classes by the user's mapping, by name, by number, or because each side has one.
+//! Deliberately not here: matching of boxes, and the preprocessing of `MOTChallenge` (`distractors`).
+
+use super::classes::Classes;
+use super::error::EvaluateError;
+use super::ground_truth::rows::{BadRow, Rows};
+use super::labels::{Labels, Picture, Sequence};
+use super::region::Region;
+use crate::record::scores::{Check, LabelFormat, RowFault};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// No sequence is longer; a larger number in a file is a mistake, and is not filled up.
+const MOST_FRAMES: u64 = 10_000_000;
+
+/// A label, ready to be matched.
+pub(in crate::observe) struct TruthBox {
+    pub(in crate::observe) region: Region,
+    pub(in crate::observe) class: usize,
+    pub(in crate::observe) area: f64,
+    pub(in crate::observe) crowd: bool,
+    pub(in crate::observe) ignored: bool,
+    pub(in crate::observe) subject: Option<i64>,
+    /// Its place in [`Labels::boxes`].
+    pub(in crate::observe) source: usize,
+}
+
+/// A detection, ready to be matched.
+pub(in crate::observe) struct FoundBox {
+    pub(in crate::observe) region: Region,
+    pub(in crate::observe) class: usize,
+    pub(in crate::observe) score: f64,
+    pub(in crate::observe) track: Option<i64>,
+}
+
+/// One picture with the boxes of both sides, each in the order of its file.
+pub(in crate::observe) struct PairedPicture {
+    pub(in crate::observe) sequence: usize,
+    pub(in crate::observe) number: Option<i64>,
+    pub(in crate::observe) size: Option<(f64, f64)>,
+    pub(in crate::observe) truth: Vec<TruthBox>,
+    pub(in crate::observe) found: Vec<FoundBox>,
+}
+
+/// All pictures, sequence by sequence, within each by number (or as the labels list them).
+pub(in crate::observe) struct Paired {
+    pub(in crate::observe) sequences: Vec<Sequence>,
+    pub(in crate::observe) classes: Vec<String>,
+    pub(in crate::observe) pictures: Vec<PairedPicture>,
+    pub(in crate::observe) checks: Vec<Check>,
+    /// Lengths are shares of the picture on both sides.
+    pub(in crate::observe) normalised: bool,
+    /// The labels come from COCO JSON, whose figures do not know `ignore`.
+    pub(in crate::observe) coco: bool,
+}
+
+/// What the user says about bringing the sides together.
+#[derive(Clone, Debug, Default)]
+pub(in crate::observe) struct PairOptions {
+    /// Classes to score; empty: all that the labels have.
+    pub(in crate::observe) classes: Vec<String>,
+    /// Name of a class of the detections → name of a class of the labels.
+    pub(in crate::observe) class_map: BTreeMap<String, String>,
+    /// Leave out detections in pictures without labels.
+    pub(in crate::observe) skip_bad_rows: bool,
+}
+
+/// Brings the sides together.
+pub(in crate::observe) fn pair(
+    truth: &Labels,
+    found: &Labels,
+    found_path: &Path,
+    options: &PairOptions,
+) -> Result<Paired, EvaluateError> {
+    let mut checks = Vec::new();
+    let classes = Classes::matched(truth, found, options, &mut checks)?;
+    let sequences = sequences(truth, found)?;
+    let mut pictures: Vec<PairedPicture> = truth.pictures.iter().map(of_truth).collect();
+    for (source, label) in truth.boxes.iter().enumerate() {
+        if let Some(class) = classes.of_truth[label.class] {
+            pictures[label.picture].truth.push(TruthBox {
+                region: label.region,
+                class,
+                area: label.area.unwrap_or_else(|| label.region.area()),
+                crowd: label.crowd,
+                ignored: label.ignored,
+                subject: label.subject,
+                source,
+            });
+        }
+    }
+    let mut places = Places::new(truth);
+    let mut rows = Rows::new(options.skip_bad_rows);
+    for detection in &found.boxes {
+        let picture = &found.pictures[detection.picture];
+        let Some(at) = places.of(picture, &sequences, truth, &mut pictures) else {
+            let shown = match (&picture.name, picture.number) {
+                (_, Some(number)) => format!("picture or frame {number}"),
+                (Some(name), None) => format!("picture `{name}`"),
+                (None, None) => "the picture".to_owned(),
+            };
+            let bad = BadRow::new(
+                RowFault::UnknownPicture,
+                format!("{shown} is not among the labelled ones"),
+            );
+            rows.refuse(found_path, detection.line, bad)?;
+            continue;
+        };
+        if let Some(class) = classes.of_found[detection.class] {
+            pictures[at].found.push(FoundBox {
+                region: detection.region,
+                class,
+                score: detection.score.unwrap_or(1.0),
+                track: detection.subject,
+            });
+        }
+    }
+    let left_out: u64 = rows.skipped.values().sum();
+    if left_out > 0 {
+        checks.push(Check::DetectionsLeftOut { rows: left_out });
+    }
+    let mut paired = Paired {
+        sequences: truth.sequences.iter().map(copy).collect(),
+        classes: classes.names,
+        pictures,
+        checks,
+        normalised: truth.normalised && found.normalised,
+        coco: truth.format == LabelFormat::CocoJson,
+    };
+    for (sequence, other) in paired.sequences.iter_mut().zip(&sequences.of_truth) {
+        let rate = other.and_then(|at: usize| found.sequences[at].frames_per_second);
+        sequence.frames_per_second = sequence.frames_per_second.or(rate);
+    }
+    paired.one_unit(truth.normalised, found.normalised)?;
+    let missing = sequences.of_truth.iter().filter(|other| other.is_none()).count();
+    if missing > 0 {
+        paired.checks.push(Check::SequencesWithoutDetections {
+            sequences: missing as u64,
+        });
+    }
+    paired.fill_sequences();
+    // Stable: pictures without numbers stay as the labels list them.
+    paired
+        .pictures
+        .sort_by_key(|picture| (picture.sequence, picture.number));
+    Ok(paired)
+}
+
+impl Paired {
+    /// Frames without any box are frames all the same, where the sequence says how many it has.
+    fn fill_sequences(&mut self) {
+        let there: BTreeSet<(usize, i64)> = self
+            .pictures
+            .iter()
+            .filter_map(|picture| Some((picture.sequence, picture.number?)))
+            .collect();
+        for (at, sequence) in self.sequences.iter().enumerate() {
+            let length = sequence
+                .length
+                .filter(|length| *length <= MOST_FRAMES)
+                .unwrap_or(0);
+            for number in 1..=length as i64 {
+                if !there.contains(&(at, number)) {
+                    self.pictures.push(PairedPicture {
+                        sequence: at,
+                        number: Some(number),
+                        size: sequence.size,
+                        truth: Vec::new(),
+                        found: Vec::new(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Turns shares of the picture into pixels where one side has the one and the other the other.
+    fn one_unit(&mut self, truth: bool, found: bool) -> Result<(), EvaluateError> {
+        if truth == found {
+            return Ok(());
+        }
+        for picture in &mut self.pictures {
+            if picture.truth.is_empty() && picture.found.is_empty() {
+                continue;
+            }
+            let Some((width, height)) = picture.size else {
+                return Err(EvaluateError::Unrelated(
+                    "one side gives shares of the picture and the other pixels, and neither says how large the pictures are: \
+                     give the sizes (COCO `images`, seqinfo.ini, or --picture-size WxH)"
+                        .to_owned(),
+                ));
+            };
+            for label in picture.truth.iter_mut().filter(|_| truth) {
+                label.region = label.region.scaled(width, height);
+                label.area *= width * height;
+            }
+            for detection in picture.found.iter_mut().filter(|_| found) {
+                detection.region = detection.region.scaled(width, height);
+            }
+        }
+        self.checks.push(Check::SharesTurnedIntoPixels);
+        Ok(())
+    }
+}
+
+fn of_truth(picture: &Picture) -> PairedPicture {
+    PairedPicture {
+        sequence: picture.sequence,
+        number: picture.number,
+        size: picture.size,
+        truth: Vec::new(),
+        found: Vec::new(),
+    }
+}
+
+fn copy(sequence: &Sequence) -> Sequence {
+    Sequence {
+        name: sequence.name.clone(),
+        ..*sequence
+    }
+}
+
+/// Which sequence of the one side is which of the other.
+struct Sequences {
+    of_truth: Vec<Option<usize>>,
+    of_found: Vec<Option<usize>>,
+}
+
+fn sequences(truth: &Labels, found: &Labels) -> Result<Sequences, EvaluateError> {
+    if truth.sequences.len() == 1 && found.sequences.len() == 1 {
+        return Ok(Sequences {
+            of_truth: vec![Some(0)],
+            of_found: vec![Some(0)],
+        });
+    }
+    let place = |sequences: &[Sequence], name: &str| sequences.iter().position(|other| other.name == name);
+    let of_truth: Vec<_> = truth
+        .sequences
+        .iter()
+        .map(|one| place(&found.sequences, &one.name))
+        .collect();
+    let of_found: Vec<_> = found
+        .sequences
+        .iter()
+        .map(|one| place(&truth.sequences, &one.name))
+        .collect();
+    if of_truth.iter().all(Option::is_none) && !truth.sequences.is_empty() && !found.sequences.is_empty() {
+        let names = |sequences: &[Sequence]| {
+            let names: Vec<_> = sequences
+                .iter()
+                .take(5)
+                .map(|one| format!("`{}`", one.name))
+                .collect();
+            names.join(", ")
+        };
+        return Err(EvaluateError::Unrelated(format!(
+            "no sequence has the same name on both sides: labels {}, detections {}; name the files after the sequences",
+            names(&truth.sequences),
+            names(&found.sequences)
+        )));
+    }
+    Ok(Sequences { of_truth, of_found })
+}
+
+/// Where a picture of the detections is among those of the labels.
+struct Places {
+    by_number: BTreeMap<(usize, i64), usize>,
+    by_name: BTreeMap<(usize, String), usize>,
+}
+
+impl Places {
+    fn new(truth: &Labels) -> Self {
+        let mut places = Self {
+            by_number: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
+        for (at, picture) in truth.pictures.iter().enumerate() {
+            if let Some(number) = picture.number {
+                places.by_number.insert((picture.sequence, number), at);
+            }
+            if let Some(name) = &picture.name {
+                places.by_name.insert((picture.sequence, name.clone()), at);
+            }
+        }
+        places
+    }
+
+    /// In time, a frame that nobody is labelled in is a frame all the same: it is made when it is met.
+    fn of(
+        &mut self,
+        picture: &Picture,
+        sequences: &Sequences,
+        truth: &Labels,
+        pictures: &mut Vec<PairedPicture>,
+    ) -> Option<usize> {
+        let sequence = sequences.of_found[picture.sequence]?;
+        if let Some(name) = &picture.name
+            && let Some(at) = self.by_name.get(&(sequence, name.clone()))
+        {
+            return Some(*at);
+        }
+        let number = picture
+            .number
+            // A file named by its number: `000123.txt` is image 123.
+            .or_else(|| {
+                picture
+                    .name
+                    .as_ref()
+                    .filter(|_| self.by_name.is_empty())
+                    .and_then(|name| name.parse().ok())
+            })?;
+        if let Some(at) = self.by_number.get(&(sequence, number)) {
+            return Some(*at);
+        }
+        let about = &truth.sequences[sequence];
+        let within = about
+            .length
+            .is_none_or(|length| u64::try_from(number).is_ok_and(|number| number <= length));
+        if !about.in_time || number < 1 || !within {
+            return None;
+        }
+        let at = pictures.len();
+        pictures.push(PairedPicture {
+            sequence,
+            number: Some(number),
+            size: about.size,
+            truth: Vec::new(),
+            found: Vec::new(),
+        });
+        self.by_number.insert((sequence, number), at);
+        Some(at)
+    }
+}

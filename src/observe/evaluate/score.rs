@@ -1,0 +1,294 @@
+//! Labels and detections in, [`Scores`] out. Everything is counted first; ratios and intervals come last, and every cell
+//! goes by the rule for small cells.
+
+use super::at_threshold::AtThreshold;
+use super::clusters::Clusters;
+use super::detection_figures;
+use super::distractors::{self, Edition};
+use super::error::EvaluateError;
+use super::ground_truth::{self, ReadOptions, Side};
+use super::groups::attributes::Attributes;
+use super::groups::{self, Draws};
+use super::labels::Labels;
+use super::pair::{self, PairOptions, Paired};
+use super::people::People;
+use super::request::{Benchmark, EvaluateRequest, is_challenge_class};
+use super::tracking_figures;
+use super::{checks, digests};
+use crate::record::disclosure::DisclosurePolicy;
+use crate::record::facts::ToolFacts;
+use crate::record::groups::{GroupMeasure, GroupTable, GroupsAtThreshold};
+use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
+use std::path::Path;
+
+/// Bounds of what may be asked for.
+const RESAMPLES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
+
+/// Scores detections or tracks against labels.
+///
+/// # Errors
+/// [`EvaluateError`], where a file cannot be read, a row is wrong, or the two sides do not belong together.
+pub fn evaluate(request: &EvaluateRequest) -> Result<Scores, EvaluateError> {
+    check_options(request)?;
+    let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
+    let found = ground_truth::read(
+        &request.detections,
+        Side::Detections,
+        &read_options(request, Side::Detections),
+    )?;
+    let mut paired = prepared(&truth, &found, &request.detections, request)?;
+    let clusters = Clusters::of(&paired);
+    let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
+    let people = People::behind(&paired, &at);
+    let mut figures = Vec::new();
+    let mut curves = Vec::new();
+    detection_figures::measure(
+        &mut paired,
+        &at,
+        &clusters,
+        &people,
+        request,
+        &mut figures,
+        &mut curves,
+    );
+    tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
+    let (groups, groups_at_thresholds) = by_group(&paired, &truth, &at, &clusters, request)?;
+    Ok(Scores {
+        schema: scores::SCHEMA.to_owned(),
+        tool: ToolFacts {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        truth: facts(&truth, &request.truth, &people, &request.disclosure)?,
+        detections: facts(&found, &request.detections, &people, &request.disclosure)?,
+        disclosure: request.disclosure.clone(),
+        settings: ScoreSettings {
+            overlap: request.overlap,
+            score_threshold: request.score_threshold,
+            classes: paired.classes,
+            resamples: request.resamples,
+            resampled: clusters.resampled,
+        },
+        checks: paired.checks,
+        figures,
+        curves,
+        groups,
+        groups_at_thresholds,
+    })
+}
+
+/// How often labels of each group are found.
+fn by_group(
+    paired: &Paired,
+    truth: &Labels,
+    at: &AtThreshold,
+    clusters: &Clusters,
+    request: &EvaluateRequest,
+) -> Result<(Vec<GroupTable>, Vec<GroupsAtThreshold>), EvaluateError> {
+    let Some(groups) = &request.groups else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    if !groups.thresholds.is_empty() && request.disclosure.min_cell() > 1 {
+        return Err(EvaluateError::Options(
+            "from one threshold to the next a single person may be found: thresholds side by side are given for data declared \
+             public or consented alone (--data-basis)"
+                .to_owned(),
+        ));
+    }
+    let attributes = match &groups.table {
+        Some(table) => Attributes::table(table, truth, &groups.by)?,
+        None => Attributes::own(truth, &groups.by)?,
+    };
+    let draw = |replicate| clusters.draw(replicate);
+    let draws = Draws {
+        clusters: clusters.n,
+        resamples: request.resamples,
+        draw: &draw,
+    };
+    let draws = Some(&draws).filter(|draws| draws.clusters > 1);
+    let tables = |threshold: Option<f64>| {
+        let cases = groups::attributes::cases(paired, at, clusters, &attributes, threshold);
+        groups::tables(
+            &attributes.names,
+            &cases,
+            GroupMeasure::Recall,
+            draws,
+            &request.disclosure,
+        )
+    };
+    let again = groups.thresholds.iter().map(|threshold| GroupsAtThreshold {
+        threshold: *threshold,
+        tables: tables(Some(*threshold)),
+    });
+    Ok((tables(None), again.collect()))
+}
+
+/// Both sides brought together, preprocessed and looked over.
+pub(super) fn prepared(
+    truth: &Labels,
+    found: &Labels,
+    path: &Path,
+    request: &EvaluateRequest,
+) -> Result<Paired, EvaluateError> {
+    let mut paired = pair::pair(
+        truth,
+        found,
+        path,
+        &PairOptions {
+            classes: request.classes.clone(),
+            class_map: request.class_map.clone(),
+            skip_bad_rows: request.skip_bad_rows,
+        },
+    )?;
+    prepare(&mut paired, truth, request)?;
+    note_formats(&mut paired, truth, found, request);
+    checks::look(&mut paired);
+    Ok(paired)
+}
+
+/// Every threshold that is named.
+fn thresholds(request: &EvaluateRequest) -> impl Iterator<Item = f64> + '_ {
+    let of_groups = request
+        .groups
+        .iter()
+        .flat_map(|groups| groups.thresholds.iter().copied());
+    request.score_threshold.into_iter().chain(of_groups)
+}
+
+pub(super) fn check_options(request: &EvaluateRequest) -> Result<(), EvaluateError> {
+    let options = |text: String| Err(EvaluateError::Options(text));
+    if !(request.overlap > 0.0 && request.overlap <= 1.0) {
+        return options(format!(
+            "an overlap of {} is none: give a number above 0, up to 1",
+            request.overlap
+        ));
+    }
+    if request
+        .frames_per_second
+        .is_some_and(|rate| !(rate > 0.0 && rate.is_finite()))
+    {
+        return options("frames per second have to be a number above 0".to_owned());
+    }
+    if !thresholds(request).all(f64::is_finite) || request.clock_start.is_some_and(|at| !at.is_finite()) {
+        return options("a threshold and a time have to be finite numbers".to_owned());
+    }
+    if !RESAMPLES.contains(&request.resamples) {
+        return options(format!(
+            "{} resamples: give {} to {}",
+            request.resamples,
+            RESAMPLES.start(),
+            RESAMPLES.end()
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn read_options(request: &EvaluateRequest, side: Side) -> ReadOptions {
+    let (format, columns) = match side {
+        Side::Truth => (request.truth_format, &request.truth_columns),
+        Side::Detections => (request.detections_format, &request.detections_columns),
+    };
+    ReadOptions {
+        format,
+        skip_bad_rows: request.skip_bad_rows,
+        seqinfo: request.seqinfo.clone().filter(|_| side == Side::Truth),
+        frames_per_second: request.frames_per_second,
+        clock_start: request.clock_start,
+        columns: columns.clone(),
+    }
+}
+
+/// The preprocessing that the labels' benchmark asks for.
+fn prepare(paired: &mut Paired, truth: &Labels, request: &EvaluateRequest) -> Result<(), EvaluateError> {
+    if truth.format != LabelFormat::MotChallenge {
+        let passed_over: u64 = count(paired, |label| label.ignored || label.crowd);
+        let marked: u64 = count(paired, |label| label.ignored && !label.crowd);
+        if passed_over > 0 {
+            paired.checks.push(Check::LabelsNotCounted { boxes: passed_over });
+        }
+        if marked > 0 && paired.coco {
+            paired.checks.push(Check::IgnoreMarksInCoco { boxes: marked });
+        }
+        return Ok(());
+    }
+    let has_classes = truth
+        .classes
+        .iter()
+        .any(|class| class.number.is_some_and(|number| number > 0));
+    let is_2020 = truth
+        .sequences
+        .iter()
+        .any(|sequence| sequence.name.starts_with("MOT20"));
+    let benchmark = request.benchmark.unwrap_or(match (has_classes, is_2020) {
+        (false, _) => Benchmark::Mot15,
+        (true, false) => Benchmark::Mot16,
+        (true, true) => Benchmark::Mot20,
+    });
+    let edition = match benchmark {
+        Benchmark::Mot15 => Edition::Mot15,
+        Benchmark::Mot16 => Edition::Mot16,
+        Benchmark::Mot20 => Edition::Mot20,
+        Benchmark::None => {
+            let marked = count(paired, |label| label.ignored);
+            for picture in &mut paired.pictures {
+                picture.truth.retain(|label| !label.ignored);
+            }
+            if marked > 0 {
+                paired.checks.push(Check::LabelsNotCounted { boxes: marked });
+            }
+            return Ok(());
+        }
+    };
+    let unknown = truth
+        .classes
+        .iter()
+        .filter_map(|class| class.number)
+        .find(|number| !is_challenge_class(*number));
+    if let Some(number) = unknown.filter(|_| edition != Edition::Mot15) {
+        return Err(EvaluateError::Unrelated(format!(
+            "the labels have the class {number}, which MOTChallenge does not: its preprocessing cannot be carried out; go \
+             without with --benchmark none"
+        )));
+    }
+    distractors::preprocess(paired, edition);
+    Ok(())
+}
+
+fn count(paired: &Paired, which: impl Fn(&pair::TruthBox) -> bool) -> u64 {
+    paired
+        .pictures
+        .iter()
+        .flat_map(|picture| &picture.truth)
+        .filter(|label| which(label))
+        .count() as u64
+}
+
+fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &EvaluateRequest) {
+    if truth.format == LabelFormat::Fddb || found.format == LabelFormat::Fddb {
+        paired.checks.push(Check::EllipsesAsBoxes);
+    }
+    if found.format == LabelFormat::OnvifMetadata && request.frames_per_second.is_none() {
+        paired.checks.push(Check::FramesByOrder);
+    }
+}
+
+pub(super) fn facts(
+    labels: &Labels,
+    path: &Path,
+    people: &People,
+    policy: &DisclosurePolicy,
+) -> Result<SideFacts, EvaluateError> {
+    let skipped = labels.skipped.iter().map(|(fault, rows)| SkippedRows {
+        fault: *fault,
+        rows: *rows,
+    });
+    Ok(SideFacts {
+        format: labels.format,
+        sha256: digests::of(path)?,
+        files: labels.files,
+        sequences: labels.sequences.len() as u64,
+        pictures: labels.pictures.len() as u64,
+        skipped: skipped.collect(),
+        boxes: policy.cell(labels.boxes.len() as u64, people.all),
+    })
+}

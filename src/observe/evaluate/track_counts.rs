@@ -1,0 +1,346 @@
+//! HOTA, CLEAR and identity. In: the pictures of one sequence, in order. Out: counts picture by picture, which add up; the
+//! ratios come last (`track_figures`).
+//!
+//! Sources: `TrackEval` 1.3 (`metrics/hota.py`, `clear.py`, `identity.py`), which follow Luiten et al. 2020, Bernardin and
+//! Stiefelhagen 2008, Ristani et al. 2016. What is judged over a whole sequence (a person's track, the share of frames in
+//! which the two go together) is judged once, and then counted where it happens: so stretches of a sequence can be drawn.
+
+use super::pair::PairedPicture;
+use super::rectangular::assign_greatest;
+use super::region::{EPSILON, overlap};
+use crate::observe::track::assignment::assign;
+use std::collections::BTreeMap;
+
+/// The overlaps of HOTA: 0.05, 0.10, …, 0.95.
+pub(in crate::observe) const ALPHAS: usize = 19;
+
+/// `numpy.arange(0.05, 0.99, 0.05)`, to the last bit.
+pub(in crate::observe) fn alphas() -> [f64; ALPHAS] {
+    std::array::from_fn(|at| 0.05 + at as f64 * 0.05)
+}
+
+/// The overlap from which CLEAR and identity count a match.
+const HALF: f64 = 0.5;
+
+/// Counts of one picture, or of many: they add up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::observe) struct TrackCounts {
+    pub(in crate::observe) labels: f64,
+    pub(in crate::observe) tracked: f64,
+    pub(in crate::observe) pictures: f64,
+    pub(in crate::observe) matched: f64,
+    pub(in crate::observe) switches: f64,
+    pub(in crate::observe) fragmentations: f64,
+    pub(in crate::observe) overlap_sum: f64,
+    pub(in crate::observe) identified: f64,
+    pub(in crate::observe) hota: [HotaCounts; ALPHAS],
+}
+
+/// Counts at one overlap.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::observe) struct HotaCounts {
+    pub(in crate::observe) matched: f64,
+    pub(in crate::observe) overlap_sum: f64,
+    /// Sums over matches of the association measures of their pair.
+    pub(in crate::observe) association: f64,
+    pub(in crate::observe) association_recall: f64,
+    pub(in crate::observe) association_precision: f64,
+}
+
+impl TrackCounts {
+    pub(in crate::observe) fn add(&mut self, other: &Self, times: f64) {
+        self.labels += times * other.labels;
+        self.tracked += times * other.tracked;
+        self.pictures += times * other.pictures;
+        self.matched += times * other.matched;
+        self.switches += times * other.switches;
+        self.fragmentations += times * other.fragmentations;
+        self.overlap_sum += times * other.overlap_sum;
+        self.identified += times * other.identified;
+        for (own, other) in self.hota.iter_mut().zip(&other.hota) {
+            own.matched += times * other.matched;
+            own.overlap_sum += times * other.overlap_sum;
+            own.association += times * other.association;
+            own.association_recall += times * other.association_recall;
+            own.association_precision += times * other.association_precision;
+        }
+    }
+}
+
+/// What is counted of people: how many were matched in most, some or few of their frames.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::observe) struct PeopleCounts {
+    pub(in crate::observe) mostly: u64,
+    pub(in crate::observe) partly: u64,
+    pub(in crate::observe) hardly: u64,
+}
+
+/// One sequence's outcome.
+pub(in crate::observe) struct SequenceCounts {
+    /// By picture, in order.
+    pub(in crate::observe) pictures: Vec<TrackCounts>,
+    pub(in crate::observe) people: PeopleCounts,
+}
+
+/// One picture, with ids counted from 0 and overlaps of all pairs, label by label.
+struct Look {
+    people: Vec<usize>,
+    tracks: Vec<usize>,
+    overlaps: Vec<f64>,
+}
+
+/// Counts one sequence. Every box has to have a number of its person or track; boxes without one are passed over.
+pub(in crate::observe) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
+    let (mut person_numbers, mut track_numbers) = (BTreeMap::new(), BTreeMap::new());
+    let looks: Vec<Look> = pictures
+        .iter()
+        .map(|one| look(one, &mut person_numbers, &mut track_numbers))
+        .collect();
+    let (people, tracks) = (person_numbers.len(), track_numbers.len());
+    let mut counts: Vec<TrackCounts> = looks
+        .iter()
+        .map(|look| TrackCounts {
+            labels: look.people.len() as f64,
+            tracked: look.tracks.len() as f64,
+            pictures: 1.0,
+            ..TrackCounts::default()
+        })
+        .collect();
+    count_hota(&looks, people, tracks, &mut counts);
+    let of_people = count_clear(&looks, people, &mut counts);
+    count_identity(&looks, people, tracks, &mut counts);
+    SequenceCounts {
+        pictures: counts,
+        people: of_people,
+    }
+}
+
+fn look(
+    picture: &PairedPicture,
+    people: &mut BTreeMap<i64, usize>,
+    tracks: &mut BTreeMap<i64, usize>,
+) -> Look {
+    let number = |known: &mut BTreeMap<i64, usize>, id: i64| {
+        let next = known.len();
+        *known.entry(id).or_insert(next)
+    };
+    let truth: Vec<_> = picture
+        .truth
+        .iter()
+        .filter(|label| label.subject.is_some() && !label.ignored)
+        .collect();
+    let found: Vec<_> = picture.found.iter().filter(|one| one.track.is_some()).collect();
+    let overlaps = truth
+        .iter()
+        .flat_map(|label| found.iter().map(|one| overlap(&label.region, &one.region)))
+        .collect();
+    Look {
+        people: truth
+            .iter()
+            .filter_map(|label| label.subject)
+            .map(|id| number(people, id))
+            .collect(),
+        tracks: found
+            .iter()
+            .filter_map(|one| one.track)
+            .map(|id| number(tracks, id))
+            .collect(),
+        overlaps,
+    }
+}
+
+/// How well a person and a track go together over the sequence, before anything is matched, and how often each is there.
+struct Alignment {
+    together: BTreeMap<(usize, usize), f64>,
+    person_boxes: Vec<f64>,
+    track_boxes: Vec<f64>,
+}
+
+impl Alignment {
+    fn of(looks: &[Look], people: usize, tracks: usize) -> Self {
+        let mut alignment = Self {
+            together: BTreeMap::new(),
+            person_boxes: vec![0.0; people],
+            track_boxes: vec![0.0; tracks],
+        };
+        for look in looks {
+            let columns = look.tracks.len();
+            let mut of_column = vec![0.0; columns];
+            let mut of_row = vec![0.0; look.people.len()];
+            for (row, sum) in of_row.iter_mut().enumerate() {
+                for (column, total) in of_column.iter_mut().enumerate() {
+                    *sum += look.overlaps[row * columns + column];
+                    *total += look.overlaps[row * columns + column];
+                }
+            }
+            for (row, person) in look.people.iter().enumerate() {
+                for (column, track) in look.tracks.iter().enumerate() {
+                    let value = look.overlaps[row * columns + column];
+                    let below = of_column[column] + of_row[row] - value;
+                    if value > 0.0 && below > EPSILON {
+                        *alignment.together.entry((*person, *track)).or_default() += value / below;
+                    }
+                }
+            }
+            for person in &look.people {
+                alignment.person_boxes[*person] += 1.0;
+            }
+            for track in &look.tracks {
+                alignment.track_boxes[*track] += 1.0;
+            }
+        }
+        alignment
+    }
+
+    fn score(&self, person: usize, track: usize) -> f64 {
+        self.together.get(&(person, track)).map_or(0.0, |together| {
+            together / (self.person_boxes[person] + self.track_boxes[track] - together)
+        })
+    }
+}
+
+/// A pair that was matched in one picture.
+struct Match {
+    picture: usize,
+    person: usize,
+    track: usize,
+    overlap: f64,
+}
+
+fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackCounts]) {
+    let alignment = Alignment::of(looks, people, tracks);
+    let mut matches = Vec::new();
+    for (picture, look) in looks.iter().enumerate() {
+        let columns = look.tracks.len();
+        let mut gain = vec![0.0; look.overlaps.len()];
+        for (row, person) in look.people.iter().enumerate() {
+            for (column, track) in look.tracks.iter().enumerate() {
+                let value = look.overlaps[row * columns + column];
+                if value > 0.0 {
+                    gain[row * columns + column] = alignment.score(*person, *track) * value;
+                }
+            }
+        }
+        for (row, column) in assign_greatest(&gain, look.people.len(), columns) {
+            matches.push(Match {
+                picture,
+                person: look.people[row],
+                track: look.tracks[column],
+                overlap: look.overlaps[row * columns + column],
+            });
+        }
+    }
+    // Pair by pair, each pair's matches in the order of the pictures.
+    matches.sort_by_key(|one| (one.person, one.track, one.picture));
+    let alphas = alphas();
+    for of_pair in matches.chunk_by(|a, b| (a.person, a.track) == (b.person, b.track)) {
+        let (person, track) = (of_pair[0].person, of_pair[0].track);
+        let (person_boxes, track_boxes) = (alignment.person_boxes[person], alignment.track_boxes[track]);
+        for (at, alpha) in alphas.iter().enumerate() {
+            let at_alpha = || of_pair.iter().filter(|one| one.overlap >= alpha - EPSILON);
+            let times = at_alpha().count() as f64;
+            for one in at_alpha() {
+                let sums = &mut counts[one.picture].hota[at];
+                sums.matched += 1.0;
+                sums.overlap_sum += one.overlap;
+                sums.association += times / (person_boxes + track_boxes - times).max(1.0);
+                sums.association_recall += times / person_boxes.max(1.0);
+                sums.association_precision += times / track_boxes.max(1.0);
+            }
+        }
+    }
+}
+
+/// One person's history.
+#[derive(Clone, Copy, Default)]
+struct History {
+    frames: u64,
+    matched: u64,
+    /// The track of the last match, however long ago.
+    last: Option<usize>,
+    /// The track in the last picture that had boxes on both sides.
+    just_now: Option<usize>,
+    stretches: u64,
+}
+
+fn count_clear(looks: &[Look], people: usize, counts: &mut [TrackCounts]) -> PeopleCounts {
+    let mut histories = vec![History::default(); people];
+    for (look, counts) in looks.iter().zip(counts.iter_mut()) {
+        for person in &look.people {
+            histories[*person].frames += 1;
+        }
+        if look.people.is_empty() || look.tracks.is_empty() {
+            continue;
+        }
+        let columns = look.tracks.len();
+        let mut gain = vec![0.0; look.overlaps.len()];
+        for (row, person) in look.people.iter().enumerate() {
+            for (column, track) in look.tracks.iter().enumerate() {
+                let value = look.overlaps[row * columns + column];
+                if value >= HALF - EPSILON {
+                    let goes_on = histories[*person].just_now == Some(*track);
+                    gain[row * columns + column] = if goes_on { 1000.0 + value } else { value };
+                }
+            }
+        }
+        let before: Vec<Option<usize>> = histories.iter().map(|history| history.just_now).collect();
+        for history in &mut histories {
+            history.just_now = None;
+        }
+        for (row, column) in assign_greatest(&gain, look.people.len(), columns) {
+            let (person, track) = (look.people[row], look.tracks[column]);
+            let history = &mut histories[person];
+            counts.matched += 1.0;
+            counts.overlap_sum += look.overlaps[row * columns + column];
+            if history.last.is_some_and(|last| last != track) {
+                counts.switches += 1.0;
+            }
+            history.matched += 1;
+            history.last = Some(track);
+            history.just_now = Some(track);
+            if before[person].is_none() {
+                if history.stretches > 0 {
+                    counts.fragmentations += 1.0;
+                }
+                history.stretches += 1;
+            }
+        }
+    }
+    let mut sums = PeopleCounts::default();
+    for history in histories {
+        let share = history.matched as f64 / history.frames as f64;
+        if share > 0.8 {
+            sums.mostly += 1;
+        } else if share >= 0.2 {
+            sums.partly += 1;
+        } else {
+            sums.hardly += 1;
+        }
+    }
+    sums
+}
+
+fn count_identity(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackCounts]) {
+    let mut together: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    let pairs_of = |look: &Look| -> Vec<(usize, usize)> {
+        let columns = look.tracks.len();
+        (0..look.overlaps.len())
+            .filter(|at| look.overlaps[*at] >= HALF)
+            .map(|at| (look.people[at / columns], look.tracks[at % columns]))
+            .collect()
+    };
+    for look in looks {
+        for pair in pairs_of(look) {
+            *together.entry(pair).or_default() += 1;
+        }
+    }
+    let cost = |person: usize, track: usize| -f64::from(together.get(&(person, track)).copied().unwrap_or(0));
+    let chosen: BTreeMap<usize, usize> = assign(people, tracks, 0.0, cost).into_iter().collect();
+    for (look, counts) in looks.iter().zip(counts.iter_mut()) {
+        let right = pairs_of(look)
+            .into_iter()
+            .filter(|(person, track)| chosen.get(person) == Some(track))
+            .count();
+        counts.identified += right as f64;
+    }
+}

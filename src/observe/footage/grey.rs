@@ -1,0 +1,99 @@
+//! A frame in, its small grey copy out: the mean brightness of square blocks of pixels, too coarse for a face, enough to
+//! see that something new stands there. Wiped when it is dropped; it is alive only until the next frame is measured.
+//! Deliberately not here: what is compared with it (`measure::background`).
+
+use super::frame::Frame;
+use zeroize::Zeroize;
+
+/// At most so many blocks in a row. A bag half a metre wide is then 5 blocks wide where the picture shows 20 m.
+const MOST_COLUMNS: u32 = 192;
+
+/// Mean brightness of the blocks of one frame, 0 to 255, row by row.
+pub(in crate::observe) struct GreyGrid {
+    pub(in crate::observe) columns: usize,
+    pub(in crate::observe) rows: usize,
+    /// Side of a block in pixels; those at the right and lower edge may be cut.
+    pub(in crate::observe) block: u32,
+    pub(in crate::observe) cells: Vec<u8>,
+}
+
+impl GreyGrid {
+    pub(in crate::observe) fn of(frame: &Frame<'_>) -> Self {
+        let block = frame.width.div_ceil(MOST_COLUMNS).max(1);
+        let columns = frame.width.div_ceil(block) as usize;
+        let rows = frame.height.div_ceil(block) as usize;
+        let side = block as usize;
+        let mut cells = Vec::with_capacity(columns * rows);
+        let mut sums = vec![0u32; columns];
+        let stride = 3 * frame.width as usize;
+        for band in frame.rgb.chunks(stride.max(1) * side).take(rows) {
+            sums.fill(0);
+            let mut lines = 0;
+            for line in band.chunks_exact(stride.max(1)) {
+                lines += 1;
+                for (sum, block) in sums.iter_mut().zip(line.chunks(3 * side)) {
+                    *sum += block.chunks_exact(3).map(brightness).sum::<u32>();
+                }
+            }
+            for (column, sum) in sums.iter().enumerate() {
+                let wide = block.min(frame.width - block * u32::try_from(column).unwrap_or(u32::MAX));
+                cells.push(u8::try_from(sum / (256 * lines * wide).max(1)).unwrap_or(u8::MAX));
+            }
+        }
+        Self {
+            columns,
+            rows,
+            block,
+            cells,
+        }
+    }
+}
+
+/// Luma of ITU-R BT.601 times 256.
+fn brightness(pixel: &[u8]) -> u32 {
+    77 * u32::from(pixel[0]) + 150 * u32::from(pixel[1]) + 29 * u32::from(pixel[2])
+}
+
+impl Drop for GreyGrid {
+    fn drop(&mut self) {
+        self.cells.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_picture_keeps_its_pixels_as_luma() {
+        let rgb = [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255];
+        let grid = GreyGrid::of(&Frame {
+            width: 2,
+            height: 2,
+            rgb: &rgb,
+        });
+        assert_eq!((grid.columns, grid.rows, grid.block), (2, 2, 1));
+        // 77 * 255 / 256, 150 * 255 / 256, 29 * 255 / 256, rounded down.
+        assert_eq!(grid.cells, [76, 149, 28, 255]);
+    }
+
+    #[test]
+    fn blocks_are_means_and_those_at_the_edges_are_not_darkened() {
+        // 385 pixels wide: blocks of 3, the last with one column; 4 rows: the last block with one row.
+        let rgb: Vec<u8> = (0..4 * 385)
+            .flat_map(|pixel| [if pixel % 385 == 0 { 200 } else { 80 }; 3])
+            .collect();
+        let grid = GreyGrid::of(&Frame {
+            width: 385,
+            height: 4,
+            rgb: &rgb,
+        });
+        assert_eq!((grid.columns, grid.rows, grid.block), (129, 2, 3));
+        assert_eq!(
+            (grid.cells[0], grid.cells[1]),
+            (120, 80),
+            "a third of the first block is bright"
+        );
+        assert_eq!((grid.cells[128], grid.cells[129 + 128]), (80, 80));
+    }
+}

@@ -1,0 +1,183 @@
+//! Drawn pictures through the whole pipeline, with a scripted detector that gives the boxes: decoder, tracker, measures.
+
+use super::camera::Camera;
+use super::drawn;
+use super::ground::Ground;
+use super::scene::Scene;
+use super::score::{Score, events};
+use super::script;
+use crate::environment::Environment;
+use crate::observe::EngineError;
+use crate::observe::detect::detection::Detection;
+use crate::observe::detect::detector::{Detector, LoadedDetector};
+use crate::observe::detect::engine::scripted;
+use crate::observe::detect::overlap::Rect;
+use crate::observe::door::observe_with;
+use crate::observe::footage::frame::Frame;
+use crate::observe::plan::{Family, FootageItem, Plan, Subject, Tiling, VideoDecoder};
+use crate::observe::test_data;
+use crate::observe::watcher::Unwatched;
+use crate::record::Record;
+use crate::record::disclosure::{DataBasis, DisclosurePolicy};
+use crate::record::facts::{EngineFacts, ModelFacts};
+use crate::record::reading::Capability;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The boxes of every frame.
+struct Boxes(Arc<Vec<Vec<Rect>>>);
+
+impl Detector for Boxes {
+    fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
+        out.extend(self.0[drawn::number(frame.rgb)].iter().map(|rect| Detection {
+            rect: *rect,
+            score: 0.9,
+            landmarks: None,
+        }));
+        Ok(())
+    }
+}
+
+impl LoadedDetector for Boxes {
+    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
+        Ok(Box::new(Self(Arc::clone(&self.0))))
+    }
+
+    fn facts(&self) -> ModelFacts {
+        ModelFacts {
+            name: "synthetic".to_owned(),
+            family: "yolox".to_owned(),
+            subject: "person".to_owned(),
+            sha256: "0".repeat(64),
+            licence: "none".to_owned(),
+            input_width: 1,
+            input_height: 1,
+            score_threshold: 0.5,
+            candidate_score: 0.05,
+            nms_iou: 0.5,
+            training_data: "none".to_owned(),
+        }
+    }
+
+    fn score_threshold(&self) -> f32 {
+        0.5
+    }
+
+    fn engine(&self) -> EngineFacts {
+        scripted::facts()
+    }
+}
+
+fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Record {
+    let camera = Camera::new(ground.width, ground.height);
+    let mut boxes = Vec::new();
+    for frame in 0..scene.frames() {
+        let picture = drawn::picture(scene, &camera, ground, frame);
+        picture.save(folder.join(format!("{frame:05}.bmp"))).unwrap();
+        boxes.push(
+            scene
+                .found(&camera, frame)
+                .into_iter()
+                .map(|(_, rect)| rect)
+                .collect(),
+        );
+    }
+    let model = test_data::choice_without_file(Family::Yolox, (1, 1));
+    let plan = Plan {
+        engine: crate::observe::plan::EngineChoice::Tract,
+        scene: crate::observe::scene::Scene::default(),
+        thresholds: std::collections::BTreeMap::new(),
+        footage: vec![FootageItem {
+            label: "synthetic".to_owned(),
+            path: folder.to_owned(),
+            sequence_fps: Some(scene.rate),
+        }],
+        models: vec![model],
+        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        sample_fps: None,
+        person_tiles: Tiling::NONE,
+        face_tiles: Tiling::NONE,
+        face_stride: 1,
+        robustness: Vec::new(),
+        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
+    };
+    let detector: Arc<dyn LoadedDetector> = Arc::new(Boxes(Arc::new(boxes)));
+    let environment = Environment::new(NonZeroUsize::new(jobs));
+    observe_with(
+        &plan,
+        vec![(Subject::Person, detector)],
+        &[],
+        &environment,
+        &mut Unwatched,
+    )
+    .unwrap()
+    .record
+}
+
+/// Scores one kind of scene; none: the clip is not there.
+fn score(test: &str, at: usize, scenes: impl Iterator<Item = Scene>) -> Option<Score> {
+    let Some(ground) = Ground::of_the_clip() else {
+        test_data::skipped(test, "no clip to take the ground from");
+        return None;
+    };
+    let capability = [
+        Capability::Fall,
+        Capability::CrowdMovement,
+        Capability::LeftObject,
+    ][at];
+    let mut score = Score::default();
+    for scene in scenes {
+        let folder = tempfile::tempdir().unwrap();
+        let record = observed(&scene, &ground, folder.path(), 2);
+        let truth = [
+            scene.truth.falls,
+            scene.truth.crowd_movements,
+            scene.truth.left_objects,
+        ][at];
+        score.add(events(record.measurements.capability(capability)), truth);
+    }
+    Some(score)
+}
+
+#[test]
+fn falls_are_found_through_the_pipeline() {
+    if let Some(score) = score(
+        "falls_are_found_through_the_pipeline",
+        0,
+        (700..730).map(script::falls),
+    ) {
+        score.hold("falls, drawn and tracked", 0.85, 0.5);
+    }
+}
+
+#[test]
+fn collective_movements_are_found_through_the_pipeline() {
+    let scenes = (500..530).map(script::crowd_movement);
+    if let Some(score) = score("collective_movements_are_found_through_the_pipeline", 1, scenes) {
+        score.hold("collective movements, drawn and tracked", 0.85, 0.6);
+    }
+}
+
+#[test]
+fn left_objects_are_found_through_the_pipeline() {
+    let scenes = (500..530).map(script::left_objects);
+    if let Some(score) = score("left_objects_are_found_through_the_pipeline", 2, scenes) {
+        score.hold("left objects, drawn", 0.8, 0.65);
+    }
+}
+
+#[test]
+fn one_and_many_threads_find_the_same_events() {
+    let Some(ground) = Ground::of_the_clip() else {
+        test_data::skipped("one_and_many_threads_find_the_same_events", "no clip");
+        return;
+    };
+    let scene = script::left_objects(501);
+    let [one, many] = [1, 5].map(|jobs| {
+        let folder = tempfile::tempdir().unwrap();
+        observed(&scene, &ground, folder.path(), jobs)
+    });
+    assert!(one.measurements.capability(Capability::LeftObject).is_some());
+    assert!(one == many, "the number of threads changed the record");
+}

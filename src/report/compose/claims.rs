@@ -1,0 +1,298 @@
+//! Claims as a section, and as a page of their own. In: a [`ClaimsReport`]. Out: blocks of the document: the claim
+//! quoted, what was tested, the verdict in words, the limits drawn against the claimed value, what would change it.
+
+use super::tables::{fact, table};
+use crate::claims::ClaimsReport;
+use crate::claims::decide::{Hypothesis, Verdict};
+use crate::claims::examined::{Answer, Basis, Examined, Tested};
+use crate::report::document::{
+    Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Plot, Point, Range,
+    RangeMark, Ranges, SCHEMA, Section, Tick, VerdictMark,
+};
+use crate::report::formats;
+use crate::report::wording::en::{self as all_words, claims as words};
+
+/// More verdicts than this are not told one by one in the answer.
+const MOST_TOLD: usize = 8;
+
+/// The whole page: the claims, and nothing else.
+#[must_use]
+pub fn document(report: &ClaimsReport) -> Document {
+    let vendors: Vec<&str> = report.claims.iter().map(|c| c.claim.vendor.as_str()).collect();
+    let one_vendor = vendors
+        .first()
+        .filter(|first| vendors.iter().all(|v| v == *first));
+    let title = words::claims_page_title(report.claims.len(), one_vendor.copied());
+    let mut sections = vec![section(report)];
+    if let Some(totals) = &report.totals {
+        let pairs = words::totals_in_words(totals);
+        sections.push(Section {
+            id: "counts".to_owned(),
+            name: words::TOTALS_NAME.to_owned(),
+            title: words::TOTALS_TITLE.to_owned(),
+            lead: words::TOTALS_LEAD.to_owned(),
+            blocks: vec![Block::Facts {
+                facts: pairs.into_iter().map(|(term, value)| fact(term, value)).collect(),
+            }],
+        });
+    }
+    sections.push(Section {
+        id: "files".to_owned(),
+        name: words::INPUTS_NAME.to_owned(),
+        title: words::INPUTS_TITLE.to_owned(),
+        lead: words::INPUTS_LEAD.to_owned(),
+        blocks: vec![Block::Facts {
+            facts: report
+                .inputs
+                .iter()
+                .map(|input| digest(&input.role, &input.sha256))
+                .collect(),
+        }],
+    });
+    Document {
+        schema: SCHEMA.to_owned(),
+        language: all_words::LANGUAGE.to_owned(),
+        header: Header {
+            kicker: words::CLAIMS_KICKER.to_owned(),
+            title,
+            introduction: words::CLAIMS_INTRODUCTION.to_owned(),
+            facts: counts(report),
+            notices: notices(report),
+        },
+        answer: AnswerText {
+            title: words::CLAIMS_ANSWER.to_owned(),
+            sentences: sentences(report),
+            note: words::claims_note(report.error, report.looks),
+        },
+        sections,
+        labels: all_words::labels(&report.tool.name, &report.tool.version),
+        disclosure: report.disclosure.clone(),
+        findings: Vec::new(),
+        estimates: Vec::new(),
+    }
+}
+
+/// The claims as a section of a report.
+#[must_use]
+pub(super) fn section(report: &ClaimsReport) -> Section {
+    Section {
+        id: "claims".to_owned(),
+        name: words::CLAIMS_NAME.to_owned(),
+        title: words::CLAIMS_TITLE.to_owned(),
+        lead: words::CLAIMS_LEAD.to_owned(),
+        blocks: report.claims.iter().flat_map(blocks).collect(),
+    }
+}
+
+fn digest(role: &str, sha256: &str) -> Fact {
+    Fact {
+        term: role.to_owned(),
+        value: sha256.to_owned(),
+        literal: true,
+    }
+}
+
+/// How many of each verdict, in the order in which they first come.
+fn counts(report: &ClaimsReport) -> Vec<Fact> {
+    let mut found: Vec<(&str, u64)> = Vec::new();
+    for one in &report.claims {
+        let word = words::answer_word(&one.answer);
+        match found.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, n)) => *n += 1,
+            None => found.push((word, 1)),
+        }
+    }
+    found
+        .into_iter()
+        .map(|(word, n)| fact(word, formats::count(n)))
+        .collect()
+}
+
+fn notices(report: &ClaimsReport) -> Vec<Notice> {
+    let published = report.claims.iter().any(|one| one.claim.published.is_some());
+    let told = published.then(|| Notice {
+        title: words::PUBLISHED_NOTICE.0.to_owned(),
+        text: words::PUBLISHED_NOTICE.1.to_owned(),
+    });
+    told.into_iter().collect()
+}
+
+fn sentences(report: &ClaimsReport) -> Vec<String> {
+    let mut told: Vec<String> = report
+        .claims
+        .iter()
+        .take(MOST_TOLD)
+        .map(words::verdict_sentence)
+        .collect();
+    if report.claims.len() > MOST_TOLD {
+        told.push(words::more_claims(report.claims.len() - MOST_TOLD));
+    }
+    told
+}
+
+fn blocks(one: &Examined) -> Vec<Block> {
+    let mut blocks = vec![Block::Finding(finding(one)), Block::Facts { facts: facts(one) }];
+    if let Some(tested) = &one.tested {
+        blocks.push(Block::Chart(chart(one, tested)));
+    }
+    if !one.wording.missing.is_empty() {
+        let missing = one.wording.missing.iter().map(|word| words::missing_word(*word));
+        blocks.extend(list(words::MISSING_HEADING, missing));
+    }
+    if !one.parts.is_empty() {
+        blocks.push(Block::Heading {
+            text: words::PARTS_HEADING.to_owned(),
+        });
+        for part in &one.parts {
+            blocks.push(Block::Paragraph {
+                text: words::part_in_words(part),
+            });
+        }
+    }
+    if !one.wording.remarks.is_empty() {
+        let remarks = one
+            .wording
+            .remarks
+            .iter()
+            .map(|remark| words::claim_remark(*remark));
+        blocks.extend(list(words::WORDING_HEADING, remarks));
+    }
+    blocks
+}
+
+fn list(heading: &str, texts: impl Iterator<Item = &'static str>) -> [Block; 2] {
+    let points = texts
+        .map(|text| Point {
+            title: String::new(),
+            text: text.to_owned(),
+        })
+        .collect();
+    [
+        Block::Heading {
+            text: heading.to_owned(),
+        },
+        Block::List { points },
+    ]
+}
+
+fn finding(one: &Examined) -> FindingText {
+    let evidence = match (&one.tested, &one.claim.published) {
+        (Some(tested), _) => words::evidence_of_claim(tested),
+        (None, Some(published)) => words::published_in_words(published),
+        (None, None) => all_words::NONE.to_owned(),
+    };
+    FindingText {
+        audit: one.claim.id.clone(),
+        mark: match &one.answer {
+            Answer::Decided {
+                verdict: Verdict::Supported,
+            } => VerdictMark::Reached,
+            Answer::Decided {
+                verdict: Verdict::Refuted,
+            } => VerdictMark::NotReached,
+            Answer::Decided { .. } | Answer::NoDenominator { .. } | Answer::RestsOnWord => VerdictMark::Open,
+            Answer::Untestable | Answer::NoEvidence { .. } => VerdictMark::Unmeasured,
+        },
+        verdict: words::answer_title(&one.answer).to_owned(),
+        title: words::quoted(&one.claim.says),
+        evidence,
+        decision: one
+            .tested
+            .as_ref()
+            .map_or_else(|| words::not_decided(&one.answer), words::decision_of_claim),
+        limit: words::what_would_change(one),
+        source: String::new(),
+    }
+}
+
+fn facts(one: &Examined) -> Vec<Fact> {
+    let claim = &one.claim;
+    let or_not = |text: Option<&String>| text.cloned().unwrap_or_else(|| words::NOT_SAID.to_owned());
+    let mut facts = vec![
+        fact(words::CLAIM_TERMS[0], words::who(claim)),
+        fact(words::CLAIM_TERMS[1], words::where_written(claim.source.as_ref())),
+        fact(words::CLAIM_TERMS[2], words::claim_as_read(claim)),
+    ];
+    if claim.quantity.is_some_and(|quantity| !quantity.is_promise()) {
+        facts.push(fact(words::CLAIM_TERMS[3], or_not(claim.event.as_ref())));
+        facts.push(fact(words::CLAIM_TERMS[4], or_not(claim.population.as_ref())));
+        facts.push(fact(
+            words::CLAIM_TERMS[5],
+            or_not(claim.operating_point.as_ref()),
+        ));
+    }
+    if let Some(published) = &claim.published {
+        facts.push(fact(words::CLAIM_TERMS[6], words::published_in_words(published)));
+    }
+    facts
+}
+
+fn chart(one: &Examined, tested: &Tested) -> Chart {
+    let rate = words::is_rate(tested.method);
+    let number = |value: f64| words::claim_number(value, rate, tested);
+    let references: Vec<f64> = match tested.hypothesis {
+        Hypothesis::AtLeast { value } | Hypothesis::AtMost { value } => vec![value],
+        Hypothesis::Within { low, high } => vec![low, high],
+    };
+    let most = references
+        .iter()
+        .fold(tested.high, |most, value| most.max(*value));
+    let share = !rate && most <= 1.0;
+    let ticks = if share {
+        super::axis::shares()
+    } else {
+        super::axis::ticks(most)
+    };
+    let found = words::evidence_of_claim(tested);
+    let needed = words::hypothesis_in_words(tested);
+    let row = RangeMark {
+        label: words::FOUND.to_owned(),
+        detail: String::new(),
+        range: Some(Range {
+            low: tested.low,
+            value: tested.value,
+            high: tested.high,
+        }),
+        text: number(tested.value),
+        begins_group: false,
+    };
+    let title = words::claim_chart_title(&one.claim.id);
+    let rows = vec![
+        vec![
+            words::FOUND.to_owned(),
+            number(tested.value),
+            number(tested.low),
+            number(tested.high),
+        ],
+        vec![
+            words::CLAIMED.to_owned(),
+            needed.clone(),
+            String::new(),
+            String::new(),
+        ],
+    ];
+    Chart {
+        id: format!("claim-{}", one.claim.id),
+        description: words::claim_chart_description(&found, &needed),
+        caption: words::claim_chart_caption(tested.basis == Basis::PublishedCounts).to_owned(),
+        plot: Plot::Ranges(Ranges {
+            value_axis: words::claim_axis(one.claim.quantity, rate),
+            value_ticks: ticks,
+            rows: vec![row],
+            references: references
+                .into_iter()
+                .map(|at| Tick {
+                    at,
+                    label: words::CLAIMED.to_owned(),
+                })
+                .collect(),
+        }),
+        data: table(
+            all_words::data_caption(&title),
+            &words::CLAIM_COLUMNS,
+            &[false, true, true, true],
+            rows,
+        ),
+        title,
+    }
+}

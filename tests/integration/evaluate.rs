@@ -1,0 +1,299 @@
+//! `evaluate` and `compare` as a user runs them, on files small enough to work out by hand.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vsa-audit"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).expect("JSON on standard output")
+}
+
+fn figure(scores: &serde_json::Value, name: &str) -> f64 {
+    let figures = scores["figures"].as_array().expect("figures");
+    let found = figures
+        .iter()
+        .find(|figure| figure["name"] == name)
+        .expect("the figure");
+    found["value"]["estimate"]["value"]["value"]
+        .as_f64()
+        .unwrap_or_else(|| panic!("{name}: {found}"))
+}
+
+/// Twelve people stand still for ten frames. The tracker follows all of them; in frame 6 persons 1 and 2 swap tracks, and
+/// from frame 9 on person 3 is lost.
+fn footage(folder: &Path) -> (PathBuf, PathBuf) {
+    let (mut labels, mut tracks) = (String::new(), String::new());
+    for frame in 1..=10 {
+        for person in 1..=12 {
+            let left = person * 50;
+            writeln!(labels, "{frame},{person},{left},10,20,40,1,1,1").expect("text");
+            let track = match person {
+                1 if frame >= 6 => 2,
+                2 if frame >= 6 => 1,
+                other => other,
+            };
+            if person != 3 || frame < 9 {
+                writeln!(tracks, "{frame},{track},{left},10,20,40,0.9,-1,-1,-1").expect("text");
+            }
+        }
+    }
+    let (truth, found) = (folder.join("gt.txt"), folder.join("tracks.txt"));
+    std::fs::write(&truth, labels).expect("a file");
+    std::fs::write(&found, tracks).expect("a file");
+    (truth, found)
+}
+
+#[test]
+fn switches_and_losses_of_a_worked_example_come_out_on_standard_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage(folder.path());
+    let arguments = [
+        "evaluate",
+        "--truth",
+        "gt.txt",
+        "--detections",
+        "tracks.txt",
+        "--data-basis",
+        "public",
+        "--format",
+        "json",
+    ];
+    let output = run(&arguments, folder.path());
+    let scores = json(&output);
+    assert_eq!(scores["schema"], "vsa-audit/scores/1");
+    assert!((figure(&scores, "identity_switches") - 2.0).abs() < 1e-12);
+    assert!((figure(&scores, "clear_false_negatives") - 2.0).abs() < 1e-12);
+    // 1 - (2 misses + 0 false positives + 2 switches) / 120 labels.
+    assert!((figure(&scores, "mota") - (1.0 - 4.0 / 120.0)).abs() < 1e-12);
+    // Right identity: ten people fully but for two boxes of person 3 (98), and half of persons 1 and 2 (10), of 120 and 118.
+    assert!((figure(&scores, "idf1") - 2.0 * 108.0 / 238.0).abs() < 1e-12);
+    assert!((figure(&scores, "recall") - 118.0 / 120.0).abs() < 1e-12);
+    // Everything of the same inputs is the same, on any number of threads.
+    let again = run(&[&arguments[..], &["--jobs", "1"]].concat(), folder.path());
+    assert_eq!(output.stdout, again.stdout);
+}
+
+#[test]
+fn a_frame_count_that_is_off_by_one_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut labels, mut tracks) = (String::new(), String::new());
+    for frame in 1..=30 {
+        for person in 1..=12 {
+            let left = person * 100 + frame * 15;
+            writeln!(labels, "{frame},{person},{left},10,20,40,1,1,1").expect("text");
+            if frame < 30 {
+                writeln!(tracks, "{},{person},{left},10,20,40,0.9,-1,-1,-1", frame + 1).expect("text");
+            }
+        }
+    }
+    std::fs::write(folder.path().join("gt.txt"), labels).expect("a file");
+    std::fs::write(folder.path().join("tracks.txt"), tracks).expect("a file");
+    let output = run(
+        &["evaluate", "--truth", "gt.txt", "--detections", "tracks.txt"],
+        folder.path(),
+    );
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && said.contains("if -1 is added to the frame numbers"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_wrong_row_ends_with_code_3_and_its_line_or_is_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, found) = footage(folder.path());
+    let mut text = std::fs::read_to_string(&found).expect("text");
+    text.push_str("11,99,oops,1,2,3,1,-1,-1,-1\n");
+    std::fs::write(&found, text).expect("a file");
+    let arguments = [
+        "evaluate",
+        "--truth",
+        "gt.txt",
+        "--detections",
+        "tracks.txt",
+        "--data-basis",
+        "public",
+    ];
+    let output = run(&arguments, folder.path());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("tracks.txt, line 119: left is `oops`"), "{said}");
+    let skipping = run(
+        &[&arguments[..], &["--skip-bad-rows", "--format", "json"]].concat(),
+        folder.path(),
+    );
+    let scores = json(&skipping);
+    assert_eq!(scores["detections"]["skipped"][0]["rows"], 1);
+}
+
+#[test]
+fn two_trackers_are_compared_on_the_same_frames() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (truth, found) = footage(folder.path());
+    // The other tracker is perfect.
+    std::fs::copy(truth, folder.path().join("perfect.txt")).expect("a copy");
+    assert!(found.exists());
+    let output = run(
+        &[
+            "compare",
+            "tracks.txt",
+            "perfect.txt",
+            "--truth",
+            "gt.txt",
+            "--data-basis",
+            "public",
+            "--format",
+            "json",
+        ],
+        folder.path(),
+    );
+    let comparison = json(&output);
+    let row = |name: &str| {
+        let figures = comparison["figures"].as_array().expect("figures");
+        figures
+            .iter()
+            .find(|figure| figure["name"] == name)
+            .expect("the figure")["difference"]["value"]
+            .clone()
+    };
+    let mota = row("mota");
+    assert!((mota["value"].as_f64().expect("a number") - 4.0 / 120.0).abs() < 1e-12);
+    assert!(mota["interval"]["high"].as_f64().expect("a number") > 0.0);
+    let found = &comparison["found"]["value"];
+    assert_eq!(
+        (found["only_one"].as_u64(), found["only_other"].as_u64()),
+        (Some(0), Some(2))
+    );
+    // Two of two discordant pairs: 2 * (1/2)^2.
+    assert!((found["p"].as_f64().expect("a number") - 0.5).abs() < 1e-12);
+}
+
+#[test]
+fn groups_come_with_their_gap_and_its_test() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage(folder.path());
+    let mut table = String::from("id,group\n");
+    for person in 1..=12 {
+        writeln!(table, "{person},{}", if person <= 6 { "a" } else { "b" }).expect("text");
+    }
+    std::fs::write(folder.path().join("groups.csv"), table).expect("a file");
+    let output = run(
+        &[
+            "evaluate",
+            "--truth",
+            "gt.txt",
+            "--detections",
+            "tracks.txt",
+            "--groups",
+            "groups.csv",
+            "--data-basis",
+            "public",
+            "--format",
+            "json",
+        ],
+        folder.path(),
+    );
+    let table = &json(&output)["groups"][0];
+    assert_eq!(table["by"][0], "group");
+    let recall = |at: usize| {
+        table["groups"][at]["share"]["value"]["value"]
+            .as_f64()
+            .expect("a number")
+    };
+    assert!((recall(0) - 58.0 / 60.0).abs() < 1e-12 && (recall(1) - 1.0).abs() < 1e-12);
+    assert!(
+        (table["difference"]["estimate"]["value"]
+            .as_f64()
+            .expect("a number")
+            - 2.0 / 60.0)
+            .abs()
+            < 1e-12
+    );
+    // statsmodels.stats.proportion.proportions_ztest([58, 60], [60, 60]): 0.153826.
+    assert!((table["pairs"][0]["p"].as_f64().expect("a number") - 0.153_825_6).abs() < 1e-5);
+}
+
+#[test]
+fn without_a_declaration_small_groups_are_withheld() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage(folder.path());
+    std::fs::write(folder.path().join("groups.csv"), "id,group\n1,a\n2,a\n3,b\n").expect("a file");
+    let output = run(
+        &[
+            "evaluate",
+            "--truth",
+            "gt.txt",
+            "--detections",
+            "tracks.txt",
+            "--groups",
+            "groups.csv",
+            "--format",
+            "json",
+        ],
+        folder.path(),
+    );
+    let scores = json(&output);
+    let groups = scores["groups"][0]["groups"].as_array().expect("groups").clone();
+    assert_eq!(groups.len(), 2);
+    assert!(
+        groups.iter().all(|group| group["share"]["state"] == "withheld"),
+        "{groups:?}"
+    );
+}
+
+#[test]
+fn a_sweep_of_thresholds_is_given_for_public_data_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage(folder.path());
+    std::fs::write(folder.path().join("groups.csv"), "id,group\n1,a\n2,a\n3,b\n4,b\n").expect("a file");
+    let arguments = [
+        "evaluate",
+        "--truth",
+        "gt.txt",
+        "--detections",
+        "tracks.txt",
+        "--groups",
+        "groups.csv",
+        "--thresholds",
+        "0.5,0.95",
+        "--format",
+        "json",
+    ];
+    let refused = run(&arguments, folder.path());
+    assert_eq!(
+        refused.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&refused.stderr)
+    );
+    let scores = json(&run(
+        &[&arguments[..], &["--data-basis", "public"]].concat(),
+        folder.path(),
+    ));
+    let recall = |at: usize| {
+        let table = &scores["groups_at_thresholds"][at]["tables"][0];
+        table["groups"][0]["share"]["value"]["value"]
+            .as_f64()
+            .expect("a number")
+    };
+    // Every score is 0.9.
+    assert!((recall(0) - 1.0).abs() < 1e-12 && recall(1).abs() < 1e-12);
+}

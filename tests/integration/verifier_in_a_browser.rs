@@ -1,0 +1,206 @@
+//! The verifier that every page carries, in a real browser: held to all vectors, and to a browser without Ed25519. The files
+//! are given to it by choosing and by dropping; what it shows comes back to a listener of this test. Needs `chromium`.
+
+use crate::report_fixture as fixture;
+use crate::vectors::{Vector, all};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::Deserialize;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use vsa_audit::audits::run_all;
+use vsa_audit::report::{Document, html};
+
+/// What the page showed for one bundle.
+#[derive(Debug, Deserialize)]
+struct Seen {
+    name: String,
+    visible: bool,
+    verdict: String,
+    text: String,
+    checks: Vec<(String, String)>,
+}
+
+/// The body of the one request that comes, within a few minutes.
+fn receive(listener: &TcpListener) -> String {
+    listener.set_nonblocking(true).expect("it can");
+    for _ in 0..1800 {
+        if let Ok((mut stream, _)) = listener.accept() {
+            stream.set_nonblocking(false).expect("it can");
+            stream
+                .set_read_timeout(Some(Duration::from_secs(30)))
+                .expect("it can");
+            let mut bytes = Vec::new();
+            let mut piece = [0; 65_536];
+            loop {
+                let text = String::from_utf8_lossy(&bytes);
+                if let Some((head, _)) = text.split_once("\r\n\r\n") {
+                    let length: usize = head
+                        .lines()
+                        .find_map(|line| {
+                            line.to_ascii_lowercase()
+                                .strip_prefix("content-length:")
+                                .map(|n| n.trim().parse())
+                        })
+                        .expect("a length")
+                        .expect("a number");
+                    if bytes.len() >= head.len() + 4 + length {
+                        let body = bytes.split_off(head.len() + 4);
+                        let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n");
+                        return String::from_utf8(body).expect("text");
+                    }
+                }
+                let read = stream.read(&mut piece).expect("the browser goes on");
+                assert!(read > 0, "the browser hung up");
+                bytes.extend(&piece[..read]);
+            }
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the browser said nothing");
+}
+
+fn is_absent(test: &str) -> bool {
+    let absent = Command::new("chromium").arg("--version").output().is_err();
+    if absent {
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED {test}: no program `chromium`; on Debian: apt-get install chromium"
+        );
+    }
+    absent
+}
+
+fn look(vectors: &[(&String, &Vector)], lacks_ed25519: bool) -> Vec<Seen> {
+    let record = fixture::record(&fixture::public());
+    let page = html::render(&Document::new(&record, &run_all(&record)));
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let bundles: Vec<_> = vectors
+        .iter()
+        .map(|(name, vector)| {
+            let files: std::collections::BTreeMap<_, _> = vector
+                .bundle()
+                .files
+                .into_iter()
+                .map(|(name, bytes)| (name, BASE64.encode(bytes)))
+                .collect();
+            serde_json::json!({"name": name, "key": vector.key, "date": vector.date, "files": files})
+        })
+        .collect();
+    let script =
+        |value: &serde_json::Value| value.to_string().replace("</", "<\\/").replace("<!--", "<\\!--");
+    let probe = include_str!("../browser/bundles.html")
+        .replace("/*PAGE*/", &script(&page.into()))
+        .replace("/*BUNDLES*/", &script(&bundles.into()))
+        .replace("/*PORT*/", &port.to_string())
+        .replace("/*LACKS*/", &lacks_ed25519.to_string());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut file = tempfile::Builder::new()
+        .suffix(".html")
+        .tempfile_in(folder.path())
+        .expect("a file");
+    file.write_all(probe.as_bytes()).expect("written");
+    let mut child = Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+        ])
+        .args([
+            "--disable-component-update",
+            "--disable-sync",
+            "--remote-debugging-port=0",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.path().join("profile").display()
+        ))
+        .arg(format!("file://{}", file.path().display()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromium starts");
+    let body = std::panic::catch_unwind(|| receive(&listener));
+    let _ = child.kill();
+    let _ = child.wait();
+    let body = body.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    serde_json::from_str(&body).unwrap_or_else(|e| panic!("{e} in {body}"))
+}
+
+#[test]
+fn the_pages_verifier_judges_every_vector_as_the_program_does() {
+    if is_absent("the_pages_verifier_judges_every_vector_as_the_program_does") {
+        return;
+    }
+    let vectors = all();
+    // Folders and links reach the page as paths, or not at all: the files given here are plain.
+    let given: Vec<_> = vectors
+        .iter()
+        .filter(|(_, vector)| vector.others.is_empty())
+        .collect();
+    let seen = look(&given, false);
+    assert_eq!(seen.len(), given.len());
+    for (seen, (name, vector)) in seen.iter().zip(&given) {
+        assert_eq!(seen.name, **name);
+        assert!(seen.visible, "{name}: the verifier is not shown");
+        let failed: Vec<&String> = seen
+            .checks
+            .iter()
+            .filter(|c| c.1 == "fails")
+            .map(|c| &c.0)
+            .collect();
+        let expected: Vec<&String> = vector.fails.iter().filter(|id| *id != "time-stamp").collect();
+        assert_eq!(failed, expected, "{name}: {}", seen.text);
+        assert_eq!(
+            seen.verdict,
+            if expected.is_empty() { "holds" } else { "fails" },
+            "{name}: {}",
+            seen.text
+        );
+        assert_eq!(seen.checks.len(), 12, "{name}");
+        let stamp = if vector.bundle().get("manifest.dsse.json.tsr").is_some() {
+            "left"
+        } else {
+            "absent"
+        };
+        assert_eq!(seen.checks[11].1, stamp, "{name}");
+    }
+}
+
+#[test]
+fn a_browser_without_ed25519_says_so_and_passes_nothing() {
+    if is_absent("a_browser_without_ed25519_says_so_and_passes_nothing") {
+        return;
+    }
+    let vectors = all();
+    let names = [
+        "sound-sealed",
+        "record-with-one-bit-changed",
+        "forged-with-a-key-of-the-same-number",
+    ];
+    let given: Vec<_> = vectors
+        .iter()
+        .filter(|(name, _)| names.contains(&name.as_str()))
+        .collect();
+    let seen = look(&given, true);
+    assert_eq!(seen.len(), 3);
+    for seen in seen {
+        assert!(seen.text.contains("lacks Ed25519"), "{}", seen.text);
+        let of = |id: &str| seen.checks.iter().find(|c| c.0 == id).map(|c| c.1.as_str());
+        assert_eq!(
+            (of("manifest-signature"), of("envelope-signature")),
+            (Some("not-made"), Some("not-made"))
+        );
+        let expected = if seen.name == "sound-sealed" {
+            "incomplete"
+        } else {
+            "fails"
+        };
+        assert_eq!(seen.verdict, expected, "{}: {}", seen.name, seen.text);
+    }
+}
