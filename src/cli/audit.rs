@@ -1,10 +1,11 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
-use super::choices::{self, DecoderName, EngineName};
+use super::choices::{self, DecoderName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
-use super::outputs::{self, Clock};
+use super::outputs::{self, Beside, Clock};
 use super::terminal::Terminal;
 use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
@@ -44,6 +45,15 @@ pub(super) struct AuditArguments {
     /// Look at so many frames in each second of footage [default: every frame].
     #[arg(long, value_name = "F", allow_negative_numbers = true)]
     sample_fps: Option<f64>,
+    /// Look at no more frames than needed: draw them at random until the 95 % intervals of people per frame and of the
+    /// share of frames with anybody (of faces per frame, with a face model alone) are within this: half the width, of a
+    /// share as it is, of a mean as a share of the mean, such as 0.05. The record tells how much was looked at. People
+    /// are not followed.
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    precision_target: Option<f64>,
+    /// Seed of the draw [default: 0].
+    #[arg(long, value_name = "N", requires = "precision_target")]
+    precision_seed: Option<u64>,
     /// Look for people in overlapping tiles, columns x rows, besides the whole frame: finds small, far people, at the
     /// cost of one more network run per tile.
     #[arg(long, value_name = "CxR")]
@@ -79,9 +89,8 @@ pub(super) struct AuditArguments {
     /// the report says so on its first page.
     #[arg(long)]
     export_objects: bool,
-    /// Which engine runs the models.
-    #[arg(long, value_enum, value_name = "NAME", default_value_t = EngineName::Tract)]
-    engine: EngineName,
+    #[command(flatten)]
+    engine: EngineOptions,
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
@@ -89,6 +98,10 @@ pub(super) struct AuditArguments {
     /// header, kept as case.json.
     #[arg(long, value_name = "FILE")]
     case: Option<PathBuf>,
+    /// What `vsa-audit bench` wrote on the machine that the report shall speak of: the report then tells how many cameras
+    /// it watches, and at what cost.
+    #[arg(long, value_name = "FILE")]
+    bench: Option<PathBuf>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -136,7 +149,9 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         Some(path) => super::render::case_from(path, terminal)?,
         None => Case::default(),
     };
-    outputs::observe_and_publish(&plan, &case, &environment, &folder, clock, terminal)?;
+    let bench = arguments.bench.as_deref().map(super::bench::read).transpose()?;
+    let beside = Beside { case, bench };
+    outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 
@@ -144,14 +159,14 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
 pub(super) fn resolve(
     written: WrittenPlan,
     decoder: DecoderName,
-    engine: EngineName,
+    engine: EngineOptions,
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Plan, CommandError> {
     let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
     let choices = choices::models(&names, store, terminal)?;
     let decoder = choices::decoder(decoder, store, terminal)?;
-    let engine = choices::engine(engine, &choices, store, terminal)?;
+    let engine = engine.choose(&choices, store, terminal)?;
     let mut plan = written.check(choices, decoder)?;
     plan.engine = engine;
     Ok(plan)
@@ -176,6 +191,8 @@ impl AuditArguments {
         lay_over(&mut written.models, self.models.clone());
         lay_over(&mut written.scene, self.scene.clone().map(SceneChoice::File));
         lay_over(&mut written.sample_fps, self.sample_fps);
+        lay_over(&mut written.precision_target, self.precision_target);
+        lay_over(&mut written.precision_seed, self.precision_seed);
         lay_over(&mut written.person.tiles, self.tiles.clone());
         lay_over(&mut written.face.tiles, self.face_tiles.clone());
         lay_over(&mut written.face.every, self.face_every);

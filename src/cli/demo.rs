@@ -2,13 +2,13 @@
 //! `samples/plans/demo.toml`, as anybody could with `audit --plan`.
 
 use super::audit::resolve;
-use super::choices::{self, DecoderName, EngineName};
+use super::choices::{self, DecoderName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::outputs::{self, Clock};
+use super::outputs::{self, Beside, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
-use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
 use crate::observe::scene::SceneChoice;
@@ -64,8 +64,14 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
             toml::from_str(SCENE).expect("the scene of the demo is tested"),
         )),
     });
-    let plan = resolve(written, DecoderName::Ffmpeg, EngineName::Tract, &store, terminal)?;
-    outputs::observe_and_publish(&plan, &Case::default(), &environment, &folder, clock, terminal)?;
+    let plan = resolve(
+        written,
+        DecoderName::Ffmpeg,
+        EngineOptions::default(),
+        &store,
+        terminal,
+    )?;
+    outputs::observe_and_publish(&plan, &Beside::default(), &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -1,8 +1,8 @@
 //! `vsa-audit engines`: what can run the models, and having it here.
 
-use super::choices;
-use super::models::{Format, json, pull, state};
-use super::progress::megabytes;
+use super::engine::{LINKED, Linked, library};
+use super::models::{Format, json};
+use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
 use crate::supply::{Store, ToolRegistry};
 use clap::{Args, Subcommand};
@@ -26,8 +26,11 @@ Examples:
       Every engine, whether this program was built with it, and whether its library is here.
   vsa-audit engines pull onnxruntime
       Fetch the library by the name of its Python package, verify its digest and print its path.
+  vsa-audit engines pull openvino
+      The same for OpenVINO's libraries; the path is that of its C library.
 
-A library of your own is used where VSA_AUDIT_ONNXRUNTIME names its file; the record then tells its digest.";
+A library of your own is used where VSA_AUDIT_ONNXRUNTIME names its file, or VSA_AUDIT_OPENVINO OpenVINO's C library
+(libopenvino_c.so…); the record then tells its digest.";
 
 /// What can be done with engines.
 #[derive(Subcommand, Debug)]
@@ -44,9 +47,6 @@ pub(super) enum EnginesCommand {
         name: String,
     },
 }
-
-/// Engines with a library: their name in the registry of tools, and whether this program was built with them.
-const WITH_LIBRARY: [(&str, bool); 1] = [("onnxruntime", cfg!(feature = "onnxruntime"))];
 
 #[derive(Serialize)]
 struct Listed {
@@ -67,7 +67,10 @@ pub(super) fn run(command: &EnginesCommand, store: &Store, terminal: &mut Termin
         EnginesCommand::List { format } => list(store, *format, terminal),
         EnginesCommand::Pull { name } => {
             let registry = ToolRegistry::builtin()?;
-            pull(&choices::library(name, &registry)?.entry, store, terminal)
+            let tool = library(name, &registry)?;
+            let path = store.make_ready(tool, &mut DownloadProgress::new(terminal))?;
+            terminal.data(&format!("{name}\t{}", path.display()));
+            Ok(())
         }
     }
 }
@@ -82,7 +85,7 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
         sha256: None,
         state: "here",
     }];
-    for (name, built_in) in WITH_LIBRARY {
+    for Linked { name, built_in, .. } in LINKED {
         let tool = registry.find(name);
         listed.push(Listed {
             name,
@@ -93,7 +96,10 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
             built_in,
             bytes: tool.map_or(0, |tool| tool.entry.bytes),
             sha256: tool.map(|tool| tool.entry.sha256.to_string()),
-            state: tool.map_or("missing", |tool| state(store, &tool.entry)),
+            state: match tool {
+                Some(tool) if store.ready(tool).is_some() => "here",
+                _ => "absent",
+            },
         });
     }
     if format == Format::Json {
@@ -102,9 +108,10 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
     }
     for engine in &listed {
         let built = if engine.built_in {
-            ""
+            String::new()
         } else {
-            "; this program was built without it (cargo build --features onnxruntime)"
+            let name = engine.name;
+            format!("; this program was built without it (cargo build --release --features {name})")
         };
         let size = if engine.bytes > 0 {
             format!(", {}", megabytes(engine.bytes))

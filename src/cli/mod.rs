@@ -2,11 +2,13 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod bench;
 mod chain;
 mod choices;
 mod claims;
 mod compare;
 mod demo;
+mod engine;
 mod engines;
 mod error;
 mod evaluate;
@@ -60,6 +62,8 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
+    /// Measure how many cameras this machine keeps up with, and what a day of one costs
+    Bench(bench::BenchArguments),
     /// Score detections or tracks against labels
     Evaluate(Box<evaluate::EvaluateArguments>),
     /// Compare two systems on the same labels, with intervals for the differences
@@ -116,6 +120,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
     match command {
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Bench(arguments) => bench::run(&arguments, terminal),
         Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
         Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {

@@ -8,7 +8,7 @@ use crate::audits;
 use crate::custody::bundle::Bundle;
 use crate::custody::case::{Case, CaseLanguage};
 use crate::custody::folder::OutputFolder;
-use crate::record::{Record, json};
+use crate::record::{Record, bench, json};
 use crate::report::{self, Document};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,9 @@ pub(super) struct RenderArguments {
     /// Another case file in place of the bundle's
     #[arg(long, value_name = "FILE")]
     case: Option<PathBuf>,
+    /// What `vsa-audit bench` wrote, in place of the bundle's, where it has one
+    #[arg(long, value_name = "FILE")]
+    bench: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder for the reports
     #[arg(long)]
     overwrite: bool,
@@ -50,7 +53,14 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         ));
     }
     let output = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
-    let document = Document::new(&record, &audits::run_all(&record)).for_case(&case);
+    let mut document = Document::new(&record, &audits::run_all(&record)).for_case(&case);
+    let bench = match &arguments.bench {
+        Some(path) => Some(super::bench::read(path)?),
+        None => bundle.get(bench::FILE).map(super::bench::parse).transpose()?,
+    };
+    if let Some(bench) = &bench {
+        document = document.for_bench(bench);
+    }
     let report = json::to_bytes(&document)?;
     let page = report::html::render(&document);
     output.publish(&[("report.json", &report), ("report.html", page.as_bytes())])?;

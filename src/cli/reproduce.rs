@@ -2,7 +2,8 @@
 //! with the likely cause of each difference.
 
 use super::audit::resolve;
-use super::choices::{self, DecoderName, EngineName};
+use super::choices::{self, DecoderName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
             recorded.plan.decoder
         ))
     })?;
-    let engine = EngineName::recorded(&recorded.engine)?;
+    let engine = EngineOptions::recorded(&recorded.engine)?;
     let plan = resolve(written, decoder, engine, &store, terminal)?;
     let again = observe::observe(&plan, &environment, &mut Frames::on(terminal))?.record;
     let [old, new] = [json::to_bytes(&recorded)?, json::to_bytes(&again)?];

@@ -258,6 +258,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         }],
         models: vec![model(Subject::Person), model(Subject::Face)],
         decoder: VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

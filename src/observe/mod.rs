@@ -17,6 +17,7 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+mod precise;
 mod preview;
 mod robustness;
 pub mod scene;

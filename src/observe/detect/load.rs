@@ -7,6 +7,8 @@ use super::contract::{InputContract, Layout, ModelFamily};
 use super::detector::{Detector, LoadedDetector};
 #[cfg(feature = "onnxruntime")]
 use super::engine::onnxruntime::OnnxRuntimeEngine;
+#[cfg(feature = "openvino")]
+use super::engine::openvino::OpenVinoEngine;
 use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
@@ -123,22 +125,23 @@ pub(in crate::observe) fn onnx(
         EngineChoice::OnnxRuntime { library } => {
             Box::new(OnnxRuntimeEngine::from_onnx(bytes, &choice.path, shape, library)?)
         }
+        #[cfg(feature = "openvino")]
+        EngineChoice::OpenVino { library, precision } => {
+            let path = &choice.path;
+            Box::new(OpenVinoEngine::from_onnx(
+                bytes, path, shape, library, *precision,
+            )?)
+        }
     })
 }
 
 /// Refuses an engine that cannot run this kind of model.
 fn only_tract(choice: &ModelChoice, on: &EngineChoice, format: &'static str) -> Result<(), EngineError> {
-    let engine = match on {
-        EngineChoice::Tract => return Ok(()),
-        #[cfg(feature = "onnxruntime")]
-        EngineChoice::OnnxRuntime { .. } => "onnxruntime",
-    };
-    #[cfg_attr(
-        not(feature = "onnxruntime"),
-        expect(unreachable_code, reason = "tract runs everything")
-    )]
+    if *on == EngineChoice::Tract {
+        return Ok(());
+    }
     Err(EngineError::Format {
-        engine,
+        engine: on.name(),
         model: choice.name.clone(),
         format,
     })

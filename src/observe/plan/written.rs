@@ -5,6 +5,7 @@ use super::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling,
 use crate::audits::AuditId;
 use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
+use crate::record::drawn::PrecisionFacts;
 use crate::record::robustness::{Corruption, Perturbation};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,6 +22,11 @@ pub struct WrittenPlan {
     pub models: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
+    /// Frames are drawn at random until every interval is within this: half its width, of a share as it is, of a mean as
+    /// a share of the mean. Not together with `sample_fps` or `robustness`.
+    pub precision_target: Option<f64>,
+    /// Seed of the draw; 0 if not given.
+    pub precision_seed: Option<u64>,
     /// On what ground the footage is processed.
     pub data_basis: Option<DataBasis>,
     /// Cells with 1 to `min_cell - 1` people behind them are withheld.
@@ -265,6 +271,7 @@ impl WrittenPlan {
             )?;
         }
         check_thresholds(&self.thresholds)?;
+        let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
         Ok(Plan {
             thresholds: self.thresholds,
@@ -274,6 +281,7 @@ impl WrittenPlan {
             decoder,
             engine: EngineChoice::default(),
             sample_fps: self.sample_fps,
+            precision,
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,
             face_stride,
@@ -282,6 +290,60 @@ impl WrittenPlan {
                 .map_or_else(Vec::new, RobustnessExtent::perturbations),
             disclosure,
         })
+    }
+}
+
+impl WrittenPlan {
+    /// The wanted precision, which decides by itself which frames are looked at.
+    fn check_precision(&self, models: &[ModelChoice]) -> Result<Option<PrecisionFacts>, PlanError> {
+        let Some(target) = self.precision_target else {
+            require(
+                self.precision_seed.is_none(),
+                "precision_seed",
+                "given",
+                "left out where there is no precision_target",
+            )?;
+            return Ok(None);
+        };
+        let possible = target > 0.0 && target < 1.0;
+        require(
+            possible,
+            "precision_target",
+            target,
+            "between 0 and 1, such as 0.05",
+        )?;
+        require(
+            self.sample_fps.is_none(),
+            "sample_fps",
+            "given",
+            "left out where there is a precision_target: that decides which frames are looked at",
+        )?;
+        let degraded = self
+            .robustness
+            .is_some_and(|extent| extent != RobustnessExtent::None);
+        require(
+            !degraded,
+            "robustness",
+            "asked for",
+            "left out where there is a precision_target: frames drawn one by one show nobody's way",
+        )?;
+        let describing = models.iter().any(|model| model.role != Role::Find);
+        require(
+            !describing,
+            "models",
+            "one that describes those found",
+            "models that find, where there is a precision_target: frames drawn one by one show nobody's way",
+        )?;
+        require(
+            self.face.every.unwrap_or(1) == 1,
+            "face.every",
+            self.face.every.unwrap_or(1),
+            "1 where there is a precision_target",
+        )?;
+        Ok(Some(PrecisionFacts {
+            target,
+            seed: self.precision_seed.unwrap_or(0),
+        }))
     }
 }
 

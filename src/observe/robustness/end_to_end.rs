@@ -116,6 +116,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
         }],
         models: vec![test_data::choice_without_file(Family::Yolox, (1, 1))],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

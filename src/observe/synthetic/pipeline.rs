@@ -95,6 +95,7 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
         }],
         models: vec![model],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

@@ -8,6 +8,7 @@ mod catalogue;
 mod charts;
 pub(super) mod claims;
 mod confidence;
+mod cost;
 mod counts;
 mod decree;
 mod header;
@@ -26,6 +27,7 @@ use super::wording::en as words;
 use crate::audits::Finding;
 use crate::custody::case::Case;
 use crate::record::Record;
+use crate::record::bench::BenchFacts;
 
 /// The plan as the report prints it.
 pub(super) fn plan_text(record: &Record) -> String {
@@ -44,6 +46,11 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
         .into_iter()
         .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
     document.header.facts.splice(0..0, facts);
+}
+
+/// Adds what a benchmark says about the cost of watching.
+pub(super) fn add_bench(document: &mut Document, bench: &BenchFacts) {
+    cost::add(document, bench);
 }
 
 /// The whole document.

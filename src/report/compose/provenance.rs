@@ -101,11 +101,14 @@ fn settings(record: &Record) -> Vec<Fact> {
     let tiling = |t: &TilingFacts| words::tiling(t.columns, t.rows, t.overlap, t.whole_frame);
     vec![
         fact(t[0], words::program(&record.tool.name, &record.tool.version)),
+        fact(t[1], words::engine_with_libraries(engine)),
         fact(
-            t[1],
-            words::engine(&engine.name, &engine.version, &engine.precision),
+            t[2],
+            record.drawn.as_ref().zip(plan.precision).map_or_else(
+                || words::sampling(plan.sample_fps),
+                |(drawn, precision)| words::drawn(drawn, precision),
+            ),
         ),
-        fact(t[2], words::sampling(plan.sample_fps)),
         fact(t[3], tiling(&plan.person_tiles)),
         fact(t[4], tiling(&plan.face_tiles)),
         fact(t[5], words::face_stride(plan.face_stride)),
@@ -114,7 +117,11 @@ fn settings(record: &Record) -> Vec<Fact> {
 }
 
 pub(super) fn again(record: &Record) -> Section {
-    let run = words::again_command(&record.tool.name, &record.plan.decoder);
+    let run = words::again_command(
+        &record.tool.name,
+        &record.plan.decoder,
+        &words::engine_options(&record.engine),
+    );
     let mut blocks = vec![
         Block::Command {
             caption: words::PLAN_CAPTION.to_owned(),

@@ -4,12 +4,14 @@ use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::path::PathBuf;
 
-#[cfg(all(test, feature = "onnxruntime"))]
+#[cfg(all(test, feature = "onnxruntime", feature = "openvino"))]
 mod agreement;
-#[cfg(feature = "onnxruntime")]
+#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
 mod onnx_file;
 #[cfg(feature = "onnxruntime")]
 pub(in crate::observe) mod onnxruntime;
+#[cfg(feature = "openvino")]
+pub(in crate::observe) mod openvino;
 #[cfg(test)]
 pub(in crate::observe) mod scripted;
 pub(in crate::observe) mod tract;
@@ -61,6 +63,19 @@ pub enum EngineError {
         /// Why not.
         reason: String,
     },
+    /// The processor, or the library, cannot compute as asked.
+    #[error(
+        "{engine} cannot compute in {wanted} here (it would in {found}): the processor may lack the instructions; go on \
+         with --precision f32"
+    )]
+    Precision {
+        /// Name of the engine.
+        engine: &'static str,
+        /// As asked for.
+        wanted: &'static str,
+        /// What it would do.
+        found: String,
+    },
     /// The engine cannot run this kind of model.
     #[error(
         "{engine} cannot run the model {model}, which is {format}: run it with --engine tract, or choose an ONNX model"
@@ -79,6 +94,18 @@ pub enum EngineError {
         /// In the engine's words.
         reason: String,
     },
+}
+
+/// Name, digest and size of a library.
+#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
+fn library_facts(path: &std::path::Path) -> Result<crate::record::facts::LibraryFacts, String> {
+    let (sha256, bytes) = crate::custody::digest::of_file(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().unwrap_or_default();
+    Ok(crate::record::facts::LibraryFacts {
+        name: name.to_string_lossy().into_owned(),
+        sha256,
+        bytes,
+    })
 }
 
 /// One loaded model, shared by all workers.

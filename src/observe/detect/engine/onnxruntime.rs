@@ -5,13 +5,13 @@
 //! The library is code of somebody else in this process. Its digest is checked before it is loaded, it is loaded once,
 //! and it is told to send no telemetry. Deliberately not here: where it comes from (see `supply`).
 
-use super::{Engine, EngineError, OutputInfo, Session, onnx_file};
-use crate::custody::digest;
-use crate::record::facts::EngineFacts;
+use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use crate::observe::plan::Precision;
+use crate::record::facts::{EngineFacts, LibraryFacts};
 use ndarray::{ArrayD, ArrayView4};
 use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
-use ort::value::{Tensor, ValueType};
+use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
 
 struct Library {
     path: PathBuf,
-    sha256: String,
+    file: LibraryFacts,
     version: String,
     environment: Environment,
 }
@@ -49,7 +49,7 @@ fn library(path: &Path) -> Result<&'static Library, EngineError> {
 }
 
 fn load(path: &Path) -> Result<Library, String> {
-    let (sha256, _) = digest::of_file(path).map_err(|error| error.to_string())?;
+    let file = library_facts(path)?;
     let environment = ort::init_from(path)
         .map_err(|error| error.to_string())?
         .with_telemetry(false)
@@ -57,7 +57,7 @@ fn load(path: &Path) -> Result<Library, String> {
         .map_err(|error| error.to_string())?;
     Ok(Library {
         path: path.to_owned(),
-        sha256,
+        file,
         version: version(),
         environment,
     })
@@ -146,8 +146,9 @@ impl Engine for OnnxRuntimeEngine {
         EngineFacts {
             name: "onnxruntime".to_owned(),
             version: self.library.version.clone(),
-            library_sha256: Some(self.library.sha256.clone()),
-            precision: "float32".to_owned(),
+            libraries: vec![self.library.file.clone()],
+            precision: Precision::F32.name().to_owned(),
+            cpu: crate::environment::instruction_sets(),
             scripted: false,
         }
     }
@@ -163,7 +164,7 @@ impl Session for OnnxRuntimeSession {
         let failure = |error: ort::Error| EngineError::Run {
             reason: error.to_string(),
         };
-        let tensor = Tensor::from_array(input.to_owned()).map_err(failure)?;
+        let tensor = TensorRef::from_array_view(input).map_err(failure)?;
         let values = self.session.run(ort::inputs![tensor]).map_err(failure)?;
         self.names
             .iter()

@@ -11,8 +11,9 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     EngineFacts {
         name: "scripted".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        library_sha256: None,
+        libraries: Vec::new(),
         precision: "float32".to_owned(),
+        cpu: "scripted".to_owned(),
         scripted: true,
     }
 }

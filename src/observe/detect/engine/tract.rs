@@ -16,6 +16,7 @@ mod parity;
 mod rewrite;
 
 use super::{Engine, EngineError, OutputInfo, Session};
+use crate::observe::plan::Precision;
 use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,8 +44,9 @@ fn facts() -> EngineFacts {
             "{VERSION}, convolutions by vsa-audit {}",
             env!("CARGO_PKG_VERSION")
         ),
-        library_sha256: None,
-        precision: "float32".to_owned(),
+        libraries: Vec::new(),
+        precision: Precision::F32.name().to_owned(),
+        cpu: crate::environment::instruction_sets(),
         scripted: false,
     }
 }
