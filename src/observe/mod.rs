@@ -21,6 +21,8 @@ mod precise;
 mod preview;
 mod robustness;
 pub mod scene;
+#[cfg(feature = "stages")]
+pub mod stages;
 #[cfg(test)]
 mod synthetic;
 #[cfg(test)]
