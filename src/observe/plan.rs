@@ -1,6 +1,7 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
 //! Only a [`Plan`] can be observed.
 
+mod wanted_precision;
 mod written;
 
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};

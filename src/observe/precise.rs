@@ -79,13 +79,15 @@ impl Design {
     }
 }
 
-/// Half the interval as the target counts it, and whether that is little enough.
+/// A mean below this is measured by this: of nobody at all, no share can be told.
+const LEAST_MEAN: f64 = 0.1;
+
+/// Half the interval, as the target counts it.
 fn half_width(name: DrawnName, mean: f64, interval: &Interval) -> f64 {
     let half = (interval.high - mean).max(mean - interval.low);
     match name {
         DrawnName::OccupiedShare => half,
-        DrawnName::PeoplePerFrame | DrawnName::FacesPerFrame if half > 0.0 => half / mean,
-        DrawnName::PeoplePerFrame | DrawnName::FacesPerFrame => 0.0,
+        DrawnName::PeoplePerFrame | DrawnName::FacesPerFrame => half / mean.max(LEAST_MEAN),
     }
 }
 
@@ -127,15 +129,14 @@ pub(in crate::observe) fn next_draws(
     // Widths fall with the root of the draws, and to nothing where all are drawn: 1/n - 1/N counts, not 1/n.
     let (n, most) = (draws as f64, design.most() as f64);
     let wanted = 1.0 / ((1.0 / n - 1.0 / most) / (widest * widest) + 1.0 / most);
-    let more = (wanted * RESERVE).min(most).ceil();
-    Some(
-        if more.is_finite() {
-            (more as u64).clamp(draws + 2, design.most().max(draws + 2))
-        } else {
-            design.most()
-        }
-        .min(design.most()),
-    )
+    // At least two more, at most all there are.
+    let wanted = (wanted * RESERVE).ceil();
+    let wanted = if wanted.is_finite() {
+        wanted as u64
+    } else {
+        design.most()
+    };
+    Some(wanted.max(draws + 2).min(design.most()))
 }
 
 /// What the drawn frames of one item showed.

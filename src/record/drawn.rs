@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrecisionFacts {
-    /// Half the width that an interval may have at most: of a share as it is, of a mean as a share of the mean.
+    /// Half the width that an interval may have at most: of a share as it is, of a mean as a share of the mean (of 0.1
+    /// where it is less).
     pub target: f64,
     /// Seed of the random starts.
     pub seed: u64,

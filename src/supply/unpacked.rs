@@ -85,6 +85,8 @@ fn unpack(entry: &Entry, archive: &Path, folder: &Path, part: &UnpackedMember) -
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own inputs")]
+
     use super::*;
     use crate::supply::progress::Unwatched;
     use crate::supply::{FileName, StoreOptions};

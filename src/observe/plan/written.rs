@@ -5,7 +5,6 @@ use super::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling,
 use crate::audits::AuditId;
 use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
-use crate::record::drawn::PrecisionFacts;
 use crate::record::robustness::{Corruption, Perturbation};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -293,61 +292,12 @@ impl WrittenPlan {
     }
 }
 
-impl WrittenPlan {
-    /// The wanted precision, which decides by itself which frames are looked at.
-    fn check_precision(&self, models: &[ModelChoice]) -> Result<Option<PrecisionFacts>, PlanError> {
-        let Some(target) = self.precision_target else {
-            require(
-                self.precision_seed.is_none(),
-                "precision_seed",
-                "given",
-                "left out where there is no precision_target",
-            )?;
-            return Ok(None);
-        };
-        let possible = target > 0.0 && target < 1.0;
-        require(
-            possible,
-            "precision_target",
-            target,
-            "between 0 and 1, such as 0.05",
-        )?;
-        require(
-            self.sample_fps.is_none(),
-            "sample_fps",
-            "given",
-            "left out where there is a precision_target: that decides which frames are looked at",
-        )?;
-        let degraded = self
-            .robustness
-            .is_some_and(|extent| extent != RobustnessExtent::None);
-        require(
-            !degraded,
-            "robustness",
-            "asked for",
-            "left out where there is a precision_target: frames drawn one by one show nobody's way",
-        )?;
-        let describing = models.iter().any(|model| model.role != Role::Find);
-        require(
-            !describing,
-            "models",
-            "one that describes those found",
-            "models that find, where there is a precision_target: frames drawn one by one show nobody's way",
-        )?;
-        require(
-            self.face.every.unwrap_or(1) == 1,
-            "face.every",
-            self.face.every.unwrap_or(1),
-            "1 where there is a precision_target",
-        )?;
-        Ok(Some(PrecisionFacts {
-            target,
-            seed: self.precision_seed.unwrap_or(0),
-        }))
-    }
-}
-
-fn require(holds: bool, what: &str, got: impl ToString, wanted: &'static str) -> Result<(), PlanError> {
+pub(super) fn require(
+    holds: bool,
+    what: &str,
+    got: impl ToString,
+    wanted: &'static str,
+) -> Result<(), PlanError> {
     if holds {
         Ok(())
     } else {
