@@ -8,6 +8,7 @@ mod custody;
 mod evaluate;
 mod program;
 mod report;
+mod report_cost;
 mod report_fixture;
 mod report_in_a_browser;
 mod supply;

@@ -93,7 +93,7 @@ fn threads(threads: u64) -> String {
     }
 }
 
-/// Two significant digits of half the interval, and never fewer than three of the value.
+/// One significant digit of half the interval, and never fewer than two of the value.
 fn decimals(spread: &Spread) -> usize {
     let digits = |number: f64, wanted: i32| {
         if number > 0.0 {
