@@ -58,19 +58,28 @@ fn load(path: &Path) -> Result<Library, String> {
     Ok(Library {
         path: path.to_owned(),
         file,
-        version: version(),
+        version: version(path)?,
         environment,
     })
 }
 
-/// As the library names itself in its build information: `1.31.1` of `ORT Build Info: git-branch=…, version=1.31.1, …`,
-/// and the whole text where it has another form.
-fn version() -> String {
-    let info = ort::info();
-    let named = info
-        .split([',', ' '])
-        .find_map(|part| part.trim().strip_prefix("version="));
-    named.unwrap_or(info).trim().to_owned()
+/// What its linker script calls the version of its symbols, `VERS_1.31.1`: the one place where the file tells it that can be
+/// read without calling into it. Its build information, where the file has no such name.
+fn version(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    Ok(named_version(&bytes).unwrap_or_else(|| ort::info().trim().to_owned()))
+}
+
+fn named_version(library: &[u8]) -> Option<String> {
+    const NAME: &[u8] = b"\0VERS_";
+    let places = library.windows(NAME.len()).enumerate();
+    places.filter(|(_, bytes)| *bytes == NAME).find_map(|(at, _)| {
+        let rest = library.get(at + NAME.len()..)?;
+        let end = rest.iter().take(32).position(|byte| *byte == 0)?;
+        let text = std::str::from_utf8(&rest[..end]).ok()?;
+        let plain = |c: char| c.is_ascii_digit() || c == '.';
+        (text.contains('.') && text.chars().all(plain)).then(|| text.to_owned())
+    })
 }
 
 /// One model, ready to be loaded by every worker.
@@ -175,5 +184,20 @@ impl Session for OnnxRuntimeSession {
                 Ok(value.try_extract_array::<f32>().map_err(failure)?.into_owned())
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_that_of_the_symbols() {
+        let named = |text: &str| named_version(text.as_bytes());
+        assert_eq!(named("..\0VERS_1.31.1\0.."), Some("1.31.1".to_owned()));
+        assert_eq!(named("\0VERS_X\0\0VERS_1.23.0\0"), Some("1.23.0".to_owned()));
+        for text in ["", "\0VERS_1.31.1", "VERS_1.31.1\0", "\0VERS_12\0"] {
+            assert_eq!(named(text), None, "{text:?}");
+        }
     }
 }
