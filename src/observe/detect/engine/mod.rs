@@ -4,7 +4,8 @@ use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::path::PathBuf;
 
-#[cfg(all(test, feature = "onnxruntime", feature = "openvino"))]
+#[cfg(all(feature = "onnxruntime", feature = "openvino"))]
+#[cfg(test)]
 mod agreement;
 #[cfg(any(feature = "onnxruntime", feature = "openvino"))]
 mod onnx_file;
