@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use vsa_audit::environment::Environment;
-use vsa_audit::observe::plan::{FootageItem, ModelChoice, Plan, Tiling, VideoDecoder};
+use vsa_audit::observe::plan::{EngineChoice, FootageItem, ModelChoice, Plan, Tiling, VideoDecoder};
 use vsa_audit::observe::{Unwatched, observe};
 use vsa_audit::record::DisclosurePolicy;
 use vsa_audit::supply::{ModelRegistry, Store, StoreOptions};
@@ -43,6 +43,7 @@ fn centerface() -> ModelChoice {
 
 fn plan(folder: &Path) -> Plan {
     Plan {
+        engine: EngineChoice::Tract,
         robustness: Vec::new(),
         thresholds: BTreeMap::new(),
         scene: vsa_audit::observe::scene::Scene::default(),
@@ -53,6 +54,7 @@ fn plan(folder: &Path) -> Plan {
         }],
         models: vec![centerface()],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

@@ -113,9 +113,43 @@ pub fn host() -> crate::record::run::HostFacts {
     }
 }
 
+/// Instruction sets by which the engines choose how to compute, as Linux names them.
+const INSTRUCTION_SETS: [&str; 11] = [
+    "avx",
+    "avx2",
+    "fma",
+    "avx512f",
+    "avx512_vnni",
+    "avx512_bf16",
+    "amx_bf16",
+    "asimd",
+    "sve",
+    "bf16",
+    "i8mm",
+];
+
+/// The processor as far as the last bits of floating-point numbers depend on it: `x86_64 (avx, avx2, fma)`.
+#[must_use]
+pub fn instruction_sets() -> String {
+    let said = cpu_says("flags")
+        .or_else(|| cpu_says("Features"))
+        .unwrap_or_default();
+    let has = |name: &&&str| said.split_whitespace().any(|flag| flag == **name);
+    let sets: Vec<&str> = INSTRUCTION_SETS.iter().filter(has).copied().collect();
+    if sets.is_empty() {
+        std::env::consts::ARCH.to_owned()
+    } else {
+        format!("{} ({})", std::env::consts::ARCH, sets.join(", "))
+    }
+}
+
 /// Linux tells; elsewhere it stays unknown.
 fn cpu_name() -> Option<String> {
+    cpu_says("model name")
+}
+
+fn cpu_says(what: &str) -> Option<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
-    let line = text.lines().find(|line| line.starts_with("model name"))?;
+    let line = text.lines().find(|line| line.starts_with(what))?;
     Some(line.split_once(':')?.1.trim().to_owned())
 }

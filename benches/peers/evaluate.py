@@ -1,6 +1,6 @@
 """Evaluation against the reference tools, in one interleaved run: each round runs every program once, in turn.
 
-    python3 -m venv venv && venv/bin/pip install -r benches/peers/requirements.txt
+    python3 -m venv venv && venv/bin/pip install -r benches/peers/evaluate_requirements.txt
     cargo build --release
     venv/bin/python benches/peers/evaluate.py target/release/vsa-audit WORK_FOLDER [ROUNDS]
 

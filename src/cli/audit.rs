@@ -1,10 +1,11 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
 use super::choices::{self, DecoderName, LanguageName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
-use super::outputs::{self, Clock};
+use super::outputs::{self, Beside, Clock};
 use super::terminal::Terminal;
 use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
@@ -44,6 +45,15 @@ pub(super) struct AuditArguments {
     /// Look at so many frames in each second of footage [default: every frame].
     #[arg(long, value_name = "F", allow_negative_numbers = true)]
     sample_fps: Option<f64>,
+    /// Look at no more frames than needed: draw them at random until the 95 % intervals of people per frame and of the
+    /// share of frames with anybody (of faces per frame, with a face model alone) are within this: half the width, of a
+    /// share as it is, of a mean as a share of the mean, such as 0.05. The record tells how much was looked at. People
+    /// are not followed.
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    precision_target: Option<f64>,
+    /// Seed of the draw [default: 0].
+    #[arg(long, value_name = "N", requires = "precision_target")]
+    precision_seed: Option<u64>,
     /// Look for people in overlapping tiles, columns x rows, besides the whole frame: finds small, far people, at the
     /// cost of one more network run per tile.
     #[arg(long, value_name = "CxR")]
@@ -79,6 +89,8 @@ pub(super) struct AuditArguments {
     /// the report says so on its first page.
     #[arg(long)]
     export_objects: bool,
+    #[command(flatten)]
+    engine: EngineOptions,
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]
     decoder: DecoderName,
@@ -94,6 +106,10 @@ pub(super) struct AuditArguments {
     /// hand the report on.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
     stills: u8,
+    /// What `vsa-audit bench` wrote on the machine that the report shall speak of: the report then tells how many cameras
+    /// it watches, and at what cost.
+    #[arg(long, value_name = "FILE")]
+    bench: Option<PathBuf>,
     /// Fetch nothing: use only what is on this machine.
     #[arg(long)]
     offline: bool,
@@ -130,7 +146,7 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let written = arguments.written_plan()?;
     written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
-    let plan = resolve(written, arguments.decoder, &store, terminal)?;
+    let plan = resolve(written, arguments.decoder, arguments.engine, &store, terminal)?;
     if !plan.robustness.is_empty() {
         terminal.say(&format!(
             "robustness: every frame is degraded and looked at again {} times",
@@ -142,15 +158,13 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         None => Case::default(),
     };
     let case = case.in_language(arguments.lang.map(Into::into));
-    outputs::observe_and_publish(
-        &plan,
-        &case,
-        arguments.stills,
-        &environment,
-        &folder,
-        clock,
-        terminal,
-    )?;
+    let bench = arguments.bench.as_deref().map(super::bench::read).transpose()?;
+    let beside = Beside {
+        case,
+        bench,
+        stills: arguments.stills,
+    };
+    outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 
@@ -158,13 +172,17 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
 pub(super) fn resolve(
     written: WrittenPlan,
     decoder: DecoderName,
+    engine: EngineOptions,
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Plan, CommandError> {
     let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
     let choices = choices::models(&names, store, terminal)?;
     let decoder = choices::decoder(decoder, store, terminal)?;
-    Ok(written.check(choices, decoder)?)
+    let engine = engine.choose(&choices, store, terminal)?;
+    let mut plan = written.check(choices, decoder)?;
+    plan.engine = engine;
+    Ok(plan)
 }
 
 impl AuditArguments {
@@ -186,6 +204,8 @@ impl AuditArguments {
         lay_over(&mut written.models, self.models.clone());
         lay_over(&mut written.scene, self.scene.clone().map(SceneChoice::File));
         lay_over(&mut written.sample_fps, self.sample_fps);
+        lay_over(&mut written.precision_target, self.precision_target);
+        lay_over(&mut written.precision_seed, self.precision_seed);
         lay_over(&mut written.person.tiles, self.tiles.clone());
         lay_over(&mut written.face.tiles, self.face_tiles.clone());
         lay_over(&mut written.face.every, self.face_every);

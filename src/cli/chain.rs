@@ -85,9 +85,15 @@ impl Chain {
             .iter()
             .map(|item| entry(Role::Input, &item.label, item.sha256.clone(), item.bytes))
             .collect();
-        // Compiled in: the program's digest is the engine's.
         let engine = &record.engine;
-        if let Some(tool) = self.means.iter().find(|entry| entry.role == Role::Tool) {
+        for library in &engine.libraries {
+            let name = format!("{} {}: {}", engine.name, engine.version, library.name);
+            entries.push(entry(Role::Engine, &name, library.sha256.clone(), library.bytes));
+        }
+        // Compiled in: the program's digest is the engine's.
+        if let Some(tool) = self.means.iter().find(|entry| entry.role == Role::Tool)
+            && engine.libraries.is_empty()
+        {
             let name = format!("{} {}, compiled into the tool", engine.name, engine.version);
             entries.push(entry(Role::Engine, &name, tool.sha256.clone(), tool.bytes));
         }
@@ -103,7 +109,10 @@ impl Chain {
                 .collect()
         };
         let is_report = |entry: &Entry| entry.role == Role::Output && entry.name.starts_with("report.");
-        let is_run = |entry: &Entry| entry.name == "run.json" || entry.name == crate::custody::case::FILE;
+        let is_run = |entry: &Entry| {
+            let beside = ["run.json", crate::custody::case::FILE, crate::record::bench::FILE];
+            beside.contains(&entry.name.as_str())
+        };
         let mut log = Log::default();
         for (action, time, digests) in [
             (Action::Acquired, &*self.acquired, of(&|e| e.role == Role::Input)),

@@ -3,9 +3,10 @@
 
 use super::audit::resolve;
 use super::choices::{self, DecoderName, LanguageName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::outputs::{self, Clock};
+use super::outputs::{self, Beside, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
 use crate::custody::case::Case;
@@ -67,9 +68,18 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
             toml::from_str(SCENE).expect("the scene of the demo is tested"),
         )),
     });
-    let plan = resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
-    let case = Case::default().in_language(arguments.lang.map(Into::into));
-    outputs::observe_and_publish(&plan, &case, 0, &environment, &folder, clock, terminal)?;
+    let plan = resolve(
+        written,
+        DecoderName::Ffmpeg,
+        EngineOptions::default(),
+        &store,
+        terminal,
+    )?;
+    let beside = Beside {
+        case: Case::default().in_language(arguments.lang.map(Into::into)),
+        ..Beside::default()
+    };
+    outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)
 }
 

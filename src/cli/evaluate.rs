@@ -2,6 +2,7 @@
 
 use super::audit;
 use super::choices::{self, DecoderName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
@@ -214,7 +215,13 @@ fn own_detectors(
     };
     written.person.tiles.clone_from(&arguments.tiles);
     written.face.tiles.clone_from(&arguments.tiles);
-    let plan = audit::resolve(written, DecoderName::Ffmpeg, &store, terminal)?;
+    let plan = audit::resolve(
+        written,
+        DecoderName::Ffmpeg,
+        EngineOptions::default(),
+        &store,
+        terminal,
+    )?;
     let scored = match arguments.scored {
         None => Scored::AsLabelled,
         Some(ScoredName::Detections) => Scored::Detections,

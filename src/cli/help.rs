@@ -12,12 +12,14 @@ pub(super) static AFTER_ALL: LazyLock<String> = LazyLock::new(|| {
          \x20 vsa-audit audit hall.mp4 --out report\n\
          \x20 vsa-audit redact hall.mp4 -o hall-redacted.mp4\n\
          \x20 vsa-audit models list\n\
+         \x20 vsa-audit bench --watts 60 --price 0.25\n\
          \x20 vsa-audit key generate --out expert.key\n\
          \x20 vsa-audit seal report --key expert.key\n\
          \x20 vsa-audit verify report --key expert.key.pub\n\n\
          Environment:\n\
          \x20 VSA_AUDIT_CACHE       folder for models, samples and tools (default ~/.cache/vsa-audit)\n\
          \x20 VSA_AUDIT_MODELS_DIR  folders with files that are already here, tried before any download\n\
+         \x20 VSA_AUDIT_ONNXRUNTIME, VSA_AUDIT_OPENVINO  libraries of your own for these engines\n\
          \x20 VSA_AUDIT_OFFLINE     set to 1: nothing is fetched\n\
          \x20 VSA_AUDIT_PASSPHRASE  passphrase of a secret key; asked for where it is not set\n\
          \x20 NO_COLOR              set: no colour\n\n\
@@ -40,6 +42,7 @@ What is written to the output folder:
   manifest.json SHA-256 and size of footage, models, engine, decoder, program and every output, with their Merkle root
   case.json     what the case file said, and the language of the reports, where --case or --lang was given
   still-N.png   redacted frames, where --stills was given
+  bench.json    what the benchmark said, where --bench was given
 
 Who may be shown:
   Unless you say otherwise, cells with 1 to 10 people behind them are withheld. Declare a published research dataset with

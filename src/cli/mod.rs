@@ -2,11 +2,14 @@
 //! In: the command line. Out: an [`exit_code::Outcome`].
 
 mod audit;
+mod bench;
 mod chain;
 mod choices;
 mod claims;
 mod compare;
 mod demo;
+mod engine;
+mod engines;
 mod error;
 mod evaluate;
 mod evaluate_words;
@@ -61,12 +64,16 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),
+    /// Measure how many cameras this machine keeps up with, and what a day of one costs
+    Bench(bench::BenchArguments),
     /// Score detections or tracks against labels
     Evaluate(Box<evaluate::EvaluateArguments>),
     /// Compare two systems on the same labels, with intervals for the differences
     Compare(Box<compare::CompareArguments>),
     /// List, show, fetch, verify and add detection models
     Models(models::ModelsArgs),
+    /// List the engines that run the models, and fetch their libraries
+    Engines(engines::EnginesArgs),
     /// List, fetch and verify public sample footage
     Samples(samples::SamplesArgs),
     /// Check a scene (zones, lines, calibration) on a picture of the place without people
@@ -117,6 +124,7 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
     match command {
         Command::Demo(arguments) => demo::run(&arguments, terminal),
         Command::Audit(arguments) => audit::run(&arguments, terminal),
+        Command::Bench(arguments) => bench::run(&arguments, terminal),
         Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
         Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {
@@ -124,6 +132,12 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
             let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
             let ended = models::run(&arguments.command, &store, terminal, choices::identify);
             ended.map_err(|error| CommandError::of_supply(error, verifying))?;
+            Ok(Outcome::Done)
+        }
+        Command::Engines(arguments) => {
+            let (_, store) = choices::begin(None, arguments.offline)?;
+            let ended = engines::run(&arguments.command, &store, terminal);
+            ended.map_err(|error| CommandError::of_supply(error, false))?;
             Ok(Outcome::Done)
         }
         Command::Samples(arguments) => {

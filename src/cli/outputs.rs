@@ -10,6 +10,7 @@ use crate::custody::digest;
 use crate::custody::folder::OutputFolder;
 use crate::environment::{self, Environment, Stopwatch};
 use crate::observe::plan::Plan;
+use crate::record::bench::{self, BenchFacts};
 use crate::record::run::{self, CamerasKeptUp, RunFacts};
 use crate::record::{Record, json};
 use crate::report::{self, Document};
@@ -30,16 +31,25 @@ impl Clock {
     }
 }
 
+/// What the user brings beside the footage.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub(super) case: Case,
+    pub(super) bench: Option<BenchFacts>,
+    /// So many redacted stills go into the report.
+    pub(super) stills: u8,
+}
+
 /// Runs a checked plan and publishes its results in `folder`.
 pub(super) fn observe_and_publish(
     plan: &Plan,
-    case: &Case,
-    stills: u8,
+    beside: &Beside,
     environment: &Environment,
     folder: &OutputFolder,
     clock: Clock,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
+    let case = &beside.case;
     let chain = Chain::begin(plan, case)?;
     let observing = Stopwatch::start();
     let observation = observe::observe(plan, environment, &mut Frames::on(terminal))?;
@@ -51,9 +61,12 @@ pub(super) fn observe_and_publish(
     let findings = audits::run_all(record);
     let language = case.language.unwrap_or_default();
     let mut document = Document::in_language(language, record, &findings).for_case(case);
-    let stills = super::stills::of(plan, record, stills, environment, terminal)?;
+    let stills = super::stills::of(plan, record, beside.stills, environment, terminal)?;
     if let Some(stills) = &stills {
         document = document.with_stills(stills);
+    }
+    if let Some(bench) = &beside.bench {
+        document = document.for_bench(bench);
     }
     let record_bytes = json::to_bytes(record)?;
     let frames_per_second = rate(record, observing_seconds);
@@ -91,6 +104,8 @@ pub(super) fn observe_and_publish(
     if *case != Case::default() {
         files.push((case::FILE, &case_bytes));
     }
+    let bench_bytes = beside.bench.as_ref().map(json::to_bytes).transpose()?;
+    files.extend(bench_bytes.iter().map(|bytes| (bench::FILE, bytes.as_slice())));
     let custody = chain.end(record, [&processed, &rendered], &files)?;
     files.extend(custody.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
     // The seal of an earlier run would belong to another manifest.

@@ -10,7 +10,7 @@ use crate::custody::bundle::Bundle;
 use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
 use crate::language::Language;
-use crate::record::{Record, json};
+use crate::record::{Record, bench, json};
 use crate::report::{self, Document};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,9 @@ pub(super) struct RenderArguments {
     /// Language of the reports [default: the case file's, else en]
     #[arg(long, value_name = "LANG")]
     lang: Option<LanguageName>,
+    /// What `vsa-audit bench` wrote, in place of the bundle's, where it has one
+    #[arg(long, value_name = "FILE")]
+    bench: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder for the reports
     #[arg(long)]
     overwrite: bool,
@@ -62,7 +65,15 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         ));
     }
     let output = OutputFolder::prepare(&out, arguments.overwrite)?;
-    let document = Document::in_language(language, &record, &audits::run_all(&record)).for_case(&case);
+    let findings = audits::run_all(&record);
+    let mut document = Document::in_language(language, &record, &findings).for_case(&case);
+    let bench = match &arguments.bench {
+        Some(path) => Some(super::bench::read(path)?),
+        None => bundle.get(bench::FILE).map(super::bench::parse).transpose()?,
+    };
+    if let Some(bench) = &bench {
+        document = document.for_bench(bench);
+    }
     let report = json::to_bytes(&document)?;
     let page = report::html::render(&document);
     output.publish(&[("report.json", &report), ("report.html", page.as_bytes())])?;

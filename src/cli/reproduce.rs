@@ -3,6 +3,7 @@
 
 use super::audit::resolve;
 use super::choices::{self, DecoderName};
+use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
@@ -55,7 +56,8 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
             recorded.plan.decoder
         ))
     })?;
-    let plan = resolve(written, decoder, &store, terminal)?;
+    let engine = EngineOptions::recorded(&recorded.engine)?;
+    let plan = resolve(written, decoder, engine, &store, terminal)?;
     let again = observe::observe(&plan, &environment, &mut Frames::on(terminal))?.record;
     let [old, new] = [json::to_bytes(&recorded)?, json::to_bytes(&again)?];
     terminal.data(&format!("recorded: {}", digest::of_bytes(&old)));

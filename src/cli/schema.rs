@@ -18,6 +18,8 @@ enum SchemaFile {
     Report,
     /// run.json
     Run,
+    /// bench.json
+    Bench,
     /// scores.json
     Scores,
     /// groups.json
@@ -35,6 +37,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Record => schemars::schema_for!(crate::record::Record),
         SchemaFile::Report => schemars::schema_for!(crate::report::Document),
         SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
+        SchemaFile::Bench => schemars::schema_for!(crate::record::bench::BenchFacts),
         SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
         SchemaFile::Redaction => schemars::schema_for!(crate::record::redaction::RedactionReport),
         SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),

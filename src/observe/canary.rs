@@ -127,6 +127,10 @@ impl Engine for CanaryNetwork {
     fn outputs(&self) -> &[OutputInfo] {
         &self.outputs
     }
+
+    fn facts(&self) -> EngineFacts {
+        scripted::facts()
+    }
 }
 
 struct CanarySession {
@@ -202,7 +206,7 @@ fn networks() -> Vec<Arc<Network>> {
         };
         let contract = network::contract(&choice).expect("a contract");
         let facts = CanaryModel(Subject::Person).facts();
-        Arc::new(Network::new(&choice, contract, Box::new(engine), facts, scripted::facts()).expect("fits"))
+        Arc::new(Network::new(&choice, contract, Box::new(engine), facts).expect("fits"))
     };
     [
         Role::BodyEmbedding,
@@ -262,6 +266,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         training_data: "none".to_owned(),
     };
     Plan {
+        engine: crate::observe::plan::EngineChoice::Tract,
         scene: crate::observe::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "item-1".to_owned(),
@@ -270,6 +275,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         }],
         models: vec![model(Subject::Person), model(Subject::Face)],
         decoder: VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

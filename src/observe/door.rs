@@ -9,6 +9,7 @@ use super::export::{ExportPermit, ExportedFile};
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
 use super::plan::{Plan, Role, Subject, Tiling, VideoDecoder};
+use super::precise;
 use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
@@ -28,6 +29,15 @@ pub enum ObserveError {
         label: String,
         /// Why.
         source: FootageError,
+    },
+    /// Frames cannot be drawn from footage whose length is not known.
+    #[error(
+        "the file of `{label}` does not tell how many frames it has, so that none can be drawn: leave --precision-target \
+         out, or write the footage into a file that tells"
+    )]
+    LengthUnknown {
+        /// Its label.
+        label: String,
     },
     /// A model failed.
     #[error(transparent)]
@@ -86,14 +96,14 @@ fn load(plan: &Plan) -> Result<Loaded, ObserveError> {
     let mut networks = Vec::new();
     for choice in &plan.models {
         if choice.role != Role::Find {
-            networks.push(describe::network::load(choice)?);
+            networks.push(describe::network::load(choice, &plan.engine)?);
             continue;
         }
         let tiling = match choice.subject {
             Subject::Person => &plan.person_tiles,
             Subject::Face => &plan.face_tiles,
         };
-        loaded.push((choice.subject, detect::load(choice, tiling)?));
+        loaded.push((choice.subject, detect::load(choice, tiling, &plan.engine)?));
     }
     Ok((loaded, networks))
 }
@@ -135,7 +145,20 @@ fn observe_permitted(
         .collect();
     let mut items = Vec::with_capacity(plan.footage.len());
     let mut objects = Vec::new();
-    for (at, footage) in plan.footage.iter().enumerate() {
+    let mut drawn = None;
+    if let Some(target) = &plan.precision {
+        let run = precise::Run {
+            plan,
+            environment,
+            pool: &pool,
+            watcher: &mut *watcher,
+            detectors: &detectors,
+        };
+        let found = run.observe(target, &mut measures, permit.as_ref())?;
+        (items, drawn, objects) = (found.items, Some(found.drawn), found.files);
+    }
+    let in_full = if drawn.is_none() { &plan.footage[..] } else { &[] };
+    for (at, footage) in in_full.iter().enumerate() {
         let mut run = pipeline::ItemRun {
             plan,
             footage,
@@ -180,6 +203,7 @@ fn observe_permitted(
             engine,
             measurements,
             robustness,
+            drawn,
             caveats,
         },
         objects,
@@ -191,6 +215,7 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         data_basis: plan.disclosure.data_basis(),
         models: plan.models.iter().map(|model| model.name.clone()).collect(),
         sample_fps: plan.sample_fps,
+        precision: plan.precision,
         person_tiles: tiling_facts(&plan.person_tiles),
         face_tiles: tiling_facts(&plan.face_tiles),
         face_stride: plan.face_stride,

@@ -18,10 +18,13 @@ mod footage;
 mod measure;
 mod pipeline;
 pub mod plan;
+mod precise;
 mod preview;
 mod redact;
 mod robustness;
 pub mod scene;
+#[cfg(feature = "stages")]
+pub mod stages;
 #[cfg(test)]
 mod synthetic;
 #[cfg(test)]

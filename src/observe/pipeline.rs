@@ -11,13 +11,14 @@ use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
 use super::follow::{Follow, FollowAgain, Following, Look};
 use super::footage::{
-    self,
+    self, FootageError,
     frame::FrameBuffer,
     grey::GreyGrid,
     limits::Limits,
     perturb::Perturber,
     pool::{self, PooledFrame},
     sampling::Sampler,
+    source::Source,
 };
 use super::measure::measures::Measures;
 use super::plan::{FootageItem, Plan, Subject};
@@ -79,7 +80,7 @@ impl<'run> Detectors<'run> {
     }
 
     /// From which score on what is found counts; none: nobody looks for it.
-    fn threshold(&self, subject: Subject) -> Option<f32> {
+    pub(in crate::observe) fn threshold(&self, subject: Subject) -> Option<f32> {
         let (_, model) = self.loaded.iter().find(|(found, _)| *found == subject)?;
         Some(model.score_threshold())
     }
@@ -194,24 +195,9 @@ impl ItemRun<'_> {
         degraded: &mut [DegradedRun],
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
-        let label = &self.footage.label;
-        let unreadable = |source| ObserveError::Footage {
-            label: label.clone(),
-            source,
-        };
-        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
-            .map_err(unreadable)?;
-        let source = footage::retimed::retimed(source, self.plan.scene.frame_rate());
+        let source = self.open()?;
         let in_sequence = source.kind() != ItemKind::Stills;
-        let mut counter = self.watcher.item(label, source.expected_frames());
-
-        let jobs = self.environment.jobs().get();
-        let depth = jobs * FRAMES_PER_WORKER;
-        let sampler = self.plan.sample_fps.and_then(Sampler::new);
-        let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
-        let workers = (0..jobs)
-            .map(|_| detectors.worker(in_sequence))
-            .collect::<Result<Vec<_>, _>>()?;
+        let label = &self.footage.label;
         let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
         let (people, faces) = (following(Subject::Person), following(Subject::Face));
         let mut follow = Follow::new(label, in_sequence, measures, people, faces);
@@ -225,6 +211,72 @@ impl ItemRun<'_> {
                 FollowAgain::new(label, in_sequence, run, people, faces)
             })
             .collect();
+        let sampler = self.plan.sample_fps.and_then(Sampler::new);
+        let facts = self.looks(source, sampler, in_sequence, detectors, &mut |looks| {
+            let clean = follow.counted(&looks.clean);
+            for (run, look) in again.iter_mut().zip(looks.degraded) {
+                if let Some(look) = look {
+                    run.take(clean, look);
+                }
+            }
+            follow.take(looks.clean);
+        })?;
+        let files = follow.finish(at);
+        again.into_iter().for_each(|run| run.finish(at));
+        Ok((facts, files))
+    }
+
+    /// How many frames the item has, as its file tells.
+    pub(in crate::observe) fn expected_frames(&self) -> Result<u64, ObserveError> {
+        self.open()?
+            .expected_frames()
+            .ok_or_else(|| ObserveError::LengthUnknown {
+                label: self.footage.label.clone(),
+            })
+    }
+
+    /// Looks at the frames that `sampler` takes, each by itself: nobody is followed or described.
+    pub(in crate::observe) fn look_at(
+        &mut self,
+        sampler: Sampler,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(Look),
+    ) -> Result<ItemFacts, ObserveError> {
+        let source = self.open()?;
+        self.looks(source, Some(sampler), false, detectors, &mut |looks| {
+            each(looks.clean)
+        })
+    }
+
+    fn open(&self) -> Result<Box<dyn Source>, ObserveError> {
+        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
+            .map_err(|source| self.unreadable(source))?;
+        Ok(footage::retimed::retimed(source, self.plan.scene.frame_rate()))
+    }
+
+    fn unreadable(&self, source: FootageError) -> ObserveError {
+        ObserveError::Footage {
+            label: self.footage.label.clone(),
+            source,
+        }
+    }
+
+    /// Decodes `source` to its end and hands what was found in the frames that `sampler` takes to `each`, in their order.
+    fn looks(
+        &mut self,
+        source: Box<dyn Source>,
+        sampler: Option<Sampler>,
+        in_sequence: bool,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(Looks),
+    ) -> Result<ItemFacts, ObserveError> {
+        let mut counter = self.watcher.item(&self.footage.label, source.expected_frames());
+        let jobs = self.environment.jobs().get();
+        let depth = jobs * FRAMES_PER_WORKER;
+        let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
+        let workers = (0..jobs)
+            .map(|_| detectors.worker(in_sequence))
+            .collect::<Result<Vec<_>, _>>()?;
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
             for mut worker in workers {
@@ -242,14 +294,8 @@ impl ItemRun<'_> {
             }
             drop(sender);
             let joined = join(&looks, |looks| {
-                let clean = follow.counted(&looks.clean);
-                for (run, look) in again.iter_mut().zip(looks.degraded) {
-                    if let Some(look) = look {
-                        run.take(clean, look);
-                    }
-                }
                 let done = looks.clean.index + 1;
-                follow.take(looks.clean);
+                each(looks);
                 counter.done(done);
             });
             // Workers that wait for room in the channel must see that nobody listens any more.
@@ -260,11 +306,12 @@ impl ItemRun<'_> {
         if self.environment.is_stopping() {
             return Err(ObserveError::Interrupted);
         }
-        let facts = decoded.finish().map_err(unreadable)?;
-        let files = follow.finish(at);
-        again.into_iter().for_each(|run| run.finish(at));
         counter.finish();
-        Ok((facts, files))
+        let label = &self.footage.label;
+        decoded.finish().map_err(|source| ObserveError::Footage {
+            label: label.clone(),
+            source,
+        })
     }
 }
 

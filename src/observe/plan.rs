@@ -1,12 +1,14 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
 //! Only a [`Plan`] can be observed.
 
+mod wanted_precision;
 mod written;
 
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use super::scene::Scene;
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::drawn::PrecisionFacts;
 use crate::record::robustness::Perturbation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -210,6 +212,63 @@ pub enum VideoDecoder {
     Opencv,
 }
 
+/// Number format of an engine's arithmetic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// Single precision.
+    #[default]
+    F32,
+    /// bfloat16, where engine and processor have it: faster, and other detections near the threshold.
+    Bf16,
+}
+
+impl Precision {
+    /// As the record writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "float32",
+            Self::Bf16 => "bfloat16",
+        }
+    }
+}
+
+/// Which engine runs the models.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// The embedded one.
+    #[default]
+    Tract,
+    /// `ONNX Runtime`.
+    #[cfg(feature = "onnxruntime")]
+    OnnxRuntime {
+        /// Its library.
+        library: PathBuf,
+    },
+    /// `OpenVINO`.
+    #[cfg(feature = "openvino")]
+    OpenVino {
+        /// Its C library; the others lie beside it.
+        library: PathBuf,
+        /// Number format of its arithmetic.
+        precision: Precision,
+    },
+}
+
+impl EngineChoice {
+    /// As the option `--engine` and the record name it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Tract => "tract",
+            #[cfg(feature = "onnxruntime")]
+            Self::OnnxRuntime { .. } => "onnxruntime",
+            #[cfg(feature = "openvino")]
+            Self::OpenVino { .. } => "openvino",
+        }
+    }
+}
+
 /// A checked plan.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -219,8 +278,12 @@ pub struct Plan {
     pub models: Vec<ModelChoice>,
     /// The decoder for videos.
     pub decoder: VideoDecoder,
+    /// The engine for the models.
+    pub engine: EngineChoice,
     /// Frames looked at in each second of footage; none: every frame.
     pub sample_fps: Option<f64>,
+    /// Frames are drawn until this is reached; none: frames are not drawn.
+    pub precision: Option<PrecisionFacts>,
     /// For the person detectors.
     pub person_tiles: Tiling,
     /// For the face detectors.

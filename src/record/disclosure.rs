@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 mod sealed {
     pub trait Sealed {}
     impl Sealed for crate::record::Record {}
+    impl Sealed for crate::record::bench::BenchFacts {}
     impl Sealed for crate::record::run::RunFacts {}
     impl Sealed for crate::report::Document {}
     impl Sealed for crate::record::scores::Scores {}
@@ -37,6 +38,7 @@ mod sealed {
 pub trait Disclosable: sealed::Sealed + Serialize {}
 
 impl Disclosable for crate::record::Record {}
+impl Disclosable for crate::record::bench::BenchFacts {}
 impl Disclosable for crate::record::run::RunFacts {}
 impl Disclosable for crate::report::Document {}
 impl Disclosable for crate::record::scores::Scores {}

@@ -116,6 +116,8 @@ pub enum IntervalMethod {
     Standardised,
     /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
     LogRatio,
+    /// Bootstrap over whole systematic draws of frames, with the finite population correction (Gautschi 1957; Wolter 2007).
+    SystematicDraws,
 }
 
 /// An interval that would hold the value in `level` of repetitions.

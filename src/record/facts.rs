@@ -92,6 +92,8 @@ pub struct PlanFacts {
     pub models: Vec<String>,
     /// Frames looked at in each second of footage; none: every frame.
     pub sample_fps: Option<f64>,
+    /// Frames are drawn until the wanted precision is reached; none: frames are not drawn.
+    pub precision: Option<super::drawn::PrecisionFacts>,
     /// Tiling of the person detector.
     pub person_tiles: TilingFacts,
     /// Tiling of the face detector.
@@ -149,6 +151,18 @@ pub struct ModelFacts {
     pub training_data: String,
 }
 
+/// A library that was loaded while the program ran.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LibraryFacts {
+    /// Name of its file.
+    pub name: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// Size of its file.
+    pub bytes: u64,
+}
+
 /// The engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -157,8 +171,13 @@ pub struct EngineFacts {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Number format of the arithmetic.
+    /// Libraries that were loaded while the program ran; none: the engine is part of the program.
+    pub libraries: Vec<LibraryFacts>,
+    /// Number format of the arithmetic: `float32` or `bfloat16`.
     pub precision: String,
+    /// The processor: its architecture and those of its instruction sets by which engines choose how to compute. Its name
+    /// is told in `run.json`: machines that differ in nothing but that make the same record.
+    pub cpu: String,
     /// True only for the fake engine of the tests: nothing was looked at, and the record says so.
     pub scripted: bool,
 }

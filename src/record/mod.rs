@@ -2,11 +2,13 @@
 //! In: what `observe` measured. Out: one [`Record`], which is kept, audited, rendered and sealed.
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
+pub mod bench;
 pub mod caveat;
 pub mod chance;
 pub mod comparison;
 pub mod curve;
 pub mod disclosure;
+pub mod drawn;
 pub mod estimate;
 pub mod facts;
 mod finite;
@@ -58,6 +60,8 @@ pub struct Record {
     pub measurements: Measurements,
     /// How the measurements change when the footage is degraded. Empty: it was not asked for.
     pub robustness: Vec<robustness::RobustnessRow>,
+    /// How frames were drawn for a wanted precision; none: they were not drawn.
+    pub drawn: Option<drawn::DrawnFacts>,
     /// Everything that limits the numbers above.
     pub caveats: Vec<Caveat>,
 }

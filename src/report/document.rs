@@ -63,6 +63,13 @@ impl Document {
         super::compose::add_stills(&mut self, stills);
         self
     }
+
+    /// The same with what a benchmark of one machine says about the cost of watching.
+    #[must_use]
+    pub fn for_bench(mut self, bench: &crate::record::bench::BenchFacts) -> Self {
+        super::compose::add_bench(&mut self, bench);
+        self
+    }
 }
 
 /// The first thing a reader sees.

@@ -49,14 +49,30 @@ pub struct PypiSource {
     pub package: PackageName,
     /// Exact version.
     pub version: Version,
-    /// Path inside the wheel.
-    pub member: MemberPath,
+    /// Path inside the wheel; none: the wheel itself is the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberPath>,
     /// Digest of the wheel; given, pip itself refuses another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wheel_sha256: Option<Digest>,
+    /// Which of several wheels, where a package has one for each Python and platform; none: it has one for all, or the
+    /// one for the Python that asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wheel_for: Option<WheelFor>,
     /// Size of the wheel, for the progress bar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub download_bytes: Option<u64>,
+}
+
+/// One of several wheels of a package. The library in it does not depend on the Python, so that one wheel serves
+/// whatever Python the user has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WheelFor {
+    /// Version of `CPython`, such as `3.11`.
+    pub python: Version,
+    /// Platform tag, such as `manylinux_2_28_x86_64`.
+    pub platform: FileName,
 }
 
 /// A member of an npm package.
@@ -82,10 +98,11 @@ impl Source {
             Self::Page(page) => page.url.to_string(),
             Self::Debian(deb) => format!("Debian package {} ({})", deb.package, deb.member),
             Self::Pypi(wheel) => {
-                format!(
-                    "PyPI package {} {} ({})",
-                    wheel.package, wheel.version, wheel.member
-                )
+                let (package, version) = (&wheel.package, &wheel.version);
+                match &wheel.member {
+                    Some(member) => format!("PyPI package {package} {version} ({member})"),
+                    None => format!("PyPI package {package} {version}"),
+                }
             }
             Self::Npm(npm) => format!("npm package {} {} ({})", npm.package, npm.version, npm.member),
         }
@@ -216,4 +233,20 @@ pub struct ToolEntry {
     pub entry: Entry,
     /// `linux-x86_64`, `linux-aarch64`: operating system and processor, as Rust names them.
     pub platform: String,
+    /// What of the file, an archive, is used; empty: the file itself.
+    pub unpacked: Vec<UnpackedMember>,
+}
+
+/// A file in an archive that is used as a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnpackedMember {
+    /// Path inside the archive.
+    pub member: MemberPath,
+    /// Name that it gets.
+    pub file: FileName,
+    /// Digest that it must have.
+    pub sha256: Digest,
+    /// Size that it must have.
+    pub bytes: u64,
 }

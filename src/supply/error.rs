@@ -73,6 +73,18 @@ pub enum SupplyError {
         /// How much, at least.
         needed: u64,
     },
+    /// An archive with the right digest that does not hold what the registry says.
+    #[error(
+        "\"{name}\" does not hold {member} as registered: {why}; this is a fault of the registry, please report it"
+    )]
+    Archive {
+        /// Which entry.
+        name: String,
+        /// Which of its files.
+        member: String,
+        /// What is wrong.
+        why: String,
+    },
     /// The operating system refused.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {

@@ -9,6 +9,7 @@
 //! | `store` | is the file here, and is it good? |
 //! | `client` | how is a source fetched? |
 //! | `member` | how is one file taken out of a stranger's archive? |
+//! | `unpacked` | which files of a stored archive are used as files of their own? |
 //! | `own_models` | which models did the user add? |
 
 mod card;
@@ -24,6 +25,7 @@ mod own_models;
 mod progress;
 mod registry;
 mod store;
+mod unpacked;
 mod workplace;
 
 pub use card::card;
@@ -31,7 +33,7 @@ pub use checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Vers
 pub use client::Patience;
 pub use entry::{
     DataBasis, DebianSource, Entry, ModelEntry, NpmSource, PageSource, PypiSource, SampleEntry, Source,
-    ToolEntry,
+    ToolEntry, UnpackedMember, WheelFor,
 };
 pub use error::SupplyError;
 pub use ffmpeg::find_or_pull_ffmpeg;

@@ -2,7 +2,7 @@
 //! Deliberately not here: any reading of files but the three that are embedded in the program.
 
 use super::checked::{Digest, FileName, Name};
-use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry};
+use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry, UnpackedMember};
 use super::error::SupplyError;
 use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use serde::{Deserialize, Serialize};
@@ -227,6 +227,7 @@ impl ToolRegistry {
                     executable: true,
                 },
                 platform: tool.platform,
+                unpacked: tool.unpacked,
             })
             .collect();
         Ok(Self { tools })
@@ -430,6 +431,8 @@ struct WrittenTool {
     bytes: u64,
     licence: String,
     sources: Vec<Source>,
+    #[serde(default)]
+    unpacked: Vec<UnpackedMember>,
 }
 
 fn read<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, SupplyError> {
@@ -512,7 +515,7 @@ mod tests {
             assert!(card.contains(&model.entry.licence), "{}", model.entry.name);
         }
         assert_eq!(SampleRegistry::builtin().unwrap().all().len(), 1);
-        assert_eq!(ToolRegistry::parse("tools", TOOLS).unwrap().tools.len(), 2);
+        assert_eq!(ToolRegistry::parse("tools", TOOLS).unwrap().tools.len(), 6);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod languages;
 mod numerals;
 mod program;
 mod report;
+mod report_cost;
 mod report_fixture;
 mod report_in_a_browser;
 mod supply;

@@ -414,6 +414,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             data_basis: policy.data_basis(),
             models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
             sample_fps: None,
+            precision: None,
             person_tiles: tiles(3, 2, true),
             face_tiles: tiles(1, 1, true),
             face_stride: 2,
@@ -466,11 +467,14 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
         engine: EngineFacts {
             name: "tract".into(),
             version: "0.23.9".into(),
+            libraries: Vec::new(),
+            cpu: "x86_64 (avx2, fma)".to_owned(),
             precision: "f32".into(),
             scripted: false,
         },
         measurements: measurements(policy, canaries),
         robustness: Vec::new(),
+        drawn: None,
         caveats: caveats(policy, canaries),
     }
 }

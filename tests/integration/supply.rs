@@ -235,8 +235,9 @@ fn when_all_sources_fail_each_is_listed_with_its_reason() {
     let pypi = Source::Pypi(PypiSource {
         package: checked("thing"),
         version: checked("1.0"),
-        member: checked("thing.bin"),
+        member: Some(checked("thing.bin")),
         wheel_sha256: None,
+        wheel_for: None,
         download_bytes: None,
     });
     let error = machine
@@ -480,8 +481,9 @@ fn a_wheel_is_downloaded_with_its_digest_and_its_member_taken_out() {
         Source::Pypi(PypiSource {
             package: checked("thing"),
             version: checked("1.0"),
-            member: checked(member),
+            member: Some(checked(member)),
             wheel_sha256: Some(digest(b"wheel")),
+            wheel_for: None,
             download_bytes: None,
         })
     };

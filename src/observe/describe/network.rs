@@ -9,7 +9,7 @@ use crate::observe::detect::load::{misshapen, onnx, read_checked};
 use crate::observe::detect::preprocess::Preprocessor;
 use crate::observe::detect::tiling::Region;
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{ColourOrder, Family, ModelChoice, Role, Subject};
+use crate::observe::plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role, Subject};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::sync::Arc;
 use zeroize::Zeroize;
@@ -40,17 +40,15 @@ pub(in crate::observe) struct Network {
     contract: InputContract,
     engine: Box<dyn Engine>,
     facts: ModelFacts,
-    engine_facts: EngineFacts,
 }
 
 /// Reads, checks and prepares a network.
-pub(in crate::observe) fn load(choice: &ModelChoice) -> Result<Arc<Network>, EngineError> {
+pub(in crate::observe) fn load(choice: &ModelChoice, on: &EngineChoice) -> Result<Arc<Network>, EngineError> {
     let bytes = read_checked(&choice.path, &choice.sha256)?;
     let contract = contract(choice)?;
-    let engine = onnx(choice, &bytes, &contract)?;
+    let engine = onnx(choice, &bytes, on, &contract)?;
     let facts = crate::observe::detect::load::facts(choice);
-    let engine_facts = crate::observe::detect::engine::tract::facts();
-    Network::new(choice, contract, Box::new(engine), facts, engine_facts).map(Arc::new)
+    Network::new(choice, contract, engine, facts).map(Arc::new)
 }
 
 /// The input of a family, with what the choice says otherwise.
@@ -110,7 +108,6 @@ impl Network {
         contract: InputContract,
         engine: Box<dyn Engine>,
         facts: ModelFacts,
-        engine_facts: EngineFacts,
     ) -> Result<Self, EngineError> {
         if choice.role == Role::Pose {
             if let Some(wanted) = pose::wanted(choice.family, engine.outputs()) {
@@ -127,7 +124,6 @@ impl Network {
                 contract,
                 engine,
                 facts,
-                engine_facts,
             });
         }
         let wanted = "one output: a row of 2 numbers or more";
@@ -164,7 +160,6 @@ impl Network {
             contract,
             engine,
             facts,
-            engine_facts,
         })
     }
 
@@ -173,7 +168,7 @@ impl Network {
     }
 
     pub(in crate::observe) fn engine(&self) -> EngineFacts {
-        self.engine_facts.clone()
+        self.engine.facts()
     }
 
     /// Side of the square that faces are cut out as; for bodies, the width.

@@ -12,7 +12,7 @@ use super::centerface::CenterFace;
 use super::contract::{InputBox, ModelFamily};
 use super::detection::Detection;
 use super::detector::LoadedDetector;
-use super::engine::{Engine, EngineError, OutputInfo};
+use super::engine::{EngineError, OutputInfo};
 use super::load::{load, onnx};
 use super::overlap::Rect;
 use super::preprocess::Preprocessor;
@@ -22,7 +22,7 @@ use super::ultraface::UltraFace;
 use super::yunet::YuNet;
 use crate::custody::digest;
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{Family, ModelChoice, Subject, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Subject, Tiling};
 use crate::observe::test_data;
 use ndarray::{ArrayD, IxDyn};
 use serde::Deserialize;
@@ -378,7 +378,7 @@ impl WholeCase {
             _ => RetinaFace::contract(&choice),
         }
         .unwrap();
-        let engine = onnx(&choice, &bytes, &contract).unwrap();
+        let engine = onnx(&choice, &bytes, &EngineChoice::Tract, &contract).unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
         let (tensor, _) = preprocessor.prepare(&frame, whole).unwrap();
@@ -425,7 +425,7 @@ impl WholeCase {
             }
         }
 
-        let detector: Arc<dyn LoadedDetector> = load(&choice, &Tiling::NONE).unwrap();
+        let detector: Arc<dyn LoadedDetector> = load(&choice, &Tiling::NONE, &EngineChoice::Tract).unwrap();
         let mut found = Vec::new();
         detector.worker().unwrap().detect(&frame, &mut found).unwrap();
         // Below it are candidates, which the reference does not list.

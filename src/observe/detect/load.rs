@@ -5,6 +5,10 @@
 use super::centerface::CenterFace;
 use super::contract::{InputContract, Layout, ModelFamily};
 use super::detector::{Detector, LoadedDetector};
+#[cfg(feature = "onnxruntime")]
+use super::engine::onnxruntime::OnnxRuntimeEngine;
+#[cfg(feature = "openvino")]
+use super::engine::openvino::OpenVinoEngine;
 use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
@@ -16,7 +20,7 @@ use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
 use super::yunet::YuNet;
 use crate::custody::digest;
-use crate::observe::plan::{Family, ModelChoice, Role, Subject, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Role, Subject, Tiling};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::io::Read as _;
 use std::path::Path;
@@ -34,9 +38,10 @@ const CANDIDATE_SCORE: f32 = 0.05;
 pub(in crate::observe) fn load(
     choice: &ModelChoice,
     tiling: &Tiling,
+    engine: &EngineChoice,
 ) -> Result<Arc<dyn LoadedDetector>, EngineError> {
     let bytes = read_checked(&choice.path, &choice.sha256)?;
-    let (engine, family) = prepare(choice, &bytes)?;
+    let (engine, family) = prepare(choice, &bytes, engine)?;
     Ok(Arc::new(LoadedModel {
         score_threshold: choice.score_threshold,
         engine,
@@ -54,47 +59,48 @@ pub(in crate::observe) fn load(
 type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
 
 /// The engine and the family of a model.
-fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> {
+fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prepared, EngineError> {
     // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
     // which checks the engine's outputs.
     match choice.family {
         Family::Centerface => {
-            let engine = onnx(choice, bytes, &CenterFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &CenterFace::contract(choice)?)?;
             let family = CenterFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Yunet => {
-            let engine = onnx(choice, bytes, &YuNet::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &YuNet::contract(choice)?)?;
             let family = YuNet::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Ultraface => {
-            let engine = onnx(choice, bytes, &UltraFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
             let family = UltraFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Retinaface => {
-            let engine = onnx(choice, bytes, &RetinaFace::contract(choice)?)?;
+            let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
             let family = RetinaFace::new(choice, engine.outputs())?;
-            Ok((Box::new(engine), Arc::new(family)))
+            Ok((engine, Arc::new(family)))
         }
         Family::Ssdlite => {
             let contract = ssdlite::contract(choice)?;
-            let engine = ssdlite::engine(choice, bytes, &contract)?;
-            let family = Ssdlite::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            only_tract(choice, on, "a TensorFlow frozen graph")?;
+            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract)?);
+            let family = Ssdlite::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
         Family::Yolox => {
             let contract = yolox::contract(choice)?;
-            let engine = onnx(choice, bytes, &contract)?;
-            let family = Yolox::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Yolox::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
         Family::Nanodet => {
             let contract = nanodet::contract(choice)?;
-            let engine = onnx(choice, bytes, &contract)?;
-            let family = Nanodet::new(choice, contract, &engine)?;
-            Ok((Box::new(engine), Arc::new(family)))
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Nanodet::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
         }
         Family::Osnet
         | Family::Mobilefacenet
@@ -114,19 +120,48 @@ fn prepare(choice: &ModelChoice, bytes: &[u8]) -> Result<Prepared, EngineError> 
 pub(in crate::observe) fn onnx(
     choice: &ModelChoice,
     bytes: &[u8],
+    on: &EngineChoice,
     contract: &InputContract,
-) -> Result<TractEngine, EngineError> {
-    let engine = TractEngine::from_onnx(bytes, &choice.path, input_shape(contract))?;
-    // Whole numbers can carry channel values, not shares of them.
-    if engine.takes_whole_numbers() && !contract.is_plain() {
-        return Err(EngineError::Load {
-            path: choice.path.clone(),
-            reason: "its input takes whole numbers, which leaves no room for a mean and a deviation: declare a mean of 0 \
-                     and a std of 1, or export it with a float32 input"
-                .to_owned(),
-        });
+) -> Result<Box<dyn Engine>, EngineError> {
+    let shape = input_shape(contract);
+    Ok(match on {
+        EngineChoice::Tract => {
+            let engine = TractEngine::from_onnx(bytes, &choice.path, shape)?;
+            // Whole numbers can carry channel values, not shares of them.
+            if engine.takes_whole_numbers() && !contract.is_plain() {
+                return Err(EngineError::Load {
+                    path: choice.path.clone(),
+                    reason: "its input takes whole numbers, which leaves no room for a mean and a deviation: declare a \
+                             mean of 0 and a std of 1, or export it with a float32 input"
+                        .to_owned(),
+                });
+            }
+            Box::new(engine)
+        }
+        #[cfg(feature = "onnxruntime")]
+        EngineChoice::OnnxRuntime { library } => {
+            Box::new(OnnxRuntimeEngine::from_onnx(bytes, &choice.path, shape, library)?)
+        }
+        #[cfg(feature = "openvino")]
+        EngineChoice::OpenVino { library, precision } => {
+            let path = &choice.path;
+            Box::new(OpenVinoEngine::from_onnx(
+                bytes, path, shape, library, *precision,
+            )?)
+        }
+    })
+}
+
+/// Refuses an engine that cannot run this kind of model.
+fn only_tract(choice: &ModelChoice, on: &EngineChoice, format: &'static str) -> Result<(), EngineError> {
+    if *on == EngineChoice::Tract {
+        return Ok(());
     }
-    Ok(engine)
+    Err(EngineError::Format {
+        engine: on.name(),
+        model: choice.name.clone(),
+        format,
+    })
 }
 
 /// The shape of a contract's tensor.
@@ -238,6 +273,6 @@ impl LoadedDetector for LoadedModel {
     }
 
     fn engine(&self) -> EngineFacts {
-        super::engine::tract::facts()
+        self.engine.facts()
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::observe::detect::overlap::Rect;
 use crate::observe::evaluate::scored_boxes::{AveragePrecision, Picture, average_precision};
-use crate::observe::plan::{Family, Tiling};
+use crate::observe::plan::{EngineChoice, Family, Tiling};
 use crate::observe::test_data::{choice, frames, model, shared, skipped};
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn measured(
     };
     let mut choice = choice(path, family, (side, side));
     choice.score_threshold = threshold;
-    let loaded = super::load(&choice, tiling).unwrap();
+    let loaded = super::load(&choice, tiling, &EngineChoice::Tract).unwrap();
     let mut worker = loaded.worker().unwrap();
     let mut pictures = Vec::new();
     for buffer in &frames {

@@ -9,7 +9,7 @@ use super::overlap::{Rect, iou};
 use super::ssdlite::{self, Ssdlite};
 use super::suppress::best_first;
 use super::yolox::{self, Yolox};
-use crate::observe::plan::{Family, ModelChoice, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Tiling};
 use crate::observe::test_data::{choice, choice_without_file, frames, model, skipped};
 use ndarray::{ArrayD, IxDyn};
 use serde_json::Value;
@@ -174,7 +174,7 @@ fn whole_models_find_the_people_that_the_reference_finds() {
         let threshold = number(&entry["threshold"]);
         choice.score_threshold = threshold - WHOLE_SCORE;
         choice.nms_iou = number(&entry["nms_iou"]);
-        let loaded = super::load(&choice, &Tiling::NONE).unwrap();
+        let loaded = super::load(&choice, &Tiling::NONE, &EngineChoice::Tract).unwrap();
         let mut worker = loaded.worker().unwrap();
         for (index, wanted) in entry["frames"].as_object().unwrap() {
             let number: u64 = index.parse().unwrap();

@@ -72,11 +72,8 @@ pub(in crate::observe) fn spawn(
         changed: Condvar::new(),
         stop,
     });
-    let sampler = if source.kind() == ItemKind::Stills {
-        None
-    } else {
-        sampler
-    };
+    // Stills have no rate.
+    let sampler = sampler.filter(|sampler| source.kind() != ItemKind::Stills || !sampler.is_rate());
     let thread = Arc::clone(&shared);
     let decoder = std::thread::spawn(move || {
         // Dropped however this thread ends, so that no worker waits for a thread that panicked.
@@ -170,12 +167,16 @@ impl Shared {
         let mut posing = Sampler::new(POSES_PER_SECOND);
         while let Some(mut buffer) = self.free_buffer() {
             let more = source.next(&mut buffer);
-            let taken = matches!(more, Ok(true)) && sampler.as_mut().is_none_or(|s| s.takes(buffer.seconds));
+            let taken = matches!(more, Ok(true))
+                && sampler
+                    .as_mut()
+                    .is_none_or(|s| s.takes(buffer.index, buffer.seconds));
             let mut state = self.lock();
             state.decoded += u64::from(matches!(more, Ok(true)));
             if taken {
-                let described = describing.as_mut().is_some_and(|s| s.takes(buffer.seconds));
-                let posed = posing.as_mut().is_some_and(|s| s.takes(buffer.seconds));
+                let (index, seconds) = (buffer.index, buffer.seconds);
+                let described = describing.as_mut().is_some_and(|s| s.takes(index, seconds));
+                let posed = posing.as_mut().is_some_and(|s| s.takes(index, seconds));
                 let turn = Turn {
                     sequence,
                     described,

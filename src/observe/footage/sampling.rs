@@ -1,11 +1,18 @@
 //! Which frames are looked at: the first at or after each k/F seconds, by time stamps, so that a variable frame rate is
 //! sampled evenly in time. Frames that are not taken are still decoded and counted.
 
-/// Chooses frames at a rate.
-pub(in crate::observe) struct Sampler {
-    per_second: f64,
-    /// The next k for which a frame is due.
-    due: u64,
+use std::collections::BTreeSet;
+
+/// Chooses frames.
+pub(in crate::observe) enum Sampler {
+    /// At a rate.
+    Rate {
+        per_second: f64,
+        /// The next k for which a frame is due.
+        due: u64,
+    },
+    /// Those with these numbers, from 0.
+    Listed(BTreeSet<u64>),
 }
 
 /// A frame this early still counts as on time: containers cut time stamps to milliseconds or finer.
@@ -14,18 +21,33 @@ const EARLY_SECONDS: f64 = 0.001;
 impl Sampler {
     /// `per_second` frames in each second; a validated plan holds only rates above zero. None: not a rate.
     pub(in crate::observe) fn new(per_second: f64) -> Option<Self> {
-        (per_second.is_finite() && per_second > 0.0).then_some(Self { per_second, due: 0 })
+        (per_second.is_finite() && per_second > 0.0).then_some(Self::Rate { per_second, due: 0 })
     }
 
-    /// Whether the frame at `seconds` is looked at. Frames are asked about in order of time; after a gap, one frame is
+    /// The frames with these numbers.
+    pub(in crate::observe) fn listed(frames: BTreeSet<u64>) -> Self {
+        Self::Listed(frames)
+    }
+
+    /// Whether this is a rate: stills have none.
+    pub(in crate::observe) fn is_rate(&self) -> bool {
+        matches!(self, Self::Rate { .. })
+    }
+
+    /// Whether the frame with the number `index` at `seconds` is looked at. Frames are asked about in order of time; after a gap, one frame is
     /// taken for all that were due in it.
-    pub(in crate::observe) fn takes(&mut self, seconds: f64) -> bool {
-        let reached = ((seconds + EARLY_SECONDS) * self.per_second).floor();
-        if reached.is_nan() || reached < self.due as f64 {
-            return false;
+    pub(in crate::observe) fn takes(&mut self, index: u64, seconds: f64) -> bool {
+        match self {
+            Self::Listed(frames) => frames.contains(&index),
+            Self::Rate { per_second, due } => {
+                let reached = ((seconds + EARLY_SECONDS) * *per_second).floor();
+                if reached.is_nan() || reached < *due as f64 {
+                    return false;
+                }
+                *due = reached as u64 + 1;
+                true
+            }
         }
-        self.due = reached as u64 + 1;
-        true
     }
 }
 
@@ -36,7 +58,7 @@ mod tests {
     fn taken(per_second: f64, times: &[f64]) -> Vec<usize> {
         let mut sampler = Sampler::new(per_second).unwrap();
         (0..times.len())
-            .filter(|&index| sampler.takes(times[index]))
+            .filter(|&index| sampler.takes(index as u64, times[index]))
             .collect()
     }
 

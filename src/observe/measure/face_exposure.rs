@@ -18,7 +18,8 @@ use crate::observe::detect::overlap::Rect;
 use crate::observe::track::track::Track;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::{Cell, DisclosurePolicy};
-use crate::record::estimate::{Estimate, SampledThing, Unit};
+use crate::record::drawn::DrawnName;
+use crate::record::estimate::{Estimate, Interval, SampledThing, Unit};
 use crate::record::measurements::{
     DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Outcome, Quantile,
 };
@@ -197,7 +198,11 @@ impl FaceExposureMeasure {
         self.centres.clear();
     }
 
-    pub(super) fn finish(self, policy: &DisclosurePolicy) -> (Outcome<FaceExposure>, Vec<Caveat>) {
+    pub(super) fn finish(
+        self,
+        policy: &DisclosurePolicy,
+        drawn: &BTreeMap<DrawnName, Interval>,
+    ) -> (Outcome<FaceExposure>, Vec<Caveat>) {
         let (frames, sightings) = (self.series.frames(), self.series.total());
         if self.all_frames == 0 {
             return (
@@ -207,7 +212,7 @@ impl FaceExposureMeasure {
                 Vec::new(),
             );
         }
-        let Some((faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, STREAM) else {
+        let Some((mut faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, STREAM) else {
             return (
                 Outcome::NotMeasured {
                     missing: Missing::NoFaceModel,
@@ -215,6 +220,8 @@ impl FaceExposureMeasure {
                 Vec::new(),
             );
         };
+        let of_draw = drawn.get(&DrawnName::FacesPerFrame).copied();
+        faces_per_frame.interval = of_draw.unwrap_or(faces_per_frame.interval);
         let people = self.tally.people().max(self.crowd).max(u64::from(sightings > 0));
         let sized = self.heights.values();
         let groups = [people.min(sightings), sightings.abs_diff(sized)];

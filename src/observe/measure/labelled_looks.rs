@@ -9,7 +9,7 @@ use crate::observe::describe::network::load;
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::overlap::Rect;
 use crate::observe::follow::{Follow, Following, Look};
-use crate::observe::plan::{Family, ModelChoice, Role, Subject};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Role, Subject};
 use crate::observe::scene::Scene;
 use crate::observe::test_data::{choice, frames, model, shared, skipped};
 use crate::observe::track::track::{Track, TrackPoint};
@@ -47,7 +47,7 @@ fn material(test: &str) -> Option<Material> {
         role: Role::BodyEmbedding,
         ..choice(file, Family::Osnet, (128, 256))
     };
-    let describer = Describer::new(&[load(&osnet).unwrap()]).unwrap();
+    let describer = Describer::new(&[load(&osnet, &EngineChoice::Tract).unwrap()]).unwrap();
     let text = std::fs::read_to_string(labels).unwrap();
     let label = |line: &str| -> Label {
         let numbers: Vec<f32> = line

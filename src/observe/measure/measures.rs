@@ -31,8 +31,10 @@ use crate::observe::plan::{Role, Subject};
 use crate::observe::scene::Scene;
 use crate::record::caveat::Caveat;
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::drawn::DrawnName;
+use crate::record::estimate::Interval;
 use crate::record::measurements::{Measurements, Outcome};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Below this, intervals over tracks are wide and only roughly right.
@@ -53,6 +55,8 @@ pub(in crate::observe) struct Measures {
     people: Tally,
     faces: Tally,
     stills: bool,
+    /// Intervals that the draw of frames gave; empty: frames were not drawn.
+    drawn: BTreeMap<DrawnName, Interval>,
 }
 
 /// How many distinct people and faces a run found; whether stills were among its items, in which nobody is told apart.
@@ -86,7 +90,13 @@ impl Measures {
             people: Tally::default(),
             faces: Tally::default(),
             stills: false,
+            drawn: BTreeMap::new(),
         }
+    }
+
+    /// Frames were drawn: the intervals of what was drawn for.
+    pub(in crate::observe) fn drawn(&mut self, intervals: BTreeMap<DrawnName, Interval>) {
+        self.drawn = intervals;
     }
 
     /// How many people stand behind what was measured so far.
@@ -174,9 +184,9 @@ impl Measures {
     pub(in crate::observe) fn finish(self, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
         let (dwell, cuts, times) = self.dwell.finish(policy);
         let followability = self.followability.finish(policy, &dwell, cuts, &times);
-        let (face_exposure, face_caveats) = self.face_exposure.finish(policy);
+        let (face_exposure, face_caveats) = self.face_exposure.finish(policy, &self.drawn);
         let places = self.visits.finish(policy);
-        let presence = self.presence.finish(policy, places);
+        let presence = self.presence.finish(policy, places, &self.drawn);
         let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
         caveats.extend(face_caveats);
         if matches!(dwell, Outcome::Measured(_)) {

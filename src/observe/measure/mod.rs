@@ -11,6 +11,7 @@ mod coverage;
 mod crowd_movement;
 mod density;
 mod direction;
+pub(in crate::observe) mod draws;
 mod dwell;
 mod exposure;
 mod face_exposure;

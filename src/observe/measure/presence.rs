@@ -13,7 +13,8 @@ use super::settled::{Tally, standing};
 use super::timeline::{ItemTimeline, published};
 use crate::observe::track::track::Track;
 use crate::record::disclosure::{CellState, DisclosurePolicy};
-use crate::record::estimate::Unit;
+use crate::record::drawn::DrawnName;
+use crate::record::estimate::{Interval, Unit};
 use crate::record::measurements::{Bin, Missing, Outcome, PlaceMap, Presence};
 use crate::record::partition::Cuts;
 use std::collections::BTreeMap;
@@ -115,7 +116,12 @@ impl PresenceMeasure {
     }
 
     /// `places`: where people were seen, of the same tracks.
-    pub(super) fn finish(self, policy: &DisclosurePolicy, places: Vec<PlaceMap>) -> Outcome<Presence> {
+    pub(super) fn finish(
+        self,
+        policy: &DisclosurePolicy,
+        places: Vec<PlaceMap>,
+        drawn: &BTreeMap<DrawnName, Interval>,
+    ) -> Outcome<Presence> {
         if self.frames == 0 {
             return Outcome::NotMeasured {
                 missing: Missing::NoFrames,
@@ -134,11 +140,20 @@ impl PresenceMeasure {
         let frames_by_people = self.histogram(policy, peak.shown().is_some());
         // Sightings that no track holds: the difference to what is told of tracks elsewhere.
         let groups = [people, sightings.abs_diff(self.tracked_sightings)];
-        let Some((mean, occupied)) = self.series.estimates(Unit::PeoplePerFrame, STREAM) else {
+        let Some((mut mean, mut occupied)) = self.series.estimates(Unit::PeoplePerFrame, STREAM) else {
             return Outcome::NotMeasured {
                 missing: Missing::NoPersonModel,
             };
         };
+        // Of drawn frames, the draw knows more than their order does.
+        mean.interval = drawn
+            .get(&DrawnName::PeoplePerFrame)
+            .copied()
+            .unwrap_or(mean.interval);
+        occupied.interval = drawn
+            .get(&DrawnName::OccupiedShare)
+            .copied()
+            .unwrap_or(occupied.interval);
         Outcome::Measured(Presence {
             frames,
             people_per_frame: policy.cell_about(mean, &groups),

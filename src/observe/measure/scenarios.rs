@@ -165,6 +165,7 @@ fn record(
             data_basis: disclosure.data_basis(),
             models: vec!["scripted".to_owned()],
             sample_fps: None,
+            precision: None,
             person_tiles: tiles,
             face_tiles: tiles,
             face_stride: 1,
@@ -204,11 +205,14 @@ fn record(
         engine: EngineFacts {
             name: "scripted".to_owned(),
             version: "0".to_owned(),
+            libraries: Vec::new(),
+            cpu: "scripted".to_owned(),
             precision: "f32".to_owned(),
             scripted: true,
         },
         measurements,
         robustness: Vec::new(),
+        drawn: None,
         caveats,
     }
 }

@@ -1,7 +1,7 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::{FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use super::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use crate::audits::AuditId;
 use crate::observe::scene::{Scene, SceneChoice, SceneError};
 use crate::record::disclosure::{DataBasis, DisclosureError, DisclosurePolicy};
@@ -21,6 +21,11 @@ pub struct WrittenPlan {
     pub models: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
+    /// Frames are drawn at random until every interval is within this: half its width, of a share as it is, of a mean as
+    /// a share of the mean. Not together with `sample_fps` or `robustness`.
+    pub precision_target: Option<f64>,
+    /// Seed of the draw; 0 if not given.
+    pub precision_seed: Option<u64>,
     /// On what ground the footage is processed.
     pub data_basis: Option<DataBasis>,
     /// Cells with 1 to `min_cell - 1` people behind them are withheld.
@@ -275,6 +280,7 @@ impl WrittenPlan {
             )?;
         }
         check_thresholds(&self.thresholds)?;
+        let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
         Ok(Plan {
             thresholds: self.thresholds,
@@ -282,7 +288,9 @@ impl WrittenPlan {
             footage: check_footage(self.footage)?,
             models,
             decoder,
+            engine: EngineChoice::default(),
             sample_fps: self.sample_fps,
+            precision,
             person_tiles: check_tiles("person", &self.person)?,
             face_tiles: check_tiles("face", &self.face)?,
             face_stride,
@@ -294,7 +302,12 @@ impl WrittenPlan {
     }
 }
 
-fn require(holds: bool, what: &str, got: impl ToString, wanted: &'static str) -> Result<(), PlanError> {
+pub(super) fn require(
+    holds: bool,
+    what: &str,
+    got: impl ToString,
+    wanted: &'static str,
+) -> Result<(), PlanError> {
     if holds {
         Ok(())
     } else {

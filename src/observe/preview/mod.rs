@@ -13,7 +13,7 @@ use super::detect;
 use super::detect::detector::Detector;
 use super::detect::overlap::Rect;
 use super::footage::{FootageError, limits::Limits, source};
-use super::plan::{FootageItem, ModelChoice, Tiling, VideoDecoder};
+use super::plan::{EngineChoice, FootageItem, ModelChoice, Tiling, VideoDecoder};
 use super::scene::Scene;
 use super::watcher::Watcher;
 use super::{EngineError, ObserveError};
@@ -181,7 +181,7 @@ fn background(
         sequence_fps: plan.sequence_fps,
     };
     let source = source::open(&item, &plan.decoder, &Limits::default())?;
-    let loaded = detect::load(&plan.person_model, &plan.tiling)?;
+    let loaded = detect::load(&plan.person_model, &plan.tiling, &EngineChoice::Tract)?;
     let mut detector = loaded.worker()?;
     let least = loaded.score_threshold() * CAUTION;
     let frames = frames::spread(source, FRAMES, BYTES, environment, watcher)?;

@@ -3,7 +3,7 @@
 use super::{PreviewError, PreviewPlan, Tiling, VideoDecoder, preview};
 use crate::environment::Environment;
 use crate::observe::footage::frame::FrameBuffer;
-use crate::observe::plan::{Family, ModelChoice};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice};
 use crate::observe::scene::WrittenScene;
 use crate::observe::test_data::{choice, clip, model, skipped};
 use crate::observe::watcher::Unwatched;
@@ -29,7 +29,7 @@ fn plan(clip: PathBuf, person_model: ModelChoice) -> PreviewPlan {
 }
 
 fn found(person_model: &ModelChoice, buffer: &FrameBuffer) -> Vec<f32> {
-    let loaded = crate::observe::detect::load(person_model, &Tiling::NONE).unwrap();
+    let loaded = crate::observe::detect::load(person_model, &Tiling::NONE, &EngineChoice::Tract).unwrap();
     let mut worker = loaded.worker().unwrap();
     let mut found = Vec::new();
     worker.detect(&buffer.frame(), &mut found).unwrap();

@@ -25,7 +25,7 @@ pub use redacted::{RedactedFrame, RedactedStill, StillFormat};
 
 use super::detect;
 use super::detect::detector::LoadedDetector;
-use super::plan::{FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use super::plan::{EngineChoice, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use super::watcher::Watcher;
 use crate::environment::Environment;
 use crate::record::ToolFacts;
@@ -185,7 +185,9 @@ impl Models {
                 .iter()
                 .find(|model| model.subject == subject && model.role == super::plan::Role::Find);
             match choice {
-                Some(choice) => finders.push((subject, detect::load(choice, &plan.tiling)?)),
+                Some(choice) => {
+                    finders.push((subject, detect::load(choice, &plan.tiling, &EngineChoice::Tract)?))
+                }
                 None if subject == first => {
                     let wanted = match subject {
                         Subject::Person => "people",
@@ -198,7 +200,10 @@ impl Models {
         }
         let again = match (&plan.look_again_with, plan.look_again_every) {
             (_, None) => Vec::new(),
-            (Some(choice), _) => vec![(choice.subject, detect::load(choice, &plan.tiling)?)],
+            (Some(choice), _) => vec![(
+                choice.subject,
+                detect::load(choice, &plan.tiling, &EngineChoice::Tract)?,
+            )],
             // With heads masked, the person is still to be seen: only faces are leaks.
             (None, _) if plan.what == RedactWhat::Heads => {
                 let faces = finders.iter().filter(|(subject, _)| *subject == Subject::Face);

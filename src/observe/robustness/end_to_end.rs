@@ -94,6 +94,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
     let folder = tempfile::tempdir().unwrap();
     footage(folder.path(), lanes);
     let plan = Plan {
+        engine: crate::observe::plan::EngineChoice::Tract,
         scene: crate::observe::scene::Scene::default(),
         thresholds: std::collections::BTreeMap::new(),
         footage: vec![FootageItem {
@@ -103,6 +104,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
         }],
         models: vec![test_data::choice_without_file(Family::Yolox, (1, 1))],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

@@ -73,6 +73,7 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
     }
     let model = test_data::choice_without_file(Family::Yolox, (1, 1));
     let plan = Plan {
+        engine: crate::observe::plan::EngineChoice::Tract,
         scene: crate::observe::scene::Scene::default(),
         thresholds: std::collections::BTreeMap::new(),
         footage: vec![FootageItem {
@@ -82,6 +83,7 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
         }],
         models: vec![model],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        precision: None,
         sample_fps: None,
         person_tiles: Tiling::NONE,
         face_tiles: Tiling::NONE,

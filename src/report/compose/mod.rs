@@ -8,6 +8,7 @@ mod catalogue;
 mod charts;
 pub(super) mod claims;
 mod confidence;
+mod cost;
 mod counts;
 mod decree;
 mod header;
@@ -28,6 +29,7 @@ use crate::audits::Finding;
 use crate::custody::case::Case;
 use crate::language::Language;
 use crate::record::Record;
+use crate::record::bench::BenchFacts;
 use crate::report::wording::say;
 
 /// The plan as the English report prints it: languages differ in comments alone.
@@ -53,6 +55,11 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
 /// Adds what is said of redacted stills.
 pub(super) fn add_stills(document: &mut Document, stills: &super::stills::Stills) {
     stills::add(document, stills);
+}
+
+/// Adds what a benchmark says about the cost of watching.
+pub(super) fn add_bench(document: &mut Document, bench: &BenchFacts) {
+    cost::add(document, bench);
 }
 
 /// The whole document.

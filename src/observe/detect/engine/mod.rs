@@ -1,8 +1,18 @@
 //! Tensors in, tensors out. One file per engine; `scripted` is the fake of the tests.
 
+use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::path::PathBuf;
 
+#[cfg(all(feature = "onnxruntime", feature = "openvino"))]
+#[cfg(test)]
+mod agreement;
+#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
+mod onnx_file;
+#[cfg(feature = "onnxruntime")]
+pub(in crate::observe) mod onnxruntime;
+#[cfg(feature = "openvino")]
+pub(in crate::observe) mod openvino;
 #[cfg(test)]
 pub(in crate::observe) mod scripted;
 pub(in crate::observe) mod tract;
@@ -41,6 +51,44 @@ pub enum EngineError {
         /// What differs.
         reason: String,
     },
+    /// An engine's library cannot be used.
+    #[error(
+        "cannot use the {engine} library {path}: {reason}; fetch the one that this program was tested with by \
+         `vsa-audit engines pull {engine}`, or go on with --engine tract"
+    )]
+    Library {
+        /// Name of the engine.
+        engine: &'static str,
+        /// The library.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The processor, or the library, cannot compute as asked.
+    #[error(
+        "{engine} cannot compute in {wanted} here (it would in {found}): the processor may lack the instructions; go on \
+         with --precision f32"
+    )]
+    Precision {
+        /// Name of the engine.
+        engine: &'static str,
+        /// As asked for.
+        wanted: &'static str,
+        /// What it would do.
+        found: String,
+    },
+    /// The engine cannot run this kind of model.
+    #[error(
+        "{engine} cannot run the model {model}, which is {format}: run it with --engine tract, or choose an ONNX model"
+    )]
+    Format {
+        /// Name of the engine.
+        engine: &'static str,
+        /// Name of the model.
+        model: String,
+        /// What it is.
+        format: &'static str,
+    },
     /// It failed while running.
     #[error("the model failed while running: {reason}")]
     Run {
@@ -49,12 +97,26 @@ pub enum EngineError {
     },
 }
 
+/// Name, digest and size of a library.
+#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
+fn library_facts(path: &std::path::Path) -> Result<crate::record::facts::LibraryFacts, String> {
+    let (sha256, bytes) = crate::custody::digest::of_file(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().unwrap_or_default();
+    Ok(crate::record::facts::LibraryFacts {
+        name: name.to_string_lossy().into_owned(),
+        sha256,
+        bytes,
+    })
+}
+
 /// One loaded model, shared by all workers.
 pub(in crate::observe) trait Engine: Send + Sync {
     /// A runner of its own for one worker.
     fn session(&self) -> Result<Box<dyn Session>, EngineError>;
     /// Names and shapes of the outputs, in the order in which sessions return them.
     fn outputs(&self) -> &[OutputInfo];
+    /// As the record names it.
+    fn facts(&self) -> EngineFacts;
 }
 
 /// Name and shape of one output. A dimension that depends on the input is `None`.

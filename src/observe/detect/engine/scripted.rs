@@ -11,7 +11,9 @@ pub(in crate::observe) fn facts() -> EngineFacts {
     EngineFacts {
         name: "scripted".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        libraries: Vec::new(),
         precision: "float32".to_owned(),
+        cpu: "scripted".to_owned(),
         scripted: true,
     }
 }
@@ -52,6 +54,10 @@ impl Engine for ScriptedEngine {
 
     fn outputs(&self) -> &[OutputInfo] {
         &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        facts()
     }
 }
 

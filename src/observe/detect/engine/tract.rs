@@ -16,6 +16,7 @@ mod parity;
 mod rewrite;
 
 use super::{Engine, EngineError, OutputInfo, Session};
+use crate::observe::plan::Precision;
 use crate::record::facts::EngineFacts;
 use ndarray::{ArrayD, ArrayView4};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,7 +36,7 @@ type TypedState =
     SimpleState<tract_onnx::tract_core::model::TypedFact, Box<dyn tract_onnx::tract_core::ops::TypedOp>>;
 
 /// The engine as the record names it.
-pub(in crate::observe) fn facts() -> EngineFacts {
+fn facts() -> EngineFacts {
     EngineFacts {
         name: "tract".to_owned(),
         // The convolutions that the models spend their time in are ours: a report names both.
@@ -43,7 +44,9 @@ pub(in crate::observe) fn facts() -> EngineFacts {
             "{VERSION}, convolutions by vsa-audit {}",
             env!("CARGO_PKG_VERSION")
         ),
-        precision: "float32".to_owned(),
+        libraries: Vec::new(),
+        precision: Precision::F32.name().to_owned(),
+        cpu: crate::environment::instruction_sets(),
         scripted: false,
     }
 }
@@ -196,6 +199,10 @@ impl Engine for TractEngine {
 
     fn outputs(&self) -> &[OutputInfo] {
         &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        facts()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::damaged::decoded;
 use super::*;
 use crate::observe::detect::overlap::iou;
-use crate::observe::plan::ModelChoice;
+use crate::observe::plan::{EngineChoice, ModelChoice};
 
 /// The first frames of a clip, without loss, as a file of their own.
 fn beginning(clip: &Path, frames: u32, folder: &Path) -> PathBuf {
@@ -29,7 +29,10 @@ fn beginning(clip: &Path, frames: u32, folder: &Path) -> PathBuf {
 }
 
 fn finder(choice: &ModelChoice) -> Find {
-    (choice.subject, detect::load(choice, &Tiling::NONE).unwrap())
+    (
+        choice.subject,
+        detect::load(choice, &Tiling::NONE, &EngineChoice::Tract).unwrap(),
+    )
 }
 
 fn boxes(find: &Find, frames: &[Vec<u8>], size: (u32, u32)) -> Vec<Vec<Rect>> {

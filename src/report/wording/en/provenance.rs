@@ -197,13 +197,13 @@ pub fn plan_footage(sha256: &str, bytes: u64) -> String {
 pub const COMMAND_CAPTION: &str = "2. In the same folder, run:";
 /// The command that runs the plan. ffmpeg is what the program takes by itself.
 #[must_use]
-pub fn again_command(program: &str, decoder: &str) -> String {
+pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
     let decoder = if decoder == "opencv" {
         " --decoder opencv"
     } else {
         ""
     };
-    format!("{program} audit --plan plan.toml --out DIR{decoder}")
+    format!("{program} audit --plan plan.toml --out DIR{decoder}{engine}")
 }
 /// The digest of the record that this report speaks about.
 pub const RECORD_DIGEST: &str = "SHA-256 of record.json";

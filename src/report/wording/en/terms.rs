@@ -107,6 +107,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::Newcombe => "Newcombe's interval for a difference",
         IntervalMethod::Standardised => "normal interval for a standardised difference",
         IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
+        IntervalMethod::SystematicDraws => "bootstrap over draws of frames",
     }
 }
 
@@ -164,6 +165,11 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::LogRatio => {
             "For the ratio of two shares of independent cases (Katz and others 1978)."
+        }
+        IntervalMethod::SystematicDraws => {
+            "For what looking at every frame would give, where frames were drawn. Each draw spreads evenly over the footage \
+             from a random start; whole draws are drawn again and again, so that likeness between neighbouring frames is in \
+             the interval, and it shrinks as the draws become all frames (Gautschi 1957; Wolter 2007)."
         }
     }
 }

@@ -202,13 +202,13 @@ pub fn plan_footage(sha256: &str, bytes: u64) -> String {
 pub const COMMAND_CAPTION: &str = "2. Dans le même dossier, exécuter :";
 /// The command that runs the plan. ffmpeg is what the program takes by itself.
 #[must_use]
-pub fn again_command(program: &str, decoder: &str) -> String {
+pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
     let decoder = if decoder == "opencv" {
         " --decoder opencv"
     } else {
         ""
     };
-    format!("{program} audit --plan plan.toml --out DOSSIER{decoder}")
+    format!("{program} audit --plan plan.toml --out DOSSIER{decoder}{engine}")
 }
 /// The digest of the record that this report speaks about.
 pub const RECORD_DIGEST: &str = "Empreinte SHA-256 de record.json";

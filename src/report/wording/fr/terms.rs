@@ -114,6 +114,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::ClopperPearson => "intervalle de Clopper–Pearson",
         IntervalMethod::RuleOfThree => "règle de trois",
         IntervalMethod::Newcombe => "intervalle de Newcombe pour une différence",
+        IntervalMethod::SystematicDraws => "bootstrap sur les tirages d’images",
         IntervalMethod::Standardised => "intervalle normal pour une différence standardisée",
         IntervalMethod::LogRatio => "intervalle pour un rapport, sur une échelle logarithmique",
     }
@@ -169,6 +170,12 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::Newcombe => {
             "Pour la différence de deux proportions de cas indépendants (Newcombe 1998, méthode 10)."
+        }
+        IntervalMethod::SystematicDraws => {
+            "Pour ce que donnerait l’analyse de toutes les images, lorsque des images ont été tirées au sort. Chaque tirage se \
+             répartit régulièrement dans les enregistrements à partir d’un départ aléatoire\u{202f}; les tirages entiers sont \
+             retirés maintes fois, si bien que la ressemblance entre images voisines est dans l’intervalle, et celui-ci se \
+             resserre à mesure que les tirages deviennent toutes les images (Gautschi 1957\u{202f}; Wolter 2007)."
         }
         IntervalMethod::Standardised => {
             "Différence de deux proportions, chacune standardisée sur la même répartition entre strates ; la variance de chaque \

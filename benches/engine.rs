@@ -1,0 +1,68 @@
+//! One network on one frame, by every engine that this was built with and whose library is here:
+//! `cargo bench --features stages,onnxruntime,openvino --bench engine`. Models: CenterFace, and YOLOX-nano where it is
+//! here already (`vsa-audit models pull yolox-nano`); libraries: `vsa-audit engines pull …`.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::sync::Arc;
+use vsa_audit::observe::plan::{EngineChoice, ModelChoice};
+use vsa_audit::observe::stages;
+use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Stored, ToolRegistry, Unwatched};
+
+fn store() -> Store {
+    Store::open(&StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder"))
+}
+
+fn models(store: &Store) -> Vec<ModelChoice> {
+    let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
+    let find = |name: &str| registry.get(name).expect("registered");
+    let face = find("centerface");
+    let path = store
+        .obtain(&face.entry, &mut Unwatched)
+        .expect("centerface can be fetched");
+    let mut models = vec![face.choice(path)];
+    let person = find("yolox-nano");
+    if let Stored::Good(path) = store.stored(&person.entry) {
+        models.push(person.choice(path));
+    }
+    models
+}
+
+fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
+    let tools = ToolRegistry::builtin().expect("the built-in registry is tested");
+    let library = |name: &str| tools.find(name).and_then(|tool| store.ready(tool));
+    let mut engines = vec![("tract", EngineChoice::Tract)];
+    #[cfg(feature = "onnxruntime")]
+    if let Some(library) = library("onnxruntime") {
+        engines.push(("onnxruntime", EngineChoice::OnnxRuntime { library }));
+    }
+    #[cfg(feature = "openvino")]
+    if let Some(library) = library("openvino") {
+        use vsa_audit::observe::plan::Precision;
+        for (name, precision) in [("openvino", Precision::F32), ("openvino bf16", Precision::Bf16)] {
+            let library = library.clone();
+            engines.push((name, EngineChoice::OpenVino { library, precision }));
+        }
+    }
+    let _ = library;
+    engines
+}
+
+fn engine(criterion: &mut Criterion) {
+    let store = store();
+    let mut group = criterion.benchmark_group("engine");
+    group.sample_size(10).throughput(Throughput::Elements(1));
+    for model in models(&store) {
+        for (name, engine) in engines(&store) {
+            // A processor without bfloat16 refuses it.
+            let Ok(mut stage) = stages::network(&model, &engine, (768, 576)) else {
+                continue;
+            };
+            let id = BenchmarkId::new(&model.name, name);
+            group.bench_function(id, |bencher| bencher.iter(&mut stage));
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, engine);
+criterion_main!(benches);

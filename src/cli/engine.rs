@@ -1,0 +1,291 @@
+//! Which engine runs the models. In: the options `--engine` and `--precision`, and the models. Out: an engine whose
+//! library is on this machine, or one line that says what to do. Nothing is fetched here: libraries are code, and are
+//! fetched when somebody asks for that by name (`vsa-audit engines pull`).
+
+use super::error::CommandError;
+use super::terminal::Terminal;
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Precision};
+use crate::record::facts::EngineFacts;
+use crate::supply::{Store, SupplyError, ToolEntry, ToolRegistry};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// An engine, as an option's value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineName {
+    /// The first of onnxruntime, openvino and tract that this program was built with, whose library is on this machine
+    /// and that runs all the models in the precision asked for. It never changes the precision, fetches nothing, and
+    /// says which one it took
+    Auto,
+    /// The embedded engine: nothing to fetch, runs every supported model
+    #[default]
+    Tract,
+    /// ONNX Runtime; its library is fetched by `vsa-audit engines pull onnxruntime`, or is the file that
+    /// `VSA_AUDIT_ONNXRUNTIME` names
+    Onnxruntime,
+    /// OpenVINO; its libraries are fetched by `vsa-audit engines pull openvino`, or lie beside the C library that
+    /// `VSA_AUDIT_OPENVINO` names
+    Openvino,
+}
+
+/// [`Precision`], as an option's value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PrecisionName {
+    /// Single precision: what the models were published with, and the same detections from every engine
+    #[default]
+    F32,
+    /// bfloat16, on processors that have it, with openvino only: about twice as fast, and other detections near the
+    /// threshold
+    Bf16,
+}
+
+impl From<PrecisionName> for Precision {
+    fn from(name: PrecisionName) -> Self {
+        match name {
+            PrecisionName::F32 => Self::F32,
+            PrecisionName::Bf16 => Self::Bf16,
+        }
+    }
+}
+
+/// The options about the engine.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(super) struct EngineOptions {
+    /// Which engine runs the models.
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = EngineName::Tract)]
+    engine: EngineName,
+    /// Number format of the engine's arithmetic.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PrecisionName::F32)]
+    precision: PrecisionName,
+}
+
+/// An engine with a library.
+pub(super) struct Linked {
+    /// As the option names it, and the registry of tools.
+    pub(super) name: &'static str,
+    /// Whether this program was built with it.
+    pub(super) built_in: bool,
+    /// The variable that names a library of the user's own.
+    pub(super) own: &'static str,
+}
+
+/// All of them, in the order in which `auto` takes them: in single precision the first was the faster one on every
+/// processor that was tried (benches/README.md).
+pub(super) const LINKED: [Linked; 2] = [
+    Linked {
+        name: "onnxruntime",
+        built_in: cfg!(feature = "onnxruntime"),
+        own: "VSA_AUDIT_ONNXRUNTIME",
+    },
+    Linked {
+        name: "openvino",
+        built_in: cfg!(feature = "openvino"),
+        own: "VSA_AUDIT_OPENVINO",
+    },
+];
+
+/// The registered library of an engine, for this platform.
+pub(super) fn library<'r>(name: &str, registry: &'r ToolRegistry) -> Result<&'r ToolEntry, SupplyError> {
+    let found = LINKED.iter().any(|engine| engine.name == name);
+    let found = found.then(|| registry.find(name)).flatten();
+    found.ok_or_else(|| SupplyError::Unknown {
+        what: "engine with a library for this platform",
+        name: name.to_owned(),
+        known: LINKED.map(|engine| engine.name).join(", "),
+    })
+}
+
+impl EngineOptions {
+    /// Those that a record was made with.
+    pub(super) fn recorded(engine: &EngineFacts) -> Result<Self, CommandError> {
+        let precision = if engine.precision == Precision::Bf16.name() {
+            PrecisionName::Bf16
+        } else {
+            PrecisionName::F32
+        };
+        let engine = EngineName::from_str(&engine.name, true).map_err(|_unknown| {
+            CommandError::Usage(format!(
+                "the record was made with the engine `{}`, which this version of the program does not have",
+                engine.name
+            ))
+        })?;
+        Ok(Self { engine, precision })
+    }
+
+    /// The engine, with its library on this machine.
+    pub(super) fn choose(
+        self,
+        models: &[ModelChoice],
+        store: &Store,
+        terminal: &mut Terminal,
+    ) -> Result<EngineChoice, CommandError> {
+        let precision = Precision::from(self.precision);
+        match self.engine {
+            EngineName::Auto => automatic(models, precision, store, terminal),
+            EngineName::Tract => in_single_precision("tract", precision).map(|()| EngineChoice::Tract),
+            EngineName::Onnxruntime => named(&LINKED[0], precision, store),
+            EngineName::Openvino => named(&LINKED[1], precision, store),
+        }
+    }
+}
+
+fn in_single_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
+    match precision {
+        Precision::F32 => Ok(()),
+        Precision::Bf16 => Err(CommandError::Usage(format!(
+            "{name} computes in single precision only: use --precision f32, or --engine openvino"
+        ))),
+    }
+}
+
+/// The engine that was asked for by its name.
+fn named(engine: &Linked, precision: Precision, store: &Store) -> Result<EngineChoice, CommandError> {
+    let name = engine.name;
+    if name != "openvino" {
+        in_single_precision(name, precision)?;
+    }
+    if !engine.built_in {
+        return Err(CommandError::Usage(format!(
+            "this program was built without {name}: build it by `cargo build --release --features {name}`, or go on with \
+             --engine tract"
+        )));
+    }
+    let here = here(engine, store)?.ok_or_else(|| {
+        CommandError::Usage(format!(
+            "--engine {name} needs a library that is not on this machine: fetch it by `vsa-audit engines pull {name}`, or \
+             name yours in {}",
+            engine.own
+        ))
+    })?;
+    linked(name, here, precision)
+        .ok_or_else(|| CommandError::Usage(format!("this program was built without {name}")))
+}
+
+/// The library, if it is on this machine; the digest of a fetched one is computed.
+fn here(engine: &Linked, store: &Store) -> Result<Option<PathBuf>, CommandError> {
+    if let Some(own) = std::env::var_os(engine.own).filter(|own| !own.is_empty()) {
+        return Ok(Some(own.into()));
+    }
+    let registry = ToolRegistry::builtin()?;
+    Ok(registry.find(engine.name).and_then(|tool| store.ready(tool)))
+}
+
+/// The choice, where this program was built with that engine.
+fn linked(name: &str, library: PathBuf, precision: Precision) -> Option<EngineChoice> {
+    match (name, precision) {
+        #[cfg(feature = "onnxruntime")]
+        ("onnxruntime", Precision::F32) => Some(EngineChoice::OnnxRuntime { library }),
+        #[cfg(feature = "openvino")]
+        ("openvino", precision) => Some(EngineChoice::OpenVino { library, precision }),
+        _ => {
+            drop(library);
+            None
+        }
+    }
+}
+
+/// See [`EngineName::Auto`].
+fn automatic(
+    models: &[ModelChoice],
+    precision: Precision,
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<EngineChoice, CommandError> {
+    let all_onnx = models.iter().all(|model| model.family != Family::Ssdlite);
+    for engine in LINKED.iter().filter(|engine| all_onnx && engine.built_in) {
+        let chosen = here(engine, store)?.and_then(|path| linked(engine.name, path, precision));
+        if let Some(chosen) = chosen {
+            terminal.say(&format!("--engine auto: {}", engine.name));
+            return Ok(chosen);
+        }
+    }
+    if precision == Precision::Bf16 {
+        return Err(CommandError::Usage(
+            "--precision bf16 needs openvino, which is not here or cannot run one of the models: fetch it by `vsa-audit \
+             engines pull openvino`, or use --precision f32"
+                .to_owned(),
+        ));
+    }
+    terminal.say("--engine auto: tract");
+    Ok(EngineChoice::Tract)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::supply::StoreOptions;
+    use std::sync::Arc;
+
+    /// A store in which nothing is.
+    fn empty(folder: &std::path::Path) -> Store {
+        let mut options = StoreOptions::from_variables(true, Arc::default()).unwrap();
+        options.cache = folder.to_owned();
+        options.local.clear();
+        Store::open(&options)
+    }
+
+    fn chosen(engine: EngineName, precision: PrecisionName) -> Result<EngineChoice, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let options = EngineOptions { engine, precision };
+        let mut terminal = Terminal::new(true);
+        let found = options.choose(&[], &empty(folder.path()), &mut terminal);
+        found.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_missing_library_is_one_line_with_the_command_that_fixes_it() {
+        for (name, engine) in [
+            ("onnxruntime", EngineName::Onnxruntime),
+            ("openvino", EngineName::Openvino),
+        ] {
+            let line = chosen(engine, PrecisionName::F32).unwrap_err();
+            let built_in = LINKED.iter().any(|linked| linked.name == name && linked.built_in);
+            let command = if built_in {
+                format!("vsa-audit engines pull {name}")
+            } else {
+                format!("--features {name}")
+            };
+            assert!(line.contains(&command) && !line.contains('\n'), "{line}");
+        }
+    }
+
+    #[test]
+    fn auto_takes_what_is_there_and_never_another_precision() {
+        assert_eq!(
+            chosen(EngineName::Auto, PrecisionName::F32),
+            Ok(EngineChoice::Tract)
+        );
+        let line = chosen(EngineName::Auto, PrecisionName::Bf16).unwrap_err();
+        assert!(line.contains("engines pull openvino"), "{line}");
+    }
+
+    #[test]
+    fn engines_of_single_precision_refuse_the_other() {
+        for engine in [EngineName::Tract, EngineName::Onnxruntime] {
+            let line = chosen(engine, PrecisionName::Bf16).unwrap_err();
+            assert!(line.contains("--precision f32"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_record_tells_the_options_that_chose_its_engine() {
+        let facts = EngineFacts {
+            name: "openvino".to_owned(),
+            version: "2026.4.1".to_owned(),
+            libraries: Vec::new(),
+            precision: Precision::Bf16.name().to_owned(),
+            cpu: String::new(),
+            scripted: false,
+        };
+        let options = EngineOptions::recorded(&facts).unwrap();
+        assert_eq!(
+            (options.engine, options.precision),
+            (EngineName::Openvino, PrecisionName::Bf16)
+        );
+        let scripted = EngineFacts {
+            name: "scripted".to_owned(),
+            ..facts
+        };
+        assert!(EngineOptions::recorded(&scripted).is_err());
+    }
+}

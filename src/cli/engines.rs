@@ -1,0 +1,127 @@
+//! `vsa-audit engines`: what can run the models, and having it here.
+
+use super::engine::{LINKED, Linked, library};
+use super::models::{Format, json};
+use super::progress::{DownloadProgress, megabytes};
+use super::terminal::Terminal;
+use crate::supply::{Store, ToolRegistry};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+/// `vsa-audit engines …`
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct EnginesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: EnginesCommand,
+    /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
+    #[arg(long, global = true)]
+    pub(super) offline: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  vsa-audit engines list
+      Every engine, whether this program was built with it, and whether its library is here.
+  vsa-audit engines pull onnxruntime
+      Fetch the library by the name of its Python package, verify its digest and print its path.
+  vsa-audit engines pull openvino
+      The same for OpenVINO's libraries; the path is that of its C library.
+
+A library of your own is used where VSA_AUDIT_ONNXRUNTIME names its file, or VSA_AUDIT_OPENVINO OpenVINO's C library
+(libopenvino_c.so…); the record then tells its digest.";
+
+/// What can be done with engines.
+#[derive(Subcommand, Debug)]
+pub(super) enum EnginesCommand {
+    /// List the engines there are
+    List {
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Fetch the library of an engine and verify it
+    Pull {
+        /// Name of the engine
+        name: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Listed {
+    name: &'static str,
+    title: String,
+    built_in: bool,
+    bytes: u64,
+    sha256: Option<String>,
+    state: &'static str,
+}
+
+/// Carries out `command`.
+///
+/// # Errors
+/// When there is no such engine, or its library cannot be had.
+pub(super) fn run(command: &EnginesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+    match command {
+        EnginesCommand::List { format } => list(store, *format, terminal),
+        EnginesCommand::Pull { name } => {
+            let registry = ToolRegistry::builtin()?;
+            let tool = library(name, &registry)?;
+            let path = store.make_ready(tool, &mut DownloadProgress::new(terminal))?;
+            terminal.data(&format!("{name}\t{}", path.display()));
+            Ok(())
+        }
+    }
+}
+
+fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let registry = ToolRegistry::builtin()?;
+    let mut listed = vec![Listed {
+        name: "tract",
+        title: "part of this program: nothing to fetch, every supported model".to_owned(),
+        built_in: true,
+        bytes: 0,
+        sha256: None,
+        state: "here",
+    }];
+    for Linked { name, built_in, .. } in LINKED {
+        let tool = registry.find(name);
+        listed.push(Listed {
+            name,
+            title: tool.map_or_else(
+                || "no library for this platform is registered".to_owned(),
+                |tool| tool.entry.title.clone(),
+            ),
+            built_in,
+            bytes: tool.map_or(0, |tool| tool.entry.bytes),
+            sha256: tool.map(|tool| tool.entry.sha256.to_string()),
+            state: match tool {
+                Some(tool) if store.ready(tool).is_some() => "here",
+                _ => "absent",
+            },
+        });
+    }
+    if format == Format::Json {
+        terminal.data(&json(&listed));
+        return Ok(());
+    }
+    for engine in &listed {
+        let built = if engine.built_in {
+            String::new()
+        } else {
+            let name = engine.name;
+            format!("; this program was built without it (cargo build --release --features {name})")
+        };
+        let size = if engine.bytes > 0 {
+            format!(", {}", megabytes(engine.bytes))
+        } else {
+            String::new()
+        };
+        terminal.data(&format!(
+            "{}: {} ({}{size}){built}",
+            engine.name, engine.title, engine.state
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! `OpenVINO`, linked while the program runs to libraries that the user has or that `engines pull` fetched. In: the bytes
+//! of an ONNX model, the shape of its input, the C library, a precision. Out: an [`Engine`] whose sessions run one frame
+//! each on one thread: frames side by side beat threads within a frame (see `benches/README.md`).
+//!
+//! Left alone, `OpenVINO` computes in bfloat16 where the processor has instructions for it; here it is told, and asked
+//! afterwards, since it overrides what a processor cannot do without a word. Deliberately not here: where the libraries
+//! come from (see `supply`).
+
+use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use crate::observe::plan::Precision;
+use crate::record::facts::{EngineFacts, LibraryFacts};
+use ndarray::{ArrayD, ArrayView4};
+use openvino::{CompiledModel, Core, DeviceType, InferRequest, RwPropertyKey};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// The libraries of this process: they can be loaded once.
+static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
+
+/// What of the folder of the C library a run can load: the core, the plugin for processors, the reader of ONNX files, the
+/// threads. Names go on with versions.
+const PARTS: [&str; 5] = [
+    "libopenvino_c.so",
+    "libopenvino.so",
+    "libopenvino_intel_cpu_plugin.so",
+    "libopenvino_arm_cpu_plugin.so",
+    "libopenvino_onnx_frontend.so",
+];
+/// The library of threads, where the folder has one of its own.
+const THREADS: &str = "libtbb.so";
+
+struct Library {
+    path: PathBuf,
+    files: Vec<LibraryFacts>,
+    version: String,
+    /// Settings are the core's, so that whoever compiles a model holds it meanwhile.
+    core: Mutex<Core>,
+}
+
+/// The libraries at `path`, loaded at the first call; others cannot be loaded after them.
+fn library(path: &Path) -> Result<&'static Library, EngineError> {
+    let refusal = |reason: String| EngineError::Library {
+        engine: "openvino",
+        path: path.to_owned(),
+        reason,
+    };
+    // Asked first: a failed load would stay with the process.
+    if !path.is_file() {
+        return Err(refusal("there is no such file".to_owned()));
+    }
+    let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
+    let library = loaded.map_err(|reason| refusal(reason.clone()))?;
+    if library.path == path {
+        Ok(library)
+    } else {
+        Err(refusal(format!(
+            "{} is in use already, and a process can load one library only",
+            library.path.display()
+        )))
+    }
+}
+
+fn load(path: &Path) -> Result<Library, String> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .and_then(|items| {
+            items
+                .map(|item| Ok(item?.file_name()))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(|error| error.to_string())?
+        .into_iter()
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| PARTS.iter().chain([&THREADS]).any(|part| name.starts_with(part)))
+        .collect();
+    names.sort();
+    let files = names
+        .iter()
+        .map(|name| library_facts(&folder.join(name)))
+        .collect::<Result<Vec<_>, _>>()?;
+    openvino_sys::library::load_from(path)?;
+    let core = Core::new().map_err(|error| error.to_string())?;
+    Ok(Library {
+        path: path.to_owned(),
+        files,
+        version: openvino::version().build_number,
+        core: Mutex::new(core),
+    })
+}
+
+/// One model, ready to be compiled for every worker.
+pub(in crate::observe) struct OpenVinoEngine {
+    model: Vec<u8>,
+    library: &'static Library,
+    precision: Precision,
+    outputs: Vec<OutputInfo>,
+}
+
+impl OpenVinoEngine {
+    /// An ONNX model, run at `input_shape` whatever shape the file declares. `path` only names it in errors.
+    pub(in crate::observe) fn from_onnx(
+        bytes: &[u8],
+        path: &Path,
+        input_shape: [usize; 4],
+        library_path: &Path,
+        precision: Precision,
+    ) -> Result<Self, EngineError> {
+        let failure = |reason: String| EngineError::Load {
+            path: path.to_owned(),
+            reason,
+        };
+        let library = library(library_path)?;
+        let model = onnx_file::with_input_shape(bytes, input_shape).map_err(failure)?;
+        let mut engine = Self {
+            model,
+            library,
+            precision,
+            outputs: Vec::new(),
+        };
+        let (compiled, _) = engine.start().map_err(failure)?;
+        engine.check_precision(&compiled, path)?;
+        engine.outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
+        Ok(engine)
+    }
+
+    fn start(&self) -> Result<(CompiledModel, InferRequest), String> {
+        let cpu = DeviceType::CPU;
+        let settings = [
+            (RwPropertyKey::HintInferencePrecision, hint(self.precision)),
+            (RwPropertyKey::NumStreams, "1"),
+            (RwPropertyKey::InferenceNumThreads, "1"),
+            // Every worker's only thread would be bound to the same core.
+            (RwPropertyKey::HintEnableCpuPinning, "NO"),
+        ];
+        // A panic of another worker leaves the core as good as before.
+        let mut core = self.library.core.lock().unwrap_or_else(PoisonError::into_inner);
+        let plain = |error: openvino::InferenceError| error.to_string();
+        core.set_properties(&cpu, settings).map_err(plain)?;
+        let model = core.read_model_from_buffer(&self.model, None).map_err(plain)?;
+        let mut compiled = core.compile_model(&model, cpu).map_err(plain)?;
+        let request = compiled.create_infer_request().map_err(plain)?;
+        Ok((compiled, request))
+    }
+
+    /// Whether the arithmetic is the one asked for.
+    fn check_precision(&self, compiled: &CompiledModel, path: &Path) -> Result<(), EngineError> {
+        let key = RwPropertyKey::HintInferencePrecision.into();
+        let found = compiled.get_property(&key).map_err(|error| EngineError::Load {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })?;
+        if found == hint(self.precision) {
+            Ok(())
+        } else {
+            Err(EngineError::Precision {
+                engine: "openvino",
+                wanted: self.precision.name(),
+                found: found.into_owned(),
+            })
+        }
+    }
+}
+
+/// As `OpenVINO` calls it.
+fn hint(precision: Precision) -> &'static str {
+    match precision {
+        Precision::F32 => "f32",
+        Precision::Bf16 => "bf16",
+    }
+}
+
+fn described(compiled: &CompiledModel) -> Result<Vec<OutputInfo>, openvino::InferenceError> {
+    (0..compiled.get_output_size()?)
+        .map(|index| {
+            let node = compiled.get_output_by_index(index)?;
+            let shape = node.get_partial_shape()?;
+            let sides = shape.get_dimensions().iter();
+            Ok(OutputInfo {
+                name: node.get_name()?,
+                // A side that depends on the input has no one length.
+                shape: sides
+                    .map(|side| (side.get_min() == side.get_max()).then_some(side.get_min()))
+                    .map(|side| side.and_then(|side| usize::try_from(side).ok()))
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+impl Engine for OpenVinoEngine {
+    fn session(&self) -> Result<Box<dyn Session>, EngineError> {
+        let (compiled, request) = self.start().map_err(|reason| EngineError::Run { reason })?;
+        Ok(Box::new(OpenVinoSession {
+            request,
+            _compiled: compiled,
+            outputs: self.outputs.len(),
+        }))
+    }
+
+    fn outputs(&self) -> &[OutputInfo] {
+        &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        EngineFacts {
+            name: "openvino".to_owned(),
+            version: self.library.version.clone(),
+            libraries: self.library.files.clone(),
+            precision: self.precision.name().to_owned(),
+            cpu: crate::environment::instruction_sets(),
+            scripted: false,
+        }
+    }
+}
+
+struct OpenVinoSession {
+    /// Dropped before the model that it runs.
+    request: InferRequest,
+    _compiled: CompiledModel,
+    outputs: usize,
+}
+
+impl OpenVinoSession {
+    fn infer(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, openvino::InferenceError> {
+        let mut tensor = self.request.get_input_tensor()?;
+        let places = tensor.get_data_mut::<f32>()?;
+        match input.as_slice() {
+            Some(values) if values.len() == places.len() => places.copy_from_slice(values),
+            _ => places
+                .iter_mut()
+                .zip(input)
+                .for_each(|(place, value)| *place = *value),
+        }
+        self.request.infer()?;
+        (0..self.outputs)
+            .map(|index| {
+                let tensor = self.request.get_output_tensor_by_index(index)?;
+                let shape = tensor.get_shape()?;
+                let sides: Vec<usize> = shape
+                    .get_dimensions()
+                    .iter()
+                    .map(|&side| usize::try_from(side).unwrap_or(0))
+                    .collect();
+                let values = tensor.get_data::<f32>()?.to_vec();
+                Ok(ArrayD::from_shape_vec(sides, values)
+                    .expect("a tensor has as many values as its shape says"))
+            })
+            .collect()
+    }
+}
+
+impl Session for OpenVinoSession {
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
+        self.infer(input).map_err(|error| EngineError::Run {
+            reason: error.to_string(),
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! The engine, with everything that its numbers depend on.
+
+use crate::record::facts::EngineFacts;
+
+pub use crate::report::wording::en::engine_options;
+
+/// `onnxruntime 1.31.1, float32, sur x86_64 (avx, avx2, fma) ; libonnxruntime.so, SHA-256 fc44…`.
+#[must_use]
+pub fn engine_with_libraries(engine: &EngineFacts) -> String {
+    let mut text = format!(
+        "{}, sur {}",
+        super::engine(&engine.name, &engine.version, &engine.precision),
+        engine.cpu
+    );
+    for library in &engine.libraries {
+        text.push_str(&format!("\u{202f}; {}, SHA-256 {}", library.name, library.sha256));
+    }
+    text
+}
