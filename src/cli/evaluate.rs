@@ -1,22 +1,22 @@
 //! `vsa-audit evaluate`: labels and detections in, scores out: a table or JSON on standard output, and a folder if asked for.
 
+use super::audit;
+use super::choices::{self, DecoderName};
 use super::error::CommandError;
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
+use super::frames::Frames;
 use super::help;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
-use super::audit;
-use super::choices::{self, DecoderName};
-use super::frames::Frames;
 use crate::observe::plan::{WrittenFootage, WrittenPlan};
 use crate::observe::{
-    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored, evaluate_footage,
-    evaluate_fully, evaluate_outcomes,
+    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored,
+    evaluate_footage, evaluate_fully, evaluate_outcomes,
 };
-use crate::record::table::{TableFormat, score_rows};
 use crate::record::json;
+use crate::record::table::{TableFormat, score_rows};
 use crate::report;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,13 @@ pub(super) struct EvaluateArguments {
     #[arg(long, value_name = "FOOTAGE", num_args = 1.., conflicts_with = "detections")]
     footage: Vec<PathBuf>,
     /// The models to run over --footage: names or a set (see `vsa-audit models list`)
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "core", requires = "footage")]
+    #[arg(
+        long,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        default_value = "core",
+        requires = "footage"
+    )]
     models: Vec<String>,
     /// Look for people and faces in overlapping tiles of --footage, columns x rows, besides the whole frame
     #[arg(long, value_name = "CxR", requires = "footage")]
@@ -129,10 +135,15 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
             let format = rows.as_ref().map_or(TableFormat::Json, |(format, _)| *format);
             files.push((format!("matches.{}", format.ending()), matches.to_bytes(format)));
         }
-        let files: Vec<(&str, &[u8])> =
-            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let files: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+            .collect();
         folder.publish(&files)?;
-        terminal.say(&format!("report: {}", folder.path().join("report.html").display()));
+        terminal.say(&format!(
+            "report: {}",
+            folder.path().join("report.html").display()
+        ));
     }
     for check in &scores.checks {
         terminal.warn(&words::check(check));
@@ -174,7 +185,9 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
 
 fn check_output(arguments: &EvaluateArguments, has_folder: bool) -> Result<(), CommandError> {
     if arguments.options.format == OutputFormat::Parquet && !has_folder {
-        return Err(CommandError::Usage("a Parquet file is not for a terminal: give a folder with --out".to_owned()));
+        return Err(CommandError::Usage(
+            "a Parquet file is not for a terminal: give a folder with --out".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -214,7 +227,11 @@ fn own_detectors(
 /// By this a piece of footage is brought to its labels; it is not written down. `img1` is what MOTChallenge calls the folder
 /// of a sequence's pictures.
 fn sequence_name(path: &Path) -> String {
-    let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
     match name(path).as_str() {
         "img1" => path.parent().map(name).unwrap_or_default(),
         own => own.to_owned(),
@@ -288,7 +305,9 @@ fn run_outcomes(
     }
     match arguments.options.format {
         OutputFormat::Csv | OutputFormat::Parquet => {
-            return Err(CommandError::Usage("a table of outcomes is printed as text or json".to_owned()));
+            return Err(CommandError::Usage(
+                "a table of outcomes is printed as text or json".to_owned(),
+            ));
         }
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
         OutputFormat::Text => {

@@ -79,11 +79,18 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
             for equal in &pair.at_equal {
                 line.push_str(&format!(
                     "; at equal {}: difference {}, odds ratio {:.3} [{:.3}, {:.3}], p {:.4}",
-                    equal.confounder, number(&equal.difference), equal.odds_ratio, equal.low, equal.high, equal.p
+                    equal.confounder,
+                    number(&equal.difference),
+                    equal.odds_ratio,
+                    equal.low,
+                    equal.high,
+                    equal.p
                 ));
             }
             if let Some(needed) = pair.cases_needed {
-                line.push_str(&format!("; {needed} cases of each would settle such a difference"));
+                line.push_str(&format!(
+                    "; {needed} cases of each would settle such a difference"
+                ));
             }
             lines.push(line);
         }
@@ -100,10 +107,18 @@ pub(super) fn precision_by_group(tables: &[GroupPrecision]) -> Vec<String> {
     let mut lines = Vec::new();
     for table in tables {
         lines.push(String::new());
-        lines.push(format!("average precision at overlap {} by {}", table.overlap, table.by.join(" x ")));
+        lines.push(format!(
+            "average precision at overlap {} by {}",
+            table.overlap,
+            table.by.join(" x ")
+        ));
         lines.push(format!("  all  {}", shown(&table.overall)));
         for group in &table.groups {
-            lines.push(format!("  {}  {}", group.group.join(" / "), shown(&group.average_precision)));
+            lines.push(format!(
+                "  {}  {}",
+                group.group.join(" / "),
+                shown(&group.average_precision)
+            ));
         }
         if let Some(gap) = &table.difference {
             lines.push(format!(

@@ -31,8 +31,9 @@ pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};
 pub use door::{Observation, ObserveError, observe};
 pub use evaluate::{
-    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, Evaluation, GroupRequest, GroupSource,
-    OutcomeColumns, OutcomesRequest, Part, Scored, compare, evaluate, evaluate_footage, evaluate_fully, evaluate_outcomes,
+    Benchmark, CompareRequest, DEFAULT_RESAMPLES, EvaluateError, EvaluateRequest, Evaluation, GroupRequest,
+    GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored, compare, evaluate, evaluate_footage,
+    evaluate_fully, evaluate_outcomes,
 };
 pub use export::ExportedFile;
 pub use footage::FootageError;

@@ -190,8 +190,14 @@ pub struct Standardised {
 /// group, so that a stratum in which everybody was found is not certain.
 #[must_use]
 pub fn standardised(strata: &[(Share, Share)]) -> Option<Standardised> {
-    let common: Vec<_> = strata.iter().filter(|(one, other)| one.is_sound() && other.is_sound()).collect();
-    let all: f64 = common.iter().map(|(one, other)| (one.cases + other.cases) as f64).sum();
+    let common: Vec<_> = strata
+        .iter()
+        .filter(|(one, other)| one.is_sound() && other.is_sound())
+        .collect();
+    let all: f64 = common
+        .iter()
+        .map(|(one, other)| (one.cases + other.cases) as f64)
+        .sum();
     if common.is_empty() {
         return None;
     }
@@ -208,8 +214,11 @@ pub fn standardised(strata: &[(Share, Share)]) -> Option<Standardised> {
         variance += weight * weight * (spread(*a) + spread(*b));
     }
     let (gap, reach) = (one - other, Z * variance.sqrt());
-    let interval =
-        interval((gap - reach).max(-1.0), (gap + reach).min(1.0), IntervalMethod::Standardised);
+    let interval = interval(
+        (gap - reach).max(-1.0),
+        (gap + reach).min(1.0),
+        IntervalMethod::Standardised,
+    );
     Some(Standardised { one, other, interval })
 }
 

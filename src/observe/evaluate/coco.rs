@@ -108,7 +108,10 @@ impl Coco {
 
     /// Labels that count in a range of areas: all, small, medium, large.
     pub(in crate::observe) fn labels_of_areas(&self, range: usize) -> u64 {
-        self.by_range[range].iter().map(|ranking| ranking.label_count(None)).sum()
+        self.by_range[range]
+            .iter()
+            .map(|ranking| ranking.label_count(None))
+            .sum()
     }
 
     /// The envelope of precision at 101 recalls, overlap 0.5, mean over classes.
@@ -122,7 +125,9 @@ impl Coco {
             })
             .collect();
         let at = |point: usize| mean(curves.iter().map(|curve| curve[point]));
-        (0..self.recalls.len()).map(|point| (self.recalls[point], at(point))).collect()
+        (0..self.recalls.len())
+            .map(|point| (self.recalls[point], at(point)))
+            .collect()
     }
 }
 
@@ -213,7 +218,10 @@ impl<const N: usize> Steps<N> {
     }
 
     fn counted(ranked: &[Ranked], times: impl Fn(u32) -> u64) -> Self {
-        let mut steps = Self { at: std::array::from_fn(|_| Vec::new()), within: [[0; N]; 3] };
+        let mut steps = Self {
+            at: std::array::from_fn(|_| Vec::new()),
+            within: [[0; N]; 3],
+        };
         let all_bits = ((1u32 << N) - 1) as u16;
         let (mut seen, mut passed_over, mut right) = (0u64, [0u64; N], [0u64; N]);
         for one in ranked {

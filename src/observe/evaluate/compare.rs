@@ -3,9 +3,9 @@
 
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
-use super::digests;
 use super::coco::{FIGURES, HEIGHT_EDGES};
 use super::detection_figures::{Detector, OF_THRESHOLD, TWELVE};
+use super::digests;
 use super::error::EvaluateError;
 use super::figure;
 use super::ground_truth::{self, Side};

@@ -14,13 +14,7 @@ const POINTS_OF_A_TENFOLD: i32 = 8;
 /// From 0.001 to 100 false positives per picture.
 const TENFOLDS: std::ops::Range<i32> = -3..2;
 
-pub(super) fn measure(
-    coco: &Coco,
-    at: &AtThreshold,
-    maker: &Maker,
-    resamples: u64,
-    curves: &mut Vec<Curve>,
-) {
+pub(super) fn measure(coco: &Coco, at: &AtThreshold, maker: &Maker, resamples: u64, curves: &mut Vec<Curve>) {
     if coco.labels_of_areas(0) == 0 || at.score_range().is_none() {
         return;
     }
@@ -30,7 +24,12 @@ pub(super) fn measure(
             .clusters
             .replicates(resamples, |times| of(Some(&maker.clusters.by_picture(times))))
     };
-    let envelope = |weights: Weights| coco.envelope(weights).into_iter().map(|(_, y)| y).collect::<Vec<_>>();
+    let envelope = |weights: Weights| {
+        coco.envelope(weights)
+            .into_iter()
+            .map(|(_, y)| y)
+            .collect::<Vec<_>>()
+    };
     curves.push(maker.curve(
         CurveName::PrecisionByRecall,
         &coco.envelope(None),
@@ -54,15 +53,27 @@ pub(super) fn measure(
     if probabilities(at).is_ok() {
         let bins = at.reliability(None);
         let right = |weights: Weights| -> Vec<Option<f64>> {
-            at.reliability(weights).map(|bin| bin.map(|(_, _, right)| right)).to_vec()
+            at.reliability(weights)
+                .map(|bin| bin.map(|(_, _, right)| right))
+                .to_vec()
         };
         let of_bins = replicates(&right);
         let there = |at: &usize| bins[*at].is_some();
-        let points: Vec<_> = bins.iter().flatten().map(|(_, score, right)| (*score, Some(*right))).collect();
-        let replicates: Vec<_> =
-            (0..bins.len()).filter(there).filter_map(|at| of_bins.get(at).cloned()).collect();
+        let points: Vec<_> = bins
+            .iter()
+            .flatten()
+            .map(|(_, score, right)| (*score, Some(*right)))
+            .collect();
+        let replicates: Vec<_> = (0..bins.len())
+            .filter(there)
+            .filter_map(|at| of_bins.get(at).cloned())
+            .collect();
         let found: f64 = bins.iter().flatten().map(|(n, _, _)| n).sum();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of boxes")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count of boxes"
+        )]
         let found = found as u64;
         curves.push(maker.curve(CurveName::PrecisionByScore, &points, &replicates, SHARE, found));
     }

@@ -39,23 +39,42 @@ pub(super) fn measure(
         at.fates()
             .filter_map(|(fate, found)| {
                 let unit = maker.clusters.of_picture[fate.picture as usize];
-                Some(Seen { at: of(fate.source)?, unit, found })
+                Some(Seen {
+                    at: of(fate.source)?,
+                    unit,
+                    found,
+                })
             })
             .collect()
     };
     if !paired.normalised {
         let labels = seen(&|source| heights.get(&source).copied().filter(|height| *height >= 1.0));
         let edges: Vec<f64> = (0..=26).map(|half| 2f64.powf(f64::from(half) / 2.0)).collect();
-        push(CurveName::RecallByHeight, labels, &edges, maker, resamples, curves);
+        push(
+            CurveName::RecallByHeight,
+            labels,
+            &edges,
+            maker,
+            resamples,
+            curves,
+        );
     }
     if let Some(distances) = distances {
         let labels = seen(&|source| distances.get(source).copied().flatten());
         let mut sorted: Vec<f64> = labels.iter().map(|label| label.at).collect();
         sorted.sort_by(f64::total_cmp);
-        let mut edges: Vec<f64> =
-            (0..TENTHS).filter_map(|tenth| sorted.get(tenth * sorted.len() / TENTHS).copied()).collect();
+        let mut edges: Vec<f64> = (0..TENTHS)
+            .filter_map(|tenth| sorted.get(tenth * sorted.len() / TENTHS).copied())
+            .collect();
         edges.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        push(CurveName::RecallByDistance, labels, &edges, maker, resamples, curves);
+        push(
+            CurveName::RecallByDistance,
+            labels,
+            &edges,
+            maker,
+            resamples,
+            curves,
+        );
     }
 }
 
@@ -72,7 +91,10 @@ fn push(
         return;
     }
     if maker.policy.min_cell() > 1 {
-        curves.push(Curve { name, points: maker.policy.withheld() });
+        curves.push(Curve {
+            name,
+            points: maker.policy.withheld(),
+        });
         return;
     }
     let mut ranges: Vec<(f64, Vec<Seen>)> = edges.iter().map(|_| (0.0, Vec::new())).collect();
@@ -99,6 +121,10 @@ fn push(
         let of_unit = |unit: u32| u64::from(times[unit as usize]);
         ranges.iter().map(|(_, labels)| share(labels, &of_unit)).collect()
     });
-    let least = ranges.iter().map(|(_, labels)| labels.len() as u64).min().unwrap_or(0);
+    let least = ranges
+        .iter()
+        .map(|(_, labels)| labels.len() as u64)
+        .min()
+        .unwrap_or(0);
     curves.push(maker.curve(name, &points, &replicates, SHARE, least));
 }

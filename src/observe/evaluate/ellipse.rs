@@ -61,7 +61,9 @@ impl Shape {
 
     fn row(&self, y: f64) -> Option<(f64, f64)> {
         match self {
-            Self::Box(region) => (region.top <= y && y <= region.bottom()).then(|| (region.left, region.right())),
+            Self::Box(region) => {
+                (region.top <= y && y <= region.bottom()).then(|| (region.left, region.right()))
+            }
             Self::Ellipse(ellipse) => ellipse.row(y),
         }
     }
@@ -100,7 +102,15 @@ mod tests {
 
     #[test]
     fn overlaps_are_those_of_the_exact_areas() {
-        let circle = |x: f64| Shape::Ellipse(Ellipse { major: 10.0, minor: 10.0, angle: 0.3, x, y: 0.0 });
+        let circle = |x: f64| {
+            Shape::Ellipse(Ellipse {
+                major: 10.0,
+                minor: 10.0,
+                angle: 0.3,
+                x,
+                y: 0.0,
+            })
+        };
         assert!((circle(0.0).overlap(&circle(0.0)) - 1.0).abs() < 1e-4);
         assert!(circle(0.0).overlap(&circle(20.5)) < 1e-9);
         // Two circles of radius r, r apart: the lens has the area r^2 (2 pi / 3 - sqrt(3) / 2).
@@ -108,11 +118,30 @@ mod tests {
         let union = 200.0 * std::f64::consts::PI - lens;
         assert!((circle(0.0).overlap(&circle(10.0)) - lens / union).abs() < 1e-4);
         // An ellipse fills pi / 4 of the box around it, whichever way it lies.
-        let lying = Ellipse { major: 30.0, minor: 10.0, angle: 0.0, x: 5.0, y: 7.0 };
-        let around = Shape::Box(Region { left: -25.0, top: -3.0, width: 60.0, height: 20.0 });
+        let lying = Ellipse {
+            major: 30.0,
+            minor: 10.0,
+            angle: 0.0,
+            x: 5.0,
+            y: 7.0,
+        };
+        let around = Shape::Box(Region {
+            left: -25.0,
+            top: -3.0,
+            width: 60.0,
+            height: 20.0,
+        });
         assert!((Shape::Ellipse(lying).overlap(&around) - std::f64::consts::PI / 4.0).abs() < 1e-4);
-        let standing = Ellipse { angle: std::f64::consts::FRAC_PI_2, ..lying };
-        let upright = Shape::Box(Region { left: -5.0, top: -23.0, width: 20.0, height: 60.0 });
+        let standing = Ellipse {
+            angle: std::f64::consts::FRAC_PI_2,
+            ..lying
+        };
+        let upright = Shape::Box(Region {
+            left: -5.0,
+            top: -23.0,
+            width: 20.0,
+            height: 60.0,
+        });
         assert!((Shape::Ellipse(standing).overlap(&upright) - std::f64::consts::PI / 4.0).abs() < 1e-4);
         // Turned, it overlaps itself turned as much as the other way round.
         let turned = Ellipse { angle: 0.7, ..lying };

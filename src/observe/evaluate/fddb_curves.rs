@@ -43,7 +43,11 @@ pub(super) fn measure(
         .flat_map_iter(|(at, picture)| of_picture(at as u32, picture, truth, found))
         .collect();
     steps.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.picture.cmp(&b.picture)));
-    let labels: Vec<f64> = paired.pictures.iter().map(|picture| picture.truth.len() as f64).collect();
+    let labels: Vec<f64> = paired
+        .pictures
+        .iter()
+        .map(|picture| picture.truth.len() as f64)
+        .collect();
     let all: f64 = labels.iter().sum();
     if all <= 0.0 {
         return;
@@ -55,14 +59,25 @@ pub(super) fn measure(
             limits.push(wrong);
         }
     }
-    let thinned: Vec<f64> = limits.iter().copied().step_by(limits.len().div_ceil(POINTS).max(1)).collect();
+    let thinned: Vec<f64> = limits
+        .iter()
+        .copied()
+        .step_by(limits.len().div_ceil(POINTS).max(1))
+        .collect();
     let at = |weights: Weights, continuous: bool| read_off(&steps, &labels, &thinned, weights, continuous);
-    for (name, continuous, whole) in [(CurveName::FddbDiscrete, false, SHARE), (CurveName::FddbContinuous, true, RATE)] {
+    for (name, continuous, whole) in [
+        (CurveName::FddbDiscrete, false, SHARE),
+        (CurveName::FddbContinuous, true, RATE),
+    ] {
         let points: Vec<(f64, Option<f64>)> = thinned.iter().copied().zip(at(None, continuous)).collect();
         let replicates = maker.clusters.replicates(resamples, |times| {
             at(Some(&maker.clusters.by_picture(times)), continuous)
         });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of labels")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count of labels"
+        )]
         curves.push(maker.curve(name, &points, &replicates, whole, all as u64));
     }
 }
@@ -73,7 +88,11 @@ fn shape(label: &LabelBox) -> Shape {
 
 /// Pairs anew at every score of the picture, from the best down.
 fn of_picture(at: u32, picture: &PairedPicture, truth: &Labels, found: &Labels) -> Vec<Step> {
-    let labels: Vec<Shape> = picture.truth.iter().map(|label| shape(&truth.boxes[label.source])).collect();
+    let labels: Vec<Shape> = picture
+        .truth
+        .iter()
+        .map(|label| shape(&truth.boxes[label.source]))
+        .collect();
     let mut order: Vec<usize> = (0..picture.found.len()).collect();
     order.sort_by(|a, b| picture.found[*b].score.total_cmp(&picture.found[*a].score));
     let overlaps: Vec<Vec<f64>> = order
@@ -109,9 +128,19 @@ fn of_picture(at: u32, picture: &PairedPicture, truth: &Labels, found: &Labels) 
 }
 
 /// The greatest share with no more false positives than each limit says; limits rise.
-fn read_off(steps: &[Step], labels: &[f64], limits: &[f64], weights: Weights, continuous: bool) -> Vec<Option<f64>> {
+fn read_off(
+    steps: &[Step],
+    labels: &[f64],
+    limits: &[f64],
+    weights: Weights,
+    continuous: bool,
+) -> Vec<Option<f64>> {
     let times = |picture: usize| weights.map_or(1.0, |weights| f64::from(weights[picture]));
-    let all: f64 = labels.iter().enumerate().map(|(picture, labels)| labels * times(picture)).sum();
+    let all: f64 = labels
+        .iter()
+        .enumerate()
+        .map(|(picture, labels)| labels * times(picture))
+        .sum();
     if all <= 0.0 {
         return vec![None; limits.len()];
     }

@@ -100,7 +100,11 @@ fn the_tables_of_tud_campus_and_stadtmitte_are_reproduced() {
             share(total.matched, total.tracked),
         ];
         assert_eq!(got.map(percent), shares, "{name}");
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small counts")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small counts"
+        )]
         let whole = |count: f64| count as u64;
         let got = [
             counts.people.mostly,
@@ -133,7 +137,10 @@ pub(in crate::observe) fn judge(tracks: &[Track], truth: &str, stride: u64) -> (
         .fold(String::new(), |text, line| text + line + "\n");
     let frames = labelled(&looked_at, &write_tracks(tracks));
     let counts = Tracked::of(&frames);
-    let (mota, idf1) = (counts.mota().expect("there are labels"), counts.idf1().expect("there are labels"));
+    let (mota, idf1) = (
+        counts.mota().expect("there are labels"),
+        counts.idf1().expect("there are labels"),
+    );
     (mota, idf1)
 }
 

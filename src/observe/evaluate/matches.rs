@@ -25,7 +25,12 @@ struct Row<'a> {
 }
 
 /// None where single objects may not be exported.
-pub(super) fn table(paired: &Paired, truth: &Labels, at: &AtThreshold, policy: &DisclosurePolicy) -> Option<Table> {
+pub(super) fn table(
+    paired: &Paired,
+    truth: &Labels,
+    at: &AtThreshold,
+    policy: &DisclosurePolicy,
+) -> Option<Table> {
     if !policy.objects_exported() || policy.min_cell() > 1 {
         return None;
     }
@@ -34,13 +39,18 @@ pub(super) fn table(paired: &Paired, truth: &Labels, at: &AtThreshold, policy: &
         label.id.or_else(|| i64::try_from(label.line).ok())
     };
     let mut rows = Vec::new();
-    let fates: BTreeMap<usize, (Option<f64>, bool)> =
-        at.fates().map(|(fate, found)| (fate.source, (fate.score, found))).collect();
+    let fates: BTreeMap<usize, (Option<f64>, bool)> = at
+        .fates()
+        .map(|(fate, found)| (fate.source, (fate.score, found)))
+        .collect();
     let mut judged: BTreeMap<(u32, usize, u32), (bool, u32, bool)> = BTreeMap::new();
     for (class, ranking) in at.rankings().iter().enumerate() {
         for one in ranking.ranked.iter().filter(|one| one.passed_over == 0) {
             let counts = one.score >= at.threshold();
-            judged.insert((one.picture, class, one.rank), (one.right & 1 == 1, one.source, counts));
+            judged.insert(
+                (one.picture, class, one.rank),
+                (one.right & 1 == 1, one.source, counts),
+            );
         }
     }
     for (number, picture) in (0u32..).zip(&paired.pictures) {
@@ -71,7 +81,10 @@ pub(super) fn table(paired: &Paired, truth: &Labels, at: &AtThreshold, policy: &
             let rank = ranks.entry(found.class).or_default();
             let (outcome, label) = match judged.get(&(number, found.class, *rank)) {
                 Some((_, _, false)) => ("below the threshold", None),
-                Some((true, source, true)) => ("right", (*source != NOTHING).then(|| id(*source as usize)).flatten()),
+                Some((true, source, true)) => (
+                    "right",
+                    (*source != NOTHING).then(|| id(*source as usize)).flatten(),
+                ),
                 Some((false, _, true)) => ("wrong", None),
                 None => ("passed over", None),
             };
@@ -97,16 +110,25 @@ fn of_rows(rows: &[Row], paired: &Paired, truth: &Labels) -> Table {
     let number = |of: &dyn Fn(&Row) -> Option<f64>| Values::Number(rows.iter().map(of).collect());
     let whole = |of: &dyn Fn(&Row) -> Option<i64>| Values::Whole(rows.iter().map(of).collect());
     let picture = |row: &Row| &paired.pictures[row.picture as usize];
-    let sequence = |row: &Row| Some(paired.sequences[picture(row).sequence].name.clone()).filter(|name| !name.is_empty());
+    let sequence = |row: &Row| {
+        Some(paired.sequences[picture(row).sequence].name.clone()).filter(|name| !name.is_empty())
+    };
     let attributes = |row: &Row| {
-        let named = truth.attributes.iter().zip(row.attributes).filter(|(_, value)| !value.is_empty());
+        let named = truth
+            .attributes
+            .iter()
+            .zip(row.attributes)
+            .filter(|(_, value)| !value.is_empty());
         let list: Vec<String> = named.map(|(name, value)| format!("{name}={value}")).collect();
         (!list.is_empty()).then(|| list.join(";"))
     };
     Table::default()
         .with("side", text(&|row| Some(row.side.to_owned())))
         .with("sequence", text(&sequence))
-        .with("picture", whole(&|row| picture(row).number.or(Some(i64::from(row.picture)))))
+        .with(
+            "picture",
+            whole(&|row| picture(row).number.or(Some(i64::from(row.picture)))),
+        )
         .with("picture_name", text(&|row| picture(row).name.clone()))
         .with("class", text(&|row| paired.classes.get(row.class).cloned()))
         .with("left", number(&|row| Some(row.region.left)))

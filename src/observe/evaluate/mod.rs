@@ -63,6 +63,6 @@ mod worked_examples;
 pub use compare::{CompareRequest, compare};
 pub use error::EvaluateError;
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
-pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource, Part};
 pub use own_detectors::Scored;
+pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource, Part};
 pub use score::{Evaluation, evaluate, evaluate_footage, evaluate_fully};

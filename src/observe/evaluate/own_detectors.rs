@@ -41,7 +41,10 @@ pub(super) fn run(
     let observation = door::observe_in_the_room(plan, environment, watcher).map_err(Box::new)?;
     let mut labels = Labels::new(LabelFormat::OwnDetectors);
     labels.files = plan.footage.len() as u64;
-    let has_faces = truth.classes.iter().any(|class| names_a_face(class.name.as_deref()));
+    let has_faces = truth
+        .classes
+        .iter()
+        .any(|class| names_a_face(class.name.as_deref()));
     let numbered = truth.boxes.iter().any(|label| label.subject.is_some());
     for ((at, footage), facts) in plan.footage.iter().enumerate().zip(&observation.record.items) {
         let in_time = facts.kind != ItemKind::Stills;
@@ -58,12 +61,20 @@ pub(super) fn run(
                 "the labels show {subject}, and no model that finds {subject} was named: add one with --models"
             ))
         })?;
-        let stills = if in_time { None } else { Some(still_names(footage)?) };
+        let stills = if in_time {
+            None
+        } else {
+            Some(still_names(footage)?)
+        };
         append(&mut labels, file, footage, stills.as_deref(), subject)?;
     }
     Ok(Found {
         labels,
-        path: plan.footage.first().map(|footage| footage.path.clone()).unwrap_or_default(),
+        path: plan
+            .footage
+            .first()
+            .map(|footage| footage.path.clone())
+            .unwrap_or_default(),
         sha256: digest_of(&observation.record),
         models: observation.record.models,
     })
@@ -79,7 +90,10 @@ fn still_names(footage: &FootageItem) -> Result<Vec<String>, EvaluateError> {
         path: footage.path.clone(),
         source,
     })?;
-    Ok(images.iter().map(|image| ground_truth::stem(&image.to_string_lossy())).collect())
+    Ok(images
+        .iter()
+        .map(|image| ground_truth::stem(&image.to_string_lossy()))
+        .collect())
 }
 
 /// Reads one item's boxes as a sequence (or as stills) behind what is there.
@@ -120,12 +134,14 @@ fn append(
             size: None,
         });
     }
-    labels.boxes.extend(read.boxes.into_iter().map(|one| super::labels::LabelBox {
-        picture: one.picture + from,
-        class: 0,
-        attributes: Vec::new(),
-        ..one
-    }));
+    labels
+        .boxes
+        .extend(read.boxes.into_iter().map(|one| super::labels::LabelBox {
+            picture: one.picture + from,
+            class: 0,
+            attributes: Vec::new(),
+            ..one
+        }));
     Ok(())
 }
 

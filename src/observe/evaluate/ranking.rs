@@ -110,7 +110,10 @@ impl Ranking {
             None => self.labels.iter().map(|(_, labels)| u64::from(*labels)).sum(),
             Some(weights) => {
                 let times = |picture: u32| u64::from(weights[picture as usize]);
-                self.labels.iter().map(|(picture, labels)| u64::from(*labels) * times(*picture)).sum()
+                self.labels
+                    .iter()
+                    .map(|(picture, labels)| u64::from(*labels) * times(*picture))
+                    .sum()
             }
         }
     }
@@ -163,7 +166,9 @@ pub(in crate::observe) fn rank(
     }
     joined.par_iter_mut().for_each(Ranking::sort);
     let mut joined = joined.into_iter();
-    (0..rule.ranges.len()).map(|_| joined.by_ref().take(classes).collect()).collect()
+    (0..rule.ranges.len())
+        .map(|_| joined.by_ref().take(classes).collect())
+        .collect()
 }
 
 /// Buffers of one thread, used again from picture to picture.
@@ -188,7 +193,8 @@ impl Room {
         rule: &RankingRule,
         rankings: &mut [Ranking],
     ) {
-        let (mut all_truth, mut all_found) = (std::mem::take(&mut self.truth), std::mem::take(&mut self.found));
+        let (mut all_truth, mut all_found) =
+            (std::mem::take(&mut self.truth), std::mem::take(&mut self.found));
         all_truth.clear();
         all_truth.extend(0..picture.truth.len() as u32);
         all_truth.sort_by_key(|label| picture.truth[*label as usize].class);
@@ -202,7 +208,11 @@ impl Room {
         while !truth.is_empty() || !found.is_empty() {
             let class_of_truth = truth.first().map(|label| picture.truth[*label as usize].class);
             let class_of_found = found.first().map(|one| picture.found[*one as usize].class);
-            let class = class_of_truth.into_iter().chain(class_of_found).min().unwrap_or(0);
+            let class = class_of_truth
+                .into_iter()
+                .chain(class_of_found)
+                .min()
+                .unwrap_or(0);
             let labels = truth.partition_point(|label| picture.truth[*label as usize].class <= class);
             let boxes = found.partition_point(|one| picture.found[*one as usize].class <= class);
             let (of_truth, rest_of_truth) = truth.split_at(labels);
@@ -252,14 +262,15 @@ impl Room {
             self.scores.clear();
             self.scores.resize(truth.len(), None);
             self.ranked.clear();
-            self.ranked.extend(found.iter().enumerate().map(|(rank, one)| Ranked {
-                score: detection(*one).score,
-                picture: at as u32,
-                rank: rank as u32,
-                right: 0,
-                passed_over: 0,
-                source: NOTHING,
-            }));
+            self.ranked
+                .extend(found.iter().enumerate().map(|(rank, one)| Ranked {
+                    score: detection(*one).score,
+                    picture: at as u32,
+                    rank: rank as u32,
+                    right: 0,
+                    passed_over: 0,
+                    source: NOTHING,
+                }));
             for (bit, least) in overlaps.iter().enumerate() {
                 self.taken.clear();
                 self.taken.resize(truth.len(), false);
@@ -291,13 +302,17 @@ impl Room {
             if counting > 0 {
                 ranking.labels.push((at as u32, counting as u32));
             }
-            ranking.fates.extend(self.order[..counting].iter().map(|place| Fate {
-                source: label(truth[*place as usize]).source,
-                picture: at as u32,
-                score: self.scores[*place as usize],
-            }));
+            ranking
+                .fates
+                .extend(self.order[..counting].iter().map(|place| Fate {
+                    source: label(truth[*place as usize]).source,
+                    picture: at as u32,
+                    score: self.scores[*place as usize],
+                }));
             let nowhere = |one: &&Ranked| one.passed_over.count_ones() as usize == overlaps.len();
-            ranking.ranked.extend(self.ranked.iter().filter(|one| !nowhere(one)));
+            ranking
+                .ranked
+                .extend(self.ranked.iter().filter(|one| !nowhere(one)));
         }
     }
 }

@@ -4,8 +4,8 @@
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::detection_figures;
-use super::distractors::{self, Edition};
 use super::distance_curves::{self, DISTANCE};
+use super::distractors::{self, Edition};
 use super::error::EvaluateError;
 use super::fddb_curves;
 use super::figure::{self, Maker};
@@ -14,8 +14,8 @@ use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
 use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
-use super::pair::{self, PairOptions, Paired};
 use super::own_detectors::{self, Scored};
+use super::pair::{self, PairOptions, Paired};
 use super::people::People;
 use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
 use super::tracking_figures;
@@ -24,10 +24,12 @@ use crate::environment::Environment;
 use crate::observe::plan::Plan;
 use crate::observe::watcher::Watcher;
 use crate::record::disclosure::DisclosurePolicy;
+use crate::record::estimate::Unit;
 use crate::record::facts::{ModelFacts, ToolFacts};
 use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
-use crate::record::estimate::Unit;
-use crate::record::scores::{self, Check, Figure, FigureName, LabelFormat, NoFigure, ScoreSettings, Scores, SideFacts, SkippedRows};
+use crate::record::scores::{
+    self, Check, Figure, FigureName, LabelFormat, NoFigure, ScoreSettings, Scores, SideFacts, SkippedRows,
+};
 use crate::record::table::Table;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +101,11 @@ pub(super) struct Found {
     pub(super) models: Vec<ModelFacts>,
 }
 
-fn evaluate_found(truth: &Labels, found: &Found, request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
+fn evaluate_found(
+    truth: &Labels,
+    found: &Found,
+    request: &EvaluateRequest,
+) -> Result<Evaluation, EvaluateError> {
     let mut paired = prepared(truth, &found.labels, &found.path, request)?;
     let clusters = Clusters::of(&paired);
     let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
@@ -121,10 +127,24 @@ fn evaluate_found(truth: &Labels, found: &Found, request: &EvaluateRequest) -> R
             people: &people,
             policy: &request.disclosure,
         };
-        fddb_curves::measure(&paired, truth, &found.labels, &maker, request.resamples, &mut curves);
+        fddb_curves::measure(
+            &paired,
+            truth,
+            &found.labels,
+            &maker,
+            request.resamples,
+            &mut curves,
+        );
         wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
         let distances = distances(truth, request)?;
-        distance_curves::measure(&paired, &at, distances.as_deref(), &maker, request.resamples, &mut curves);
+        distance_curves::measure(
+            &paired,
+            &at,
+            distances.as_deref(),
+            &maker,
+            request.resamples,
+            &mut curves,
+        );
     }
     if request.wants(Part::Tracking) {
         tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
@@ -238,7 +258,11 @@ fn wider_figures(
     people: &People,
     figures: &mut Vec<Figure>,
 ) {
-    let maker = Maker { clusters, people, policy: &request.disclosure };
+    let maker = Maker {
+        clusters,
+        people,
+        policy: &request.disclosure,
+    };
     for set in wider_face::count(paired, truth) {
         let name = match set.name {
             "easy" => FigureName::WiderEasy,
@@ -266,24 +290,44 @@ fn distances(truth: &Labels, request: &EvaluateRequest) -> Result<Option<Vec<Opt
     } else {
         return Ok(None);
     };
-    let number = |text: Option<String>| text?.trim().parse::<f64>().ok().filter(|at| at.is_finite() && *at >= 0.0);
-    Ok(attributes.values(DISTANCE).map(|values| values.into_iter().map(number).collect()))
+    let number = |text: Option<String>| {
+        text?
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|at| at.is_finite() && *at >= 0.0)
+    };
+    Ok(attributes
+        .values(DISTANCE)
+        .map(|values| values.into_iter().map(number).collect()))
 }
 
 fn asks_for_distance(request: &EvaluateRequest) -> bool {
     let groups = request.groups.iter();
-    groups.flat_map(|groups| groups.confounders.iter().chain(&groups.by)).any(|name| name == DISTANCE)
+    groups
+        .flat_map(|groups| groups.confounders.iter().chain(&groups.by))
+        .any(|name| name == DISTANCE)
 }
 
 /// What is held constant: attributes of the table, or of the labels.
 fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
     let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
     let names: Vec<String> = groups.confounders.iter().filter(wanted).cloned().collect();
-    let own: Vec<String> = names.iter().filter(|name| truth.attributes.contains(name)).cloned().collect();
-    let others: Vec<String> = names.iter().filter(|name| !truth.attributes.contains(name)).cloned().collect();
+    let own: Vec<String> = names
+        .iter()
+        .filter(|name| truth.attributes.contains(name))
+        .cloned()
+        .collect();
+    let others: Vec<String> = names
+        .iter()
+        .filter(|name| !truth.attributes.contains(name))
+        .cloned()
+        .collect();
     let own = Attributes::own(truth, &own)?;
     let table = match &groups.source {
-        GroupSource::Table(table) if !others.is_empty() => Some(Attributes::table(table, truth, &others, &[])?),
+        GroupSource::Table(table) if !others.is_empty() => {
+            Some(Attributes::table(table, truth, &others, &[])?)
+        }
         _ => None,
     };
     let known: Vec<&Attributes> = std::iter::once(&own).chain(&table).collect();

@@ -23,17 +23,37 @@ pub(in crate::observe) struct AveragePrecision {
 }
 
 fn region(rect: &Rect) -> Region {
-    Region::from_corners(rect.left.into(), rect.top.into(), rect.right.into(), rect.bottom.into())
+    Region::from_corners(
+        rect.left.into(),
+        rect.top.into(),
+        rect.right.into(),
+        rect.bottom.into(),
+    )
 }
 
 fn truth_box(rect: &Rect, subject: Option<i64>) -> TruthBox {
     let region = region(rect);
-    TruthBox { region, class: 0, area: region.area(), crowd: false, ignored: false, subject, source: 0 }
+    TruthBox {
+        region,
+        class: 0,
+        area: region.area(),
+        crowd: false,
+        ignored: false,
+        subject,
+        source: 0,
+    }
 }
 
 fn paired(number: usize, truth: Vec<TruthBox>, found: Vec<FoundBox>) -> PairedPicture {
     let number = i64::try_from(number).unwrap();
-    PairedPicture { sequence: 0, number: Some(number), name: None, size: None, truth, found }
+    PairedPicture {
+        sequence: 0,
+        number: Some(number),
+        name: None,
+        size: None,
+        truth,
+        found,
+    }
 }
 
 /// None where nothing is labelled: no evidence is not a number.
@@ -83,7 +103,11 @@ pub(in crate::observe) struct Tracked {
 impl Tracked {
     pub(in crate::observe) fn of(frames: &[LabelledFrame]) -> Self {
         let of = |(at, frame): (usize, &LabelledFrame)| {
-            let truth = frame.truth.iter().map(|one| truth_box(&one.rect, Some(one.id.into()))).collect();
+            let truth = frame
+                .truth
+                .iter()
+                .map(|one| truth_box(&one.rect, Some(one.id.into())))
+                .collect();
             let found = frame.tracked.iter().map(|one| FoundBox {
                 region: region(&one.rect),
                 class: 0,
@@ -99,7 +123,10 @@ impl Tracked {
         for of_picture in &counts.pictures {
             total.add(of_picture, 1.0);
         }
-        Self { total, people: counts.people }
+        Self {
+            total,
+            people: counts.people,
+        }
     }
 
     pub(in crate::observe) fn misses(&self) -> f64 {
@@ -131,12 +158,20 @@ mod tests {
     use super::*;
 
     const fn square(left: f32) -> Rect {
-        Rect { left, top: 0.0, right: left + 10.0, bottom: 10.0 }
+        Rect {
+            left,
+            top: 0.0,
+            right: left + 10.0,
+            bottom: 10.0,
+        }
     }
 
     fn picture(labels: &[f32], found: &[(f32, f32)]) -> Picture {
         Picture {
-            found: found.iter().map(|(left, score)| (square(*left), *score)).collect(),
+            found: found
+                .iter()
+                .map(|(left, score)| (square(*left), *score))
+                .collect(),
             labels: labels.iter().map(|left| square(*left)).collect(),
         }
     }
@@ -146,11 +181,20 @@ mod tests {
         let two = &[0.0, 100.0];
         for (pictures, expected) in [
             // Precision 1/1 at recall 1/2, 1/2, 2/3 at recall 1: 1/2 * 1 + 1/2 * 2/3 = 5/6.
-            (vec![picture(two, &[(0.0, 0.9), (500.0, 0.8), (100.0, 0.7)])], 5.0 / 6.0),
+            (
+                vec![picture(two, &[(0.0, 0.9), (500.0, 0.8), (100.0, 0.7)])],
+                5.0 / 6.0,
+            ),
             // False, true, true: precisions at the hits 1/2 and 2/3; the envelope is 2/3 at both.
-            (vec![picture(two, &[(500.0, 0.9), (0.0, 0.8), (100.0, 0.7)])], 2.0 / 3.0),
+            (
+                vec![picture(two, &[(500.0, 0.9), (0.0, 0.8), (100.0, 0.7)])],
+                2.0 / 3.0,
+            ),
             // A false box in the second picture outranks the true one of the first: precision 1/2 at recall 1.
-            (vec![picture(&[0.0], &[(0.0, 0.5)]), picture(&[], &[(0.0, 0.9)])], 0.5),
+            (
+                vec![picture(&[0.0], &[(0.0, 0.5)]), picture(&[], &[(0.0, 0.9)])],
+                0.5,
+            ),
             // A missed label.
             (vec![picture(&[0.0], &[])], 0.0),
         ] {
@@ -170,15 +214,31 @@ mod tests {
     #[test]
     fn an_overlap_of_exactly_the_limit_counts() {
         // 10x10 against 10x5 inside it: 50 / 100.
-        let half = Rect { bottom: 5.0, ..square(0.0) };
-        let picture = Picture { found: vec![(half, 0.9)], labels: vec![square(0.0)] };
+        let half = Rect {
+            bottom: 5.0,
+            ..square(0.0)
+        };
+        let picture = Picture {
+            found: vec![(half, 0.9)],
+            labels: vec![square(0.0)],
+        };
         assert!((average_precision(&[picture], 0.5).unwrap().value - 1.0).abs() < 1e-12);
     }
 
     /// Boxes of ten by ten pixels at these places: two that are 2 apart overlap by 2/3, 3 apart by 7/13, 4 apart by 3/7.
     fn frame(truth: &[(u32, f32)], tracked: &[(u32, f32)]) -> LabelledFrame {
-        let boxes = |list: &[(u32, f32)]| list.iter().map(|&(id, left)| Labelled { id, rect: square(left) }).collect();
-        LabelledFrame { truth: boxes(truth), tracked: boxes(tracked) }
+        let boxes = |list: &[(u32, f32)]| {
+            list.iter()
+                .map(|&(id, left)| Labelled {
+                    id,
+                    rect: square(left),
+                })
+                .collect()
+        };
+        LabelledFrame {
+            truth: boxes(truth),
+            tracked: boxes(tracked),
+        }
     }
 
     fn is(value: f64, expected: f64) -> bool {
@@ -193,17 +253,27 @@ mod tests {
             frame(&[(1, 0.0), (2, 50.0)], &[(8, 0.0), (7, 50.0)]),  // both switched
         ];
         let counts = Tracked::of(&frames);
-        assert!(is(counts.total.labels, 6.0) && is(counts.total.tracked, 6.0) && is(counts.total.matched, 5.0));
-        assert!(is(counts.misses(), 1.0) && is(counts.false_positives(), 1.0) && is(counts.total.switches, 2.0));
+        assert!(
+            is(counts.total.labels, 6.0) && is(counts.total.tracked, 6.0) && is(counts.total.matched, 5.0)
+        );
+        assert!(
+            is(counts.misses(), 1.0) && is(counts.false_positives(), 1.0) && is(counts.total.switches, 2.0)
+        );
         assert!(is(counts.total.fragmentations, 1.0));
         assert!(is(counts.mota().unwrap(), 1.0 - 4.0 / 6.0));
         // 0 + 1/3 + 6/13 + 0 + 0, over five pairs.
-        assert!(is(counts.motp_distance().unwrap(), (1.0 / 3.0 + 6.0 / 13.0) / 5.0));
+        assert!(is(
+            counts.motp_distance().unwrap(),
+            (1.0 / 3.0 + 6.0 / 13.0) / 5.0
+        ));
     }
 
     #[test]
     fn who_was_matched_stays_matched_although_another_box_fits_better() {
-        let frames = [frame(&[(1, 0.0)], &[(7, 0.0)]), frame(&[(1, 0.0)], &[(8, 0.0), (7, 3.0)])];
+        let frames = [
+            frame(&[(1, 0.0)], &[(7, 0.0)]),
+            frame(&[(1, 0.0)], &[(8, 0.0), (7, 3.0)]),
+        ];
         let counts = Tracked::of(&frames);
         assert!(is(counts.total.switches, 0.0) && is(counts.false_positives(), 1.0));
     }
@@ -211,7 +281,8 @@ mod tests {
     #[test]
     fn a_switch_is_counted_however_long_the_pause() {
         let mut frames = vec![frame(&[(1, 0.0)], &[(7, 0.0)])];
-        frames.extend((0..50).map(|_| frame(&[(1, 0.0)], &[])));
+        // Somebody else is tracked meanwhile: TrackEval passes over frames without any track, and sees no fragment there.
+        frames.extend((0..50).map(|_| frame(&[(1, 0.0)], &[(9, 500.0)])));
         frames.push(frame(&[(1, 0.0)], &[(8, 0.0)]));
         let counts = Tracked::of(&frames);
         assert!(is(counts.total.switches, 1.0) && is(counts.total.fragmentations, 1.0));
@@ -221,8 +292,9 @@ mod tests {
     #[test]
     fn four_of_five_frames_are_not_more_than_four_fifths_and_one_of_five_is_not_lost() {
         let of = |matched: usize| {
-            let frames: Vec<_> =
-                (0..5).map(|at| frame(&[(1, 0.0)], if at < matched { &[(7, 0.0)] } else { &[] })).collect();
+            let frames: Vec<_> = (0..5)
+                .map(|at| frame(&[(1, 0.0)], if at < matched { &[(7, 0.0)] } else { &[] }))
+                .collect();
             let people = Tracked::of(&frames).people;
             (people.mostly, people.partly, people.hardly)
         };
@@ -234,10 +306,16 @@ mod tests {
     #[test]
     fn each_person_has_one_track_for_the_whole_sequence() {
         // Track 7 is right for three frames, then takes the other person for two; track 8 is never anybody's.
-        let mut frames: Vec<_> = (0..3).map(|_| frame(&[(1, 0.0), (2, 50.0)], &[(7, 0.0)])).collect();
+        let mut frames: Vec<_> = (0..3)
+            .map(|_| frame(&[(1, 0.0), (2, 50.0)], &[(7, 0.0)]))
+            .collect();
         frames.extend((0..2).map(|_| frame(&[(1, 0.0), (2, 50.0)], &[(7, 50.0), (8, 99.0)])));
         let counts = Tracked::of(&frames);
-        assert!(is(counts.total.labels, 10.0) && is(counts.total.tracked, 7.0) && is(counts.total.identified, 3.0));
+        assert!(
+            is(counts.total.labels, 10.0)
+                && is(counts.total.tracked, 7.0)
+                && is(counts.total.identified, 3.0)
+        );
         assert!(is(counts.idf1().unwrap(), 6.0 / 17.0));
     }
 
@@ -252,7 +330,9 @@ mod tests {
     #[test]
     fn without_labels_there_is_no_figure() {
         let counts = Tracked::of(&[frame(&[], &[(7, 0.0)])]);
-        assert!(counts.mota().is_none() && counts.motp_distance().is_none() && is(counts.false_positives(), 1.0));
+        assert!(
+            counts.mota().is_none() && counts.motp_distance().is_none() && is(counts.false_positives(), 1.0)
+        );
         assert!(Tracked::of(&[]).idf1().is_none());
     }
 }

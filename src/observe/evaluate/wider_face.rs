@@ -34,21 +34,43 @@ pub(super) struct Set {
 /// The sets that the labels know; empty for labels of any other kind.
 pub(super) fn count(paired: &Paired, truth: &Labels) -> Vec<Set> {
     let place = |set: &'static str| Some((set, truth.attributes.iter().position(|name| name == set)?));
-    let found = paired.pictures.iter().flat_map(|picture| &picture.found).map(|one| one.score);
-    let range = found.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| (low.min(score), high.max(score)));
+    let found = paired
+        .pictures
+        .iter()
+        .flat_map(|picture| &picture.found)
+        .map(|one| one.score);
+    let range = found.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| {
+        (low.min(score), high.max(score))
+    });
     SETS.into_iter()
         .filter_map(place)
         .map(|(name, at)| {
-            let belongs = |source: usize| truth.boxes[source].attributes.get(at).is_some_and(|value| value == "yes");
-            let pictures = paired.pictures.par_iter().map(|picture| of_picture(picture, &belongs, range)).collect();
+            let belongs = |source: usize| {
+                truth.boxes[source]
+                    .attributes
+                    .get(at)
+                    .is_some_and(|value| value == "yes")
+            };
+            let pictures = paired
+                .pictures
+                .par_iter()
+                .map(|picture| of_picture(picture, &belongs, range))
+                .collect();
             Set { name, pictures }
         })
         .collect()
 }
 
-fn of_picture(picture: &PairedPicture, belongs: &(dyn Fn(usize) -> bool + Sync), (low, high): (f64, f64)) -> Counted {
+fn of_picture(
+    picture: &PairedPicture,
+    belongs: &(dyn Fn(usize) -> bool + Sync),
+    (low, high): (f64, f64),
+) -> Counted {
     let faces = picture.truth.iter().filter(|face| belongs(face.source)).count() as u32;
-    let mut counted = Counted { faces, steps: Vec::new() };
+    let mut counted = Counted {
+        faces,
+        steps: Vec::new(),
+    };
     if picture.truth.is_empty() {
         return counted;
     }
@@ -56,9 +78,16 @@ fn of_picture(picture: &PairedPicture, belongs: &(dyn Fn(usize) -> bool + Sync),
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut taken = vec![false; picture.truth.len()];
     for one in found {
-        let overlaps = picture.truth.iter().map(|face| closed_overlap(&one.region, &face.region)).enumerate();
+        let overlaps = picture
+            .truth
+            .iter()
+            .map(|face| closed_overlap(&one.region, &face.region))
+            .enumerate();
         // The first of equal ones, as `argmax` and `max` take it.
-        let best = overlaps.fold((0, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best });
+        let best = overlaps.fold(
+            (0, f64::NEG_INFINITY),
+            |best, next| if next.1 > best.1 { next } else { best },
+        );
         let (mut proposed, mut recalled) = (1, 0);
         if best.1 >= OVERLAP {
             if !belongs(picture.truth[best.0].source) {
@@ -67,9 +96,15 @@ fn of_picture(picture: &PairedPicture, belongs: &(dyn Fn(usize) -> bool + Sync),
                 recalled = 1;
             }
         }
-        let score = if high > low { (one.score - low) / (high - low) } else { 0.0 };
+        let score = if high > low {
+            (one.score - low) / (high - low)
+        } else {
+            0.0
+        };
         // The first threshold 1 - (t + 1) / 1000 that the score reaches.
-        let first = (0..THRESHOLDS).collect::<Vec<_>>().partition_point(|at| score < 1.0 - (at + 1) as f64 / THRESHOLDS as f64);
+        let first = (0..THRESHOLDS)
+            .collect::<Vec<_>>()
+            .partition_point(|at| score < 1.0 - (at + 1) as f64 / THRESHOLDS as f64);
         if first < THRESHOLDS && (proposed, recalled) != (0, 0) {
             counted.steps.push((first as u16, proposed, recalled));
         }
@@ -115,7 +150,11 @@ impl Set {
         for (more, found) in at {
             proposed += more;
             recalled += found;
-            let precision = if proposed > 0 { recalled as f64 / proposed as f64 } else { 0.0 };
+            let precision = if proposed > 0 {
+                recalled as f64 / proposed as f64
+            } else {
+                0.0
+            };
             curve.push((recalled as f64 / faces as f64, precision));
         }
         let (mut best, mut sum) = (0.0f64, 0.0);

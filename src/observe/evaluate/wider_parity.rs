@@ -37,8 +37,15 @@ fn the_easy_medium_and_hard_figures_are_those_of_the_benchmarks_steps() {
             panic!("{name} is not measured")
         };
         let estimate = estimate.shown().unwrap();
-        assert!((estimate.value - value).abs() < 1e-12, "{name}: {} and not {value}", estimate.value);
-        assert!(estimate.interval.low < estimate.value && estimate.value < estimate.interval.high, "{name}");
+        assert!(
+            (estimate.value - value).abs() < 1e-12,
+            "{name}: {} and not {value}",
+            estimate.value
+        );
+        assert!(
+            estimate.interval.low < estimate.value && estimate.value < estimate.interval.high,
+            "{name}"
+        );
     }
 }
 

@@ -60,7 +60,11 @@ impl Table {
     /// A column more. All columns of a table have the same length.
     #[must_use]
     pub fn with(mut self, name: &'static str, values: Values) -> Self {
-        debug_assert!(self.columns.first().is_none_or(|(_, first)| first.len() == values.len()));
+        debug_assert!(
+            self.columns
+                .first()
+                .is_none_or(|(_, first)| first.len() == values.len())
+        );
         self.columns.push((name, values));
         self
     }
@@ -142,10 +146,16 @@ mod tests {
     #[test]
     fn a_value_that_would_be_a_formula_or_hold_a_comma_is_quoted() {
         let table = Table::default()
-            .with("name", Values::Text(vec![Some("a,\"b\"".to_owned()), Some("=1+1".to_owned()), None]))
+            .with(
+                "name",
+                Values::Text(vec![Some("a,\"b\"".to_owned()), Some("=1+1".to_owned()), None]),
+            )
             .with("value", Values::Number(vec![Some(0.1), None, Some(-1e-12)]));
         let text = String::from_utf8(table.to_bytes(TableFormat::Csv)).unwrap();
-        assert_eq!(text, "name,value\n\"a,\"\"b\"\"\",0.1\n\"'=1+1\",\n,-0.000000000001\n");
+        assert_eq!(
+            text,
+            "name,value\n\"a,\"\"b\"\"\",0.1\n\"'=1+1\",\n,-0.000000000001\n"
+        );
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         assert_eq!(reader.records().map(Result::unwrap).count(), 3);
         let read: Vec<Value> = serde_json::from_slice(&table.to_bytes(TableFormat::Json)).unwrap();

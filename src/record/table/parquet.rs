@@ -32,7 +32,10 @@ pub(super) fn bytes(columns: &[(&'static str, Values)], rows: usize) -> Vec<u8> 
         let within = from..(from + ROWS_OF_A_GROUP).min(rows);
         let chunks = columns.iter().map(|(_, values)| {
             let page = page(values, within.clone());
-            let chunk = Chunk { offset: file.len(), size: page.len() };
+            let chunk = Chunk {
+                offset: file.len(),
+                size: page.len(),
+            };
             file.extend(page);
             chunk
         });
@@ -89,7 +92,10 @@ fn page(values: &Values, within: std::ops::Range<usize>) -> Vec<u8> {
         varint(&mut levels, (run.len() as u64) << 1);
         levels.push(u8::from(run[0]));
     }
-    let mut data = u32::try_from(levels.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+    let mut data = u32::try_from(levels.len())
+        .unwrap_or(u32::MAX)
+        .to_le_bytes()
+        .to_vec();
     data.extend(levels);
     data.extend(plain);
     let mut head = Struct::default();
@@ -251,8 +257,18 @@ mod tests {
         let text = |at: usize| (!at.is_multiple_of(3)).then(|| format!("né {at}"));
         Table::default()
             .with("name", Values::Text((0..rows).map(text).collect()))
-            .with("value", Values::Number((0..rows).map(|at| (at % 5 != 1).then(|| at as f64 / 7.0)).collect()))
-            .with("count", Values::Whole((0..rows).map(|at| (at != 2).then(|| 3 - at as i64)).collect()))
+            .with(
+                "value",
+                Values::Number(
+                    (0..rows)
+                        .map(|at| (at % 5 != 1).then(|| at as f64 / 7.0))
+                        .collect(),
+                ),
+            )
+            .with(
+                "count",
+                Values::Whole((0..rows).map(|at| (at != 2).then(|| 3 - at as i64)).collect()),
+            )
     }
 
     /// `tests/parity/parquet_reader.py` reads the file of these bytes with pyarrow and compares every value; the digest is

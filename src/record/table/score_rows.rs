@@ -36,7 +36,11 @@ struct Row {
 
 impl Row {
     fn new(kind: &'static str, name: String) -> Self {
-        Self { kind, name, ..Self::default() }
+        Self {
+            kind,
+            name,
+            ..Self::default()
+        }
     }
 
     fn estimate(mut self, estimate: &Estimate) -> Self {
@@ -82,13 +86,19 @@ pub fn of(scores: &Scores) -> Table {
         row.x = figure.heights.map(|heights| heights.from);
         rows.push(match &figure.value {
             Figured::Measured { estimate } => row.cell(estimate),
-            Figured::NotMeasured { missing } => Row { state: written(missing), ..row },
+            Figured::NotMeasured { missing } => Row {
+                state: written(missing),
+                ..row
+            },
         });
     }
     for curve in &scores.curves {
         let name = written(&curve.name);
         let Some(points) = curve.points.shown() else {
-            rows.push(Row { state: "withheld".to_owned(), ..Row::new("curve", name) });
+            rows.push(Row {
+                state: "withheld".to_owned(),
+                ..Row::new("curve", name)
+            });
             continue;
         };
         rows.extend(points.iter().map(|point| Row {
@@ -120,10 +130,26 @@ fn joined(values: &[String]) -> Option<String> {
 
 fn push_groups(rows: &mut Vec<Row>, table: &GroupTable, threshold: Option<f64>) {
     let name = written(&table.measure);
-    let row = |kind: &'static str| Row { by: joined(&table.by), threshold, ..Row::new(kind, name.clone()) };
-    rows.push(Row { group: None, ..row("group") }.cell(&table.overall));
+    let row = |kind: &'static str| Row {
+        by: joined(&table.by),
+        threshold,
+        ..Row::new(kind, name.clone())
+    };
+    rows.push(
+        Row {
+            group: None,
+            ..row("group")
+        }
+        .cell(&table.overall),
+    );
     for cell in &table.groups {
-        rows.push(Row { group: joined(&cell.group), ..row("group") }.cell(&cell.share));
+        rows.push(
+            Row {
+                group: joined(&cell.group),
+                ..row("group")
+            }
+            .cell(&cell.share),
+        );
     }
     let spreads = [
         ("difference", &table.difference),
@@ -132,18 +158,39 @@ fn push_groups(rows: &mut Vec<Row>, table: &GroupTable, threshold: Option<f64>) 
     ];
     for (kind, spread) in spreads {
         if let Some(spread) = spread {
-            let row = Row { group: joined(&spread.best), other_group: joined(&spread.worst), ..row("spread") };
-            rows.push(Row { name: format!("{name}_{kind}"), ..row }.estimate(&spread.estimate));
+            let row = Row {
+                group: joined(&spread.best),
+                other_group: joined(&spread.worst),
+                ..row("spread")
+            };
+            rows.push(
+                Row {
+                    name: format!("{name}_{kind}"),
+                    ..row
+                }
+                .estimate(&spread.estimate),
+            );
         }
     }
     for pair in &table.pairs {
         let (group, other_group) = (joined(&pair.one), joined(&pair.other));
         rows.push(
-            Row { group: group.clone(), other_group: other_group.clone(), p: pair.p, p_holm: pair.p_holm, ..row("pair") }
-                .estimate(&pair.difference),
+            Row {
+                group: group.clone(),
+                other_group: other_group.clone(),
+                p: pair.p,
+                p_holm: pair.p_holm,
+                ..row("pair")
+            }
+            .estimate(&pair.difference),
         );
         for equal in &pair.at_equal {
-            let row = Row { group: group.clone(), other_group: other_group.clone(), p: Some(equal.p), ..row("pair") };
+            let row = Row {
+                group: group.clone(),
+                other_group: other_group.clone(),
+                p: Some(equal.p),
+                ..row("pair")
+            };
             let name = format!("{name}_at_equal_{}", equal.confounder);
             rows.push(Row { name, ..row }.estimate(&equal.difference));
         }
@@ -151,8 +198,18 @@ fn push_groups(rows: &mut Vec<Row>, table: &GroupTable, threshold: Option<f64>) 
     for confounder in &table.strata {
         for stratum in &confounder.strata {
             for one in &stratum.groups {
-                let row = Row { group: joined(&one.group), other_group: Some(stratum.label.clone()), ..row("stratum") };
-                rows.push(Row { name: format!("{name}_by_{}", confounder.confounder), ..row }.cell(&one.share));
+                let row = Row {
+                    group: joined(&one.group),
+                    other_group: Some(stratum.label.clone()),
+                    ..row("stratum")
+                };
+                rows.push(
+                    Row {
+                        name: format!("{name}_by_{}", confounder.confounder),
+                        ..row
+                    }
+                    .cell(&one.share),
+                );
             }
         }
     }
@@ -169,8 +226,18 @@ fn push_precision(rows: &mut Vec<Row>, table: &GroupPrecision) {
         rows.push(row(joined(&cell.group)).cell(&cell.average_precision));
     }
     if let Some(spread) = &table.difference {
-        let row = Row { kind: "spread", other_group: joined(&spread.worst), ..row(joined(&spread.best)) };
-        rows.push(Row { name: "average_precision_difference".to_owned(), ..row }.estimate(&spread.estimate));
+        let row = Row {
+            kind: "spread",
+            other_group: joined(&spread.worst),
+            ..row(joined(&spread.best))
+        };
+        rows.push(
+            Row {
+                name: "average_precision_difference".to_owned(),
+                ..row
+            }
+            .estimate(&spread.estimate),
+        );
     }
 }
 
@@ -190,7 +257,10 @@ fn table(rows: &[Row]) -> Table {
         .with("high", number(&|row| row.high))
         .with("method", text(&|row| row.method.clone()))
         .with("unit", text(&|row| row.unit.clone()))
-        .with("sample", Values::Whole(rows.iter().map(|row| row.sample).collect()))
+        .with(
+            "sample",
+            Values::Whole(rows.iter().map(|row| row.sample).collect()),
+        )
         .with("sample_of", text(&|row| row.sample_of.clone()))
         .with("p", number(&|row| row.p))
         .with("p_holm", number(&|row| row.p_holm))

@@ -16,14 +16,25 @@ pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
         Screen::Narrow => 300,
     };
     let mut canvas = Canvas::new(screen, height);
-    let labels = plot.value_ticks.iter().map(|tick| text_width(&tick.label, SMALL)).max().unwrap_or(0);
+    let labels = plot
+        .value_ticks
+        .iter()
+        .map(|tick| text_width(&tick.label, SMALL))
+        .max()
+        .unwrap_or(0);
     let (left, right, base) = (labels + 10, canvas.width() - 16, height - BOTTOM);
     let across = scale(&plot.level_ticks, left, right);
     let up = scale(&plot.value_ticks, base, TOP);
     canvas.text((0, 10), &plot.value_axis, SMALL, Ink::Quiet, Align::Start);
     for tick in &plot.value_ticks {
         canvas.line((left, up(tick.at)), (right, up(tick.at)), Ink::Grid, 1);
-        canvas.text((left - 6, up(tick.at)), &tick.label, SMALL, Ink::Quiet, Align::End);
+        canvas.text(
+            (left - 6, up(tick.at)),
+            &tick.label,
+            SMALL,
+            Ink::Quiet,
+            Align::End,
+        );
     }
     let mut free_from = i32::MIN;
     for tick in &plot.level_ticks {
@@ -53,14 +64,26 @@ pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
             canvas.area((x - 3, high), (x + 3, low.max(high + 1)), Ink::Interval);
         }
     }
-    canvas.path(plot.points.iter().map(|mark| place(mark, mark.range.value)).collect(), Ink::Data);
+    canvas.path(
+        plot.points
+            .iter()
+            .map(|mark| place(mark, mark.range.value))
+            .collect(),
+        Ink::Data,
+    );
     if plot.points.len() <= MOST_DOTS {
         for mark in &plot.points {
             canvas.dot(place(mark, mark.range.value), 4, Ink::Data);
         }
     }
     canvas.line((left, base), (right, base), Ink::Axis, 1);
-    canvas.text(((left + right) / 2, height - 14), &plot.level_axis, SMALL, Ink::Quiet, Align::Middle);
+    canvas.text(
+        ((left + right) / 2, height - 14),
+        &plot.level_axis,
+        SMALL,
+        Ink::Quiet,
+        Align::Middle,
+    );
     canvas
 }
 

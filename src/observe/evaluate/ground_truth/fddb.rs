@@ -71,7 +71,13 @@ fn parse(line: &str) -> Result<(Region, Option<Ellipse>, f64), BadRow> {
     match numbers[..] {
         [left, top, width, height, score] => Ok((rows::region(left, top, width, height)?, None, score)),
         [major, minor, angle, x, y, score] => {
-            let ellipse = Ellipse { major, minor, angle, x, y };
+            let ellipse = Ellipse {
+                major,
+                minor,
+                angle,
+                x,
+                y,
+            };
             Ok((around(&ellipse)?, Some(ellipse), score))
         }
         _ => Err(BadRow::new(
@@ -100,7 +106,13 @@ mod tests {
     #[test]
     fn the_box_around_an_upright_ellipse_is_as_wide_as_its_minor_axis_is_long() {
         // Turned by a right angle, the major axis stands upright.
-        let ellipse = |angle: f64, x: f64, y: f64| Ellipse { major: 100.0, minor: 60.0, angle, x, y };
+        let ellipse = |angle: f64, x: f64, y: f64| Ellipse {
+            major: 100.0,
+            minor: 60.0,
+            angle,
+            x,
+            y,
+        };
         let Ok(region) = around(&ellipse(std::f64::consts::FRAC_PI_2, 200.0, 300.0)) else {
             panic!("a sound ellipse")
         };

@@ -9,7 +9,10 @@ use std::io::Read as _;
 #[derive(Debug, PartialEq)]
 pub(super) enum Value {
     /// Column by column, with the number of rows.
-    Numbers { rows: usize, values: Vec<f64> },
+    Numbers {
+        rows: usize,
+        values: Vec<f64>,
+    },
     Text(String),
     Cells(Vec<Value>),
     /// A kind that is not read.
@@ -121,7 +124,13 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), String> {
     }
     // An empty cell is a matrix without anything.
     if data.is_empty() {
-        return Ok((String::new(), Value::Numbers { rows: 0, values: Vec::new() }));
+        return Ok((
+            String::new(),
+            Value::Numbers {
+                rows: 0,
+                values: Vec::new(),
+            },
+        ));
     }
     let mut reader = Reader { bytes: data };
     let (_, flags) = reader.element()?;

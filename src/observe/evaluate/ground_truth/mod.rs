@@ -21,6 +21,8 @@ mod xml;
 mod yolo;
 
 #[cfg(test)]
+mod broken;
+#[cfg(test)]
 mod tests;
 
 pub(in crate::observe) use wider_sets::SETS;
@@ -82,7 +84,8 @@ pub(in crate::observe) fn read(
         LabelFormat::FrigateEvents => frigate::read(path, options, &mut rows)?,
         LabelFormat::OwnDetectors => {
             return Err(EvaluateError::Options(
-                "detections of our own are made from footage: give --footage in place of --detections".to_owned(),
+                "detections of our own are made from footage: give --footage in place of --detections"
+                    .to_owned(),
             ));
         }
     };

@@ -69,7 +69,15 @@ pub(in crate::observe) fn of_text(
     rows: &mut Rows,
 ) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::MotChallenge);
-    read_text(name, text, Side::Detections, options, rows, &mut labels, &mut Numbering::default())?;
+    read_text(
+        name,
+        text,
+        Side::Detections,
+        options,
+        rows,
+        &mut labels,
+        &mut Numbering::default(),
+    )?;
     Ok(labels)
 }
 

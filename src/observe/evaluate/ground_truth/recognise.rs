@@ -98,7 +98,10 @@ fn folder(path: &Path) -> Result<Option<LabelFormat>, EvaluateError> {
 
 /// A MATLAB file says so in its first letters.
 fn is_matlab(path: &Path) -> Result<bool, EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable { path: path.to_owned(), source };
+    let unreadable = |source| EvaluateError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     let mut start = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     std::io::Read::read_to_end(&mut std::io::Read::take(file, 6), &mut start).map_err(unreadable)?;

@@ -329,7 +329,9 @@ fn wider_face_keeps_its_row_of_zeros_out() {
     let read = plain(&path, Side::Truth);
     assert!(read.format == LabelFormat::WiderFace);
     assert_eq!((read.pictures.len(), read.boxes.len()), (3, 2));
-    assert!(read.boxes[1].ignored && read.attributes[4] == "occlusion" && read.boxes[1].attributes[4] == "heavy");
+    assert!(
+        read.boxes[1].ignored && read.attributes[4] == "occlusion" && read.boxes[1].attributes[4] == "heavy"
+    );
     std::fs::write(&path, &text[..text.len() - 20]).unwrap();
     assert!(refused(&path, Side::Truth, &ReadOptions::default()).contains("before them"));
 }

@@ -23,7 +23,10 @@ const ATTRIBUTES: [(&str, &[&str]); 6] = [
 /// What a number means in its column; other numbers stay as they are.
 fn in_words(column: usize, number: f64) -> String {
     let words = ATTRIBUTES.get(column).map_or(&[][..], |(_, words)| *words);
-    let meaning = words.iter().zip(0u32..).find(|(_, meant)| f64::from(*meant) == number);
+    let meaning = words
+        .iter()
+        .zip(0u32..)
+        .find(|(_, meant)| f64::from(*meant) == number);
     meaning.map_or_else(|| number.to_string(), |(word, _)| (*word).to_owned())
 }
 
@@ -113,7 +116,11 @@ fn read_file(file: &Path, side: Side, rows: &mut Rows, labels: &mut Labels) -> R
             match side {
                 Side::Truth => {
                     label.ignored = numbers.get(3).is_some_and(|invalid| *invalid != 0.0);
-                    label.attributes = numbers.iter().enumerate().map(|(at, value)| in_words(at, *value)).collect();
+                    label.attributes = numbers
+                        .iter()
+                        .enumerate()
+                        .map(|(at, value)| in_words(at, *value))
+                        .collect();
                 }
                 Side::Detections => label.score = numbers.first().copied(),
             }

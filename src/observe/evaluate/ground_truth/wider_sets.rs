@@ -16,7 +16,10 @@ pub(in crate::observe) const SETS: [&str; 3] = ["easy", "medium", "hard"];
 pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::WiderFaceMat);
     labels.sequences.push(Sequence::stills());
-    labels.classes.push(Class { number: None, name: Some("face".to_owned()) });
+    labels.classes.push(Class {
+        number: None,
+        name: Some("face".to_owned()),
+    });
     let files = sets(path)?;
     labels.files = files.len() as u64;
     labels.attributes = files.iter().map(|(set, _)| (*set).to_owned()).collect();
@@ -35,19 +38,39 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
         for ((faces, names), kept) in faces.iter().zip(names).zip(kept) {
             let (faces, names, kept) = (faces.cells(), names.cells(), kept.cells());
             if faces.len() != names.len() || faces.len() != kept.len() {
-                return Err(wrong(file, "an event's lists are not of the same length".to_owned()));
+                return Err(wrong(
+                    file,
+                    "an event's lists are not of the same length".to_owned(),
+                ));
             }
             for ((faces, name), kept) in faces.iter().zip(names).zip(kept) {
                 if number == 0 {
-                    let name = name.text().ok_or_else(|| wrong(file, "a picture without a name".to_owned()))?;
-                    add_picture(file, picture, name, faces, files.len(), rows, &mut labels, &mut boxes)?;
+                    let name = name
+                        .text()
+                        .ok_or_else(|| wrong(file, "a picture without a name".to_owned()))?;
+                    add_picture(
+                        file,
+                        picture,
+                        name,
+                        faces,
+                        files.len(),
+                        rows,
+                        &mut labels,
+                        &mut boxes,
+                    )?;
                 }
                 mark(file, picture, number, kept, &boxes, &mut labels)?;
                 picture += 1;
             }
         }
         if picture != labels.pictures.len() {
-            return Err(wrong(file, format!("{picture} pictures, but {} in the first set", labels.pictures.len())));
+            return Err(wrong(
+                file,
+                format!(
+                    "{picture} pictures, but {} in the first set",
+                    labels.pictures.len()
+                ),
+            ));
         }
     }
     Ok(labels)
@@ -64,12 +87,20 @@ fn add_picture(
     labels: &mut Labels,
     boxes: &mut BTreeMap<(usize, usize), usize>,
 ) -> Result<(), EvaluateError> {
-    labels.pictures.push(Picture { sequence: 0, number: None, name: Some(super::stem(name)), size: None });
+    labels.pictures.push(Picture {
+        sequence: 0,
+        number: None,
+        name: Some(super::stem(name)),
+        size: None,
+    });
     let Value::Numbers { rows: count, values } = faces else {
         return Err(wrong(file, format!("the faces of `{name}` are no numbers")));
     };
     if values.len() != count * 4 && !values.is_empty() {
-        return Err(wrong(file, format!("the faces of `{name}` do not have four columns")));
+        return Err(wrong(
+            file,
+            format!("the faces of `{name}` do not have four columns"),
+        ));
     }
     for face in 0..*count {
         let side = |column: usize| values.get(column * count + face).copied().unwrap_or(f64::NAN);
@@ -77,7 +108,10 @@ fn add_picture(
         let region = if sides.iter().all(|side| side.is_finite()) {
             rows::region(sides[0], sides[1], sides[2], sides[3])
         } else {
-            Err(BadRow::new(RowFault::NotFinite, format!("face {} of `{name}` is not finite", face + 1)))
+            Err(BadRow::new(
+                RowFault::NotFinite,
+                format!("face {} of `{name}` is not finite", face + 1),
+            ))
         };
         if let Some(region) = rows.keep(file, 1, region)? {
             boxes.insert((picture, face), labels.boxes.len());
@@ -103,11 +137,22 @@ fn mark(
         return Err(wrong(file, "a list of kept faces that are no numbers".to_owned()));
     };
     for face in values {
-        let face = rows::whole_of(*face, "the number of a kept face").map_err(|bad| wrong(file, bad.reason))?;
-        let place = usize::try_from(face - 1).ok().and_then(|face| boxes.get(&(picture, face)));
+        let face =
+            rows::whole_of(*face, "the number of a kept face").map_err(|bad| wrong(file, bad.reason))?;
+        let place = usize::try_from(face - 1)
+            .ok()
+            .and_then(|face| boxes.get(&(picture, face)));
         match place {
             Some(place) => "yes".clone_into(&mut labels.boxes[*place].attributes[set]),
-            None => return Err(wrong(file, format!("face {face} of picture {} is kept, but there is none", picture + 1))),
+            None => {
+                return Err(wrong(
+                    file,
+                    format!(
+                        "face {face} of picture {} is kept, but there is none",
+                        picture + 1
+                    ),
+                ));
+            }
         }
     }
     Ok(())
@@ -117,7 +162,9 @@ fn mark(
 fn sets(path: &Path) -> Result<Vec<(&'static str, PathBuf)>, EvaluateError> {
     let named = |file: &Path| {
         let name = file.file_name()?.to_string_lossy().to_ascii_lowercase();
-        SETS.iter().find(|set| name.contains(&format!("wider_{set}"))).copied()
+        SETS.iter()
+            .find(|set| name.contains(&format!("wider_{set}")))
+            .copied()
     };
     if path.is_file() {
         let set = named(path).ok_or_else(|| {
@@ -132,11 +179,18 @@ fn sets(path: &Path) -> Result<Vec<(&'static str, PathBuf)>, EvaluateError> {
     };
     let found: Vec<_> = SETS.iter().filter_map(of_set).collect();
     if found.is_empty() {
-        return Err(wrong(path, "no wider_easy_val.mat, wider_medium_val.mat or wider_hard_val.mat is in it".to_owned()));
+        return Err(wrong(
+            path,
+            "no wider_easy_val.mat, wider_medium_val.mat or wider_hard_val.mat is in it".to_owned(),
+        ));
     }
     Ok(found)
 }
 
 fn wrong(path: &Path, reason: String) -> EvaluateError {
-    EvaluateError::Malformed { path: path.to_owned(), line: 1, reason }
+    EvaluateError::Malformed {
+        path: path.to_owned(),
+        line: 1,
+        reason,
+    }
 }

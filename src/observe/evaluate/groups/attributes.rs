@@ -50,17 +50,23 @@ impl Attributes {
 
     /// From the names of the pictures, as UTKFace gives them. `by`: which of age, gender and race; empty: all.
     pub(in crate::observe) fn utkface(labels: &Labels, by: &[String]) -> Result<Self, EvaluateError> {
-        let names: Vec<String> =
-            if by.is_empty() { utkface::NAMES.map(str::to_owned).to_vec() } else { by.to_vec() };
+        let names: Vec<String> = if by.is_empty() {
+            utkface::NAMES.map(str::to_owned).to_vec()
+        } else {
+            by.to_vec()
+        };
         let places = names
             .iter()
             .map(|name| {
-                utkface::NAMES.iter().position(|known| known == name).ok_or_else(|| {
-                    EvaluateError::Options(format!(
-                        "the names of UTKFace tell {}, and no `{name}`",
-                        utkface::NAMES.join(", ")
-                    ))
-                })
+                utkface::NAMES
+                    .iter()
+                    .position(|known| known == name)
+                    .ok_or_else(|| {
+                        EvaluateError::Options(format!(
+                            "the names of UTKFace tell {}, and no `{name}`",
+                            utkface::NAMES.join(", ")
+                        ))
+                    })
             })
             .collect::<Result<Vec<usize>, EvaluateError>>()?;
         let of_picture: Vec<_> = labels
@@ -75,9 +81,15 @@ impl Attributes {
         }
         let values = |picture: usize| -> Vec<Option<String>> {
             let known = of_picture[picture].as_ref();
-            places.iter().map(|at| known.map(|known| known[*at].clone())).collect()
+            places
+                .iter()
+                .map(|at| known.map(|known| known[*at].clone()))
+                .collect()
         };
-        Ok(Self { names, of_label: labels.boxes.iter().map(|label| values(label.picture)).collect() })
+        Ok(Self {
+            names,
+            of_label: labels.boxes.iter().map(|label| values(label.picture)).collect(),
+        })
     }
 
     /// Where an attribute is among the names.
@@ -134,7 +146,9 @@ impl Attributes {
         let keys = ["annotation_id", "id", "sequence", "image", "file", "filename"];
         let names: Vec<String> = if by.is_empty() {
             head.iter()
-                .filter(|name| !keys.iter().any(|key| name.eq_ignore_ascii_case(key)) && !apart.contains(name))
+                .filter(|name| {
+                    !keys.iter().any(|key| name.eq_ignore_ascii_case(key)) && !apart.contains(name)
+                })
                 .cloned()
                 .collect()
         } else {
@@ -219,7 +233,10 @@ impl Key {
             });
         }
         // FairFace calls the column `file`.
-        ["image", "file", "filename"].iter().find_map(|name| column(name)).map(Self::Picture)
+        ["image", "file", "filename"]
+            .iter()
+            .find_map(|name| column(name))
+            .map(Self::Picture)
     }
 
     fn name(&self) -> &'static str {

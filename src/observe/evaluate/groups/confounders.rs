@@ -45,10 +45,17 @@ impl Confounder {
 }
 
 /// The confounders of these names. `known`: attributes by name, first come first served.
-pub(in crate::observe) fn named(names: &[String], known: &[&Attributes]) -> Result<Vec<Confounder>, EvaluateError> {
+pub(in crate::observe) fn named(
+    names: &[String],
+    known: &[&Attributes],
+) -> Result<Vec<Confounder>, EvaluateError> {
     let one = |name: &String| {
         if name == HEIGHT {
-            return Ok(Confounder { name: name.clone(), strata: Vec::new(), of_label: Vec::new() });
+            return Ok(Confounder {
+                name: name.clone(),
+                strata: Vec::new(),
+                of_label: Vec::new(),
+            });
         }
         let values = known.iter().find_map(|attributes| attributes.values(name)).ok_or_else(|| {
             EvaluateError::Options(format!(
@@ -69,7 +76,9 @@ fn cut(name: &str, values: &[Option<String>]) -> Confounder {
     let numeric = !known.is_empty() && numbers.len() == known.len();
     if numeric && distinct.len() > MOST_VALUES {
         numbers.sort_by(f64::total_cmp);
-        let mut edges: Vec<f64> = (1..FIFTHS).map(|fifth| numbers[fifth * numbers.len() / FIFTHS]).collect();
+        let mut edges: Vec<f64> = (1..FIFTHS)
+            .map(|fifth| numbers[fifth * numbers.len() / FIFTHS])
+            .collect();
         edges.dedup_by(|a, b| a.total_cmp(b).is_eq());
         let label = |at: usize| match (at.checked_sub(1).map(|at| edges[at]), edges.get(at)) {
             (None, Some(below)) => format!("below {below}"),
@@ -81,7 +90,10 @@ fn cut(name: &str, values: &[Option<String>]) -> Confounder {
         return Confounder {
             name: name.to_owned(),
             strata: (0..=edges.len()).map(label).collect(),
-            of_label: values.iter().map(|text| text.as_deref().and_then(number).map(place)).collect(),
+            of_label: values
+                .iter()
+                .map(|text| text.as_deref().and_then(number).map(place))
+                .collect(),
         };
     }
     let mut strata: Vec<&str> = distinct.into_iter().collect();
@@ -92,7 +104,10 @@ fn cut(name: &str, values: &[Option<String>]) -> Confounder {
     let place = |text: &str| strata.iter().position(|known| *known == text).map(|at| at as u32);
     Confounder {
         name: name.to_owned(),
-        of_label: values.iter().map(|text| text.as_deref().and_then(place)).collect(),
+        of_label: values
+            .iter()
+            .map(|text| text.as_deref().and_then(place))
+            .collect(),
         strata: strata.iter().map(|label| (*label).to_owned()).collect(),
     }
 }
@@ -117,9 +132,16 @@ mod tests {
             (0..n).map(|at| Some((at % modulo).to_string())).collect()
         };
         let distances = cut("distance", &values(100, 100));
-        assert_eq!(distances.strata, ["below 20", "20 to 40", "40 to 60", "60 to 80", "80 and more"]);
+        assert_eq!(
+            distances.strata,
+            ["below 20", "20 to 40", "40 to 60", "60 to 80", "80 and more"]
+        );
         for fifth in 0..5 {
-            let within = distances.of_label.iter().filter(|stratum| **stratum == Some(fifth)).count();
+            let within = distances
+                .of_label
+                .iter()
+                .filter(|stratum| **stratum == Some(fifth))
+                .count();
             assert_eq!(within, 20);
         }
         let occlusion = cut("occlusion", &values(90, 3));

@@ -45,11 +45,19 @@ pub(super) struct Drawn {
 impl Drawn {
     pub(super) fn of(sets: &[&Counted], draws: Option<&Draws>) -> Self {
         let Some(draws) = draws else {
-            return Self { clusters: 0, shares: Vec::new() };
+            return Self {
+                clusters: 0,
+                shares: Vec::new(),
+            };
         };
         let flat: Vec<Vec<(u32, Share)>> = sets
             .iter()
-            .map(|set| set.by_cluster.iter().map(|(cluster, share)| (*cluster, *share)).collect())
+            .map(|set| {
+                set.by_cluster
+                    .iter()
+                    .map(|(cluster, share)| (*cluster, *share))
+                    .collect()
+            })
             .collect();
         let of_set = |set: &Vec<(u32, Share)>, times: &[u32]| {
             let (mut hits, mut cases) = (0u64, 0u64);
@@ -67,7 +75,10 @@ impl Drawn {
                 flat.iter().map(|set| of_set(set, &times)).collect()
             })
             .collect();
-        Self { clusters: draws.clusters, shares }
+        Self {
+            clusters: draws.clusters,
+            shares,
+        }
     }
 
     /// The interval of what `of` makes of the sets' shares. None: nothing was drawn, or nothing varies.
@@ -79,7 +90,12 @@ impl Drawn {
 
 /// The interval of a figure from its replicates.
 pub(super) fn interval(values: Vec<Option<f64>>, clusters: usize) -> Option<Interval> {
-    let mut there: Vec<f64> = values.iter().copied().flatten().filter(|value| value.is_finite()).collect();
+    let mut there: Vec<f64> = values
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|value| value.is_finite())
+        .collect();
     // A group that is missing from more than one replicate in twenty is in too few clusters.
     if there.is_empty() || there.len() * 20 < values.len() * 19 {
         return None;

@@ -6,15 +6,15 @@
 //! (complementary suppression). Whatever is derived from a withheld cell is left out.
 
 pub(in crate::observe) mod attributes;
-pub(in crate::observe) mod outcomes;
 pub(in crate::observe) mod confounders;
 mod drawn;
+pub(in crate::observe) mod outcomes;
 pub(in crate::observe) mod precision;
 mod strata;
 mod table;
-mod utkface;
 #[cfg(test)]
 mod tests;
+mod utkface;
 
 pub(in crate::observe) use drawn::Draws;
 pub(in crate::observe) use table::{Case, Tables};

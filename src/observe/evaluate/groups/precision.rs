@@ -39,19 +39,44 @@ pub(in crate::observe) fn by_group(
     tables
         .iter()
         .map(|table| {
-            let number: BTreeMap<&Vec<String>, u32> =
-                table.groups.iter().zip(0..).map(|(cell, number)| (&cell.group, number)).collect();
-            let ways: Vec<usize> = table.by.iter().filter_map(|name| attributes.place(name)).collect();
+            let number: BTreeMap<&Vec<String>, u32> = table
+                .groups
+                .iter()
+                .zip(0..)
+                .map(|(cell, number)| (&cell.group, number))
+                .collect();
+            let ways: Vec<usize> = table
+                .by
+                .iter()
+                .filter_map(|name| attributes.place(name))
+                .collect();
             let group_of = |source: usize| -> u32 {
                 let values = attributes.of_label(source);
                 let group: Option<Vec<String>> = ways.iter().map(|at| values[*at].clone()).collect();
-                group.and_then(|group| number.get(&group).copied()).unwrap_or(ELSEWHERE)
+                group
+                    .and_then(|group| number.get(&group).copied())
+                    .unwrap_or(ELSEWHERE)
             };
-            let classes: Vec<OfClass> = rankings.iter().map(|ranking| of_class(ranking, group_of)).collect();
+            let classes: Vec<OfClass> = rankings
+                .iter()
+                .map(|ranking| of_class(ranking, group_of))
+                .collect();
             let groups = table.groups.len();
             let value = averages(&classes, groups, |_| 1);
-            let columns = if clusters.n > 1 { replicates(&classes, groups, clusters, resamples) } else { Vec::new() };
-            Made { table, value, columns, clusters, overlap, policy }.finish()
+            let columns = if clusters.n > 1 {
+                replicates(&classes, groups, clusters, resamples)
+            } else {
+                Vec::new()
+            };
+            Made {
+                table,
+                value,
+                columns,
+                clusters,
+                overlap,
+                policy,
+            }
+            .finish()
         })
         .collect()
 }
@@ -63,7 +88,10 @@ pub(in crate::observe) fn averages_of(
     groups: usize,
     group_of: impl Fn(usize) -> u32,
 ) -> Vec<Option<f64>> {
-    let classes: Vec<OfClass> = rankings.iter().map(|ranking| of_class(ranking, &group_of)).collect();
+    let classes: Vec<OfClass> = rankings
+        .iter()
+        .map(|ranking| of_class(ranking, &group_of))
+        .collect();
     averages(&classes, groups, |_| 1)
 }
 
@@ -77,9 +105,21 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
             .ranked
             .iter()
             .filter(|one| one.passed_over & 1 == 0)
-            .map(|one| (one.picture, if one.source == NOTHING { NOTHING } else { group_of(one.source as usize) }))
+            .map(|one| {
+                (
+                    one.picture,
+                    if one.source == NOTHING {
+                        NOTHING
+                    } else {
+                        group_of(one.source as usize)
+                    },
+                )
+            })
             .collect(),
-        labels: labels.into_iter().map(|((picture, group), labels)| (picture, group, labels)).collect(),
+        labels: labels
+            .into_iter()
+            .map(|((picture, group), labels)| (picture, group, labels))
+            .collect(),
     }
 }
 
@@ -123,14 +163,20 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> V
             }
         }
     }
-    sums.into_iter().map(|(sum, n)| (n > 0).then(|| sum / f64::from(n))).collect()
+    sums.into_iter()
+        .map(|(sum, n)| (n > 0).then(|| sum / f64::from(n)))
+        .collect()
 }
 
 /// Mean over the recalls 0, 0.01, …, 1 of the best precision at that recall or beyond.
 fn average(steps: &[(u64, u64)], labels: f64) -> f64 {
     let (mut best, mut step, mut sum) = (0.0f64, steps.len(), 0.0);
     for point in (0..=100u32).rev() {
-        let recall = if point == 100 { 1.0 } else { f64::from(point) * 0.01 };
+        let recall = if point == 100 {
+            1.0
+        } else {
+            f64::from(point) * 0.01
+        };
         while step > 0 && steps[step - 1].0 as f64 / labels >= recall {
             step -= 1;
             let (right, wrong) = (steps[step].0 as f64, steps[step].1 as f64);
@@ -154,7 +200,9 @@ fn replicates(
             averages(classes, groups, |picture| u64::from(weights[picture as usize]))
         })
         .collect();
-    (0..=groups).map(|column| rows.iter().map(|row| row[column]).collect()).collect()
+    (0..=groups)
+        .map(|column| rows.iter().map(|row| row[column]).collect())
+        .collect()
 }
 
 /// People behind a cell that is shown.
@@ -181,13 +229,18 @@ impl Made<'_> {
         let open: Vec<usize> = (0..groups)
             .filter(|at| self.table.groups[*at].share.shown().is_some() && self.value[*at].is_some())
             .collect();
-        let averages = self.table.groups.iter().enumerate().map(|(at, cell)| GroupAverage {
-            group: cell.group.clone(),
-            average_precision: match self.estimate(at).filter(|_| open.contains(&at)) {
-                Some(estimate) => self.policy.cell(estimate, people(&cell.share)),
-                None => self.policy.withheld(),
-            },
-        });
+        let averages = self
+            .table
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| GroupAverage {
+                group: cell.group.clone(),
+                average_precision: match self.estimate(at).filter(|_| open.contains(&at)) {
+                    Some(estimate) => self.policy.cell(estimate, people(&cell.share)),
+                    None => self.policy.withheld(),
+                },
+            });
         let shown = self.table.overall.shown().is_some();
         GroupPrecision {
             by: self.table.by.clone(),
@@ -203,7 +256,13 @@ impl Made<'_> {
     }
 
     fn labels(&self, at: usize) -> u64 {
-        let cases = |at: usize| self.table.groups.get(at).and_then(|cell| cell.cases.shown()).copied();
+        let cases = |at: usize| {
+            self.table
+                .groups
+                .get(at)
+                .and_then(|cell| cell.cases.shown())
+                .copied()
+        };
         let overall = || self.table.overall.shown().map_or(0, |estimate| estimate.sample.n);
         cases(at).unwrap_or_else(overall)
     }
@@ -222,8 +281,15 @@ impl Made<'_> {
         Estimate {
             value,
             unit: Unit::Ratio,
-            interval: Interval { low: interval.low.min(value), high: interval.high.max(value), ..interval },
-            sample: SampleSize { n: labels, of: SampledThing::Labels },
+            interval: Interval {
+                low: interval.low.min(value),
+                high: interval.high.max(value),
+                ..interval
+            },
+            sample: SampleSize {
+                n: labels,
+                of: SampledThing::Labels,
+            },
         }
     }
 
@@ -237,8 +303,12 @@ impl Made<'_> {
     fn spread(&self, open: &[usize], ratio: bool) -> Option<Spread> {
         let value = |at: &usize| self.value[*at].unwrap_or(0.0);
         // The first of equal ones, in the order of names.
-        let best = *open.iter().reduce(|best, one| if value(one) > value(best) { one } else { best })?;
-        let worst = *open.iter().reduce(|worst, one| if value(one) < value(worst) { one } else { worst })?;
+        let best = *open
+            .iter()
+            .reduce(|best, one| if value(one) > value(best) { one } else { best })?;
+        let worst = *open
+            .iter()
+            .reduce(|worst, one| if value(one) < value(worst) { one } else { worst })?;
         if open.len() < 2 {
             return None;
         }

@@ -61,7 +61,10 @@ pub(super) fn tables(
             confounder: confounder.name.clone(),
             strata: strata
                 .into_iter()
-                .map(|(stratum, groups)| Stratum { label: confounder.label(stratum), groups })
+                .map(|(stratum, groups)| Stratum {
+                    label: confounder.label(stratum),
+                    groups,
+                })
                 .collect(),
         }
     };
@@ -96,7 +99,10 @@ pub(super) fn at_equal(
             })
             .collect();
         let resampled = drawn.interval(|shares| {
-            weighted.iter().map(|(weight, a, b)| Some(weight * (shares[*a]? - shares[*b]?))).sum()
+            weighted
+                .iter()
+                .map(|(weight, a, b)| Some(weight * (shares[*a]? - shares[*b]?)))
+                .sum()
         });
         let value = standardised.one - standardised.other;
         let interval = resampled.unwrap_or(standardised.interval);
@@ -113,7 +119,10 @@ pub(super) fn at_equal(
                     high: interval.high.max(value),
                     ..interval
                 },
-                sample: SampleSize { n: all, of: SampledThing::Labels },
+                sample: SampleSize {
+                    n: all,
+                    of: SampledThing::Labels,
+                },
             },
             odds_ratio: within.odds_ratio,
             low: within.low,

@@ -55,7 +55,10 @@ impl Tally {
         self.counted.add(case.hits, case.cases, case.cluster);
         for (strata, stratum) in self.by_stratum.iter_mut().zip(&case.strata) {
             if let Some(stratum) = stratum {
-                strata.entry(*stratum).or_default().add(case.hits, case.cases, case.cluster);
+                strata
+                    .entry(*stratum)
+                    .or_default()
+                    .add(case.hits, case.cases, case.cluster);
             }
         }
         let misses = case.cases - case.hits;
@@ -145,29 +148,48 @@ impl Tables<'_> {
         let columns = strata::columns(&tallies, &mut sets);
         let drawn = Drawn::of(&sets, self.draws);
         let estimate = |tally: &Tally, column: usize, complement: bool| {
-            group_estimate(&tally.counted, complement, drawn.interval(|shares| shares[column]))
+            group_estimate(
+                &tally.counted,
+                complement,
+                drawn.interval(|shares| shares[column]),
+            )
         };
-        let cells = groups.iter().zip(&shown.groups).enumerate().map(|(at, ((values, tally), open))| {
-            let cell = |complement: bool| match estimate(tally, at, complement).filter(|_| *open) {
-                Some(estimate) => policy.cell_about(estimate, &tally.people()),
-                None => policy.withheld(),
-            };
-            let count = |n: u64| if *open { policy.cell_about(n, &tally.people()) } else { policy.withheld() };
-            GroupCell {
-                group: values.clone(),
-                cases: count(tally.share().cases),
-                hits: count(tally.share().hits),
-                share: cell(false),
-                complement: cell(true),
-            }
-        });
+        let cells = groups
+            .iter()
+            .zip(&shown.groups)
+            .enumerate()
+            .map(|(at, ((values, tally), open))| {
+                let cell = |complement: bool| match estimate(tally, at, complement).filter(|_| *open) {
+                    Some(estimate) => policy.cell_about(estimate, &tally.people()),
+                    None => policy.withheld(),
+                };
+                let count = |n: u64| {
+                    if *open {
+                        policy.cell_about(n, &tally.people())
+                    } else {
+                        policy.withheld()
+                    }
+                };
+                GroupCell {
+                    group: values.clone(),
+                    cases: count(tally.share().cases),
+                    hits: count(tally.share().hits),
+                    share: cell(false),
+                    complement: cell(true),
+                }
+            });
         let cells: Vec<GroupCell> = cells.collect();
         let open: Vec<Open> = groups
             .iter()
             .enumerate()
             .zip(&shown.groups)
             .filter(|(_, open)| **open)
-            .map(|((column, (values, tally)), _)| Open { values, tally, column, strata: &columns[column] })
+            .map(|((column, (values, tally)), _)| Open {
+                values,
+                tally,
+                column,
+                strata: &columns[column],
+            })
             .collect();
         let whole = shown.groups.iter().all(|open| *open) && shown.unknown && shown.overall;
         let table = GroupTable {
@@ -189,7 +211,10 @@ impl Tables<'_> {
             pairs: self.pairs(&open, &drawn),
             strata: strata::tables(
                 self.confounders,
-                &open.iter().map(|group| (group.values, group.tally)).collect::<Vec<_>>(),
+                &open
+                    .iter()
+                    .map(|group| (group.values, group.tally))
+                    .collect::<Vec<_>>(),
                 &open.iter().map(|group| group.strata.clone()).collect::<Vec<_>>(),
                 &drawn,
                 policy,
@@ -306,7 +331,11 @@ fn shown(
 }
 
 /// The share of a group: resampled where cases hang together, otherwise by Wilson's method.
-pub(super) fn group_estimate(counted: &Counted, complement: bool, drawn: Option<Interval>) -> Option<Estimate> {
+pub(super) fn group_estimate(
+    counted: &Counted,
+    complement: bool,
+    drawn: Option<Interval>,
+) -> Option<Estimate> {
     let share = counted.share;
     let value = share.value()?;
     let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64))?;
@@ -352,7 +381,10 @@ impl Apart {
     }
 
     fn closed_form(self, a: Share, b: Share) -> Option<Interval> {
-        let misses = |share: Share| Share { hits: share.cases - share.hits, cases: share.cases };
+        let misses = |share: Share| Share {
+            hits: share.cases - share.hits,
+            cases: share.cases,
+        };
         match self {
             Self::Difference => proportion::newcombe(a, b),
             Self::Ratio => proportion::log_ratio(a, b),
@@ -384,11 +416,17 @@ fn apart(one: &Open, other: &Open, drawn: &Drawn, how: Apart) -> Option<Estimate
 }
 
 fn spread(open: &[Open], drawn: &Drawn, how: Apart) -> Option<Spread> {
-    let with: Vec<(f64, &Open)> =
-        open.iter().filter_map(|group| Some((group.tally.share().value()?, group))).collect();
+    let with: Vec<(f64, &Open)> = open
+        .iter()
+        .filter_map(|group| Some((group.tally.share().value()?, group)))
+        .collect();
     // The first of equal ones, in the order of names.
-    let best = with.iter().reduce(|best, one| if one.0 > best.0 { one } else { best })?;
-    let worst = with.iter().reduce(|worst, one| if one.0 < worst.0 { one } else { worst })?;
+    let best = with
+        .iter()
+        .reduce(|best, one| if one.0 > best.0 { one } else { best })?;
+    let worst = with
+        .iter()
+        .reduce(|worst, one| if one.0 < worst.0 { one } else { worst })?;
     if with.len() < 2 {
         return None;
     }

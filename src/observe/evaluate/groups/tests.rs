@@ -4,8 +4,8 @@
     reason = "the tests write the files that are read"
 )]
 
-use super::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 use super::confounders;
+use super::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 use super::{Case, Tables};
 use crate::observe::test_data;
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
@@ -48,7 +48,14 @@ fn tables(
     cases: &[Case],
     policy: &DisclosurePolicy,
 ) -> Vec<GroupTable> {
-    Tables { attributes, confounders, measure: GroupMeasure::Recall, draws: None, policy }.of(cases)
+    Tables {
+        attributes,
+        confounders,
+        measure: GroupMeasure::Recall,
+        draws: None,
+        policy,
+    }
+    .of(cases)
 }
 
 fn share(table: &GroupTable, group: &str) -> f64 {
@@ -247,20 +254,26 @@ fn a_gap_that_is_a_gap_in_size_is_said_to_be_one() {
     let pair = &table.pairs[0];
     assert!((pair.difference.value - (80.0 - 170.0) / 250.0).abs() < 1e-12 && pair.p.unwrap() < 1e-10);
     let size = &pair.at_equal[0];
-    assert!(
-        size.difference.value.abs() < 1e-12 && (size.odds_ratio - 1.0).abs() < 1e-12 && size.p > 0.99
-    );
+    assert!(size.difference.value.abs() < 1e-12 && (size.odds_ratio - 1.0).abs() < 1e-12 && size.p > 0.99);
     // Both spread as both together, half and half: 0.5 * 0.2 + 0.5 * 0.8.
     assert!((size.one - 0.5).abs() < 1e-12 && (size.other - 0.5).abs() < 1e-12 && size.strata == 2);
     let strata = &table.strata[0].strata;
-    assert_eq!(strata.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), ["8 to 16", "64 to 128"]);
+    assert_eq!(
+        strata.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(),
+        ["8 to 16", "64 to 128"]
+    );
     let share = |stratum: usize, group: usize| strata[stratum].groups[group].share.shown().unwrap().value;
     assert!((share(0, 0) - 0.2).abs() < 1e-12 && (share(1, 1) - 0.8).abs() < 1e-12);
     // What is missed: 170 of 250 by 80 of 250.
     let missed = table.complement_ratio.as_ref().unwrap();
     assert!((missed.estimate.value - 170.0 / 80.0).abs() < 1e-12 && missed.worst == ["a"]);
     // Cells within strata add up to those of the groups: never beside cells that may be withheld.
-    let strict = &tables(&["group".to_owned()], &height, &cases, &DisclosurePolicy::strict())[0];
+    let strict = &tables(
+        &["group".to_owned()],
+        &height,
+        &cases,
+        &DisclosurePolicy::strict(),
+    )[0];
     assert!(strict.strata.is_empty());
 }
 

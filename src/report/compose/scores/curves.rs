@@ -14,7 +14,9 @@ const MOST_ROWS: usize = 41;
 pub(super) fn block(scores: &Scores, name: CurveName) -> Option<Block> {
     let curve = scores.curves.iter().find(|curve| curve.name == name)?;
     let Some(points) = curve.points.shown() else {
-        return Some(Block::Paragraph { text: all_words::chart_withheld(words::curve(name).title) });
+        return Some(Block::Paragraph {
+            text: all_words::chart_withheld(words::curve(name).title),
+        });
     };
     (!points.is_empty()).then(|| Block::Chart(chart(curve, points)))
 }
@@ -29,7 +31,13 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
             | CurveName::FddbDiscrete
             | CurveName::FddbContinuous
     );
-    let across = |x: f64| if logarithmic { x.max(f64::MIN_POSITIVE).log10() } else { x };
+    let across = |x: f64| {
+        if logarithmic {
+            x.max(f64::MIN_POSITIVE).log10()
+        } else {
+            x
+        }
+    };
     let counts = matches!(curve.name, CurveName::FddbDiscrete | CurveName::FddbContinuous);
     let drawn = points.iter().filter(|point| !logarithmic || point.x > 0.0);
     let marks: Vec<CurveMark> = drawn
@@ -42,9 +50,21 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
             },
         })
         .collect();
-    let level_ticks = if logarithmic { powers(&marks) } else { axis::shares() };
+    let level_ticks = if logarithmic {
+        powers(&marks)
+    } else {
+        axis::shares()
+    };
     let step = points.len().div_ceil(MOST_ROWS).max(1);
-    let level = |x: f64| if logarithmic && !counts { formats::plain(x) } else if counts { formats::decimal(x, 0) } else { formats::rounded_percent(x) };
+    let level = |x: f64| {
+        if logarithmic && !counts {
+            formats::plain(x)
+        } else if counts {
+            formats::decimal(x, 0)
+        } else {
+            formats::rounded_percent(x)
+        }
+    };
     let rows: Vec<Vec<String>> = points
         .iter()
         .step_by(step)
@@ -85,13 +105,27 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
 fn powers(marks: &[CurveMark]) -> Vec<Tick> {
     let first = marks.first().map_or(0.0, |mark| mark.x);
     let last = marks.last().map_or(1.0, |mark| mark.x);
-    let within = if last - first <= 3.0 { &[1.0, 2.0, 5.0][..] } else { &[1.0][..] };
+    let within = if last - first <= 3.0 {
+        &[1.0, 2.0, 5.0][..]
+    } else {
+        &[1.0][..]
+    };
     let (low, high) = (first.floor() as i32, last.ceil() as i32);
-    let all: Vec<f64> =
-        (low..=high).flat_map(|power| within.iter().map(move |times| times * 10f64.powi(power))).collect();
+    let all: Vec<f64> = (low..=high)
+        .flat_map(|power| within.iter().map(move |times| times * 10f64.powi(power)))
+        .collect();
     // The last mark at or before the first point, and the first at or after the last.
     let from = all.iter().rposition(|at| at.log10() <= first + 1e-9).unwrap_or(0);
-    let to = all.iter().position(|at| at.log10() >= last - 1e-9).unwrap_or(all.len() - 1);
+    let to = all
+        .iter()
+        .position(|at| at.log10() >= last - 1e-9)
+        .unwrap_or(all.len() - 1);
     let to = to.max(from + 1).min(all.len() - 1);
-    all[from..=to].iter().map(|at| Tick { at: at.log10(), label: formats::plain(*at) }).collect()
+    all[from..=to]
+        .iter()
+        .map(|at| Tick {
+            at: at.log10(),
+            label: formats::plain(*at),
+        })
+        .collect()
 }

@@ -11,13 +11,23 @@ use crate::report::document::{Block, Chart, Plot, Ranges, Section};
 use crate::report::wording::en::{self as all_words, score_checks, score_names, scores as words};
 
 pub(super) fn detection(scores: &Scores) -> Section {
-    let figures: Vec<&Figure> = scores.figures.iter().filter(|figure| !score_names::of_tracking(figure.name)).collect();
+    let figures: Vec<&Figure> = scores
+        .figures
+        .iter()
+        .filter(|figure| !score_names::of_tracking(figure.name))
+        .collect();
     let mut blocks = Vec::new();
-    let of_heights: Vec<&Figure> =
-        figures.iter().copied().filter(|figure| figure.name == FigureName::Ap50OfHeights).collect();
-    blocks.extend(shares("chart-detection", words::DETECTION_CHART, &figures, |figure| {
-        figure.heights.is_none()
-    }));
+    let of_heights: Vec<&Figure> = figures
+        .iter()
+        .copied()
+        .filter(|figure| figure.name == FigureName::Ap50OfHeights)
+        .collect();
+    blocks.extend(shares(
+        "chart-detection",
+        words::DETECTION_CHART,
+        &figures,
+        |figure| figure.heights.is_none(),
+    ));
     for name in [
         CurveName::PrecisionByRecall,
         CurveName::MissRateByFalsePositives,
@@ -29,7 +39,9 @@ pub(super) fn detection(scores: &Scores) -> Section {
     ] {
         blocks.extend(curves::block(scores, name));
     }
-    blocks.extend(shares("chart-heights", words::HEIGHTS_CHART, &of_heights, |_| true));
+    blocks.extend(shares("chart-heights", words::HEIGHTS_CHART, &of_heights, |_| {
+        true
+    }));
     blocks.push(all_figures(words::DETECTION_TABLE, &figures));
     Section {
         id: "detection".to_owned(),
@@ -43,9 +55,17 @@ pub(super) fn detection(scores: &Scores) -> Section {
 /// None where nothing of tracking could be measured: the table of the section above says nothing about it, and the reason
 /// stands in the record.
 pub(super) fn tracking(scores: &Scores) -> Option<Section> {
-    let figures: Vec<&Figure> = scores.figures.iter().filter(|figure| score_names::of_tracking(figure.name)).collect();
-    figures.iter().find(|figure| matches!(figure.value, Figured::Measured { .. }))?;
-    let mut blocks: Vec<Block> = shares("chart-tracking", words::TRACKING_CHART, &figures, |_| true).into_iter().collect();
+    let figures: Vec<&Figure> = scores
+        .figures
+        .iter()
+        .filter(|figure| score_names::of_tracking(figure.name))
+        .collect();
+    figures
+        .iter()
+        .find(|figure| matches!(figure.value, Figured::Measured { .. }))?;
+    let mut blocks: Vec<Block> = shares("chart-tracking", words::TRACKING_CHART, &figures, |_| true)
+        .into_iter()
+        .collect();
     blocks.extend(curves::block(scores, CurveName::HotaByOverlap));
     blocks.push(all_figures(words::TRACKING_TABLE, &figures));
     Some(Section {
@@ -65,14 +85,21 @@ fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
 }
 
 /// A dot with its interval for every share that is measured and shown.
-fn shares(id: &str, (title, caption): (&str, &str), figures: &[&Figure], wanted: impl Fn(&Figure) -> bool) -> Option<Block> {
+fn shares(
+    id: &str,
+    (title, caption): (&str, &str),
+    figures: &[&Figure],
+    wanted: impl Fn(&Figure) -> bool,
+) -> Option<Block> {
     let is_share = |estimate: &Estimate| estimate.unit == Unit::Ratio && estimate.interval.low >= 0.0;
     let rows: Vec<(String, Option<&Cell<Estimate>>)> = figures
         .iter()
         .filter(|figure| wanted(figure))
         .filter_map(|figure| {
             let cell = cell(figure)?;
-            cell.shown().is_some_and(is_share).then(|| (score_names::name(figure.name, figure.heights), Some(cell)))
+            cell.shown()
+                .is_some_and(is_share)
+                .then(|| (score_names::name(figure.name, figure.heights), Some(cell)))
         })
         .collect();
     if rows.is_empty() {
@@ -86,7 +113,10 @@ fn shares(id: &str, (title, caption): (&str, &str), figures: &[&Figure], wanted:
         plot: Plot::Ranges(Ranges {
             value_axis: words::SHARE_AXIS.to_owned(),
             value_ticks: axis::shares(),
-            rows: rows.iter().map(|(label, cell)| range_mark(label.clone(), *cell, false)).collect(),
+            rows: rows
+                .iter()
+                .map(|(label, cell)| range_mark(label.clone(), *cell, false))
+                .collect(),
             references: Vec::new(),
         }),
         data: table(
@@ -110,7 +140,14 @@ fn all_figures(caption: &str, figures: &[&Figure]) -> Block {
             }
             Figured::NotMeasured { missing } => {
                 let missing = words::not_measured(score_checks::missing(*missing));
-                vec![name, missing, String::new(), String::new(), String::new(), meaning]
+                vec![
+                    name,
+                    missing,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    meaning,
+                ]
             }
         }
     };

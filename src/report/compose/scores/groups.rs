@@ -4,7 +4,9 @@
 use super::super::tables::{fact, range_mark, range_rows, table, value_with_interval};
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
-use crate::record::groups::{ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable};
+use crate::record::groups::{
+    ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable,
+};
 use crate::record::scores::Scores;
 use crate::report::compose::axis;
 use crate::report::document::{Block, Chart, Fact, Plot, Ranges, Section, Tick};
@@ -16,9 +18,17 @@ const MOST_PAIRS: usize = 28;
 
 pub(super) fn sections(scores: &Scores) -> Vec<Section> {
     let section = |(at, group_table): (usize, &GroupTable)| {
-        let precision = scores.precision_by_group.iter().find(|one| one.by == group_table.by);
+        let precision = scores
+            .precision_by_group
+            .iter()
+            .find(|one| one.by == group_table.by);
         let number = at + 1;
-        let mut blocks = vec![forest(number, group_table), Block::Facts { facts: gaps(group_table, precision) }];
+        let mut blocks = vec![
+            forest(number, group_table),
+            Block::Facts {
+                facts: gaps(group_table, precision),
+            },
+        ];
         if group_table.measure == GroupMeasure::Recall {
             blocks.push(counts(group_table));
         }
@@ -40,10 +50,22 @@ pub(super) fn sections(scores: &Scores) -> Vec<Section> {
 
 fn rows(table: &GroupTable) -> Vec<(String, Option<&Cell<Estimate>>)> {
     let all = std::iter::once((words::ALL.to_owned(), Some(&table.overall)));
-    all.chain(table.groups.iter().map(|cell| (words::group(&cell.group), Some(&cell.share)))).collect()
+    all.chain(
+        table
+            .groups
+            .iter()
+            .map(|cell| (words::group(&cell.group), Some(&cell.share))),
+    )
+    .collect()
 }
 
-fn chart(id: String, title: String, caption: &str, axis_name: &str, rows: &[(String, Option<&Cell<Estimate>>)]) -> Block {
+fn chart(
+    id: String,
+    title: String,
+    caption: &str,
+    axis_name: &str,
+    rows: &[(String, Option<&Cell<Estimate>>)],
+) -> Block {
     let overall = rows.first().and_then(|(_, cell)| cell.and_then(Cell::shown));
     Block::Chart(Chart {
         id,
@@ -58,7 +80,10 @@ fn chart(id: String, title: String, caption: &str, axis_name: &str, rows: &[(Str
                 .map(|(at, (label, cell))| range_mark(label.clone(), *cell, at == 1))
                 .collect(),
             references: overall
-                .map(|estimate| Tick { at: estimate.value, label: String::new() })
+                .map(|estimate| Tick {
+                    at: estimate.value,
+                    label: String::new(),
+                })
                 .into_iter()
                 .collect(),
         }),
@@ -84,7 +109,10 @@ fn forest(number: usize, table: &GroupTable) -> Block {
 
 fn precision_forest(number: usize, precision: &GroupPrecision) -> Block {
     let all = std::iter::once((words::ALL.to_owned(), Some(&precision.overall)));
-    let groups = precision.groups.iter().map(|group| (words::group(&group.group), Some(&group.average_precision)));
+    let groups = precision
+        .groups
+        .iter()
+        .map(|group| (words::group(&group.group), Some(&group.average_precision)));
     chart(
         format!("chart-groups-precision-{number}"),
         words::precision_title(&precision.by, precision.overlap),
@@ -105,7 +133,10 @@ fn gaps(table: &GroupTable, precision: Option<&GroupPrecision>) -> Vec<Fact> {
     rows.into_iter()
         .filter_map(|(term, spread)| {
             let spread = spread?;
-            let value = words::spread_value(term == words::COMPLEMENT_RATIO || term == words::RATIO, &spread.estimate);
+            let value = words::spread_value(
+                term == words::COMPLEMENT_RATIO || term == words::RATIO,
+                &spread.estimate,
+            );
             Some(fact(term, words::spread(&spread.best, &spread.worst, &value)))
         })
         .collect()
@@ -136,7 +167,8 @@ fn pairs(pairs: &[GroupPair]) -> Option<Block> {
             words::points(&pair.difference),
             words::p_value(pair.p),
             words::p_value(pair.p_holm),
-            pair.cases_needed.map_or_else(|| all_words::NONE.to_owned(), formats::count),
+            pair.cases_needed
+                .map_or_else(|| all_words::NONE.to_owned(), formats::count),
         ]
     };
     (!pairs.is_empty()).then(|| {
@@ -161,14 +193,23 @@ fn stratified(confounder: &ConfounderTable) -> Block {
     let row = |stratum: &crate::record::groups::Stratum| {
         let of_group = |group: &&Vec<String>| {
             let found = stratum.groups.iter().find(|one| one.group == **group);
-            found.map_or_else(|| all_words::NONE.to_owned(), |one| value_with_interval(Some(&one.share)))
+            found.map_or_else(
+                || all_words::NONE.to_owned(),
+                |one| value_with_interval(Some(&one.share)),
+            )
         };
-        std::iter::once(stratum.label.clone()).chain(groups.iter().map(of_group)).collect()
+        std::iter::once(stratum.label.clone())
+            .chain(groups.iter().map(of_group))
+            .collect()
     };
     let head = words::confounder(&confounder.confounder);
     let names: Vec<String> = groups.iter().map(|group| words::group(group)).collect();
-    let titles: Vec<&str> = std::iter::once(head.as_str()).chain(names.iter().map(String::as_str)).collect();
-    let numeric: Vec<bool> = std::iter::once(false).chain(groups.iter().map(|_| true)).collect();
+    let titles: Vec<&str> = std::iter::once(head.as_str())
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let numeric: Vec<bool> = std::iter::once(false)
+        .chain(groups.iter().map(|_| true))
+        .collect();
     Block::Table(table(
         words::stratified_caption(&confounder.confounder),
         &titles,
@@ -214,18 +255,35 @@ fn sweep(scores: &Scores, group_table: &GroupTable) -> Option<Block> {
                 let same = found.groups.iter().find(|one| one.group == cell.group);
                 value_with_interval(same.map(|one| &one.share))
             };
-            let gap = found.difference.as_ref().map_or_else(|| all_words::NONE.to_owned(), |gap| words::points(&gap.estimate));
+            let gap = found
+                .difference
+                .as_ref()
+                .map_or_else(|| all_words::NONE.to_owned(), |gap| words::points(&gap.estimate));
             let shares = group_table.groups.iter().map(share);
-            Some(std::iter::once(formats::plain(again.threshold)).chain(shares).chain([gap]).collect())
+            Some(
+                std::iter::once(formats::plain(again.threshold))
+                    .chain(shares)
+                    .chain([gap])
+                    .collect(),
+            )
         })
         .collect();
     if rows.is_empty() {
         return None;
     }
-    let names: Vec<String> = group_table.groups.iter().map(|cell| words::group(&cell.group)).collect();
+    let names: Vec<String> = group_table
+        .groups
+        .iter()
+        .map(|cell| words::group(&cell.group))
+        .collect();
     let mut titles = vec![words::THRESHOLD];
     titles.extend(names.iter().map(String::as_str));
     titles.push(words::DIFFERENCE);
     let numeric = vec![true; titles.len()];
-    Some(Block::Table(table(words::SWEEP_CAPTION.to_owned(), &titles, &numeric, rows)))
+    Some(Block::Table(table(
+        words::SWEEP_CAPTION.to_owned(),
+        &titles,
+        &numeric,
+        rows,
+    )))
 }

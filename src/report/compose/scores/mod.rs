@@ -69,7 +69,10 @@ pub fn document(scores: &Scores) -> Document {
 
 /// The estimate of a figure that was measured.
 fn measured(scores: &Scores, name: FigureName) -> Option<&Cell<Estimate>> {
-    let figure = scores.figures.iter().find(|figure| figure.name == name && figure.heights.is_none())?;
+    let figure = scores
+        .figures
+        .iter()
+        .find(|figure| figure.name == name && figure.heights.is_none())?;
     match &figure.value {
         Figured::Measured { estimate } => Some(estimate),
         Figured::NotMeasured { .. } => None,
@@ -90,7 +93,11 @@ fn sentences(scores: &Scores) -> Vec<String> {
         .into_iter()
         .filter_map(|name| {
             let estimate = measured(scores, name)?;
-            Some(words::sentence(name, &value_with_interval(Some(estimate)), estimate.shown().is_some()))
+            Some(words::sentence(
+                name,
+                &value_with_interval(Some(estimate)),
+                estimate.shown().is_some(),
+            ))
         })
         .collect();
     for table in &scores.groups {
@@ -135,22 +142,32 @@ fn files(scores: &Scores) -> Section {
         }
         facts
     };
-    let heading = |text: &str| Block::Heading { text: text.to_owned() };
+    let heading = |text: &str| Block::Heading {
+        text: text.to_owned(),
+    };
     let mut blocks = vec![
         heading(words::TRUTH),
-        Block::Facts { facts: side(&scores.truth) },
+        Block::Facts {
+            facts: side(&scores.truth),
+        },
         heading(words::DETECTIONS),
-        Block::Facts { facts: side(&scores.detections) },
+        Block::Facts {
+            facts: side(&scores.detections),
+        },
         heading(words::CHECKS),
     ];
     if scores.checks.is_empty() {
-        blocks.push(Block::Paragraph { text: words::NO_CHECKS.to_owned() });
+        blocks.push(Block::Paragraph {
+            text: words::NO_CHECKS.to_owned(),
+        });
     } else {
         let points = scores.checks.iter().map(|check| Point {
             title: String::new(),
             text: score_checks::check(check),
         });
-        blocks.push(Block::List { points: points.collect() });
+        blocks.push(Block::List {
+            points: points.collect(),
+        });
     }
     Section {
         id: "files".to_owned(),

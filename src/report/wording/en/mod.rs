@@ -16,10 +16,10 @@ mod provenance;
 mod quantities;
 mod readings;
 mod robustness;
-mod seal;
 pub mod score_checks;
 pub mod score_names;
 pub mod scores;
+mod seal;
 pub mod sheet;
 mod terms;
 

@@ -54,7 +54,11 @@ pub fn title(classes: &[String]) -> String {
 #[must_use]
 pub fn side(side: &SideFacts) -> String {
     let format = super::score_checks::format(side.format);
-    format!("{} boxes in {} pictures ({format})", super::counted(&side.boxes), formats::count(side.pictures))
+    format!(
+        "{} boxes in {} pictures ({format})",
+        super::counted(&side.boxes),
+        formats::count(side.pictures)
+    )
 }
 
 /// A figure of the answer.
@@ -78,7 +82,12 @@ pub fn sentence(name: FigureName, value: &str, shown: bool) -> String {
 
 /// The widest gap of one way of grouping.
 #[must_use]
-pub fn gap_sentence(by: &[String], [best, worst]: [&Vec<String>; 2], difference: &str, missed: &str) -> String {
+pub fn gap_sentence(
+    by: &[String],
+    [best, worst]: [&Vec<String>; 2],
+    difference: &str,
+    missed: &str,
+) -> String {
     format!(
         "By {}, {} is found most often and {} least often: the shares lie {difference} apart, and what is missed differs by the factor {missed}.",
         by.join(" and "),
@@ -93,7 +102,11 @@ pub fn note(settings: &ScoreSettings) -> String {
     let unit = match settings.resampled {
         Resampled::Sequences { n } => format!("{} whole sequences", formats::count(n)),
         Resampled::Stretches { n, frames } => {
-            format!("{} stretches of {} frames", formats::count(n), formats::count(frames))
+            format!(
+                "{} stretches of {} frames",
+                formats::count(n),
+                formats::count(frames)
+            )
         }
         Resampled::Pictures { n } => format!("{} pictures", formats::count(n)),
     };
@@ -126,9 +139,13 @@ pub const TRACKING_NAME: &str = "Tracking";
 /// Heading.
 pub const TRACKING_TITLE: &str = "How well the system follows the same person";
 /// Leads in.
-pub const TRACKING_LEAD: &str = "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.";
+pub const TRACKING_LEAD: &str =
+    "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.";
 /// Title and caption.
-pub const TRACKING_CHART: (&str, &str) = ("Shares of tracking with their intervals", "MOTA is not drawn where its interval falls below none.");
+pub const TRACKING_CHART: (&str, &str) = (
+    "Shares of tracking with their intervals",
+    "MOTA is not drawn where its interval falls below none.",
+);
 /// Caption.
 pub const TRACKING_TABLE: &str = "Every figure of tracking, with its definition";
 /// Axis.
@@ -172,7 +189,13 @@ pub struct CurveText {
 /// The words of a curve.
 #[must_use]
 pub fn curve(name: CurveName) -> CurveText {
-    let text = |id, title, caption, value_axis, level_axis| CurveText { id, title, caption, value_axis, level_axis };
+    let text = |id, title, caption, value_axis, level_axis| CurveText {
+        id,
+        title,
+        caption,
+        value_axis,
+        level_axis,
+    };
     match name {
         CurveName::PrecisionByRecall => text(
             "precision-recall",
@@ -250,7 +273,11 @@ pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {
 /// Two ends.
 #[must_use]
 pub fn interval_of(low: f64, high: f64) -> String {
-    format!("{} to {}", formats::rounded_percent(low.max(0.0)), formats::rounded_percent(high))
+    format!(
+        "{} to {}",
+        formats::rounded_percent(low.max(0.0)),
+        formats::rounded_percent(high)
+    )
 }
 
 /// A group's values.
@@ -310,7 +337,11 @@ pub const ALL: &str = "all";
 /// Title of the forest of average precision.
 #[must_use]
 pub fn precision_title(by: &[String], overlap: f64) -> String {
-    format!("Average precision by {} at overlap {}", by.join(" and "), formats::plain(overlap))
+    format!(
+        "Average precision by {} at overlap {}",
+        by.join(" and "),
+        formats::plain(overlap)
+    )
 }
 
 /// Below it.
@@ -337,7 +368,12 @@ pub fn spread(best: &[String], worst: &[String], value: &str) -> String {
 pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
     if is_ratio {
         let two = |value: f64| formats::decimal(value, 2);
-        format!("{} ({} to {})", two(estimate.value), two(estimate.interval.low), two(estimate.interval.high))
+        format!(
+            "{} ({} to {})",
+            two(estimate.value),
+            two(estimate.interval.low),
+            two(estimate.interval.high)
+        )
     } else {
         points(estimate)
     }
@@ -359,7 +395,13 @@ pub fn points(estimate: &Estimate) -> String {
 /// Caption.
 pub const COUNTS_CAPTION: &str = "Labels of each group, and how many were found";
 /// Columns.
-pub const COUNT_COLUMNS: [&str; 5] = ["Group", "Labels", "Found", "Share found", "Failure to acquire (miss rate)"];
+pub const COUNT_COLUMNS: [&str; 5] = [
+    "Group",
+    "Labels",
+    "Found",
+    "Share found",
+    "Failure to acquire (miss rate)",
+];
 
 /// Two groups.
 #[must_use]
@@ -385,28 +427,50 @@ pub fn pairs_caption(pairs: usize, told: usize) -> String {
     } else {
         String::new()
     };
-    format!("Pairs of groups: difference, test of equality, and the labels that each group would need to find such a difference with 80 % probability{rest}")
+    format!(
+        "Pairs of groups: difference, test of equality, and the labels that each group would need to find such a difference with 80 % probability{rest}"
+    )
 }
 
 /// Columns.
-pub const PAIR_COLUMNS: [&str; 5] = ["Groups", "Difference", "p", "p for all pairs together (Holm)", "Labels needed in each"];
+pub const PAIR_COLUMNS: [&str; 5] = [
+    "Groups",
+    "Difference",
+    "p",
+    "p for all pairs together (Holm)",
+    "Labels needed in each",
+];
 
 /// A confounder.
 #[must_use]
 pub fn confounder(name: &str) -> String {
-    if name == "height" { "height in pixels".to_owned() } else { name.to_owned() }
+    if name == "height" {
+        "height in pixels".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Caption.
 #[must_use]
 pub fn stratified_caption(name: &str) -> String {
-    format!("Shares of each group where the {} is much the same", confounder(name))
+    format!(
+        "Shares of each group where the {} is much the same",
+        confounder(name)
+    )
 }
 
 /// Caption.
 pub const EQUAL_CAPTION: &str = "The same gaps with a confounder held constant: both groups standardised to the same spread over its strata, and the common odds ratio of Mantel and Haenszel";
 /// Columns.
-pub const EQUAL_COLUMNS: [&str; 6] = ["Groups", "Held constant", "Difference as it is", "Difference held constant", "Odds ratio", "p"];
+pub const EQUAL_COLUMNS: [&str; 6] = [
+    "Groups",
+    "Held constant",
+    "Difference as it is",
+    "Difference held constant",
+    "Odds ratio",
+    "p",
+];
 
 /// An odds ratio.
 #[must_use]
@@ -418,7 +482,8 @@ pub fn odds(value: f64, low: f64, high: f64) -> String {
 /// Column.
 pub const THRESHOLD: &str = "Threshold";
 /// Caption.
-pub const SWEEP_CAPTION: &str = "Shares found at other thresholds: how far groups lie apart depends on the threshold";
+pub const SWEEP_CAPTION: &str =
+    "Shares found at other thresholds: how far groups lie apart depends on the threshold";
 
 /// Short name in the contents.
 pub const FILES_NAME: &str = "Files";
@@ -441,7 +506,8 @@ pub const SKIPPED: &str = "Rows left out";
 /// Heading.
 pub const CHECKS: &str = "What was noticed";
 /// Nothing was.
-pub const NO_CHECKS: &str = "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.";
+pub const NO_CHECKS: &str =
+    "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.";
 
 /// Short name in the contents.
 pub const LIMITS_NAME: &str = "Limits";
@@ -451,12 +517,27 @@ pub const LIMITS_TITLE: &str = "What these figures cannot tell";
 pub const LIMITS_LEAD: &str = "Each limit holds for every figure above.";
 /// Title and text.
 pub const LIMITS: [(&str, &str); 3] = [
-    ("Labels are taken for true.", "Whoever is not labelled counts as nobody: finding them is a false positive."),
-    ("Other footage may differ more than the intervals say.", "They know how pictures of these files differ from each other. Another camera, city or season is another question."),
-    ("Average precision is of no operating point.", "A camera in use has one threshold; precision, recall and false alarms at that threshold say what happens."),
+    (
+        "Labels are taken for true.",
+        "Whoever is not labelled counts as nobody: finding them is a false positive.",
+    ),
+    (
+        "Other footage may differ more than the intervals say.",
+        "They know how pictures of these files differ from each other. Another camera, city or season is another question.",
+    ),
+    (
+        "Average precision is of no operating point.",
+        "A camera in use has one threshold; precision, recall and false alarms at that threshold say what happens.",
+    ),
 ];
 /// Title and text.
 pub const LIMITS_OF_GROUPS: [(&str, &str); 2] = [
-    ("Groups are as somebody labelled them.", "An annotator’s impression of age, gender or skin is no fact about a person; errors of annotation make gaps smaller or larger."),
-    ("Best and worst group were chosen for lying apart.", "Of many groups some lie apart by chance: the test for all pairs together knows that, the interval of the widest gap does not."),
+    (
+        "Groups are as somebody labelled them.",
+        "An annotator’s impression of age, gender or skin is no fact about a person; errors of annotation make gaps smaller or larger.",
+    ),
+    (
+        "Best and worst group were chosen for lying apart.",
+        "Of many groups some lie apart by chance: the test for all pairs together knows that, the interval of the widest gap does not.",
+    ),
 ];
