@@ -147,7 +147,7 @@ import sys, trackeval
 data = trackeval.datasets.MotChallenge2DBox({'GT_FOLDER': sys.argv[1] + '/gt', 'TRACKERS_FOLDER': sys.argv[1] + '/trackers',
     'BENCHMARK': 'MOT17', 'PRINT_CONFIG': False})
 run = trackeval.Evaluator({'PRINT_RESULTS': False, 'PRINT_CONFIG': False, 'OUTPUT_SUMMARY': False, 'OUTPUT_DETAILED': False,
-    'PLOT_CURVES': False, 'TIME_PROGRESS': False, 'LOG_ON_ERROR': None, 'USE_PARALLEL': PARALLEL, 'NUM_PARALLEL_CORES': 2})
+    'PLOT_CURVES': False, 'TIME_PROGRESS': False, 'LOG_ON_ERROR': None, 'USE_PARALLEL': @ASIDE@, 'NUM_PARALLEL_CORES': 2})
 result, _ = run.evaluate([data], [trackeval.metrics.HOTA(), trackeval.metrics.CLEAR(), trackeval.metrics.Identity()])
 of = result['MotChallenge2DBox']['T']['COMBINED_SEQ']['pedestrian']
 print('HOTA', repr(float(of['HOTA']['HOTA'].mean())), 'IDF1', repr(float(of['Identity']['IDF1'])))
@@ -191,8 +191,8 @@ def main():
         "pycocotools": [python, "-c", PYCOCOTOOLS, truth, results],
         "ours mot": ours("--truth", f"{WORK}/mot/gt/MOT17-train", "--detections", f"{WORK}/mot/trackers/MOT17-train/T/data",
                          "--resamples", "100", "--only", "tracking"),
-        "trackeval": [python, "-c", TRACKEVAL.replace("PARALLEL", "False", 1), f"{WORK}/mot"],
-        "trackeval, 2 processes": [python, "-c", TRACKEVAL.replace("PARALLEL", "True", 1), f"{WORK}/mot"],
+        "trackeval": [python, "-c", TRACKEVAL.replace("@ASIDE@", "False"), f"{WORK}/mot"],
+        "trackeval, 2 processes": [python, "-c", TRACKEVAL.replace("@ASIDE@", "True"), f"{WORK}/mot"],
         "ours groups": ours("--truth", f"{WORK}/groups_truth.json", "--detections", f"{WORK}/groups_results.json",
                             "--groups", f"{WORK}/groups.csv", "--resamples", "10000", "--only", "groups"),
     }

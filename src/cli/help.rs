@@ -88,7 +88,22 @@ Definitions:
   preprocessing. Counts are summed over sequences before any ratio. Each figure has a 95 % interval: whole sequences are
   resampled, or stretches of them where there are fewer than 8, or pictures where they have no order.
 
+What is written to --out:
+  report.html, report.json  the scores as a page: curves, forests of groups, confounders, what was noticed about the files
+  scores.json               the scores in full
+  scores.csv, .parquet      one row for each figure, point of a curve, group and pair, with --format csv or parquet
+  matches.*                 with --export-matches: every box and what became of it; public or consented data alone
+
+Groups:
+  Shares, miss rates (ISO/IEC 19795-10: failure to acquire) and average precision by group and crossed groups, with tests
+  corrected by Holm. --confounders holds size, distance, light or occlusion constant: rates by stratum, standardised
+  differences, Mantel and Haenszel's odds ratio.
+
 Examples:
+  vsa-audit evaluate --truth labels.json --footage img1/ --models yolox-nano --data-basis public --out report
+  vsa-audit evaluate --truth labels.json --detections results.json --groups people.csv --by gender,skin \
+    --confounders height,distance,illumination --data-basis public --out report
+  vsa-audit evaluate --truth eval_tools/ground_truth --detections predictions/
   vsa-audit evaluate --truth MOT17-05 --detections tracker.txt --data-basis public
   vsa-audit evaluate --truth instances_val2017.json --detections results.json --format json > scores.json
   vsa-audit evaluate --truth labels.csv --columns image=file,left=x1,top=y1,right=x2,bottom=y2 --detections out/";

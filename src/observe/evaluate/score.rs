@@ -8,7 +8,7 @@ use super::distance_curves::{self, DISTANCE};
 use super::distractors::{self, Edition};
 use super::error::EvaluateError;
 use super::fddb_curves;
-use super::figure::{self, Maker};
+use super::figure::Maker;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
@@ -24,12 +24,9 @@ use crate::environment::Environment;
 use crate::observe::plan::Plan;
 use crate::observe::watcher::Watcher;
 use crate::record::disclosure::DisclosurePolicy;
-use crate::record::estimate::Unit;
 use crate::record::facts::{ModelFacts, ToolFacts};
 use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
-use crate::record::scores::{
-    self, Check, Figure, FigureName, LabelFormat, NoFigure, ScoreSettings, Scores, SideFacts, SkippedRows,
-};
+use crate::record::scores::{self, Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
 use crate::record::table::Table;
 use std::path::{Path, PathBuf};
 
@@ -135,7 +132,7 @@ fn evaluate_found(
             request.resamples,
             &mut curves,
         );
-        wider_figures(&paired, truth, request, &clusters, &people, &mut figures);
+        wider_face::measure(&paired, truth, &maker, request.resamples, &mut figures);
         let distances = distances(truth, request)?;
         distance_curves::measure(
             &paired,
@@ -247,36 +244,6 @@ fn by_group(
         precision,
         at_thresholds,
     })
-}
-
-/// The sets of WIDER FACE, where the labels know them.
-fn wider_figures(
-    paired: &Paired,
-    truth: &Labels,
-    request: &EvaluateRequest,
-    clusters: &Clusters,
-    people: &People,
-    figures: &mut Vec<Figure>,
-) {
-    let maker = Maker {
-        clusters,
-        people,
-        policy: &request.disclosure,
-    };
-    for set in wider_face::count(paired, truth) {
-        let name = match set.name {
-            "easy" => FigureName::WiderEasy,
-            "medium" => FigureName::WiderMedium,
-            _ => FigureName::WiderHard,
-        };
-        let replicates = clusters.replicates(request.resamples, |times| {
-            vec![set.average_precision(Some(&clusters.by_picture(times)))]
-        });
-        let replicates = replicates.first().map_or(&[][..], Vec::as_slice);
-        let value = set.average_precision(None).ok_or(NoFigure::NoLabels);
-        let sample = figure::labels(set.faces() as f64);
-        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates, figure::SHARE));
-    }
 }
 
 /// Distance of each label: an attribute of its own, or a column of the groups' table.

@@ -8,15 +8,42 @@
 //! - a detection of a face outside the set is neither right nor wrong;
 //! - a picture without detections adds its faces to the count and nothing else.
 
+use super::figure::{self, Maker};
 use super::ground_truth::SETS;
 use super::labels::Labels;
 use super::pair::{FoundBox, Paired, PairedPicture};
 use super::ranking::Weights;
 use super::region::Region;
+use crate::record::estimate::Unit;
+use crate::record::scores::{Figure, FigureName, NoFigure};
 use rayon::prelude::*;
 
 const THRESHOLDS: usize = 1000;
 const OVERLAP: f64 = 0.5;
+
+/// The sets of WIDER FACE, where the labels know them.
+pub(super) fn measure(
+    paired: &Paired,
+    truth: &Labels,
+    maker: &Maker,
+    resamples: u64,
+    figures: &mut Vec<Figure>,
+) {
+    for set in count(paired, truth) {
+        let name = match set.name {
+            "easy" => FigureName::WiderEasy,
+            "medium" => FigureName::WiderMedium,
+            _ => FigureName::WiderHard,
+        };
+        let replicates = maker.clusters.replicates(resamples, |times| {
+            vec![set.average_precision(Some(&maker.clusters.by_picture(times)))]
+        });
+        let replicates = replicates.first().map_or(&[][..], Vec::as_slice);
+        let value = set.average_precision(None).ok_or(NoFigure::NoLabels);
+        let sample = figure::labels(set.faces() as f64);
+        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates, figure::SHARE));
+    }
+}
 
 /// What one picture adds at each threshold where anything changes.
 struct Counted {
@@ -26,13 +53,13 @@ struct Counted {
 }
 
 /// One set, counted picture by picture.
-pub(super) struct Set {
-    pub(super) name: &'static str,
+struct Set {
+    name: &'static str,
     pictures: Vec<Counted>,
 }
 
 /// The sets that the labels know; empty for labels of any other kind.
-pub(super) fn count(paired: &Paired, truth: &Labels) -> Vec<Set> {
+fn count(paired: &Paired, truth: &Labels) -> Vec<Set> {
     let place = |set: &'static str| Some((set, truth.attributes.iter().position(|name| name == set)?));
     let found = paired
         .pictures
@@ -125,12 +152,12 @@ fn closed_overlap(a: &Region, b: &Region) -> f64 {
 
 impl Set {
     /// Faces of the set.
-    pub(super) fn faces(&self) -> u64 {
+    fn faces(&self) -> u64 {
         self.pictures.iter().map(|picture| u64::from(picture.faces)).sum()
     }
 
     /// Average precision; none without faces.
-    pub(super) fn average_precision(&self, weights: Weights) -> Option<f64> {
+    fn average_precision(&self, weights: Weights) -> Option<f64> {
         let mut at = vec![(0u64, 0u64); THRESHOLDS];
         let mut faces = 0u64;
         for (number, picture) in self.pictures.iter().enumerate() {

@@ -350,5 +350,6 @@ fn the_interval_of_a_standardised_difference_holds_it_in_about_95_of_100_simulat
         let found = proportion::standardised(&drawn).unwrap();
         held += u32::from(found.interval.low <= truth && truth <= found.interval.high);
     }
-    assert!((1880..=1930).contains(&held), "{held} of 2000");
+    // An independent simulation of 20,000 gives 94.0 %: the smallest strata hold ten cases.
+    assert!((1850..=1930).contains(&held), "{held} of 2000");
 }

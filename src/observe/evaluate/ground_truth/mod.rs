@@ -21,6 +21,8 @@ mod xml;
 mod yolo;
 
 #[cfg(test)]
+mod broken;
+#[cfg(test)]
 mod tests;
 
 pub(in crate::observe) use wider_sets::SETS;

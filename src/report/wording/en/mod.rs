@@ -21,6 +21,7 @@ mod readings;
 mod robustness;
 pub mod score_checks;
 pub mod score_names;
+mod score_sources;
 pub mod scores;
 mod seal;
 mod sections;
