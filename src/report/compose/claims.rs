@@ -66,6 +66,7 @@ pub fn document(report: &ClaimsReport) -> Document {
         },
         sections,
         labels: all_words::labels(&report.tool.name, &report.tool.version),
+        exhibit: None,
         disclosure: report.disclosure.clone(),
         findings: Vec::new(),
         estimates: Vec::new(),
