@@ -134,5 +134,12 @@ pub(super) fn again(record: &Record) -> Section {
     blocks.push(Block::Paragraph {
         text: words::CHECK_AGAIN.to_owned(),
     });
+    if !record.items.is_empty() {
+        let name = &record.tool.name;
+        blocks.push(Block::Command {
+            caption: words::REPRODUCE_CAPTION.to_owned(),
+            text: words::reproduce_command(name, record.items.len(), words::PLACEHOLDER),
+        });
+    }
     parts::section(words::section_again(), blocks)
 }

@@ -147,7 +147,7 @@ fn chart(flow: &mut Flow<'_>, parent: Element, chart: &Chart, level: u16) {
     flow.pages.y += 4.0;
     let element = flow.tags.add(group, Role::Caption);
     flow.set(element, &caption, CAPTION, LEFT);
-    table::table(flow, group, &chart.data);
+    table::data(flow, group, &chart.data);
 }
 
 fn finding(flow: &mut Flow<'_>, parent: Element, finding: &FindingText, level: u16, labels: &Labels) {

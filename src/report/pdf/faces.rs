@@ -5,6 +5,8 @@ use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider as _};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A typeface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +54,12 @@ struct Typeface {
 }
 
 /// All typefaces.
-pub(super) struct Faces(Vec<Typeface>);
+pub(super) struct Faces {
+    all: Vec<Typeface>,
+    /// What was looked up before: a report repeats its letters some hundred thousand times.
+    glyphs: RefCell<BTreeMap<(Face, char), Glyph>>,
+    pairs: RefCell<BTreeMap<(Face, u32, u32), f32>>,
+}
 
 impl Faces {
     /// As compiled into the program.
@@ -68,11 +75,15 @@ impl Faces {
                 file,
             }
         };
-        Self(FILES.into_iter().map(read).collect())
+        Self {
+            all: FILES.into_iter().map(read).collect(),
+            glyphs: RefCell::default(),
+            pairs: RefCell::default(),
+        }
     }
 
     fn get(&self, face: Face) -> &Typeface {
-        &self.0[face as usize]
+        &self.all[face as usize]
     }
 
     /// As the file wants it.
@@ -93,6 +104,14 @@ impl Faces {
 
     /// `letter` in `face`, or in the nearest typeface that has it; a square, where none has.
     pub(super) fn glyph(&self, face: Face, letter: char) -> Glyph {
+        *self
+            .glyphs
+            .borrow_mut()
+            .entry((face, letter))
+            .or_insert_with(|| self.look_up(face, letter))
+    }
+
+    fn look_up(&self, face: Face, letter: char) -> Glyph {
         let bold = matches!(face, Face::SerifBold | Face::SansBold);
         let second = if bold { Face::SansBold } else { Face::Sans };
         // Shown alike; what is read out and copied stays the letter itself.
@@ -113,8 +132,15 @@ impl Faces {
         if left.face != right.face {
             return 0.0;
         }
-        let typeface = self.get(left.face);
-        typeface.kerning.between(left.id, right.id) / typeface.units
+        let look_up = || {
+            let typeface = self.get(left.face);
+            typeface.kerning.between(left.id, right.id) / typeface.units
+        };
+        *self
+            .pairs
+            .borrow_mut()
+            .entry((left.face, left.id, right.id))
+            .or_insert_with(look_up)
     }
 
     /// Width of `text` in one line.

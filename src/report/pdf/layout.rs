@@ -29,16 +29,13 @@ pub(super) fn layout<'f>(document: &Document, faces: &'f Faces) -> Flow<'f> {
     for ((sections, title), line) in parts.iter().map(|(_, s)| s).zip(&titles).zip(&mut lines) {
         exhibit_part(&mut flow, document, title, sections, line);
     }
-    let colophon = flow.tags.add(root, Role::Part);
-    flow.space(16.0);
-    flow.paragraph(colophon, &document.labels.colophon, LEAD, MEASURE);
     contents::close(&mut flow, &lines);
     running(&mut flow, document);
     flow
 }
 
 fn numbered(number: usize, title: &str) -> String {
-    format!("{number}\u{2002}{title}").replace('\u{2002}', "\u{a0}\u{a0}")
+    format!("{number}\u{a0}\u{a0}{title}")
 }
 
 /// The parts with their sections; a document that is no exhibit has one part for each section.
@@ -107,7 +104,7 @@ fn exhibit_part(flow: &mut Flow<'_>, document: &Document, title: &str, sections:
     let root = flow.root;
     let part = flow.tags.add(root, Role::Part);
     flow.space(26.0);
-    flow.need(150.0);
+    flow.need(210.0);
     let rule = flow.pages.y;
     if rule > TOP {
         flow.put(Owner::Decoration, Drawing::Stroke([LEFT, rule, LEFT + WIDTH, rule], 0.6, HAIR));

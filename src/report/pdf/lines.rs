@@ -1,5 +1,5 @@
 //! Text in, lines out: glyphs with kerning, broken where the language allows it, ragged on the right. A word is parted
-//! at its syllables only where the line would else stay short; digests and commands may be broken anywhere.
+//! at its syllables only where it is wider than its room; digests and commands may be broken anywhere.
 
 use super::faces::{Face, Faces, Glyph};
 use super::style::Style;
@@ -44,7 +44,7 @@ pub(super) struct Setter<'f> {
     language: Option<Lang>,
 }
 
-/// A line that would stay shorter than this share of its room is filled with a part of the next word.
+/// A line of a digest or a command that would stay shorter than this share of its room is filled.
 const SHORT: f32 = 0.84;
 /// Letters before and after the hyphen, at least.
 const LEAST: usize = 3;
@@ -113,12 +113,12 @@ impl<'f> Setter<'f> {
             }
             // The word does not fit.
             let alone = from == at;
-            if (alone || filled < SHORT * room)
+            if alone
                 && let Some(part) = self.part(word, room - filled)
             {
                 lines.push(self.finish(&letters[from..at + part], true));
                 (from, at, filled) = (at + part, at + part, 0.0);
-            } else if alone || word[0].style.literal && filled < SHORT * room {
+            } else if alone || (word[0].style.literal && filled < SHORT * room) {
                 let part = fitting(word, room - filled).max(usize::from(alone));
                 lines.push(self.finish(&letters[from..at + part], false));
                 (from, at, filled) = (at + part, at + part, 0.0);

@@ -10,7 +10,7 @@ use super::tags::{Element, Role};
 use crate::report::document::Table;
 
 /// Between columns.
-const GAP: f32 = 9.0;
+const GAP: f32 = 11.0;
 /// Above and below the text of a row.
 const PAD: f32 = 2.6;
 /// With more columns, letters are smaller.
@@ -26,7 +26,17 @@ struct Grid {
 
 /// Sets `table` as a child of `parent`.
 pub(super) fn table(flow: &mut Flow<'_>, parent: Element, table: &Table) {
-    let grid = Grid::of(&flow.setter, table);
+    let many = table.columns.len() > MANY;
+    set(flow, parent, table, if many { SMALL_CELL } else { CELL });
+}
+
+/// The data of a chart, in small letters: they repeat what was drawn.
+pub(super) fn data(flow: &mut Flow<'_>, parent: Element, table: &Table) {
+    set(flow, parent, table, SMALL_CELL);
+}
+
+fn set(flow: &mut Flow<'_>, parent: Element, table: &Table, style: Style) {
+    let grid = Grid::of(&flow.setter, table, style);
     let head = grid.cells(&flow.setter, table.columns.iter().map(|c| c.title.as_str()), true);
     let first = table.rows.first().map(|row| grid.texts(&flow.setter, row));
     let caption = flow.setter.lines(&table.caption, CAPTION, WIDTH);
@@ -53,11 +63,11 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Element, table: &Table) {
         let cells = grid.texts(&flow.setter, texts);
         let height = grid.height(&cells);
         if flow.pages.y + height > BOTTOM && flow.pages.y > TOP {
-            rule(flow, 0.5, RULE);
+            grid.rule(flow, 0.5, RULE);
             flow.pages.turn();
             grid.head(flow, &head, &vec![Owner::Decoration; head.len()]);
         } else if at > 0 {
-            rule(flow, 0.4, HAIR);
+            grid.rule(flow, 0.4, HAIR);
         }
         let row = flow.tags.add(body, Role::Row);
         let owners: Vec<Owner> = (0..cells.len())
@@ -68,21 +78,19 @@ pub(super) fn table(flow: &mut Flow<'_>, parent: Element, table: &Table) {
             .collect();
         grid.row(flow, &cells, &owners, &head);
     }
-    rule(flow, 0.5, RULE);
+    grid.rule(flow, 0.5, RULE);
     flow.pages.y += 8.0;
 }
 
-fn rule(flow: &mut Flow<'_>, thickness: f32, ink: Ink) {
-    let y = flow.pages.y;
-    flow.put(
-        Owner::Decoration,
-        Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], thickness, ink),
-    );
-}
-
 impl Grid {
-    fn of(setter: &Setter<'_>, table: &Table) -> Self {
-        let style = if table.columns.len() > MANY { SMALL_CELL } else { CELL };
+    /// As wide as the columns.
+    fn rule(&self, flow: &mut Flow<'_>, thickness: f32, ink: Ink) {
+        let right = self.columns.last().map_or(LEFT, |(left, width, _)| left + width);
+        let y = flow.pages.y;
+        flow.put(Owner::Decoration, Drawing::Stroke([LEFT, y, right, y], thickness, ink));
+    }
+
+    fn of(setter: &Setter<'_>, table: &Table, style: Style) -> Self {
         let bold = style.in_face(Face::SansBold);
         let extents: Vec<(f32, f32)> = table
             .columns
@@ -134,14 +142,14 @@ impl Grid {
     }
 
     fn head(&self, flow: &mut Flow<'_>, head: &[Vec<Line>], owners: &[Owner]) {
-        rule(flow, 0.9, BLACK);
+        self.rule(flow, 0.9, BLACK);
         // Heads stand at the foot of their row.
         let most = head.iter().map(Vec::len).max().unwrap_or(0);
         for ((lines, owner), at) in head.iter().zip(owners).zip(0..) {
             self.cell(flow, at, lines, *owner, most - lines.len());
         }
         flow.pages.y += self.height(head);
-        rule(flow, 0.5, BLACK);
+        self.rule(flow, 0.5, BLACK);
     }
 
     fn row(&self, flow: &mut Flow<'_>, cells: &[Vec<Line>], owners: &[Owner], head: &[Vec<Line>]) {
@@ -185,22 +193,19 @@ impl Grid {
     }
 }
 
-/// Widths of columns: what they ask for, where there is room; else their longest words, and a share of the rest by what
+/// Widths of columns: what they ask for, where there is room, so that numbers stay near what they belong to; else their longest words, and a share of the rest by what
 /// they ask for beyond.
 fn widths(extents: &[(f32, f32)], room: f32) -> Vec<f32> {
     let least: f32 = extents.iter().map(|(word, _)| word).sum();
     let most: f32 = extents.iter().map(|(_, line)| line.max(1.0)).sum();
     if most <= room {
-        // What is left over widens the columns alike, so that the table is as wide as the text.
-        #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-        let more = (room - most) / extents.len().max(1) as f32;
-        return extents.iter().map(|(_, line)| line.max(1.0) + more).collect();
+        return extents.iter().map(|(_, line)| line.max(1.0)).collect();
     }
     if least >= room {
         return extents.iter().map(|(word, _)| room * word / least).collect();
     }
     // Long texts ask for less than their full length, or they would starve the others.
-    let asks: Vec<f32> = extents.iter().map(|(word, line)| (line - word).max(0.0).sqrt()).collect();
+    let asks: Vec<f32> = extents.iter().map(|(word, line)| (line - word).max(0.0).powf(0.7)).collect();
     let all: f32 = asks.iter().sum();
     let mut widths: Vec<f32> = extents
         .iter()
@@ -225,8 +230,8 @@ mod tests {
 
     #[test]
     fn columns_fill_the_room_and_give_every_longest_word_its_place() {
+        assert_eq!(widths(&[(20.0, 40.0), (30.0, 60.0)], 400.0), [40.0, 60.0]);
         for extents in [
-            vec![(20.0, 40.0), (30.0, 60.0)],
             vec![(20.0, 40.0), (30.0, 900.0), (10.0, 15.0)],
             vec![(50.0, 2000.0), (50.0, 1000.0), (50.0, 50.0)],
         ] {

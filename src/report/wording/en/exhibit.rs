@@ -45,3 +45,17 @@ pub const ATTACHMENTS: [(&str, &str); 2] = [
         "The text, tables and charts of this report, as data",
     ),
 ];
+
+/// Above the command that does all of it at once.
+pub const REPRODUCE_CAPTION: &str = "Or all at once, with the folder that this report lies in as DIR: runs the plan of the record again and compares \
+    the two records byte for byte.";
+/// The command; as many places as there are pieces of footage.
+#[must_use]
+pub fn reproduce_command(program: &str, pieces: usize, placeholder: &str) -> String {
+    let places: Vec<String> = if pieces == 1 {
+        vec![placeholder.to_owned()]
+    } else {
+        (1..=pieces).map(|n| format!("{placeholder}-{n}")).collect()
+    };
+    format!("{program} reproduce DIR --footage {}", places.join(" "))
+}
