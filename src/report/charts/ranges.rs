@@ -9,6 +9,8 @@ use crate::report::document::Ranges;
 const TOP: i32 = 8;
 const BOTTOM: i32 = 50;
 const GROUP: i32 = 16;
+/// Room for labels on wide screens; a longer label goes on a second line.
+const LABELS: i32 = 300;
 
 pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let (row, narrow) = match screen {
@@ -33,7 +35,7 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let (left, right) = if narrow {
         (10, canvas.width() - 22)
     } else {
-        (labels.min(260), canvas.width() - texts.min(230))
+        (labels.min(LABELS), canvas.width() - texts.min(230))
     };
     let (least, most) = match (plot.value_ticks.first(), plot.value_ticks.last()) {
         (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
@@ -101,7 +103,13 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
             } else {
                 middle - 8
             };
-            canvas.text((0, label_y), &mark.label, TEXT, Ink::Text, Align::Start);
+            match halves(&mark.label, left - 18) {
+                Some((first, second)) if mark.detail.is_empty() => {
+                    canvas.text((0, middle - 8), first, SMALL, Ink::Text, Align::Start);
+                    canvas.text((0, middle + 8), second, SMALL, Ink::Text, Align::Start);
+                }
+                _ => canvas.text((0, label_y), &mark.label, TEXT, Ink::Text, Align::Start),
+            }
             canvas.text((0, middle + 9), &mark.detail, SMALL, Ink::Quiet, Align::Start);
             canvas.text((right + 12, middle), &mark.text, SMALL, Ink::Text, Align::Start);
         }
@@ -124,4 +132,16 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         Align::Middle,
     );
     canvas
+}
+
+/// A label that is wider than its room, cut at the space nearest to its middle.
+fn halves(label: &str, room: i32) -> Option<(&str, &str)> {
+    if text_width(label, TEXT) <= room {
+        return None;
+    }
+    let middle = label.len() / 2;
+    let (at, _) = label
+        .match_indices(' ')
+        .min_by_key(|(at, _)| at.abs_diff(middle))?;
+    Some((&label[..at], &label[at + 1..]))
 }

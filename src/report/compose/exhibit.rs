@@ -42,7 +42,11 @@ pub(super) fn exhibit(record: &Record, header: &Header, sections: &[Section]) ->
         .zip(SECTIONS)
         .enumerate()
         .map(|(at, (title, ids))| {
-            let mut ids: Vec<String> = ids.iter().filter(|id| is_there(id)).map(|id| (*id).to_owned()).collect();
+            let mut ids: Vec<String> = ids
+                .iter()
+                .filter(|id| is_there(id))
+                .map(|id| (*id).to_owned())
+                .collect();
             if at == OTHERS {
                 ids.extend(sections.iter().map(|s| s.id.clone()).filter(|id| !named(id)));
             }

@@ -59,7 +59,9 @@ pub(super) fn section(record: &Record) -> Section {
         (true, true) => words::SAME_CLIP,
         (true, false) => words::OTHER_CLIP,
     };
-    blocks.push(Block::Paragraph { text: text.to_owned() });
+    blocks.push(Block::Paragraph {
+        text: text.to_owned(),
+    });
     parts::section(words::section_validation(), blocks)
 }
 
@@ -70,7 +72,10 @@ fn models(record: &Record) -> Table {
             .iter()
             .filter_map(|registry| registry.get(&model.name).ok())
             .find(|entry| entry.entry.sha256.to_string() == model.sha256)
-            .map_or_else(|| words::NOT_IN_REGISTRY.to_owned(), |entry| entry.published_figure.clone())
+            .map_or_else(
+                || words::NOT_IN_REGISTRY.to_owned(),
+                |entry| entry.published_figure.clone(),
+            )
     };
     let rows = record
         .models

@@ -67,7 +67,9 @@ pub(super) fn facts(flow: &mut Flow<'_>, parent: Element, facts: &[Fact]) {
     pairs(
         flow,
         parent,
-        facts.iter().map(|fact| (fact.term.as_str(), fact.value.as_str(), fact.literal)),
+        facts
+            .iter()
+            .map(|fact| (fact.term.as_str(), fact.value.as_str(), fact.literal)),
         value,
         true,
     );
@@ -93,7 +95,10 @@ fn pairs<'t>(
         }
         if ruled && flow.pages.y > TOP {
             let y = flow.pages.y;
-            flow.put(Owner::Decoration, Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], 0.4, HAIR));
+            flow.put(
+                Owner::Decoration,
+                Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], 0.4, HAIR),
+            );
         }
         flow.pages.y += 2.0;
         let item = flow.tags.add(list, Role::Item);
@@ -120,7 +125,10 @@ fn command(flow: &mut Flow<'_>, parent: Element, caption: &str, text: &str) {
     let last = lines.len().saturating_sub(1);
     for (at, line) in lines.iter().enumerate() {
         flow.need(COMMAND.leading + 5.0);
-        let (above, below) = (if at == 0 { 5.0 } else { 0.0 }, if at == last { 5.0 } else { 0.0 });
+        let (above, below) = (
+            if at == 0 { 5.0 } else { 0.0 },
+            if at == last { 5.0 } else { 0.0 },
+        );
         let ground = [LEFT, flow.pages.y, WIDTH, COMMAND.leading + above + below + 0.3];
         flow.put(Owner::Decoration, Drawing::Area(ground, RAISED));
         flow.put_line(

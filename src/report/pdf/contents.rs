@@ -69,7 +69,8 @@ pub(super) fn close(flow: &mut Flow<'_>, lines: &[Open]) {
             line: number,
             upright: false,
         };
-        flow.pages.put(&mut flow.tags, line.page, Owner::Element(line.link), text);
+        flow.pages
+            .put(&mut flow.tags, line.page, Owner::Element(line.link), text);
         let leaf = flow.tags.leaf(line.link);
         flow.pages.all[line.page].jumps.push(Jump {
             place: [LEFT, line.y, MEASURE, STYLE.leading],

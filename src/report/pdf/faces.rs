@@ -165,10 +165,20 @@ mod tests {
         let faces = Faces::new();
         let square = faces.glyph(Face::Sans, NO_LETTER).id;
         let letters = "AZaz09 àâäæçéèêëîïôœùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÙÛÜŸ “”‘’«»„‚ ≥≤×±–—…µμ√°²³€%‰•·†→←↑↓−≈≠½⅓\u{a0}\u{202f}\u{2009}\u{2011}ŁłŠšŽžőşț";
-        for face in [Face::Serif, Face::SerifBold, Face::Sans, Face::SansBold, Face::Mono] {
+        for face in [
+            Face::Serif,
+            Face::SerifBold,
+            Face::Sans,
+            Face::SansBold,
+            Face::Mono,
+        ] {
             for letter in letters.chars() {
                 let glyph = faces.glyph(face, letter);
-                assert_ne!((glyph.id, glyph.face), (square, Face::Sans), "{letter} in {face:?}");
+                assert_ne!(
+                    (glyph.id, glyph.face),
+                    (square, Face::Sans),
+                    "{letter} in {face:?}"
+                );
                 assert!(glyph.advance > 0.0 && glyph.id > 0, "{letter} in {face:?}");
             }
         }
@@ -178,7 +188,13 @@ mod tests {
     #[test]
     fn figures_are_of_one_width_so_that_columns_align() {
         let faces = Faces::new();
-        for face in [Face::Serif, Face::SerifBold, Face::Sans, Face::SansBold, Face::Mono] {
+        for face in [
+            Face::Serif,
+            Face::SerifBold,
+            Face::Sans,
+            Face::SansBold,
+            Face::Mono,
+        ] {
             let widths: Vec<f32> = ('0'..='9').map(|d| faces.glyph(face, d).advance).collect();
             assert!(widths.iter().all(|w| *w == widths[0]), "{face:?}: {widths:?}");
         }
@@ -190,7 +206,10 @@ mod tests {
         let faces = Faces::new();
         for (face, text, units) in KERNED {
             let width = faces.width(text, face, 1000.0);
-            assert!((width - units).abs() < 0.01, "{text} in {face:?}: {width}, not {units}");
+            assert!(
+                (width - units).abs() < 0.01,
+                "{text} in {face:?}: {width}, not {units}"
+            );
         }
     }
 

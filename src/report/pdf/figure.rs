@@ -27,7 +27,11 @@ fn scale(canvas: &Canvas) -> f32 {
 pub(super) fn figure(flow: &mut Flow<'_>, parent: Element, chart: &Chart) {
     let canvas = charts::drawing(&chart.plot, Screen::Wide);
     let scale = scale(&canvas);
-    let description = plain(&format!("{}. {}", chart.title.trim_end_matches('.'), chart.description));
+    let description = plain(&format!(
+        "{}. {}",
+        chart.title.trim_end_matches('.'),
+        chart.description
+    ));
     let element = flow.tags.add(parent, Role::Figure(description));
     let (top, height) = (flow.pages.y, canvas.height() as f32 * scale);
     for shape in canvas.shapes() {
@@ -53,7 +57,12 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             Drawing::Stroke([x, y, u, v], *thickness as f32 * scale * 0.8, colour(*ink))
         }
-        Shape::Area { from, to, ink, filled } => {
+        Shape::Area {
+            from,
+            to,
+            ink,
+            filled,
+        } => {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             let place = [x.min(u), y.min(v), (u - x).abs(), (v - y).abs()];
             if *filled {
@@ -62,7 +71,11 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
                 Drawing::Frame(place, scale * 0.8, colour(*ink))
             }
         }
-        Shape::Dot { at: place, radius, ink } => {
+        Shape::Dot {
+            at: place,
+            radius,
+            ink,
+        } => {
             let (x, y) = at(*place);
             Drawing::Disc([x, y, *radius as f32 * scale], colour(*ink))
         }
@@ -91,7 +104,11 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
             let (x, y) = at(*place);
             // The middle of the capitals lies on the point.
             let down = 0.33 * size;
-            let (x, y) = if *upright { (x + down, y + back) } else { (x - back, y + down) };
+            let (x, y) = if *upright {
+                (x + down, y + back)
+            } else {
+                (x - back, y + down)
+            };
             Drawing::Text {
                 x,
                 y,

@@ -114,7 +114,14 @@ impl<'f> Flow<'f> {
     }
 
     /// A heading of the document's level `level`, from 2. With a depth, it gets a bookmark of that title.
-    pub(super) fn heading(&mut self, parent: Element, level: u16, text: &str, bookmark: Option<(usize, &str)>, below: f32) {
+    pub(super) fn heading(
+        &mut self,
+        parent: Element,
+        level: u16,
+        text: &str,
+        bookmark: Option<(usize, &str)>,
+        below: f32,
+    ) {
         let style = HEADINGS[usize::from(level.clamp(2, 4) - 2)];
         let lines = self.setter.lines(text, style, WIDTH.min(430.0));
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
@@ -142,8 +149,15 @@ impl<'f> Flow<'f> {
     /// Texts side by side, as one row: each with its element, left edge and lines. A row that fits on a page is not
     /// parted.
     pub(super) fn row(&mut self, cells: &[(Element, f32, Style, Vec<Line>)]) {
-        let leading = cells.iter().map(|(_, _, style, _)| style.leading).fold(0.0, f32::max);
-        let most = cells.iter().map(|(_, _, _, lines)| lines.len()).max().unwrap_or(0);
+        let leading = cells
+            .iter()
+            .map(|(_, _, style, _)| style.leading)
+            .fold(0.0, f32::max);
+        let most = cells
+            .iter()
+            .map(|(_, _, _, lines)| lines.len())
+            .max()
+            .unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
         let height = most as f32 * leading;
         let whole = height <= BOTTOM - TOP;

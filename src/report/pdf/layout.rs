@@ -8,8 +8,8 @@ use super::flow::Flow;
 use super::lines::Setter;
 use super::pages::{Drawing, Owner};
 use super::style::{
-    ANSWER, BODY, FOOT, HAIR, HEAD, INTRODUCTION, KICKER, LEAD, LEFT, MEASURE, RUNNING, RUNNING_DIGEST, Style, TITLE,
-    TOP, WIDTH,
+    ANSWER, BODY, FOOT, HAIR, HEAD, INTRODUCTION, KICKER, LEAD, LEFT, MEASURE, RUNNING, RUNNING_DIGEST,
+    Style, TITLE, TOP, WIDTH,
 };
 use super::tags::{Element, Role};
 use crate::report::document::{Document, ExhibitPart, Notice, Section};
@@ -23,7 +23,11 @@ pub(super) fn layout<'f>(document: &Document, faces: &'f Faces) -> Flow<'f> {
     let part = flow.tags.add(root, Role::Part);
     answer(&mut flow, part, document);
     let parts = parts(document);
-    let titles: Vec<String> = parts.iter().zip(1..).map(|((title, _), n)| numbered(n, title)).collect();
+    let titles: Vec<String> = parts
+        .iter()
+        .zip(1..)
+        .map(|((title, _), n)| numbered(n, title))
+        .collect();
     let contents_part = flow.tags.add(root, Role::Part);
     let mut lines = contents::open(&mut flow, contents_part, &document.labels.contents, &titles);
     for ((sections, title), line) in parts.iter().map(|(_, s)| s).zip(&titles).zip(&mut lines) {
@@ -45,9 +49,15 @@ fn parts(document: &Document) -> Vec<(String, Vec<&Section>)> {
         Some(exhibit) => exhibit
             .parts
             .iter()
-            .map(|ExhibitPart { title, sections }| (title.clone(), sections.iter().filter_map(find).collect()))
+            .map(|ExhibitPart { title, sections }| {
+                (title.clone(), sections.iter().filter_map(find).collect())
+            })
             .collect(),
-        None => document.sections.iter().map(|s| (s.name.clone(), vec![s])).collect(),
+        None => document
+            .sections
+            .iter()
+            .map(|s| (s.name.clone(), vec![s]))
+            .collect(),
     }
 }
 
@@ -59,18 +69,26 @@ fn first_page(flow: &mut Flow<'_>, document: &Document) {
     flow.pages.y += 18.0;
     flow.paragraph(part, &header.kicker, KICKER, MEASURE);
     flow.pages.y += 6.0;
-    let title = flow.tags.add(part, Role::Heading(1, super::lines::plain(&header.title)));
+    let title = flow
+        .tags
+        .add(part, Role::Heading(1, super::lines::plain(&header.title)));
     flow.text(title, &[(&header.title, TITLE)], LEFT, WIDTH.min(440.0));
     flow.pages.y += 10.0;
     flow.paragraph(part, &header.introduction, INTRODUCTION, MEASURE);
     flow.pages.y += 16.0;
-    let facts = document.exhibit.as_ref().map_or(&header.facts, |exhibit| &exhibit.facts);
+    let facts = document
+        .exhibit
+        .as_ref()
+        .map_or(&header.facts, |exhibit| &exhibit.facts);
     blocks::facts(flow, part, facts);
     flow.pages.y += 8.0;
     for Notice { title, text } in &header.notices {
         let element = flow.tags.add(part, Role::Paragraph);
         let title = format!("{title} ");
-        let texts = [(title.as_str(), BODY.in_face(Face::SerifBold)), (text.as_str(), BODY)];
+        let texts = [
+            (title.as_str(), BODY.in_face(Face::SerifBold)),
+            (text.as_str(), BODY),
+        ];
         flow.text(element, &texts, LEFT, MEASURE);
         flow.pages.y += 7.0;
     }
@@ -87,7 +105,11 @@ fn answer(flow: &mut Flow<'_>, part: Element, document: &Document) {
         .map(|sentence| flow.setter.lines(sentence, ANSWER, MEASURE).len())
         .sum();
     #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
-    let style = if (count + 12) as f32 * ANSWER.leading > super::style::HEIGHT { BODY } else { ANSWER };
+    let style = if (count + 12) as f32 * ANSWER.leading > super::style::HEIGHT {
+        BODY
+    } else {
+        ANSWER
+    };
     for sentence in &answer.sentences {
         let item = flow.tags.add(list, Role::Item);
         let body = flow.tags.add(item, Role::Body);
@@ -95,19 +117,37 @@ fn answer(flow: &mut Flow<'_>, part: Element, document: &Document) {
         flow.pages.y += 7.0;
     }
     flow.pages.y += 5.0;
-    flow.paragraph(part, &answer.note, Style { size: 9.4, leading: 13.0, ..LEAD }, MEASURE);
+    flow.paragraph(
+        part,
+        &answer.note,
+        Style {
+            size: 9.4,
+            leading: 13.0,
+            ..LEAD
+        },
+        MEASURE,
+    );
     flow.pages.y += 10.0;
 }
 
 /// A part of several sections has a title of its own; one of a single section takes that section's.
-fn exhibit_part(flow: &mut Flow<'_>, document: &Document, title: &str, sections: &[&Section], line: &mut contents::Open) {
+fn exhibit_part(
+    flow: &mut Flow<'_>,
+    document: &Document,
+    title: &str,
+    sections: &[&Section],
+    line: &mut contents::Open,
+) {
     let root = flow.root;
     let part = flow.tags.add(root, Role::Part);
     flow.space(26.0);
     flow.need(210.0);
     let rule = flow.pages.y;
     if rule > TOP {
-        flow.put(Owner::Decoration, Drawing::Stroke([LEFT, rule, LEFT + WIDTH, rule], 0.6, HAIR));
+        flow.put(
+            Owner::Decoration,
+            Drawing::Stroke([LEFT, rule, LEFT + WIDTH, rule], 0.6, HAIR),
+        );
         flow.pages.y += 12.0;
     }
     line.leads_to_next(flow);
@@ -189,7 +229,14 @@ fn fitted(flow: &Flow<'_>, text: &str, style: Style, room: f32) -> super::lines:
         return whole;
     }
     let ellipsis = flow.setter.faces().width("…", style.face, style.size);
-    let first = flow.setter.lines(&text, Style { literal: true, ..style }, room - ellipsis);
+    let first = flow.setter.lines(
+        &text,
+        Style {
+            literal: true,
+            ..style
+        },
+        room - ellipsis,
+    );
     let kept: String = first
         .first()
         .map(|line| line.pieces.iter().map(|piece| piece.text.as_str()).collect())

@@ -87,7 +87,11 @@ impl<'f> Setter<'f> {
             let visible = visible(word);
             widest = widest.max(sum(&word[..visible]));
             longest = longest.max(line + sum(&word[..visible]));
-            line = if word.last().is_some_and(|l| l.letter == '\n') { 0.0 } else { line + sum(word) };
+            line = if word.last().is_some_and(|l| l.letter == '\n') {
+                0.0
+            } else {
+                line + sum(word)
+            };
             start = end;
         }
         (widest, longest)
@@ -113,9 +117,7 @@ impl<'f> Setter<'f> {
             }
             // The word does not fit.
             let alone = from == at;
-            if alone
-                && let Some(part) = self.part(word, room - filled)
-            {
+            if alone && let Some(part) = self.part(word, room - filled) {
                 lines.push(self.finish(&letters[from..at + part], true));
                 (from, at, filled) = (at + part, at + part, 0.0);
             } else if alone || (word[0].style.literal && filled < SHORT * room) {
@@ -139,7 +141,9 @@ impl<'f> Setter<'f> {
             for letter in text.chars() {
                 // A line feed only says where a line ends.
                 let letter = if letter == '\n' { letter } else { printable(letter) };
-                let glyph = self.faces.glyph(style.face, if letter == '\n' { ' ' } else { letter });
+                let glyph = self
+                    .faces
+                    .glyph(style.face, if letter == '\n' { ' ' } else { letter });
                 let width = if letter == '\n' { 0.0 } else { glyph.advance };
                 if let Some(before) = letters.last_mut()
                     && before.style == *style
@@ -166,7 +170,10 @@ impl<'f> Setter<'f> {
         }
         let hyphen = self.faces.glyph(style.face, '-').advance * style.size;
         let from = word.iter().position(|l| l.letter.is_alphabetic())?;
-        let stem = word[from..].iter().take_while(|l| l.letter.is_alphabetic()).count();
+        let stem = word[from..]
+            .iter()
+            .take_while(|l| l.letter.is_alphabetic())
+            .count();
         let text: String = word[from..from + stem].iter().map(|l| l.letter).collect();
         let mut best = None;
         let mut parted = 0;
@@ -203,7 +210,9 @@ impl<'f> Setter<'f> {
 fn printable(letter: char) -> char {
     match letter {
         '\t' | '\n' => ' ',
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{fffd}'
+        }
         mark if is_mark(mark) => '\u{fffd}',
         other => other,
     }

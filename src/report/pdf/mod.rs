@@ -101,7 +101,12 @@ fn metadata(document: &Document) -> Metadata {
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     let (title, id) = document.exhibit.as_ref().map_or_else(
         || (header.title.clone(), header.title.clone()),
-        |exhibit| (format!("{}: {}", exhibit.number, header.title), exhibit.digest.value.clone()),
+        |exhibit| {
+            (
+                format!("{}: {}", exhibit.number, header.title),
+                exhibit.digest.value.clone(),
+            )
+        },
     );
     Metadata::new()
         .title(lines::plain(&title))

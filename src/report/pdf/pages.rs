@@ -57,7 +57,9 @@ impl Drawing {
             },
             Self::Area(place, ink) => Self::Area(shift(place), ink),
             Self::Frame(place, thickness, ink) => Self::Frame(shift(place), thickness, ink),
-            Self::Stroke([x, y, u, v], thickness, ink) => Self::Stroke([x + dx, y + dy, u + dx, v + dy], thickness, ink),
+            Self::Stroke([x, y, u, v], thickness, ink) => {
+                Self::Stroke([x + dx, y + dy, u + dx, v + dy], thickness, ink)
+            }
             Self::Disc([x, y, r], ink) => Self::Disc([x + dx, y + dy, r], ink),
             Self::Ring([x, y, r, t], ink) => Self::Ring([x + dx, y + dy, r, t], ink),
         }

@@ -120,7 +120,14 @@ fn text(x: f32, y: f32, line: &Line, upright: bool, faces: &Faces, surface: &mut
         surface.set_stroke(None);
         surface.set_fill(Some(fill(piece.style.ink)));
         let font = faces.font(piece.face);
-        surface.draw_glyphs(Point::from_xy(at, y), &glyphs, font, &piece.text, piece.style.size, false);
+        surface.draw_glyphs(
+            Point::from_xy(at, y),
+            &glyphs,
+            font,
+            &piece.text,
+            piece.style.size,
+            false,
+        );
         at += piece.width;
     }
     if upright {

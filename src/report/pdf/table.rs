@@ -5,7 +5,9 @@ use super::faces::Face;
 use super::flow::Flow;
 use super::lines::{Line, Setter};
 use super::pages::{Drawing, Owner};
-use super::style::{BLACK, BOTTOM, CAPTION, CELL, HAIR, Ink, LEFT, RULE, SMALL_CELL, Style, TOP, WIDTH};
+use super::style::{
+    BLACK, BOTTOM, CAPTION, CELL, HAIR, HEIGHT, Ink, LEFT, RULE, SMALL_CELL, Style, TOP, WIDTH,
+};
 use super::tags::{Element, Role};
 use crate::report::document::Table;
 
@@ -17,6 +19,8 @@ const PAD: f32 = 2.6;
 const MANY: usize = 6;
 /// A column whose longest word is wider has it parted.
 const WIDEST_WORD: f32 = 96.0;
+/// A table lower than this share of a page is not parted.
+const WHOLE: f32 = 0.4;
 
 struct Grid {
     style: Style,
@@ -43,8 +47,15 @@ fn set(flow: &mut Flow<'_>, parent: Element, table: &Table, style: Style) {
     #[expect(clippy::cast_precision_loss, reason = "a few lines")]
     let caption_height = caption.len() as f32 * CAPTION.leading;
     let first_height = first.map_or(0.0, |cells| grid.height(&cells));
+    let heights = table
+        .rows
+        .iter()
+        .map(|row| grid.height(&grid.texts(&flow.setter, row)));
+    let all = caption_height + grid.height(&head) + 10.0 + heights.sum::<f32>();
+    let least = (caption_height + grid.height(&head) + first_height + 10.0).min(HEIGHT);
     flow.space(8.0);
-    flow.need((caption_height + grid.height(&head) + first_height + 10.0).min(BOTTOM - TOP));
+    // A short table stays whole.
+    flow.need(if all < WHOLE * HEIGHT { all } else { least });
     let element = flow.tags.add(parent, Role::Table);
     if !caption.is_empty() {
         let above = flow.tags.add(element, Role::Caption);
@@ -87,7 +98,10 @@ impl Grid {
     fn rule(&self, flow: &mut Flow<'_>, thickness: f32, ink: Ink) {
         let right = self.columns.last().map_or(LEFT, |(left, width, _)| left + width);
         let y = flow.pages.y;
-        flow.put(Owner::Decoration, Drawing::Stroke([LEFT, y, right, y], thickness, ink));
+        flow.put(
+            Owner::Decoration,
+            Drawing::Stroke([LEFT, y, right, y], thickness, ink),
+        );
     }
 
     fn of(setter: &Setter<'_>, table: &Table, style: Style) -> Self {
@@ -125,12 +139,23 @@ impl Grid {
         self.cells(setter, row.iter().map(String::as_str), false)
     }
 
-    fn cells<'t>(&self, setter: &Setter<'_>, texts: impl Iterator<Item = &'t str>, bold: bool) -> Vec<Vec<Line>> {
-        let style = if bold { self.style.in_face(Face::SansBold) } else { self.style };
+    fn cells<'t>(
+        &self,
+        setter: &Setter<'_>,
+        texts: impl Iterator<Item = &'t str>,
+        bold: bool,
+    ) -> Vec<Vec<Line>> {
+        let style = if bold {
+            self.style.in_face(Face::SansBold)
+        } else {
+            self.style
+        };
         texts
             .zip(&self.columns)
             // A cell without content would lose its place in the row for those who hear it.
-            .map(|(text, (_, width, _))| setter.lines(if text.is_empty() { " " } else { text }, style, *width))
+            .map(|(text, (_, width, _))| {
+                setter.lines(if text.is_empty() { " " } else { text }, style, *width)
+            })
             .collect()
     }
 
@@ -164,7 +189,11 @@ impl Grid {
         // Higher than a page: as many lines as fit, then the next page.
         let mut rest = cells.to_vec();
         while rest.iter().any(|lines| !lines.is_empty()) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines of a page")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "lines of a page"
+            )]
             let fit = (((BOTTOM - flow.pages.y - 2.0 * PAD) / self.style.leading) as usize).max(1);
             let now: Vec<Vec<Line>> = rest
                 .iter_mut()
@@ -205,7 +234,10 @@ fn widths(extents: &[(f32, f32)], room: f32) -> Vec<f32> {
         return extents.iter().map(|(word, _)| room * word / least).collect();
     }
     // Long texts ask for less than their full length, or they would starve the others.
-    let asks: Vec<f32> = extents.iter().map(|(word, line)| (line - word).max(0.0).powf(0.7)).collect();
+    let asks: Vec<f32> = extents
+        .iter()
+        .map(|(word, line)| (line - word).max(0.0).powf(0.7))
+        .collect();
     let all: f32 = asks.iter().sum();
     let mut widths: Vec<f32> = extents
         .iter()
@@ -214,7 +246,11 @@ fn widths(extents: &[(f32, f32)], room: f32) -> Vec<f32> {
         .collect();
     // What short columns did not take goes to the long ones.
     let left = room - widths.iter().sum::<f32>();
-    let wanting: Vec<f32> = extents.iter().zip(&widths).map(|((_, line), width)| (line - width).max(0.0)).collect();
+    let wanting: Vec<f32> = extents
+        .iter()
+        .zip(&widths)
+        .map(|((_, line), width)| (line - width).max(0.0))
+        .collect();
     let wanted: f32 = wanting.iter().sum();
     if wanted > 0.0 {
         for (width, want) in widths.iter_mut().zip(&wanting) {

@@ -1,7 +1,9 @@
 //! The tree of tags that tells a screen reader what is what: elements are added in reading order while pages are laid
 //! out, and get their content when the pages are painted. In: what was laid out. Out: krilla's tag tree.
 
-use krilla::tagging::{BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+};
 use std::num::NonZeroU16;
 
 /// An element of the tree.
@@ -88,7 +90,9 @@ impl Role {
             Self::Section => Tag::Section.into(),
             Self::Group => Tag::Div.into(),
             Self::Paragraph => Tag::P.into(),
-            Self::Heading(level, text) => Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text)).into(),
+            Self::Heading(level, text) => {
+                Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text)).into()
+            }
             Self::Contents => Tag::TOC.into(),
             Self::ContentsItem => Tag::TOCI.into(),
             Self::Reference => Tag::Reference.into(),

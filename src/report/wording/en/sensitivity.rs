@@ -16,7 +16,13 @@ pub fn section_sensitivity() -> SectionText {
 /// Caption.
 pub const SENSITIVITY_CAPTION: &str = "The threshold of each answered question, and those at which its answer would be another. Between the two, this footage does not settle the question.";
 /// Columns.
-pub const SENSITIVITY_COLUMNS: [&str; 5] = ["Question", "Answer", "Threshold", "Yes with a threshold", "No with a threshold"];
+pub const SENSITIVITY_COLUMNS: [&str; 5] = [
+    "Question",
+    "Answer",
+    "Threshold",
+    "Yes with a threshold",
+    "No with a threshold",
+];
 /// `up to 52 %`.
 #[must_use]
 pub fn up_to(value: &str) -> String {
@@ -38,7 +44,8 @@ pub fn below(value: &str) -> String {
     format!("below {value}")
 }
 /// No question was answered with a number that may be shown.
-pub const NOTHING_DECIDED: &str = "No question was decided by a number that may be shown, so that there is no threshold to vary.";
+pub const NOTHING_DECIDED: &str =
+    "No question was decided by a number that may be shown, so that there is no threshold to vary.";
 /// What was not varied: title.
 pub const SCORES_NOT_VARIED: &str = "The detectors' score thresholds were not varied.";
 /// What was not varied.

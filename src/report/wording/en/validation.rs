@@ -26,7 +26,12 @@ pub const ERRORS_BY_GROUP: (&str, &str) = (
 /// Caption of the table of models.
 pub const ERRORS_CAPTION: &str = "What is known of the models' errors. Figures are as published or measured; each says on which data. None comes with an interval.";
 /// Its columns.
-pub const ERROR_COLUMNS: [&str; 4] = ["Model", "Trained on (declared)", "Published figure", "Measured by this project"];
+pub const ERROR_COLUMNS: [&str; 4] = [
+    "Model",
+    "Trained on (declared)",
+    "Published figure",
+    "Measured by this project",
+];
 /// Where the registry does not know a model.
 pub const NOT_IN_REGISTRY: &str = "unknown: the model is none of this program's registry";
 /// Where this project has measured nothing.
@@ -34,7 +39,14 @@ pub const NOT_MEASURED_BY_US: &str = "nothing with labels";
 
 /// `average precision (IoU 0.5) 0.773; 67 boxes in 40 frames with 232 labelled people were false, …`.
 #[must_use]
-pub fn measured_detector(data: &str, frames: u64, people: u64, average_precision: f64, false_boxes: u64, score: f64) -> String {
+pub fn measured_detector(
+    data: &str,
+    frames: u64,
+    people: u64,
+    average_precision: f64,
+    false_boxes: u64,
+    score: f64,
+) -> String {
     format!(
         "{data}, {} frames with {} labelled people, scores from {}: average precision {} (IoU 0.5), {} false boxes",
         formats::count(frames),
