@@ -273,7 +273,11 @@ fn word_end(letters: &[Letter], start: usize) -> usize {
         at += 1;
         let breaks = match letter {
             '\n' => true,
-            ' ' => next != Some(' '),
+            // Not within a quotation's marks, nor before a mark that French sets off.
+            ' ' => {
+                let opens = at >= start + 2 && letters[at - 2].letter == '«';
+                !opens && !next.is_some_and(|next| " »:;!?%".contains(next))
+            }
             '—' => true,
             // Between words, not before a number.
             '-' | '/' | '–' => at > start + 1 && next.is_some_and(char::is_alphabetic),
@@ -327,6 +331,19 @@ mod tests {
         let lines = texts(&setter.lines(&digest, COMMAND, 100.0));
         assert!(lines.len() > 2 && lines.concat() == digest);
         assert!(lines.iter().all(|line| !line.contains('\u{ad}')));
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_that_french_sets_off() {
+        let faces = Faces::new();
+        let setter = Setter::new(&faces, "fr");
+        let text = "Ce que dit « le hall » : rien ; ou 95 % ? Tout !".repeat(9);
+        for room in [40.0, 77.0, 133.0, 210.0] {
+            for line in texts(&setter.lines(&text, BODY, room)) {
+                let odd = line.starts_with(['»', ':', ';', '%', '?', '!']) || line.trim_end().ends_with('«');
+                assert!(!odd, "{line} in {room}");
+            }
+        }
     }
 
     #[test]
