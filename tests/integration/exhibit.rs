@@ -220,7 +220,8 @@ fn the_parts_stand_in_the_order_that_a_court_expects() {
         return;
     }
     let file = File::of(document(&fixture::public()));
-    let text = file.text(&["-layout"]).replace('\u{a0}', " ");
+    let words = file.text(&["-layout"]);
+    let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let exhibit = file.document.exhibit.as_ref().expect("an exhibit");
     let titles: Vec<&str> = exhibit.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(
@@ -243,7 +244,7 @@ fn the_parts_stand_in_the_order_that_a_court_expects() {
         .iter()
         .zip(1..)
         .map(|(title, number)| {
-            let title = format!("{number}  {title}");
+            let title = format!("{number} {title}");
             let places: Vec<usize> = text.match_indices(&title).map(|(at, _)| at).collect();
             assert_eq!(places.len(), 2, "{title}");
             places[1]

@@ -6,7 +6,7 @@ use super::tables::{points, table};
 use crate::audits::{Finding, Side};
 use crate::record::Record;
 use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
+use crate::record::estimate::{Estimate, Unit};
 use crate::report::document::{Block, Section};
 use crate::report::formats;
 use crate::report::wording::en as words;
@@ -56,8 +56,14 @@ fn row(finding: &Finding) -> Option<Vec<String>> {
         formats::figures(&whole).value
     };
     let (low, high) = (text(estimate.interval.low), text(estimate.interval.high));
+    // No share lies above all or below none.
+    let (least, most) = (estimate.interval.low, estimate.interval.high);
     let (yes, no) = match finding.threshold.side {
+        Side::AtLeast if estimate.unit == Unit::Ratio && most >= 1.0 => {
+            (words::up_to(&low), words::NO_THRESHOLD.to_owned())
+        }
         Side::AtLeast => (words::up_to(&low), words::above(&high)),
+        Side::AtMost if least <= 0.0 => (words::from(&high), words::NO_THRESHOLD.to_owned()),
         Side::AtMost => (words::from(&high), words::below(&low)),
     };
     Some(vec![

@@ -43,6 +43,8 @@ pub fn above(value: &str) -> String {
 pub fn below(value: &str) -> String {
     format!("below {value}")
 }
+/// No threshold would do.
+pub const NO_THRESHOLD: &str = "none";
 /// No question was answered with a number that may be shown.
 pub const NOTHING_DECIDED: &str =
     "No question was decided by a number that may be shown, so that there is no threshold to vary.";
