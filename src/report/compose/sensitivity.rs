@@ -51,7 +51,7 @@ fn row(finding: &Finding) -> Option<Vec<String>> {
     let text = |value: f64| {
         let whole = Estimate {
             value,
-            ..estimate.clone()
+            ..*estimate
         };
         formats::figures(&whole).value
     };
