@@ -13,6 +13,7 @@ use crate::custody::timestamp::TimestampError;
 use crate::observe::plan::PlanError;
 use crate::observe::{EvaluateError, ObserveError};
 use crate::record::json::JsonError;
+use crate::report::pdf::PdfError;
 use crate::supply::SupplyError;
 
 /// Why a command failed. The message says what happened, to which input, and what to do next.
@@ -31,6 +32,8 @@ pub(super) enum CommandError {
     Output(#[from] FolderError),
     #[error("the result cannot be written as JSON: {0}; this is an error of vsa-audit, please report it")]
     Json(#[from] JsonError),
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     #[error(transparent)]
     Claims(#[from] ClaimError),
     #[error(transparent)]
@@ -107,7 +110,7 @@ impl CommandError {
             // Labels and detections are what this command looks at, as audit looks at footage.
             Self::Evaluate(_) => Outcome::Footage,
             Self::Output(_) | Self::Encoder(_) => Outcome::Output,
-            Self::Json(_) => Outcome::Internal,
+            Self::Json(_) | Self::Pdf(_) => Outcome::Internal,
             Self::OwnProgram(_) => Outcome::Environment,
             Self::FootageChanged { .. } => Outcome::Footage,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,

@@ -35,6 +35,7 @@ pub(super) static AFTER_ALL: LazyLock<String> = LazyLock::new(|| {
 pub(super) const AFTER_AUDIT: &str = "\
 What is written to the output folder:
   report.html   the report for people: opens in any browser, needs no network and no script
+  report.pdf    the report made for filing: PDF/A-3 and PDF/UA, with record.json and report.json attached
   report.json   the same report for programs
   record.json   all that was measured; two runs on the same inputs give the same bytes
   run.json      times and facts about the machine, which differ from run to run

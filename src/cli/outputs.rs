@@ -85,12 +85,15 @@ pub(super) fn observe_and_publish(
     let report_bytes = json::to_bytes(&document)?;
     let html = report::html::render_with(&document, stills.as_ref().map_or(&[], |stills| &stills.stills));
     let pictures: Vec<(String, &[u8])> = stills.iter().flat_map(report::stills::Stills::files).collect();
+    let attached = [("record.json", &*record_bytes), ("report.json", &*report_bytes)];
+    let pdf = report::pdf::render(&document, &attached)?;
     let rendered = environment::now_rfc3339();
     let run_bytes = json::to_bytes(&run_facts)?;
     let mut files: Vec<(&str, &[u8])> = vec![
         ("record.json", &record_bytes),
         ("report.json", &report_bytes),
         ("report.html", html.as_bytes()),
+        ("report.pdf", &pdf),
         ("run.json", &run_bytes),
     ];
     files.extend(

@@ -76,7 +76,14 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
     }
     let report = json::to_bytes(&document)?;
     let page = report::html::render(&document);
-    output.publish(&[("report.json", &report), ("report.html", page.as_bytes())])?;
+    // The bundle's own bytes are attached: they are what the manifest lists, whichever version wrote them.
+    let recorded = bundle.get("record.json").unwrap_or_default();
+    let pdf = report::pdf::render(&document, &[("record.json", recorded), ("report.json", &report)])?;
+    output.publish(&[
+        ("report.json", &report),
+        ("report.html", page.as_bytes()),
+        ("report.pdf", &pdf),
+    ])?;
     let place = output.path().join("report.html");
     terminal.data(&format!("report: {}", place.display()));
     Ok(Outcome::Done)

@@ -29,6 +29,9 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Fixed words of the page around the content.
     pub labels: Labels,
+    /// How it is arranged as an exhibit; none: it is not one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhibit: Option<Exhibit>,
     /// The rule by which cells were withheld.
     pub disclosure: DisclosurePolicy,
     /// Every finding as data.
@@ -86,6 +89,34 @@ pub struct Header {
     pub facts: Vec<Fact>,
     /// What must be known before anything else is read.
     pub notices: Vec<Notice>,
+}
+
+/// What a report is as an exhibit: the same sections, in the order in which a court expects them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exhibit {
+    /// On every page: the exhibit's number, or that none was stated.
+    pub number: String,
+    /// What was asked, by whom, and what was looked at.
+    pub facts: Vec<Fact>,
+    /// On every page: the digest by which the record can be told from any other.
+    pub digest: Fact,
+    /// The number of a page; `{page}` and `{pages}` stand for the numbers.
+    pub page: String,
+    /// The parts, in their order.
+    pub parts: Vec<ExhibitPart>,
+    /// Files that the document carries: names, and what each is.
+    pub attachments: Vec<Fact>,
+}
+
+/// A part of an exhibit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExhibitPart {
+    /// Its title.
+    pub title: String,
+    /// The anchors of its sections.
+    pub sections: Vec<String>,
 }
 
 /// Something that must be known first.

@@ -38,11 +38,13 @@ pub fn render_with(document: &Document, stills: &[Still]) -> String {
 /// Labels come from users and files. Marks that turn the reading direction, and control characters, could make one look
 /// like another; they are shown as what they are: not letters.
 pub(super) fn without_marks(page: &str) -> String {
-    let is_mark = |c: char| {
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || (c.is_control() && c != '\n')
-    };
     page.replace(is_mark, "\u{fffd}")
+}
+
+/// Whether a letter is a mark of that kind.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (c.is_control() && c != '\n')
 }
 
 fn page(document: &Document, stills: &[Still]) -> Markup {

@@ -8,7 +8,7 @@
 //! | [`formats`] | a number → text, no finer than its interval allows |
 //! | [`document`] | the one object |
 //! | `charts` | a chart's data → SVG |
-//! | [`json`], [`html`] | the document → bytes |
+//! | [`json`], [`html`], [`pdf`] | the document → bytes |
 //!
 //! Deliberately not here: judgement (see `audits`), and writing into folders (see `cli`).
 
@@ -18,6 +18,7 @@ pub mod document;
 pub mod formats;
 pub mod html;
 pub mod json;
+pub mod pdf;
 pub mod quantity;
 pub mod sheet;
 pub mod stills;

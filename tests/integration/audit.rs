@@ -11,12 +11,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-const RESULTS: [&str; 6] = [
+const RESULTS: [&str; 7] = [
     "custody.jsonl",
     "manifest.json",
     "record.json",
     "report.html",
     "report.json",
+    "report.pdf",
     "run.json",
 ];
 /// What holds times, and what holds digests of that.

@@ -146,7 +146,7 @@ fn a_run_is_sealed_verified_reproduced_and_rendered_again() {
 
     let anew = case.path("anew");
     Run::of(&mut vsa(&["render", text(&out), "--out", text(&anew)])).expect(0);
-    assert_eq!(names_in(&anew), ["report.html", "report.json"]);
+    assert_eq!(names_in(&anew), ["report.html", "report.json", "report.pdf"]);
     for name in names_in(&anew) {
         assert!(
             fs::read(anew.join(&name)).expect("a report") == case.read(&name),

@@ -1,11 +1,13 @@
 //! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples;
-//! `evaluate.rs`: scores against labels; `report*.rs`: what people read, in text and in a browser; `languages.rs` with
-//! `french.rs` and `numerals.rs`: the same in every language; `custody.rs`, `vectors*.rs`, `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
+//! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
+//! `languages.rs` with `french.rs` and `numerals.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
+//! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
 
 mod audit;
 mod authority;
 mod custody;
 mod evaluate;
+mod exhibit;
 mod french;
 mod languages;
 mod numerals;

@@ -1,5 +1,5 @@
 //! A drawing surface: lines, rectangles, dots and text in named inks; out comes an SVG element that the page can theme.
-//! `plotters` writes one colour per ink; the style sheet finds these colours again and gives each its theme's value,
+//! The PDF draws the same shapes itself (see `pdf::figure`). `plotters` writes one colour per ink; the style sheet finds these colours again and gives each its theme's value,
 //! so that an SVG that was copied out of the page still shows.
 
 use super::Screen;
@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// What a stroke or an area stands for. `html/style.css` names the same colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(in crate::report) enum Ink {
     /// Data.
     Data,
     /// The interval around a datum.
@@ -38,7 +38,8 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    const fn colour(self) -> RGBColor {
+    /// On light ground.
+    pub(in crate::report) const fn colour(self) -> RGBColor {
         match self {
             Self::Data => RGBColor(0x1f, 0x5f, 0x7a),
             Self::Interval => RGBColor(0x9f, 0xbd, 0xc9),
@@ -58,7 +59,7 @@ impl Ink {
 
 /// How a text lies at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub(in crate::report) enum Align {
     /// Begins there.
     Start,
     /// Is centred there.
@@ -75,13 +76,14 @@ pub(super) const SMALL: i32 = 12;
 const LETTER: f64 = 0.56;
 
 /// A drawing under way. Coordinates in pixels, from the upper left corner.
-pub(super) struct Canvas {
+pub(in crate::report) struct Canvas {
     elements: Vec<Shape>,
     width: i32,
     height: i32,
 }
 
-enum Shape {
+/// One element of a drawing.
+pub(in crate::report) enum Shape {
     Line {
         from: (i32, i32),
         to: (i32, i32),
@@ -144,8 +146,17 @@ impl Canvas {
         }
     }
 
-    pub(super) fn width(&self) -> i32 {
+    pub(in crate::report) fn width(&self) -> i32 {
         self.width
+    }
+
+    pub(in crate::report) fn height(&self) -> i32 {
+        self.height
+    }
+
+    /// What was drawn, from the back to the front.
+    pub(in crate::report) fn shapes(&self) -> &[Shape] {
+        &self.elements
     }
 
     pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink, thickness: u32) {

@@ -3,7 +3,7 @@
 //! shows one of them. Colours are names, not colours: each theme gives them its own (see `html/style.css`).
 //! Deliberately not here: what is drawn, and every word and tick (see `document`).
 
-mod canvas;
+pub(super) mod canvas;
 mod columns;
 mod curve;
 mod places;
@@ -42,16 +42,21 @@ impl Screen {
 /// `chart` as an SVG element, with its title and description for those who do not see it.
 #[must_use]
 pub(super) fn svg(chart: &Chart, screen: Screen) -> String {
-    let drawing = match &chart.plot {
-        Plot::Columns(plot) => columns::draw(plot, screen),
-        Plot::Ranges(plot) => ranges::draw(plot, screen),
-        Plot::Places(plot) => places::draw(plot, screen),
-        Plot::Curve(plot) => curve::draw(plot, screen),
-    };
-    drawing.into_svg(
+    drawing(&chart.plot, screen).into_svg(
         &format!("{}-{}", chart.id, screen.name()),
         screen,
         &chart.title,
         &chart.description,
     )
+}
+
+/// `plot` as shapes, for a format that draws them itself.
+#[must_use]
+pub(super) fn drawing(plot: &Plot, screen: Screen) -> canvas::Canvas {
+    match plot {
+        Plot::Columns(plot) => columns::draw(plot, screen),
+        Plot::Ranges(plot) => ranges::draw(plot, screen),
+        Plot::Places(plot) => places::draw(plot, screen),
+        Plot::Curve(plot) => curve::draw(plot, screen),
+    }
 }

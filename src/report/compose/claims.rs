@@ -69,6 +69,7 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
         },
         sections,
         labels: say!(language, labels(&report.tool.name, &report.tool.version)),
+        exhibit: None,
         disclosure: report.disclosure.clone(),
         findings: Vec::new(),
         estimates: Vec::new(),

@@ -11,8 +11,10 @@ mod confidence;
 mod cost;
 mod counts;
 mod decree;
+mod exhibit;
 mod header;
 mod limits;
+mod method;
 mod parts;
 mod places;
 mod plan;
@@ -21,8 +23,10 @@ mod robustness;
 mod scene_plan;
 pub(super) mod scores;
 mod seal;
+mod sensitivity;
 mod stills;
 mod tables;
+mod validation;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
 use crate::audits::Finding;
@@ -50,6 +54,9 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
         .into_iter()
         .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
     document.header.facts.splice(0..0, facts);
+    if let Some(exhibit) = &mut document.exhibit {
+        exhibit::add_case(document.language, exhibit, case);
+    }
 }
 
 /// Adds what is said of redacted stills.
@@ -67,20 +74,26 @@ pub(super) fn document(language: Language, record: &Record, findings: &[Finding]
     let estimates = catalogue::catalogue(&record.measurements);
     let mut sections: Vec<Section> = parts::all(language, record, findings);
     sections.push(confidence::section(language, &estimates));
+    sections.push(validation::section(language, record));
+    sections.push(sensitivity::section(language, record, findings));
     sections.push(limits::section(language, record));
     sections.push(limits::not_done(language, record));
     sections.push(provenance::items(language, record));
+    sections.push(method::section(language, record));
     sections.push(provenance::models(language, record));
     sections.push(provenance::again(language, record));
     sections.push(seal::section(language));
     sections.push(limits::glossary(language));
+    let header = header::header(language, record);
+    let exhibit = exhibit::exhibit(language, record, &header, &sections);
     Document {
         schema: SCHEMA.to_owned(),
         language,
-        header: header::header(language, record),
+        header,
         answer: answer::answer(language, record),
         sections,
         labels: say!(language, labels(&record.tool.name, &record.tool.version)),
+        exhibit: Some(exhibit),
         disclosure: record.disclosure.clone(),
         findings: findings.to_vec(),
         estimates: estimates

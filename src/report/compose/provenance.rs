@@ -159,5 +159,13 @@ pub(super) fn again(language: Language, record: &Record) -> Section {
     blocks.push(Block::Paragraph {
         text: say!(language, CHECK_AGAIN).to_owned(),
     });
+    if !record.items.is_empty() {
+        let name = &record.tool.name;
+        let placeholder = say!(language, PLACEHOLDER);
+        blocks.push(Block::Command {
+            caption: say!(language, REPRODUCE_CAPTION).to_owned(),
+            text: say!(language, reproduce_command(name, record.items.len(), placeholder)),
+        });
+    }
     parts::section(say!(language, section_again()), blocks)
 }

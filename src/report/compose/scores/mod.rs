@@ -64,6 +64,7 @@ pub fn document(scores: &Scores) -> Document {
             note: words::note(&scores.settings),
         },
         sections,
+        exhibit: None,
         labels: all_words::labels(&scores.tool.name, &scores.tool.version),
         disclosure: policy.clone(),
         findings: Vec::new(),

@@ -1,0 +1,100 @@
+//! The report as an exhibit: which section belongs to which part, what stands on every page, what is attached.
+//! Deliberately not here: the sections themselves, and how a page looks (see `pdf`).
+
+use super::tables::{fact, literal};
+use crate::custody::case::Case;
+use crate::custody::digest;
+use crate::language::Language;
+use crate::record::Record;
+use crate::record::json::to_bytes;
+use crate::report::document::{Exhibit, ExhibitPart, Fact, Header, Section};
+use crate::report::wording::say;
+
+/// Sections of each part, by their anchors, in the order of `say!(language, PARTS)`.
+const SECTIONS: [&[&str]; 10] = [
+    &["items"],
+    &["method", "models"],
+    RESULTS,
+    &["validation"],
+    &["reliable", "sensitivity"],
+    &["limits"],
+    &["not-done"],
+    &["again"],
+    &["seal"],
+    &["glossary"],
+];
+const RESULTS: &[&str] = &[
+    "questions",
+    "seen",
+    "recognisable",
+    "followed",
+    "judged",
+    "events",
+    "sure",
+];
+/// The part that takes every section that no part names.
+const OTHERS: usize = 2;
+
+pub(super) fn exhibit(language: Language, record: &Record, header: &Header, sections: &[Section]) -> Exhibit {
+    let named = |id: &str| SECTIONS.iter().any(|part| part.contains(&id));
+    let is_there = |id: &str| sections.iter().any(|section| section.id == id);
+    let parts = say!(language, PARTS)
+        .iter()
+        .zip(SECTIONS)
+        .enumerate()
+        .map(|(at, (title, ids))| {
+            let mut ids: Vec<String> = ids
+                .iter()
+                .filter(|id| is_there(id))
+                .map(|id| (*id).to_owned())
+                .collect();
+            if at == OTHERS {
+                ids.extend(sections.iter().map(|s| s.id.clone()).filter(|id| !named(id)));
+            }
+            ExhibitPart {
+                title: (*title).to_owned(),
+                sections: ids,
+            }
+        })
+        .filter(|part| !part.sections.is_empty())
+        .collect();
+    // A record that cannot be written has no digest; then there is no record.json to compare with either.
+    let sha256 = to_bytes(record).map_or_else(
+        |_| say!(language, NONE).to_owned(),
+        |bytes| digest::of_bytes(&bytes),
+    );
+    let mut facts = case_facts(language, &Case::default());
+    facts.push(fact(say!(language, DATE), say!(language, DATE_ELSEWHERE)));
+    facts.extend(header.facts.iter().cloned());
+    Exhibit {
+        number: say!(language, NO_EXHIBIT_NUMBER).to_owned(),
+        facts,
+        digest: literal(say!(language, PAGE_DIGEST), sha256),
+        page: say!(language, PAGE_NUMBER).to_owned(),
+        parts,
+        attachments: say!(language, ATTACHMENTS)
+            .iter()
+            .map(|(name, what)| fact(name, *what))
+            .collect(),
+    }
+}
+
+/// What the case file says, in place of that nothing is stated.
+pub(super) fn add_case(language: Language, exhibit: &mut Exhibit, case: &Case) {
+    if let Some(number) = &case.exhibit {
+        exhibit.number = say!(language, exhibit_number(number));
+    }
+    let facts = case_facts(language, case);
+    exhibit.facts.splice(0..facts.len(), facts);
+}
+
+fn case_facts(language: Language, case: &Case) -> Vec<Fact> {
+    [
+        (say!(language, EXHIBIT), &case.exhibit),
+        (say!(language, REQUESTER), &case.requester),
+        (say!(language, OPERATOR), &case.operator),
+        (say!(language, QUESTION_PUT), &case.question),
+    ]
+    .map(|(term, value)| fact(term, value.as_deref().unwrap_or(say!(language, NOT_STATED))))
+    .into()
+}

@@ -1,0 +1,42 @@
+//! How the examination was made, step by step, and which published practice each step follows.
+
+use super::parts;
+use super::tables::{points, table};
+use crate::language::Language;
+use crate::record::Record;
+use crate::report::document::{Block, Section};
+use crate::report::wording::say;
+
+pub(super) fn section(language: Language, record: &Record) -> Section {
+    let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
+    decoders.sort_unstable();
+    decoders.dedup();
+    let looked_at = record.items.iter().map(|item| item.frames.looked_at).sum();
+    let decoded = record.items.iter().map(|item| item.frames.decoded).sum();
+    let models: Vec<&str> = record.models.iter().map(|model| model.name.as_str()).collect();
+    let or_none = |names: Vec<&str>| {
+        if names.is_empty() {
+            say!(language, NONE).to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let decoding = say!(language, step_decoding(&or_none(decoders), looked_at, decoded));
+    let detection = say!(language, step_detection(&or_none(models)));
+    let steps = [&decoding, &detection].map(|(title, text)| (title.as_str(), text.as_str()));
+    let standards = say!(language, STANDARDS)
+        .iter()
+        .map(|(document, what)| vec![(*document).to_owned(), (*what).to_owned()])
+        .collect();
+    let standards = table(
+        say!(language, STANDARDS_CAPTION).to_owned(),
+        &say!(language, STANDARD_COLUMNS),
+        &[false, false],
+        standards,
+    );
+    let blocks = vec![
+        points(steps.into_iter().chain(say!(language, LATER_STEPS))),
+        Block::Table(standards),
+    ];
+    parts::section(say!(language, section_method()), blocks)
+}

@@ -1,0 +1,199 @@
+//! Blocks of the document in, content on pages out: lists, facts, commands, findings, tables, charts.
+
+use super::faces::Face;
+use super::flow::Flow;
+use super::pages::{Drawing, Owner};
+use super::style::{
+    ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, WIDTH,
+};
+use super::tags::{Element, Role};
+use super::{figure, table};
+use crate::report::document::{Block, Chart, Fact, FindingText, Labels, Point, VerdictMark};
+
+/// Room for the terms of facts.
+const TERMS: f32 = 132.0;
+/// Indent of what hangs on a mark.
+const HANG: f32 = 13.0;
+/// Inside a command's ground.
+const INSET: f32 = 7.0;
+
+/// Sets `block` below a heading of `level`.
+pub(super) fn block(flow: &mut Flow<'_>, parent: Element, block: &Block, level: u16, labels: &Labels) {
+    match block {
+        Block::Heading { text } => flow.heading(parent, level + 1, text, None, 0.0),
+        Block::Paragraph { text } => {
+            flow.paragraph(parent, text, BODY, MEASURE);
+            flow.pages.y += 5.0;
+        }
+        Block::List { points } => list(flow, parent, points),
+        Block::Facts { facts: pairs } => facts(flow, parent, pairs),
+        Block::Table(content) => table::table(flow, parent, content),
+        Block::Chart(content) => chart(flow, parent, content, level),
+        Block::Finding(content) => finding(flow, parent, content, level, labels),
+        Block::Command { caption, text } => command(flow, parent, caption, text),
+    }
+}
+
+fn list(flow: &mut Flow<'_>, parent: Element, points: &[Point]) {
+    let list = flow.tags.add(parent, Role::Bullets);
+    for point in points {
+        flow.need(2.0 * BODY.leading);
+        let item = flow.tags.add(list, Role::Item);
+        let label = flow.tags.add(item, Role::Label);
+        let bullet = flow.setter.line("•", BODY);
+        let page = flow.pages.last();
+        flow.put_line(Owner::Element(label), LEFT + 2.0, flow.pages.y, BODY, &bullet);
+        debug_assert_eq!(page, flow.pages.last(), "room was made for two lines");
+        let body = flow.tags.add(item, Role::Body);
+        let title = format!("{} ", point.title);
+        let texts = [
+            (title.as_str(), BODY.in_face(Face::SerifBold)),
+            (point.text.as_str(), BODY),
+        ];
+        let lines = flow.setter.mixed(&texts, MEASURE - HANG);
+        flow.set(body, &lines, BODY, LEFT + HANG);
+        flow.pages.y += 4.0;
+    }
+    flow.pages.y += 3.0;
+}
+
+/// Terms with values, a hair line between them.
+pub(super) fn facts(flow: &mut Flow<'_>, parent: Element, facts: &[Fact]) {
+    let value = Style {
+        leading: TERM.leading,
+        size: 9.6,
+        ..BODY
+    };
+    pairs(
+        flow,
+        parent,
+        facts
+            .iter()
+            .map(|fact| (fact.term.as_str(), fact.value.as_str(), fact.literal)),
+        value,
+        true,
+    );
+}
+
+fn pairs<'t>(
+    flow: &mut Flow<'_>,
+    parent: Element,
+    pairs: impl Iterator<Item = (&'t str, &'t str, bool)>,
+    value_style: Style,
+    ruled: bool,
+) {
+    let list = flow.tags.add(parent, Role::Labelled);
+    for (term, value, literal) in pairs {
+        let style = if literal { LITERAL } else { value_style };
+        let terms = flow.setter.lines(term, TERM, TERMS - 10.0);
+        let values = flow.setter.lines(value, style, WIDTH - TERMS);
+        let lines = terms.len().max(values.len());
+        #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+        let height = lines as f32 * TERM.leading + 4.0;
+        if height < BOTTOM - TOP {
+            flow.need(height);
+        }
+        if ruled && flow.pages.y > TOP {
+            let y = flow.pages.y;
+            flow.put(
+                Owner::Decoration,
+                Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], 0.4, HAIR),
+            );
+        }
+        flow.pages.y += 2.0;
+        let item = flow.tags.add(list, Role::Item);
+        let label = flow.tags.add(item, Role::Label);
+        let body = flow.tags.add(item, Role::Body);
+        flow.row(&[(label, LEFT, TERM, terms), (body, LEFT + TERMS, style, values)]);
+        flow.pages.y += 2.0;
+    }
+    flow.pages.y += 6.0;
+}
+
+fn command(flow: &mut Flow<'_>, parent: Element, caption: &str, text: &str) {
+    let group = flow.tags.add(parent, Role::Group);
+    flow.space(4.0);
+    let above = flow.setter.lines(caption, CAPTION, WIDTH);
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    flow.need(above.len() as f32 * CAPTION.leading + 2.0 * COMMAND.leading + 12.0);
+    let element = flow.tags.add(group, Role::Paragraph);
+    flow.set(element, &above, CAPTION, LEFT);
+    flow.pages.y += 3.0;
+    let paragraph = flow.tags.add(group, Role::Paragraph);
+    let code = flow.tags.add(paragraph, Role::Code);
+    let lines = flow.setter.lines(text.trim_end(), COMMAND, WIDTH - 2.0 * INSET);
+    let last = lines.len().saturating_sub(1);
+    for (at, line) in lines.iter().enumerate() {
+        flow.need(COMMAND.leading + 5.0);
+        let (above, below) = (
+            if at == 0 { 5.0 } else { 0.0 },
+            if at == last { 5.0 } else { 0.0 },
+        );
+        let ground = [LEFT, flow.pages.y, WIDTH, COMMAND.leading + above + below + 0.3];
+        flow.put(Owner::Decoration, Drawing::Area(ground, RAISED));
+        flow.put_line(
+            Owner::Element(code),
+            LEFT + INSET,
+            flow.pages.y + above,
+            COMMAND,
+            line,
+        );
+        flow.pages.y += COMMAND.leading + above + below;
+    }
+    flow.pages.y += 7.0;
+}
+
+fn chart(flow: &mut Flow<'_>, parent: Element, chart: &Chart, level: u16) {
+    let group = flow.tags.add(parent, Role::Group);
+    let caption = flow.setter.lines(&chart.caption, CAPTION, WIDTH);
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    let below = figure::height(chart) + caption.len() as f32 * CAPTION.leading + 12.0;
+    flow.heading(group, level + 1, &chart.title, None, below);
+    flow.need(below);
+    flow.pages.y += 4.0;
+    figure::figure(flow, group, chart);
+    flow.pages.y += 4.0;
+    let element = flow.tags.add(group, Role::Caption);
+    flow.set(element, &caption, CAPTION, LEFT);
+    table::data(flow, group, &chart.data);
+}
+
+fn finding(flow: &mut Flow<'_>, parent: Element, finding: &FindingText, level: u16, labels: &Labels) {
+    let group = flow.tags.add(parent, Role::Group);
+    flow.heading(group, level + 1, &finding.title, None, 96.0);
+    let verdict = Style {
+        ink: ACCENT,
+        ..CAPTION.in_face(Face::SansBold)
+    };
+    // The sign repeats what the verdict says in words.
+    let (x, y, r) = (LEFT + 4.0, flow.pages.y + verdict.leading / 2.0, 3.2);
+    let signs = match finding.mark {
+        VerdictMark::Reached => vec![Drawing::Disc([x, y, r], ACCENT)],
+        VerdictMark::NotReached => vec![Drawing::Ring([x, y, r - 0.4, 0.8], ACCENT)],
+        VerdictMark::Open => vec![
+            Drawing::Ring([x, y, r - 0.4, 0.8], ACCENT),
+            Drawing::Disc([x, y, r - 1.9], ACCENT),
+        ],
+        VerdictMark::Unmeasured => vec![Drawing::Stroke([x - r, y, x + r, y], 1.0, ACCENT)],
+    };
+    for sign in signs {
+        flow.put(Owner::Decoration, sign);
+    }
+    let element = flow.tags.add(group, Role::Paragraph);
+    let lines = flow.setter.lines(&finding.verdict, verdict, WIDTH - HANG);
+    flow.set(element, &lines, verdict, LEFT + HANG);
+    flow.pages.y += 3.0;
+    let decision = format!("{} {}", finding.decision, finding.source);
+    let rows = [
+        (labels.evidence.as_str(), finding.evidence.as_str(), false),
+        (labels.decision.as_str(), decision.as_str(), false),
+        (labels.limit.as_str(), finding.limit.as_str(), false),
+        (labels.audit.as_str(), finding.audit.as_str(), true),
+    ];
+    let value = Style {
+        leading: TERM.leading,
+        size: 9.6,
+        ..BODY
+    };
+    pairs(flow, group, rows.into_iter(), value, false);
+}

@@ -1,0 +1,133 @@
+//! A chart's shapes in, marks on a page out: the same drawing as on the page for browsers, scaled to the paper. Its
+//! description in words is what is read out in its place.
+
+use super::faces::Face;
+use super::flow::Flow;
+use super::lines::plain;
+use super::pages::{Drawing, Owner};
+use super::style::{Ink, LEFT, Style, WIDTH};
+use super::tags::{Element, Role};
+use crate::report::charts::canvas::{Align, Canvas, Shape};
+use crate::report::charts::{self, Screen};
+use crate::report::document::Chart;
+use krilla::geom::Rect;
+use krilla::tagging::BBox;
+
+/// Height of a chart on paper.
+pub(super) fn height(chart: &Chart) -> f32 {
+    let canvas = charts::drawing(&chart.plot, Screen::Wide);
+    canvas.height() as f32 * scale(&canvas)
+}
+
+fn scale(canvas: &Canvas) -> f32 {
+    WIDTH / canvas.width() as f32
+}
+
+/// Draws `chart` at the present place; the caller has made room.
+pub(super) fn figure(flow: &mut Flow<'_>, parent: Element, chart: &Chart) {
+    let canvas = charts::drawing(&chart.plot, Screen::Wide);
+    let scale = scale(&canvas);
+    let description = plain(&format!(
+        "{}. {}",
+        chart.title.trim_end_matches('.'),
+        chart.description
+    ));
+    let element = flow.tags.add(parent, Role::Figure(description));
+    let (top, height) = (flow.pages.y, canvas.height() as f32 * scale);
+    for shape in canvas.shapes() {
+        let drawing = drawing(flow, shape, scale).moved(LEFT, top);
+        flow.put(Owner::Element(element), drawing);
+    }
+    if let Some(place) = Rect::from_xywh(LEFT, top, WIDTH, height) {
+        let page = flow.pages.last();
+        flow.tags.place_figure(element, BBox::new(page, place));
+    }
+    flow.pages.y += height;
+}
+
+fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
+    let at = |(x, y): (i32, i32)| (x as f32 * scale, y as f32 * scale);
+    match shape {
+        Shape::Line {
+            from,
+            to,
+            ink,
+            thickness,
+        } => {
+            let ((x, y), (u, v)) = (at(*from), at(*to));
+            Drawing::Stroke([x, y, u, v], *thickness as f32 * scale * 0.8, colour(*ink))
+        }
+        Shape::Area {
+            from,
+            to,
+            ink,
+            filled,
+        } => {
+            let ((x, y), (u, v)) = (at(*from), at(*to));
+            let place = [x.min(u), y.min(v), (u - x).abs(), (v - y).abs()];
+            if *filled {
+                Drawing::Area(place, colour(*ink))
+            } else {
+                Drawing::Frame(place, scale * 0.8, colour(*ink))
+            }
+        }
+        Shape::Path { points, ink, filled } => {
+            let points = points.iter().copied().map(at).collect();
+            if *filled {
+                Drawing::Polygon(points, colour(*ink))
+            } else {
+                Drawing::Course(points, colour(*ink))
+            }
+        }
+        Shape::Dot {
+            at: place,
+            radius,
+            ink,
+        } => {
+            let (x, y) = at(*place);
+            Drawing::Disc([x, y, *radius as f32 * scale], colour(*ink))
+        }
+        Shape::Text {
+            at: place,
+            text,
+            size,
+            ink,
+            align,
+            upright,
+        } => {
+            let size = *size as f32 * scale;
+            let style = Style {
+                face: Face::Sans,
+                size,
+                leading: size,
+                ink: colour(*ink),
+                literal: false,
+            };
+            let line = flow.setter.line(text, style);
+            let back = match align {
+                Align::Start => 0.0,
+                Align::Middle => line.width / 2.0,
+                Align::End => line.width,
+            };
+            let (x, y) = at(*place);
+            // The middle of the capitals lies on the point.
+            let down = 0.33 * size;
+            let (x, y) = if *upright {
+                (x + down, y + back)
+            } else {
+                (x - back, y + down)
+            };
+            Drawing::Text {
+                x,
+                y,
+                line,
+                upright: *upright,
+            }
+        }
+    }
+}
+
+fn colour(ink: crate::report::charts::canvas::Ink) -> Ink {
+    let colour = ink.colour();
+    (colour.0, colour.1, colour.2)
+}

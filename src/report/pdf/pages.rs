@@ -1,0 +1,149 @@
+//! Pages as lists of marks, before anything is painted: what stands where, and to which element of the tag tree it
+//! belongs. Since nothing is painted yet, page numbers can still be filled in. Coordinates in points, from the upper left.
+
+use super::lines::Line;
+use super::style::{Ink, TOP};
+use super::tags::{Element, Leaf, Tags};
+
+/// To what a mark belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Content, with its element.
+    Element(Element),
+    /// Rules, grounds, and heads of tables that are repeated: nothing to read out.
+    Decoration,
+    /// The line above the content.
+    PageHead,
+    /// The line below it.
+    PageFoot,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Drawing {
+    /// Text on a baseline that begins here.
+    Text {
+        /// Left end.
+        x: f32,
+        /// Baseline.
+        y: f32,
+        /// What it says, and how it looks.
+        line: Line,
+        /// Whether it reads from bottom to top.
+        upright: bool,
+    },
+    /// A filled rectangle: left, top, width, height.
+    Area([f32; 4], Ink),
+    /// The outline of a rectangle, with its thickness.
+    Frame([f32; 4], f32, Ink),
+    /// A line from here to there, with its thickness.
+    Stroke([f32; 4], f32, Ink),
+    /// A line through all points.
+    Course(Vec<(f32, f32)>, Ink),
+    /// The area that a line through all points encloses.
+    Polygon(Vec<(f32, f32)>, Ink),
+    /// A disc: centre and radius.
+    Disc([f32; 3], Ink),
+    /// A ring: centre, radius, thickness.
+    Ring([f32; 4], Ink),
+}
+
+impl Drawing {
+    /// The same, moved.
+    pub(super) fn moved(self, dx: f32, dy: f32) -> Self {
+        let shift = |[x, y, w, h]: [f32; 4]| [x + dx, y + dy, w, h];
+        let each = |points: Vec<(f32, f32)>| points.into_iter().map(|(x, y)| (x + dx, y + dy)).collect();
+        match self {
+            Self::Text { x, y, line, upright } => Self::Text {
+                x: x + dx,
+                y: y + dy,
+                line,
+                upright,
+            },
+            Self::Area(place, ink) => Self::Area(shift(place), ink),
+            Self::Frame(place, thickness, ink) => Self::Frame(shift(place), thickness, ink),
+            Self::Stroke([x, y, u, v], thickness, ink) => {
+                Self::Stroke([x + dx, y + dy, u + dx, v + dy], thickness, ink)
+            }
+            Self::Course(points, ink) => Self::Course(each(points), ink),
+            Self::Polygon(points, ink) => Self::Polygon(each(points), ink),
+            Self::Disc([x, y, r], ink) => Self::Disc([x + dx, y + dy, r], ink),
+            Self::Ring([x, y, r, t], ink) => Self::Ring([x + dx, y + dy, r, t], ink),
+        }
+    }
+}
+
+/// A drawing with what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mark {
+    /// What it is part of when read out; none: decoration.
+    pub(super) leaf: Option<Leaf>,
+    /// To what it belongs.
+    pub(super) owner: Owner,
+    /// What is drawn.
+    pub(super) drawing: Drawing,
+}
+
+/// A link within the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Jump {
+    /// Left, top, width, height.
+    pub(super) place: [f32; 4],
+    /// Index of the page, and the height on it.
+    pub(super) to: (usize, f32),
+    /// What it leads to, in words.
+    pub(super) title: String,
+    /// Where the annotation belongs.
+    pub(super) leaf: Leaf,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Page {
+    /// In reading order.
+    pub(super) marks: Vec<Mark>,
+    /// Links.
+    pub(super) jumps: Vec<Jump>,
+}
+
+/// All pages so far.
+pub(super) struct Pages {
+    /// In their order; never empty.
+    pub(super) all: Vec<Page>,
+    /// Upper edge of what comes next on the last page.
+    pub(super) y: f32,
+}
+
+impl Pages {
+    /// One empty page.
+    pub(super) fn new() -> Self {
+        Self {
+            all: vec![Page::default()],
+            y: TOP,
+        }
+    }
+
+    /// Index of the last page.
+    pub(super) fn last(&self) -> usize {
+        self.all.len() - 1
+    }
+
+    /// A new page.
+    pub(super) fn turn(&mut self) {
+        self.all.push(Page::default());
+        self.y = TOP;
+    }
+
+    /// Adds a mark to a page. Marks of one element that follow each other are read out in one piece.
+    pub(super) fn put(&mut self, tags: &mut Tags, page: usize, owner: Owner, drawing: Drawing) {
+        let marks = &mut self.all[page].marks;
+        let leaf = match owner {
+            Owner::Element(element) => match marks.last() {
+                Some(last) if last.owner == owner => last.leaf,
+                _ => Some(tags.leaf(element)),
+            },
+            _ => None,
+        };
+        marks.push(Mark { leaf, owner, drawing });
+    }
+}
