@@ -134,9 +134,10 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              before the footage or went on after it (Kalbfleisch and Prentice 1980)."
         }
         IntervalMethod::Poisson => {
-            "For rare events in a stretch of time: the rates under which a count as small, or as large, as this one would \
-             still be likely (Garwood 1936). With no event at all, the upper end is the rate that cannot be excluded: \
-             about three events in the time looked at. It takes events to come independently of each other."
+            "For rare events in a stretch of time: the rates of this size that such a count does not contradict, at the \
+             level of the interval (exact method, Garwood 1936). With no event at all, the upper end is the rate that \
+             cannot be excluded: about three events in the time looked at. It takes events to come independently of \
+             each other."
         }
         IntervalMethod::RatioOfIntervals => {
             "For a quantity of degraded footage over the same of the clean footage: the lower end of one interval over \

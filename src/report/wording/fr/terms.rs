@@ -144,10 +144,10 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              ont commencé avant l’enregistrement ou se sont poursuivies après lui (Kalbfleisch et Prentice 1980)."
         }
         IntervalMethod::Poisson => {
-            "Pour des événements rares pendant une durée : les fréquences sous lesquelles un nombre aussi petit, ou aussi grand, \
-             resterait vraisemblable (Garwood 1936). En l’absence de tout événement, la borne supérieure est la fréquence qui ne \
-             peut être exclue : environ trois événements pendant la durée examinée. Les événements sont supposés indépendants les \
-             uns des autres."
+            "Pour des événements rares pendant une durée : les fréquences de cet ordre que le nombre constaté ne contredit pas, au \
+             niveau de l’intervalle (méthode exacte, Garwood 1936). En l’absence de tout événement, la borne supérieure est la \
+             fréquence qui ne peut être exclue : environ trois événements pendant la durée examinée. Les événements sont \
+             supposés indépendants les uns des autres."
         }
         IntervalMethod::RatioOfIntervals => {
             "Pour une grandeur des enregistrements dégradés rapportée à la même grandeur des enregistrements d’origine : la borne \

@@ -1,8 +1,106 @@
-//! Not written in French yet.
+//! Error rates: what is known of each model's, on which data, and how like this footage those data are.
 
-pub use crate::report::wording::en::{
-    ERROR_COLUMNS, ERRORS_BY_GROUP, ERRORS_CAPTION, ERRORS_HERE, LIKENESS_COLUMNS, LIKENESS_HEADING,
-    LIKENESS_ROWS, NOT_IN_REGISTRY, NOT_MEASURED_BY_US, NOTHING_MEASURED, OTHER_CLIP, PETS_SCENE, SAME_CLIP,
-    SCENE_NOT_DESCRIBED, labelled_per_frame, likeness_caption, measured_detector, reported_per_frame,
-    section_validation,
-};
+use super::sections::section;
+use crate::report::formats::french as formats;
+use crate::report::wording::SectionText;
+
+/// Validation.
+#[must_use]
+pub fn section_validation() -> SectionText {
+    section(
+        "validation",
+        "Vérification",
+        "À quelle fréquence les modèles se trompent, pour autant que cela soit connu",
+        "Un taux d’erreur vaut pour les données sur lesquelles il a été mesuré. Qu’il vaille pour les présents enregistrements dépend \
+         de leur ressemblance avec ces données.",
+    )
+}
+/// What is not known.
+pub const ERRORS_HERE: (&str, &str) = (
+    "Aucun taux d’erreur n’a été mesuré sur les présents enregistrements.",
+    "Il faudrait pour cela que des personnes annotent chaque personne et chaque visage d’une partie d’entre eux. À partir de telles \
+     annotations, « vsa-audit evaluate » mesure combien les détecteurs en ont manqué et combien ils en ont signalé à tort, avec des \
+     intervalles, par taille et par groupe.",
+);
+/// By group.
+pub const ERRORS_BY_GROUP: (&str, &str) = (
+    "Aucun taux d’erreur selon l’âge, le genre ou la couleur de peau n’est connu de ces modèles sur des enregistrements comme ceux-ci.",
+    "Cela ne signifie pas que ce taux soit nul. Des études publiées ont constaté que les détecteurs de visages manquent certains \
+     groupes plus souvent que d’autres, surtout sous un faible éclairage (Dooley et al., arXiv 2211.15937).",
+);
+/// Caption of the table of models.
+pub const ERRORS_CAPTION: &str = "Ce qui est connu des erreurs des modèles. Les chiffres sont tels que publiés ou mesurés ; chacun \
+    indique sur quelles données. Aucun n’est assorti d’un intervalle.";
+/// Its columns.
+pub const ERROR_COLUMNS: [&str; 4] = [
+    "Modèle",
+    "Données d’entraînement (déclarées)",
+    "Chiffre publié",
+    "Mesuré par le présent projet",
+];
+/// Where the registry does not know a model.
+pub const NOT_IN_REGISTRY: &str = "inconnu : le modèle ne figure pas au registre du programme";
+/// Where this project has measured nothing.
+pub const NOT_MEASURED_BY_US: &str = "rien qui soit confronté à des annotations";
+
+/// `average precision (IoU 0.5) 0.773; 67 boxes in 40 frames with 232 labelled people were false, …`.
+#[must_use]
+pub fn measured_detector(
+    data: &str,
+    frames: u64,
+    people: u64,
+    average_precision: f64,
+    false_boxes: u64,
+    score: f64,
+) -> String {
+    format!(
+        "{data}, {} images comportant {} personnes annotées, scores d’au moins {} : précision moyenne {} (IoU 0,5), {} cadres \
+         signalés à tort",
+        formats::count(frames),
+        formats::count(people),
+        formats::decimal(score, 2),
+        formats::decimal(average_precision, 3),
+        formats::count(false_boxes),
+    )
+}
+
+/// Heading above the comparison.
+pub const LIKENESS_HEADING: &str = "Ressemblance entre ces données et les présents enregistrements";
+/// Caption of the comparison.
+#[must_use]
+pub fn likeness_caption(data: &str) -> String {
+    format!(
+        "{data}, données sur lesquelles le présent projet a mesuré le détecteur de personnes, en regard des enregistrements examinés \
+         ici."
+    )
+}
+/// Its columns.
+pub const LIKENESS_COLUMNS: [&str; 3] = ["", "Données de la mesure", "Présents enregistrements"];
+/// Its rows.
+pub const LIKENESS_ROWS: [&str; 4] = ["Image", "Images analysées", "Personnes par image", "Scène"];
+/// The data's scene.
+pub const PETS_SCENE: &str = "une caméra en extérieur, de jour, des piétons à moyenne distance";
+/// This footage's.
+pub const SCENE_NOT_DESCRIBED: &str = "à apprécier en la regardant";
+/// People who were labelled, per frame.
+#[must_use]
+pub fn labelled_per_frame(mean: f64) -> String {
+    format!("{} (annotées)", formats::decimal(mean, 1))
+}
+/// People who were reported, per frame.
+#[must_use]
+pub fn reported_per_frame(text: &str) -> String {
+    format!("{text}, signalées")
+}
+/// The footage is the one that was measured on.
+pub const SAME_CLIP: &str = "L’enregistrement examiné ici est celui-là même dont proviennent ces chiffres. Les réglages du programme, \
+    dont ses seuils, ont été choisis après que cet enregistrement eut été vu. Ces chiffres ne constituent donc pas une épreuve sur un \
+    enregistrement inconnu, et les modèles peuvent faire mieux ou moins bien ailleurs.";
+/// It is another.
+pub const OTHER_CLIP: &str = "Les réglages du programme ont été choisis après que l’enregistrement de cette mesure eut été vu : ces \
+    chiffres ne constituent donc pas une épreuve sur un enregistrement inconnu. Nul n’a mesuré s’ils valent pour les \
+    enregistrements examinés ici.";
+/// Nothing was measured for the models of this run.
+pub const NOTHING_MEASURED: &str = "Pour les modèles employés ici, le présent projet n’a rien mesuré à partir d’annotations. Les chiffres \
+    publiés proviennent de collections de photographies ; nul n’a mesuré dans quelle mesure elles ressemblent aux présents \
+    enregistrements.";
