@@ -1,7 +1,7 @@
 //! `vsa-audit evaluate`: labels and detections in, scores out: a table or JSON on standard output, and a folder if asked for.
 
 use super::audit;
-use super::choices::{self, DecoderName};
+use super::choices::{self, DecoderName, LanguageName};
 use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::evaluate_words as words;
@@ -86,6 +86,9 @@ pub(super) struct EvaluateArguments {
     /// hits=…,cases=…)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["truth", "detections", "footage", "groups"])]
     outcomes: Option<PathBuf>,
+    /// Language of report.html and report.json
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LanguageName,
     #[command(flatten)]
     options: ScoringOptions,
 }
@@ -121,7 +124,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
     };
     let rows = rows.map(|format| (format, score_rows::of(&scores).to_bytes(format)));
     if let Some(folder) = folder {
-        let document = report::scores_document(&scores);
+        let document = report::scores_document(arguments.lang.into(), &scores);
         let page = report::html::render(&document);
         let report = json::to_bytes(&document)?;
         let mut files: Vec<(String, Vec<u8>)> = vec![

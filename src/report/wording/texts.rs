@@ -101,3 +101,18 @@ pub struct FacesSeen<'record> {
     /// Median height of the measured faces.
     pub median_height: Option<&'record Estimate>,
 }
+
+/// Words of a curve.
+#[derive(Clone, Copy, Debug)]
+pub struct CurveText {
+    /// Anchor.
+    pub id: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// The limit of what it shows.
+    pub caption: &'static str,
+    /// Upright axis.
+    pub value_axis: &'static str,
+    /// Level axis.
+    pub level_axis: &'static str,
+}

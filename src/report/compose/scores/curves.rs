@@ -1,28 +1,31 @@
 //! Curves of scores. In: a curve of the record. Out: a chart with its axes, or the sentence that it is withheld.
 
 use super::super::tables::table;
+use crate::language::Language;
 use crate::record::curve::{Curve, CurveName, CurvePoint};
 use crate::record::scores::Scores;
 use crate::report::compose::axis;
 use crate::report::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
-use crate::report::formats;
-use crate::report::wording::en::{self as all_words, scores as words};
+use crate::report::wording::say;
 
 /// Rows of the table beside a curve; more points are thinned for reading, never in the record.
 const MOST_ROWS: usize = 41;
 
-pub(super) fn block(scores: &Scores, name: CurveName) -> Option<Block> {
+pub(super) fn block(language: Language, scores: &Scores, name: CurveName) -> Option<Block> {
     let curve = scores.curves.iter().find(|curve| curve.name == name)?;
     let Some(points) = curve.points.shown() else {
         return Some(Block::Paragraph {
-            text: all_words::chart_withheld(words::curve(name).title),
+            text: say!(
+                language,
+                chart_withheld(say!(language, scores::curve(name)).title)
+            ),
         });
     };
-    (!points.is_empty()).then(|| Block::Chart(chart(curve, points)))
+    (!points.is_empty()).then(|| Block::Chart(chart(language, curve, points)))
 }
 
-fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
-    let text = words::curve(curve.name);
+fn chart(language: Language, curve: &Curve, points: &[CurvePoint]) -> Chart {
+    let text = say!(language, scores::curve(curve.name));
     let logarithmic = matches!(
         curve.name,
         CurveName::MissRateByFalsePositives
@@ -51,18 +54,18 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
         })
         .collect();
     let level_ticks = if logarithmic {
-        powers(&marks)
+        powers(language, &marks)
     } else {
-        axis::shares(super::LANGUAGE)
+        axis::shares(language)
     };
     let step = points.len().div_ceil(MOST_ROWS).max(1);
     let level = |x: f64| {
         if logarithmic && !counts {
-            formats::plain(x)
+            language.plain(x)
         } else if counts {
-            formats::decimal(x, 0)
+            language.decimal(x, 0)
         } else {
-            formats::rounded_percent(x)
+            language.rounded_percent(x)
         }
     };
     let rows: Vec<Vec<String>> = points
@@ -70,10 +73,10 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
         .step_by(step)
         .map(|point| {
             let interval = match (point.low, point.high) {
-                (Some(low), Some(high)) => words::interval_of(low, high),
-                _ => all_words::NO_INTERVAL.to_owned(),
+                (Some(low), Some(high)) => say!(language, scores::interval_of(low, high)),
+                _ => say!(language, NO_INTERVAL).to_owned(),
             };
-            vec![level(point.x), formats::rounded_percent(point.y), interval]
+            vec![level(point.x), language.rounded_percent(point.y), interval]
         })
         .collect();
     let ends = marks.first().zip(marks.last());
@@ -81,20 +84,24 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
         id: format!("curve-{}", text.id),
         title: text.title.to_owned(),
         description: ends.map_or_else(String::new, |(first, last)| {
-            words::curve_description(text, first.range.value, last.range.value)
+            say!(
+                language,
+                scores::curve_description(text, first.range.value, last.range.value)
+            )
         }),
         caption: text.caption.to_owned(),
         plot: Plot::Curve(CurvePlot {
             value_axis: text.value_axis.to_owned(),
             level_axis: text.level_axis.to_owned(),
-            value_ticks: axis::shares(super::LANGUAGE),
+            value_ticks: axis::shares(language),
             level_ticks,
             points: marks,
-            diagonal: (curve.name == CurveName::PrecisionByScore).then(|| words::CALIBRATED.to_owned()),
+            diagonal: (curve.name == CurveName::PrecisionByScore)
+                .then(|| say!(language, scores::CALIBRATED).to_owned()),
         }),
         data: table(
-            all_words::data_caption(text.title),
-            &[text.level_axis, text.value_axis, words::INTERVAL],
+            say!(language, data_caption(text.title)),
+            &[text.level_axis, text.value_axis, say!(language, scores::INTERVAL)],
             &[true, true, true],
             rows,
         ),
@@ -102,7 +109,7 @@ fn chart(curve: &Curve, points: &[CurvePoint]) -> Chart {
 }
 
 /// A mark at every power of ten around the points; between them at twice and five times, where that leaves few marks.
-fn powers(marks: &[CurveMark]) -> Vec<Tick> {
+fn powers(language: Language, marks: &[CurveMark]) -> Vec<Tick> {
     let first = marks.first().map_or(0.0, |mark| mark.x);
     let last = marks.last().map_or(1.0, |mark| mark.x);
     let within = if last - first <= 3.0 {
@@ -125,7 +132,7 @@ fn powers(marks: &[CurveMark]) -> Vec<Tick> {
         .iter()
         .map(|at| Tick {
             at: at.log10(),
-            label: formats::plain(*at),
+            label: language.plain(*at),
         })
         .collect()
 }

@@ -2,19 +2,20 @@
 
 use super::super::tables::{range_mark, range_rows, table, texts};
 use super::curves;
+use crate::language::Language;
 use crate::record::curve::CurveName;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::scores::{Figure, FigureName, Figured, Scores};
 use crate::report::compose::axis;
 use crate::report::document::{Block, Chart, Plot, Ranges, Section};
-use crate::report::wording::en::{self as all_words, score_checks, score_names, scores as words};
+use crate::report::wording::say;
 
-pub(super) fn detection(scores: &Scores) -> Section {
+pub(super) fn detection(language: Language, scores: &Scores) -> Section {
     let figures: Vec<&Figure> = scores
         .figures
         .iter()
-        .filter(|figure| !score_names::of_tracking(figure.name))
+        .filter(|figure| !of_tracking(figure.name))
         .collect();
     let mut blocks = Vec::new();
     let of_heights: Vec<&Figure> = figures
@@ -23,8 +24,9 @@ pub(super) fn detection(scores: &Scores) -> Section {
         .filter(|figure| figure.name == FigureName::Ap50OfHeights)
         .collect();
     blocks.extend(shares(
+        language,
         "chart-detection",
-        words::DETECTION_CHART,
+        say!(language, scores::DETECTION_CHART),
         &figures,
         |figure| figure.heights.is_none(),
     ));
@@ -37,44 +39,67 @@ pub(super) fn detection(scores: &Scores) -> Section {
         CurveName::RecallByHeight,
         CurveName::RecallByDistance,
     ] {
-        blocks.extend(curves::block(scores, name));
+        blocks.extend(curves::block(language, scores, name));
     }
-    blocks.extend(shares("chart-heights", words::HEIGHTS_CHART, &of_heights, |_| {
-        true
-    }));
-    blocks.push(all_figures(words::DETECTION_TABLE, &figures));
+    blocks.extend(shares(
+        language,
+        "chart-heights",
+        say!(language, scores::HEIGHTS_CHART),
+        &of_heights,
+        |_| true,
+    ));
+    blocks.push(all_figures(
+        language,
+        say!(language, scores::DETECTION_TABLE),
+        &figures,
+    ));
     Section {
         id: "detection".to_owned(),
-        name: words::DETECTION_NAME.to_owned(),
-        title: words::DETECTION_TITLE.to_owned(),
-        lead: words::DETECTION_LEAD.to_owned(),
+        name: say!(language, scores::DETECTION_NAME).to_owned(),
+        title: say!(language, scores::DETECTION_TITLE).to_owned(),
+        lead: say!(language, scores::DETECTION_LEAD).to_owned(),
         blocks,
     }
 }
 
 /// None where nothing of tracking could be measured: the table of the section above says nothing about it, and the reason
 /// stands in the record.
-pub(super) fn tracking(scores: &Scores) -> Option<Section> {
+pub(super) fn tracking(language: Language, scores: &Scores) -> Option<Section> {
     let figures: Vec<&Figure> = scores
         .figures
         .iter()
-        .filter(|figure| score_names::of_tracking(figure.name))
+        .filter(|figure| of_tracking(figure.name))
         .collect();
     figures
         .iter()
         .find(|figure| matches!(figure.value, Figured::Measured { .. }))?;
-    let mut blocks: Vec<Block> = shares("chart-tracking", words::TRACKING_CHART, &figures, |_| true)
-        .into_iter()
-        .collect();
-    blocks.extend(curves::block(scores, CurveName::HotaByOverlap));
-    blocks.push(all_figures(words::TRACKING_TABLE, &figures));
+    let mut blocks: Vec<Block> = shares(
+        language,
+        "chart-tracking",
+        say!(language, scores::TRACKING_CHART),
+        &figures,
+        |_| true,
+    )
+    .into_iter()
+    .collect();
+    blocks.extend(curves::block(language, scores, CurveName::HotaByOverlap));
+    blocks.push(all_figures(
+        language,
+        say!(language, scores::TRACKING_TABLE),
+        &figures,
+    ));
     Some(Section {
         id: "tracking".to_owned(),
-        name: words::TRACKING_NAME.to_owned(),
-        title: words::TRACKING_TITLE.to_owned(),
-        lead: words::TRACKING_LEAD.to_owned(),
+        name: say!(language, scores::TRACKING_NAME).to_owned(),
+        title: say!(language, scores::TRACKING_TITLE).to_owned(),
+        lead: say!(language, scores::TRACKING_LEAD).to_owned(),
         blocks,
     })
+}
+
+/// Whether a figure is a tracker's, not a detector's.
+fn of_tracking(name: FigureName) -> bool {
+    name >= FigureName::Hota
 }
 
 fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
@@ -86,6 +111,7 @@ fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
 
 /// A dot with its interval for every share that is measured and shown.
 fn shares(
+    language: Language,
     id: &str,
     (title, caption): (&str, &str),
     figures: &[&Figure],
@@ -97,9 +123,12 @@ fn shares(
         .filter(|figure| wanted(figure))
         .filter_map(|figure| {
             let cell = cell(figure)?;
-            cell.shown()
-                .is_some_and(is_share)
-                .then(|| (score_names::name(figure.name, figure.heights), Some(cell)))
+            cell.shown().is_some_and(is_share).then(|| {
+                (
+                    say!(language, score_names::name(figure.name, figure.heights)),
+                    Some(cell),
+                )
+            })
         })
         .collect();
     if rows.is_empty() {
@@ -108,38 +137,41 @@ fn shares(
     Some(Block::Chart(Chart {
         id: id.to_owned(),
         title: title.to_owned(),
-        description: words::ranges_description(&rows),
+        description: say!(language, scores::ranges_description(&rows)),
         caption: caption.to_owned(),
         plot: Plot::Ranges(Ranges {
-            value_axis: words::SHARE_AXIS.to_owned(),
-            value_ticks: axis::shares(super::LANGUAGE),
+            value_axis: say!(language, scores::SHARE_AXIS).to_owned(),
+            value_ticks: axis::shares(language),
             rows: rows
                 .iter()
-                .map(|(label, cell)| range_mark(super::LANGUAGE, label.clone(), *cell, false))
+                .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
                 .collect(),
             references: Vec::new(),
         }),
         data: table(
-            all_words::data_caption(title),
-            &words::RANGE_COLUMNS,
+            say!(language, data_caption(title)),
+            &say!(language, scores::RANGE_COLUMNS),
             &[false, true, true, false],
-            range_rows(super::LANGUAGE, &rows),
+            range_rows(language, &rows),
         ),
     }))
 }
 
 /// Every figure with its definition, or what was missing for it.
-fn all_figures(caption: &str, figures: &[&Figure]) -> Block {
+fn all_figures(language: Language, caption: &str, figures: &[&Figure]) -> Block {
     let row = |figure: &&Figure| {
-        let name = score_names::name(figure.name, figure.heights);
-        let meaning = score_names::meaning(figure.name).to_owned();
+        let name = say!(language, score_names::name(figure.name, figure.heights));
+        let meaning = say!(language, score_names::meaning(figure.name)).to_owned();
         match &figure.value {
             Figured::Measured { estimate } => {
-                let [value, interval, sample, method] = texts(super::LANGUAGE, Some(estimate));
+                let [value, interval, sample, method] = texts(language, Some(estimate));
                 vec![name, value, interval, sample, method, meaning]
             }
             Figured::NotMeasured { missing } => {
-                let missing = words::not_measured(score_checks::missing(*missing));
+                let missing = say!(
+                    language,
+                    scores::not_measured(say!(language, score_checks::missing(*missing)))
+                );
                 vec![
                     name,
                     missing,
@@ -153,7 +185,7 @@ fn all_figures(caption: &str, figures: &[&Figure]) -> Block {
     };
     Block::Table(table(
         caption.to_owned(),
-        &all_words::ESTIMATE_COLUMNS,
+        &say!(language, ESTIMATE_COLUMNS),
         &[false, true, true, false, false, false],
         figures.iter().map(row).collect(),
     ))

@@ -2,6 +2,7 @@
 //! intervals, gaps, tests, and the same gaps with confounders held constant.
 
 use super::super::tables::{fact, range_mark, range_rows, table, value_with_interval};
+use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::groups::{
@@ -10,13 +11,12 @@ use crate::record::groups::{
 use crate::record::scores::Scores;
 use crate::report::compose::axis;
 use crate::report::document::{Block, Chart, Fact, Plot, Ranges, Section, Tick};
-use crate::report::formats;
-use crate::report::wording::en::{self as all_words, scores as words};
+use crate::report::wording::say;
 
 /// Pairs that are told; the record has all.
 const MOST_PAIRS: usize = 28;
 
-pub(super) fn sections(scores: &Scores) -> Vec<Section> {
+pub(super) fn sections(language: Language, scores: &Scores) -> Vec<Section> {
     let section = |(at, group_table): (usize, &GroupTable)| {
         let precision = scores
             .precision_by_group
@@ -24,42 +24,48 @@ pub(super) fn sections(scores: &Scores) -> Vec<Section> {
             .find(|one| one.by == group_table.by);
         let number = at + 1;
         let mut blocks = vec![
-            forest(number, group_table),
+            forest(language, number, group_table),
             Block::Facts {
-                facts: gaps(group_table, precision),
+                facts: gaps(language, group_table, precision),
             },
         ];
         if group_table.measure == GroupMeasure::Recall {
-            blocks.push(counts(group_table));
+            blocks.push(counts(language, group_table));
         }
-        blocks.extend(precision.map(|precision| precision_forest(number, precision)));
-        blocks.extend(pairs(&group_table.pairs));
-        blocks.extend(group_table.strata.iter().map(stratified));
-        blocks.extend(held_constant(&group_table.pairs));
-        blocks.extend(sweep(scores, group_table));
+        blocks.extend(precision.map(|precision| precision_forest(language, number, precision)));
+        blocks.extend(pairs(language, &group_table.pairs));
+        blocks.extend(
+            group_table
+                .strata
+                .iter()
+                .map(|confounder| stratified(language, confounder)),
+        );
+        blocks.extend(held_constant(language, &group_table.pairs));
+        blocks.extend(sweep(language, scores, group_table));
         Section {
             id: format!("groups-{number}"),
-            name: words::groups_name(&group_table.by),
-            title: words::groups_title(&group_table.by),
-            lead: words::groups_lead(group_table.measure).to_owned(),
+            name: say!(language, scores::groups_name(&group_table.by)),
+            title: say!(language, scores::groups_title(&group_table.by)),
+            lead: say!(language, scores::groups_lead(group_table.measure)).to_owned(),
             blocks,
         }
     };
     scores.groups.iter().enumerate().map(section).collect()
 }
 
-fn rows(table: &GroupTable) -> Vec<(String, Option<&Cell<Estimate>>)> {
-    let all = std::iter::once((words::ALL.to_owned(), Some(&table.overall)));
+fn rows(language: Language, table: &GroupTable) -> Vec<(String, Option<&Cell<Estimate>>)> {
+    let all = std::iter::once((say!(language, scores::ALL).to_owned(), Some(&table.overall)));
     all.chain(
         table
             .groups
             .iter()
-            .map(|cell| (words::group(&cell.group), Some(&cell.share))),
+            .map(|cell| (say!(language, scores::group(&cell.group)), Some(&cell.share))),
     )
     .collect()
 }
 
 fn chart(
+    language: Language,
     id: String,
     title: String,
     caption: &str,
@@ -69,15 +75,15 @@ fn chart(
     let overall = rows.first().and_then(|(_, cell)| cell.and_then(Cell::shown));
     Block::Chart(Chart {
         id,
-        description: words::ranges_description(rows),
+        description: say!(language, scores::ranges_description(rows)),
         caption: caption.to_owned(),
         plot: Plot::Ranges(Ranges {
             value_axis: axis_name.to_owned(),
-            value_ticks: axis::shares(super::LANGUAGE),
+            value_ticks: axis::shares(language),
             rows: rows
                 .iter()
                 .enumerate()
-                .map(|(at, (label, cell))| range_mark(super::LANGUAGE, label.clone(), *cell, at == 1))
+                .map(|(at, (label, cell))| range_mark(language, label.clone(), *cell, at == 1))
                 .collect(),
             references: overall
                 .map(|estimate| Tick {
@@ -88,93 +94,108 @@ fn chart(
                 .collect(),
         }),
         data: table(
-            all_words::data_caption(&title),
-            &words::RANGE_COLUMNS,
+            say!(language, data_caption(&title)),
+            &say!(language, scores::RANGE_COLUMNS),
             &[false, true, true, false],
-            range_rows(super::LANGUAGE, rows),
+            range_rows(language, rows),
         ),
         title,
     })
 }
 
-fn forest(number: usize, table: &GroupTable) -> Block {
+fn forest(language: Language, number: usize, table: &GroupTable) -> Block {
     chart(
+        language,
         format!("chart-groups-{number}"),
-        words::forest_title(table.measure, &table.by),
-        words::FOREST_CAPTION,
-        words::measure(table.measure),
-        &rows(table),
+        say!(language, scores::forest_title(table.measure, &table.by)),
+        say!(language, scores::FOREST_CAPTION),
+        say!(language, scores::measure(table.measure)),
+        &rows(language, table),
     )
 }
 
-fn precision_forest(number: usize, precision: &GroupPrecision) -> Block {
-    let all = std::iter::once((words::ALL.to_owned(), Some(&precision.overall)));
-    let groups = precision
-        .groups
-        .iter()
-        .map(|group| (words::group(&group.group), Some(&group.average_precision)));
+fn precision_forest(language: Language, number: usize, precision: &GroupPrecision) -> Block {
+    let all = std::iter::once((say!(language, scores::ALL).to_owned(), Some(&precision.overall)));
+    let groups = precision.groups.iter().map(|group| {
+        (
+            say!(language, scores::group(&group.group)),
+            Some(&group.average_precision),
+        )
+    });
     chart(
+        language,
         format!("chart-groups-precision-{number}"),
-        words::precision_title(&precision.by, precision.overlap),
-        words::PRECISION_CAPTION,
-        words::AVERAGE_PRECISION,
+        say!(
+            language,
+            scores::precision_title(&precision.by, precision.overlap)
+        ),
+        say!(language, scores::PRECISION_CAPTION),
+        say!(language, scores::AVERAGE_PRECISION),
         &all.chain(groups).collect::<Vec<_>>(),
     )
 }
 
-fn gaps(table: &GroupTable, precision: Option<&GroupPrecision>) -> Vec<Fact> {
+fn gaps(language: Language, table: &GroupTable, precision: Option<&GroupPrecision>) -> Vec<Fact> {
     let precision = precision.and_then(|precision| precision.difference.as_ref());
     let rows = [
-        (words::DIFFERENCE, table.difference.as_ref()),
-        (words::RATIO, table.ratio.as_ref()),
-        (words::COMPLEMENT_RATIO, table.complement_ratio.as_ref()),
-        (words::PRECISION_DIFFERENCE, precision),
+        (
+            say!(language, scores::DIFFERENCE),
+            false,
+            table.difference.as_ref(),
+        ),
+        (say!(language, scores::RATIO), true, table.ratio.as_ref()),
+        (
+            say!(language, scores::COMPLEMENT_RATIO),
+            true,
+            table.complement_ratio.as_ref(),
+        ),
+        (say!(language, scores::PRECISION_DIFFERENCE), false, precision),
     ];
     rows.into_iter()
-        .filter_map(|(term, spread)| {
+        .filter_map(|(term, is_ratio, spread)| {
             let spread = spread?;
-            let value = words::spread_value(
-                term == words::COMPLEMENT_RATIO || term == words::RATIO,
-                &spread.estimate,
-            );
-            Some(fact(term, words::spread(&spread.best, &spread.worst, &value)))
+            let value = say!(language, scores::spread_value(is_ratio, &spread.estimate,));
+            Some(fact(
+                term,
+                say!(language, scores::spread(&spread.best, &spread.worst, &value)),
+            ))
         })
         .collect()
 }
 
-fn counts(group_table: &GroupTable) -> Block {
+fn counts(language: Language, group_table: &GroupTable) -> Block {
     let row = |cell: &GroupCell| {
         vec![
-            words::group(&cell.group),
-            all_words::counted(&cell.cases),
-            all_words::counted(&cell.hits),
-            value_with_interval(super::LANGUAGE, Some(&cell.share)),
-            value_with_interval(super::LANGUAGE, Some(&cell.complement)),
+            say!(language, scores::group(&cell.group)),
+            say!(language, counted(&cell.cases)),
+            say!(language, counted(&cell.hits)),
+            value_with_interval(language, Some(&cell.share)),
+            value_with_interval(language, Some(&cell.complement)),
         ]
     };
     Block::Table(table(
-        words::COUNTS_CAPTION.to_owned(),
-        &words::COUNT_COLUMNS,
+        say!(language, scores::COUNTS_CAPTION).to_owned(),
+        &say!(language, scores::COUNT_COLUMNS),
         &[false, true, true, true, true],
         group_table.groups.iter().map(row).collect(),
     ))
 }
 
-fn pairs(pairs: &[GroupPair]) -> Option<Block> {
+fn pairs(language: Language, pairs: &[GroupPair]) -> Option<Block> {
     let row = |pair: &GroupPair| {
         vec![
-            words::pair(&pair.one, &pair.other),
-            words::points(&pair.difference),
-            words::p_value(pair.p),
-            words::p_value(pair.p_holm),
+            say!(language, scores::pair(&pair.one, &pair.other)),
+            say!(language, scores::points(&pair.difference)),
+            say!(language, scores::p_value(pair.p)),
+            say!(language, scores::p_value(pair.p_holm)),
             pair.cases_needed
-                .map_or_else(|| all_words::NONE.to_owned(), formats::count),
+                .map_or_else(|| say!(language, NONE).to_owned(), |n| language.count(n)),
         ]
     };
     (!pairs.is_empty()).then(|| {
         Block::Table(table(
-            words::pairs_caption(pairs.len(), MOST_PAIRS),
-            &words::PAIR_COLUMNS,
+            say!(language, scores::pairs_caption(pairs.len(), MOST_PAIRS)),
+            &say!(language, scores::PAIR_COLUMNS),
             &[false, true, true, true, true],
             pairs.iter().take(MOST_PAIRS).map(row).collect(),
         ))
@@ -182,7 +203,7 @@ fn pairs(pairs: &[GroupPair]) -> Option<Block> {
 }
 
 /// The shares within strata: one row for each stratum, one column for each group.
-fn stratified(confounder: &ConfounderTable) -> Block {
+fn stratified(language: Language, confounder: &ConfounderTable) -> Block {
     let mut groups: Vec<&Vec<String>> = Vec::new();
     for one in confounder.strata.iter().flat_map(|stratum| &stratum.groups) {
         if !groups.contains(&&one.group) {
@@ -194,16 +215,19 @@ fn stratified(confounder: &ConfounderTable) -> Block {
         let of_group = |group: &&Vec<String>| {
             let found = stratum.groups.iter().find(|one| one.group == **group);
             found.map_or_else(
-                || all_words::NONE.to_owned(),
-                |one| value_with_interval(super::LANGUAGE, Some(&one.share)),
+                || say!(language, NONE).to_owned(),
+                |one| value_with_interval(language, Some(&one.share)),
             )
         };
-        std::iter::once(stratum.label.clone())
+        std::iter::once(say!(language, scores::stratum(&stratum.label)))
             .chain(groups.iter().map(of_group))
             .collect()
     };
-    let head = words::confounder(&confounder.confounder);
-    let names: Vec<String> = groups.iter().map(|group| words::group(group)).collect();
+    let head = say!(language, scores::confounder(&confounder.confounder));
+    let names: Vec<String> = groups
+        .iter()
+        .map(|group| say!(language, scores::group(group)))
+        .collect();
     let titles: Vec<&str> = std::iter::once(head.as_str())
         .chain(names.iter().map(String::as_str))
         .collect();
@@ -211,33 +235,33 @@ fn stratified(confounder: &ConfounderTable) -> Block {
         .chain(groups.iter().map(|_| true))
         .collect();
     Block::Table(table(
-        words::stratified_caption(&confounder.confounder),
+        say!(language, scores::stratified_caption(&confounder.confounder)),
         &titles,
         &numeric,
         confounder.strata.iter().map(row).collect(),
     ))
 }
 
-fn held_constant(pairs: &[GroupPair]) -> Option<Block> {
+fn held_constant(language: Language, pairs: &[GroupPair]) -> Option<Block> {
     let rows: Vec<Vec<String>> = pairs
         .iter()
         .take(MOST_PAIRS)
         .flat_map(|pair| pair.at_equal.iter().map(move |equal| (pair, equal)))
         .map(|(pair, equal)| {
             vec![
-                words::pair(&pair.one, &pair.other),
-                words::confounder(&equal.confounder),
-                words::points(&pair.difference),
-                words::points(&equal.difference),
-                words::odds(equal.odds_ratio, equal.low, equal.high),
-                words::p_value(Some(equal.p)),
+                say!(language, scores::pair(&pair.one, &pair.other)),
+                say!(language, scores::confounder(&equal.confounder)),
+                say!(language, scores::points(&pair.difference)),
+                say!(language, scores::points(&equal.difference)),
+                say!(language, scores::odds(equal.odds_ratio, equal.low, equal.high)),
+                say!(language, scores::p_value(Some(equal.p))),
             ]
         })
         .collect();
     (!rows.is_empty()).then(|| {
         Block::Table(table(
-            words::EQUAL_CAPTION.to_owned(),
-            &words::EQUAL_COLUMNS,
+            say!(language, scores::EQUAL_CAPTION).to_owned(),
+            &say!(language, scores::EQUAL_COLUMNS),
             &[false, false, true, true, true, true],
             rows,
         ))
@@ -245,7 +269,7 @@ fn held_constant(pairs: &[GroupPair]) -> Option<Block> {
 }
 
 /// The groups' shares from threshold to threshold.
-fn sweep(scores: &Scores, group_table: &GroupTable) -> Option<Block> {
+fn sweep(language: Language, scores: &Scores, group_table: &GroupTable) -> Option<Block> {
     let rows: Vec<Vec<String>> = scores
         .groups_at_thresholds
         .iter()
@@ -253,15 +277,15 @@ fn sweep(scores: &Scores, group_table: &GroupTable) -> Option<Block> {
             let found = again.tables.iter().find(|table| table.by == group_table.by)?;
             let share = |cell: &GroupCell| {
                 let same = found.groups.iter().find(|one| one.group == cell.group);
-                value_with_interval(super::LANGUAGE, same.map(|one| &one.share))
+                value_with_interval(language, same.map(|one| &one.share))
             };
-            let gap = found
-                .difference
-                .as_ref()
-                .map_or_else(|| all_words::NONE.to_owned(), |gap| words::points(&gap.estimate));
+            let gap = found.difference.as_ref().map_or_else(
+                || say!(language, NONE).to_owned(),
+                |gap| say!(language, scores::points(&gap.estimate)),
+            );
             let shares = group_table.groups.iter().map(share);
             Some(
-                std::iter::once(formats::plain(again.threshold))
+                std::iter::once(language.plain(again.threshold))
                     .chain(shares)
                     .chain([gap])
                     .collect(),
@@ -274,14 +298,14 @@ fn sweep(scores: &Scores, group_table: &GroupTable) -> Option<Block> {
     let names: Vec<String> = group_table
         .groups
         .iter()
-        .map(|cell| words::group(&cell.group))
+        .map(|cell| say!(language, scores::group(&cell.group)))
         .collect();
-    let mut titles = vec![words::THRESHOLD];
+    let mut titles = vec![say!(language, scores::THRESHOLD)];
     titles.extend(names.iter().map(String::as_str));
-    titles.push(words::DIFFERENCE);
+    titles.push(say!(language, scores::DIFFERENCE));
     let numeric = vec![true; titles.len()];
     Some(Block::Table(table(
-        words::SWEEP_CAPTION.to_owned(),
+        say!(language, scores::SWEEP_CAPTION).to_owned(),
         &titles,
         &numeric,
         rows,

@@ -1,5 +1,5 @@
 //! Scores as a page. In: [`Scores`]. Out: a [`Document`]: what was scored, how good it is, how it differs between groups.
-//! Deliberately not here: words (`wording::en::scores`).
+//! Deliberately not here: words (`scores`, `score_names`, `score_checks` of `wording`).
 
 mod curves;
 mod figures;
@@ -9,66 +9,90 @@ use super::tables::{fact, literal, value_with_interval};
 use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
-use crate::record::scores::{FigureName, Figured, Scores, SideFacts};
+use crate::record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
 use crate::report::document::{
     Answer, Block, Document, Fact, Header, NamedEstimate, Notice, Point, SCHEMA, Section,
 };
-use crate::report::formats;
-use crate::report::wording::en::{self as all_words, score_checks, score_names, scores as words};
-
-/// Scores are told in English so far.
-const LANGUAGE: Language = Language::English;
+use crate::report::wording::say;
 
 /// The whole page.
 #[must_use]
-pub fn document(scores: &Scores) -> Document {
-    let mut sections = vec![figures::detection(scores)];
-    sections.extend(figures::tracking(scores));
-    sections.extend(groups::sections(scores));
-    sections.push(files(scores));
-    sections.push(limits(scores));
+pub fn document(language: Language, scores: &Scores) -> Document {
+    let mut sections = vec![figures::detection(language, scores)];
+    sections.extend(figures::tracking(language, scores));
+    sections.extend(groups::sections(language, scores));
+    sections.push(files(language, scores));
+    sections.push(limits(language, scores));
     let policy = &scores.disclosure;
-    let (title, text) =
-        all_words::disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because());
+    let (title, text) = say!(
+        language,
+        disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because())
+    );
     let mut notices = vec![Notice { title, text }];
     if policy.objects_exported() {
         notices.push(Notice {
-            title: words::OBJECTS_EXPORTED.0.to_owned(),
-            text: words::OBJECTS_EXPORTED.1.to_owned(),
+            title: say!(language, scores::OBJECTS_EXPORTED).0.to_owned(),
+            text: say!(language, scores::OBJECTS_EXPORTED).1.to_owned(),
         });
     }
     if !scores.checks.is_empty() {
         notices.push(Notice {
-            title: words::CHECKS_NOTICE.to_owned(),
-            text: words::checks_notice(scores.checks.len()),
+            title: say!(language, scores::CHECKS_NOTICE).to_owned(),
+            text: say!(language, scores::checks_notice(scores.checks.len())),
         });
     }
     Document {
         schema: SCHEMA.to_owned(),
-        language: LANGUAGE,
+        language,
         header: Header {
-            kicker: words::KICKER.to_owned(),
-            title: words::title(&scores.settings.classes),
-            introduction: words::INTRODUCTION.to_owned(),
+            kicker: say!(language, scores::KICKER).to_owned(),
+            title: say!(language, scores::title(&scores.settings.classes)),
+            introduction: say!(language, scores::INTRODUCTION).to_owned(),
             facts: vec![
-                fact(words::TRUTH, words::side(&scores.truth)),
-                fact(words::DETECTIONS, words::side(&scores.detections)),
-                fact(words::OVERLAP, formats::plain(scores.settings.overlap)),
-                fact(all_words::DATA_BASIS, all_words::data_basis(policy.data_basis())),
+                fact(
+                    say!(language, scores::TRUTH),
+                    say!(language, scores::side(&scores.truth)),
+                ),
+                fact(
+                    say!(language, scores::DETECTIONS),
+                    say!(language, scores::side(&scores.detections)),
+                ),
+                fact(
+                    say!(language, scores::OVERLAP),
+                    language.plain(scores.settings.overlap),
+                ),
+                fact(
+                    say!(language, DATA_BASIS),
+                    say!(language, data_basis(policy.data_basis())),
+                ),
             ],
             notices,
         },
         answer: Answer {
-            title: words::ANSWER.to_owned(),
-            sentences: sentences(scores),
-            note: words::note(&scores.settings),
+            title: say!(language, scores::ANSWER).to_owned(),
+            sentences: sentences(language, scores),
+            note: say!(language, scores::note(&scores.settings)),
         },
         sections,
         exhibit: None,
-        labels: all_words::labels(&scores.tool.name, &scores.tool.version),
+        labels: say!(language, labels(&scores.tool.name, &scores.tool.version)),
         disclosure: policy.clone(),
         findings: Vec::new(),
         estimates: estimates(scores),
+    }
+}
+
+/// A figure's name as the record writes it, with the band of heights: `ap50_of_heights.4-10`.
+fn written(name: FigureName, heights: Option<Heights>) -> String {
+    let value = serde_json::to_value(name).unwrap_or_default();
+    let name = value.as_str().unwrap_or_default();
+    match heights {
+        None => format!("scores.{name}"),
+        Some(Heights {
+            from,
+            below: Some(below),
+        }) => format!("scores.{name}.{from}-{below}"),
+        Some(Heights { from, below: None }) => format!("scores.{name}.{from}"),
     }
 }
 
@@ -85,7 +109,7 @@ fn measured(scores: &Scores, name: FigureName) -> Option<&Cell<Estimate>> {
 }
 
 /// The figures that a reader asks for first, then the widest gap between groups.
-fn sentences(scores: &Scores) -> Vec<String> {
+fn sentences(language: Language, scores: &Scores) -> Vec<String> {
     let told = [
         FigureName::Recall,
         FigureName::Precision,
@@ -98,25 +122,31 @@ fn sentences(scores: &Scores) -> Vec<String> {
         .into_iter()
         .filter_map(|name| {
             let estimate = measured(scores, name)?;
-            Some(words::sentence(
-                name,
-                &value_with_interval(LANGUAGE, Some(estimate)),
-                estimate.shown().is_some(),
+            Some(say!(
+                language,
+                scores::sentence(
+                    name,
+                    &value_with_interval(language, Some(estimate)),
+                    estimate.shown().is_some(),
+                )
             ))
         })
         .collect();
     for table in &scores.groups {
         if let (Some(gap), Some(ratio)) = (&table.difference, &table.complement_ratio) {
-            sentences.push(words::gap_sentence(
-                &table.by,
-                [&gap.best, &gap.worst],
-                &words::points(&gap.estimate),
-                &words::spread_value(true, &ratio.estimate),
+            sentences.push(say!(
+                language,
+                scores::gap_sentence(
+                    &table.by,
+                    [&gap.best, &gap.worst],
+                    &say!(language, scores::points(&gap.estimate)),
+                    &say!(language, scores::spread_value(true, &ratio.estimate)),
+                )
             ));
         }
     }
     if sentences.is_empty() {
-        sentences.push(words::NOTHING_MEASURED.to_owned());
+        sentences.push(say!(language, scores::NOTHING_MEASURED).to_owned());
     }
     sentences
 }
@@ -124,7 +154,7 @@ fn sentences(scores: &Scores) -> Vec<String> {
 fn estimates(scores: &Scores) -> Vec<NamedEstimate> {
     let named = |figure: &crate::record::scores::Figure| match &figure.value {
         Figured::Measured { estimate } => Some(NamedEstimate {
-            name: score_names::written(figure.name, figure.heights),
+            name: written(figure.name, figure.heights),
             estimate: estimate.clone(),
         }),
         Figured::NotMeasured { .. } => None,
@@ -133,17 +163,26 @@ fn estimates(scores: &Scores) -> Vec<NamedEstimate> {
 }
 
 /// What was read, and what was noticed about it.
-fn files(scores: &Scores) -> Section {
+fn files(language: Language, scores: &Scores) -> Section {
     let side = |side: &SideFacts| -> Vec<Fact> {
         let mut facts = vec![
-            fact(words::FORMAT, score_checks::format(side.format)),
-            fact(words::FILES, formats::count(side.files)),
-            fact(words::PICTURES, formats::count(side.pictures)),
-            fact(words::BOXES, all_words::counted(&side.boxes)),
-            literal(words::DIGEST, side.sha256.clone()),
+            fact(
+                say!(language, scores::FORMAT),
+                say!(language, score_checks::format(side.format)),
+            ),
+            fact(say!(language, scores::FILES), language.count(side.files)),
+            fact(say!(language, scores::PICTURES), language.count(side.pictures)),
+            fact(
+                say!(language, scores::BOXES),
+                say!(language, counted(&side.boxes)),
+            ),
+            literal(say!(language, scores::DIGEST), side.sha256.clone()),
         ];
         for skipped in &side.skipped {
-            facts.push(fact(words::SKIPPED, score_checks::skipped(*skipped)));
+            facts.push(fact(
+                say!(language, scores::SKIPPED),
+                say!(language, score_checks::skipped(*skipped)),
+            ));
         }
         facts
     };
@@ -151,24 +190,24 @@ fn files(scores: &Scores) -> Section {
         text: text.to_owned(),
     };
     let mut blocks = vec![
-        heading(words::TRUTH),
+        heading(say!(language, scores::TRUTH)),
         Block::Facts {
             facts: side(&scores.truth),
         },
-        heading(words::DETECTIONS),
+        heading(say!(language, scores::DETECTIONS)),
         Block::Facts {
             facts: side(&scores.detections),
         },
-        heading(words::CHECKS),
+        heading(say!(language, scores::CHECKS)),
     ];
     if scores.checks.is_empty() {
         blocks.push(Block::Paragraph {
-            text: words::NO_CHECKS.to_owned(),
+            text: say!(language, scores::NO_CHECKS).to_owned(),
         });
     } else {
         let points = scores.checks.iter().map(|check| Point {
             title: String::new(),
-            text: score_checks::check(check),
+            text: say!(language, score_checks::check(check)),
         });
         blocks.push(Block::List {
             points: points.collect(),
@@ -176,23 +215,23 @@ fn files(scores: &Scores) -> Section {
     }
     Section {
         id: "files".to_owned(),
-        name: words::FILES_NAME.to_owned(),
-        title: words::FILES_TITLE.to_owned(),
-        lead: words::FILES_LEAD.to_owned(),
+        name: say!(language, scores::FILES_NAME).to_owned(),
+        title: say!(language, scores::FILES_TITLE).to_owned(),
+        lead: say!(language, scores::FILES_LEAD).to_owned(),
         blocks,
     }
 }
 
-fn limits(scores: &Scores) -> Section {
-    let mut points: Vec<(&str, &str)> = words::LIMITS.to_vec();
+fn limits(language: Language, scores: &Scores) -> Section {
+    let mut points: Vec<(&str, &str)> = say!(language, scores::LIMITS).to_vec();
     if !scores.groups.is_empty() {
-        points.extend(words::LIMITS_OF_GROUPS);
+        points.extend(say!(language, scores::LIMITS_OF_GROUPS));
     }
     Section {
         id: "limits".to_owned(),
-        name: words::LIMITS_NAME.to_owned(),
-        title: words::LIMITS_TITLE.to_owned(),
-        lead: words::LIMITS_LEAD.to_owned(),
+        name: say!(language, scores::LIMITS_NAME).to_owned(),
+        title: say!(language, scores::LIMITS_TITLE).to_owned(),
+        lead: say!(language, scores::LIMITS_LEAD).to_owned(),
         blocks: vec![super::tables::points(points)],
     }
 }

@@ -2,7 +2,7 @@
 //! the report and for the terminal.
 
 use crate::record::scores::{Check, LabelFormat, NoFigure, RowFault, SkippedRows};
-use crate::report::formats;
+use crate::report::formats::english as formats;
 
 /// A format's written name, as the option takes it.
 #[must_use]
@@ -57,9 +57,10 @@ pub fn check(check: &Check) -> String {
             percent(met_shifted)
         ),
         Check::ScaleDiffers { factor, met, met_scaled } => format!(
-            "the boxes seem to be at another scale: {} of the labels are met, but {} if the detections are multiplied by {factor:.3}",
+            "the boxes seem to be at another scale: {} of the labels are met, but {} if the detections are multiplied by {}",
             percent(met),
-            percent(met_scaled)
+            percent(met_scaled),
+            formats::decimal(*factor, 3)
         ),
         Check::SizesAreCorners { met, met_as_corners } => format!(
             "widths and heights of the detections seem to be right and bottom edges: {} of the labels are met, but {} if read so",
@@ -91,7 +92,11 @@ pub fn check(check: &Check) -> String {
         }
         Check::ScoresAllEqual => "all scores are the same: average precision says nothing about ranking".to_owned(),
         Check::ScoresAreNoShares { least, most } => {
-            format!("scores run from {least} to {most}: they are no probabilities, so that calibration is not measured")
+            format!(
+                "scores run from {} to {}: they are no probabilities, so that calibration is not measured",
+                formats::plain(*least),
+                formats::plain(*most)
+            )
         }
         Check::EmptyBoxes { truth, detections } => {
             format!("{truth} labels and {detections} detections have no inside and match nothing")

@@ -1,22 +1,7 @@
 //! Names of scores and what they mean. In: a figure's name. Out: words. The names are the field's own.
 
 use crate::record::scores::{FigureName, Heights};
-use crate::report::formats;
-
-/// As the record writes it, with the band of heights: `ap50_of_heights.4-10`.
-#[must_use]
-pub fn written(name: FigureName, heights: Option<Heights>) -> String {
-    let value = serde_json::to_value(name).unwrap_or_default();
-    let name = value.as_str().unwrap_or_default();
-    match heights {
-        None => format!("scores.{name}"),
-        Some(Heights {
-            from,
-            below: Some(below),
-        }) => format!("scores.{name}.{from}-{below}"),
-        Some(Heights { from, below: None }) => format!("scores.{name}.{from}"),
-    }
-}
+use crate::report::formats::english as formats;
 
 /// The figure as the field calls it.
 #[must_use]
@@ -38,12 +23,6 @@ pub fn name(name: FigureName, heights: Option<Heights>) -> String {
 #[must_use]
 pub fn meaning(name: FigureName) -> &'static str {
     words(name).1
-}
-
-/// Whether it is a tracker's, not a detector's.
-#[must_use]
-pub fn of_tracking(name: FigureName) -> bool {
-    name >= FigureName::Hota
 }
 
 fn words(name: FigureName) -> (&'static str, &'static str) {

@@ -6,7 +6,8 @@ use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, Unit};
 use crate::record::groups::GroupMeasure;
 use crate::record::scores::{FigureName, Resampled, ScoreSettings, SideFacts};
-use crate::report::formats;
+use crate::report::formats::english as formats;
+use crate::report::wording::CurveText;
 
 /// The kind of document.
 pub const KICKER: &str = "Evaluation against labels";
@@ -170,21 +171,6 @@ pub fn ranges_description(rows: &[(String, Option<&Cell<Estimate>>)]) -> String 
         Some(format!("{label} {}", formats::figures(estimate).value))
     });
     format!("{}.", told.collect::<Vec<_>>().join("; "))
-}
-
-/// Words of a curve.
-#[derive(Clone, Copy, Debug)]
-pub struct CurveText {
-    /// Anchor.
-    pub id: &'static str,
-    /// Heading.
-    pub title: &'static str,
-    /// The limit of what it shows.
-    pub caption: &'static str,
-    /// Upright axis.
-    pub value_axis: &'static str,
-    /// Level axis.
-    pub level_axis: &'static str,
 }
 
 /// The words of a curve.
@@ -450,6 +436,12 @@ pub fn confounder(name: &str) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// A stratum: numbers from one to another, or a value as somebody labelled it.
+#[must_use]
+pub fn stratum(label: &str) -> String {
+    label.to_owned()
 }
 
 /// Caption.
