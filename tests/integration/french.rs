@@ -71,14 +71,17 @@ pub(crate) fn faults(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether the number at `place` belongs to a version (two points) or to an article's number (arXiv 2501.00720).
+/// Whether the number at `place` belongs to a version (two points, or after the word) or to an article's number
+/// (arXiv 2501.00720).
 fn is_name(letters: &[char], place: usize) -> bool {
     let belongs = |letter: &&char| letter.is_ascii_alphanumeric() || **letter == '.';
     let back = letters[..place].iter().rev().take_while(belongs).count();
     let ahead = letters[place..].iter().take_while(belongs).count();
     let word: String = letters[place - back..place + ahead].iter().collect();
     let before: String = letters[..place - back].iter().collect();
-    word.trim_end_matches('.').matches('.').count() > 1 || before.ends_with("arXiv ") || word.contains("x86")
+    word.trim_end_matches('.').matches('.').count() > 1
+        || ["arXiv ", "version "].iter().any(|name| before.ends_with(name))
+        || word.contains("x86")
 }
 
 #[test]
@@ -87,7 +90,8 @@ fn faults_are_found_and_good_french_has_none() {
         "Sur 795\u{202f}images, 5,8\u{a0}% : non"
             .replace("\u{a0}%", "\u{202f}%")
             .replace(" :", "\u{a0}:"),
-        "La norme EN/IEC 62676-4:2014/15\u{202f}; arXiv 2501.00720, version 0.23.9.".to_owned(),
+        "La norme EN/IEC 62676-4:2014/15\u{202f}; arXiv 2501.00720, version 0.23.9 ou version 1.1."
+            .to_owned(),
         "«\u{a0}piste\u{a0}» d’une personne\u{202f}?".to_owned(),
     ] {
         assert!(faults(&good).is_empty(), "{good}: {:?}", faults(&good));

@@ -7,6 +7,7 @@ use super::french::faults;
 use super::numerals::same_numbers;
 use super::program::{Run, names_in, pets_piece, program};
 use super::report_fixture as fixture;
+use super::score_pages;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use vsa_audit::claims::alerts::{self, Only};
 use vsa_audit::claims::decide::Looks;
 use vsa_audit::claims::examine::{Material, examine, only};
 use vsa_audit::claims::parse;
+use vsa_audit::custody::case::Case;
 use vsa_audit::language::Language;
 use vsa_audit::record::disclosure::DisclosurePolicy;
 use vsa_audit::record::facts::ToolFacts;
@@ -34,6 +36,26 @@ const SAME: &[&str] = &[
     "Bootstrap",
     "Kaplan–Meier",
     "DORI, OODPCVS",
+    "Document",
+    "record.json",
+    "report.json",
+    "HOTA",
+    "HOTA(0)",
+    "HOTA·LocA(0)",
+    "LocA",
+    "LocA(0)",
+    "DetA",
+    "DetRe",
+    "DetPr",
+    "AssA",
+    "AssRe",
+    "AssPr",
+    "OWTA",
+    "MOTA",
+    "sMOTA",
+    "MOTP",
+    "MODA",
+    "IDTP",
 ];
 
 /// Texts of one place of a document in English and in French.
@@ -43,7 +65,8 @@ struct Pair {
     french: String,
 }
 
-/// Pages that between them hold most of what can be said: everything shown, most withheld, nothing there, claims.
+/// Pages that between them hold most of what can be said: everything shown, most withheld, nothing there, claims, scores;
+/// those of records hold every section of the exhibit, with and without a case.
 fn pages() -> Vec<[Document; 2]> {
     let both = |record: &_, findings: &[_]| {
         Language::ALL.map(|language| Document::in_language(language, record, findings))
@@ -53,9 +76,22 @@ fn pages() -> Vec<[Document; 2]> {
         let record = fixture::record(&policy);
         pages.push(both(&record, &fixture::findings(&policy)));
         pages.push(both(&record, &run_all(&record)));
+        pages.push(both(&record, &run_all(&record)).map(|page| page.for_case(&case())));
     }
     pages.extend(claims_pages());
+    pages.extend(score_pages::pages());
     pages
+}
+
+/// A case in words that no language owns.
+fn case() -> Case {
+    Case {
+        exhibit: Some("A-17".to_owned()),
+        requester: Some("N. N.".to_owned()),
+        operator: None,
+        question: None,
+        language: None,
+    }
 }
 
 fn sample(name: &str) -> PathBuf {
@@ -153,6 +189,7 @@ fn words_of_others() -> Vec<String> {
         let claims: Value = toml::from_str(&text).expect("TOML");
         strings(&claims, &mut found);
     }
+    found.extend(score_pages::words());
     let mut found: Vec<String> = found.into_iter().filter(|text| text.len() > 2).collect();
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     found
@@ -377,6 +414,42 @@ fn every_sentence_of_the_source_is_french_where_it_should_be() {
         }
     }
     assert!(looked_at > 600, "{looked_at} sentences looked at");
+}
+
+/// Likelihoods in words. A probability that comes with its number may be named.
+const LIKELIHOODS: &[&str] = &[
+    "likely",
+    "likelihood",
+    "plausible",
+    "vraisemblable",
+    "vraisemblablement",
+    "vraisemblance",
+    "probable",
+    "probably",
+    "probablement",
+];
+
+#[test]
+fn no_likelihood_is_put_into_words_in_any_language() {
+    for language in ["en", "fr"] {
+        for (file, source) in wording(language) {
+            for text in literals(&source) {
+                let lower = text.to_lowercase();
+                let word = lower
+                    .split(|c: char| !c.is_alphabetic())
+                    .map(|word| word.strip_prefix("un").unwrap_or(word))
+                    .find(|word| LIKELIHOODS.contains(&word.strip_prefix("in").unwrap_or(word)));
+                assert!(word.is_none(), "{language}/{file}: {word:?}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_of_french_borrows_the_words_of_english() {
+    for (file, source) in wording("fr") {
+        assert!(!source.contains("wording::en"), "{file}");
+    }
 }
 
 fn is_command(text: &str) -> bool {

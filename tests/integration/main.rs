@@ -1,6 +1,6 @@
 //! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples;
 //! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
-//! `languages.rs` with `french.rs` and `numerals.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
+//! `languages.rs` with `french.rs`, `numerals.rs` and `score_pages.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
 //! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
 
 mod audit;
@@ -16,6 +16,7 @@ mod report;
 mod report_cost;
 mod report_fixture;
 mod report_in_a_browser;
+mod score_pages;
 mod supply;
 mod supply_real;
 mod vectors;
