@@ -146,7 +146,7 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
         cameras: bench::cameras(frames_per_second, power.as_ref()),
         power,
     };
-    for line in words::bench_lines(&facts) {
+    for line in lines(&facts) {
         terminal.data(&line);
     }
     if let Some(output) = output {
@@ -229,6 +229,24 @@ impl FramesDone for TimedItem<'_> {
     }
 
     fn finish(self: Box<Self>) {}
+}
+
+/// What is printed.
+fn lines(bench: &BenchFacts) -> Vec<String> {
+    let mut lines = vec![words::cost_method(bench)];
+    let currency = bench.power.as_ref().map_or("", |power| power.currency.as_str());
+    for row in &bench.cameras {
+        let [rate, cameras, energy, money] = words::cost_row(row, currency);
+        let mut line = format!("cameras of {rate} frames a second: {cameras}");
+        if row.kilowatt_hours_per_day.is_some() {
+            line.push_str(&format!("; one of them for a day: {energy}"));
+        }
+        if row.money_per_day.is_some() {
+            line.push_str(&format!(", {money}"));
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Deliberately not here: words around the number (see `wording`).
 
 use crate::language::Language;
+use crate::record::bench::Spread;
 use crate::record::estimate::{Estimate, Unit};
 
 /// Thin space that does not break: between a number and its unit, and between groups of three digits.
@@ -275,6 +276,19 @@ fn decimals([value, low, high]: [f64; 3], unit: Unit) -> usize {
         decimals += 1;
     }
     decimals
+}
+
+/// Decimals of what was timed: one significant digit of half the interval, and never fewer than two of the value.
+#[must_use]
+pub fn cost_decimals(spread: &Spread) -> usize {
+    let digits = |number: f64, wanted: i32| {
+        if number > 0.0 {
+            (wanted - 1 - number.log10().floor() as i32).clamp(0, 6) as usize
+        } else {
+            0
+        }
+    };
+    digits((spread.high - spread.low) / 2.0, 1).max(digits(spread.value, 2))
 }
 
 /// Decimals that show `1 + more` significant digits of `number`.

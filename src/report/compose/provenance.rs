@@ -5,7 +5,7 @@ use super::{parts, plan};
 use crate::custody::digest;
 use crate::language::Language;
 use crate::record::Record;
-use crate::record::facts::{ItemFacts, ItemKind, ModelFacts, TilingFacts};
+use crate::record::facts::{EngineFacts, ItemFacts, ItemKind, ModelFacts, TilingFacts};
 use crate::record::json::to_bytes;
 use crate::report::document::{Block, Fact, Section};
 use crate::report::wording::say;
@@ -134,8 +134,20 @@ fn settings(language: Language, record: &Record) -> Vec<Fact> {
     ]
 }
 
+/// The options that choose the same engine again; none for the one that is chosen anyway.
+fn engine_options(engine: &EngineFacts) -> String {
+    let mut options = String::new();
+    if ["onnxruntime", "openvino"].contains(&engine.name.as_str()) {
+        options.push_str(&format!(" --engine {}", engine.name));
+    }
+    if engine.precision == "bfloat16" {
+        options.push_str(" --precision bf16");
+    }
+    options
+}
+
 pub(super) fn again(language: Language, record: &Record) -> Section {
-    let engine = say!(language, engine_options(&record.engine));
+    let engine = engine_options(&record.engine);
     let run = say!(
         language,
         again_command(&record.tool.name, &record.plan.decoder, &engine)

@@ -1,8 +1,7 @@
-//! What one machine can watch, and what a day of one camera costs: the lines of `vsa-audit bench`, and the report's part on
-//! it.
+//! What one machine can watch, and what a day of one camera costs: the report's part on it.
 
 use crate::record::bench::{BenchFacts, Cameras, Spread};
-use crate::report::formats::english as formats;
+use crate::report::formats::{cost_decimals, english as formats};
 
 /// Heads of the table of cameras.
 pub const COST_COLUMNS: [&str; 4] = [
@@ -70,44 +69,12 @@ pub fn cost_row(row: &Cameras, currency: &str) -> [String; 4] {
     ]
 }
 
-/// What `vsa-audit bench` prints.
-#[must_use]
-pub fn bench_lines(bench: &BenchFacts) -> Vec<String> {
-    let mut lines = vec![cost_method(bench)];
-    let currency = bench.power.as_ref().map_or("", |power| power.currency.as_str());
-    for row in &bench.cameras {
-        let [rate, cameras, energy, money] = cost_row(row, currency);
-        let mut line = format!("cameras of {rate} frames a second: {cameras}");
-        if row.kilowatt_hours_per_day.is_some() {
-            line.push_str(&format!("; one of them for a day: {energy}"));
-        }
-        if row.money_per_day.is_some() {
-            line.push_str(&format!(", {money}"));
-        }
-        lines.push(line);
-    }
-    lines
-}
-
 fn threads(threads: u64) -> String {
     if threads == 1 {
         "1 thread".to_owned()
     } else {
         format!("{threads} threads")
     }
-}
-
-/// One significant digit of half the interval, and never fewer than two of the value.
-#[must_use]
-pub fn cost_decimals(spread: &Spread) -> usize {
-    let digits = |number: f64, wanted: i32| {
-        if number > 0.0 {
-            (wanted - 1 - number.log10().floor() as i32).clamp(0, 6) as usize
-        } else {
-            0
-        }
-    };
-    digits((spread.high - spread.low) / 2.0, 1).max(digits(spread.value, 2))
 }
 
 fn with_ends(spread: &Spread, decimals: usize, unit: &str) -> String {

@@ -369,7 +369,7 @@ pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
 /// A difference of shares in percentage points.
 #[must_use]
 pub fn points(estimate: &Estimate) -> String {
-    debug_assert!(estimate.unit == Unit::Ratio, "differences of shares alone");
+    debug_assert_eq!(estimate.unit, Unit::Ratio);
     let one = |value: f64| formats::decimal(value * 100.0, 1);
     format!(
         "{} points ({} to {})",

@@ -1,8 +1,7 @@
 //! What one machine can watch, and what a day of one camera costs: the report's part on it.
 
 use crate::record::bench::{BenchFacts, Cameras, Spread};
-use crate::report::formats::french as formats;
-use crate::report::wording::en::cost_decimals;
+use crate::report::formats::{cost_decimals, french as formats};
 
 /// Heads of the table of cameras.
 pub const COST_COLUMNS: [&str; 4] = [

@@ -2,8 +2,6 @@
 
 use crate::record::facts::EngineFacts;
 
-pub use crate::report::wording::en::engine_options;
-
 /// `onnxruntime 1.31.1, float32, sur x86_64 (avx, avx2, fma) ; libonnxruntime.so, SHA-256 fc44…`.
 #[must_use]
 pub fn engine_with_libraries(engine: &EngineFacts) -> String {

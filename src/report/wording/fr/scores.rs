@@ -392,7 +392,7 @@ pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
 /// A difference of shares in percentage points.
 #[must_use]
 pub fn points(estimate: &Estimate) -> String {
-    debug_assert!(estimate.unit == Unit::Ratio, "differences of shares alone");
+    debug_assert_eq!(estimate.unit, Unit::Ratio);
     let one = |value: f64| formats::decimal(value * 100.0, 1);
     format!(
         "{} points de pourcentage (de {} à {})",
@@ -462,21 +462,20 @@ pub fn confounder(name: &str) -> String {
     }
 }
 
-/// A stratum: numbers from one to another, or a value as somebody labelled it.
+/// A stratum: numbers from one to another, which the record names in English, or a value as somebody labelled it.
 #[must_use]
 pub fn stratum(label: &str) -> String {
     let number = |text: &str| text.parse::<f64>().ok().map(formats::plain);
-    if let Some((from, below)) = label.split_once(" to ")
-        && let (Some(from), Some(below)) = (number(from), number(below))
-    {
-        format!("de {from} à {below}")
-    } else if let Some(below) = label.strip_prefix("below ").and_then(number) {
-        format!("moins de {below}")
-    } else if let Some(from) = label.strip_suffix(" and more").and_then(number) {
-        format!("{from} et plus")
-    } else {
-        label.to_owned()
-    }
+    let words: Vec<&str> = label.split(' ').collect();
+    let said = match words[..] {
+        [from, "to", below] => number(from)
+            .zip(number(below))
+            .map(|(from, below)| format!("de {from} à {below}")),
+        ["below", below] => number(below).map(|below| format!("moins de {below}")),
+        [from, "and", "more"] => number(from).map(|from| format!("{from} et plus")),
+        _ => None,
+    };
+    said.unwrap_or_else(|| label.to_owned())
 }
 
 /// Caption.
@@ -513,3 +512,22 @@ pub const THRESHOLD: &str = "Seuil";
 /// Caption.
 pub const SWEEP_CAPTION: &str =
     "Proportions trouvées à d’autres seuils : l’écart entre les groupes dépend du seuil";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strata_of_numbers_are_told_in_french_and_values_as_they_were_labelled() {
+        for (label, said) in [
+            ("16 to 32", "de 16 à 32"),
+            ("below 2.5", "moins de 2,5"),
+            ("40 and more", "40 et plus"),
+            ("extreme", "extreme"),
+            ("from here to there", "from here to there"),
+            ("dark to bright", "dark to bright"),
+        ] {
+            assert_eq!(stratum(label), said);
+        }
+    }
+}
