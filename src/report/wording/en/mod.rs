@@ -22,6 +22,7 @@ mod quantities;
 mod readings;
 mod robustness;
 pub mod score_checks;
+mod score_groups;
 pub mod score_names;
 mod score_sources;
 pub mod scores;

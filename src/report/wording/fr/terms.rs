@@ -178,7 +178,7 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              resserre à mesure que les tirages deviennent toutes les images (Gautschi 1957\u{202f}; Wolter 2007)."
         }
         IntervalMethod::Standardised => {
-            "Différence de deux proportions, chacune standardisée sur la même répartition entre strates ; la variance de chaque \
+            "Différence de deux proportions, chacune standardisée sur la même répartition entre strates ; la variance de chaque \
              strate compte un succès et un échec de plus (Agresti et Caffo)."
         }
         IntervalMethod::LogRatio => {
