@@ -18,9 +18,11 @@ use vsa_audit::claims::examine::{Material, examine, only};
 use vsa_audit::claims::parse;
 use vsa_audit::custody::case::Case;
 use vsa_audit::language::Language;
+use vsa_audit::record::Record;
 use vsa_audit::record::disclosure::DisclosurePolicy;
 use vsa_audit::record::facts::ToolFacts;
 use vsa_audit::report::{Document, claims_document, html};
+use vsa_audit::supply::ModelRegistry;
 
 /// Whole texts that are the same in both languages although they hold words: names, measures, abbreviations. Everything
 /// that the record says in its own words (decoders, licences, training data) is the same, too, and is no sentence.
@@ -78,9 +80,28 @@ fn pages() -> Vec<[Document; 2]> {
         pages.push(both(&record, &run_all(&record)));
         pages.push(both(&record, &run_all(&record)).map(|page| page.for_case(&case())));
     }
+    for record in measured_records() {
+        pages.push(both(&record, &[]));
+    }
     pages.extend(claims_pages());
     pages.extend(score_pages::pages());
     pages
+}
+
+/// Records of the model that this project measured: on the footage it was measured on, and on other footage.
+fn measured_records() -> [Record; 2] {
+    let registry = ModelRegistry::builtin().expect("the registry");
+    let model = registry.get("ssdlite-pedestrian").expect("the model");
+    let mut same = fixture::record(&fixture::public());
+    let first = same.models.first_mut().expect("a model");
+    first.name = model.entry.name.to_string();
+    first.sha256 = model.entry.sha256.to_string();
+    first.score_threshold = 0.3;
+    let mut other = same.clone();
+    for item in &mut other.items {
+        item.sha256 = "ab".repeat(32);
+    }
+    [same, other]
 }
 
 /// A case in words that no language owns.
@@ -190,6 +211,13 @@ fn words_of_others() -> Vec<String> {
         strings(&claims, &mut found);
     }
     found.extend(score_pages::words());
+    let registry = ModelRegistry::builtin().expect("the registry");
+    found.extend(
+        registry
+            .all()
+            .iter()
+            .flat_map(|model| [model.entry.name.to_string(), model.published_figure.clone()]),
+    );
     let mut found: Vec<String> = found.into_iter().filter(|text| text.len() > 2).collect();
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     found
