@@ -243,8 +243,9 @@ fn repeated_looks_need_evidence_for_which_such_a_test_is_known() {
     let log = crate::claims::alerts::alerts_from_text(&format!("t{times}"), &rules);
     let tally = crate::claims::alerts::tally(&log, &log, &rules, &Only::default()).unwrap();
     let material = Material {
-        labelled: None,
         record: None,
+        labelled: None,
+        scores: None,
         tallies: vec![(Only::default(), tally)],
     };
     let found = |looks| examined(&precision(""), &material, looks).claims[0].answer;
