@@ -16,6 +16,7 @@ use crate::audits::{self, AuditId, Finding};
 use crate::record::Record;
 use crate::record::disclosure::{CellState, DisclosurePolicy};
 use crate::record::facts::ToolFacts;
+use crate::record::scores::{Figure, Figured, Scores};
 use crate::report::Document;
 
 /// What a claim speaks of, in the logs.
@@ -36,6 +37,8 @@ pub struct Material<'a> {
     pub tallies: Vec<(Only, Tally)>,
     /// A labelled sample of moments, where nobody wrote down the events. It tells kinds and zones not apart.
     pub labelled: Option<Labelled>,
+    /// Scores of detections against labels.
+    pub scores: Option<&'a Scores>,
 }
 
 impl Material<'_> {
@@ -180,11 +183,15 @@ fn find(
     looks: Looks,
 ) -> Result<(Basis, Evidence), Answer> {
     if quantity == ClaimedQuantity::Figure {
-        let Some(record) = material.record else {
+        if material.record.is_none() && material.scores.is_none() {
             return Err(Answer::NoEvidence { needs: Need::Record });
-        };
-        return figure(record, claim.figure.as_deref().unwrap_or_default())
+        }
+        let name = claim.figure.as_deref().unwrap_or_default();
+        let recorded = material.record.and_then(|record| figure(record, name));
+        let scored = || material.scores.and_then(|scores| score(scores, name));
+        return recorded
             .map(|evidence| (Basis::Record, evidence))
+            .or_else(|| scored().map(|evidence| (Basis::Scores, evidence)))
             .ok_or(Answer::NoEvidence {
                 needs: Need::Measured,
             });
@@ -223,6 +230,17 @@ fn figure(record: &Record, name: &str) -> Option<Evidence> {
     let document = Document::new(record, &[]);
     let named = document.estimates.iter().find(|named| named.name == name)?;
     named.estimate.shown().copied().map(Evidence::Recorded)
+}
+
+/// A figure of scores by its name, as `scores.json` writes it.
+fn score(scores: &Scores, name: &str) -> Option<Evidence> {
+    let named = |figure: &&Figure| {
+        figure.heights.is_none() && serde_json::to_value(figure.name).is_ok_and(|written| written == name)
+    };
+    match &scores.figures.iter().find(named)?.value {
+        Figured::Measured { estimate } => estimate.shown().copied().map(Evidence::Recorded),
+        Figured::NotMeasured { .. } => None,
+    }
 }
 
 /// The error that is usual, for what a published share would do if its number were known.

@@ -42,7 +42,7 @@ pub struct ClaimsReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// What it was: `claims`, `record`, `alerts`, `events`, `rules`, `sample`, `labels`.
+    /// What it was: `claims`, `record`, `alerts`, `events`, `rules`, `sample`, `labels`, `scores`.
     pub role: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
@@ -117,6 +117,8 @@ pub enum Basis {
     LabelledSample,
     /// A record that this program made.
     Record,
+    /// Scores of detections against labels, by this program.
+    Scores,
     /// Counts that somebody else published: not a measurement of this program.
     PublishedCounts,
 }

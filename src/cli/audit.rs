@@ -1,6 +1,7 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
 use super::choices::{self, DecoderName, LanguageName};
+use super::claims::beside::GivenClaims;
 use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
@@ -106,6 +107,9 @@ pub(super) struct AuditArguments {
     /// hand the report on.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=3))]
     stills: u8,
+    /// A vendor's claims (TOML), held against what this run measures: a section of the report, and claims.json
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    claims: Vec<PathBuf>,
     /// What `vsa-audit bench` wrote on the machine that the report shall speak of: the report then tells how many cameras
     /// it watches, and at what cost.
     #[arg(long, value_name = "FILE")]
@@ -146,6 +150,12 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
     let written = arguments.written_plan()?;
     written.checked_scene()?;
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
+    // What a user may have written wrong is read before anything is fetched or looked at.
+    let bench = arguments.bench.as_deref().map(super::bench::read).transpose()?;
+    let claims = match arguments.claims.as_slice() {
+        [] => None,
+        files => Some(GivenClaims::read(files)?),
+    };
     let plan = resolve(written, arguments.decoder, arguments.engine, &store, terminal)?;
     if !plan.robustness.is_empty() {
         terminal.say(&format!(
@@ -158,11 +168,11 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         None => Case::default(),
     };
     let case = case.in_language(arguments.lang.map(Into::into));
-    let bench = arguments.bench.as_deref().map(super::bench::read).transpose()?;
     let beside = Beside {
         case,
         bench,
         stills: arguments.stills,
+        claims,
     };
     outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
     Ok(Outcome::Done)

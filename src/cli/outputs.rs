@@ -1,6 +1,7 @@
 //! What `audit` and `demo` have in common after the plan is made: observe, audit, render, publish, say a few words.
 
 use super::chain::Chain;
+use super::claims::beside::{self as claims_file, GivenClaims};
 use super::error::CommandError;
 use super::frames::Frames;
 use super::terminal::Terminal;
@@ -38,6 +39,8 @@ pub(super) struct Beside {
     pub(super) bench: Option<BenchFacts>,
     /// So many redacted stills go into the report.
     pub(super) stills: u8,
+    /// A vendor's claims, to be held against the record.
+    pub(super) claims: Option<GivenClaims>,
 }
 
 /// Runs a checked plan and publishes its results in `folder`.
@@ -69,6 +72,11 @@ pub(super) fn observe_and_publish(
         document = document.for_bench(bench);
     }
     let record_bytes = json::to_bytes(record)?;
+    let given = beside.claims.as_ref();
+    let claims = given.map(|given| given.examine(record, digest::of_bytes(&record_bytes)));
+    if let Some(claims) = &claims {
+        document = document.with_claims(claims);
+    }
     let frames_per_second = rate(record, observing_seconds);
     let run_facts = RunFacts {
         schema: run::SCHEMA.to_owned(),
@@ -107,6 +115,12 @@ pub(super) fn observe_and_publish(
     if *case != Case::default() {
         files.push((case::FILE, &case_bytes));
     }
+    let claims_bytes = claims.as_ref().map(json::to_bytes).transpose()?;
+    files.extend(
+        claims_bytes
+            .iter()
+            .map(|bytes| (claims_file::FILE, bytes.as_slice())),
+    );
     let bench_bytes = beside.bench.as_ref().map(json::to_bytes).transpose()?;
     files.extend(bench_bytes.iter().map(|bytes| (bench::FILE, bytes.as_slice())));
     let custody = chain.end(record, [&processed, &rendered], &files)?;

@@ -1,6 +1,7 @@
 //! `vsa-audit render`: a record in, its reports out, without the footage.
 
 use super::choices::LanguageName;
+use super::claims::beside;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::seal;
@@ -33,6 +34,9 @@ pub(super) struct RenderArguments {
     /// Language of the reports [default: the case file's, else en]
     #[arg(long, value_name = "LANG")]
     lang: Option<LanguageName>,
+    /// claims.json of `claims test`, in place of the bundle's, where it has one
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
     /// What `vsa-audit bench` wrote, in place of the bundle's, where it has one
     #[arg(long, value_name = "FILE")]
     bench: Option<PathBuf>,
@@ -73,6 +77,21 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
     };
     if let Some(bench) = &bench {
         document = document.for_bench(bench);
+    }
+    let claims = match &arguments.claims {
+        Some(path) => {
+            let from = path.display().to_string();
+            let bytes = std::fs::read(path)
+                .map_err(|error| CommandError::Usage(format!("cannot read {from}: {error}")))?;
+            Some(beside::parsed(&bytes, &from)?)
+        }
+        None => bundle
+            .get(beside::FILE)
+            .map(|bytes| beside::parsed(bytes, beside::FILE))
+            .transpose()?,
+    };
+    if let Some(claims) = &claims {
+        document = document.with_claims(claims);
     }
     let report = json::to_bytes(&document)?;
     let page = report::html::render(&document);

@@ -60,6 +60,13 @@ impl Document {
         self
     }
 
+    /// The same with a vendor's claims, examined.
+    #[must_use]
+    pub fn with_claims(mut self, claims: &crate::claims::ClaimsReport) -> Self {
+        super::compose::add_claims(&mut self, claims);
+        self
+    }
+
     /// The same with redacted stills.
     #[must_use]
     pub fn with_stills(mut self, stills: &super::stills::Stills) -> Self {

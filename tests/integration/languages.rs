@@ -138,6 +138,7 @@ fn claims_pages() -> Vec<[Document; 2]> {
         let claims = parse::read(&sample(file)).expect("the sample claims can be read");
         let mut material = Material {
             labelled: None,
+            scores: None,
             record: None,
             tallies: Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! `vsa-audit claims`: what a vendor says, checked before footage is run, planned for, and tested.
 
+pub(super) mod beside;
 mod check;
 mod plan;
 mod test;
@@ -7,7 +8,12 @@ mod test;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
+use crate::claims::Claim;
+use crate::claims::alerts::LogError;
+use crate::claims::examined::Input;
+use crate::custody::digest;
 use clap::{Args, Subcommand};
+use std::path::Path;
 
 /// `vsa-audit claims …`
 #[derive(Args, Debug)]
@@ -44,4 +50,27 @@ pub(super) fn check_share(option: &str, share: f64, most: f64) -> Result<(), Com
             "{option} is {share}, but has to be above 0 and below {most}"
         )))
     }
+}
+
+/// No two claims have one id.
+fn check_unique(claims: &[Claim]) -> Result<(), CommandError> {
+    let twice = (1..claims.len()).find(|&at| claims[..at].iter().any(|c| c.id == claims[at].id));
+    match twice.map(|at| &claims[at].id) {
+        None => Ok(()),
+        Some(id) => Err(CommandError::Usage(format!(
+            "two claims have the id `{id}`: give each its own"
+        ))),
+    }
+}
+
+/// A file that went in.
+fn input(role: &str, path: &Path) -> Result<Input, CommandError> {
+    let (sha256, _) = digest::of_file(path).map_err(|source| LogError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(Input {
+        role: role.to_owned(),
+        sha256,
+    })
 }

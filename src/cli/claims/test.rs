@@ -1,21 +1,22 @@
 //! `vsa-audit claims test`: claims and evidence in; verdicts as text and JSON, and a report for people, out.
 
-use crate::claims::alerts::{self, LogError, Only};
+use super::beside::{GivenClaims, tool};
+use super::input;
+use crate::claims::ClaimsReport;
+use crate::claims::alerts::{self, Only};
 use crate::claims::decide::{Looks, Verdict};
 use crate::claims::examine::{Material, examine, only};
-use crate::claims::examined::{Answer, Examined, Input};
+use crate::claims::examined::{Answer, Examined};
 use crate::claims::sampling::sampled::Labelled;
-use crate::claims::{ClaimsReport, parse};
 use crate::cli::choices::LanguageName;
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::Format;
 use crate::cli::terminal::Terminal;
-use crate::custody::digest;
 use crate::custody::folder::OutputFolder;
 use crate::record::Record;
-use crate::record::facts::ToolFacts;
 use crate::record::json;
+use crate::record::scores::Scores;
 use crate::report;
 use crate::report::wording::en::claims as words;
 use clap::Args;
@@ -28,6 +29,7 @@ What is written to the output folder:
 
 Evidence:
   --record                       numbers and promises about data protection, from an audit's record.json
+  --scores                       figures of a detector, from scores.json of `evaluate -o`
   --alerts, --events, --rules    what the vendor's system said, what happened, and when an alert tells of an event
   --sample, --labels             moments that `sample draw` drew, and what the auditor saw in them
   none of these                  counts that others published, where the claims file has them
@@ -51,6 +53,9 @@ pub(super) struct TestArguments {
     /// record.json of an audit
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// scores.json of `evaluate -o`: for claims about a detector's figures (`figure = "recall"`, for instance)
+    #[arg(long, value_name = "FILE")]
+    scores: Option<PathBuf>,
     /// The vendor's alert log (CSV)
     #[arg(long, value_name = "FILE", requires_all = ["events", "rules"])]
     alerts: Option<PathBuf>,
@@ -125,18 +130,7 @@ pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<
 }
 
 fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
-    let mut inputs = Vec::new();
-    let mut claims = Vec::new();
-    for file in &arguments.claims {
-        claims.extend(parse::read(file)?);
-        inputs.push(input("claims", file)?);
-    }
-    if let Some(twice) = (1..claims.len()).find(|&at| claims[..at].iter().any(|c| c.id == claims[at].id)) {
-        let id = &claims[twice].id;
-        return Err(CommandError::Usage(format!(
-            "two claims have the id `{id}`: give each its own"
-        )));
-    }
+    let GivenClaims { claims, mut inputs } = GivenClaims::read(&arguments.claims)?;
     let record = arguments
         .record
         .as_ref()
@@ -145,10 +139,15 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
     if let Some(path) = &arguments.record {
         inputs.push(input("record", path)?);
     }
+    let scores = arguments.scores.as_deref().map(read_scores).transpose()?;
+    if let Some(path) = &arguments.scores {
+        inputs.push(input("scores", path)?);
+    }
     let mut material = Material {
         record: record.as_ref(),
         tallies: Vec::new(),
         labelled: None,
+        scores: scores.as_ref(),
     };
     if let (Some(sample), Some(labels)) = (&arguments.sample, &arguments.labels) {
         let (drawn, read_labels) = crate::cli::sample::read_labelled(sample, labels)?;
@@ -181,22 +180,22 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
     } else {
         Looks::Once
     };
-    let tool = ToolFacts {
-        name: env!("CARGO_PKG_NAME").to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Ok(examine(&claims, &material, arguments.error, looks, tool, inputs))
+    Ok(examine(
+        &claims,
+        &material,
+        arguments.error,
+        looks,
+        tool(),
+        inputs,
+    ))
 }
 
-fn input(role: &str, path: &Path) -> Result<Input, CommandError> {
-    let (sha256, _) = digest::of_file(path).map_err(|source| LogError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(Input {
-        role: role.to_owned(),
-        sha256,
-    })
+fn read_scores(path: &Path) -> Result<Scores, CommandError> {
+    let unreadable = |error: &dyn std::fmt::Display| {
+        CommandError::Usage(format!("cannot read the scores {}: {error}", path.display()))
+    };
+    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
+    serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))
 }
 
 fn read_record(path: &Path) -> Result<Record, CommandError> {

@@ -79,6 +79,14 @@ pub(super) fn exhibit(language: Language, record: &Record, header: &Header, sect
     }
 }
 
+/// A section that was added to the results.
+pub(super) fn add_result(exhibit: &mut Exhibit, id: &str) {
+    let is_result = |part: &&mut ExhibitPart| part.sections.iter().any(|id| RESULTS.contains(&id.as_str()));
+    if let Some(part) = exhibit.parts.iter_mut().find(is_result) {
+        part.sections.push(id.to_owned());
+    }
+}
+
 /// What the case file says, in place of that nothing is stated.
 pub(super) fn add_case(language: Language, exhibit: &mut Exhibit, case: &Case) {
     if let Some(number) = &case.exhibit {

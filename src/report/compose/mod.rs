@@ -30,6 +30,7 @@ mod validation;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
 use crate::audits::Finding;
+use crate::claims::ClaimsReport;
 use crate::custody::case::Case;
 use crate::language::Language;
 use crate::record::Record;
@@ -57,6 +58,22 @@ pub(super) fn add_case(document: &mut Document, case: &Case) {
     if let Some(exhibit) = &mut document.exhibit {
         exhibit::add_case(document.language, exhibit, case);
     }
+}
+
+/// Adds a vendor's claims, with what became of them, before what all intervals are.
+pub(super) fn add_claims(document: &mut Document, report: &ClaimsReport) {
+    let section = claims::section(document.language, report);
+    insert(document, section, "sure");
+}
+
+/// Puts a section before another one, and among the results of the exhibit.
+fn insert(document: &mut Document, section: Section, before: &str) {
+    if let Some(exhibit) = &mut document.exhibit {
+        exhibit::add_result(exhibit, &section.id);
+    }
+    let at = document.sections.iter().position(|section| section.id == before);
+    let at = at.unwrap_or(document.sections.len());
+    document.sections.insert(at, section);
 }
 
 /// Adds what is said of redacted stills.

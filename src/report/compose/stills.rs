@@ -23,7 +23,5 @@ pub(in crate::report) fn add(document: &mut Document, stills: &Stills) {
         say!(language, section_stills(stills.what)),
         vec![Block::Facts { facts }],
     );
-    let before = document.sections.iter().position(|section| section.id == "seal");
-    let before = before.unwrap_or(document.sections.len());
-    document.sections.insert(before, section);
+    super::insert(document, section, "seal");
 }

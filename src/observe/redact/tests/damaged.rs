@@ -70,18 +70,19 @@ fn frames_with_damage_are_black_and_those_before_and_long_after_are_not() {
         assert!(!is_black(&kept.frames[0]) && !is_black(kept.frames.last().unwrap()));
         // Every frame that is shown is as the undamaged file has it: nothing half-broken passes.
         let whole = decoded(&folder.path().join("whole.avi"));
+        // A packet that is lost in an AVI leaves no gap: what follows moves up by one.
+        let lost = whole.len() - kept.frames.len();
         for (number, frame) in kept
             .frames
             .iter()
             .enumerate()
             .filter(|(_, frame)| !is_black(frame))
         {
-            let differs = whole[number]
-                .iter()
-                .zip(frame)
-                .filter(|(a, b)| a.abs_diff(**b) > 2)
-                .count();
-            assert_eq!(differs, 0, "{codec:?}: frame {number} is damaged and shown");
+            let same = |other: &Vec<u8>| other.iter().zip(frame).all(|(a, b)| a.abs_diff(*b) <= 2);
+            assert!(
+                whole[number..=number + lost].iter().any(same),
+                "{codec:?}: frame {number} is damaged and shown"
+            );
         }
     }
 }

@@ -66,6 +66,7 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
             "from moments drawn at random and labelled by the auditor (counted by moment, not by alert)"
         }
         Basis::Record => "from the record",
+        Basis::Scores => "from detections scored against labels",
         Basis::PublishedCounts => "from published counts, which are not a measurement of this program",
     };
     let counted = if rate {
@@ -102,7 +103,8 @@ pub const fn is_rate(method: Method) -> bool {
 /// A value of evidence as text: shares as percentages, to one decimal.
 #[must_use]
 pub fn claim_number(value: f64, rate: bool, tested: &Tested) -> String {
-    let share = !rate && (tested.basis != Basis::Record || (0.0..=1.0).contains(&tested.high));
+    let share = !rate
+        && (!matches!(tested.basis, Basis::Record | Basis::Scores) || (0.0..=1.0).contains(&tested.high));
     if rate {
         format!("{} per hour", significant(value))
     } else if share {

@@ -66,6 +66,7 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
             "d’après des moments tirés au sort et étiquetés par l’auditeur (comptés par moment, non par alerte)"
         }
         Basis::Record => "d’après le relevé",
+        Basis::Scores => "d’après des détections évaluées contre des annotations",
         Basis::PublishedCounts => {
             "d’après des dénombrements publiés, qui ne sont pas une mesure du présent programme"
         }
@@ -104,7 +105,8 @@ pub const fn is_rate(method: Method) -> bool {
 /// A value of evidence as text: shares as percentages, to one decimal.
 #[must_use]
 pub fn claim_number(value: f64, rate: bool, tested: &Tested) -> String {
-    let share = !rate && (tested.basis != Basis::Record || (0.0..=1.0).contains(&tested.high));
+    let share = !rate
+        && (!matches!(tested.basis, Basis::Record | Basis::Scores) || (0.0..=1.0).contains(&tested.high));
     if rate {
         format!("{} par heure", significant(value))
     } else if share {

@@ -1,0 +1,76 @@
+//! Claims beside an audit: files of claims in; once the record is there, the claims examined against it out.
+
+use super::{check_unique, input};
+use crate::claims::claim::Claim;
+use crate::claims::decide::Looks;
+use crate::claims::examine::{Material, examine};
+use crate::claims::examined::{Input, SCHEMA};
+use crate::claims::{ClaimsReport, parse};
+use crate::cli::error::CommandError;
+use crate::record::Record;
+use crate::record::facts::ToolFacts;
+use std::path::PathBuf;
+
+/// Name of the file in the folder.
+pub(in crate::cli) const FILE: &str = "claims.json";
+
+/// The usual chance that any of the verdicts is wrong.
+const ERROR: f64 = 0.05;
+
+/// Claims that were read, with the digests of their files.
+pub(in crate::cli) struct GivenClaims {
+    pub(super) claims: Vec<Claim>,
+    pub(super) inputs: Vec<Input>,
+}
+
+impl GivenClaims {
+    /// Reads and checks files of claims.
+    pub(in crate::cli) fn read(files: &[PathBuf]) -> Result<Self, CommandError> {
+        let mut given = Self {
+            claims: Vec::new(),
+            inputs: Vec::new(),
+        };
+        for file in files {
+            given.claims.extend(parse::read(file)?);
+            given.inputs.push(input("claims", file)?);
+        }
+        check_unique(&given.claims)?;
+        Ok(given)
+    }
+
+    /// Holds them against a record, whose file has this digest.
+    pub(in crate::cli) fn examine(&self, record: &Record, record_sha256: String) -> ClaimsReport {
+        let material = Material {
+            record: Some(record),
+            ..Material::default()
+        };
+        let mut inputs = self.inputs.clone();
+        inputs.push(Input {
+            role: "record".to_owned(),
+            sha256: record_sha256,
+        });
+        examine(&self.claims, &material, ERROR, Looks::Once, tool(), inputs)
+    }
+}
+
+/// This program.
+pub(super) fn tool() -> ToolFacts {
+    ToolFacts {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// Claims that were examined before, from the bytes of `claims.json`. `from`: what to call them in an error.
+pub(in crate::cli) fn parsed(bytes: &[u8], from: &str) -> Result<ClaimsReport, CommandError> {
+    let report: ClaimsReport = serde_json::from_slice(bytes)
+        .map_err(|error| CommandError::Usage(format!("{from} holds no examined claims: {error}")))?;
+    if report.schema == SCHEMA {
+        Ok(report)
+    } else {
+        let found = &report.schema;
+        Err(CommandError::Usage(format!(
+            "{from} has the format {found}, not {SCHEMA}"
+        )))
+    }
+}
