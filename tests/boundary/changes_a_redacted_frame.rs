@@ -1,4 +1,4 @@
-//~ E0594: behind a `&` reference
+//~ E0594: cannot assign to data in a `&` reference
 use vsa_audit::observe::RedactedFrame;
 fn change(frame: &RedactedFrame) {
     frame.rgb()[0] = 0;
