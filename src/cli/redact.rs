@@ -150,11 +150,13 @@ impl MaskChoice {
             }
             .tiling("redact")?,
         };
-        let ffmpeg = match choices::decoder(DecoderName::Ffmpeg, store, terminal)? {
-            VideoDecoder::Ffmpeg(program) => program,
-            #[cfg(feature = "opencv")]
-            VideoDecoder::Opencv => return Err(CommandError::Usage("redaction needs ffmpeg".to_owned())),
+        let decoder = choices::decoder(DecoderName::Ffmpeg, store, terminal)?;
+        #[cfg(feature = "opencv")]
+        let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
+            return Err(CommandError::Usage("redaction needs ffmpeg".to_owned()));
         };
+        #[cfg(not(feature = "opencv"))]
+        let VideoDecoder::Ffmpeg(ffmpeg) = decoder;
         Ok(RedactPlan {
             footage: footage.to_owned(),
             sequence_fps: None,

@@ -277,7 +277,8 @@ mod tests {
     fn the_file_is_byte_for_byte_the_one_that_pyarrow_read() {
         let bytes = table(1000).to_bytes(TableFormat::Parquet);
         if let Some(path) = std::env::var_os("VSA_AUDIT_WRITE_PARQUET") {
-            std::fs::write(path, &bytes).unwrap();
+            let mut file = std::fs::File::create_new(path).unwrap();
+            std::io::Write::write_all(&mut file, &bytes).unwrap();
         }
         assert_eq!(digest::of_bytes(&bytes), READ_BY_PYARROW);
         assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
