@@ -103,7 +103,7 @@ fn metadata(document: &Document) -> Metadata {
         || (header.title.clone(), header.title.clone()),
         |exhibit| {
             (
-                format!("{}: {}", exhibit.number, header.title),
+                format!("{} – {}", exhibit.number, header.title),
                 exhibit.digest.value.clone(),
             )
         },
