@@ -32,9 +32,10 @@ pub(super) fn of(
             return Err(CommandError::Usage("--stills needs --decoder ffmpeg".to_owned()));
         };
         masked = Some(redacting.what);
+        let in_file: Vec<f64> = times.iter().map(|time| time * pace(plan, record, item)).collect();
         let pictures = redacted_stills(
             &redacting,
-            &times,
+            &in_file,
             StillFormat::Png,
             WIDEST,
             environment,
@@ -53,6 +54,15 @@ pub(super) fn of(
     Ok(masked.map(|what| Stills { what, stills: made }))
 }
 
+/// Seconds of the file for one second of the record: they differ where the scene says at what rate its camera took frames.
+fn pace(plan: &Plan, record: &Record, item: usize) -> f64 {
+    let declared = record.items[item].declared_frame_rate;
+    match (plan.scene.frame_rate(), declared) {
+        (Some(taken), Some(declared)) if declared > 0.0 => taken / declared,
+        _ => 1.0,
+    }
+}
+
 /// The middles of `wanted` equal parts of all the footage: which piece, and the seconds in it.
 fn spread(record: &Record, wanted: usize) -> Vec<(usize, Vec<f64>)> {
     let lengths: Vec<f64> = record
@@ -69,7 +79,8 @@ fn spread(record: &Record, wanted: usize) -> Vec<(usize, Vec<f64>)> {
     let whole: f64 = lengths.iter().sum();
     let mut found: Vec<(usize, Vec<f64>)> = Vec::new();
     for at in (0..wanted).filter(|_| whole > 0.0) {
-        let mut place = (at as f64 + 0.5) / wanted as f64 * whole;
+        // Whole tenths of a second: nobody looks a still up more finely.
+        let mut place = ((at as f64 + 0.5) / wanted as f64 * whole * 10.0).floor() / 10.0;
         for (item, length) in lengths.iter().enumerate() {
             if place < *length {
                 match found.last_mut() {

@@ -66,6 +66,8 @@ pub(super) fn range_mark(
     let text = match (cell, shown) {
         (None, _) => say!(language, NONE).to_owned(),
         (_, None) => say!(language, WITHHELD).to_owned(),
+        // What was counted in full has no interval, and two equal ends would look like one.
+        (_, Some(e)) if e.interval.method == IntervalMethod::CompleteCount => language.figures(e).value,
         (_, Some(e)) => {
             let f = language.figures(e);
             say!(language, value_and_range(&f.value, &f.interval))

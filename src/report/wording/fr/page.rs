@@ -19,7 +19,7 @@ pub const INTRODUCTION: &str = "Le présent rapport mesure ce qu’un système d
 pub fn title(items: usize, first: &str) -> String {
     match items {
         0 => "Aucun enregistrement n’a été examiné".to_owned(),
-        1 => format!("Ce qu’un logiciel de surveillance pourrait extraire de {first}"),
+        1 => format!("Ce qu’un logiciel de surveillance pourrait extraire de «\u{a0}{first}\u{a0}»"),
         n => format!(
             "Ce qu’un logiciel de surveillance pourrait extraire de {} enregistrements",
             formats::count(n as u64)
