@@ -6,6 +6,7 @@ use super::describe::network::Network;
 use super::detect;
 use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
+use super::footage;
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
 use super::plan::{Plan, Role, Subject, Tiling, VideoDecoder};
@@ -73,6 +74,12 @@ pub fn observe(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
+    for item in &plan.footage {
+        footage::source::is_there(item).map_err(|source| ObserveError::Footage {
+            label: item.label.clone(),
+            source,
+        })?;
+    }
     let (loaded, networks) = load(plan)?;
     observe_with(plan, loaded, &networks, environment, watcher)
 }

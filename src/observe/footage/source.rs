@@ -27,6 +27,16 @@ pub(in crate::observe) trait Source: Send {
     fn finish(self: Box<Self>) -> ItemFacts;
 }
 
+/// Whether a piece of footage is there at all, so that the tenth of ten files is missed before the first is looked at.
+pub(in crate::observe) fn is_there(item: &FootageItem) -> Result<(), FootageError> {
+    let path = absolute(&item.path)?;
+    let metadata = std::fs::metadata(&path).map_err(|source| cannot_open(&path, source))?;
+    if metadata.is_file() && metadata.len() == 0 {
+        return Err(FootageError::Empty { path });
+    }
+    Ok(())
+}
+
 /// Opens a piece of footage.
 pub(in crate::observe) fn open(
     item: &FootageItem,
@@ -90,5 +100,30 @@ pub(super) fn cannot_open(path: &Path, source: std::io::Error) -> FootageError {
     FootageError::Open {
         path: path.to_owned(),
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_absent_or_empty_is_named_before_anything_is_decoded() {
+        let folder = tempfile::tempdir().unwrap();
+        let item = |name: &str| FootageItem {
+            label: "item-2".to_owned(),
+            path: folder.path().join(name),
+            sequence_fps: None,
+        };
+        std::fs::File::create(folder.path().join("empty.mp4")).unwrap();
+        assert!(matches!(
+            is_there(&item("absent.mp4")),
+            Err(FootageError::Open { .. })
+        ));
+        assert!(matches!(
+            is_there(&item("empty.mp4")),
+            Err(FootageError::Empty { .. })
+        ));
+        assert!(is_there(&item(".")).is_ok(), "a folder may hold images");
     }
 }
