@@ -96,7 +96,7 @@ pub(super) struct EvaluateArguments {
 /// A dataset whose pictures are named for what they show.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum NamesOf {
-    /// [age]_[gender]_[race]_[date].jpg
+    /// `age_gender_race_date.jpg`
     Utkface,
 }
 

@@ -1,5 +1,5 @@
 //! Every sentence of the report, in every language. A typed statement in, words out; numbers come as text from `formats`.
-//! Nothing outside joins words together, and nothing outside names a language's folder: [`say!`] chooses.
+//! Nothing outside joins words together, and nothing outside names a language's folder: `say!` chooses.
 //!
 //! To add a sentence:
 //! 1. write it as a `const` or a function in [`en`], in the file of its part;
