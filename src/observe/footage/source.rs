@@ -115,7 +115,7 @@ mod tests {
             path: folder.path().join(name),
             sequence_fps: None,
         };
-        std::fs::File::create(folder.path().join("empty.mp4")).unwrap();
+        std::fs::File::create_new(folder.path().join("empty.mp4")).unwrap();
         assert!(matches!(
             is_there(&item("absent.mp4")),
             Err(FootageError::Open { .. })
