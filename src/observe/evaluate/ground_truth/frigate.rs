@@ -57,18 +57,21 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
                 format!("the event cannot be read: {error}"),
             )
         });
-        let Some((event, region, score)) = rows.keep(path, line, parsed.and_then(place))? else {
+        let placed = parsed.and_then(place).and_then(|(event, region, score)| {
+            Ok((
+                frame_number((event.start_time - start) * rate)?,
+                event,
+                region,
+                score,
+            ))
+        });
+        let Some((number, event, region, score)) = rows.keep(path, line, placed)? else {
             continue;
         };
         let sequence = cameras.of(&event.camera, &mut labels.sequences, || Sequence {
             frames_per_second: Some(rate),
             ..Sequence::in_time(&event.camera)
         });
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a frame number; what is too large saturates"
-        )]
-        let number = ((event.start_time - start) * rate).round() as i64 + 1;
         let picture = pictures.of(&(sequence, number), &mut labels.pictures, || Picture {
             sequence,
             number: Some(number),
@@ -85,6 +88,20 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
         });
     }
     Ok(labels)
+}
+
+/// The frame, counted from 1, that is `frames` after the first one: an event centuries from the footage is a row at fault.
+fn frame_number(frames: f64) -> Result<i64, BadRow> {
+    /// Beyond it a number of 64 bits no longer tells one frame from the next.
+    const COUNTABLE: f64 = 9_007_199_254_740_992.0;
+    if frames.abs() >= COUNTABLE {
+        return Err(BadRow::new(
+            RowFault::BeyondTheSequence,
+            "the event's `start_time` is too far from the footage to be a frame of it",
+        ));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "within the countable numbers")]
+    Ok(frames.round() as i64 + 1)
 }
 
 fn place(event: Event) -> Result<(Event, crate::observe::evaluate::region::Region, f64), BadRow> {
