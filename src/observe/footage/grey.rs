@@ -24,19 +24,21 @@ impl GreyGrid {
         let rows = frame.height.div_ceil(block) as usize;
         let side = block as usize;
         let mut cells = Vec::with_capacity(columns * rows);
-        let mut sums = vec![0u32; columns];
+        // Sums down the lines of a block first, byte by byte: many bytes at a time. A block has far fewer than 257 lines.
+        let mut column_sums = vec![0u16; 3 * frame.width as usize];
         let stride = 3 * frame.width as usize;
         for band in frame.rgb.chunks(stride.max(1) * side).take(rows) {
-            sums.fill(0);
+            column_sums.fill(0);
             let mut lines = 0;
             for line in band.chunks_exact(stride.max(1)) {
                 lines += 1;
-                for (sum, block) in sums.iter_mut().zip(line.chunks(3 * side)) {
-                    *sum += block.chunks_exact(3).map(brightness).sum::<u32>();
+                for (sum, &level) in column_sums.iter_mut().zip(line) {
+                    *sum += u16::from(level);
                 }
             }
-            for (column, sum) in sums.iter().enumerate() {
-                let wide = block.min(frame.width - block * u32::try_from(column).unwrap_or(u32::MAX));
+            for block in column_sums.chunks(3 * side) {
+                let wide = u32::try_from(block.len() / 3).unwrap_or(u32::MAX);
+                let sum = block.chunks_exact(3).map(brightness).sum::<u32>();
                 cells.push(u8::try_from(sum / (256 * lines * wide).max(1)).unwrap_or(u8::MAX));
             }
         }
@@ -49,8 +51,8 @@ impl GreyGrid {
     }
 }
 
-/// Luma of ITU-R BT.601 times 256.
-fn brightness(pixel: &[u8]) -> u32 {
+/// Luma of ITU-R BT.601 times 256, of the sums of some pixels.
+fn brightness(pixel: &[u16]) -> u32 {
     77 * u32::from(pixel[0]) + 150 * u32::from(pixel[1]) + 29 * u32::from(pixel[2])
 }
 

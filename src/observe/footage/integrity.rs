@@ -33,15 +33,15 @@ pub(super) struct Timing {
 }
 
 impl Integrity {
-    /// Takes note of the next frame.
-    pub(super) fn see(&mut self, rgb: &[u8], seconds: f64) {
-        if self.decoded > 0 && *self.previous == rgb {
+    /// Takes note of the next frame: the bytes that the decoder gave.
+    pub(super) fn see(&mut self, pixels: &[u8], seconds: f64) {
+        if self.decoded > 0 && *self.previous == pixels {
             self.repeated += 1;
         } else {
-            if self.previous.len() != rgb.len() {
-                self.previous = Zeroizing::new(vec![0; rgb.len()]);
+            if self.previous.len() != pixels.len() {
+                self.previous = Zeroizing::new(vec![0; pixels.len()]);
             }
-            self.previous.copy_from_slice(rgb);
+            self.previous.copy_from_slice(pixels);
         }
         if let Some(last) = self.last {
             *self

@@ -17,6 +17,7 @@ mod opencv_settings;
 #[cfg(feature = "opencv")]
 mod opencv_video;
 pub(in crate::observe) mod perturb;
+mod planes;
 pub(in crate::observe) mod pool;
 pub(in crate::observe) mod retimed;
 pub(in crate::observe) mod sampling;

@@ -1,6 +1,6 @@
 //! A video in, its frames out with their own time stamps, decoded by an ffmpeg child process.
 //!
-//! The child writes raw RGB frames in NUT to a pipe (see [`super::nut`]): each frame comes with its time stamp in the
+//! The child writes raw frames in NUT to a pipe (see [`super::nut`] and [`super::planes`]): each frame comes with its time stamp in the
 //! same stream. The other ways (frame number over rate; a second listing of time stamps beside the pixels; parsing
 //! `showinfo` from standard error) either are wrong for variable rates or can fall out of step with the pixels.
 //!
@@ -24,11 +24,13 @@ use super::frame::FrameBuffer;
 use super::integrity::Integrity;
 use super::limits::Limits;
 use super::nut::NutReader;
+use super::planes::Planes;
 use super::sniff;
 use super::source::Source;
 use crate::record::facts::{FrameCounts, ItemFacts, ItemKind};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// A video that ffmpeg reads.
 pub(super) struct VideoSource {
@@ -41,6 +43,9 @@ pub(super) struct VideoSource {
     width: u32,
     height: u32,
     reader: Option<NutReader<BufReader<WatchedChild>>>,
+    /// What the decoder gives, unless it gives RGB, and room for one picture of it.
+    planes: Option<Planes>,
+    coded: Zeroizing<Vec<u8>>,
     first_pts: Option<i64>,
     integrity: Integrity,
     /// Frames that broke off within.
@@ -66,7 +71,9 @@ impl VideoSource {
         {
             probe.messages.add(note);
         }
-        let mut command = command::decode(program, &version, path, limits);
+        let planes = probe.planes;
+        let format = planes.map_or("rgb24", |planes| planes.name);
+        let mut command = command::decode(program, &version, path, limits, format);
         let child =
             WatchedChild::start(&mut command, &path.to_string_lossy(), limits.silence).map_err(|source| {
                 FootageError::NoDecoder {
@@ -84,6 +91,8 @@ impl VideoSource {
             width: 0,
             height: 0,
             reader: None,
+            planes,
+            coded: Zeroizing::default(),
             first_pts: None,
             integrity: Integrity::default(),
             torn: 0,
@@ -96,6 +105,10 @@ impl VideoSource {
                 limits.check(path, header.width(), header.height())?;
                 (source.width, source.height) = (header.width() as u32, header.height() as u32);
                 source.reader = Some(header.with_input(child));
+                if let Some(planes) = planes {
+                    let bytes = planes.bytes(source.width as usize, source.height as usize);
+                    source.coded = Zeroizing::new(vec![0; bytes]);
+                }
                 Ok(source)
             }
             Err(error) => {
@@ -132,15 +145,27 @@ impl VideoSource {
         let Some(header) = reader.next_frame()? else {
             return Ok(None);
         };
-        let pixels = buffer.reshape(self.width, self.height);
-        if let Err(error) = reader.read_frame(header, pixels) {
+        let rgb = buffer.reshape(self.width, self.height);
+        let read = match self.planes {
+            Some(_) => reader.read_frame(header, &mut self.coded),
+            None => reader.read_frame(header, rgb),
+        };
+        if let Err(error) = read {
             self.torn += 1;
             return Err(error);
+        }
+        if let Some(planes) = self.planes {
+            planes.to_rgb(&self.coded, self.width as usize, self.height as usize, rgb);
         }
         let first = *self.first_pts.get_or_insert(header.pts);
         buffer.index = self.integrity.decoded();
         buffer.seconds = reader.seconds(header.pts.saturating_sub(first));
-        self.integrity.see(&buffer.rgb, buffer.seconds);
+        let given = if self.planes.is_some() {
+            &self.coded
+        } else {
+            &buffer.rgb
+        };
+        self.integrity.see(given, buffer.seconds);
         Ok(Some(()))
     }
 

@@ -123,14 +123,16 @@ pub(in crate::observe::footage) fn list_packets(program: &Path, path: &Path, wit
     command
 }
 
-/// Decodes the first video stream to RGB, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
+/// Decodes the first video stream, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
 /// (`passthrough`), in NUT. One thread: two measured about equal, and the cores belong to the models. Frames with
-/// errors are put out, and counted, instead of being dropped in silence (`output_corrupt`).
+/// errors are put out, and counted, instead of being dropped in silence (`output_corrupt`). `format` is ffmpeg's name of
+/// what comes out: the codec's own planes where they are turned into RGB here, else `rgb24`.
 pub(in crate::observe::footage) fn decode(
     program: &Path,
     version: &Version,
     path: &Path,
     limits: &Limits,
+    format: &str,
 ) -> Command {
     let pixels = limits.max_pixels.to_string();
     let options = [
@@ -153,7 +155,7 @@ pub(in crate::observe::footage) fn decode(
         "-map_chapters",
         "-1",
     ]);
-    command.args(["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-sws_flags", SCALER]);
+    command.args(["-c:v", "rawvideo", "-pix_fmt", format, "-sws_flags", SCALER]);
     command.args([
         if version.has_fps_mode {
             "-fps_mode"

@@ -6,6 +6,7 @@
 
 use super::super::error::FootageError;
 use super::super::limits::Limits;
+use super::super::planes::Planes;
 use super::child::{Ending, WatchedChild};
 use super::command;
 use super::messages::Messages;
@@ -20,6 +21,8 @@ pub(in crate::observe::footage) struct Probe {
     pub(in crate::observe::footage) container: String,
     pub(in crate::observe::footage) codec: String,
     pub(in crate::observe::footage) declared_rate: Option<f64>,
+    /// The planes that the decoder gives, where they are turned into RGB here.
+    pub(in crate::observe::footage) planes: Option<Planes>,
     /// Packets that are meant to be shown.
     pub(in crate::observe::footage) packets: u64,
     /// Frames that the container declares beyond the last packet that is there: a file cut short.
@@ -201,14 +204,26 @@ fn pair(text: &str, between: char) -> Option<(f64, f64)> {
 /// indentation: metadata is indented further.
 fn describe(input: &[String]) -> Probe {
     let mut probe = Probe::default();
+    let mut described = false;
     for line in input {
         if let Some(rest) = line.strip_prefix("Input #0, ") {
             probe.container = rest.split(", from '").next().unwrap_or("").to_owned();
-        } else if is_video_stream(line) && probe.declared_rate.is_none() {
+        } else if is_video_stream(line) && !std::mem::replace(&mut described, true) {
             probe.declared_rate = line.split(", ").find_map(rate);
+            probe.planes = fields(line).into_iter().find_map(Planes::described);
         }
     }
     probe
+}
+
+/// The parts of a line between commas that stand in no brackets.
+fn fields(line: &str) -> Vec<&str> {
+    let mut depth = 0i32;
+    let parts = line.split(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        letter == ',' && depth == 0
+    });
+    parts.map(str::trim).collect()
 }
 
 fn is_video_stream(line: &str) -> bool {
@@ -318,6 +333,8 @@ mod tests {
         let probe = describe(&lines);
         assert_eq!(probe.container, "matroska,webm");
         assert_eq!(probe.declared_rate, Some(30_000.0 / 1001.0));
+        assert_eq!(probe.planes, Planes::described("yuv420p(tv, bt709)"));
+        assert!(probe.planes.is_some());
         assert_eq!(lines.iter().find_map(|line| duration(line)), Some(3723.5));
         assert_eq!(duration("  Duration: N/A, bitrate: N/A"), None);
     }

@@ -414,3 +414,45 @@ fn the_decoder_s_stream_cut_anywhere_ends_in_an_error_or_an_end() {
         assert!(frames(&bytes[..length]) <= 5);
     }
 }
+
+/// What ffmpeg makes of the same planes, rounding accurately. It smooths colours by a longer filter, so that edges between
+/// strong colours may differ by some levels, and nothing else may.
+#[test]
+fn planes_become_the_rgb_that_ffmpeg_makes_of_them() {
+    let folder = tempdir().unwrap();
+    for (name, options) in [
+        ("a.mkv", "-c:v ffv1 -pix_fmt yuv420p"),
+        ("b.mkv", "-c:v ffv1 -pix_fmt yuv420p -vf scale=97:63"),
+        ("c.mkv", "-c:v ffv1 -pix_fmt yuv422p"),
+        ("d.mkv", "-c:v ffv1 -pix_fmt yuv444p"),
+        ("e.avi", "-c:v mjpeg -pix_fmt yuvj420p -q:v 2"),
+        ("f.avi", "-c:v mjpeg -pix_fmt yuvj422p -q:v 2"),
+        (
+            "g.mkv",
+            "-c:v ffv1 -pix_fmt yuv420p -colorspace bt709 -color_primaries bt709 -color_trc bt709",
+        ),
+        (
+            "h.mkv",
+            "-c:v ffv1 -pix_fmt yuv420p -colorspace bt2020nc -color_range pc",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        let smooth = "-f lavfi -i gradients=size=96x64:rate=5:duration=1:seed=7:speed=0.1";
+        let rgb = folder.path().join("rgb.raw");
+        if !make(&format!("{smooth} {options}"), &path) {
+            skipped(&format!(
+                "planes_become_the_rgb_that_ffmpeg_makes_of_them, {name}: this ffmpeg cannot make it"
+            ));
+            continue;
+        }
+        let convert = "-flags +bitexact -i {} -pix_fmt rgb24 -sws_flags bicubic+bitexact+accurate_rnd+full_chroma_int -f rawvideo";
+        assert!(make(&convert.replace("{}", path.to_str().unwrap()), &rgb));
+        let (ours, theirs) = (read(&path).unwrap().pixels.concat(), fs::read(&rgb).unwrap());
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        let off: Vec<u8> = ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b)).collect();
+        let mean = off.iter().map(|&off| f64::from(off)).sum::<f64>() / off.len() as f64;
+        assert!(mean < 0.6, "{name}: {mean} levels on average");
+        let most = off.iter().max().unwrap();
+        assert!(*most <= 8, "{name}: {most} levels at most, {mean} on average");
+    }
+}
