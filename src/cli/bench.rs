@@ -126,10 +126,7 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
     let facts = BenchFacts {
         schema: bench::SCHEMA.to_owned(),
         measured: environment::now_rfc3339(),
-        tool: ToolFacts {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: ToolFacts::this(),
         host: environment::host(),
         jobs: environment.jobs().get() as u64,
         engine: record.engine.clone(),

@@ -62,7 +62,8 @@ pub(super) struct ScoringOptions {
         allow_negative_numbers = true
     )]
     overlap: f64,
-    /// Detections below this score do not count, for precision, recall and false alarms [default: all count]
+    /// Detections below this score do not count, for precision, recall and false alarms [default: all count; of our own
+    /// detectors, those from the model's threshold on]
     #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score_threshold: Option<f64>,
     /// Resamples behind each bootstrap interval

@@ -93,10 +93,7 @@ impl Statement {
                 merkle_root: manifest.merkle_root.clone(),
                 tree_size: manifest.entries.len() as u64,
                 sealed_at: sealed_at.to_owned(),
-                tool: ToolFacts {
-                    name: env!("CARGO_PKG_NAME").to_owned(),
-                    version: env!("CARGO_PKG_VERSION").to_owned(),
-                },
+                tool: ToolFacts::this(),
             },
         }
     }

@@ -194,10 +194,7 @@ fn observe_permitted(
     Ok(Observation {
         record: Record {
             schema: record::SCHEMA.to_owned(),
-            tool: ToolFacts {
-                name: env!("CARGO_PKG_NAME").to_owned(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            tool: ToolFacts::this(),
             plan: plan_facts(plan),
             disclosure: plan.disclosure.clone(),
             items,

@@ -49,15 +49,14 @@ impl GivenClaims {
             role: "record".to_owned(),
             sha256: record_sha256,
         });
-        examine(&self.claims, &material, ERROR, Looks::Once, tool(), inputs)
-    }
-}
-
-/// This program.
-pub(super) fn tool() -> ToolFacts {
-    ToolFacts {
-        name: env!("CARGO_PKG_NAME").to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        examine(
+            &self.claims,
+            &material,
+            ERROR,
+            Looks::Once,
+            ToolFacts::this(),
+            inputs,
+        )
     }
 }
 

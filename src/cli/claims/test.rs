@@ -1,6 +1,6 @@
 //! `vsa-audit claims test`: claims and evidence in; verdicts as text and JSON, and a report for people, out.
 
-use super::beside::{GivenClaims, tool};
+use super::beside::GivenClaims;
 use super::input;
 use crate::claims::ClaimsReport;
 use crate::claims::alerts::{self, Only};
@@ -15,6 +15,7 @@ use crate::cli::models::Format;
 use crate::cli::terminal::Terminal;
 use crate::custody::folder::OutputFolder;
 use crate::record::Record;
+use crate::record::facts::ToolFacts;
 use crate::record::json;
 use crate::record::scores::Scores;
 use crate::report;
@@ -185,7 +186,7 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
         &material,
         arguments.error,
         looks,
-        tool(),
+        ToolFacts::this(),
         inputs,
     ))
 }

@@ -102,10 +102,7 @@ pub fn compare(request: &CompareRequest) -> Result<Comparison, EvaluateError> {
     };
     Ok(Comparison {
         schema: SCHEMA.to_owned(),
-        tool: ToolFacts {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: ToolFacts::this(),
         truth: about(&truth, &settings.truth, &systems[0].people)?,
         one: about(&one, &settings.detections, &systems[0].people)?,
         other: about(&other, &request.other, &systems[1].people)?,

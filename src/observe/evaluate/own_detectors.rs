@@ -45,6 +45,13 @@ pub(super) fn run(
         .classes
         .iter()
         .any(|class| names_a_face(class.name.as_deref()));
+    let subject = if has_faces { "face" } else { "person" };
+    let mut counted_from = observation
+        .record
+        .models
+        .iter()
+        .find(|model| model.subject == subject)
+        .map(|model| model.score_threshold);
     let numbered = truth.boxes.iter().any(|label| label.subject.is_some());
     for ((at, footage), facts) in plan.footage.iter().enumerate().zip(&observation.record.items) {
         let in_time = facts.kind != ItemKind::Stills;
@@ -53,6 +60,8 @@ pub(super) fn run(
             Scored::Detections => false,
             Scored::Tracks => in_time,
         };
+        // A track goes on through candidates: no one score tells what of it counts.
+        counted_from = counted_from.filter(|_| !of_tracks);
         let what = if of_tracks { "tracks" } else { "detections" };
         let subject = if has_faces { "faces" } else { "people" };
         let name = format!("{subject}-{what}-item-{}.txt", at + 1);
@@ -77,6 +86,7 @@ pub(super) fn run(
             .unwrap_or_default(),
         sha256: digest_of(&observation.record),
         models: observation.record.models,
+        counted_from,
     })
 }
 

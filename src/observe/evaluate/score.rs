@@ -67,6 +67,7 @@ pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateE
         path: request.detections.clone(),
         sha256: digests::of(&request.detections)?,
         models: Vec::new(),
+        counted_from: None,
     };
     evaluate_found(&truth, &found, request)
 }
@@ -86,7 +87,11 @@ pub fn evaluate_footage(
     check_options(request)?;
     let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
     let found = own_detectors::run(plan, &truth, scored, environment, watcher)?;
-    evaluate_found(&truth, &found, request)
+    let request = EvaluateRequest {
+        score_threshold: request.score_threshold.or(found.counted_from),
+        ..request.clone()
+    };
+    evaluate_found(&truth, &found, &request)
 }
 
 /// What a system says, and where it comes from.
@@ -96,6 +101,8 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) sha256: String,
     pub(super) models: Vec<ModelFacts>,
+    /// The score from which a detection of our own counts; those below it are candidates.
+    pub(super) counted_from: Option<f64>,
 }
 
 fn evaluate_found(
@@ -150,10 +157,7 @@ fn evaluate_found(
     let matches = matches::table(&paired, truth, &at, &request.disclosure);
     let scores = Scores {
         schema: scores::SCHEMA.to_owned(),
-        tool: ToolFacts {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: ToolFacts::this(),
         truth: facts(truth, digests::of(&request.truth)?, &people, &request.disclosure),
         detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
         models: found.models.clone(),

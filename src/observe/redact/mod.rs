@@ -421,10 +421,7 @@ fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_r
     let every = plan.look_again_every.unwrap_or(1);
     RedactionReport {
         schema: SCHEMA.to_owned(),
-        tool: ToolFacts {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: ToolFacts::this(),
         source: scan.facts,
         output: None,
         models: models.facts(),

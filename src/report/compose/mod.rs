@@ -14,6 +14,7 @@ mod decree;
 mod exhibit;
 mod header;
 mod limits;
+mod measured;
 mod method;
 mod parts;
 mod places;

@@ -55,6 +55,12 @@ pub(super) fn texts(language: Language, cell: Option<&Cell<Estimate>>) -> [Strin
     }
 }
 
+/// An estimate and its interval, in a sentence or a cell.
+pub(super) fn range(language: Language, estimate: &Estimate) -> String {
+    let figures = language.figures(estimate);
+    say!(language, value_and_range(&figures.value, &figures.interval))
+}
+
 /// A row of a chart of ranges.
 pub(super) fn range_mark(
     language: Language,
@@ -68,10 +74,7 @@ pub(super) fn range_mark(
         (_, None) => say!(language, WITHHELD).to_owned(),
         // What was counted in full has no interval, and two equal ends would look like one.
         (_, Some(e)) if e.interval.method == IntervalMethod::CompleteCount => language.figures(e).value,
-        (_, Some(e)) => {
-            let f = language.figures(e);
-            say!(language, value_and_range(&f.value, &f.interval))
-        }
+        (_, Some(e)) => range(language, e),
     };
     RangeMark {
         label,

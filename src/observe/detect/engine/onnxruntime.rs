@@ -13,7 +13,7 @@ use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The library of this process: it can be loaded once.
 static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
@@ -87,6 +87,8 @@ pub(in crate::observe) struct OnnxRuntimeEngine {
     model: Vec<u8>,
     library: &'static Library,
     outputs: Vec<OutputInfo>,
+    /// Made to see what the model gives; the first worker's.
+    first: Mutex<Option<ort::session::Session>>,
 }
 
 impl OnnxRuntimeEngine {
@@ -107,9 +109,11 @@ impl OnnxRuntimeEngine {
             model,
             library,
             outputs: Vec::new(),
+            first: Mutex::default(),
         };
         let session = engine.start().map_err(failure)?;
         engine.outputs = session.outputs().iter().map(described).collect();
+        engine.first = Mutex::new(Some(session));
         Ok(engine)
     }
 
@@ -142,7 +146,11 @@ fn described(output: &ort::value::Outlet) -> OutputInfo {
 
 impl Engine for OnnxRuntimeEngine {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let session = self.start().map_err(|reason| EngineError::Run { reason })?;
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let session = match first {
+            Some(first) => first,
+            None => self.start().map_err(|reason| EngineError::Run { reason })?,
+        };
         let names = self.outputs.iter().map(|output| output.name.clone()).collect();
         Ok(Box::new(OnnxRuntimeSession { session, names }))
     }

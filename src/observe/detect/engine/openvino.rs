@@ -94,6 +94,8 @@ pub(in crate::observe) struct OpenVinoEngine {
     library: &'static Library,
     precision: Precision,
     outputs: Vec<OutputInfo>,
+    /// Compiled to see what the model gives; the first worker's. Compiling takes a second.
+    first: Mutex<Option<(CompiledModel, InferRequest)>>,
 }
 
 impl OpenVinoEngine {
@@ -116,10 +118,12 @@ impl OpenVinoEngine {
             library,
             precision,
             outputs: Vec::new(),
+            first: Mutex::default(),
         };
-        let (compiled, _) = engine.start().map_err(failure)?;
+        let (compiled, request) = engine.start().map_err(failure)?;
         engine.check_precision(&compiled, path)?;
         engine.outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
+        engine.first = Mutex::new(Some((compiled, request)));
         Ok(engine)
     }
 
@@ -189,7 +193,11 @@ fn described(compiled: &CompiledModel) -> Result<Vec<OutputInfo>, openvino::Infe
 
 impl Engine for OpenVinoEngine {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let (compiled, request) = self.start().map_err(|reason| EngineError::Run { reason })?;
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (compiled, request) = match first {
+            Some(first) => first,
+            None => self.start().map_err(|reason| EngineError::Run { reason })?,
+        };
         Ok(Box::new(OpenVinoSession {
             request,
             _compiled: compiled,

@@ -114,10 +114,7 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
     }
     Ok(GroupScores {
         schema: SCHEMA.to_owned(),
-        tool: ToolFacts {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: ToolFacts::this(),
         sha256: digest::of_bytes(&rows::bytes(&request.table)?),
         rows_skipped: bad.skipped.values().sum(),
         disclosure: request.disclosure.clone(),

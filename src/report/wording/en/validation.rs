@@ -25,7 +25,7 @@ pub const ERRORS_BY_GROUP: (&str, &str) = (
     "That is not a rate of zero. Published studies found that face detectors miss some groups more often than others, above all in poor light (Dooley et al., arXiv 2211.15937).",
 );
 /// Caption of the table of models.
-pub const ERRORS_CAPTION: &str = "What is known of the models' errors. Figures are as published or measured; each says on which data. None comes with an interval.";
+pub const ERRORS_CAPTION: &str = "What is known of the models' errors. Each figure says on which data. Published ones come without an interval.";
 /// Its columns.
 pub const ERROR_COLUMNS: [&str; 4] = [
     "Model",
@@ -38,23 +38,25 @@ pub const NOT_IN_REGISTRY: &str = "unknown: the model is none of this program's 
 /// Where this project has measured nothing.
 pub const NOT_MEASURED_BY_US: &str = "nothing with labels";
 
-/// `average precision (IoU 0.5) 0.773; 67 boxes in 40 frames with 232 labelled people were false, …`.
+/// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
+/// that were people, false boxes per frame, each with its interval.
 #[must_use]
 pub fn measured_detector(
     data: &str,
     frames: u64,
     people: u64,
-    average_precision: f64,
-    false_boxes: u64,
     score: f64,
+    overlap: f64,
+    [found, right, wrong]: &[String; 3],
+    version: &str,
 ) -> String {
     format!(
-        "{data}, {} frames with {} labelled people, scores from {}: average precision {} (IoU 0.5), {} false boxes",
+        "{data}, {} frames with {} labelled boxes of people, scores from {}: found {found} of them; {right} of its own boxes were \
+         people; {wrong} false boxes (overlap from {}, 95 % intervals by block bootstrap, version {version})",
         formats::count(frames),
         formats::count(people),
         formats::decimal(score, 2),
-        formats::decimal(average_precision, 3),
-        formats::count(false_boxes),
+        formats::decimal(overlap, 1),
     )
 }
 
@@ -62,8 +64,11 @@ pub fn measured_detector(
 pub const LIKENESS_HEADING: &str = "How like this footage the data are";
 /// Caption of the comparison.
 #[must_use]
-pub fn likeness_caption(data: &str) -> String {
-    format!("{data}, on which this project measured the person detector, beside the footage examined here.")
+pub fn likeness_caption(data: &str, sha256: &str, labels_sha256: &str) -> String {
+    format!(
+        "{data}, on which this project measured the person detectors, beside the footage examined here. SHA-256 of that clip: \
+         {sha256}; of its labels: {labels_sha256}."
+    )
 }
 /// Its columns.
 pub const LIKENESS_COLUMNS: [&str; 3] = ["", "Data of the measurement", "This footage"];

@@ -29,8 +29,8 @@ pub const ERRORS_BY_GROUP: (&str, &str) = (
      groupes plus souvent que d’autres, surtout sous un faible éclairage (Dooley et al., arXiv 2211.15937).",
 );
 /// Caption of the table of models.
-pub const ERRORS_CAPTION: &str = "Ce qui est connu des erreurs des modèles. Les chiffres sont tels que publiés ou mesurés ; chacun \
-    indique sur quelles données. Aucun n’est assorti d’un intervalle.";
+pub const ERRORS_CAPTION: &str = "Ce qui est connu des erreurs des modèles. Chaque chiffre indique sur quelles données il repose. Les \
+    chiffres publiés ne sont assortis d’aucun intervalle.";
 /// Its columns.
 pub const ERROR_COLUMNS: [&str; 4] = [
     "Modèle",
@@ -43,24 +43,26 @@ pub const NOT_IN_REGISTRY: &str = "inconnu : le modèle ne figure pas au regist
 /// Where this project has measured nothing.
 pub const NOT_MEASURED_BY_US: &str = "rien qui soit confronté à des annotations";
 
-/// `average precision (IoU 0.5) 0.773; 67 boxes in 40 frames with 232 labelled people were false, …`.
+/// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
+/// that were people, false boxes per frame, each with its interval.
 #[must_use]
 pub fn measured_detector(
     data: &str,
     frames: u64,
     people: u64,
-    average_precision: f64,
-    false_boxes: u64,
     score: f64,
+    overlap: f64,
+    [found, right, wrong]: &[String; 3],
+    version: &str,
 ) -> String {
     format!(
-        "{data}, {} images comportant {} personnes annotées, scores d’au moins {} : précision moyenne {} (IoU 0,5), {} cadres \
-         signalés à tort",
+        "{data}, {} images comportant {} cadres annotés de personnes, scores d’au moins {} : {found} d’entre eux trouvés ; {right} \
+         des cadres signalés étaient des personnes ; faux positifs : {wrong} (recouvrement d’au moins {}, intervalles à 95 % par \
+         rééchantillonnage par blocs, version {version})",
         formats::count(frames),
         formats::count(people),
         formats::decimal(score, 2),
-        formats::decimal(average_precision, 3),
-        formats::count(false_boxes),
+        formats::decimal(overlap, 1),
     )
 }
 
@@ -68,10 +70,10 @@ pub fn measured_detector(
 pub const LIKENESS_HEADING: &str = "Ressemblance entre ces données et les présents enregistrements";
 /// Caption of the comparison.
 #[must_use]
-pub fn likeness_caption(data: &str) -> String {
+pub fn likeness_caption(data: &str, sha256: &str, labels_sha256: &str) -> String {
     format!(
-        "{data}, données sur lesquelles le présent projet a mesuré le détecteur de personnes, en regard des enregistrements examinés \
-         ici."
+        "{data}, données sur lesquelles le présent projet a mesuré les détecteurs de personnes, en regard des enregistrements examinés \
+         ici. SHA-256 de cet enregistrement : {sha256} ; de ses annotations : {labels_sha256}."
     )
 }
 /// Its columns.
