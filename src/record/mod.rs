@@ -25,6 +25,7 @@ pub mod run;
 pub mod scene;
 pub mod scores;
 pub mod sensitivity;
+pub mod stills;
 pub mod table;
 
 use schemars::JsonSchema;
