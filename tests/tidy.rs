@@ -151,6 +151,7 @@ fn redacted_pixels_are_made_in_one_place_and_nothing_else_is_drawn_or_filmed() {
         "RedactedFrame::painted(",
         "RedactedFrame::black(",
         "RedactedStill::of(",
+        "RedactedStill::of_bundle(",
     ];
     let mut made = Vec::new();
     let mut problems = Vec::new();
@@ -181,7 +182,11 @@ fn redacted_pixels_are_made_in_one_place_and_nothing_else_is_drawn_or_filmed() {
     made.dedup();
     assert_eq!(
         made,
-        ["src/observe/redact/mod.rs", "src/observe/redact/render.rs"]
+        [
+            "src/observe/redact/mod.rs",
+            "src/observe/redact/render.rs",
+            "src/report/stills.rs"
+        ]
     );
 }
 

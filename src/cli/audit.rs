@@ -10,7 +10,7 @@ use super::outputs::{self, Beside, Clock};
 use super::terminal::Terminal;
 use crate::custody::case::Case;
 use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use crate::observe::plan::{ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
 use crate::observe::scene::SceneChoice;
 use crate::record::disclosure::DataBasis;
 use crate::supply::Store;
@@ -86,6 +86,11 @@ pub(super) struct AuditArguments {
     /// times the work; `full`: at all five, about 41 times.
     #[arg(long, value_name = "EXTENT", num_args = 0..=1, require_equals = true, default_missing_value = "default")]
     robustness: Option<Extent>,
+    /// Let another model look at the same frames, and report how far the two agree: how many each finds, the difference, and
+    /// the share of boxes that both draw. One for people and one for faces at most (give the option twice). Nothing else in
+    /// the report depends on it. Costs as much as the model that it is compared with.
+    #[arg(long, value_name = "NAME")]
+    second_detector: Vec<String>,
     /// Also write boxes and tracks of single people (MOTChallenge format) to DIR. Only for public or consented datasets;
     /// the report says so on its first page.
     #[arg(long)]
@@ -188,9 +193,15 @@ pub(super) fn resolve(
 ) -> Result<Plan, CommandError> {
     let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
     let choices = choices::models(&names, store, terminal)?;
+    let seconds = choices::models(
+        written.second_detectors.as_deref().unwrap_or_default(),
+        store,
+        terminal,
+    )?;
     let decoder = choices::decoder(decoder, store, terminal)?;
-    let engine = engine.choose(&choices, store, terminal)?;
-    let mut plan = written.check(choices, decoder)?;
+    let all: Vec<ModelChoice> = choices.iter().chain(&seconds).cloned().collect();
+    let engine = engine.choose(&all, store, terminal)?;
+    let mut plan = written.check(choices, decoder)?.with_second_detectors(seconds)?;
     plan.engine = engine;
     Ok(plan)
 }
@@ -226,6 +237,8 @@ impl AuditArguments {
             &mut written.robustness,
             self.robustness.map(RobustnessExtent::from),
         );
+        let seconds = Some(self.second_detector.clone()).filter(|names| !names.is_empty());
+        lay_over(&mut written.second_detectors, seconds);
         lay_over(&mut written.export_objects, self.export_objects.then_some(true));
         Ok(written)
     }

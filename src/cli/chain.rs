@@ -34,7 +34,7 @@ impl Chain {
         }
         let acquired = environment::now_rfc3339();
         let mut means = Vec::new();
-        for model in &plan.models {
+        for model in plan.models.iter().chain(&plan.second_detectors) {
             if let Ok((sha256, bytes)) = digest::of_file(&model.path) {
                 means.push(entry(Role::Model, &model.name, sha256, bytes));
             }

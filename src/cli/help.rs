@@ -42,7 +42,7 @@ What is written to the output folder:
   custody.jsonl who did what, when, in a chain of digests
   manifest.json SHA-256 and size of footage, models, engine, decoder, program and every output, with their Merkle root
   case.json     what the case file said, and the language of the reports, where --case or --lang was given
-  still-N.png   redacted frames, where --stills was given
+  still-N.png   redacted frames, and stills.json, where each is from, where --stills was given
   claims.json   the vendor's claims, examined, where --claims was given
   bench.json    what the benchmark said, where --bench was given
 

@@ -13,7 +13,7 @@ use crate::environment::{self, Environment, Stopwatch};
 use crate::observe::plan::Plan;
 use crate::record::bench::{self, BenchFacts};
 use crate::record::run::{self, CamerasKeptUp, RunFacts};
-use crate::record::{Record, json};
+use crate::record::{self, Record, json};
 use crate::report::{self, Document};
 use crate::{audits, observe};
 
@@ -91,10 +91,11 @@ pub(super) fn observe_and_publish(
         record_sha256: digest::of_bytes(&record_bytes),
     };
     let report_bytes = json::to_bytes(&document)?;
-    let html = report::html::render_with(&document, stills.as_ref().map_or(&[], |stills| &stills.stills));
+    let shown = stills.as_ref().map_or(&[][..], |stills| &stills.stills);
+    let html = report::html::render_with(&document, shown);
     let pictures: Vec<(String, &[u8])> = stills.iter().flat_map(report::stills::Stills::files).collect();
     let attached = [("record.json", &*record_bytes), ("report.json", &*report_bytes)];
-    let pdf = report::pdf::render(&document, &attached)?;
+    let pdf = report::pdf::render_with(&document, &attached, shown)?;
     let rendered = environment::now_rfc3339();
     let run_bytes = json::to_bytes(&run_facts)?;
     let mut files: Vec<(&str, &[u8])> = vec![
@@ -111,6 +112,15 @@ pub(super) fn observe_and_publish(
             .map(|file| (file.name.as_str(), file.text.as_bytes())),
     );
     files.extend(pictures.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+    let stills_bytes = stills
+        .as_ref()
+        .map(|stills| json::to_bytes(&stills.facts()))
+        .transpose()?;
+    files.extend(
+        stills_bytes
+            .iter()
+            .map(|bytes| (record::stills::FILE, bytes.as_slice())),
+    );
     let case_bytes = case.to_bytes()?;
     if *case != Case::default() {
         files.push((case::FILE, &case_bytes));

@@ -4,8 +4,8 @@ use super::choices::LanguageName;
 use super::claims::beside;
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::seal;
 use super::terminal::Terminal;
+use super::{seal, stills};
 use crate::audits;
 use crate::custody::bundle::Bundle;
 use crate::custody::case::Case;
@@ -68,9 +68,13 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
                 .to_owned(),
         ));
     }
+    let stills = stills::of_bundle(&bundle)?;
     let output = OutputFolder::prepare(&out, arguments.overwrite)?;
     let findings = audits::run_all(&record);
     let mut document = Document::in_language(language, &record, &findings).for_case(&case);
+    if let Some(stills) = &stills {
+        document = document.with_stills(stills);
+    }
     let bench = match &arguments.bench {
         Some(path) => Some(super::bench::read(path)?),
         None => bundle.get(bench::FILE).map(super::bench::parse).transpose()?,
@@ -94,10 +98,12 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         document = document.with_claims(claims);
     }
     let report = json::to_bytes(&document)?;
-    let page = report::html::render(&document);
+    let shown = stills.as_ref().map_or(&[][..], |stills| &stills.stills);
+    let page = report::html::render_with(&document, shown);
     // The bundle's own bytes are attached: they are what the manifest lists, whichever version wrote them.
     let recorded = bundle.get("record.json").unwrap_or_default();
-    let pdf = report::pdf::render(&document, &[("record.json", recorded), ("report.json", &report)])?;
+    let attached = [("record.json", recorded), ("report.json", &report)];
+    let pdf = report::pdf::render_with(&document, &attached, shown)?;
     output.publish(&[
         ("report.json", &report),
         ("report.html", page.as_bytes()),

@@ -8,7 +8,7 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
-use super::{render, seal};
+use super::{render, seal, stills};
 use crate::custody::digest;
 use crate::environment;
 use crate::observe;
@@ -45,6 +45,13 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let bundle = seal::read(&arguments.folder)?;
     let recorded = render::record_of(&bundle)?;
+    // Checked before the long part, so that a changed picture is told at once.
+    if let Some(kept) = stills::of_bundle(&bundle)? {
+        terminal.say(&format!(
+            "stills: {}, each as the manifest lists it",
+            kept.stills.len()
+        ));
+    }
     let host = bundle
         .get("run.json")
         .and_then(|bytes| serde_json::from_slice::<RunFacts>(bytes).ok())

@@ -1,15 +1,19 @@
-//! The redacted stills of an audit's report. In: the plan, the record with the length of each piece of footage, how many.
-//! Out: stills evenly spread over all of it.
+//! The redacted stills of an audit's report. In: the plan, the record with the length of each piece of footage, how many; or
+//! the folder of an earlier run. Out: stills evenly spread over all of it; or those of the folder, if they are unchanged.
 
 use super::error::CommandError;
 use super::frames::Frames;
 use super::redact::command_error;
 use super::terminal::Terminal;
+use crate::custody::bundle::Bundle;
+use crate::custody::digest;
+use crate::custody::manifest::{self, Role};
 use crate::environment::Environment;
 use crate::observe::plan::Plan;
 use crate::observe::{RedactPlan, StillFormat, redacted_stills};
 use crate::record::Record;
 use crate::record::facts::ItemKind;
+use crate::record::stills::{FILE, StillsFacts};
 use crate::report::stills::{MOST, Still, Stills};
 
 /// As wide as a printed page shows.
@@ -52,6 +56,49 @@ pub(super) fn of(
         terminal.warn("there are no stills: images that do not follow each other are not shown");
     }
     Ok(masked.map(|what| Stills { what, stills: made }))
+}
+
+/// Those of an earlier run's folder, held to the digests that its manifest lists; none: it has none.
+pub(super) fn of_bundle(bundle: &Bundle) -> Result<Option<Stills>, CommandError> {
+    let Some(bytes) = bundle.get(FILE) else {
+        return missing(bundle);
+    };
+    let refused = |error: String| CommandError::Usage(format!("{FILE}: {error}"));
+    let manifest = bundle.get(manifest::FILE).ok_or_else(|| {
+        refused("the folder has no manifest.json, by which stills are told from other pictures".to_owned())
+    })?;
+    let manifest = manifest::read(manifest).map_err(|error| refused(error.to_string()))?;
+    let listed = |name: &str| {
+        let mut outputs = manifest.entries.iter().filter(|entry| entry.role == Role::Output);
+        outputs
+            .find(|entry| entry.name == name)
+            .map(|entry| entry.sha256.as_str())
+    };
+    if listed(FILE) != Some(digest::of_bytes(bytes).as_str()) {
+        return Err(refused(
+            "it was changed: its SHA-256 is not the one that the manifest lists; restore it from the sealed folder".to_owned(),
+        ));
+    }
+    let facts: StillsFacts = serde_json::from_slice(bytes).map_err(|error| refused(error.to_string()))?;
+    let stills = Stills::of_bundle(&facts, |name| (bundle.get(name), listed(name)))
+        .map_err(|error| CommandError::Usage(error.to_string()))?;
+    Ok(Some(stills))
+}
+
+/// There is no list: then the manifest lists none, either.
+fn missing(bundle: &Bundle) -> Result<Option<Stills>, CommandError> {
+    let lists = |bytes: &[u8]| {
+        manifest::read(bytes).is_ok_and(|manifest| {
+            let mut entries = manifest.entries.iter();
+            entries.any(|entry| entry.role == Role::Output && entry.name == FILE)
+        })
+    };
+    if bundle.get(manifest::FILE).is_some_and(lists) {
+        return Err(CommandError::Usage(format!(
+            "{FILE} is missing from the folder, and its manifest lists it: restore it from the sealed folder"
+        )));
+    }
+    Ok(None)
 }
 
 /// Seconds of the file for one second of the record: they differ where the scene says at what rate its camera took frames.

@@ -266,6 +266,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         training_data: "none".to_owned(),
     };
     Plan {
+        second_detectors: Vec::new(),
         engine: crate::observe::plan::EngineChoice::Tract,
         scene: crate::observe::scene::Scene::default(),
         footage: vec![FootageItem {
@@ -294,6 +295,9 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
 
 fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observation {
     let loaded: Vec<(Subject, Arc<dyn LoadedDetector>)> = vec![
+        (Subject::Person, Arc::new(CanaryModel(Subject::Person))),
+        (Subject::Face, Arc::new(CanaryModel(Subject::Face))),
+        // Second detectors: what they find sings as well.
         (Subject::Person, Arc::new(CanaryModel(Subject::Person))),
         (Subject::Face, Arc::new(CanaryModel(Subject::Face))),
     ];
@@ -381,6 +385,8 @@ fn no_output_says_a_pixel_a_place_a_score_or_a_name() {
                 "{capability:?} was to be measured: {outcome:?}"
             );
         }
+        let tried = &observation.record.sensitivity;
+        assert!(tried.people_by_second.measured().is_some() && tried.faces_by_second.measured().is_some());
         let bytes = outputs(&observation);
         assert!(bytes.len() > 20_000, "only {} bytes of output", bytes.len());
         let lower = bytes.to_ascii_lowercase();

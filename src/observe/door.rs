@@ -101,7 +101,8 @@ type Loaded = (Vec<(Subject, Arc<dyn LoadedDetector>)>, Vec<Arc<Network>>);
 fn load(plan: &Plan) -> Result<Loaded, ObserveError> {
     let mut loaded = Vec::new();
     let mut networks = Vec::new();
-    for choice in &plan.models {
+    // Second detectors after those that count: the order tells them apart.
+    for choice in plan.models.iter().chain(&plan.second_detectors) {
         if choice.role != Role::Find {
             networks.push(describe::network::load(choice, &plan.engine)?);
             continue;
@@ -145,6 +146,7 @@ fn observe_permitted(
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
     let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);
+    detectors.tried(measures.sensitivity());
     let mut degraded: Vec<DegradedRun> = plan
         .robustness
         .iter()
@@ -179,7 +181,9 @@ fn observe_permitted(
         objects.extend(files);
     }
     let behind = measures.behind();
+    let tried = std::mem::take(measures.sensitivity());
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
+    let sensitivity = tried.finish(&plan.disclosure, &measurements);
     let robustness = robustness::rows(&plan.disclosure, &measurements, behind, degraded);
     caveats.extend(record::caveat::of_footage(&items));
     if loaded.iter().any(|(_, detector)| detector.engine().scripted)
@@ -199,7 +203,13 @@ fn observe_permitted(
             disclosure: plan.disclosure.clone(),
             items,
             models: {
-                let finding = loaded.iter().map(|(_, detector)| detector.facts());
+                let finding = loaded.iter().enumerate().map(|(at, (subject, detector))| {
+                    let mut facts = detector.facts();
+                    if loaded[..at].iter().any(|(earlier, _)| earlier == subject) {
+                        facts.subject = format!("second_{}", facts.subject);
+                    }
+                    facts
+                });
                 finding
                     .chain(networks.iter().map(|network| network.facts()))
                     .collect()
@@ -207,6 +217,7 @@ fn observe_permitted(
             engine,
             measurements,
             robustness,
+            sensitivity,
             drawn,
             caveats,
         },
@@ -218,6 +229,11 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
     PlanFacts {
         data_basis: plan.disclosure.data_basis(),
         models: plan.models.iter().map(|model| model.name.clone()).collect(),
+        second_detectors: plan
+            .second_detectors
+            .iter()
+            .map(|model| model.name.clone())
+            .collect(),
         sample_fps: plan.sample_fps,
         precision: plan.precision,
         person_tiles: tiling_facts(&plan.person_tiles),

@@ -7,6 +7,8 @@ use super::export::{ExportPermit, ExportedFile, ObjectExport};
 use super::footage::grey::GreyGrid;
 use super::measure::agreement::Agreement;
 use super::measure::measures::Measures;
+use super::measure::second_detector::Moment;
+use super::measure::sensitivity::Found;
 use super::measure::{EndedDescribed, EndedTrack, ItemStart, Seen};
 use super::plan::Subject;
 use super::robustness::DegradedRun;
@@ -28,6 +30,8 @@ pub(in crate::observe) struct Look {
     pub(in crate::observe) people: Option<Vec<Detection>>,
     /// None: nobody looked for faces here.
     pub(in crate::observe) faces: Option<Vec<Detection>>,
+    /// What second detectors found: people, faces. None: there is none.
+    pub(in crate::observe) second: [Option<Vec<Detection>>; 2],
     /// Small grey copy of the frame; none: of a still. Gone with this look.
     pub(in crate::observe) grid: Option<GreyGrid>,
     /// What the people looked like, by the places of their detections; empty: not described here.
@@ -124,13 +128,6 @@ impl Following {
     }
 }
 
-/// When and where a look was taken.
-struct Moment {
-    index: u64,
-    seconds: f64,
-    size: (u32, u32),
-}
-
 /// Everything that must see the frames of one item in their order.
 pub(in crate::observe) struct Follow<'item> {
     label: &'item str,
@@ -180,6 +177,18 @@ impl<'item> Follow<'item> {
             seconds: look.seconds,
             size: (look.width, look.height),
         };
+        let [second_people, second_faces] = &look.second;
+        let people = Found {
+            all: look.people.as_deref(),
+            counted: seen.people,
+            second: second_people.as_deref(),
+        };
+        let faces = Found {
+            all: look.faces.as_deref(),
+            counted: seen.faces,
+            second: second_faces.as_deref(),
+        };
+        self.measures.found(at, people, faces);
         self.people.take(
             &at,
             look.people.as_deref(),

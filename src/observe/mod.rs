@@ -23,6 +23,8 @@ mod preview;
 mod redact;
 mod robustness;
 pub mod scene;
+#[cfg(test)]
+mod second_opinion;
 #[cfg(feature = "stages")]
 pub mod stages;
 #[cfg(test)]

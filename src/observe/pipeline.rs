@@ -21,6 +21,8 @@ use super::footage::{
     source::Source,
 };
 use super::measure::measures::Measures;
+use super::measure::sensitivity::SensitivityMeasure;
+use super::measure::threshold_sweep::rungs;
 use super::plan::{FootageItem, Plan, Subject};
 use super::robustness::DegradedRun;
 use super::watcher::Watcher;
@@ -36,6 +38,9 @@ use std::sync::mpsc;
 const FRAMES_PER_WORKER: usize = 3;
 
 /// The detectors of a run, one set for all items.
+///
+/// The first of a subject is the one that counts; another of the same subject is its second detector, which is compared
+/// with it and used for nothing else.
 pub(in crate::observe) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
     /// What describes those found.
@@ -62,17 +67,24 @@ impl<'run> Detectors<'run> {
 
     fn worker(&self, in_sequence: bool) -> Result<Worker, ObserveError> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
-        for (subject, model) in self.loaded {
+        let mut seconds = Vec::new();
+        for (at, (subject, model)) in self.loaded.iter().enumerate() {
             let stride = if *subject == Subject::Face {
                 self.face_stride
             } else {
                 1
             };
-            detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
+            let is_second = self.loaded[..at].iter().any(|(earlier, _)| earlier == subject);
+            if is_second {
+                seconds.push((*subject, stride, model.worker()?));
+            } else {
+                detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
+            }
         }
         Ok(Worker {
             in_sequence,
             detectors,
+            seconds,
             perturbers: self.perturbations.iter().copied().map(Perturber::new).collect(),
             degraded: FrameBuffer::default(),
             describer: Describer::new(self.networks)?,
@@ -84,6 +96,29 @@ impl<'run> Detectors<'run> {
         let (_, model) = self.loaded.iter().find(|(found, _)| *found == subject)?;
         Some(model.score_threshold())
     }
+
+    /// What is tried on the detectors: the count at other thresholds, and the second ones.
+    pub(in crate::observe) fn tried(&self, sensitivity: &mut SensitivityMeasure) {
+        for subject in [Subject::Person, Subject::Face] {
+            let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
+            let mut next = || {
+                models
+                    .next()
+                    .map(|(_, model)| (model.facts(), model.score_threshold()))
+            };
+            if let Some((facts, threshold)) = next() {
+                sensitivity.detector(subject, facts, threshold, next());
+            }
+        }
+    }
+
+    /// The thresholds at which `subject` is counted, from low to high.
+    pub(in crate::observe) fn rungs(&self, subject: Subject) -> Vec<f32> {
+        let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
+        models.next().map_or_else(Vec::new, |(_, model)| {
+            rungs(model.score_threshold(), model.facts().candidate_score as f32)
+        })
+    }
 }
 
 /// The detectors of one worker thread.
@@ -92,6 +127,8 @@ struct Worker {
     in_sequence: bool,
     /// Subject, stride, the score from which on a detection counts, and the detector.
     detectors: Vec<(Subject, u64, f32, Box<dyn Detector>)>,
+    /// Subject, stride and detector of those that are only compared.
+    seconds: Vec<(Subject, u64, Box<dyn Detector>)>,
     perturbers: Vec<Perturber>,
     /// The frame, degraded.
     degraded: FrameBuffer,
@@ -118,7 +155,19 @@ impl Worker {
             described: self.in_sequence && frame.is_described(),
             posed: self.in_sequence && frame.is_posed(),
         };
-        let clean = self.look_at(frame, frame.sequence(), closer)?;
+        let mut clean = self.look_at(frame, frame.sequence(), closer)?;
+        for (subject, stride, detector) in &mut self.seconds {
+            if !clean.sequence.is_multiple_of(*stride) {
+                continue;
+            }
+            let mut found = Vec::new();
+            detector.detect(&frame.frame(), &mut found)?;
+            let [people, faces] = &mut clean.second;
+            match subject {
+                Subject::Person => *people = Some(found),
+                Subject::Face => *faces = Some(found),
+            }
+        }
         let mut degraded = Vec::with_capacity(self.perturbers.len());
         for at in 0..self.perturbers.len() {
             degraded.push(if self.perturbers[at].loses(frame.index) {
@@ -144,6 +193,7 @@ impl Worker {
             height: frame.height,
             people: None,
             faces: None,
+            second: [None, None],
             grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
             people_described: Vec::new(),
             faces_described: Vec::new(),

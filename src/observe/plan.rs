@@ -1,6 +1,7 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
 //! Only a [`Plan`] can be observed.
 
+mod second_detectors;
 mod wanted_precision;
 mod written;
 
@@ -276,6 +277,8 @@ pub struct Plan {
     pub footage: Vec<FootageItem>,
     /// The models, in the order given.
     pub models: Vec<ModelChoice>,
+    /// Second detectors: compared with the first of their subject, and used for nothing else.
+    pub second_detectors: Vec<ModelChoice>,
     /// The decoder for videos.
     pub decoder: VideoDecoder,
     /// The engine for the models.

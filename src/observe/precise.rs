@@ -6,7 +6,6 @@
 //! from, whether it can be skipped through or not. Deliberately not here: measures of people over time. Frames drawn one by
 //! one do not show who goes where; those measures say that they were not measured.
 
-use super::detect::detection::Detection;
 use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
 use super::follow::{Follow, Following, Look};
@@ -205,6 +204,15 @@ impl Run<'_> {
                 .map(|(name, _, interval)| (*name, *interval))
                 .collect(),
         );
+        if let Some(subject) = names.first().map(|name| drawn_subject(*name)) {
+            let counts = Counts {
+                lengths: &lengths,
+                looks: &looks,
+                detectors: self.detectors,
+            };
+            let intervals = counts.by_threshold(subject, &design, draws);
+            measures.sensitivity().drawn(subject, intervals);
+        }
         let mut files = Vec::new();
         for (at, (footage, kept)) in self.plan.footage.iter().zip(looks).enumerate() {
             items[at].frames.looked_at = kept.len() as u64;
@@ -281,28 +289,48 @@ struct Counts<'run> {
     detectors: &'run Detectors<'run>,
 }
 
+/// What a quantity counts.
+fn drawn_subject(name: DrawnName) -> Subject {
+    match name {
+        DrawnName::PeoplePerFrame | DrawnName::OccupiedShare => Subject::Person,
+        DrawnName::FacesPerFrame => Subject::Face,
+    }
+}
+
 impl Counts<'_> {
-    fn of(&self, name: DrawnName, mut frame: u64) -> Option<f64> {
+    /// The interval of the mean count at each score threshold, from low to high.
+    fn by_threshold(&self, subject: Subject, design: &Design, draws: u64) -> Vec<Option<Interval>> {
+        let at = |threshold: f32| {
+            let count = |frame| self.from(subject, threshold, frame);
+            Draws::of(&design.by_draw(draws, count), design.most()).interval(STREAM)
+        };
+        self.detectors.rungs(subject).into_iter().map(at).collect()
+    }
+
+    fn of(&self, name: DrawnName, frame: u64) -> Option<f64> {
+        let subject = drawn_subject(name);
+        let count = self.from(subject, self.detectors.threshold(subject)?, frame)?;
+        Some(if name == DrawnName::OccupiedShare {
+            count.min(1.0)
+        } else {
+            count
+        })
+    }
+
+    /// Boxes from a score threshold on.
+    fn from(&self, subject: Subject, threshold: f32, mut frame: u64) -> Option<f64> {
         let item = self.lengths.iter().position(|&length| {
             let here = frame < length;
             frame -= if here { 0 } else { length };
             here
         })?;
         let look = self.looks[item].get(&frame)?;
-        let counted = |subject, found: Option<&[Detection]>| -> Option<f64> {
-            let threshold = self.detectors.threshold(subject)?;
-            Some(
-                found?
-                    .iter()
-                    .filter(|detection| detection.score >= threshold)
-                    .count() as f64,
-            )
+        let found = match subject {
+            Subject::Person => look.people.as_deref(),
+            Subject::Face => look.faces.as_deref(),
         };
-        match name {
-            DrawnName::PeoplePerFrame => counted(Subject::Person, look.people.as_deref()),
-            DrawnName::OccupiedShare => counted(Subject::Person, look.people.as_deref()).map(|n| n.min(1.0)),
-            DrawnName::FacesPerFrame => counted(Subject::Face, look.faces.as_deref()),
-        }
+        let counted = found?.iter().filter(|detection| detection.score >= threshold);
+        Some(counted.count() as f64)
     }
 }
 
@@ -405,6 +433,7 @@ mod tests {
             detect::load(&model, &Tiling::NONE, &EngineChoice::Tract).unwrap(),
         )];
         let plan = Plan {
+            second_detectors: Vec::new(),
             scene: crate::observe::scene::Scene::default(),
             thresholds: BTreeMap::new(),
             footage: vec![FootageItem {

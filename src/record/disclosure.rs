@@ -22,6 +22,7 @@ mod sealed {
     impl Sealed for crate::record::comparison::Comparison {}
     impl Sealed for crate::record::groups::GroupScores {}
     impl Sealed for crate::record::redaction::RedactionReport {}
+    impl Sealed for crate::record::stills::StillsFacts {}
     impl Sealed for crate::custody::manifest::Manifest {}
     impl Sealed for crate::custody::log::LogEntry {}
     impl Sealed for crate::custody::envelope::Statement {}
@@ -45,6 +46,7 @@ impl Disclosable for crate::record::scores::Scores {}
 impl Disclosable for crate::record::comparison::Comparison {}
 impl Disclosable for crate::record::groups::GroupScores {}
 impl Disclosable for crate::record::redaction::RedactionReport {}
+impl Disclosable for crate::record::stills::StillsFacts {}
 impl Disclosable for crate::custody::manifest::Manifest {}
 impl Disclosable for crate::custody::log::LogEntry {}
 impl Disclosable for crate::custody::envelope::Statement {}

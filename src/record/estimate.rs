@@ -101,6 +101,8 @@ pub enum IntervalMethod {
     CompleteCount,
     /// From the ends of two intervals, lower over upper to upper over lower; its level is what both leave.
     RatioOfIntervals,
+    /// From the ends of two intervals, lower less upper to upper less lower: wider than either asks for.
+    DifferenceOfIntervals,
     /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
     Poisson,
     /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).

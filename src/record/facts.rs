@@ -101,6 +101,8 @@ pub struct PlanFacts {
     pub data_basis: DataBasis,
     /// Names of the models, in the order in which they ran.
     pub models: Vec<String>,
+    /// Names of second detectors, which were only compared with the first.
+    pub second_detectors: Vec<String>,
     /// Frames looked at in each second of footage; none: every frame.
     pub sample_fps: Option<f64>,
     /// Frames are drawn until the wanted precision is reached; none: frames are not drawn.
@@ -141,8 +143,8 @@ pub struct ModelFacts {
     pub name: String,
     /// Model family, such as `yolox`.
     pub family: String,
-    /// What it looks for (`person`, `face`), or tells of those found (`body_embedding`, `face_embedding`, `age`,
-    /// `gender`, `emotion`, `mask`).
+    /// What it looks for (`person`, `face`; as a second detector `second_person`, `second_face`), or tells of those found
+    /// (`body_embedding`, `face_embedding`, `age`, `gender`, `emotion`, `mask`).
     pub subject: String,
     /// SHA-256 of its file.
     pub sha256: String,

@@ -24,6 +24,8 @@ pub mod robustness;
 pub mod run;
 pub mod scene;
 pub mod scores;
+pub mod sensitivity;
+pub mod stills;
 pub mod table;
 
 use schemars::JsonSchema;
@@ -60,6 +62,8 @@ pub struct Record {
     pub measurements: Measurements,
     /// How the measurements change when the footage is degraded. Empty: it was not asked for.
     pub robustness: Vec<robustness::RobustnessRow>,
+    /// How far the counts hang on a score threshold, and on the detector.
+    pub sensitivity: sensitivity::Sensitivity,
     /// How frames were drawn for a wanted precision; none: they were not drawn.
     pub drawn: Option<drawn::DrawnFacts>,
     /// Everything that limits the numbers above.

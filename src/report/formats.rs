@@ -148,6 +148,13 @@ impl Language {
         let unit = self.unit_after(estimate.unit);
         let interval = if low == high {
             format!("{low}{unit}")
+        } else if numbers[1] < 0.0 {
+            // A dash after a minus sign, or before one, would be read as another.
+            let to = match self {
+                Self::English => "to",
+                Self::French => "à",
+            };
+            format!("{low} {to} {high}{unit}")
         } else {
             format!("{low}{RANGE}{high}{unit}")
         };

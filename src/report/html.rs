@@ -5,8 +5,9 @@
 use super::charts::{self, Screen};
 use super::document::{Block, Chart, Document, Fact, FindingText, Section, Table, VerdictMark};
 use super::sheet::data_address;
-use super::stills::{self, SECTION, Still};
+use super::stills::{self, Still};
 use crate::custody::digest;
+use crate::observe::RedactedStill;
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -104,22 +105,24 @@ fn section(section: &Section, document: &Document, stills: &[Still]) -> Markup {
             }
             div .body {
                 p .lead { (section.lead) }
-                @if section.id == SECTION { (pictures(stills)) }
-                @for block in &section.blocks { (self::block(block, document)) }
+                @for (at, block) in section.blocks.iter().enumerate() {
+                    @if let Some((still, description)) = stills::before(section, at, stills) {
+                        (picture(still, &description))
+                    }
+                    (self::block(block, document))
+                }
                 @if section.id == SEAL { (verifier(document)) }
             }
         }
     }
 }
 
-fn pictures(stills: &[Still]) -> Markup {
+/// What it shows, and its digest, stand in the block after it.
+fn picture(still: &RedactedStill, description: &str) -> Markup {
     html! {
-        @for (number, still) in (1..).zip(stills) {
-            figure .still {
-                img src=(data_address(&still.picture)) style="max-width:100%;height:auto"
-                    width=(still.picture.size().0) height=(still.picture.size().1) alt=(stills::file_name(number));
-                figcaption { (stills::file_name(number)) }
-            }
+        figure .still {
+            img src=(data_address(still)) style="max-width:100%;height:auto"
+                width=(still.size().0) height=(still.size().1) alt=(description);
         }
     }
 }

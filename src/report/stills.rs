@@ -1,9 +1,12 @@
 //! Redacted stills for a report: where each is from, and under which name it lies in the folder. In: [`RedactedStill`]s, the
-//! only pictures that a report takes. Out: what `compose` says of them and `html` shows.
+//! only pictures that a report takes, from a run or from the folder of an earlier one. Out: what `compose` says of them, and
+//! `html` and `pdf` show.
 
+use super::document::{Block, Section};
 use crate::custody::digest;
 use crate::observe::RedactedStill;
 use crate::record::redaction::RedactWhat;
+use crate::record::stills::{SCHEMA, StillFacts, StillsFacts};
 
 /// A report shows so many at most: it is about numbers, and every picture is a risk.
 pub const MOST: usize = 3;
@@ -32,6 +35,64 @@ pub struct Still {
 }
 
 impl Stills {
+    /// Where each is from, for `stills.json`.
+    #[must_use]
+    pub fn facts(&self) -> StillsFacts {
+        let still = |(number, still): (usize, &Still)| StillFacts {
+            file: file_name(number),
+            sha256: still.sha256(),
+            item: still.label.clone(),
+            seconds: still.seconds,
+            black: still.picture.is_black(),
+        };
+        StillsFacts {
+            schema: SCHEMA.to_owned(),
+            what: self.what,
+            stills: (1..).zip(&self.stills).map(still).collect(),
+        }
+    }
+
+    /// Those of an earlier run. `file`: the bytes of a file of its folder, with the digest that the manifest lists for it.
+    ///
+    /// # Errors
+    /// [`StillsError`], where one is missing, is not listed, or was changed.
+    pub fn of_bundle<'b>(
+        facts: &StillsFacts,
+        file: impl Fn(&str) -> (Option<&'b [u8]>, Option<&'b str>),
+    ) -> Result<Self, StillsError> {
+        if facts.schema != SCHEMA || facts.stills.len() > MOST {
+            return Err(StillsError::NotUnderstood);
+        }
+        let mut stills = Vec::new();
+        for (number, still) in (1..).zip(&facts.stills) {
+            let name = file_name(number);
+            let refused = |because: String| StillsError::Refused {
+                file: name.clone(),
+                because,
+            };
+            if still.file != name {
+                return Err(StillsError::NotUnderstood);
+            }
+            let (bytes, listed) = file(&name);
+            let bytes = bytes.ok_or_else(|| refused("it is not in the folder".to_owned()))?;
+            let listed = listed.ok_or_else(|| refused("the manifest does not list it".to_owned()))?;
+            if still.sha256 != listed {
+                return Err(refused(
+                    "stills.json and the manifest list different digests for it".to_owned(),
+                ));
+            }
+            stills.push(Still {
+                label: still.item.clone(),
+                seconds: still.seconds,
+                picture: RedactedStill::of_bundle(bytes, listed, still.black).map_err(refused)?,
+            });
+        }
+        Ok(Self {
+            what: facts.what,
+            stills,
+        })
+    }
+
     /// The name of the file of each, with its bytes.
     pub fn files(&self) -> impl Iterator<Item = (String, &[u8])> {
         let numbered = (1..).zip(&self.stills);
@@ -39,10 +100,42 @@ impl Stills {
     }
 }
 
+/// Why the stills of a folder are not shown.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StillsError {
+    /// The list is of another version, or was changed.
+    #[error("stills.json is not what this version of the program writes: restore it from the sealed folder")]
+    NotUnderstood,
+    /// A picture is not the one that was made.
+    #[error("{file} cannot be shown: {because}; restore it from the sealed folder")]
+    Refused {
+        /// Its file.
+        file: String,
+        /// Why.
+        because: String,
+    },
+}
+
 impl Still {
     pub(super) fn sha256(&self) -> String {
         digest::of_bytes(self.picture.bytes())
     }
+}
+
+/// The still that belongs before a block of the section that shows them, with its description in the document's words.
+pub(super) fn before<'s>(
+    section: &Section,
+    at: usize,
+    stills: &'s [Still],
+) -> Option<(&'s RedactedStill, String)> {
+    let still = stills.get(at).filter(|_| section.id == SECTION)?;
+    let Some(Block::Facts { facts }) = section.blocks.get(at) else {
+        return None;
+    };
+    let named = facts.first()?;
+    let description = format!("{}: {}, {}", section.name, named.term, named.value);
+    Some((&still.picture, description))
 }
 
 /// Such as `still-1.png`.

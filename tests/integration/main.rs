@@ -1,4 +1,5 @@
-//! The program as a whole. `audit.rs`: the main job, run as a user runs it; `supply*.rs`: models and samples;
+//! The program as a whole. `audit.rs`, `stills.rs`, `second_detector.rs`: the main job, run as
+//! a user runs it; `supply*.rs`: models and samples;
 //! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
 //! `languages.rs` with `french.rs`, `numerals.rs` and `score_pages.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
 //! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
@@ -17,6 +18,8 @@ mod report_cost;
 mod report_fixture;
 mod report_in_a_browser;
 mod score_pages;
+mod second_detector;
+mod stills;
 mod supply;
 mod supply_real;
 mod vectors;

@@ -14,6 +14,7 @@ use vsa_audit::record::measurements::{
     Missing, Outcome, PlaceMap, Presence, Quantile, TimeBin,
 };
 use vsa_audit::record::reading::{Capability, CapabilityRow};
+use vsa_audit::record::sensitivity::{Rung, ScoreSweep, SecondDetector, Sensitivity};
 use vsa_audit::record::{Record, SCHEMA};
 
 /// Stands in cells with 3 people behind them, which the strict rule withholds. Seen nowhere else.
@@ -413,6 +414,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             scene: None,
             data_basis: policy.data_basis(),
             models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
+            second_detectors: vec!["yolox-nano".into()],
             sample_fps: None,
             precision: None,
             person_tiles: tiles(3, 2, true),
@@ -463,6 +465,14 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
                 "77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe",
                 "WIDER FACE",
             ),
+            model(
+                "yolox-nano",
+                "yolox",
+                "second_person",
+                (416, 416),
+                "c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798",
+                "COCO train2017",
+            ),
         ],
         engine: EngineFacts {
             name: "tract".into(),
@@ -474,8 +484,62 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
         },
         measurements: measurements(policy, canaries),
         robustness: Vec::new(),
+        sensitivity: sensitivity(policy, canaries),
         drawn: None,
         caveats: caveats(policy, canaries),
+    }
+}
+
+/// People at three thresholds, one of them with few people behind it; faces without a model of theirs; a second detector.
+fn sensitivity(policy: &DisclosurePolicy, canaries: bool) -> Sensitivity {
+    let people = |values, behind| policy.cell(per_frame(Unit::PeoplePerFrame, values), behind);
+    let share = |values, n| {
+        let method = IntervalMethod::BlockBootstrap;
+        Some(policy.cell(
+            estimate(Unit::Ratio, values, method, n, SampledThing::Sightings),
+            19,
+        ))
+    };
+    let rung = |threshold, per_frame| Rung { threshold, per_frame };
+    let few = if canaries {
+        people([CANARY_SHARE; 3], 3)
+    } else {
+        people([0.918, 0.7, 1.1], 19)
+    };
+    Sensitivity {
+        people_by_threshold: Outcome::Measured(ScoreSweep {
+            model: "ssdlite-pedestrian".into(),
+            own: 0.5,
+            cut_off: 0.05,
+            frames: 795,
+            rungs: vec![
+                rung(0.05, people([9.61, 9.02, 10.2], 19)),
+                rung(0.5, people([5.85, 5.33, 6.42], 19)),
+                rung(0.9, few),
+            ],
+        }),
+        faces_by_threshold: Outcome::NotMeasured {
+            missing: Missing::NoFaceModel,
+        },
+        people_by_second: Outcome::Measured(SecondDetector {
+            first: "ssdlite-pedestrian".into(),
+            second: "yolox-nano".into(),
+            first_threshold: 0.5,
+            second_threshold: 0.3,
+            overlap: 0.5,
+            frames: 795,
+            first_per_frame: people([5.85, 5.33, 6.42], 19),
+            second_per_frame: people([5.41, 4.95, 5.93], 19),
+            difference: people([-0.44, -0.66, -0.21], 19),
+            first_boxes: policy.cell(4651, 19),
+            second_boxes: policy.cell(4301, 19),
+            both_boxes: policy.cell(3980, 19),
+            first_matched: share([0.856, 0.831, 0.879], 4651),
+            second_matched: share([0.925, 0.907, 0.94], 4301),
+        }),
+        faces_by_second: Outcome::NotMeasured {
+            missing: Missing::NotAskedFor,
+        },
     }
 }
 

@@ -12,7 +12,7 @@ use crate::record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit
 use crate::record::interval::wilson;
 
 /// From this overlap on two boxes are the same.
-const SAME: f32 = 0.5;
+pub(super) const SAME: f32 = 0.5;
 
 /// At most so many stretches are kept.
 const MOST_STRETCHES: usize = 2048;
@@ -88,6 +88,33 @@ impl Agreement {
         }
     }
 
+    /// Boxes of the first list, of the second, and those that are the same.
+    pub(super) fn boxes(&self) -> [u64; 3] {
+        let all = self.stretches.iter().chain([&self.open]);
+        all.fold([0; 3], |[first, second, both], next| {
+            [first + next.clean, second + next.degraded, both + next.matched]
+        })
+    }
+
+    /// Boxes of the second list less those of the first, in a mean frame: value and interval. The interval is none where
+    /// there are too few frames to resample, or where the difference never varies.
+    pub(super) fn difference(&self, stream: u64) -> Option<(f64, Option<Interval>)> {
+        let chunks: Vec<Chunk> = self
+            .stretches
+            .iter()
+            .chain([&self.open])
+            .filter(|stretch| stretch.frames > 0)
+            .map(|stretch| Chunk {
+                sum: stretch.degraded as f64 - stretch.clean as f64,
+                frames: stretch.frames as f64,
+            })
+            .collect();
+        let frames: f64 = chunks.iter().map(|chunk| chunk.frames).sum();
+        let sum: f64 = chunks.iter().map(|chunk| chunk.sum).sum();
+        let interval = over_time(&chunks, block_length(&chunks), stream);
+        (frames > 0.0).then(|| (sum / frames, interval))
+    }
+
     fn share(&self, of: &dyn Fn(&Stretch) -> u64, people: u64, stream: u64) -> Option<Estimate> {
         let all: u64 = self.stretches.iter().map(of).sum();
         let matched: u64 = self.stretches.iter().map(|stretch| stretch.matched).sum();
@@ -129,18 +156,22 @@ impl Agreement {
 
 /// Pairs of boxes that are the same, one to one.
 fn matched(clean: &[Detection], degraded: &[Detection]) -> u64 {
-    let mut free: Vec<&Detection> = clean.iter().collect();
-    let mut pairs = 0;
-    for found in degraded {
+    pairs(clean, degraded).len() as u64
+}
+
+/// The places of the boxes that are the same in both lists, one to one: those of `second` choose, best first.
+pub(super) fn pairs(first: &[Detection], second: &[Detection]) -> Vec<(usize, usize)> {
+    let mut free: Vec<usize> = (0..first.len()).collect();
+    let mut pairs = Vec::new();
+    for (there, found) in second.iter().enumerate() {
         let best = free
             .iter()
             .enumerate()
-            .map(|(at, other)| (at, iou(&other.rect, &found.rect)))
+            .map(|(at, &here)| (at, iou(&first[here].rect, &found.rect)))
             .filter(|(_, overlap)| *overlap >= SAME)
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((at, _)) = best {
-            free.remove(at);
-            pairs += 1;
+            pairs.push((free.remove(at), there));
         }
     }
     pairs

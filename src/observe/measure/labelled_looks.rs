@@ -187,6 +187,7 @@ fn by_track_linking_looks_about_as_easy_as_by_label() {
             Vec::new()
         };
         follow.take(Look {
+            second: [None, None],
             grid: None,
             sequence: frame,
             index: frame,

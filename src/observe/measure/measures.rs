@@ -21,6 +21,8 @@ use super::left_object::LeftObjectMeasure;
 use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
 use super::reidentification::ReidentificationMeasure;
+use super::second_detector::Moment;
+use super::sensitivity::{Found, SensitivityMeasure};
 use super::settled::{Tally, standing};
 use super::singling_out::SinglingOutMeasure;
 use super::synopsis::SynopsisMeasure;
@@ -55,6 +57,8 @@ pub(in crate::observe) struct Measures {
     people: Tally,
     faces: Tally,
     stills: bool,
+    /// What is tried on the detectors; of degraded runs nothing.
+    sensitivity: SensitivityMeasure,
     /// Intervals that the draw of frames gave; empty: frames were not drawn.
     drawn: BTreeMap<DrawnName, Interval>,
 }
@@ -90,8 +94,19 @@ impl Measures {
             people: Tally::default(),
             faces: Tally::default(),
             stills: false,
+            sensitivity: SensitivityMeasure::default(),
             drawn: BTreeMap::new(),
         }
+    }
+
+    /// What shall be tried on the detectors of this run.
+    pub(in crate::observe) fn sensitivity(&mut self) -> &mut SensitivityMeasure {
+        &mut self.sensitivity
+    }
+
+    /// All that was found in the frame that [`Self::frame`] was told of.
+    pub(in crate::observe) fn found(&mut self, at: Moment, people: Found<'_>, faces: Found<'_>) {
+        self.sensitivity.frame(at, people, faces);
     }
 
     /// Frames were drawn: the intervals of what was drawn for.
@@ -122,6 +137,7 @@ impl Measures {
         self.followability
             .start_item(item.width, item.height, item.in_sequence);
         self.dwell.start_item(item.in_sequence);
+        self.sensitivity.start_item(item.in_sequence);
         self.others
             .iter_mut()
             .for_each(|measure| measure.start_item(item));
@@ -162,6 +178,7 @@ impl Measures {
                 self.face_exposure.face(ended.track);
             }
         }
+        self.sensitivity.track(ended.subject, ended.track);
         self.others.iter_mut().for_each(|measure| measure.track(ended));
     }
 
@@ -178,6 +195,7 @@ impl Measures {
         self.face_exposure.end_item();
         self.followability.end_item();
         self.dwell.end_item();
+        self.sensitivity.end_item();
         self.others.iter_mut().for_each(|measure| measure.end_item());
     }
 

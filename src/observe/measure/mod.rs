@@ -40,12 +40,15 @@ mod reidentification;
 pub(in crate::observe) mod resample;
 #[cfg(test)]
 mod scenarios;
+pub(in crate::observe) mod second_detector;
+pub(in crate::observe) mod sensitivity;
 mod separability;
 mod series;
 mod settled;
 mod singling_out;
 mod survival;
 mod synopsis;
+pub(in crate::observe) mod threshold_sweep;
 mod timeline;
 mod together;
 mod visits;

@@ -2,6 +2,7 @@
 //! under an open rule and under the strictest.
 
 use super::measures::Measures;
+use super::sensitivity::SensitivityMeasure;
 use super::{EndedTrack, ItemStart, Seen};
 use crate::audits::{AuditId, Verdict, run_all};
 use crate::observe::detect::detection::Detection;
@@ -154,6 +155,7 @@ fn record(
         overlap: 0.0,
         whole_frame: true,
     };
+    let sensitivity = SensitivityMeasure::default().finish(&disclosure, &measurements);
     Record {
         schema: SCHEMA.to_owned(),
         tool: ToolFacts {
@@ -164,6 +166,7 @@ fn record(
             scene: None,
             data_basis: disclosure.data_basis(),
             models: vec!["scripted".to_owned()],
+            second_detectors: Vec::new(),
             sample_fps: None,
             precision: None,
             person_tiles: tiles,
@@ -212,6 +215,7 @@ fn record(
         },
         measurements,
         robustness: Vec::new(),
+        sensitivity,
         drawn: None,
         caveats,
     }

@@ -19,6 +19,8 @@ pub struct WrittenPlan {
     pub footage: Vec<WrittenFootage>,
     /// Names of models, or one name of a set (`core`, `standard`, `full`).
     pub models: Option<Vec<String>>,
+    /// Names of second detectors, one for people and one for faces at most: compared with the first, frame by frame.
+    pub second_detectors: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
     /// Frames are drawn at random until every interval is within this: half its width, of a share as it is, of a mean as
@@ -196,6 +198,14 @@ pub enum PlanError {
         /// What has to be found.
         subject: Subject,
     },
+    /// A second detector that cannot be compared.
+    #[error("{name} cannot be the second detector: {because}")]
+    SecondDetector {
+        /// Its name.
+        name: String,
+        /// Why, and what to do.
+        because: String,
+    },
     /// Two items bear one label.
     #[error("two pieces of footage are labelled `{label}`: give each its own label")]
     SameLabel {
@@ -287,6 +297,7 @@ impl WrittenPlan {
             scene,
             footage: check_footage(self.footage)?,
             models,
+            second_detectors: Vec::new(),
             decoder,
             engine: EngineChoice::default(),
             sample_fps: self.sample_fps,

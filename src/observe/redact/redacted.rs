@@ -2,13 +2,15 @@
 //!
 //! **Why it may leave.** An exhibit has to show what happened, and may not show who was there. A box, a track or a count
 //! cannot do the first; a picture can do both if the pixels of people are not in it any more. So this is a type of its
-//! own and not a permission: it has no maker outside [`super`], its fields are private, it cannot be made from bytes, and
+//! own and not a permission: it has no maker outside [`super`], its fields are private, it cannot be made from pixels, and
 //! whoever writes pixels to a file takes this type and no other. What makes one is [`super::paint`], after the mask was
-//! laid over the frame; there is no way round it.
+//! laid over the frame. A still that was written to a folder may be read back from there, if its bytes have the digest
+//! that was noted when it was made ([`RedactedStill::of_bundle`]); there is no other way round.
 //!
 //! **What it cannot promise.** Whoever no model found is still in the picture. The report beside it says how far that is
 //! known, and what cannot be excluded.
 
+use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
 use crate::observe::footage::pool::PooledFrame;
 use std::io::Cursor;
@@ -128,6 +130,38 @@ impl RedactedStill {
         })
     }
 
+    /// The still in a PNG file of an earlier run's folder. `sha256`: the digest that the folder's manifest lists for it.
+    ///
+    /// # Errors
+    /// In words, where the file is another one, or is no such picture.
+    pub fn of_bundle(bytes: &[u8], sha256: &str, black: bool) -> Result<Self, String> {
+        let found = digest::of_bytes(bytes);
+        if found != sha256 {
+            return Err(format!(
+                "it was changed: its SHA-256 is {found}, and the folder's lists say {sha256}"
+            ));
+        }
+        let picture = decoded(bytes)?;
+        Ok(Self {
+            bytes: bytes.to_vec(),
+            format: StillFormat::Png,
+            width: picture.width(),
+            height: picture.height(),
+            black,
+        })
+    }
+
+    /// RGB, 8 bits a channel, rows from top to bottom.
+    ///
+    /// # Errors
+    /// In words, where the picture cannot be decoded.
+    pub fn rgb(&self) -> Result<Vec<u8>, String> {
+        match self.format {
+            StillFormat::Png => Ok(decoded(&self.bytes)?.into_raw()),
+            StillFormat::Jpeg => Err("a still of a sheet is not set on paper".to_owned()),
+        }
+    }
+
     /// The file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -154,6 +188,18 @@ impl RedactedStill {
     pub fn is_black(&self) -> bool {
         self.black
     }
+}
+
+/// A side of a still is surely no longer: a larger one would be a bomb.
+const LONGEST_SIDE: u32 = 8192;
+
+fn decoded(bytes: &[u8]) -> Result<image::RgbImage, String> {
+    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Png);
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| error.to_string())?;
+    Ok(picture.into_rgb8())
 }
 
 impl std::fmt::Debug for RedactedStill {

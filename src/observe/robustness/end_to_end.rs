@@ -94,6 +94,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
     let folder = tempfile::tempdir().unwrap();
     footage(folder.path(), lanes);
     let plan = Plan {
+        second_detectors: Vec::new(),
         engine: crate::observe::plan::EngineChoice::Tract,
         scene: crate::observe::scene::Scene::default(),
         thresholds: std::collections::BTreeMap::new(),

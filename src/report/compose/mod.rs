@@ -11,6 +11,7 @@ mod confidence;
 mod cost;
 mod counts;
 mod decree;
+mod detectors;
 mod exhibit;
 mod header;
 mod limits;

@@ -20,6 +20,13 @@ pub(super) fn toml(language: Language, record: &Record) -> String {
     }
     let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
     put(&mut text, format_args!("models = [{}]", models.join(", ")));
+    if !plan.second_detectors.is_empty() {
+        let seconds: Vec<String> = plan.second_detectors.iter().map(|name| quoted(name)).collect();
+        put(
+            &mut text,
+            format_args!("second_detectors = [{}]", seconds.join(", ")),
+        );
+    }
     if let Some(precision) = &plan.precision {
         put(
             &mut text,

@@ -1,8 +1,8 @@
-//! Where the answers would change: the interval behind each answer, read as thresholds. In: findings. Out: a table, and
-//! what was not varied. The rule is that of `audits::decide`: yes where the whole interval is on the right side.
+//! Where the answers would change: the interval behind each answer, read as thresholds; and how far the counts hang on a
+//! score threshold and on the detector (`detectors`). In: findings and a record. Out: tables, charts, and what was not tried. The rule is that of `audits::decide`: yes where the whole interval is on the right side.
 
-use super::parts;
 use super::tables::{points, table};
+use super::{detectors, parts};
 use crate::audits::{Finding, Side};
 use crate::language::Language;
 use crate::record::Record;
@@ -33,19 +33,14 @@ pub(super) fn section(language: Language, record: &Record, findings: &[Finding])
     } else {
         say!(language, DEGRADED)
     };
-    let mut notes = Vec::new();
-    let scores: Vec<(String, f64)> = record
-        .models
-        .iter()
-        .filter(|model| matches!(model.subject.as_str(), "person" | "face"))
-        .map(|model| (model.name.clone(), model.score_threshold))
-        .collect();
-    let used = say!(language, scores_used(&scores));
-    if !scores.is_empty() {
-        notes.push((say!(language, SCORES_NOT_VARIED), used.as_str()));
-    }
-    notes.extend([say!(language, SECOND_DETECTOR), degraded]);
-    parts::section(say!(language, section_sensitivity()), vec![first, points(notes)])
+    let mut blocks = vec![first];
+    blocks.extend(detectors::sweeps(language, &record.sensitivity));
+    let (compared, not_compared) = detectors::seconds(language, &record.sensitivity);
+    blocks.extend(compared);
+    let mut notes = not_compared;
+    notes.push(degraded);
+    blocks.push(points(notes));
+    parts::section(say!(language, section_sensitivity()), blocks)
 }
 
 /// The ends of the interval, as the thresholds at which the answer turns.

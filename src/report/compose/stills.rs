@@ -1,5 +1,6 @@
-//! What is said of redacted stills, before the part on the seal. In: the stills. Out: a section that names each file with
-//! its digest, so that a page without pictures is whole as well.
+//! What is said of redacted stills, before the part on the seal. In: the stills. Out: a section with one block of facts for
+//! each, which names its file, where it is from, and its digest, so that a page without pictures is whole as well. A format
+//! that shows pictures puts each before its block.
 
 use super::{parts, tables};
 use crate::report::document::{Block, Document};
@@ -8,20 +9,20 @@ use crate::report::wording::say;
 
 pub(in crate::report) fn add(document: &mut Document, stills: &Stills) {
     let language = document.language;
-    let mut facts = Vec::new();
-    for (number, still) in (1..).zip(&stills.stills) {
-        facts.push(tables::fact(
-            &file_name(number),
-            say!(
+    let blocks = (1..)
+        .zip(&stills.stills)
+        .map(|(number, still)| {
+            let caption = say!(
                 language,
                 still_caption(&still.label, still.seconds, still.picture.is_black())
-            ),
-        ));
-        facts.push(tables::literal("SHA-256", still.sha256()));
-    }
-    let section = parts::section(
-        say!(language, section_stills(stills.what)),
-        vec![Block::Facts { facts }],
-    );
+            );
+            let facts = vec![
+                tables::fact(&file_name(number), caption),
+                tables::literal("SHA-256", still.sha256()),
+            ];
+            Block::Facts { facts }
+        })
+        .collect();
+    let section = parts::section(say!(language, section_stills(stills.what)), blocks);
     super::insert(document, section, "seal");
 }

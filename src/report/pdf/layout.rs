@@ -1,7 +1,6 @@
 //! The document in, pages out: the header of the case, the answer and the contents, the parts of the exhibit in their
 //! order, and on every page the number of the exhibit, that of the page and the digest of the record.
 
-use super::blocks;
 use super::contents;
 use super::faces::{Face, Faces};
 use super::flow::Flow;
@@ -12,10 +11,16 @@ use super::style::{
     Style, TITLE, TOP, WIDTH,
 };
 use super::tags::{Element, Role};
+use super::{PdfError, blocks, picture};
 use crate::report::document::{Document, ExhibitPart, Notice, Section};
+use crate::report::stills::{Still, before};
 
 /// Everything on its page.
-pub(super) fn layout<'f>(document: &Document, faces: &'f Faces) -> Flow<'f> {
+pub(super) fn layout<'f>(
+    document: &Document,
+    stills: &[Still],
+    faces: &'f Faces,
+) -> Result<Flow<'f>, PdfError> {
     let mut flow = Flow::new(Setter::new(faces, document.language.as_str()));
     first_page(&mut flow, document);
     flow.pages.turn();
@@ -31,11 +36,11 @@ pub(super) fn layout<'f>(document: &Document, faces: &'f Faces) -> Flow<'f> {
     let contents_part = flow.tags.add(root, Role::Part);
     let mut lines = contents::open(&mut flow, contents_part, &document.labels.contents, &titles);
     for ((sections, title), line) in parts.iter().map(|(_, s)| s).zip(&titles).zip(&mut lines) {
-        exhibit_part(&mut flow, document, title, sections, line);
+        exhibit_part(&mut flow, (document, stills), title, sections, line)?;
     }
     contents::close(&mut flow, &lines);
     running(&mut flow, document);
-    flow
+    Ok(flow)
 }
 
 fn numbered(number: usize, title: &str) -> String {
@@ -133,11 +138,11 @@ fn answer(flow: &mut Flow<'_>, part: Element, document: &Document) {
 /// A part of several sections has a title of its own; one of a single section takes that section's.
 fn exhibit_part(
     flow: &mut Flow<'_>,
-    document: &Document,
+    shown: (&Document, &[Still]),
     title: &str,
     sections: &[&Section],
     line: &mut contents::Open,
-) {
+) -> Result<(), PdfError> {
     let root = flow.root;
     let part = flow.tags.add(root, Role::Part);
     flow.space(26.0);
@@ -158,25 +163,36 @@ fn exhibit_part(
             let element = flow.tags.add(part, Role::Section);
             flow.pages.y -= 12.0;
             flow.heading(element, 2, &single.title, None, 0.0);
-            content(flow, element, single, 2, document);
+            content(flow, element, single, 2, shown)?;
         }
         several => {
             flow.heading(part, 2, title, Some((0, title)), 90.0);
             for section in several {
                 let element = flow.tags.add(part, Role::Section);
                 flow.heading(element, 3, &section.title, Some((1, &section.title)), 80.0);
-                content(flow, element, section, 3, document);
+                content(flow, element, section, 3, shown)?;
             }
         }
     }
+    Ok(())
 }
 
-fn content(flow: &mut Flow<'_>, element: Element, section: &Section, level: u16, document: &Document) {
+fn content(
+    flow: &mut Flow<'_>,
+    element: Element,
+    section: &Section,
+    level: u16,
+    (document, stills): (&Document, &[Still]),
+) -> Result<(), PdfError> {
     flow.paragraph(element, &section.lead, LEAD, MEASURE);
     flow.pages.y += 6.0;
-    for block in &section.blocks {
+    for (at, block) in section.blocks.iter().enumerate() {
+        if let Some((still, description)) = before(section, at, stills) {
+            picture::picture(flow, element, still, &description)?;
+        }
         blocks::block(flow, element, block, level, &document.labels);
     }
+    Ok(())
 }
 
 /// The lines above and below every page.

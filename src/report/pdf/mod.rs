@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `faces`, `kerning` | letters → glyphs with widths |
 //! | `lines` | text → lines |
-//! | `flow`, `blocks`, `table`, `figure`, `contents`, `layout` | the document → marks on pages |
+//! | `flow`, `blocks`, `table`, `figure`, `picture`, `contents`, `layout` | the document → marks on pages |
 //! | `pages`, `tags` | what stands where, and what it is |
 //! | `paint` | marks → krilla's pages |
 //! | `style` | sizes, distances, inks |
@@ -21,11 +21,13 @@ mod layout;
 mod lines;
 mod pages;
 mod paint;
+mod picture;
 mod style;
 mod table;
 mod tags;
 
 use super::document::Document;
+use super::stills::Still;
 use krilla::SerializeSettings;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
@@ -48,8 +50,20 @@ pub enum PdfError {
 /// # Errors
 /// [`PdfError`].
 pub fn render(document: &Document, attachments: &[(&str, &[u8])]) -> Result<Vec<u8>, PdfError> {
+    render_with(document, attachments, &[])
+}
+
+/// The same with the redacted stills that `document` speaks of; it shows no other picture.
+///
+/// # Errors
+/// [`PdfError`].
+pub fn render_with(
+    document: &Document,
+    attachments: &[(&str, &[u8])],
+    stills: &[Still],
+) -> Result<Vec<u8>, PdfError> {
     let faces = faces::Faces::new();
-    let mut flow = layout::layout(document, &faces);
+    let mut flow = layout::layout(document, stills, &faces)?;
     let mut file = krilla::Document::new_with(settings()?);
     paint::paint(&flow.pages.all, &faces, &mut flow.tags, &mut file);
     file.set_outline(contents::outline(&flow.bookmarks));

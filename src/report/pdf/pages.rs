@@ -4,6 +4,7 @@
 use super::lines::Line;
 use super::style::{Ink, TOP};
 use super::tags::{Element, Leaf, Tags};
+use krilla::image::Image;
 
 /// To what a mark belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) enum Drawing {
     Disc([f32; 3], Ink),
     /// A ring: centre, radius, thickness.
     Ring([f32; 4], Ink),
+    /// A picture: left, top, width, height.
+    Picture([f32; 4], Image),
 }
 
 impl Drawing {
@@ -69,6 +72,7 @@ impl Drawing {
             Self::Polygon(points, ink) => Self::Polygon(each(points), ink),
             Self::Disc([x, y, r], ink) => Self::Disc([x + dx, y + dy, r], ink),
             Self::Ring([x, y, r, t], ink) => Self::Ring([x + dx, y + dy, r, t], ink),
+            Self::Picture(place, image) => Self::Picture(shift(place), image),
         }
     }
 }

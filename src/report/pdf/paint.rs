@@ -9,7 +9,7 @@ use krilla::Document;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Stroke};
@@ -100,6 +100,13 @@ fn draw(drawing: &Drawing, faces: &Faces, surface: &mut Surface<'_>) {
         Drawing::Disc([x, y, radius], ink) => {
             if let Some(path) = circle(*x, *y, *radius) {
                 filled(&path, *ink, surface);
+            }
+        }
+        Drawing::Picture([x, y, width, height], image) => {
+            if let Some(size) = Size::from_wh(*width, *height) {
+                surface.push_transform(&Transform::from_translate(*x, *y));
+                surface.draw_image(image.clone(), size);
+                surface.pop();
             }
         }
         Drawing::Ring([x, y, radius, thickness], ink) => {

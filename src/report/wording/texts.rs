@@ -29,6 +29,15 @@ pub struct ChartText {
     pub other_axis: String,
 }
 
+/// What a detector counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Swept {
+    /// People.
+    People,
+    /// Faces.
+    Faces,
+}
+
 /// The words of a chart without axes.
 pub struct PlacesText {
     /// States what is the case.

@@ -73,6 +73,12 @@ pub fn subject(subject: &str) -> String {
     match subject {
         "person" => "people".to_owned(),
         "face" => "faces".to_owned(),
+        "second_person" => {
+            "people, as a second detector (compared with the first, used for nothing else)".to_owned()
+        }
+        "second_face" => {
+            "faces, as a second detector (compared with the first, used for nothing else)".to_owned()
+        }
         "body_embedding" => "describes bodies (re-identification)".to_owned(),
         "face_embedding" => "describes faces (face matching)".to_owned(),
         "age" | "gender" | "emotion" | "mask" => format!("assigns labels to faces ({subject})"),

@@ -1,8 +1,9 @@
 //! How far the answers depend on thresholds and on the choice of detector.
 
 use super::sections::section;
+use crate::record::sensitivity::SecondDetector;
 use crate::report::formats::english as formats;
-use crate::report::wording::SectionText;
+use crate::report::wording::{ChartText, SectionText, Swept};
 
 /// Sensitivity.
 #[must_use]
@@ -49,26 +50,123 @@ pub const NO_THRESHOLD: &str = "none";
 /// No question was answered with a number that may be shown.
 pub const NOTHING_DECIDED: &str =
     "No question was decided by a number that may be shown, so that there is no threshold to vary.";
-/// What was not varied: title.
-pub const SCORES_NOT_VARIED: &str = "The detectors' score thresholds were not varied.";
-/// What was not varied.
+/// Heading of the counts at other score thresholds.
+pub const SWEEP_HEADING: &str = "What other score thresholds would give";
+/// What was done.
+pub const SWEEP_LEAD: &str = "A detector gives each box a score, and only boxes from a threshold on are counted. The same boxes were \
+    counted again from other thresholds on. Nothing else in this report was computed again at them: people were followed, and \
+    everything that follows from that was measured, at the threshold in use.";
+/// Of people: the chart and its table. `rows`: every rung in words.
 #[must_use]
-pub fn scores_used(models: &[(String, f64)]) -> String {
-    let listed: Vec<String> = models
-        .iter()
-        .map(|(name, score)| format!("{name} {}", formats::decimal(*score, 2)))
-        .collect();
+pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
+    let (counted, axis) = match what {
+        Swept::People => ("people", "people per frame"),
+        Swept::Faces => ("faces", "faces per frame"),
+    };
+    ChartText {
+        title: format!("How many {counted} are counted depends on the score threshold of {model}"),
+        description: format!("Mean number of {counted} in a frame, by score threshold. {rows}"),
+        caption: format!(
+            "Mean over {frames} frames with its 95\u{202f}% interval, by score threshold; the threshold in use is marked. Boxes \
+             with a score below {} are dropped before they are counted: of lower thresholds nothing is known.",
+            formats::plain(cut_off)
+        ),
+        value_axis: axis.to_owned(),
+        other_axis: String::new(),
+    }
+}
+/// The threshold of a row.
+#[must_use]
+pub fn rung(threshold: f64, in_use: bool) -> String {
+    let number = formats::plain(threshold);
+    if in_use {
+        format!("{number} (in use)")
+    } else {
+        number
+    }
+}
+/// Head of the column of thresholds.
+pub const RUNG: &str = "Score threshold";
+/// What the chart means. `low` and `high`: thresholds with their counts.
+#[must_use]
+pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&str, &str)) -> String {
+    let counted = match what {
+        Swept::People => "people",
+        Swept::Faces => "faces",
+    };
     format!(
-        "Scores used: {}. With a lower one more people and faces are reported, and more of these are none; with a higher one \
-         fewer. How many is not known here.",
-        listed.join(", ")
+        "With the threshold in use, {}, the mean is {} {counted} in a frame. With {} it would be {}, with {} it would be {}. So far \
+         does this answer hang on one setting. Which threshold comes nearest to the truth can be told only against labels.",
+        own.0, own.1, low.0, low.1, high.0, high.1
     )
 }
-/// The second detector.
+/// It was not measured.
+#[must_use]
+pub fn no_sweep(what: Swept, missing: &str) -> String {
+    match what {
+        Swept::People => format!("Not measured for people: {missing}."),
+        Swept::Faces => format!("Not measured for faces: {missing}."),
+    }
+}
+/// Heading of the comparison with a second detector.
+pub const SECOND_HEADING: &str = "What a second detector finds";
+/// What agreement is.
+pub const SECOND_LEAD: &str = "Another model looked at the same frames, with its own score threshold. This is agreement between two \
+    programs, not truth: both may overlook the same person, or draw a box around nobody. Where they differ, at least one of them is \
+    wrong; nothing here tells which.";
+/// Caption of the table of the comparison.
+#[must_use]
+pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> String {
+    let counted = match what {
+        Swept::People => "People",
+        Swept::Faces => "Faces",
+    };
+    format!(
+        "{counted}: {} (score threshold {}) and {} (score threshold {}) over the same {frames} frames, which are all those that the \
+         first looked at. Two boxes are the same from an overlap (intersection over union) of {} on, one to one.",
+        second.first,
+        formats::plain(second.first_threshold),
+        second.second,
+        formats::plain(second.second_threshold),
+        formats::plain(second.overlap)
+    )
+}
+/// Heads of its columns.
+pub const SECOND_COLUMNS: [&str; 4] = ["Quantity", "Value", "95\u{202f}% interval", "Counted"];
+/// Its rows.
+#[must_use]
+pub fn second_rows(first: &str, second: &str) -> [String; 8] {
+    [
+        format!("Mean in a frame, {first}"),
+        format!("Mean in a frame, {second}"),
+        format!("Difference, {second} less {first}, frame by frame"),
+        format!("Boxes of {first} that {second} drew too"),
+        format!("Boxes of {second} that {first} drew too"),
+        format!("Boxes drawn by {first}"),
+        format!("Boxes drawn by {second}"),
+        "Boxes drawn by both".to_owned(),
+    ]
+}
+/// No second detector.
 pub const SECOND_DETECTOR: (&str, &str) = (
     "No second detector was run.",
-    "Another model finds others. To see how far the numbers depend on this one, run the audit again with other models (--models) and compare the two reports; the plan in this one stays the same otherwise.",
+    "Another model finds others. With --second-detector NAME one looks at the same frames, and the report tells how far the two \
+     agree; `vsa-audit models list` names those there are.",
 );
+/// A second detector for one of both only.
+#[must_use]
+pub fn no_second(what: Swept) -> (&'static str, &'static str) {
+    match what {
+        Swept::People => (
+            "No second detector was run for people.",
+            "With --second-detector NAME one looks at the same frames.",
+        ),
+        Swept::Faces => (
+            "No second detector was run for faces.",
+            "With --second-detector NAME one looks at the same frames.",
+        ),
+    }
+}
 /// Worse pictures were tried.
 pub const DEGRADED: (&str, &str) = (
     "Worse pictures were tried.",

@@ -101,6 +101,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::CompleteCount => "counted in full",
         IntervalMethod::Poisson => "exact Poisson interval",
         IntervalMethod::RatioOfIntervals => "ends of two intervals",
+        IntervalMethod::DifferenceOfIntervals => "ends of two intervals, one less the other",
         IntervalMethod::ClusterBootstrap => "bootstrap over whole sequences or pictures",
         IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
         IntervalMethod::RuleOfThree => "rule of three",
@@ -146,6 +147,10 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::CompleteCount => {
             "The footage was counted from end to end. Nothing was sampled, so there is no interval."
+        }
+        IntervalMethod::DifferenceOfIntervals => {
+            "For a difference that cannot be resampled: the lower end of one interval less the upper end of the other, and the \
+             other way round. It is wider than it need be."
         }
         IntervalMethod::ClusterBootstrap => {
             "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \

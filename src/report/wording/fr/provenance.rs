@@ -73,6 +73,12 @@ pub fn subject(subject: &str) -> String {
     match subject {
         "person" => "les personnes".to_owned(),
         "face" => "les visages".to_owned(),
+        "second_person" => {
+            "les personnes, comme second détecteur (comparé au premier, sans autre usage)".to_owned()
+        }
+        "second_face" => {
+            "les visages, comme second détecteur (comparé au premier, sans autre usage)".to_owned()
+        }
         "body_embedding" => "décrit les corps (réidentification)".to_owned(),
         "face_embedding" => "décrit les visages (appariement de visages)".to_owned(),
         "age" | "gender" | "emotion" | "mask" => {

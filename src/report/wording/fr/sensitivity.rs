@@ -1,8 +1,9 @@
 //! How far the answers depend on thresholds and on the choice of detector.
 
 use super::sections::section;
+use crate::record::sensitivity::SecondDetector;
 use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::report::wording::{ChartText, SectionText, Swept};
 
 /// Sensitivity.
 #[must_use]
@@ -51,27 +52,129 @@ pub const NO_THRESHOLD: &str = "aucun";
 /// No question was answered with a number that may be shown.
 pub const NOTHING_DECIDED: &str = "Il n’a été répondu à aucune question par un nombre qui puisse être communiqué : il n’y a donc aucun \
     seuil à faire varier.";
-/// What was not varied: title.
-pub const SCORES_NOT_VARIED: &str = "Les seuils de score des détecteurs n’ont pas été modifiés.";
-/// What was not varied.
+/// Heading of the counts at other score thresholds.
+pub const SWEEP_HEADING: &str = "Ce que donneraient d’autres seuils de score";
+/// What was done.
+pub const SWEEP_LEAD: &str = "Un détecteur attribue un score à chaque cadre, et seuls les cadres dont le score atteint un seuil sont \
+    comptés. Les mêmes cadres ont été comptés de nouveau à partir d’autres seuils. Rien d’autre n’a été recalculé pour ces seuils dans \
+    le présent rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé.";
+/// Of people: the chart and its table. `rows`: every rung in words.
 #[must_use]
-pub fn scores_used(models: &[(String, f64)]) -> String {
-    let listed: Vec<String> = models
-        .iter()
-        .map(|(name, score)| format!("{name} {}", formats::decimal(*score, 2)))
-        .collect();
+pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
+    let (counted, axis) = match what {
+        Swept::People => ("personnes", "personnes par image"),
+        Swept::Faces => ("visages", "visages par image"),
+    };
+    ChartText {
+        title: format!("Le nombre de {counted} dépend du seuil de score de {model}"),
+        description: format!("Nombre moyen de {counted} par image, selon le seuil de score. {rows}"),
+        caption: format!(
+            "Moyenne sur {frames} images avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil employé \
+             est signalé. Les cadres d’un score inférieur à {} sont écartés avant d’être comptés : de seuils plus bas, rien n’est connu.",
+            formats::plain(cut_off)
+        ),
+        value_axis: axis.to_owned(),
+        other_axis: String::new(),
+    }
+}
+/// The threshold of a row.
+#[must_use]
+pub fn rung(threshold: f64, in_use: bool) -> String {
+    let number = formats::plain(threshold);
+    if in_use {
+        format!("{number} (employé)")
+    } else {
+        number
+    }
+}
+/// Head of the column of thresholds.
+pub const RUNG: &str = "Seuil de score";
+/// What the chart means. `low` and `high`: thresholds with their counts.
+#[must_use]
+pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&str, &str)) -> String {
+    let counted = match what {
+        Swept::People => "de personnes",
+        Swept::Faces => "de visages",
+    };
     format!(
-        "Seuils employés : {}. Avec un seuil plus bas, davantage de personnes et de visages sont signalés, et davantage d’entre eux \
-         n’en sont pas ; avec un seuil plus élevé, moins. Dans quelle mesure, cela n’est pas connu ici.",
-        listed.join(" ; ")
+        "Au seuil employé, {}, le nombre moyen {counted} par image est de {}. À {}, il serait de {} ; à {}, de {}. C’est dans cette \
+         mesure que la réponse tient à un seul réglage. Seule une confrontation à des annotations permettrait de dire quel seuil \
+         approche le plus de la vérité.",
+        own.0, own.1, low.0, low.1, high.0, high.1
     )
 }
-/// The second detector.
+/// It was not measured.
+#[must_use]
+pub fn no_sweep(what: Swept, missing: &str) -> String {
+    match what {
+        Swept::People => format!("Non mesuré pour les personnes : {missing}."),
+        Swept::Faces => format!("Non mesuré pour les visages : {missing}."),
+    }
+}
+/// Heading of the comparison with a second detector.
+pub const SECOND_HEADING: &str = "Ce que trouve un second détecteur";
+/// What agreement is.
+pub const SECOND_LEAD: &str = "Un autre modèle a examiné les mêmes images, avec son propre seuil de score. Il s’agit de l’accord entre \
+    deux programmes, non de la vérité : l’un et l’autre peuvent manquer la même personne, ou tracer un cadre où il n’y a personne. Là \
+    où ils divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel.";
+/// Caption of the table of the comparison.
+#[must_use]
+pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> String {
+    let counted = match what {
+        Swept::People => "Personnes",
+        Swept::Faces => "Visages",
+    };
+    format!(
+        "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur les mêmes {frames} images, soit toutes celles que le premier \
+         a examinées. Deux cadres sont tenus pour le même à partir d’un recouvrement (intersection sur union) de {}, un pour un.",
+        second.first,
+        formats::plain(second.first_threshold),
+        second.second,
+        formats::plain(second.second_threshold),
+        formats::plain(second.overlap)
+    )
+}
+/// Heads of its columns.
+pub const SECOND_COLUMNS: [&str; 4] = [
+    "Grandeur",
+    "Valeur",
+    "Intervalle de confiance à 95\u{202f}%",
+    "Effectif",
+];
+/// Its rows.
+#[must_use]
+pub fn second_rows(first: &str, second: &str) -> [String; 8] {
+    [
+        format!("Nombre moyen par image, {first}"),
+        format!("Nombre moyen par image, {second}"),
+        format!("Différence image par image, {second} moins {first}"),
+        format!("Cadres de {first} tracés aussi par {second}"),
+        format!("Cadres de {second} tracés aussi par {first}"),
+        format!("Cadres tracés par {first}"),
+        format!("Cadres tracés par {second}"),
+        "Cadres tracés par les deux".to_owned(),
+    ]
+}
+/// No second detector.
 pub const SECOND_DETECTOR: (&str, &str) = (
     "Aucun second détecteur n’a été employé.",
-    "Un autre modèle en trouve d’autres. Pour savoir dans quelle mesure les nombres dépendent de celui-ci, conduire de nouveau l’audit \
-     avec d’autres modèles (--models) et comparer les deux rapports ; le reste du plan qui figure dans celui-ci demeure inchangé.",
+    "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le rapport indique dans \
+     quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui existent.",
 );
+/// A second detector for one of both only.
+#[must_use]
+pub fn no_second(what: Swept) -> (&'static str, &'static str) {
+    match what {
+        Swept::People => (
+            "Aucun second détecteur n’a été employé pour les personnes.",
+            "Avec --second-detector NOM, un second examine les mêmes images.",
+        ),
+        Swept::Faces => (
+            "Aucun second détecteur n’a été employé pour les visages.",
+            "Avec --second-detector NOM, un second examine les mêmes images.",
+        ),
+    }
+}
 /// Worse pictures were tried.
 pub const DEGRADED: (&str, &str) = (
     "Des images dégradées ont été éprouvées.",

@@ -110,6 +110,7 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::CompleteCount => "dénombrement exhaustif",
         IntervalMethod::Poisson => "intervalle de Poisson exact",
         IntervalMethod::RatioOfIntervals => "bornes de deux intervalles",
+        IntervalMethod::DifferenceOfIntervals => "bornes de deux intervalles, par différence",
         IntervalMethod::ClusterBootstrap => "bootstrap sur des séquences ou des images entières",
         IntervalMethod::ClopperPearson => "intervalle de Clopper–Pearson",
         IntervalMethod::RuleOfThree => "règle de trois",
@@ -156,6 +157,10 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
         }
         IntervalMethod::CompleteCount => {
             "L’enregistrement a été dénombré d’un bout à l’autre. Rien n’a été échantillonné : il n’y a donc pas d’intervalle."
+        }
+        IntervalMethod::DifferenceOfIntervals => {
+            "Pour une différence qui ne se prête pas au rééchantillonnage : la borne inférieure de l’un des intervalles moins la \
+             borne supérieure de l’autre, et inversement. Il est plus large que nécessaire."
         }
         IntervalMethod::ClusterBootstrap => {
             "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont tirées au sort de façon \
