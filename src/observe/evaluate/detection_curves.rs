@@ -33,7 +33,11 @@ pub(super) fn measure(
         SHARE,
         envelope.labels,
     ));
-    let points: Vec<_> = limits.iter().copied().zip(others.values.iter().copied()).collect();
+    let points: Vec<_> = limits
+        .iter()
+        .copied()
+        .zip(others.values.iter().copied())
+        .collect();
     curves.push(maker.curve(
         CurveName::MissRateByFalsePositives,
         &points,

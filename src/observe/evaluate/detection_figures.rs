@@ -9,8 +9,8 @@ use super::figure::{self, Maker, RATE, SHARE};
 use super::pair::Paired;
 use super::people::People;
 use super::ranking::Weights;
-use super::tally::{RECALLS, Tally};
 use super::request::EvaluateRequest;
+use super::tally::{RECALLS, Tally};
 use super::voc;
 use crate::record::curve::Curve;
 use crate::record::estimate::Unit;
@@ -279,8 +279,11 @@ fn of_threshold(
         (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
         (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
     ];
-    for (column, ((name, (unit, sample, whole, missing)), value)) in
-        OF_THRESHOLD.into_iter().zip(rows).zip(&columns.values).enumerate()
+    for (column, ((name, (unit, sample, whole, missing)), value)) in OF_THRESHOLD
+        .into_iter()
+        .zip(rows)
+        .zip(&columns.values)
+        .enumerate()
     {
         let value = match name {
             FigureName::ExpectedCalibrationError => probabilities.and(value.ok_or(missing)),

@@ -189,8 +189,11 @@ struct Order {
 impl Order {
     fn each_class(&mut self, at: u32, picture: &PairedPicture, mut judge: impl FnMut(&ClassOfPicture)) {
         self.truth.clear();
-        self.truth
-            .extend((0..).zip(&picture.truth).map(|(place, label)| (label.class as u32, place)));
+        self.truth.extend(
+            (0..)
+                .zip(&picture.truth)
+                .map(|(place, label)| (label.class as u32, place)),
+        );
         self.truth.sort_unstable();
         self.found.clear();
         self.found.extend(
@@ -200,9 +203,11 @@ impl Order {
         );
         self.found.sort_unstable();
         self.truth_places.clear();
-        self.truth_places.extend(self.truth.iter().map(|(_, place)| *place));
+        self.truth_places
+            .extend(self.truth.iter().map(|(_, place)| *place));
         self.found_places.clear();
-        self.found_places.extend(self.found.iter().map(|(_, _, place)| *place));
+        self.found_places
+            .extend(self.found.iter().map(|(_, _, place)| *place));
         let (mut truth, mut found) = (0, 0);
         while truth < self.truth.len() || found < self.found.len() {
             let class_of_truth = self.truth.get(truth).map(|(class, _)| *class);
@@ -229,7 +234,11 @@ impl Order {
 /// A number that rises as scores fall, in the order of [`f64::total_cmp`].
 fn falling(score: f64) -> u64 {
     let bits = score.to_bits();
-    if bits >> 63 == 1 { bits } else { !bits & (u64::MAX >> 1) }
+    if bits >> 63 == 1 {
+        bits
+    } else {
+        !bits & (u64::MAX >> 1)
+    }
 }
 
 /// Everything that was said, class by class, best first.
@@ -337,7 +346,9 @@ impl Judgements {
                     continue;
                 }
                 for (range, tally) in tallies.iter_mut().enumerate() {
-                    let Some(bits) = self.bits(one, range).filter(|bits| bits.passed_over != self.all[range])
+                    let Some(bits) = self
+                        .bits(one, range)
+                        .filter(|bits| bits.passed_over != self.all[range])
                     else {
                         continue;
                     };
@@ -359,11 +370,7 @@ impl Judgements {
                 by_range[range].push(tally);
             }
         }
-        for (tally, labels) in by_range
-            .iter_mut()
-            .flatten()
-            .zip(labels.into_iter().flatten())
-        {
+        for (tally, labels) in by_range.iter_mut().flatten().zip(labels.into_iter().flatten()) {
             tally.labels = labels;
         }
         by_range

@@ -3,8 +3,8 @@
 
 use super::pair::{FoundBox, PairedPicture, TruthBox};
 use super::region::Region;
-use super::track_counts::{self, PeopleCounts, TrackCounts};
 use super::tally::Tally;
+use super::track_counts::{self, PeopleCounts, TrackCounts};
 use super::voc;
 use crate::observe::detect::overlap::Rect;
 

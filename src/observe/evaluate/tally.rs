@@ -181,17 +181,21 @@ impl Tally {
 
 /// The recalls 0, 0.01, …, 1 at which precision is read off.
 pub(super) fn recall_at(point: usize) -> f64 {
-    if point == RECALLS - 1 { 1.0 } else { point as f64 * 0.01 }
+    if point == RECALLS - 1 {
+        1.0
+    } else {
+        point as f64 * 0.01
+    }
 }
 
 /// Which recalls so many of the labels reach.
-struct Recalls {
+pub(super) struct Recalls {
     labels: f64,
     hundredths: f64,
 }
 
 impl Recalls {
-    fn of(labels: u64) -> Self {
+    pub(super) fn of(labels: u64) -> Self {
         let labels = labels as f64;
         Self {
             labels,
@@ -200,7 +204,7 @@ impl Recalls {
     }
 
     /// How many of the recalls `right` of the labels reach, at least one (a recall of 0) and at most all.
-    fn reached(&self, right: u64) -> usize {
+    pub(super) fn reached(&self, right: u64) -> usize {
         let right = right as f64;
         let share = right * self.hundredths;
         #[expect(

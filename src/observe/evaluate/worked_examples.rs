@@ -282,7 +282,12 @@ fn one_label_found_leaves_everything_open() {
     let replicates = clusters.replicates(100, |times| {
         vec![coco.twelve(Some(&clusters.by_picture(times))).figures[1]]
     });
-    let interval = clusters.interval(coco.twelve(None).figures[1].unwrap(), &replicates[0], (0.0, 1.0), 1);
+    let interval = clusters.interval(
+        coco.twelve(None).figures[1].unwrap(),
+        &replicates[0],
+        (0.0, 1.0),
+        1,
+    );
     assert!(interval.low.abs() < 1e-12 && interval.high <= 1.0, "{interval:?}");
 }
 
