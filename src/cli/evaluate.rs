@@ -59,7 +59,7 @@ pub(super) struct EvaluateArguments {
     offline: bool,
     /// Also write every label and detection with its box and what became of it to --out. Only for public or consented data;
     /// the report says so
-    #[arg(long, requires = "out")]
+    #[arg(long, requires = "out", conflicts_with = "outcomes")]
     export_matches: bool,
     /// Compare groups: a CSV with a column annotation_id, id (of a person) or image, and one column for each attribute
     #[arg(long, value_name = "CSV")]
@@ -278,6 +278,9 @@ enum ScoredName {
     Tracks,
 }
 
+const MATCHES_ARE_SINGLE: &str = "boxes of single people can be exported only where cells of single people are shown: declare \
+     the dataset with --data-basis public (or consented), if that is the case, and leave --min-cell out";
+
 /// A table of outcomes, without boxes.
 fn run_outcomes(
     arguments: &EvaluateArguments,
@@ -351,6 +354,9 @@ impl EvaluateArguments {
         });
         let mut request = self.options.request(truth, detections)?;
         if self.export_matches {
+            if request.disclosure.min_cell() > 1 {
+                return Err(CommandError::Usage(MATCHES_ARE_SINGLE.to_owned()));
+            }
             request.disclosure = request
                 .disclosure
                 .with_objects_exported()

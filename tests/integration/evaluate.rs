@@ -297,3 +297,134 @@ fn a_sweep_of_thresholds_is_given_for_public_data_alone() {
     // Every score is 0.9.
     assert!((recall(0) - 1.0).abs() < 1e-12 && recall(1).abs() < 1e-12);
 }
+
+/// The footage above, with a false box that counts and one that scores too little to count.
+fn footage_with_false_boxes(folder: &Path) {
+    let (_, found) = footage(folder);
+    let mut tracks = std::fs::read_to_string(&found).expect("text");
+    tracks.push_str("1,50,2000,10,20,40,0.8,-1,-1,-1\n1,51,3000,10,20,40,0.2,-1,-1,-1\n");
+    std::fs::write(&found, tracks).expect("a file");
+}
+
+const WITH_MATCHES: [&str; 10] = [
+    "evaluate",
+    "--truth",
+    "gt.txt",
+    "--detections",
+    "tracks.txt",
+    "--score-threshold",
+    "0.5",
+    "--export-matches",
+    "--out",
+    "report",
+];
+
+#[test]
+fn matches_are_exported_for_declared_data_and_add_up_to_the_counts_of_the_report() {
+    for basis in ["public", "consented"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        footage_with_false_boxes(folder.path());
+        let output = run(
+            &[&WITH_MATCHES[..], &["--data-basis", basis, "--format", "json"]].concat(),
+            folder.path(),
+        );
+        let scores = json(&output);
+        let file =
+            |name: &str| std::fs::read_to_string(folder.path().join("report").join(name)).expect("a file");
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&file("matches.json")).expect("rows");
+        let count = |side: &str, outcome: &str| {
+            let of = |row: &&serde_json::Value| row["side"] == side && row["outcome"] == outcome;
+            rows.iter().filter(of).count()
+        };
+        let counted = [
+            count("label", "found"),
+            count("label", "missed"),
+            count("detection", "right"),
+            count("detection", "wrong"),
+            count("detection", "below the threshold"),
+        ];
+        assert_eq!(counted, [118, 2, 118, 1, 1]);
+        assert_eq!(rows.len(), 240);
+        for (name, wanted) in [
+            ("true_positives", counted[0]),
+            ("false_negatives", counted[1]),
+            ("true_positives", counted[2]),
+            ("false_positives", counted[3]),
+        ] {
+            let got = figure(&scores, name);
+            assert!(
+                (got - wanted as f64).abs() < 1e-12,
+                "{name}: {got}, but {wanted} rows"
+            );
+        }
+        // The two that are missed are person 3's, after the tracker lost them.
+        let missed: Vec<_> = rows
+            .iter()
+            .filter(|row| row["outcome"] == "missed")
+            .map(|row| (row["picture"].as_i64(), row["subject"].as_i64()))
+            .collect();
+        assert_eq!(missed, [(Some(9), Some(3)), (Some(10), Some(3))]);
+        // The record and the page say that single boxes left the room.
+        for said in [
+            scores,
+            serde_json::from_str(&file("scores.json")).expect("the record"),
+        ] {
+            assert_eq!(said["disclosure"]["objects_exported"], true);
+            assert_eq!(said["disclosure"]["data_basis"], basis);
+        }
+        let page = file("report.html");
+        assert!(
+            page.contains("Matches of single objects were written out."),
+            "the page does not say that matches were exported"
+        );
+    }
+}
+
+#[test]
+fn matches_of_undeclared_data_or_of_small_groups_are_refused_with_code_2_and_not_written() {
+    for more in [
+        &[][..],
+        &["--data-basis", "undeclared"],
+        &["--data-basis", "public", "--min-cell", "11"],
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        footage_with_false_boxes(folder.path());
+        let output = run(&[&WITH_MATCHES[..], more].concat(), folder.path());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {said}");
+        assert!(output.stdout.is_empty(), "{more:?}");
+        assert!(
+            said.contains("boxes of single people can be exported only"),
+            "{more:?}: {said}"
+        );
+        let left = std::fs::read_dir(folder.path().join("report")).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{more:?}");
+    }
+}
+
+#[test]
+fn without_being_asked_for_matches_stay_in_the_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    footage_with_false_boxes(folder.path());
+    let arguments: Vec<&str> = WITH_MATCHES
+        .into_iter()
+        .filter(|word| *word != "--export-matches")
+        .chain(["--data-basis", "public", "--format", "json"])
+        .collect();
+    let scores = json(&run(&arguments, folder.path()));
+    assert_eq!(scores["disclosure"]["objects_exported"], false);
+    let names: Vec<String> = std::fs::read_dir(folder.path().join("report"))
+        .expect("the folder")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert!(
+        !names.is_empty() && names.iter().all(|name| !name.starts_with("matches")),
+        "{names:?}"
+    );
+}

@@ -2,7 +2,8 @@
 //! picture, and ratios of their sums: precision, recall, false alarms, miss rate, calibration.
 
 use super::pair::Paired;
-use super::ranking::{self, Fate, Ranking, RankingRule, SizeRange, Weights};
+use super::ranking::{self, Fate, Ranking, SizeRange, Weights};
+use super::tally::{Hit, Tally};
 
 /// Ranges of the score for calibration.
 pub(in crate::observe) const BINS: usize = 10;
@@ -13,10 +14,15 @@ const REFERENCE_RATES: usize = 9;
 /// What was counted, picture by picture, and the rankings behind it.
 pub(in crate::observe) struct AtThreshold {
     by_class: Vec<Ranking>,
+    tallies: Vec<Tally>,
     threshold: f64,
     seconds: Vec<Option<f64>>,
     pictures: Vec<PictureCounts>,
+    bins: Vec<Bins>,
 }
+
+/// By range of the score: detections, the sum of their scores, and how many are right.
+type Bins = [(f64, f64, f64); BINS];
 
 #[derive(Clone, Copy, Default)]
 struct PictureCounts {
@@ -64,15 +70,9 @@ impl AtThreshold {
         let by_class: Vec<Ranking> = ranking::rank(
             &paired.pictures,
             paired.classes.len(),
-            &RankingRule {
-                ranges: &[(SizeRange::areas(0.0, f64::INFINITY), &overlaps)],
-                most_found: usize::MAX,
-                crowds_alone: false,
-            },
-        )
-        .into_iter()
-        .flatten()
-        .collect();
+            (SizeRange::areas(0.0, f64::INFINITY), &overlaps),
+            false,
+        );
         let threshold = threshold.unwrap_or(f64::NEG_INFINITY);
         let mut pictures = vec![PictureCounts::default(); paired.pictures.len()];
         for ranking in &by_class {
@@ -101,6 +101,8 @@ impl AtThreshold {
             })
             .collect();
         Self {
+            tallies: by_class.iter().map(Tally::of).collect(),
+            bins: bins(&by_class, paired.pictures.len()),
             by_class,
             threshold,
             seconds,
@@ -139,25 +141,34 @@ impl AtThreshold {
             .map(move |fate| (fate, found(fate)))
     }
 
-    /// Miss rate by false positives per picture: mean over classes of Dollár's average.
-    pub(in crate::observe) fn log_average_miss_rate(&self, weights: Option<&[u32]>) -> Option<f64> {
+    /// Miss rate by false positives per picture, class by class, in one walk over the detections. `limits`: false positives per picture, rising.
+    pub(in crate::observe) fn missed(&self, limits: &[f64], weights: Weights) -> Option<Missed> {
         let pictures = match weights {
             None => self.pictures.len() as f64,
             Some(weights) => weights.iter().map(|times| f64::from(*times)).sum(),
         };
+        let reference = reference_rates();
+        let mut sums = vec![0.0; limits.len()];
         let (mut sum, mut classes) = (0.0, 0u32);
-        for ranking in &self.by_class {
-            let labels = ranking.label_count(weights);
+        for tally in &self.tallies {
+            let labels = tally.label_count(weights);
             if labels == 0 || pictures <= 0.0 {
                 continue;
             }
-            let rates = miss_rates(ranking, &reference_rates(), labels as f64, pictures, weights);
+            let [at_reference, at_limits] =
+                miss_rates(tally, [&reference, limits], labels as f64, pictures, weights);
             // A rate of 0 has no logarithm; the reference code takes 1e-10.
-            let mean = rates.iter().map(|rate| rate.max(1e-10).ln()).sum::<f64>() / REFERENCE_RATES as f64;
-            sum += mean.exp();
+            let logarithms = at_reference.iter().map(|rate| rate.max(1e-10).ln());
+            sum += (logarithms.sum::<f64>() / REFERENCE_RATES as f64).exp();
+            for (sum, rate) in sums.iter_mut().zip(at_limits) {
+                *sum += rate;
+            }
             classes += 1;
         }
-        (classes > 0).then(|| sum / f64::from(classes))
+        (classes > 0).then(|| Missed {
+            log_average: sum / f64::from(classes),
+            at_limits: sums.into_iter().map(|sum| sum / f64::from(classes)).collect(),
+        })
     }
 
     /// Detections below it do not count.
@@ -168,28 +179,6 @@ impl AtThreshold {
     /// Rankings of each class, at the overlap of the settings.
     pub(in crate::observe) fn rankings(&self) -> &[Ranking] {
         &self.by_class
-    }
-
-    /// Miss rate at each of `limits` (false positives per picture, rising), mean over classes; none without labels.
-    pub(in crate::observe) fn miss_rates(&self, limits: &[f64], weights: Weights) -> Option<Vec<f64>> {
-        let pictures = match weights {
-            None => self.pictures.len() as f64,
-            Some(weights) => weights.iter().map(|times| f64::from(*times)).sum(),
-        };
-        let mut sums = vec![0.0; limits.len()];
-        let mut classes = 0u32;
-        for ranking in &self.by_class {
-            let labels = ranking.label_count(weights);
-            if labels == 0 || pictures <= 0.0 {
-                continue;
-            }
-            let rates = miss_rates(ranking, limits, labels as f64, pictures, weights);
-            for (sum, rate) in sums.iter_mut().zip(rates) {
-                *sum += rate;
-            }
-            classes += 1;
-        }
-        (classes > 0).then(|| sums.into_iter().map(|sum| sum / f64::from(classes)).collect())
     }
 
     /// Detections that are wrong, whatever their score.
@@ -214,54 +203,82 @@ impl AtThreshold {
 
     /// By range of the score: detections, their mean score, and the share that is right; none where a range is empty.
     pub(in crate::observe) fn reliability(&self, weights: Weights) -> [Option<(f64, f64, f64)>; BINS] {
-        let mut bins = [(0.0, 0.0, 0.0); BINS];
-        for one in self
-            .by_class
-            .iter()
-            .flat_map(|ranking| &ranking.ranked)
-            .filter(|one| one.passed_over == 0)
-        {
-            let times = f64::from(weights.map_or(1, |weights| weights[one.picture as usize]));
-            // The last range holds its upper end.
-            let at = ((one.score * BINS as f64) as usize).min(BINS - 1);
-            bins[at].0 += times;
-            bins[at].1 += times * one.score;
-            bins[at].2 += times * f64::from(one.right);
+        let mut sums = [(0.0, 0.0, 0.0); BINS];
+        for (at, bins) in self.bins.iter().enumerate() {
+            let times = f64::from(weights.map_or(1, |weights| weights[at]));
+            for (sum, bin) in sums.iter_mut().zip(bins) {
+                sum.0 += times * bin.0;
+                sum.1 += times * bin.1;
+                sum.2 += times * bin.2;
+            }
         }
-        bins.map(|(n, score, right)| (n > 0.0).then(|| (n, score / n, right / n)))
-    }
-
-    /// Guo et al. 2017: mean over detections of the distance between score and share that is right, by range.
-    pub(in crate::observe) fn calibration_error(&self, weights: Option<&[u32]>) -> Option<f64> {
-        let bins: Vec<_> = self.reliability(weights).into_iter().flatten().collect();
-        let all: f64 = bins.iter().map(|(n, _, _)| n).sum();
-        (all > 0.0).then(|| {
-            bins.iter()
-                .map(|(n, score, right)| n / all * (score - right).abs())
-                .sum()
-        })
+        sums.map(|(n, score, right)| (n > 0.0).then(|| (n, score / n, right / n)))
     }
 }
 
-/// Miss rate of one class at the last detection before there are more false positives per picture than each limit says.
-fn miss_rates(ranking: &Ranking, limits: &[f64], labels: f64, pictures: f64, weights: Weights) -> Vec<f64> {
-    let mut rates = vec![1.0f64; limits.len()];
-    let mut open = 0;
-    let (mut right, mut wrong, mut so_far) = (0.0, 0.0, 1.0);
-    for one in ranking.ranked.iter().filter(|one| one.passed_over == 0) {
-        let times = f64::from(weights.map_or(1, |weights| weights[one.picture as usize]));
-        right += times * f64::from(one.right);
-        wrong += times * f64::from(1 - one.right);
-        while open < limits.len() && wrong / pictures > limits[open] {
-            rates[open] = so_far;
-            open += 1;
-        }
-        if open == limits.len() {
-            break;
-        }
-        so_far = 1.0 - right / labels;
+/// Miss rates, each a mean over classes.
+pub(in crate::observe) struct Missed {
+    /// Dollár's average.
+    pub(in crate::observe) log_average: f64,
+    pub(in crate::observe) at_limits: Vec<f64>,
+}
+
+/// Guo et al. 2017: mean over detections of the distance between score and share that is right, by range of the score, from
+/// what [`AtThreshold::reliability`] gives.
+pub(in crate::observe) fn calibration_error(reliability: &[Option<(f64, f64, f64)>; BINS]) -> Option<f64> {
+    let bins = || reliability.iter().flatten();
+    let all: f64 = bins().map(|(n, _, _)| n).sum();
+    (all > 0.0).then(|| {
+        bins()
+            .map(|(n, score, right)| n / all * (score - right).abs())
+            .sum()
+    })
+}
+
+/// Counted picture by picture, so that drawn pictures can be summed.
+fn bins(rankings: &[Ranking], pictures: usize) -> Vec<Bins> {
+    let mut of_pictures = vec![[(0.0, 0.0, 0.0); BINS]; pictures];
+    let all = rankings.iter().flat_map(|ranking| &ranking.ranked);
+    for one in all.filter(|one| one.passed_over == 0) {
+        // The last range holds its upper end.
+        let at = ((one.score * BINS as f64) as usize).min(BINS - 1);
+        let bin = &mut of_pictures[one.picture as usize][at];
+        bin.0 += 1.0;
+        bin.1 += one.score;
+        bin.2 += f64::from(one.right);
     }
-    rates[open..].fill(so_far);
+    of_pictures
+}
+
+/// Miss rate of one class at the last detection before there are more false positives per picture than each limit says; for
+/// each list of limits.
+fn miss_rates<const N: usize>(
+    tally: &Tally,
+    limits: [&[f64]; N],
+    labels: f64,
+    pictures: f64,
+    weights: Weights,
+) -> [Vec<f64>; N] {
+    let mut rates = limits.map(|limits| Vec::with_capacity(limits.len()));
+    let (mut right, mut wrong, mut so_far) = (0u64, 0u64, 1.0);
+    let mut close = |wrong: u64, so_far: f64| {
+        let wrong = wrong as f64 / pictures;
+        for (rates, limits) in rates.iter_mut().zip(limits) {
+            while rates.len() < limits.len() && wrong > limits[rates.len()] {
+                rates.push(so_far);
+            }
+        }
+    };
+    let last = tally.hits(weights, |hit: Hit| {
+        wrong += hit.wrong;
+        close(wrong, so_far);
+        right += hit.right;
+        so_far = 1.0 - right as f64 / labels;
+    });
+    close(wrong + last, so_far);
+    for (rates, limits) in rates.iter_mut().zip(limits) {
+        rates.resize(limits.len(), so_far);
+    }
     rates
 }
 

@@ -19,9 +19,10 @@ pub(in crate::observe) fn look(paired: &mut Paired) {
     let sample = sample(paired);
     let met = met(&sample, |region| region, 0, paired);
     let better = |share: f64| share >= WORTH_SAYING && share >= met + MUCH_MORE;
-    for add in [1i64, -1] {
+    let in_time = paired.sequences.iter().any(|sequence| sequence.in_time);
+    for add in [1i64, -1].into_iter().filter(|_| in_time) {
         let met_shifted = self::met(&sample, |region| region, add, paired);
-        if paired.sequences.iter().any(|sequence| sequence.in_time) && better(met_shifted) {
+        if better(met_shifted) {
             noticed.push(Check::FramesShifted {
                 add,
                 met,
@@ -97,6 +98,7 @@ fn met(sample: &[usize], change: impl Fn(Region) -> Region, add: i64, paired: &P
         .pictures
         .iter()
         .enumerate()
+        .filter(|_| add != 0)
         .filter_map(|(at, picture)| Some(((picture.sequence, picture.number?), at)))
         .collect();
     let (mut labels, mut found) = (0u64, 0u64);

@@ -1,12 +1,11 @@
-//! The curves of a detector, each point with its interval. In: rankings. Out: precision by recall, miss rate by false
+//! The curves of a detector, each point with its interval. In: what was read off the rankings. Out: precision by recall, miss rate by false
 //! positives per picture (the detection error trade-off), share of right detections by score (the reliability diagram).
 //! Deliberately not here: how many labels of a height or distance are found (`distance_curves`).
 
 use super::at_threshold::AtThreshold;
 use super::coco::Coco;
-use super::detection_figures::probabilities;
+use super::detection_figures::{Columns, probabilities};
 use super::figure::{Maker, SHARE};
-use super::ranking::Weights;
 use crate::record::curve::{Curve, CurveName};
 
 /// Points of a tenfold of false positives per picture, evenly spaced in the logarithm.
@@ -14,50 +13,40 @@ const POINTS_OF_A_TENFOLD: i32 = 8;
 /// From 0.001 to 100 false positives per picture.
 const TENFOLDS: std::ops::Range<i32> = -3..2;
 
-pub(super) fn measure(coco: &Coco, at: &AtThreshold, maker: &Maker, resamples: u64, curves: &mut Vec<Curve>) {
-    if coco.labels_of_areas(0) == 0 || at.score_range().is_none() {
-        return;
-    }
-    let labels = coco.labels_of_areas(0);
-    let replicates = |of: &(dyn Fn(Weights) -> Vec<Option<f64>> + Sync)| {
-        maker
-            .clusters
-            .replicates(resamples, |times| of(Some(&maker.clusters.by_picture(times))))
-    };
-    let envelope = |weights: Weights| {
-        coco.envelope(weights)
-            .into_iter()
-            .map(|(_, y)| y)
-            .collect::<Vec<_>>()
-    };
+/// `envelope`: precision at the recalls. `others`: the miss rate at each of the limits, then the share of each range of the
+/// score that is right.
+pub(super) fn measure(
+    at: &AtThreshold,
+    maker: &Maker,
+    envelope: &Columns,
+    (limits, others): (&[f64], &Columns),
+    curves: &mut Vec<Curve>,
+) {
+    let points: Vec<_> = Coco::recalls()
+        .into_iter()
+        .zip(envelope.values.iter().copied())
+        .collect();
     curves.push(maker.curve(
         CurveName::PrecisionByRecall,
-        &coco.envelope(None),
-        &replicates(&envelope),
+        &points,
+        &envelope.replicates,
         SHARE,
-        labels,
+        envelope.labels,
     ));
-    let limits = limits(at);
-    let missed = |weights: Weights| match at.miss_rates(&limits, weights) {
-        Some(rates) => rates.into_iter().map(Some).collect(),
-        None => vec![None; limits.len()],
-    };
-    let points: Vec<_> = limits.iter().copied().zip(missed(None)).collect();
+    let points: Vec<_> = limits
+        .iter()
+        .copied()
+        .zip(others.values.iter().copied())
+        .collect();
     curves.push(maker.curve(
         CurveName::MissRateByFalsePositives,
         &points,
-        &replicates(&missed),
+        &others.replicates,
         SHARE,
-        labels,
+        others.labels,
     ));
     if probabilities(at).is_ok() {
         let bins = at.reliability(None);
-        let right = |weights: Weights| -> Vec<Option<f64>> {
-            at.reliability(weights)
-                .map(|bin| bin.map(|(_, _, right)| right))
-                .to_vec()
-        };
-        let of_bins = replicates(&right);
         let there = |at: &usize| bins[*at].is_some();
         let points: Vec<_> = bins
             .iter()
@@ -66,7 +55,7 @@ pub(super) fn measure(coco: &Coco, at: &AtThreshold, maker: &Maker, resamples: u
             .collect();
         let replicates: Vec<_> = (0..bins.len())
             .filter(there)
-            .filter_map(|at| of_bins.get(at).cloned())
+            .filter_map(|at| others.replicates.get(limits.len() + at).cloned())
             .collect();
         let found: f64 = bins.iter().flatten().map(|(n, _, _)| n).sum();
         #[expect(
@@ -81,7 +70,7 @@ pub(super) fn measure(coco: &Coco, at: &AtThreshold, maker: &Maker, resamples: u
 
 /// False positives per picture at which the miss rate is read off: none below what one false positive makes, and none
 /// beyond the first that leaves nothing out.
-fn limits(at: &AtThreshold) -> Vec<f64> {
+pub(super) fn limits(at: &AtThreshold) -> Vec<f64> {
     let pictures = at.sums(None).pictures;
     let most = at.false_positives() / pictures;
     let mut limits = Vec::new();

@@ -1,15 +1,16 @@
 //! The figures and curves of a detector. In: paired pictures and what was counted. Out: COCO's twelve, average precision by
 //! height and as VOC defines it, precision and recall, false alarms, miss rate, calibration.
 
-use super::at_threshold::AtThreshold;
+use super::at_threshold::{AtThreshold, calibration_error};
 use super::clusters::Clusters;
 use super::coco::{self, Coco, HEIGHT_EDGES};
 use super::detection_curves;
 use super::figure::{self, Maker, RATE, SHARE};
 use super::pair::Paired;
 use super::people::People;
-use super::ranking::{Ranking, Weights};
+use super::ranking::Weights;
 use super::request::EvaluateRequest;
+use super::tally::{RECALLS, Tally};
 use super::voc;
 use crate::record::curve::Curve;
 use crate::record::estimate::Unit;
@@ -33,7 +34,7 @@ pub(super) const TWELVE: [(FigureName, usize); coco::FIGURES] = [
 /// Everything that figures of a detector are read off, for any weighting of the pictures.
 pub(super) struct Detector<'a> {
     coco: Coco,
-    voc: Vec<Ranking>,
+    voc: Vec<Tally>,
     at: &'a AtThreshold,
 }
 
@@ -41,24 +42,28 @@ impl<'a> Detector<'a> {
     pub(super) fn of(paired: &Paired, at: &'a AtThreshold, overlap: f64) -> Self {
         Self {
             coco: Coco::of(paired),
-            voc: (0..paired.classes.len())
-                .map(|class| voc::rank(&paired.pictures, class, overlap))
-                .collect(),
+            voc: voc::tallies(&paired.pictures, paired.classes.len(), overlap),
             at,
         }
     }
 
     /// The twelve, then the bands of height, then VOC's.
     pub(super) fn of_ranking(&self, weights: Weights) -> Vec<Option<f64>> {
-        let mut values = self.coco.figures(weights).to_vec();
+        self.of_ranking_and_envelope(weights).0
+    }
+
+    /// The same, and the envelope of precision, which is made on the way.
+    fn of_ranking_and_envelope(&self, weights: Weights) -> (Vec<Option<f64>>, [Option<f64>; RECALLS]) {
+        let twelve = self.coco.twelve(weights);
+        let mut values = twelve.figures.to_vec();
         values.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.of_heights(band, weights)));
         let areas: Vec<f64> = self
             .voc
             .iter()
-            .filter_map(|ranking| voc::area(ranking, weights))
+            .filter_map(|tally| voc::area(tally, weights))
             .collect();
         values.push((!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64));
-        values
+        (values, twelve.envelope)
     }
 
     /// Labels behind each value of [`of_ranking`](Self::of_ranking).
@@ -74,16 +79,31 @@ impl<'a> Detector<'a> {
 
     /// In the order of [`OF_THRESHOLD`].
     pub(super) fn of_threshold(&self, weights: Weights) -> Vec<Option<f64>> {
+        let mut values = self.of_threshold_and_curves(weights, &[]);
+        values.truncate(OF_THRESHOLD.len());
+        values
+    }
+
+    /// The same, then the miss rate at each of `limits`, then the share that is right in each range of the score.
+    fn of_threshold_and_curves(&self, weights: Weights, limits: &[f64]) -> Vec<Option<f64>> {
         let sums = self.at.sums(weights);
-        vec![
+        let missed = self.at.missed(limits, weights);
+        let reliability = self.at.reliability(weights);
+        let mut values = vec![
             sums.precision(),
             sums.recall(),
             sums.f1(),
             sums.wrong_per_picture(),
             sums.wrong_per_hour(),
-            self.at.log_average_miss_rate(weights),
-            self.at.calibration_error(weights),
-        ]
+            missed.as_ref().map(|missed| missed.log_average),
+            calibration_error(&reliability),
+        ];
+        match missed {
+            Some(missed) => values.extend(missed.at_limits.into_iter().map(Some)),
+            None => values.extend(limits.iter().map(|_| None)),
+        }
+        values.extend(reliability.map(|bin| bin.map(|(_, _, right)| right)));
+        values
     }
 }
 
@@ -113,9 +133,36 @@ pub(super) fn measure(
         policy: &request.disclosure,
     };
     let detector = Detector::of(paired, at, request.overlap);
-    of_ranking(paired, &detector, &maker, request, figures);
-    of_threshold(paired, &detector, &maker, request, figures);
-    detection_curves::measure(&detector.coco, at, &maker, request.resamples, curves);
+    let envelope = of_ranking(paired, &detector, &maker, request, figures);
+    let limits = detection_curves::limits(at);
+    let others = of_threshold(paired, &detector, &maker, &limits, request, figures);
+    if detector.coco.labels_of_areas(0) > 0 && at.score_range().is_some() {
+        detection_curves::measure(at, &maker, &envelope, (&limits, &others), curves);
+    }
+}
+
+/// Values of a run of columns, and what they are when the pictures are drawn again.
+pub(super) struct Columns {
+    pub(super) values: Vec<Option<f64>>,
+    /// Column by column; empty where nothing is drawn.
+    pub(super) replicates: Vec<Vec<Option<f64>>>,
+    /// Labels behind the values.
+    pub(super) labels: u64,
+}
+
+impl Columns {
+    fn replicates_of(&self, column: usize) -> &[Option<f64>] {
+        self.replicates.get(column).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The columns from `at` on.
+    fn after(mut self, at: usize) -> Self {
+        Self {
+            values: self.values.split_off(at),
+            replicates: self.replicates.drain(at.min(self.replicates.len())..).collect(),
+            labels: self.labels,
+        }
+    }
 }
 
 fn of_ranking(
@@ -124,15 +171,23 @@ fn of_ranking(
     maker: &Maker,
     request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
-) {
+) -> Columns {
     let (coco, voc) = (&detector.coco, &detector.voc);
     let bands = HEIGHT_EDGES.len() + 1;
-    let all = |weights: Weights| detector.of_ranking(weights);
-    let values = all(None);
-    let replicates = maker.clusters.replicates(request.resamples, |times| {
-        all(Some(&maker.clusters.by_picture(times)))
-    });
-    let replicates_of = |column: usize| replicates.get(column).map_or(&[][..], Vec::as_slice);
+    let all = |weights: Weights| {
+        let (mut values, envelope) = detector.of_ranking_and_envelope(weights);
+        values.extend(envelope);
+        values
+    };
+    let columns = Columns {
+        values: all(None),
+        replicates: maker.clusters.replicates(request.resamples, |times| {
+            all(Some(&maker.clusters.by_picture(times)))
+        }),
+        labels: coco.labels_of_areas(0),
+    };
+    let values = &columns.values;
+    let replicates_of = |column: usize| columns.replicates_of(column);
     for (column, (name, range)) in TWELVE.into_iter().enumerate() {
         // Areas of shares of a picture cannot be compared with areas in pixels.
         let value = if paired.normalised && range > 0 {
@@ -177,22 +232,27 @@ fn of_ranking(
         replicates_of(column),
         SHARE,
     ));
+    columns.after(column + 1)
 }
 
 fn of_threshold(
     paired: &mut Paired,
     detector: &Detector,
     maker: &Maker,
+    limits: &[f64],
     request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
-) {
+) -> Columns {
     let at = detector.at;
     let sums = at.sums(None);
-    let all = |weights: Weights| detector.of_threshold(weights);
-    let replicates = maker.clusters.replicates(request.resamples, |times| {
-        all(Some(&maker.clusters.by_picture(times)))
-    });
-    let replicates_of = |column: usize| replicates.get(column).map_or(&[][..], Vec::as_slice);
+    let all = |weights: Weights| detector.of_threshold_and_curves(weights, limits);
+    let columns = Columns {
+        values: all(None),
+        replicates: maker.clusters.replicates(request.resamples, |times| {
+            all(Some(&maker.clusters.by_picture(times)))
+        }),
+        labels: detector.coco.labels_of_areas(0),
+    };
     let (of_labels, of_found) = (
         figure::labels(sums.labels),
         figure::detections(sums.right + sums.wrong),
@@ -219,14 +279,18 @@ fn of_threshold(
         (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
         (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
     ];
-    for (column, ((name, (unit, sample, whole, missing)), value)) in
-        OF_THRESHOLD.into_iter().zip(rows).zip(all(None)).enumerate()
+    for (column, ((name, (unit, sample, whole, missing)), value)) in OF_THRESHOLD
+        .into_iter()
+        .zip(rows)
+        .zip(&columns.values)
+        .enumerate()
     {
         let value = match name {
             FigureName::ExpectedCalibrationError => probabilities.and(value.ok_or(missing)),
             _ => value.ok_or(missing),
         };
-        figures.push(maker.drawn(name, value, unit, sample, replicates_of(column), whole));
+        let replicates = columns.replicates_of(column);
+        figures.push(maker.drawn(name, value, unit, sample, replicates, whole));
     }
     if let Some((least, most)) = at.score_range() {
         if least >= most && sums.right + sums.wrong > 1.0 {
@@ -236,6 +300,7 @@ fn of_threshold(
             paired.checks.push(Check::ScoresAreNoShares { least, most });
         }
     }
+    columns.after(OF_THRESHOLD.len())
 }
 
 fn no_rate(paired: &Paired) -> NoFigure {

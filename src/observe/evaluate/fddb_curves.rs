@@ -83,7 +83,10 @@ pub(super) fn measure(
 }
 
 fn shape(label: &LabelBox) -> Shape {
-    label.ellipse.map_or(Shape::Box(label.region), Shape::Ellipse)
+    match &label.ellipse {
+        Some(ellipse) => Shape::Ellipse(**ellipse),
+        None => Shape::Box(label.region),
+    }
 }
 
 /// Pairs anew at every score of the picture, from the best down.

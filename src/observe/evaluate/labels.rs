@@ -91,7 +91,7 @@ pub(in crate::observe) struct LabelBox {
     /// Its own id in the file.
     pub(in crate::observe) id: Option<i64>,
     /// Its own outline, where it is an ellipse; `region` is the box around it.
-    pub(in crate::observe) ellipse: Option<Ellipse>,
+    pub(in crate::observe) ellipse: Option<Box<Ellipse>>,
     /// Values of [`Labels::attributes`], in their order; empty: unknown.
     pub(in crate::observe) attributes: Vec<String>,
     /// Where in its file it stands, for messages.

@@ -8,6 +8,7 @@
 //! | `pair`, `classes` | both sides → pictures with the boxes of both |
 //! | `distractors` | pictures → pictures as `MOTChallenge` scores them |
 //! | `checks` | pictures → what looks wrong with the files |
+//! | `judged`, `tally` | pictures → detections in order, ready to be summed under any drawing |
 //! | `ranking`, `coco`, `voc`, `wider_face`, `at_threshold` | pictures → counts of a detector |
 //! | `detection_curves`, `distance_curves` | counts → curves, each point with its interval |
 //! | `track_counts`, `track_figures` | pictures → counts and ratios of a tracker |
@@ -34,6 +35,7 @@ mod fddb_curves;
 mod figure;
 mod ground_truth;
 mod groups;
+mod judged;
 #[cfg(test)]
 mod known_answers;
 mod labels;
@@ -50,6 +52,7 @@ mod request;
 mod score;
 #[cfg(test)]
 pub(in crate::observe) mod scored_boxes;
+mod tally;
 mod track_counts;
 mod track_figures;
 mod tracking_figures;

@@ -98,9 +98,15 @@ pub(in crate::observe) fn pair(
     }
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
+    let mut boxes_of = vec![0usize; found.pictures.len()];
+    for detection in &found.boxes {
+        boxes_of[detection.picture] += 1;
+    }
+    let mut place_of: Vec<Option<usize>> = vec![None; found.pictures.len()];
     for (source, detection) in found.boxes.iter().enumerate() {
         let picture = &found.pictures[detection.picture];
-        let Some(at) = places.of(picture, &sequences, truth, &mut pictures) else {
+        let known = place_of[detection.picture];
+        let Some(at) = known.or_else(|| places.of(picture, &sequences, truth, &mut pictures)) else {
             let shown = match (&picture.name, picture.number) {
                 (_, Some(number)) => format!("picture or frame {number}"),
                 (Some(name), None) => format!("picture `{name}`"),
@@ -113,6 +119,10 @@ pub(in crate::observe) fn pair(
             rows.refuse(found_path, detection.line, bad)?;
             continue;
         };
+        if known.is_none() {
+            place_of[detection.picture] = Some(at);
+            pictures[at].found.reserve_exact(boxes_of[detection.picture]);
+        }
         if let Some(class) = classes.of_found[detection.class] {
             pictures[at].found.push(FoundBox {
                 region: detection.region,

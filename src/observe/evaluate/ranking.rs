@@ -1,16 +1,18 @@
 //! Detections matched to labels, class by class, best score first, as COCO does it. In: pictures, which labels count, and
 //! overlaps. Out: [`Ranking`]s, from which every figure about ranking follows, also for resampled pictures.
-//! Overlaps are computed once for all ranges of sizes; what is neither right nor wrong at any overlap is not kept.
+//! Overlaps are computed once for all ranges of sizes; what is neither right nor wrong at any overlap is not kept. Most
+//! detections come near no label: they are wrong whatever the overlap, and are told apart before anything is matched.
+//! Deliberately not here: the walk over pictures and classes, and the order of what is found (`judged`).
 //!
 //! Source: pycocotools 2.0.11, `COCOeval.evaluateImg` and `accumulate`. A label that does not count (a crowd, or outside
 //! the range of sizes) takes detections out of the count; a detection takes the label that it overlaps most among those
 //! that are free, a counting one before one that does not; a detection without a label and outside the range does not
 //! count. Equal scores: in the order of the pictures, then of the file.
 
+use super::judged::{Bits, ClassOfPicture, Judged, Judgements, judged};
 use super::pair::PairedPicture;
 use super::region::coco_overlap;
-use rayon::prelude::*;
-use std::cmp::Ordering;
+use super::tally::Tally;
 
 /// Which labels count.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,8 +89,8 @@ pub(in crate::observe) struct Ranking {
     pub(in crate::observe) ranked: Vec<Ranked>,
     /// Pictures with labels that count, each with how many.
     pub(in crate::observe) labels: Vec<(u32, u32)>,
-    /// Every label that counts: its place in the labels' list, its picture, and the score of what found it at the first
-    /// overlap.
+    /// Every label that counts in the first range: its place in the labels' list, its picture, and the score of what found it
+    /// at the first overlap.
     pub(in crate::observe) fates: Vec<Fate>,
 }
 
@@ -103,216 +105,174 @@ pub(in crate::observe) struct Fate {
 /// How often each picture was drawn; none: once.
 pub(in crate::observe) type Weights<'a> = Option<&'a [u32]>;
 
-impl Ranking {
-    /// Labels that count, each as often as its picture was drawn.
-    pub(in crate::observe) fn label_count(&self, weights: Weights) -> u64 {
-        match weights {
-            None => self.labels.iter().map(|(_, labels)| u64::from(*labels)).sum(),
-            Some(weights) => {
-                let times = |picture: u32| u64::from(weights[picture as usize]);
-                self.labels
-                    .iter()
-                    .map(|(picture, labels)| u64::from(*labels) * times(*picture))
-                    .sum()
-            }
+/// Labels, each as often as its picture was drawn.
+pub(in crate::observe) fn count(labels: &[(u32, u32)], weights: Weights) -> u64 {
+    match weights {
+        None => labels.iter().map(|(_, labels)| u64::from(*labels)).sum(),
+        Some(weights) => {
+            let times = |picture: u32| u64::from(weights[picture as usize]);
+            labels
+                .iter()
+                .map(|(picture, labels)| u64::from(*labels) * times(*picture))
+                .sum()
         }
     }
-
-    fn append(&mut self, later: &mut Self) {
-        self.ranked.append(&mut later.ranked);
-        self.labels.append(&mut later.labels);
-        self.fates.append(&mut later.fates);
-    }
-
-    /// Best first; equal scores stay in the order of the pictures.
-    fn sort(&mut self) {
-        self.ranked.sort_by(|a, b| falling(a.score, b.score));
-    }
 }
 
-/// Great before small.
-fn falling(a: f64, b: f64) -> Ordering {
-    b.total_cmp(&a)
-}
-
-/// Pictures that are matched by one thread at a stretch.
-const AT_A_STRETCH: usize = 64;
-
-/// Rankings by range, then by class.
+/// The ranking of each class, in a single range of sizes.
 pub(in crate::observe) fn rank(
     pictures: &[PairedPicture],
     classes: usize,
-    rule: &RankingRule,
-) -> Vec<Vec<Ranking>> {
-    let stretches: Vec<Vec<Ranking>> = pictures
-        .par_chunks(AT_A_STRETCH)
-        .enumerate()
-        .map(|(stretch, some)| {
-            let mut rankings = Vec::new();
-            rankings.resize_with(rule.ranges.len() * classes, Ranking::default);
-            let mut room = Room::default();
-            for (at, picture) in some.iter().enumerate() {
-                room.judge(stretch * AT_A_STRETCH + at, picture, classes, rule, &mut rankings);
-            }
-            rankings
-        })
-        .collect();
-    let mut joined: Vec<Ranking> = Vec::new();
-    joined.resize_with(rule.ranges.len() * classes, Ranking::default);
-    for mut stretch in stretches {
-        for (all, later) in joined.iter_mut().zip(&mut stretch) {
-            all.append(later);
-        }
-    }
-    joined.par_iter_mut().for_each(Ranking::sort);
-    let mut joined = joined.into_iter();
-    (0..rule.ranges.len())
-        .map(|_| joined.by_ref().take(classes).collect())
-        .collect()
+    range: (SizeRange, &[f64]),
+    crowds_alone: bool,
+) -> Vec<Ranking> {
+    let rule = RankingRule {
+        ranges: &[range],
+        most_found: usize::MAX,
+        crowds_alone,
+    };
+    matched(pictures, classes, &rule).rankings()
 }
+
+/// Tallies by range, then by class.
+pub(in crate::observe) fn tallies(
+    pictures: &[PairedPicture],
+    classes: usize,
+    rule: &RankingRule,
+) -> Vec<Vec<Tally>> {
+    matched(pictures, classes, rule).tallies()
+}
+
+fn matched(pictures: &[PairedPicture], classes: usize, rule: &RankingRule) -> Judgements {
+    let overlaps: Vec<usize> = rule.ranges.iter().map(|(_, overlaps)| overlaps.len()).collect();
+    let all = rule.ranges.iter().flat_map(|(_, overlaps)| overlaps.iter());
+    let least = all.fold(NEARLY_ONE, |least, overlap| least.min(*overlap));
+    judged(pictures, classes, &overlaps, |room: &mut Room, of, out| {
+        room.judge(of, rule, least, out);
+    })
+}
+
+/// An overlap of 1 is asked for as pycocotools does it.
+const NEARLY_ONE: f64 = 1.0 - 1e-10;
 
 /// Buffers of one thread, used again from picture to picture.
 #[derive(Default)]
 struct Room {
-    truth: Vec<u32>,
-    found: Vec<u32>,
+    /// Rows of the detections that come near a label, and their overlaps with all labels of the class.
+    near: Vec<Near>,
     overlaps: Vec<f64>,
     passed_over: Vec<bool>,
     order: Vec<u32>,
     taken: Vec<bool>,
-    ranked: Vec<Ranked>,
     scores: Vec<Option<f64>>,
 }
 
-impl Room {
-    fn judge(
-        &mut self,
-        at: usize,
-        picture: &PairedPicture,
-        classes: usize,
-        rule: &RankingRule,
-        rankings: &mut [Ranking],
-    ) {
-        let (mut all_truth, mut all_found) =
-            (std::mem::take(&mut self.truth), std::mem::take(&mut self.found));
-        all_truth.clear();
-        all_truth.extend(0..picture.truth.len() as u32);
-        all_truth.sort_by_key(|label| picture.truth[*label as usize].class);
-        all_found.clear();
-        all_found.extend(0..picture.found.len() as u32);
-        all_found.sort_by(|a, b| {
-            let (a, b) = (&picture.found[*a as usize], &picture.found[*b as usize]);
-            a.class.cmp(&b.class).then_with(|| falling(a.score, b.score))
-        });
-        let (mut truth, mut found) = (all_truth.as_slice(), all_found.as_slice());
-        while !truth.is_empty() || !found.is_empty() {
-            let class_of_truth = truth.first().map(|label| picture.truth[*label as usize].class);
-            let class_of_found = found.first().map(|one| picture.found[*one as usize].class);
-            let class = class_of_truth
-                .into_iter()
-                .chain(class_of_found)
-                .min()
-                .unwrap_or(0);
-            let labels = truth.partition_point(|label| picture.truth[*label as usize].class <= class);
-            let boxes = found.partition_point(|one| picture.found[*one as usize].class <= class);
-            let (of_truth, rest_of_truth) = truth.split_at(labels);
-            let (of_found, rest_of_found) = found.split_at(boxes);
-            let best = &of_found[..of_found.len().min(rule.most_found)];
-            let of_class = rankings.iter_mut().skip(class).step_by(classes);
-            self.judge_class(at, picture, (of_truth, best), rule, of_class);
-            (truth, found) = (rest_of_truth, rest_of_found);
-        }
-        (self.truth, self.found) = (all_truth, all_found);
-    }
+/// A detection near a label.
+struct Near {
+    row: u32,
+    greatest: f64,
+}
 
+impl Room {
     /// One class of one picture, in every range.
-    fn judge_class<'r>(
-        &mut self,
-        at: usize,
-        picture: &PairedPicture,
-        (truth, found): (&[u32], &[u32]),
-        rule: &RankingRule,
-        of_ranges: impl Iterator<Item = &'r mut Ranking>,
-    ) {
-        let label = |index: u32| &picture.truth[index as usize];
-        let detection = |index: u32| &picture.found[index as usize];
-        self.overlaps.clear();
-        for one in found {
-            let one = detection(*one);
-            let of_row = truth.iter().map(|index| {
-                let label = label(*index);
-                coco_overlap(&one.region, &label.region, label.crowd)
-            });
-            self.overlaps.extend(of_row);
-        }
-        for ((range, overlaps), ranking) in rule.ranges.iter().zip(of_ranges) {
+    fn judge(&mut self, of: &ClassOfPicture, rule: &RankingRule, least: f64, out: &mut Judged) {
+        let of = &of.best(rule.most_found);
+        self.look(of, rule, least, out);
+        let first = out.met(of, self.near.iter().map(|near| near.row));
+        for (number, (range, overlaps)) in rule.ranges.iter().enumerate() {
             self.passed_over.clear();
-            self.passed_over.extend(truth.iter().map(|index| {
-                let label = label(*index);
+            self.passed_over.extend(of.labels().map(|label| {
                 label.crowd
                     || (label.ignored && !rule.crowds_alone)
                     || !range.holds(label.area, label.region.height)
             }));
-            // Those that count first, otherwise as in the file.
-            let passed_over = &self.passed_over;
-            self.order.clear();
-            self.order.extend(0..truth.len() as u32);
-            self.order.sort_by_key(|place| passed_over[*place as usize]);
-            let counting = passed_over.iter().filter(|passed| !**passed).count();
+            let counting = self.passed_over.iter().filter(|passed| !**passed).count();
+            if counting > 0 {
+                out.count(of, number, counting as u32);
+            }
             self.scores.clear();
-            self.scores.resize(truth.len(), None);
-            self.ranked.clear();
-            self.ranked
-                .extend(found.iter().enumerate().map(|(rank, one)| Ranked {
-                    score: detection(*one).score,
-                    picture: at as u32,
-                    rank: rank as u32,
-                    right: 0,
-                    passed_over: 0,
-                    source: NOTHING,
-                }));
+            self.scores.resize(of.truth.len(), None);
+            if !self.near.is_empty() {
+                self.give_labels(of, range, overlaps, out.bits_of(first, number));
+            }
+            if number == 0 {
+                let fates = of.labels().zip(&self.passed_over).zip(&self.scores);
+                out.tell(
+                    of,
+                    fates
+                        .filter(|((_, passed), _)| !**passed)
+                        .map(|((label, _), score)| (label.source, *score)),
+                );
+            }
+        }
+    }
+
+    /// Overlaps. What overlaps nothing enough is wrong where the range holds it, and outside elsewhere.
+    fn look(&mut self, of: &ClassOfPicture, rule: &RankingRule, least: f64, out: &mut Judged) {
+        self.near.clear();
+        self.overlaps.clear();
+        for (row, one) in (0u32..).zip(of.detections()) {
+            let before = self.overlaps.len();
+            let of_row = of
+                .labels()
+                .map(|label| coco_overlap(&one.region, &label.region, label.crowd));
+            self.overlaps.extend(of_row);
+            let greatest = self.overlaps[before..].iter().copied().fold(0.0, f64::max);
+            if greatest >= least {
+                self.near.push(Near { row, greatest });
+                continue;
+            }
+            self.overlaps.truncate(before);
+            let (area, height) = (one.region.area(), one.region.height);
+            let ranges = rule.ranges.iter().enumerate();
+            let within = ranges.fold(0, |within, (number, (range, _))| {
+                within | (u32::from(range.holds(area, height)) << number)
+            });
+            out.wrong(of, row, within);
+        }
+    }
+
+    /// Gives labels to the detections near them, overlap by overlap.
+    fn give_labels<'b>(
+        &mut self,
+        of: &ClassOfPicture,
+        range: &SizeRange,
+        overlaps: &[f64],
+        bits: impl Iterator<Item = &'b mut Bits>,
+    ) {
+        // Those that count first, otherwise as in the file.
+        let passed_over = &self.passed_over;
+        self.order.clear();
+        self.order.extend(0..of.truth.len() as u32);
+        self.order.sort_by_key(|place| passed_over[*place as usize]);
+        let labels = of.truth.len();
+        self.taken.clear();
+        self.taken.resize(labels * overlaps.len(), false);
+        let crowd = |place: u32| of.label(place as usize).crowd;
+        for ((near, bits), of_row) in self.near.iter().zip(bits).zip(self.overlaps.chunks(labels)) {
+            let one = of.detection(near.row as usize);
+            let outside = !range.holds(one.region.area(), one.region.height);
             for (bit, least) in overlaps.iter().enumerate() {
-                self.taken.clear();
-                self.taken.resize(truth.len(), false);
-                for (row, one) in found.iter().enumerate() {
-                    let of_row = &self.overlaps[row * truth.len()..(row + 1) * truth.len()];
-                    let crowd = |place: u32| label(truth[place as usize]).crowd;
-                    match best(of_row, &self.order, passed_over, &self.taken, crowd, *least) {
-                        Some(place) => {
-                            self.taken[place] = true;
-                            if passed_over[place] {
-                                self.ranked[row].passed_over |= 1 << bit;
-                            } else {
-                                self.ranked[row].right |= 1 << bit;
-                                if bit == 0 {
-                                    self.scores[place] = Some(detection(*one).score);
-                                    self.ranked[row].source = label(truth[place]).source as u32;
-                                }
-                            }
-                        }
-                        None => {
-                            let region = &detection(*one).region;
-                            if !range.holds(region.area(), region.height) {
-                                self.ranked[row].passed_over |= 1 << bit;
-                            }
-                        }
-                    }
+                let least = least.min(NEARLY_ONE);
+                let taken = &mut self.taken[bit * labels..][..labels];
+                let chosen = (near.greatest >= least)
+                    .then(|| best(of_row, &self.order, passed_over, taken, crowd, least))
+                    .flatten();
+                let Some(place) = chosen else {
+                    bits.passed_over |= u16::from(outside) << bit;
+                    continue;
+                };
+                taken[place] = true;
+                if passed_over[place] {
+                    bits.passed_over |= 1 << bit;
+                    continue;
+                }
+                bits.right |= 1 << bit;
+                if bit == 0 {
+                    self.scores[place] = Some(one.score);
+                    bits.source = of.label(place).source as u32;
                 }
             }
-            if counting > 0 {
-                ranking.labels.push((at as u32, counting as u32));
-            }
-            ranking
-                .fates
-                .extend(self.order[..counting].iter().map(|place| Fate {
-                    source: label(truth[*place as usize]).source,
-                    picture: at as u32,
-                    score: self.scores[*place as usize],
-                }));
-            let nowhere = |one: &&Ranked| one.passed_over.count_ones() as usize == overlaps.len();
-            ranking
-                .ranked
-                .extend(self.ranked.iter().filter(|one| !nowhere(one)));
         }
     }
 }
@@ -326,7 +286,7 @@ fn best(
     crowd: impl Fn(u32) -> bool,
     least: f64,
 ) -> Option<usize> {
-    let mut so_far = least.min(1.0 - 1e-10);
+    let mut so_far = least;
     let mut chosen: Option<usize> = None;
     for place in order {
         let at = *place as usize;

@@ -56,16 +56,22 @@ pub struct Evaluation {
 /// As [`evaluate`].
 pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
     check_options(request)?;
-    let truth = ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))?;
-    let found = ground_truth::read(
-        &request.detections,
-        Side::Detections,
-        &read_options(request, Side::Detections),
-    )?;
+    let read = |path: &Path, side| ground_truth::read(path, side, &read_options(request, side));
+    let ((truth, found), digest) = rayon::join(
+        || {
+            rayon::join(
+                || read(&request.truth, Side::Truth),
+                || read(&request.detections, Side::Detections),
+            )
+        },
+        || digests::of(&request.detections),
+    );
+    // What is wrong with the labels is said first, whichever was read first.
+    let (truth, found) = (truth?, found?);
     let found = Found {
         labels: found,
         path: request.detections.clone(),
-        sha256: digests::of(&request.detections)?,
+        sha256: digest?,
         models: Vec::new(),
         counted_from: None,
     };

@@ -3,6 +3,7 @@
 
 use super::pair::{FoundBox, PairedPicture, TruthBox};
 use super::region::Region;
+use super::tally::Tally;
 use super::track_counts::{self, PeopleCounts, TrackCounts};
 use super::voc;
 use crate::observe::detect::overlap::Rect;
@@ -70,11 +71,12 @@ pub(in crate::observe) fn average_precision(pictures: &[Picture], overlap: f64) 
         paired(at, truth, picture.found.iter().map(found).collect())
     };
     let pictures: Vec<PairedPicture> = pictures.iter().enumerate().map(of).collect();
-    let ranking = voc::rank(&pictures, 0, overlap);
+    let ranking = voc::rank(&pictures, 1, overlap).pop()?;
+    let tally = Tally::of(&ranking);
     let true_positives = ranking.ranked.iter().filter(|one| one.right == 1).count();
     Some(AveragePrecision {
-        value: voc::area(&ranking, None)?,
-        labels: ranking.label_count(None),
+        value: voc::area(&tally, None)?,
+        labels: tally.label_count(None),
         true_positives,
         false_positives: ranking.ranked.len() - true_positives,
     })

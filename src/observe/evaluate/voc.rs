@@ -2,95 +2,85 @@
 //! detection claims the label that it overlaps most (claimed already: it is wrong), and the area under the envelope of
 //! precision at every point. Source: VOC devkit, `VOCevaldet.m` and `VOCap.m`; Padilla et al. 2020.
 
+use super::judged::{ClassOfPicture, Judged, Judgements, judged};
 use super::pair::PairedPicture;
-use super::ranking::{NOTHING, Ranked, Ranking, Weights};
+use super::ranking::Weights;
 use super::region::overlap;
+use super::tally::Tally;
 
-/// Matches one class at one overlap. What is ignored takes its detections out of the count.
-pub(in crate::observe) fn rank(pictures: &[PairedPicture], class: usize, least: f64) -> Ranking {
-    let mut order: Vec<(f64, usize, usize)> = Vec::new();
-    for (at, picture) in pictures.iter().enumerate() {
-        let of_class = picture
-            .found
-            .iter()
-            .enumerate()
-            .filter(|(_, found)| found.class == class);
-        order.extend(of_class.map(|(index, found)| (found.score, at, index)));
-    }
-    // Equal scores: in the order of the pictures, then as given.
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-    let mut claimed: Vec<Vec<bool>> = pictures
-        .iter()
-        .map(|picture| vec![false; picture.truth.len()])
-        .collect();
-    let mut ranked = Vec::with_capacity(order.len());
-    for (score, at, index) in order {
-        let picture = &pictures[at];
+/// Matches each class at one overlap. What is ignored takes its detections out of the count. What is claimed and by whom is
+/// decided within a picture, so that pictures are matched side by side; equal scores stand in the order of the pictures, then
+/// as given.
+fn matched(pictures: &[PairedPicture], classes: usize, least: f64) -> Judgements {
+    judged(pictures, classes, &[1], |claimed: &mut Vec<bool>, of, out| {
+        claim(claimed, of, least, out);
+    })
+}
+
+/// The tally of each class.
+pub(in crate::observe) fn tallies(pictures: &[PairedPicture], classes: usize, least: f64) -> Vec<Tally> {
+    matched(pictures, classes, least)
+        .tallies()
+        .pop()
+        .unwrap_or_default()
+}
+
+/// The ranking of each class.
+#[cfg(test)]
+pub(in crate::observe) fn rank(
+    pictures: &[PairedPicture],
+    classes: usize,
+    least: f64,
+) -> Vec<super::ranking::Ranking> {
+    matched(pictures, classes, least).rankings()
+}
+
+fn claim(claimed: &mut Vec<bool>, of: &ClassOfPicture, least: f64, out: &mut Judged) {
+    claimed.clear();
+    claimed.resize(of.truth.len(), false);
+    for (row, one) in (0u32..).zip(of.detections()) {
         let mut best: Option<(usize, f64)> = None;
-        for (label, truth) in picture
-            .truth
-            .iter()
-            .enumerate()
-            .filter(|(_, truth)| truth.class == class)
-        {
-            let value = overlap(&picture.found[index].region, &truth.region);
+        for (place, label) in of.labels().enumerate() {
+            let value = overlap(&one.region, &label.region);
             if best.is_none_or(|(_, so_far)| value > so_far) {
-                best = Some((label, value));
+                best = Some((place, value));
             }
         }
-        let mut one = Ranked {
-            score,
-            picture: at as u32,
-            rank: 0,
-            right: 0,
-            passed_over: 0,
-            source: NOTHING,
+        let Some((place, _)) = best.filter(|(_, value)| *value >= least) else {
+            out.wrong(of, row, 1);
+            continue;
         };
-        if let Some((label, _)) = best.filter(|(_, value)| *value >= least) {
-            if picture.truth[label].ignored || picture.truth[label].crowd {
-                one.passed_over = 1;
-            } else if !std::mem::replace(&mut claimed[at][label], true) {
-                one.right = 1;
-            }
+        let label = of.label(place);
+        let passed_over = label.ignored || label.crowd;
+        if !passed_over && std::mem::replace(&mut claimed[place], true) {
+            out.wrong(of, row, 1);
+            continue;
         }
-        ranked.push(one);
+        let first = out.met(of, std::iter::once(row));
+        for bits in out.bits_of(first, 0) {
+            bits.right = u16::from(!passed_over);
+            bits.passed_over = u16::from(passed_over);
+        }
     }
-    let counts = |picture: &PairedPicture| {
-        let of_class = picture
-            .truth
-            .iter()
-            .filter(|label| label.class == class && !label.ignored && !label.crowd);
-        of_class.count() as u32
-    };
-    Ranking {
-        ranked,
-        labels: pictures
-            .iter()
-            .enumerate()
-            .map(|(at, picture)| (at as u32, counts(picture)))
-            .filter(|(_, labels)| *labels > 0)
-            .collect(),
-        fates: Vec::new(),
+    let counting = of.labels().filter(|label| !label.ignored && !label.crowd).count();
+    if counting > 0 {
+        out.count(of, 0, counting as u32);
     }
 }
 
 /// The area under the envelope; none where no label counts.
-pub(in crate::observe) fn area(ranking: &Ranking, weights: Weights) -> Option<f64> {
-    let weight = |picture: u32| weights.map_or(1, |weights| weights[picture as usize]);
-    let labels = ranking.label_count(weights);
+pub(in crate::observe) fn area(tally: &Tally, weights: Weights) -> Option<f64> {
+    let labels = tally.label_count(weights);
     if labels == 0 {
         return None;
     }
     let (mut right, mut all) = (0u64, 0u64);
     let mut steps = Vec::new();
-    for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
-        let times = u64::from(weight(one.picture));
-        all += times;
-        if one.right & 1 == 1 && times > 0 {
-            right += times;
-            steps.push((times as f64, right as f64 / all as f64));
-        }
-    }
+    tally.hits(weights, |hit| {
+        right += hit.right;
+        all += hit.wrong + hit.right;
+        steps.push((hit.right as f64, right as f64 / all as f64));
+    });
     let (mut best, mut sum) = (0.0f64, 0.0);
     for (times, precision) in steps.into_iter().rev() {
         best = best.max(precision);

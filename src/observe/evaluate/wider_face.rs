@@ -128,15 +128,26 @@ fn of_picture(
         } else {
             0.0
         };
-        // The first threshold 1 - (t + 1) / 1000 that the score reaches.
-        let first = (0..THRESHOLDS)
-            .collect::<Vec<_>>()
-            .partition_point(|at| score < 1.0 - (at + 1) as f64 / THRESHOLDS as f64);
+        let first = first_reached(score);
         if first < THRESHOLDS && (proposed, recalled) != (0, 0) {
             counted.steps.push((first as u16, proposed, recalled));
         }
     }
     counted
+}
+
+/// The first threshold 1 - (t + 1) / 1000 that the score reaches, by halving; [`THRESHOLDS`]: none.
+fn first_reached(score: f64) -> usize {
+    let (mut from, mut to) = (0, THRESHOLDS);
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        if score < 1.0 - (middle + 1) as f64 / THRESHOLDS as f64 {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
 }
 
 /// Intersection over union of closed pixel ranges.

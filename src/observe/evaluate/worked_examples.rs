@@ -1,6 +1,6 @@
 //! Figures worked out by hand, on a few boxes; and intervals held to what they promise, by simulation.
 
-use super::at_threshold::AtThreshold;
+use super::at_threshold::{AtThreshold, calibration_error};
 use super::checks;
 use super::clusters::Clusters;
 use super::coco::Coco;
@@ -82,11 +82,11 @@ fn a_false_box_between_two_true_ones_costs_a_sixth_at_every_point() {
         Sequence::stills(),
     );
     near(
-        voc::area(&voc::rank(&pairs.pictures, 0, 0.5), None).unwrap(),
+        voc::area(&voc::tallies(&pairs.pictures, 1, 0.5)[0], None).unwrap(),
         5.0 / 6.0,
     );
     // COCO reads 51 points (recall 0 to 0.50) at 1 and 50 at 2/3.
-    let coco = Coco::of(&pairs).figures(None);
+    let coco = Coco::of(&pairs).twelve(None).figures;
     assert!((coco[1].unwrap() - (51.0 + 50.0 * 2.0 / 3.0) / 101.0).abs() < 1e-12);
     // Labels of 10 x 10 pixels are small; there are none of another size.
     assert!(coco[3].is_some() && coco[4].is_none() && coco[5].is_none());
@@ -99,8 +99,8 @@ fn a_weight_of_two_is_the_same_as_the_picture_twice() {
     let twice = paired(vec![one(), one(), other()], Sequence::stills());
     let weighted = paired(vec![one(), other()], Sequence::stills());
     let (a, b) = (
-        Coco::of(&twice).figures(None),
-        Coco::of(&weighted).figures(Some(&[2, 1])),
+        Coco::of(&twice).twelve(None).figures,
+        Coco::of(&weighted).twelve(Some(&[2, 1])).figures,
     );
     for (a, b) in a.into_iter().zip(b) {
         assert_eq!(a.is_some(), b.is_some());
@@ -112,12 +112,12 @@ fn a_weight_of_two_is_the_same_as_the_picture_twice() {
     );
     assert_eq!(a.sums(None), b.sums(Some(&[2, 1])));
     near(
-        a.log_average_miss_rate(None).unwrap(),
-        b.log_average_miss_rate(Some(&[2, 1])).unwrap(),
+        a.missed(&[], None).unwrap().log_average,
+        b.missed(&[], Some(&[2, 1])).unwrap().log_average,
     );
     near(
-        a.calibration_error(None).unwrap(),
-        b.calibration_error(Some(&[2, 1])).unwrap(),
+        calibration_error(&a.reliability(None)).unwrap(),
+        calibration_error(&b.reliability(Some(&[2, 1]))).unwrap(),
     );
 }
 
@@ -156,7 +156,7 @@ fn the_miss_rate_averages_nine_rates_in_the_logarithm() {
     );
     let at = AtThreshold::of(&paired(pictures, Sequence::stills()), 0.5, None);
     // At 0.01 and all rates above, three of four are found before the rate is passed: a quarter is missed.
-    near(at.log_average_miss_rate(None).unwrap(), 0.25);
+    near(at.missed(&[], None).unwrap().log_average, 0.25);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn calibration_by_hand() {
     );
     let at = AtThreshold::of(&pairs, 0.5, None);
     near(
-        at.calibration_error(None).unwrap(),
+        calibration_error(&at.reliability(None)).unwrap(),
         2.0 / 3.0 * (0.94 - 0.5) + 1.0 / 3.0 * (1.0 - 0.15),
     );
 }
@@ -280,9 +280,14 @@ fn one_label_found_leaves_everything_open() {
     let clusters = Clusters::of(&pairs);
     let coco = Coco::of(&pairs);
     let replicates = clusters.replicates(100, |times| {
-        vec![coco.figures(Some(&clusters.by_picture(times)))[1]]
+        vec![coco.twelve(Some(&clusters.by_picture(times))).figures[1]]
     });
-    let interval = clusters.interval(coco.figures(None)[1].unwrap(), &replicates[0], (0.0, 1.0), 1);
+    let interval = clusters.interval(
+        coco.twelve(None).figures[1].unwrap(),
+        &replicates[0],
+        (0.0, 1.0),
+        1,
+    );
     assert!(interval.low.abs() < 1e-12 && interval.high <= 1.0, "{interval:?}");
 }
 

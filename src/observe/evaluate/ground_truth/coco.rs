@@ -1,8 +1,10 @@
 //! COCO JSON. In: `instances_*.json` (an object with images, categories and annotations) or a results file (an array of
 //! boxes with scores). Out: [`Labels`]. Source: cocodataset.org, "Data format" and "Results format".
+//! A results file with nothing but boxes and scores is read by `plain_results`, and comes here where anything is wrong.
 //! Deliberately not here: masks and keypoints. Of an outline only its area is used, as the reference tools do.
 
 use super::Side;
+use super::plain_results;
 use super::rows::{self, BadRow, Rows};
 use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
@@ -74,6 +76,12 @@ impl Flag {
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let text = rows::text(path)?;
     let is_results = text.trim_start().starts_with('[');
+    if is_results
+        && side == Side::Detections
+        && let Some(labels) = plain_results::read(&text)
+    {
+        return Ok(labels);
+    }
     let mut reader = Reader {
         path,
         text: &text,

@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
                 };
                 labels.boxes.push(LabelBox {
                     score: (side == Side::Detections).then_some(score),
-                    ellipse,
+                    ellipse: ellipse.map(Box::new),
                     ..LabelBox::plain(picture, 0, region, at)
                 });
             }

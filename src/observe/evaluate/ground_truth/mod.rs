@@ -12,6 +12,7 @@ mod matlab;
 pub(in crate::observe) mod motchallenge;
 mod onvif;
 mod padilla;
+mod plain_results;
 mod recognise;
 pub(in crate::observe) mod rows;
 mod voc;

@@ -10,7 +10,6 @@ use super::{ReadOptions, Side};
 use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
 use crate::record::scores::{LabelFormat, RowFault};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Frames beyond this are no frames of any footage; a wrong column is read as frame.
@@ -106,10 +105,10 @@ fn read_text(
     let length = sequence.length;
     let at = labels.sequences.len();
     labels.sequences.push(sequence);
-    let mut pictures = Numbering::default();
-    let mut seen = BTreeSet::new();
+    let mut frames = Frames::after(labels.pictures.len());
+    let mut fields = Vec::new();
     for (line, content) in rows::lines(text) {
-        let parsed = parse(content, side).and_then(|row| {
+        let parsed = parse(content, side, &mut fields).and_then(|row| {
             if length.is_some_and(|length| u64::try_from(row.frame).is_ok_and(|frame| frame > length)) {
                 return Err(BadRow::new(
                     RowFault::BeyondTheSequence,
@@ -120,7 +119,7 @@ fn read_text(
                     ),
                 ));
             }
-            if row.id.is_some_and(|id| !seen.insert((row.frame, id))) {
+            if row.id.is_some_and(|id| !frames.is_new(row.frame, id)) {
                 return Err(BadRow::new(
                     RowFault::TwiceInOnePicture,
                     format!("id {} stands twice in frame {}", row.id.unwrap_or(0), row.frame),
@@ -131,7 +130,7 @@ fn read_text(
         let Some(row) = rows.keep(file, line, parsed)? else {
             continue;
         };
-        let picture = pictures.of(&row.frame, &mut labels.pictures, || Picture {
+        let picture = frames.place(&row, &mut labels.pictures, || Picture {
             sequence: at,
             number: Some(row.frame),
             name: None,
@@ -145,11 +144,67 @@ fn read_text(
             ignored: row.mark_is_zero,
             score: row.score,
             subject: row.id,
-            attributes: vec![row.visibility.map_or_else(String::new, |share| share.to_string())],
+            attributes: row
+                .visibility
+                .map(|share| share.to_string())
+                .into_iter()
+                .collect(),
             ..LabelBox::plain(picture, class, row.region, line)
         });
     }
     Ok(())
+}
+
+/// The frames of one sequence, and who was met in each. Rows mostly come frame by frame, ids rising.
+struct Frames {
+    known: Numbering<i64>,
+    last: Option<(i64, usize)>,
+    /// Pictures of the sequences before.
+    before: usize,
+    /// Ids met, rising, by frame.
+    ids: Vec<Vec<i64>>,
+}
+
+impl Frames {
+    fn after(before: usize) -> Self {
+        Self {
+            known: Numbering::default(),
+            last: None,
+            before,
+            ids: Vec::new(),
+        }
+    }
+
+    fn known(&self, frame: i64) -> Option<usize> {
+        match self.last {
+            Some((last, place)) if last == frame => Some(place),
+            _ => self.known.known(&frame),
+        }
+    }
+
+    /// Whether nobody of this id was met in this frame.
+    fn is_new(&self, frame: i64, id: i64) -> bool {
+        let Some(place) = self.known(frame) else {
+            return true;
+        };
+        let ids = &self.ids[place - self.before];
+        ids.last().is_none_or(|last| *last < id) || ids.binary_search(&id).is_err()
+    }
+
+    /// The place of the row's frame among the pictures; its id was met.
+    fn place(&mut self, row: &Row, pictures: &mut Vec<Picture>, make: impl FnOnce() -> Picture) -> usize {
+        let place = self
+            .known(row.frame)
+            .unwrap_or_else(|| self.known.of(&row.frame, pictures, make));
+        self.last = Some((row.frame, place));
+        self.ids.resize(pictures.len() - self.before, Vec::new());
+        let ids = &mut self.ids[place - self.before];
+        if let Some(id) = row.id {
+            let at = ids.partition_point(|other| *other < id);
+            ids.insert(at, id);
+        }
+        place
+    }
 }
 
 struct Row {
@@ -163,12 +218,14 @@ struct Row {
     visibility: Option<f64>,
 }
 
-fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
-    let fields: Vec<&str> = if line.contains(',') {
-        line.split(',').map(str::trim).collect()
+/// `fields`: room for the columns, used again from row to row.
+fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row, BadRow> {
+    fields.clear();
+    if line.contains(',') {
+        fields.extend(line.split(',').map(str::trim));
     } else {
-        line.split_whitespace().collect()
-    };
+        fields.extend(line.split_whitespace());
+    }
     // A comma at the end of the line makes an empty last field; some tools write one.
     let fields = match fields.as_slice() {
         [rest @ .., ""] => rest,

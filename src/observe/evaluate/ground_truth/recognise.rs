@@ -26,8 +26,7 @@ pub(super) fn format(path: &Path, side: Side, options: &ReadOptions) -> Result<L
     if is_matlab(path)? {
         return Ok(LabelFormat::WiderFaceMat);
     }
-    let text = rows::text(path)?;
-    let head = &text[..text.floor_char_boundary(HEAD.min(text.len()))];
+    let head = rows::head(path, HEAD)?;
     let start = head.trim_start();
     if start.is_empty() {
         return Err(unknown("the file is empty".to_owned()));

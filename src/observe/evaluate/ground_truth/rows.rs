@@ -91,26 +91,52 @@ pub(in crate::observe) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
 
 /// The text of a file, without the mark that some editors put first.
 pub(in crate::observe) fn text(path: &Path) -> Result<String, EvaluateError> {
-    let bytes = bytes(path)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes(path)?)
+        .map_err(|error| no_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    Ok(unmarked(text))
+}
+
+/// The beginning of a file's text, no more than so many bytes.
+pub(in crate::observe) fn head(path: &Path, most: usize) -> Result<String, EvaluateError> {
+    let unreadable = |source| EvaluateError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, most as u64), &mut bytes)
+        .map_err(unreadable)?;
+    let text = String::from_utf8(bytes).or_else(|error| {
         let good = error.utf8_error().valid_up_to();
-        let before = &error.as_bytes()[..good];
-        let hint =
-            if error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]) {
-                "the file is UTF-16: save it as UTF-8"
-            } else {
-                "a byte that is not UTF-8: is this a text file, saved as UTF-8?"
-            };
-        EvaluateError::Malformed {
-            path: path.to_owned(),
-            line: line_at(before, good),
-            reason: hint.to_owned(),
+        let mut bytes = error.into_bytes();
+        // The last character may have been cut in two.
+        if bytes.len() < most || bytes.len() - good > 3 {
+            return Err(no_text(path, &bytes, good));
         }
+        bytes.truncate(good);
+        String::from_utf8(bytes).map_err(|error| no_text(path, error.as_bytes(), 0))
     })?;
-    Ok(match text.strip_prefix('\u{feff}') {
+    Ok(unmarked(text))
+}
+
+fn no_text(path: &Path, bytes: &[u8], good: usize) -> EvaluateError {
+    let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        "the file is UTF-16: save it as UTF-8"
+    } else {
+        "a byte that is not UTF-8: is this a text file, saved as UTF-8?"
+    };
+    EvaluateError::Malformed {
+        path: path.to_owned(),
+        line: line_at(bytes, good),
+        reason: hint.to_owned(),
+    }
+}
+
+fn unmarked(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
-    })
+    }
 }
 
 /// The line (from 1) on which byte `at` stands.
@@ -130,20 +156,18 @@ pub(in crate::observe) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)>
 
 /// A finite number.
 pub(in crate::observe) fn number(text: &str, what: &str) -> Result<f64, BadRow> {
-    let shown: String = text.chars().take(40).collect();
-    let value: f64 = text.trim().parse().map_err(|_not| {
-        BadRow::new(
-            RowFault::NotANumber,
-            format!("{what} is `{shown}`, which is no number"),
-        )
-    })?;
+    let wrong = |fault: RowFault, why: &str| {
+        let shown: String = text.chars().take(40).collect();
+        BadRow::new(fault, format!("{what} is `{shown}`, which is {why}"))
+    };
+    let value: f64 = text
+        .trim()
+        .parse()
+        .map_err(|_not| wrong(RowFault::NotANumber, "no number"))?;
     if value.is_finite() {
         Ok(value)
     } else {
-        Err(BadRow::new(
-            RowFault::NotFinite,
-            format!("{what} is `{shown}`, which is not finite"),
-        ))
+        Err(wrong(RowFault::NotFinite, "not finite"))
     }
 }
 

@@ -9,6 +9,7 @@ use super::attributes::Attributes;
 use super::drawn;
 use crate::observe::evaluate::clusters::Clusters;
 use crate::observe::evaluate::ranking::{NOTHING, Ranking};
+use crate::observe::evaluate::tally::{RECALLS, Recalls};
 use crate::record::disclosure::{Cell, CellState, DisclosurePolicy};
 use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use crate::record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
@@ -21,10 +22,21 @@ const ELSEWHERE: u32 = u32::MAX - 1;
 
 /// One class, ready to be summed under any drawing.
 struct OfClass {
-    /// Best first: the picture, and the group of the label found; [`NOTHING`]: wrong.
-    ranked: Vec<(u32, u32)>,
+    /// Pictures of what is wrong, best first.
+    wrong: Vec<u32>,
+    /// Right detections, best first.
+    hits: Vec<OfLabel>,
     /// Labels by picture and group.
     labels: Vec<(u32, u32, u32)>,
+}
+
+/// A detection that found a label.
+struct OfLabel {
+    /// So many of the wrong ones come before.
+    wrong_before: u32,
+    picture: u32,
+    /// The group of the label.
+    group: u32,
 }
 
 /// Average precision for the ways of grouping of `tables`, in whose cells it is said which group may be shown.
@@ -100,22 +112,21 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
     for fate in &ranking.fates {
         *labels.entry((fate.picture, group_of(fate.source))).or_default() += 1;
     }
+    let (mut wrong, mut hits) = (Vec::new(), Vec::new());
+    for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
+        if one.source == NOTHING {
+            wrong.push(one.picture);
+        } else {
+            hits.push(OfLabel {
+                wrong_before: wrong.len() as u32,
+                picture: one.picture,
+                group: group_of(one.source as usize),
+            });
+        }
+    }
     OfClass {
-        ranked: ranking
-            .ranked
-            .iter()
-            .filter(|one| one.passed_over & 1 == 0)
-            .map(|one| {
-                (
-                    one.picture,
-                    if one.source == NOTHING {
-                        NOTHING
-                    } else {
-                        group_of(one.source as usize)
-                    },
-                )
-            })
-            .collect(),
+        wrong,
+        hits,
         labels: labels
             .into_iter()
             .map(|((picture, group), labels)| (picture, group, labels))
@@ -126,8 +137,6 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
 /// Average precision of each group, then of all together; none without labels.
 fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0, 0u32); groups + 1];
-    // The whole is the last.
-    let mut steps: Vec<Vec<(u64, u64)>> = vec![Vec::new(); groups + 1];
     for class in classes {
         let mut labels = vec![0u64; groups + 1];
         for (picture, group, n) in &class.labels {
@@ -137,28 +146,28 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> V
                 labels[*group as usize] += n;
             }
         }
-        let (mut wrong, mut right) = (0u64, vec![0u64; groups + 1]);
-        steps.iter_mut().for_each(Vec::clear);
-        for (picture, group) in &class.ranked {
-            let times = times(*picture);
+        // The whole is the last.
+        let mut curves: Vec<Curve> = labels.iter().map(|labels| Curve::of(*labels)).collect();
+        let (mut wrong, mut at) = (0u64, 0);
+        for hit in &class.hits {
+            let before = hit.wrong_before as usize;
+            wrong += class.wrong[at..before]
+                .iter()
+                .map(|picture| times(*picture))
+                .sum::<u64>();
+            at = before;
+            let times = times(hit.picture);
             if times == 0 {
                 continue;
             }
-            if *group == NOTHING {
-                wrong += times;
-                continue;
-            }
-            right[groups] += times;
-            steps[groups].push((right[groups], wrong));
-            if *group != ELSEWHERE {
-                let group = *group as usize;
-                right[group] += times;
-                steps[group].push((right[group], wrong));
+            curves[groups].hit(times, wrong);
+            if hit.group != ELSEWHERE {
+                curves[hit.group as usize].hit(times, wrong);
             }
         }
-        for ((steps, labels), (sum, n)) in steps.iter().zip(&labels).zip(&mut sums) {
+        for ((curve, labels), (sum, n)) in curves.into_iter().zip(&labels).zip(&mut sums) {
             if *labels > 0 {
-                *sum += average(steps, *labels as f64);
+                *sum += curve.average();
                 *n += 1;
             }
         }
@@ -168,23 +177,41 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> V
         .collect()
 }
 
-/// Mean over the recalls 0, 0.01, …, 1 of the best precision at that recall or beyond.
-fn average(steps: &[(u64, u64)], labels: f64) -> f64 {
-    let (mut best, mut step, mut sum) = (0.0f64, steps.len(), 0.0);
-    for point in (0..=100u32).rev() {
-        let recall = if point == 100 {
-            1.0
-        } else {
-            f64::from(point) * 0.01
-        };
-        while step > 0 && steps[step - 1].0 as f64 / labels >= recall {
-            step -= 1;
-            let (right, wrong) = (steps[step].0 as f64, steps[step].1 as f64);
-            best = best.max(right / (wrong + right + f64::EPSILON));
+/// Precision at the recalls 0, 0.01, …, 1, while right detections are met, best first.
+struct Curve {
+    recalls: Recalls,
+    right: u64,
+    /// The best precision of those detections at which just so many recalls are reached.
+    best: [f64; RECALLS],
+}
+
+impl Curve {
+    fn of(labels: u64) -> Self {
+        Self {
+            recalls: Recalls::of(labels),
+            right: 0,
+            best: [0.0; RECALLS],
         }
-        sum += best;
     }
-    sum / 101.0
+
+    /// `times` right detections, after so many wrong ones. There is a label for each.
+    fn hit(&mut self, times: u64, wrong: u64) {
+        self.right += times;
+        let right = self.right as f64;
+        let best = &mut self.best[self.recalls.reached(self.right) - 1];
+        *best = best.max(right / (wrong as f64 + right + f64::EPSILON));
+    }
+
+    /// Mean over the recalls of the best precision at that recall or beyond.
+    fn average(mut self) -> f64 {
+        let mut beyond = 0.0f64;
+        for best in self.best.iter_mut().rev() {
+            beyond = beyond.max(*best);
+            *best = beyond;
+        }
+        // From the last recall on, as the curve is read.
+        self.best.iter().rev().sum::<f64>() / RECALLS as f64
+    }
 }
 
 fn replicates(

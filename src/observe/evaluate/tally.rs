@@ -1,0 +1,255 @@
+//! A ranking, laid out for being summed again and again. In: detections of one class, best first. Out: for any drawing of
+//! pictures, labels that count, precision at the 101 recalls at each overlap, and right detections among the best.
+//! Detections that are wrong whatever the overlap are most of all; of them nothing but the picture is kept.
+
+use super::ranking::{Ranking, Weights, count};
+
+/// Recalls at which precision is read off.
+pub(in crate::observe) const RECALLS: usize = 101;
+/// At most so many detections in a picture, for recall.
+pub(in crate::observe) const MOST: [u32; 3] = [1, 10, 100];
+
+/// One class.
+#[derive(Default)]
+pub(in crate::observe) struct Tally {
+    /// Pictures of what is wrong at every overlap, best first.
+    wrong: Vec<u32>,
+    /// What is right or passed over at some overlap, best first, each with how many of `wrong` come before it.
+    events: Vec<(u32, Event)>,
+    /// Pictures with labels that count, each with how many.
+    pub(super) labels: Vec<(u32, u32)>,
+}
+
+/// A detection that is right or passed over at some overlap, bit by bit.
+#[derive(Clone, Copy)]
+pub(super) struct Event {
+    pub(super) picture: u32,
+    /// Its rank within its picture, from 0.
+    pub(super) rank: u32,
+    pub(super) right: u16,
+    pub(super) passed_over: u16,
+}
+
+/// A right detection (at a single overlap), and what is wrong between the one before and it.
+pub(super) struct Hit {
+    pub(super) wrong: u64,
+    pub(super) right: u64,
+}
+
+/// What is read off at `N` overlaps.
+pub(super) struct Read<const N: usize> {
+    /// The best precision at each recall or beyond.
+    pub(super) precisions: [[f64; N]; RECALLS],
+    /// Right detections among the best 1, 10, 100 of each picture.
+    pub(super) within: [[u64; N]; MOST.len()],
+}
+
+impl<const N: usize> Read<N> {
+    pub(super) fn new() -> Self {
+        Self {
+            precisions: [[0.0; N]; RECALLS],
+            within: [[0; N]; MOST.len()],
+        }
+    }
+
+    /// Mean precision at one overlap.
+    pub(super) fn averages(&self) -> [f64; N] {
+        let mut sums = [0.0; N];
+        for precisions in &self.precisions {
+            for (sum, precision) in sums.iter_mut().zip(precisions) {
+                *sum += precision;
+            }
+        }
+        sums.map(|sum| sum / RECALLS as f64)
+    }
+}
+
+impl Tally {
+    /// Of a ranking at a single overlap: what is passed over there is left out.
+    pub(super) fn of(ranking: &Ranking) -> Self {
+        let mut tally = Self {
+            labels: ranking.labels.clone(),
+            ..Self::default()
+        };
+        for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
+            tally.event(Event {
+                picture: one.picture,
+                rank: one.rank,
+                right: one.right & 1,
+                passed_over: 0,
+            });
+        }
+        tally
+    }
+
+    pub(super) fn wrong(&mut self, picture: u32) {
+        self.wrong.push(picture);
+    }
+
+    pub(super) fn event(&mut self, event: Event) {
+        if event.right | event.passed_over == 0 {
+            self.wrong(event.picture);
+        } else {
+            self.events.push((self.wrong.len() as u32, event));
+        }
+    }
+
+    /// Labels that count, each as often as its picture was drawn.
+    pub(in crate::observe) fn label_count(&self, weights: Weights) -> u64 {
+        count(&self.labels, weights)
+    }
+
+    /// Right detections at the first overlap, best first, and what is wrong after the last.
+    pub(super) fn hits(&self, weights: Weights, hit: impl FnMut(Hit)) -> u64 {
+        match weights {
+            None => self.each_hit(|_| 1, hit),
+            Some(weights) => self.each_hit(|picture| u64::from(weights[picture as usize]), hit),
+        }
+    }
+
+    fn each_hit(&self, times: impl Fn(u32) -> u64, mut hit: impl FnMut(Hit)) -> u64 {
+        let (mut at, mut wrong) = (0, 0);
+        let between = |from: usize, to: usize| -> u64 {
+            self.wrong[from..to].iter().map(|picture| times(*picture)).sum()
+        };
+        for (before, event) in &self.events {
+            wrong += between(at, *before as usize);
+            at = *before as usize;
+            let right = times(event.picture);
+            if right > 0 {
+                hit(Hit { wrong, right });
+                wrong = 0;
+            }
+        }
+        wrong + between(at, self.wrong.len())
+    }
+
+    /// Precision and recall; `labels`: how many count, at least one.
+    pub(super) fn read<const N: usize>(&self, weights: Weights, labels: u64, read: &mut Read<N>) {
+        match weights {
+            None => self.sum(|_| 1, labels, read),
+            Some(weights) => self.sum(|picture| u64::from(weights[picture as usize]), labels, read),
+        }
+    }
+
+    fn sum<const N: usize>(&self, times: impl Fn(u32) -> u64, labels: u64, read: &mut Read<N>) {
+        *read = Read::new();
+        let recalls = Recalls::of(labels);
+        let all_bits = ((1u32 << N) - 1) as u16;
+        let (mut seen, mut passed_over, mut right) = (0u64, [0u64; N], [0u64; N]);
+        let mut at = 0;
+        for (before, event) in &self.events {
+            let between = &self.wrong[at..*before as usize];
+            seen += between.iter().map(|picture| times(*picture)).sum::<u64>();
+            at = *before as usize;
+            let times = times(event.picture);
+            if times == 0 {
+                continue;
+            }
+            seen += times;
+            let mut bits = event.passed_over & all_bits;
+            while bits != 0 {
+                passed_over[bits.trailing_zeros() as usize] += times;
+                bits &= bits - 1;
+            }
+            let mut bits = event.right & !event.passed_over & all_bits;
+            let within = MOST.map(|most| if event.rank < most { times } else { 0 });
+            while bits != 0 {
+                let bit = bits.trailing_zeros() as usize;
+                right[bit] += times;
+                let wrong = (seen - passed_over[bit] - right[bit]) as f64;
+                let so_far = right[bit] as f64;
+                // The best precision of those that reach no further recall.
+                let best = &mut read.precisions[recalls.reached(right[bit]) - 1][bit];
+                *best = best.max(so_far / (wrong + so_far + f64::EPSILON));
+                for (counts, times) in read.within.iter_mut().zip(within) {
+                    counts[bit] += times;
+                }
+                bits &= bits - 1;
+            }
+        }
+        // At a recall or beyond.
+        let mut beyond = [0.0; N];
+        for precisions in read.precisions.iter_mut().rev() {
+            for (precision, beyond) in precisions.iter_mut().zip(&mut beyond) {
+                *beyond = precision.max(*beyond);
+                *precision = *beyond;
+            }
+        }
+    }
+}
+
+/// The recalls 0, 0.01, …, 1 at which precision is read off.
+pub(super) fn recall_at(point: usize) -> f64 {
+    if point == RECALLS - 1 {
+        1.0
+    } else {
+        point as f64 * 0.01
+    }
+}
+
+/// Which recalls so many of the labels reach.
+pub(super) struct Recalls {
+    labels: f64,
+    hundredths: f64,
+}
+
+impl Recalls {
+    pub(super) fn of(labels: u64) -> Self {
+        let labels = labels as f64;
+        Self {
+            labels,
+            hundredths: 100.0 / labels,
+        }
+    }
+
+    /// How many of the recalls `right` of the labels reach, at least one (a recall of 0) and at most all.
+    pub(super) fn reached(&self, right: u64) -> usize {
+        let right = right as f64;
+        let share = right * self.hundredths;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to 100, rounded"
+        )]
+        let near = (share + 0.5) as usize;
+        let apart = share - near as f64;
+        // A product is enough where no rounding could matter; elsewhere it is compared as the reference does it.
+        if apart.abs() > 1e-6 {
+            near + usize::from(apart > 0.0)
+        } else {
+            near + usize::from(right / self.labels >= recall_at(near))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_recalls_reached_are_those_that_a_division_finds(labels in 1u64..5_000, of in 0.0f64..1.0) {
+            let right = ((labels as f64 * of) as u64).max(1);
+            let recalls = Recalls::of(labels);
+            let expected = (0..RECALLS).filter(|point| right as f64 / labels as f64 >= recall_at(*point)).count();
+            prop_assert_eq!(recalls.reached(right), expected);
+        }
+    }
+
+    #[test]
+    fn every_count_of_few_labels_reaches_the_recalls_that_a_division_finds() {
+        for labels in 1..=400u64 {
+            let recalls = Recalls::of(labels);
+            for right in 1..=labels {
+                let reaches = |point: &usize| right as f64 / labels as f64 >= recall_at(*point);
+                assert_eq!(
+                    recalls.reached(right),
+                    (0..RECALLS).filter(reaches).count(),
+                    "{right} of {labels}"
+                );
+            }
+        }
+    }
+}
