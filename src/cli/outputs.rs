@@ -72,8 +72,9 @@ pub(super) fn observe_and_publish(
         document = document.for_bench(bench);
     }
     let record_bytes = json::to_bytes(record)?;
+    let record_sha256 = digest::of_bytes(&record_bytes);
     let given = beside.claims.as_ref();
-    let claims = given.map(|given| given.examine(record, digest::of_bytes(&record_bytes)));
+    let claims = given.map(|given| given.examine(record, record_sha256.clone()));
     if let Some(claims) = &claims {
         document = document.with_claims(claims);
     }
@@ -88,7 +89,7 @@ pub(super) fn observe_and_publish(
         cameras: frames_per_second.map_or_else(Vec::new, cameras),
         jobs: environment.jobs().get() as u64,
         host: environment::host(),
-        record_sha256: digest::of_bytes(&record_bytes),
+        record_sha256,
     };
     let report_bytes = json::to_bytes(&document)?;
     let shown = stills.as_ref().map_or(&[][..], |stills| &stills.stills);

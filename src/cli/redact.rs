@@ -13,6 +13,7 @@ use crate::record::json;
 use crate::record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
 use crate::report::formats;
 use clap::{Args, ValueEnum};
+use same_file::is_same_file;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
@@ -266,10 +267,7 @@ fn target(arguments: &RedactArguments) -> Result<(String, String, OutputFolder),
             ))
         })?;
     let report_name = format!("{}.redaction.json", &name[..name.len() - 4]);
-    let same = |a: &Path, b: &Path| {
-        std::fs::canonicalize(a).is_ok_and(|a| std::fs::canonicalize(b).is_ok_and(|b| a == b))
-    };
-    if same(out, &arguments.footage) {
+    if is_same_file(out, &arguments.footage).unwrap_or(false) {
         return Err(CommandError::Usage(
             "the redacted video would replace the footage itself: choose another name with -o".to_owned(),
         ));

@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::record::{Record, bench, json};
 use crate::report::{self, Document};
 use clap::Args;
+use same_file::is_same_file;
 use std::path::{Path, PathBuf};
 
 /// Draw the reports anew from the record of an earlier run. The footage is not needed.
@@ -58,11 +59,7 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         Some(out) => out.clone(),
         None => beside(&arguments.folder, language)?,
     };
-    let same = |a: &PathBuf, b: &PathBuf| {
-        a.canonicalize()
-            .is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
-    };
-    if same(&arguments.folder, &out) {
+    if is_same_file(&arguments.folder, &out).unwrap_or(false) {
         return Err(CommandError::Usage(
             "the reports of a run stay as they are, since its manifest lists them: choose another folder with --out"
                 .to_owned(),
@@ -83,12 +80,7 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         document = document.for_bench(bench);
     }
     let claims = match &arguments.claims {
-        Some(path) => {
-            let from = path.display().to_string();
-            let bytes = std::fs::read(path)
-                .map_err(|error| CommandError::Usage(format!("cannot read {from}: {error}")))?;
-            Some(beside::parsed(&bytes, &from)?)
-        }
+        Some(path) => Some(beside::read(path)?),
         None => bundle
             .get(beside::FILE)
             .map(|bytes| beside::parsed(bytes, beside::FILE))

@@ -9,7 +9,7 @@ use crate::claims::{ClaimsReport, parse};
 use crate::cli::error::CommandError;
 use crate::record::Record;
 use crate::record::facts::ToolFacts;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Name of the file in the folder.
 pub(in crate::cli) const FILE: &str = "claims.json";
@@ -58,6 +58,14 @@ impl GivenClaims {
             inputs,
         )
     }
+}
+
+/// Claims that were examined before, from a file of the user's.
+pub(in crate::cli) fn read(path: &Path) -> Result<ClaimsReport, CommandError> {
+    let from = path.display().to_string();
+    let bytes =
+        std::fs::read(path).map_err(|error| CommandError::Usage(format!("cannot read {from}: {error}")))?;
+    parsed(&bytes, &from)
 }
 
 /// Claims that were examined before, from the bytes of `claims.json`. `from`: what to call them in an error.
