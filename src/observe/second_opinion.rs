@@ -10,7 +10,7 @@ use crate::record::estimate::Estimate;
 use crate::record::{Record, json};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The clip, a model and another one, if all are there.
 fn material() -> Option<(PathBuf, [ModelChoice; 2])> {
@@ -31,11 +31,11 @@ fn material() -> Option<(PathBuf, [ModelChoice; 2])> {
 }
 
 /// Two frames of every three seconds of the clip.
-fn observed(clip: &PathBuf, first: ModelChoice, second: Option<ModelChoice>, jobs: usize) -> Record {
+fn observed(clip: &Path, first: ModelChoice, second: Option<ModelChoice>, jobs: usize) -> Record {
     let plan = Plan {
         footage: vec![FootageItem {
             label: "pets".to_owned(),
-            path: clip.clone(),
+            path: clip.to_owned(),
             sequence_fps: None,
         }],
         models: vec![first],

@@ -10,6 +10,7 @@ use vsa_audit::record::estimate::{SampleSize, SampledThing};
 use vsa_audit::record::facts::{ItemFacts, ItemKind};
 use vsa_audit::record::measurements::{Bin, Measurements, Missing, Outcome};
 use vsa_audit::record::reading::{Capability, CapabilityRow};
+use vsa_audit::record::sensitivity::Sensitivity;
 use vsa_audit::record::{DisclosurePolicy as Policy, Record};
 use vsa_audit::report::document::Block;
 use vsa_audit::report::wording::en as words;
@@ -88,6 +89,12 @@ fn empty_record() -> Record {
             capability: Capability::Pace,
             outcome: Outcome::NotMeasured { missing },
         }],
+    };
+    record.sensitivity = Sensitivity {
+        people_by_threshold: Outcome::NotMeasured { missing },
+        faces_by_threshold: Outcome::NotMeasured { missing },
+        people_by_second: Outcome::NotMeasured { missing },
+        faces_by_second: Outcome::NotMeasured { missing },
     };
     record.items.clear();
     record.models.clear();
@@ -463,7 +470,9 @@ fn the_plan_reads_as_written_here_and_holds_no_path() {
 # Decoded by ffmpeg 5.1.8.
 # Model ssdlite-pedestrian: SHA-256 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
 # Model centerface: SHA-256 77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe
+# Model yolox-nano: SHA-256 c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798
 models = ["ssdlite-pedestrian", "centerface"]
+second_detectors = ["yolox-nano"]
 # sample_fps is not set: every frame is looked at.
 data_basis = "public"
 min_cell = 1

@@ -1,8 +1,6 @@
 //! A second detector, as people ask for one: compared in the record and the report, part of the plan that is run again, and
 //! refused in words where it cannot be compared.
 
-#![expect(clippy::disallowed_methods, reason = "tests make their own inputs")]
-
 use crate::program::{Run, pets_piece, program};
 use std::fs;
 use std::io::Write as _;

@@ -176,7 +176,7 @@ impl SecondMeasure {
         };
         let may = behind.is_some() && people.iter().all(|&people| policy.permits(people));
         let behind = behind.into_iter().chain(people).max().unwrap_or(0);
-        let (second, _) = self.second.estimates(unit, stream)?;
+        let second = self.second.mean(unit, stream)?;
         let (value, interval) = self.agreement.difference(stream + 2)?;
         let sample = SampleSize {
             n: self.second.frames(),

@@ -90,32 +90,51 @@ impl Series {
         whole.closed_estimates(unit, stream)
     }
 
+    /// The mean count of [`Self::estimates`] alone, which takes half the time.
+    pub(super) fn mean(&self, unit: Unit, stream: u64) -> Option<Estimate> {
+        if self.frames == 0 {
+            return None;
+        }
+        let mut whole = self.clone();
+        if whole.open.2 > 0 {
+            whole.close();
+        }
+        Some(whole.closed_mean(unit, stream, block_length(&whole.counts)))
+    }
+
+    fn closed_mean(&self, unit: Unit, stream: u64, block: usize) -> Estimate {
+        let blocks = self.counts.len() as f64 / block as f64;
+        let mean = self.total as f64 / self.frames as f64;
+        let interval = over_time(&self.counts, block, stream + 1).unwrap_or_else(|| self.guess(blocks));
+        self.held(mean, unit, interval)
+    }
+
+    fn held(&self, value: f64, unit: Unit, interval: Interval) -> Estimate {
+        Estimate {
+            value,
+            unit,
+            interval: Interval {
+                low: interval.low.min(value),
+                high: interval.high.max(value),
+                ..interval
+            },
+            sample: SampleSize {
+                n: self.frames,
+                of: SampledThing::Frames,
+            },
+        }
+    }
+
     fn closed_estimates(&self, unit: Unit, stream: u64) -> Option<(Estimate, Estimate)> {
         let frames = self.frames as f64;
-        let sample = SampleSize {
-            n: self.frames,
-            of: SampledThing::Frames,
-        };
         let block = block_length(&self.counts);
         let blocks = self.counts.len() as f64 / block as f64;
         let share = self.total_occupied as f64 / frames;
         let share_interval = over_time(&self.occupied, block.max(block_length(&self.occupied)), stream)
             .or_else(|| wilson(share * blocks, blocks))?;
-        let mean = self.total as f64 / frames;
-        let mean_interval = over_time(&self.counts, block, stream + 1).unwrap_or_else(|| self.guess(blocks));
-        let held = |value: f64, unit: Unit, i: Interval| Estimate {
-            value,
-            unit,
-            interval: Interval {
-                low: i.low.min(value),
-                high: i.high.max(value),
-                ..i
-            },
-            sample,
-        };
         Some((
-            held(mean, unit, mean_interval),
-            held(share, Unit::Ratio, share_interval),
+            self.closed_mean(unit, stream, block),
+            self.held(share, Unit::Ratio, share_interval),
         ))
     }
 

@@ -149,7 +149,7 @@ impl ThresholdSweep {
             if !told || !cuts.shows(at + 1) {
                 return Some(policy.withheld());
             }
-            let (mut mean, _) = self.series[at].estimates(unit, stream)?;
+            let mut mean = self.series[at].mean(unit, stream)?;
             mean.interval = drawn.get(at).copied().flatten().unwrap_or(mean.interval);
             Some(policy.cell(mean, self.people_in(&(at..self.rungs.len()))))
         };

@@ -5,12 +5,20 @@ use super::axis;
 use super::charts::{drawn_or_said, ranges_chart, summary};
 use super::tables::{range_mark, range_rows, table, texts};
 use crate::language::Language;
+use crate::record::Record;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
+use crate::record::facts::ModelFacts;
 use crate::record::measurements::{Missing, Outcome};
 use crate::record::sensitivity::{ScoreSweep, SecondDetector, Sensitivity};
 use crate::report::document::{Block, RangeMark, Table};
 use crate::report::wording::{Swept, say};
+
+/// The models by which the report counts: all but second detectors.
+pub(super) fn counting(record: &Record) -> impl Iterator<Item = &ModelFacts> {
+    let second = |model: &&ModelFacts| model.subject.starts_with("second_");
+    record.models.iter().filter(move |model| !second(model))
+}
 
 /// The counts at other score thresholds.
 pub(super) fn sweeps(language: Language, tried: &Sensitivity) -> Vec<Block> {

@@ -1,5 +1,6 @@
 //! The first thing a reader sees: what was looked at, and on what ground small numbers are shown or withheld.
 
+use super::detectors::counting;
 use super::tables::fact;
 use crate::language::Language;
 use crate::record::Record;
@@ -47,7 +48,7 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
             )
         })
         .collect();
-    let models: Vec<&str> = record.models.iter().map(|m| m.name.as_str()).collect();
+    let models: Vec<&str> = counting(record).map(|m| m.name.as_str()).collect();
     Header {
         kicker: say!(language, KICKER).to_owned(),
         title: say!(

@@ -1,5 +1,6 @@
 //! How the examination was made, step by step, and which published practice each step follows.
 
+use super::detectors::counting;
 use super::parts;
 use super::tables::{points, table};
 use crate::language::Language;
@@ -13,7 +14,7 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     decoders.dedup();
     let looked_at = record.items.iter().map(|item| item.frames.looked_at).sum();
     let decoded = record.items.iter().map(|item| item.frames.decoded).sum();
-    let models: Vec<&str> = record.models.iter().map(|model| model.name.as_str()).collect();
+    let models: Vec<&str> = counting(record).map(|model| model.name.as_str()).collect();
     let or_none = |names: Vec<&str>| {
         if names.is_empty() {
             say!(language, NONE).to_owned()

@@ -59,12 +59,12 @@ pub const SWEEP_LEAD: &str = "A detector gives each box a score, and only boxes 
 /// Of people: the chart and its table. `rows`: every rung in words.
 #[must_use]
 pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
-    let (counted, axis) = match what {
-        Swept::People => ("people", "people per frame"),
-        Swept::Faces => ("faces", "faces per frame"),
+    let (title, counted, axis) = match what {
+        Swept::People => ("People", "people", "people per frame"),
+        Swept::Faces => ("Faces", "faces", "faces per frame"),
     };
     ChartText {
-        title: format!("How many {counted} are counted depends on the score threshold of {model}"),
+        title: format!("{title} counted, by score threshold of {model}"),
         description: format!("Mean number of {counted} in a frame, by score threshold. {rows}"),
         caption: format!(
             "Mean over {frames} frames with its 95\u{202f}% interval, by score threshold; the threshold in use is marked. Boxes \
@@ -95,8 +95,9 @@ pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&
         Swept::Faces => "faces",
     };
     format!(
-        "With the threshold in use, {}, the mean is {} {counted} in a frame. With {} it would be {}, with {} it would be {}. So far \
-         does this answer hang on one setting. Which threshold comes nearest to the truth can be told only against labels.",
+        "With the threshold in use, {}, the mean number of {counted} in a frame is {}. With {} it would be {}, with {} it would be {}. \
+         That is how much this answer depends on one setting. Which threshold comes nearest to the truth can be told only against \
+         labels.",
         own.0, own.1, low.0, low.1, high.0, high.1
     )
 }

@@ -57,20 +57,21 @@ pub const SWEEP_HEADING: &str = "Ce que donneraient d’autres seuils de score";
 /// What was done.
 pub const SWEEP_LEAD: &str = "Un détecteur attribue un score à chaque cadre, et seuls les cadres dont le score atteint un seuil sont \
     comptés. Les mêmes cadres ont été comptés de nouveau à partir d’autres seuils. Rien d’autre n’a été recalculé pour ces seuils dans \
-    le présent rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé.";
+    le présent rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé.";
 /// Of people: the chart and its table. `rows`: every rung in words.
 #[must_use]
 pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
-    let (counted, axis) = match what {
-        Swept::People => ("personnes", "personnes par image"),
-        Swept::Faces => ("visages", "visages par image"),
+    let (title, counted, axis) = match what {
+        Swept::People => ("Personnes comptées", "personnes", "personnes par image"),
+        Swept::Faces => ("Visages comptés", "visages", "visages par image"),
     };
     ChartText {
-        title: format!("Le nombre de {counted} dépend du seuil de score de {model}"),
+        title: format!("{title} selon le seuil de score de {model}"),
         description: format!("Nombre moyen de {counted} par image, selon le seuil de score. {rows}"),
         caption: format!(
-            "Moyenne sur {frames} images avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil employé \
-             est signalé. Les cadres d’un score inférieur à {} sont écartés avant d’être comptés : de seuils plus bas, rien n’est connu.",
+            "Moyenne sur {frames} images avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil employé \
+             est signalé. Les cadres d’un score inférieur à {} sont écartés avant d’être comptés : rien n’est connu de ce que \
+             donneraient des seuils plus bas.",
             formats::plain(cut_off)
         ),
         value_axis: axis.to_owned(),
@@ -97,7 +98,7 @@ pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&
         Swept::Faces => "de visages",
     };
     format!(
-        "Au seuil employé, {}, le nombre moyen {counted} par image est de {}. À {}, il serait de {} ; à {}, de {}. C’est dans cette \
+        "Au seuil employé, {}, le nombre moyen {counted} par image est de {}. À {}, il serait de {} ; à {}, de {}. C’est dans cette \
          mesure que la réponse tient à un seul réglage. Seule une confrontation à des annotations permettrait de dire quel seuil \
          approche le plus de la vérité.",
         own.0, own.1, low.0, low.1, high.0, high.1
@@ -107,16 +108,16 @@ pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&
 #[must_use]
 pub fn no_sweep(what: Swept, missing: &str) -> String {
     match what {
-        Swept::People => format!("Non mesuré pour les personnes : {missing}."),
-        Swept::Faces => format!("Non mesuré pour les visages : {missing}."),
+        Swept::People => format!("Non mesuré pour les personnes : {missing}."),
+        Swept::Faces => format!("Non mesuré pour les visages : {missing}."),
     }
 }
 /// Heading of the comparison with a second detector.
 pub const SECOND_HEADING: &str = "Ce que trouve un second détecteur";
 /// What agreement is.
 pub const SECOND_LEAD: &str = "Un autre modèle a examiné les mêmes images, avec son propre seuil de score. Il s’agit de l’accord entre \
-    deux programmes, non de la vérité : l’un et l’autre peuvent manquer la même personne, ou tracer un cadre où il n’y a personne. Là \
-    où ils divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel.";
+    deux programmes, non de la vérité : l’un et l’autre peuvent manquer la même personne, ou tracer un cadre où il n’y a personne. Là \
+    où ils divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel.";
 /// Caption of the table of the comparison.
 #[must_use]
 pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> String {
@@ -125,8 +126,8 @@ pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> Str
         Swept::Faces => "Visages",
     };
     format!(
-        "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur les mêmes {frames} images, soit toutes celles que le premier \
-         a examinées. Deux cadres sont tenus pour le même à partir d’un recouvrement (intersection sur union) de {}, un pour un.",
+        "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur les mêmes {frames} images, soit toutes celles que le premier \
+         a examinées. Deux cadres sont tenus pour identiques à partir d’un recouvrement (intersection sur union) de {}, un à un.",
         second.first,
         formats::plain(second.first_threshold),
         second.second,
@@ -159,7 +160,7 @@ pub fn second_rows(first: &str, second: &str) -> [String; 8] {
 pub const SECOND_DETECTOR: (&str, &str) = (
     "Aucun second détecteur n’a été employé.",
     "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le rapport indique dans \
-     quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui existent.",
+     quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui existent.",
 );
 /// A second detector for one of both only.
 #[must_use]

@@ -159,7 +159,7 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             "L’enregistrement a été dénombré d’un bout à l’autre. Rien n’a été échantillonné : il n’y a donc pas d’intervalle."
         }
         IntervalMethod::DifferenceOfIntervals => {
-            "Pour une différence qui ne se prête pas au rééchantillonnage : la borne inférieure de l’un des intervalles moins la \
+            "Pour une différence qui ne se prête pas au rééchantillonnage : la borne inférieure de l’un des intervalles moins la \
              borne supérieure de l’autre, et inversement. Il est plus large que nécessaire."
         }
         IntervalMethod::ClusterBootstrap => {
