@@ -4,7 +4,7 @@
 
 use super::pair::Paired;
 use super::ranking::{self, RankingRule, Size, SizeRange, Weights};
-use super::tally::{MOST, RECALLS, Read, Tally, recall_at};
+use super::tally::{RECALLS, Read, Tally, recall_at};
 
 /// Detections looked at in one picture.
 const MOST_FOUND: usize = 100;
@@ -148,15 +148,15 @@ struct Summary {
     precision: Option<f64>,
     at_half: Option<f64>,
     at_three_quarters: Option<f64>,
-    /// With at most 1, 10, 100 detections in a picture.
-    recall: [Option<f64>; MOST.len()],
+    /// With at most 1, 10, and all ([`MOST_FOUND`]) detections in a picture.
+    recall: [Option<f64>; 3],
     envelope: [Option<f64>; RECALLS],
 }
 
 impl Summary {
     fn of(classes: &[Tally], weights: Weights) -> Self {
         let mut by_overlap: [Vec<f64>; OVERLAPS] = std::array::from_fn(|_| Vec::with_capacity(classes.len()));
-        let mut recall: [Vec<f64>; MOST.len()] = Default::default();
+        let mut recall: [Vec<f64>; 3] = Default::default();
         let mut envelope = [0.0; RECALLS];
         let mut read = Read::<OVERLAPS>::new();
         for tally in classes {

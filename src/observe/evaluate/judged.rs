@@ -166,6 +166,8 @@ pub(super) fn judged<R: Default>(
         .enumerate()
         .map(|(stretch, some)| {
             let mut out = Judged::new(overlaps.len());
+            out.found
+                .reserve_exact(some.iter().map(|picture| picture.found.len()).sum());
             let (mut room, mut order) = (R::default(), Order::default());
             for (at, picture) in some.iter().enumerate() {
                 let at = (stretch * AT_A_STRETCH + at) as u32;
@@ -315,7 +317,9 @@ impl Judgements {
                     source,
                 })
             });
-            kept.collect()
+            let mut ranked = Vec::with_capacity(found.len());
+            ranked.extend(kept);
+            ranked
         };
         let ranked: Vec<Vec<Ranked>> = self.found.par_iter().map(ranked).collect();
         ranked

@@ -83,6 +83,9 @@ pub(in crate::observe) fn pair(
     let classes = Classes::matched(truth, found, options, &mut checks)?;
     let sequences = sequences(truth, found)?;
     let mut pictures: Vec<PairedPicture> = truth.pictures.iter().map(of_truth).collect();
+    for (picture, boxes) in pictures.iter_mut().zip(boxes_of(truth)) {
+        picture.truth.reserve_exact(boxes);
+    }
     for (source, label) in truth.boxes.iter().enumerate() {
         if let Some(class) = classes.of_truth[label.class] {
             pictures[label.picture].truth.push(TruthBox {
@@ -98,10 +101,7 @@ pub(in crate::observe) fn pair(
     }
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
-    let mut boxes_of = vec![0usize; found.pictures.len()];
-    for detection in &found.boxes {
-        boxes_of[detection.picture] += 1;
-    }
+    let boxes_found = boxes_of(found);
     let mut place_of: Vec<Option<usize>> = vec![None; found.pictures.len()];
     for (source, detection) in found.boxes.iter().enumerate() {
         let picture = &found.pictures[detection.picture];
@@ -121,7 +121,7 @@ pub(in crate::observe) fn pair(
         };
         if known.is_none() {
             place_of[detection.picture] = Some(at);
-            pictures[at].found.reserve_exact(boxes_of[detection.picture]);
+            pictures[at].found.reserve_exact(boxes_found[detection.picture]);
         }
         if let Some(class) = classes.of_found[detection.class] {
             pictures[at].found.push(FoundBox {
@@ -219,6 +219,15 @@ impl Paired {
         self.checks.push(Check::SharesTurnedIntoPixels);
         Ok(())
     }
+}
+
+/// How many boxes each picture has.
+fn boxes_of(labels: &Labels) -> Vec<usize> {
+    let mut boxes = vec![0; labels.pictures.len()];
+    for label in &labels.boxes {
+        boxes[label.picture] += 1;
+    }
+    boxes
 }
 
 fn of_truth(picture: &Picture) -> PairedPicture {

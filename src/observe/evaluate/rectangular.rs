@@ -8,6 +8,9 @@
 
 /// Pairs `(row, column)` in order of rows. `gain` is a table of `rows` times `columns`, row by row, without negatives.
 pub(in crate::observe) fn assign_greatest(gain: &[f64], rows: usize, columns: usize) -> Vec<(usize, usize)> {
+    if let Some(pairs) = undisputed(gain, rows, columns) {
+        return pairs;
+    }
     let mut pairs = Vec::new();
     for (some_rows, some_columns) in islands(gain, rows, columns) {
         if let ([row], [column]) = (some_rows.as_slice(), some_columns.as_slice()) {
@@ -44,6 +47,23 @@ pub(in crate::observe) fn assign_greatest(gain: &[f64], rows: usize, columns: us
     }
     pairs.sort_unstable();
     pairs
+}
+
+/// The pairs, where no row and no column has more than one gain: then there is nothing to choose.
+fn undisputed(gain: &[f64], rows: usize, columns: usize) -> Option<Vec<(usize, usize)>> {
+    let mut pairs = Vec::with_capacity(rows.min(columns));
+    let mut column_taken = vec![false; columns];
+    for (row, of_row) in gain.chunks(columns.max(1)).enumerate() {
+        let mut gains = of_row.iter().enumerate().filter(|(_, gain)| **gain > 0.0);
+        let Some((column, _)) = gains.next() else {
+            continue;
+        };
+        if gains.next().is_some() || std::mem::replace(&mut column_taken[column], true) {
+            return None;
+        }
+        pairs.push((row, column));
+    }
+    Some(pairs)
 }
 
 /// Rows and columns that hang together through gains.

@@ -6,8 +6,8 @@ use super::ranking::{Ranking, Weights, count};
 
 /// Recalls at which precision is read off.
 pub(in crate::observe) const RECALLS: usize = 101;
-/// At most so many detections in a picture, for recall.
-pub(in crate::observe) const MOST: [u32; 3] = [1, 10, 100];
+/// At most so many detections in a picture, for recall; besides, all that are in the tally.
+const FEW: [u32; 2] = [1, 10];
 
 /// One class.
 #[derive(Default)]
@@ -40,16 +40,22 @@ pub(super) struct Hit {
 pub(super) struct Read<const N: usize> {
     /// The best precision at each recall or beyond.
     pub(super) precisions: [[f64; N]; RECALLS],
-    /// Right detections among the best 1, 10, 100 of each picture.
-    pub(super) within: [[u64; N]; MOST.len()],
+    /// Right detections among the best 1 and 10 of each picture, and in all.
+    pub(super) within: [[u64; N]; FEW.len() + 1],
 }
 
 impl<const N: usize> Read<N> {
     pub(super) fn new() -> Self {
         Self {
             precisions: [[0.0; N]; RECALLS],
-            within: [[0; N]; MOST.len()],
+            within: [[0; N]; FEW.len() + 1],
         }
+    }
+
+    /// In place: this is done thousands of times.
+    fn clear(&mut self) {
+        self.precisions.iter_mut().for_each(|point| point.fill(0.0));
+        self.within.iter_mut().for_each(|counts| counts.fill(0));
     }
 
     /// Mean precision at one overlap.
@@ -68,8 +74,9 @@ impl Tally {
     /// Of a ranking at a single overlap: what is passed over there is left out.
     pub(super) fn of(ranking: &Ranking) -> Self {
         let mut tally = Self {
+            wrong: Vec::with_capacity(ranking.ranked.len()),
+            events: Vec::new(),
             labels: ranking.labels.clone(),
-            ..Self::default()
         };
         for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
             tally.event(Event {
@@ -133,7 +140,10 @@ impl Tally {
     }
 
     fn sum<const N: usize>(&self, times: impl Fn(u32) -> u64, labels: u64, read: &mut Read<N>) {
-        *read = Read::new();
+        read.clear();
+        if self.events.is_empty() {
+            return;
+        }
         let recalls = Recalls::of(labels);
         let all_bits = ((1u32 << N) - 1) as u16;
         let (mut seen, mut passed_over, mut right) = (0u64, [0u64; N], [0u64; N]);
@@ -153,7 +163,8 @@ impl Tally {
                 bits &= bits - 1;
             }
             let mut bits = event.right & !event.passed_over & all_bits;
-            let within = MOST.map(|most| if event.rank < most { times } else { 0 });
+            let [best_counts, few_counts, _] = &mut read.within;
+            let (of_best, of_few) = (event.rank < FEW[0], event.rank < FEW[1]);
             while bits != 0 {
                 let bit = bits.trailing_zeros() as usize;
                 right[bit] += times;
@@ -162,12 +173,12 @@ impl Tally {
                 // The best precision of those that reach no further recall.
                 let best = &mut read.precisions[recalls.reached(right[bit]) - 1][bit];
                 *best = best.max(so_far / (wrong + so_far + f64::EPSILON));
-                for (counts, times) in read.within.iter_mut().zip(within) {
-                    counts[bit] += times;
-                }
+                best_counts[bit] += if of_best { times } else { 0 };
+                few_counts[bit] += if of_few { times } else { 0 };
                 bits &= bits - 1;
             }
         }
+        read.within[FEW.len()] = right;
         // At a recall or beyond.
         let mut beyond = [0.0; N];
         for precisions in read.precisions.iter_mut().rev() {

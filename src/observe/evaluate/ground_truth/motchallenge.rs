@@ -105,6 +105,9 @@ fn read_text(
     let length = sequence.length;
     let at = labels.sequences.len();
     labels.sequences.push(sequence);
+    labels
+        .boxes
+        .reserve(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
     let mut frames = Frames::after(labels.pictures.len());
     let mut fields = Vec::new();
     for (line, content) in rows::lines(text) {

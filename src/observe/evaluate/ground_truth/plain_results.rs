@@ -25,9 +25,11 @@ struct Entry {
     _outline: Option<IgnoredAny>,
 }
 
-/// Entries of a stretch of the text. Pictures and classes have the file's own numbers still; lines count from its beginning.
+/// Entries of a stretch of the text. Lines count from its beginning; picture and class are not numbered yet.
 struct Piece {
-    boxes: Vec<(i64, i64, LabelBox)>,
+    boxes: Vec<LabelBox>,
+    /// The file's own numbers of the picture and the class of each box.
+    ids: Vec<(i64, i64)>,
     breaks: u64,
 }
 
@@ -37,7 +39,9 @@ pub(super) fn read(text: &str) -> Option<Labels> {
     let pieces = rayon::current_num_threads();
     for piece in 1..pieces {
         let about = start + (text.len() - start) / pieces * piece;
-        let begins = entry_after(text, about)?;
+        let Some(begins) = entry_after(text, about) else {
+            break;
+        };
         if begins > *starts.last()? {
             starts.push(begins);
         }
@@ -52,27 +56,27 @@ pub(super) fn read(text: &str) -> Option<Labels> {
     let mut labels = Labels::new(LabelFormat::CocoResults);
     labels.sequences.push(Sequence::stills());
     let (mut pictures, mut classes) = (Known::default(), Known::default());
-    labels
-        .boxes
-        .reserve_exact(pieces.iter().flatten().map(|piece| piece.boxes.len()).sum());
-    for piece in pieces? {
-        labels
-            .boxes
-            .extend(piece.boxes.into_iter().map(|(image, category, label)| LabelBox {
-                picture: pictures.number(image, &mut labels.pictures, || Picture {
-                    sequence: 0,
-                    number: Some(image),
-                    name: None,
-                    size: None,
-                }),
-                class: classes.number(category, &mut labels.classes, || Class {
-                    number: Some(category),
-                    name: None,
-                }),
-                line: label.line + breaks,
-                ..label
-            }));
+    for mut piece in pieces? {
+        for (label, (image, category)) in piece.boxes.iter_mut().zip(piece.ids) {
+            label.picture = pictures.number(image, &mut labels.pictures, || Picture {
+                sequence: 0,
+                number: Some(image),
+                name: None,
+                size: None,
+            });
+            label.class = classes.number(category, &mut labels.classes, || Class {
+                number: Some(category),
+                name: None,
+            });
+            label.line += breaks;
+        }
         breaks += piece.breaks;
+        // The first piece becomes the list: only the others are moved.
+        if labels.boxes.is_empty() {
+            labels.boxes = piece.boxes;
+        } else {
+            labels.boxes.append(&mut piece.boxes);
+        }
     }
     Some(labels)
 }
@@ -101,6 +105,7 @@ fn entry_after(text: &str, about: usize) -> Option<usize> {
 fn piece(text: &str, start: usize, end: Option<usize>) -> Option<Piece> {
     let mut piece = Piece {
         boxes: Vec::new(),
+        ids: Vec::new(),
         breaks: 0,
     };
     let mut at = start;
@@ -108,7 +113,14 @@ fn piece(text: &str, start: usize, end: Option<usize>) -> Option<Piece> {
         let mut entries = serde_json::Deserializer::from_str(text.get(at..)?).into_iter::<Entry>();
         let entry = entries.next()?.ok()?;
         let after = at + entries.byte_offset();
+        if piece.boxes.is_empty() {
+            // Entries are of much the same length.
+            let about = (end.unwrap_or(text.len()) - start) / (after - at) + 1;
+            piece.boxes.reserve(about);
+            piece.ids.reserve(about);
+        }
         piece.boxes.push(label(&entry, piece.breaks + 1)?);
+        piece.ids.push((entry.image_id, entry.category_id));
         let separator = skip_blanks(text, after);
         let begun = at;
         match byte(text, separator)? {
@@ -125,18 +137,17 @@ fn piece(text: &str, start: usize, end: Option<usize>) -> Option<Piece> {
     }
 }
 
-fn label(entry: &Entry, line: u64) -> Option<(i64, i64, LabelBox)> {
+fn label(entry: &Entry, line: u64) -> Option<LabelBox> {
     let [left, top, width, height] = entry.bbox;
     let region = rows::region(left, top, width, height).ok()?;
     if entry.area.is_some_and(|area| area < 0.0) {
         return None;
     }
-    let label = LabelBox {
+    Some(LabelBox {
         score: Some(entry.score),
         id: entry.id,
         ..LabelBox::plain(0, 0, region, line)
-    };
-    Some((entry.image_id, entry.category_id, label))
+    })
 }
 
 fn byte(text: &str, at: usize) -> Option<u8> {
