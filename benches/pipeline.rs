@@ -43,6 +43,7 @@ fn centerface() -> ModelChoice {
 
 fn plan(folder: &Path) -> Plan {
     Plan {
+        second_detectors: Vec::new(),
         engine: EngineChoice::Tract,
         robustness: Vec::new(),
         thresholds: BTreeMap::new(),

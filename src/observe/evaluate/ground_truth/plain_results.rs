@@ -200,7 +200,10 @@ impl Known {
 mod tests {
     use super::*;
 
-    fn on_threads(threads: usize, text: &str) -> Option<Vec<(Option<i64>, Option<i64>, u64)>> {
+    /// Picture, class and line of an entry.
+    type Place = (Option<i64>, Option<i64>, u64);
+
+    fn on_threads(threads: usize, text: &str) -> Option<Vec<Place>> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
