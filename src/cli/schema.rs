@@ -26,6 +26,8 @@ enum SchemaFile {
     Groups,
     /// OUT.redaction.json
     Redaction,
+    /// stills.json
+    Stills,
     /// comparison.json
     Comparison,
     /// claims.json
@@ -40,6 +42,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
         SchemaFile::Bench => schemars::schema_for!(crate::record::bench::BenchFacts),
         SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
         SchemaFile::Redaction => schemars::schema_for!(crate::record::redaction::RedactionReport),
+        SchemaFile::Stills => schemars::schema_for!(crate::record::stills::StillsFacts),
         SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),
         SchemaFile::Scores => schemars::schema_for!(crate::record::scores::Scores),
         SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),

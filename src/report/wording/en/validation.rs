@@ -36,7 +36,7 @@ pub const ERROR_COLUMNS: [&str; 4] = [
 /// Where the registry does not know a model.
 pub const NOT_IN_REGISTRY: &str = "unknown: the model is none of this program's registry";
 /// Where this project has measured nothing.
-pub const NOT_MEASURED_BY_US: &str = "nothing with labels";
+pub const NOT_MEASURED_BY_US: &str = "nothing with labels, with the threshold and tiles that were used here";
 
 /// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
 /// that were people, false boxes per frame, each with its interval.

@@ -41,7 +41,8 @@ pub const ERROR_COLUMNS: [&str; 4] = [
 /// Where the registry does not know a model.
 pub const NOT_IN_REGISTRY: &str = "inconnu : le modèle ne figure pas au registre du programme";
 /// Where this project has measured nothing.
-pub const NOT_MEASURED_BY_US: &str = "rien qui soit confronté à des annotations";
+pub const NOT_MEASURED_BY_US: &str =
+    "rien qui soit confronté à des annotations, au seuil et avec le découpage employés ici";
 
 /// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
 /// that were people, false boxes per frame, each with its interval.
@@ -56,8 +57,8 @@ pub fn measured_detector(
     version: &str,
 ) -> String {
     format!(
-        "{data}, {} images comportant {} cadres annotés de personnes, scores d’au moins {} : {found} d’entre eux trouvés ; {right} \
-         des cadres signalés étaient des personnes ; faux positifs : {wrong} (recouvrement d’au moins {}, intervalles à 95 % par \
+        "{data}, {} images comportant {} cadres annotés de personnes, scores d’au moins {} : {found} d’entre eux trouvés ; {right} \
+         des cadres signalés étaient des personnes ; faux positifs : {wrong} (recouvrement d’au moins {}, intervalles à 95 % par \
          rééchantillonnage par blocs, version {version})",
         formats::count(frames),
         formats::count(people),
@@ -73,7 +74,7 @@ pub const LIKENESS_HEADING: &str = "Ressemblance entre ces données et les prés
 pub fn likeness_caption(data: &str, sha256: &str, labels_sha256: &str) -> String {
     format!(
         "{data}, données sur lesquelles le présent projet a mesuré les détecteurs de personnes, en regard des enregistrements examinés \
-         ici. SHA-256 de cet enregistrement : {sha256} ; de ses annotations : {labels_sha256}."
+         ici. SHA-256 de cet enregistrement : {sha256} ; de ses annotations : {labels_sha256}."
     )
 }
 /// Its columns.
