@@ -74,6 +74,9 @@ pub(in crate::observe) fn preprocess(paired: &mut Paired, edition: Edition) {
 }
 
 fn without_found_distractors(picture: &mut PairedPicture, distractors: &[bool]) -> u64 {
+    if !picture.truth.iter().any(|label| distractors[label.class]) {
+        return 0;
+    }
     let (rows, columns) = (picture.truth.len(), picture.found.len());
     let mut gain = Vec::with_capacity(rows * columns);
     for label in &picture.truth {

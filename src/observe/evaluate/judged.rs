@@ -179,11 +179,12 @@ pub(super) fn judged<R: Default>(
     Judgements::of(stretches, classes, overlaps)
 }
 
-/// Boxes of one picture, class by class: the class, the score (turned so that the best is least), the place.
+/// Boxes of one picture, class by class. Sorted are single numbers, from the highest bits down: the class, of detections the
+/// score (turned so that the best is least), the place.
 #[derive(Default)]
 struct Order {
-    truth: Vec<(u32, u32)>,
-    found: Vec<(u32, u64, u32)>,
+    truth: Vec<u64>,
+    found: Vec<u128>,
     truth_places: Vec<u32>,
     found_places: Vec<u32>,
 }
@@ -191,36 +192,34 @@ struct Order {
 impl Order {
     fn each_class(&mut self, at: u32, picture: &PairedPicture, mut judge: impl FnMut(&ClassOfPicture)) {
         self.truth.clear();
-        self.truth.extend(
-            (0..)
-                .zip(&picture.truth)
-                .map(|(place, label)| (label.class as u32, place)),
-        );
+        let labels = (0u64..).zip(&picture.truth);
+        self.truth
+            .extend(labels.map(|(place, label)| ((label.class as u64) << 32) | place));
         self.truth.sort_unstable();
         self.found.clear();
-        self.found.extend(
-            (0..)
-                .zip(&picture.found)
-                .map(|(place, one)| (one.class as u32, falling(one.score), place)),
-        );
+        self.found
+            .extend((0u128..).zip(&picture.found).map(|(place, one)| {
+                ((one.class as u128) << 96) | (u128::from(falling(one.score)) << 32) | place
+            }));
         self.found.sort_unstable();
+        // The lowest bits.
         self.truth_places.clear();
-        self.truth_places
-            .extend(self.truth.iter().map(|(_, place)| *place));
+        self.truth_places.extend(self.truth.iter().map(|one| *one as u32));
         self.found_places.clear();
-        self.found_places
-            .extend(self.found.iter().map(|(_, _, place)| *place));
+        self.found_places.extend(self.found.iter().map(|one| *one as u32));
+        let (class_of_truth, class_of_found) =
+            (|one: &u64| (one >> 32) as u32, |one: &u128| (one >> 96) as u32);
         let (mut truth, mut found) = (0, 0);
         while truth < self.truth.len() || found < self.found.len() {
-            let class_of_truth = self.truth.get(truth).map(|(class, _)| *class);
-            let class_of_found = self.found.get(found).map(|(class, _, _)| *class);
-            let class = class_of_truth
+            let of_truth = self.truth.get(truth).map(class_of_truth);
+            let of_found = self.found.get(found).map(class_of_found);
+            let class = of_truth
                 .into_iter()
-                .chain(class_of_found)
+                .chain(of_found)
                 .min()
                 .expect("one of the two lists has not ended");
-            let labels = self.truth[truth..].partition_point(|(of, _)| *of <= class);
-            let boxes = self.found[found..].partition_point(|(of, _, _)| *of <= class);
+            let labels = self.truth[truth..].partition_point(|one| class_of_truth(one) <= class);
+            let boxes = self.found[found..].partition_point(|one| class_of_found(one) <= class);
             judge(&ClassOfPicture {
                 picture,
                 at,
@@ -288,7 +287,12 @@ impl Judgements {
         }
         // Equal scores: in the order of the pictures, then of the file.
         all.found.par_iter_mut().for_each(|found| {
-            found.sort_unstable_by_key(|one| (falling(one.score), one.picture, one.rank));
+            // One wide number is compared faster than three.
+            found.sort_unstable_by_key(|one| {
+                (u128::from(falling(one.score)) << 64)
+                    | (u128::from(one.picture) << 32)
+                    | u128::from(one.rank)
+            });
         });
         all
     }

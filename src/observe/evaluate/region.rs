@@ -50,8 +50,13 @@ impl Region {
 /// Intersection over union as `TrackEval` 1.3 computes it (`_calculate_box_ious`, by way of the corners).
 pub(in crate::observe) fn overlap(a: &Region, b: &Region) -> f64 {
     let (a_right, a_bottom, b_right, b_bottom) = (a.right(), a.bottom(), b.right(), b.bottom());
-    let intersection = (a_right.min(b_right) - a.left.max(b.left)).max(0.0)
-        * (a_bottom.min(b_bottom) - a.top.max(b.top)).max(0.0);
+    let across = a_right.min(b_right) - a.left.max(b.left);
+    let down = a_bottom.min(b_bottom) - a.top.max(b.top);
+    // Most pairs lie apart: nothing over any union is nothing.
+    if across <= 0.0 || down <= 0.0 {
+        return 0.0;
+    }
+    let intersection = across * down;
     let a_area = (a_right - a.left) * (a_bottom - a.top);
     let b_area = (b_right - b.left) * (b_bottom - b.top);
     let union = a_area + b_area - intersection;

@@ -130,10 +130,10 @@ fn look(
         .filter(|label| label.subject.is_some() && !label.ignored)
         .collect();
     let found: Vec<_> = picture.found.iter().filter(|one| one.track.is_some()).collect();
-    let overlaps = truth
-        .iter()
-        .flat_map(|label| found.iter().map(|one| overlap(&label.region, &one.region)))
-        .collect();
+    let mut overlaps = Vec::with_capacity(truth.len() * found.len());
+    for label in &truth {
+        overlaps.extend(found.iter().map(|one| overlap(&label.region, &one.region)));
+    }
     Look {
         people: truth
             .iter()
@@ -149,9 +149,30 @@ fn look(
     }
 }
 
+/// Sums by person and track: of each person the tracks met, rising. A person meets few.
+struct Pairs(Vec<Vec<(usize, f64)>>);
+
+impl Pairs {
+    fn place(&self, person: usize, track: usize) -> Result<usize, usize> {
+        self.0[person].binary_search_by_key(&track, |(track, _)| *track)
+    }
+
+    fn get(&self, person: usize, track: usize) -> Option<f64> {
+        let at = self.place(person, track).ok()?;
+        Some(self.0[person][at].1)
+    }
+
+    fn add(&mut self, person: usize, track: usize, value: f64) {
+        match self.place(person, track) {
+            Ok(at) => self.0[person][at].1 += value,
+            Err(at) => self.0[person].insert(at, (track, value)),
+        }
+    }
+}
+
 /// How well a person and a track go together over the sequence, before anything is matched, and how often each is there.
 struct Alignment {
-    together: BTreeMap<(usize, usize), f64>,
+    together: Pairs,
     person_boxes: Vec<f64>,
     track_boxes: Vec<f64>,
 }
@@ -159,7 +180,7 @@ struct Alignment {
 impl Alignment {
     fn of(looks: &[Look], people: usize, tracks: usize) -> Self {
         let mut alignment = Self {
-            together: BTreeMap::new(),
+            together: Pairs(vec![Vec::new(); people]),
             person_boxes: vec![0.0; people],
             track_boxes: vec![0.0; tracks],
         };
@@ -178,7 +199,7 @@ impl Alignment {
                     let value = look.overlaps[row * columns + column];
                     let below = of_column[column] + of_row[row] - value;
                     if value > 0.0 && below > EPSILON {
-                        *alignment.together.entry((*person, *track)).or_default() += value / below;
+                        alignment.together.add(*person, *track, value / below);
                     }
                 }
             }
@@ -193,7 +214,7 @@ impl Alignment {
     }
 
     fn score(&self, person: usize, track: usize) -> f64 {
-        self.together.get(&(person, track)).map_or(0.0, |together| {
+        self.together.get(person, track).map_or(0.0, |together| {
             together / (self.person_boxes[person] + self.track_boxes[track] - together)
         })
     }
@@ -231,7 +252,7 @@ fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackC
         }
     }
     // Pair by pair, each pair's matches in the order of the pictures.
-    matches.sort_by_key(|one| (one.person, one.track, one.picture));
+    matches.sort_unstable_by_key(|one| (one.person, one.track, one.picture));
     let alphas = alphas();
     for of_pair in matches.chunk_by(|a, b| (a.person, a.track) == (b.person, b.track)) {
         let (person, track) = (of_pair[0].person, of_pair[0].track);
@@ -239,13 +260,15 @@ fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackC
         for (at, alpha) in alphas.iter().enumerate() {
             let at_alpha = || of_pair.iter().filter(|one| one.overlap >= alpha - EPSILON);
             let times = at_alpha().count() as f64;
+            let association = times / (person_boxes + track_boxes - times).max(1.0);
+            let (recall, precision) = (times / person_boxes.max(1.0), times / track_boxes.max(1.0));
             for one in at_alpha() {
                 let sums = &mut counts[one.picture].hota[at];
                 sums.matched += 1.0;
                 sums.overlap_sum += one.overlap;
-                sums.association += times / (person_boxes + track_boxes - times).max(1.0);
-                sums.association_recall += times / person_boxes.max(1.0);
-                sums.association_precision += times / track_boxes.max(1.0);
+                sums.association += association;
+                sums.association_recall += recall;
+                sums.association_precision += precision;
             }
         }
     }
@@ -321,7 +344,7 @@ fn count_clear(looks: &[Look], people: usize, counts: &mut [TrackCounts]) -> Peo
 }
 
 fn count_identity(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackCounts]) {
-    let mut together: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    let mut together = Pairs(vec![Vec::new(); people]);
     let pairs_of = |look: &Look| -> Vec<(usize, usize)> {
         let columns = look.tracks.len();
         (0..look.overlaps.len())
@@ -330,11 +353,11 @@ fn count_identity(looks: &[Look], people: usize, tracks: usize, counts: &mut [Tr
             .collect()
     };
     for look in looks {
-        for pair in pairs_of(look) {
-            *together.entry(pair).or_default() += 1;
+        for (person, track) in pairs_of(look) {
+            together.add(person, track, 1.0);
         }
     }
-    let cost = |person: usize, track: usize| -f64::from(together.get(&(person, track)).copied().unwrap_or(0));
+    let cost = |person: usize, track: usize| -together.get(person, track).unwrap_or(0.0);
     let chosen: BTreeMap<usize, usize> = assign(people, tracks, 0.0, cost).into_iter().collect();
     for (look, counts) in looks.iter().zip(counts.iter_mut()) {
         let right = pairs_of(look)

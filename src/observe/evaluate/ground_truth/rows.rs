@@ -173,8 +173,11 @@ pub(in crate::observe) fn number(text: &str, what: &str) -> Result<f64, BadRow> 
 
 /// A whole number, also where it is written with decimals (`12.0`).
 pub(in crate::observe) fn whole(text: &str, what: &str) -> Result<i64, BadRow> {
-    let value = number(text, what)?;
-    whole_of(value, what)
+    // Most are written as such; what is not, or is too large to be exact, is looked at as a number.
+    match text.parse::<i32>() {
+        Ok(value) => Ok(i64::from(value)),
+        Err(_not) => whole_of(number(text, what)?, what),
+    }
 }
 
 /// The same of a number.
