@@ -1,4 +1,4 @@
-//! Average precision as the Pascal VOC challenge (2010 on) defines it. In: pictures. Out: a [`Ranking`] in which each
+//! Average precision as the Pascal VOC challenge (2010 on) defines it. In: pictures. Out: a ranking in which each
 //! detection claims the label that it overlaps most (claimed already: it is wrong), and the area under the envelope of
 //! precision at every point. Source: VOC devkit, `VOCevaldet.m` and `VOCap.m`; Padilla et al. 2020.
 
