@@ -101,10 +101,16 @@ pub fn own_program() -> std::io::Result<(String, u64)> {
     crate::custody::digest::of_file(&std::env::current_exe()?)
 }
 
+/// Threads that this machine runs at once.
+#[must_use]
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
 /// The machine that this runs on.
 #[must_use]
 pub fn host() -> crate::record::run::HostFacts {
-    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = threads();
     crate::record::run::HostFacts {
         os: std::env::consts::OS.to_owned(),
         arch: std::env::consts::ARCH.to_owned(),

@@ -127,10 +127,13 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         let document = report::scores_document(arguments.lang.into(), &scores);
         let page = report::html::render(&document);
         let report = json::to_bytes(&document)?;
+        let attached = [("scores.json", &*bytes), ("report.json", &*report)];
+        let pdf = report::pdf::render(&document, &attached)?;
         let mut files: Vec<(String, Vec<u8>)> = vec![
             ("scores.json".to_owned(), bytes.clone()),
             ("report.json".to_owned(), report),
             ("report.html".to_owned(), page.into_bytes()),
+            ("report.pdf".to_owned(), pdf),
         ];
         if let Some((format, rows)) = &rows {
             files.push((format!("scores.{}", format.ending()), rows.clone()));

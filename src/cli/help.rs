@@ -92,6 +92,7 @@ Definitions:
 
 What is written to --out:
   report.html, report.json  the scores as a page: curves, forests of groups, confounders, what was noticed about the files
+  report.pdf                the same on paper (PDF/A-3), with scores.json attached and its digest on every page
   scores.json               the scores in full
   scores.csv, .parquet      one row for each figure, point of a curve, group and pair, with --format csv or parquet
   matches.*                 with --export-matches: every box and what became of it; public or consented data alone

@@ -15,7 +15,8 @@ pub(super) struct ScoringOptions {
     /// How to print the scores
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: OutputFormat,
-    /// Write the report as a page (report.html, report.json) and scores.json to this folder. It must not exist or be empty, unless --overwrite is given.
+    /// Write the results to this folder: of `evaluate` report.html, report.pdf, report.json and scores.json, of `compare`
+    /// comparison.json. It must not exist or be empty, unless --overwrite is given
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Format of the labels [default: recognised from what is in the file]

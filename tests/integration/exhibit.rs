@@ -194,6 +194,44 @@ fn the_file_declares_its_standards_and_holds_what_they_ask_for() {
 }
 
 #[test]
+fn a_report_of_scores_is_an_exhibit_too_with_every_part_and_its_digest_on_every_page() {
+    if is_absent("a_report_of_scores_is_an_exhibit_too_with_every_part_and_its_digest_on_every_page") {
+        return;
+    }
+    for document in super::score_pages::pages().into_iter().flatten() {
+        let file = File::of(document);
+        let check = output(Command::new("qpdf").arg("--check").arg(file.path()));
+        assert!(
+            check.contains("No syntax or stream encoding errors found"),
+            "{check}"
+        );
+        let structure = file.structure();
+        for needed in [
+            "<pdfaid:part>3</pdfaid:part>",
+            "<pdfuaid:part>1</pdfuaid:part>",
+            "/Marked true",
+            "/S /TOC",
+        ] {
+            assert!(structure.contains(needed), "{needed} is missing");
+        }
+        let exhibit = file.document.exhibit.as_ref().expect("an exhibit");
+        assert_eq!(exhibit.parts.len(), file.document.sections.len());
+        let text = file.text(&["-layout"]);
+        let pages: Vec<&str> = text
+            .split('\u{c}')
+            .filter(|page| !page.trim().is_empty())
+            .collect();
+        for page in &pages {
+            assert!(squeezed(page).contains(&exhibit.digest.value), "{page}");
+        }
+        let all = squeezed(&text);
+        for part in &exhibit.parts {
+            assert!(all.contains(&squeezed(&part.title)), "{} is missing", part.title);
+        }
+    }
+}
+
+#[test]
 fn what_is_attached_comes_out_byte_for_byte() {
     if is_absent("what_is_attached_comes_out_byte_for_byte") {
         return;

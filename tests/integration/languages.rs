@@ -40,6 +40,7 @@ const SAME: &[&str] = &[
     "DORI, OODPCVS",
     "Document",
     "record.json",
+    "scores.json",
     "report.json",
     "HOTA",
     "HOTA(0)",

@@ -266,6 +266,9 @@ fn the_page_of_scores_speaks_the_language_that_is_asked_for_and_the_scores_speak
     for language in ["en", "fr"] {
         assert!(read(language, "report.html").contains(&format!("<html lang=\"{language}\">")));
     }
+    let paper =
+        |language: &str| std::fs::read(folder.path().join(language).join("report.pdf")).expect("a PDF");
+    assert!(paper("en").starts_with(b"%PDF-") && paper("fr").starts_with(b"%PDF-"));
     let [english, french] = ["en", "fr"].map(|language| read(language, "report.json"));
     // Strata of numbers are the program's words, not the labels': below 12, 16 to 32, 40 and more.
     for (said_in_english, said_in_french) in [

@@ -147,7 +147,8 @@ impl AtThreshold {
             None => self.pictures.len() as f64,
             Some(weights) => weights.iter().map(|times| f64::from(*times)).sum(),
         };
-        let reference = reference_rates();
+        let over_reference = first_over(&reference_rates(), pictures);
+        let over_limits = first_over(limits, pictures);
         let mut sums = vec![0.0; limits.len()];
         let (mut sum, mut classes) = (0.0, 0u32);
         for tally in &self.tallies {
@@ -156,7 +157,7 @@ impl AtThreshold {
                 continue;
             }
             let [at_reference, at_limits] =
-                miss_rates(tally, [&reference, limits], labels as f64, pictures, weights);
+                miss_rates(tally, [&over_reference, &over_limits], labels as f64, weights);
             // A rate of 0 has no logarithm; the reference code takes 1e-10.
             let logarithms = at_reference.iter().map(|rate| rate.max(1e-10).ln());
             sum += (logarithms.sum::<f64>() / REFERENCE_RATES as f64).exp();
@@ -250,34 +251,49 @@ fn bins(rankings: &[Ranking], pictures: usize) -> Vec<Bins> {
     of_pictures
 }
 
-/// Miss rate of one class at the last detection before there are more false positives per picture than each limit says; for
-/// each list of limits.
+/// The fewest false positives at which there are more per picture than each limit says.
+fn first_over(limits: &[f64], pictures: f64) -> Vec<i64> {
+    let fewest = |limit: &f64| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a count of detections; the largest stands for all beyond"
+        )]
+        let mut wrong = (limit * pictures) as i64 - 1;
+        while wrong < i64::MAX / 2 && wrong as f64 / pictures <= *limit {
+            wrong += 1;
+        }
+        wrong
+    };
+    limits.iter().map(fewest).collect()
+}
+
+/// Miss rate of one class at the last detection before there are as many false positives as `over` says; for each list.
 fn miss_rates<const N: usize>(
     tally: &Tally,
-    limits: [&[f64]; N],
+    over: [&[i64]; N],
     labels: f64,
-    pictures: f64,
     weights: Weights,
 ) -> [Vec<f64>; N] {
-    let mut rates = limits.map(|limits| Vec::with_capacity(limits.len()));
-    let (mut right, mut wrong, mut so_far) = (0u64, 0u64, 1.0);
-    let mut close = |wrong: u64, so_far: f64| {
-        let wrong = wrong as f64 / pictures;
-        for (rates, limits) in rates.iter_mut().zip(limits) {
-            while rates.len() < limits.len() && wrong > limits[rates.len()] {
+    let mut rates = over.map(|over| Vec::with_capacity(over.len()));
+    let (mut right, mut wrong, mut so_far) = (0i64, 0i64, 1.0);
+    let mut close = |wrong: i64, so_far: f64| {
+        for (rates, over) in rates.iter_mut().zip(over) {
+            while rates.len() < over.len() && wrong >= over[rates.len()] {
                 rates.push(so_far);
             }
         }
     };
     let last = tally.hits(weights, |hit: Hit| {
-        wrong += hit.wrong;
-        close(wrong, so_far);
+        if hit.wrong > 0 {
+            wrong += hit.wrong;
+            close(wrong, so_far);
+        }
         right += hit.right;
         so_far = 1.0 - right as f64 / labels;
     });
     close(wrong + last, so_far);
-    for (rates, limits) in rates.iter_mut().zip(limits) {
-        rates.resize(limits.len(), so_far);
+    for (rates, over) in rates.iter_mut().zip(over) {
+        rates.resize(over.len(), so_far);
     }
     rates
 }

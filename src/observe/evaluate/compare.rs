@@ -4,7 +4,7 @@
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::coco::{FIGURES, HEIGHT_EDGES};
-use super::detection_figures::{Detector, OF_THRESHOLD, TWELVE};
+use super::detection_figures::{Detector, OF_THRESHOLD, Ranked, TWELVE};
 use super::digests;
 use super::error::EvaluateError;
 use super::figure;
@@ -68,15 +68,24 @@ pub fn compare(request: &CompareRequest) -> Result<Comparison, EvaluateError> {
         AtThreshold::of(&of_one, settings.overlap, settings.score_threshold),
         AtThreshold::of(&of_other, settings.overlap, settings.score_threshold),
     );
+    let (ranked_one, ranked_other) = rayon::join(
+        || Ranked::of(&of_one, settings.overlap),
+        || Ranked::of(&of_other, settings.overlap),
+    );
     let both_tracked = can_be_followed(&of_one).is_ok() && can_be_followed(&of_other).is_ok();
-    let system = |paired, at| System {
+    let system = |paired, at, ranked| System {
         paired,
         at,
-        detector: Detector::of(paired, at, settings.overlap),
-        tracker: both_tracked.then(|| Tracker::of(paired, &clusters)),
+        detector: Detector { ranked, at },
+        tracker: both_tracked
+            .then(|| Tracker::of(paired, &clusters).ok())
+            .flatten(),
         people: People::behind(paired, at),
     };
-    let systems = [system(&of_one, &at_one), system(&of_other, &at_other)];
+    let systems = [
+        system(&of_one, &at_one, &ranked_one),
+        system(&of_other, &at_other, &ranked_other),
+    ];
     let policy = &settings.disclosure;
     let groups: Vec<u64> = systems
         .iter()

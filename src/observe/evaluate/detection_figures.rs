@@ -31,22 +31,29 @@ pub(super) const TWELVE: [(FigureName, usize); coco::FIGURES] = [
     (FigureName::ArLarge, 3),
 ];
 
-/// Everything that figures of a detector are read off, for any weighting of the pictures.
-pub(super) struct Detector<'a> {
+/// Matched as COCO and as VOC do it.
+pub(super) struct Ranked {
     coco: Coco,
     voc: Vec<Tally>,
-    at: &'a AtThreshold,
 }
 
-impl<'a> Detector<'a> {
-    pub(super) fn of(paired: &Paired, at: &'a AtThreshold, overlap: f64) -> Self {
-        Self {
-            coco: Coco::of(paired),
-            voc: voc::tallies(&paired.pictures, paired.classes.len(), overlap),
-            at,
-        }
+impl Ranked {
+    pub(super) fn of(paired: &Paired, overlap: f64) -> Self {
+        let (coco, voc) = rayon::join(
+            || Coco::of(paired),
+            || voc::tallies(&paired.pictures, paired.classes.len(), overlap),
+        );
+        Self { coco, voc }
     }
+}
 
+/// Everything that figures of a detector are read off, for any weighting of the pictures.
+pub(super) struct Detector<'a> {
+    pub(super) ranked: &'a Ranked,
+    pub(super) at: &'a AtThreshold,
+}
+
+impl Detector<'_> {
     /// The twelve, then the bands of height, then VOC's.
     pub(super) fn of_ranking(&self, weights: Weights) -> Vec<Option<f64>> {
         self.of_ranking_and_envelope(weights).0
@@ -54,10 +61,11 @@ impl<'a> Detector<'a> {
 
     /// The same, and the envelope of precision, which is made on the way.
     fn of_ranking_and_envelope(&self, weights: Weights) -> (Vec<Option<f64>>, [Option<f64>; RECALLS]) {
-        let twelve = self.coco.twelve(weights);
+        let twelve = self.ranked.coco.twelve(weights);
         let mut values = twelve.figures.to_vec();
-        values.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.of_heights(band, weights)));
+        values.extend((0..=HEIGHT_EDGES.len()).map(|band| self.ranked.coco.of_heights(band, weights)));
         let areas: Vec<f64> = self
+            .ranked
             .voc
             .iter()
             .filter_map(|tally| voc::area(tally, weights))
@@ -70,10 +78,16 @@ impl<'a> Detector<'a> {
     pub(super) fn labels_of_ranking(&self) -> Vec<u64> {
         let mut labels: Vec<u64> = TWELVE
             .iter()
-            .map(|(_, range)| self.coco.labels_of_areas(*range))
+            .map(|(_, range)| self.ranked.coco.labels_of_areas(*range))
             .collect();
-        labels.extend((0..=HEIGHT_EDGES.len()).map(|band| self.coco.labels_of_heights(band)));
-        labels.push(self.voc.iter().map(|ranking| ranking.label_count(None)).sum());
+        labels.extend((0..=HEIGHT_EDGES.len()).map(|band| self.ranked.coco.labels_of_heights(band)));
+        labels.push(
+            self.ranked
+                .voc
+                .iter()
+                .map(|ranking| ranking.label_count(None))
+                .sum(),
+        );
         labels
     }
 
@@ -120,7 +134,7 @@ pub(super) const OF_THRESHOLD: [FigureName; 7] = [
 
 pub(super) fn measure(
     paired: &mut Paired,
-    at: &AtThreshold,
+    detector: &Detector,
     clusters: &Clusters,
     people: &People,
     request: &EvaluateRequest,
@@ -132,11 +146,11 @@ pub(super) fn measure(
         people,
         policy: &request.disclosure,
     };
-    let detector = Detector::of(paired, at, request.overlap);
-    let envelope = of_ranking(paired, &detector, &maker, request, figures);
+    let at = detector.at;
+    let envelope = of_ranking(paired, detector, &maker, request, figures);
     let limits = detection_curves::limits(at);
-    let others = of_threshold(paired, &detector, &maker, &limits, request, figures);
-    if detector.coco.labels_of_areas(0) > 0 && at.score_range().is_some() {
+    let others = of_threshold(paired, detector, &maker, &limits, request, figures);
+    if detector.ranked.coco.labels_of_areas(0) > 0 && at.score_range().is_some() {
         detection_curves::measure(at, &maker, &envelope, (&limits, &others), curves);
     }
 }
@@ -172,7 +186,7 @@ fn of_ranking(
     request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
 ) -> Columns {
-    let (coco, voc) = (&detector.coco, &detector.voc);
+    let Ranked { coco, voc } = detector.ranked;
     let bands = HEIGHT_EDGES.len() + 1;
     let all = |weights: Weights| {
         let (mut values, envelope) = detector.of_ranking_and_envelope(weights);
@@ -251,7 +265,7 @@ fn of_threshold(
         replicates: maker.clusters.replicates(request.resamples, |times| {
             all(Some(&maker.clusters.by_picture(times)))
         }),
-        labels: detector.coco.labels_of_areas(0),
+        labels: detector.ranked.coco.labels_of_areas(0),
     };
     let (of_labels, of_found) = (
         figure::labels(sums.labels),

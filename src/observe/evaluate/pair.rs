@@ -11,6 +11,7 @@ use super::ground_truth::rows::{BadRow, Rows};
 use super::labels::{Labels, Picture, Sequence};
 use super::region::Region;
 use crate::record::scores::{Check, LabelFormat, RowFault};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -83,27 +84,39 @@ pub(in crate::observe) fn pair(
     let classes = Classes::matched(truth, found, options, &mut checks)?;
     let sequences = sequences(truth, found)?;
     let mut pictures: Vec<PairedPicture> = truth.pictures.iter().map(of_truth).collect();
-    for (picture, boxes) in pictures.iter_mut().zip(boxes_of(truth)) {
-        picture.truth.reserve_exact(boxes);
-    }
-    for (source, label) in truth.boxes.iter().enumerate() {
-        if let Some(class) = classes.of_truth[label.class] {
-            pictures[label.picture].truth.push(TruthBox {
-                region: label.region,
-                class,
-                area: label.area.unwrap_or_else(|| label.region.area()),
-                crowd: label.crowd,
-                ignored: label.ignored,
-                subject: label.subject,
-                source,
-            });
+    let mut sorted = Sorted::with_capacity(truth.boxes.len());
+    for label in &truth.boxes {
+        match classes.of_truth[label.class] {
+            Some(_) => sorted.put(label.picture),
+            None => sorted.leave_out(),
         }
     }
+    let of_pictures = sorted.by_picture(pictures.len());
+    pictures
+        .par_iter_mut()
+        .zip(of_pictures)
+        .for_each(|(picture, sources)| {
+            picture.truth.reserve_exact(sources.len());
+            let boxes = sources.into_iter().filter_map(|source| {
+                let source = source as usize;
+                let label = &truth.boxes[source];
+                Some(TruthBox {
+                    region: label.region,
+                    class: classes.of_truth[label.class]?,
+                    area: label.area.unwrap_or_else(|| label.region.area()),
+                    crowd: label.crowd,
+                    ignored: label.ignored,
+                    subject: label.subject,
+                    source,
+                })
+            });
+            picture.truth.extend(boxes);
+        });
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
-    let boxes_found = boxes_of(found);
     let mut place_of: Vec<Option<usize>> = vec![None; found.pictures.len()];
-    for (source, detection) in found.boxes.iter().enumerate() {
+    let mut sorted = Sorted::with_capacity(found.boxes.len());
+    for detection in &found.boxes {
         let picture = &found.pictures[detection.picture];
         let known = place_of[detection.picture];
         let Some(at) = known.or_else(|| places.of(picture, &sequences, truth, &mut pictures)) else {
@@ -117,22 +130,34 @@ pub(in crate::observe) fn pair(
                 format!("{shown} is not among the labelled ones"),
             );
             rows.refuse(found_path, detection.line, bad)?;
+            sorted.leave_out();
             continue;
         };
-        if known.is_none() {
-            place_of[detection.picture] = Some(at);
-            pictures[at].found.reserve_exact(boxes_found[detection.picture]);
-        }
-        if let Some(class) = classes.of_found[detection.class] {
-            pictures[at].found.push(FoundBox {
-                region: detection.region,
-                class,
-                score: detection.score.unwrap_or(1.0),
-                track: detection.subject,
-                source,
-            });
+        place_of[detection.picture] = Some(at);
+        match classes.of_found[detection.class] {
+            Some(_) => sorted.put(at),
+            None => sorted.leave_out(),
         }
     }
+    let of_pictures = sorted.by_picture(pictures.len());
+    pictures
+        .par_iter_mut()
+        .zip(of_pictures)
+        .for_each(|(picture, sources)| {
+            picture.found.reserve_exact(sources.len());
+            let boxes = sources.into_iter().filter_map(|source| {
+                let source = source as usize;
+                let detection = &found.boxes[source];
+                Some(FoundBox {
+                    region: detection.region,
+                    class: classes.of_found[detection.class]?,
+                    score: detection.score.unwrap_or(1.0),
+                    track: detection.subject,
+                    source,
+                })
+            });
+            picture.found.extend(boxes);
+        });
     let left_out: u64 = rows.skipped.values().sum();
     if left_out > 0 {
         checks.push(Check::DetectionsLeftOut { rows: left_out });
@@ -221,13 +246,43 @@ impl Paired {
     }
 }
 
-/// How many boxes each picture has.
-fn boxes_of(labels: &Labels) -> Vec<usize> {
-    let mut boxes = vec![0; labels.pictures.len()];
-    for label in &labels.boxes {
-        boxes[label.picture] += 1;
+/// To which picture each box belongs, in the order of the file.
+struct Sorted {
+    of_box: Vec<u32>,
+}
+
+/// Boxes that belong to no picture or have no class to be scored.
+const LEFT_OUT: u32 = u32::MAX;
+
+impl Sorted {
+    fn with_capacity(boxes: usize) -> Self {
+        Self {
+            of_box: Vec::with_capacity(boxes),
+        }
     }
-    boxes
+
+    fn put(&mut self, picture: usize) {
+        self.of_box.push(picture as u32);
+    }
+
+    fn leave_out(&mut self) {
+        self.of_box.push(LEFT_OUT);
+    }
+
+    /// Picture by picture, the places of its boxes in the file, rising.
+    fn by_picture(&self, pictures: usize) -> Vec<Vec<u32>> {
+        let mut counts = vec![0usize; pictures];
+        for picture in self.of_box.iter().filter(|picture| **picture != LEFT_OUT) {
+            counts[*picture as usize] += 1;
+        }
+        let mut lists: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for (source, picture) in (0u32..).zip(&self.of_box) {
+            if *picture != LEFT_OUT {
+                lists[*picture as usize].push(source);
+            }
+        }
+        lists
+    }
 }
 
 fn of_truth(picture: &Picture) -> PairedPicture {

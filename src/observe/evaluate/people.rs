@@ -20,13 +20,21 @@ pub(in crate::observe) struct People {
 
 impl People {
     pub(in crate::observe) fn behind(paired: &Paired, at: &AtThreshold) -> Self {
-        let all = at.fates().map(|(fate, _)| fate);
-        let found = at.fates().filter(|(_, found)| *found).map(|(fate, _)| fate);
-        let missed = at.fates().filter(|(_, found)| !*found).map(|(fate, _)| fate);
+        let [mut all, mut those_found, mut those_missed] = [(); 3].map(|()| Tally::default());
+        for (fate, found) in at.fates() {
+            let shown = Shown::in_label(paired, fate);
+            all.add(&shown);
+            if found {
+                &mut those_found
+            } else {
+                &mut those_missed
+            }
+            .add(&shown);
+        }
         Self {
-            all: people_among(paired, all),
-            found: people_among(paired, found),
-            missed: people_among(paired, missed),
+            all: all.people(),
+            found: those_found.people(),
+            missed: those_missed.people(),
         }
     }
 
@@ -40,20 +48,33 @@ impl People {
 pub(in crate::observe) fn people_among<'a>(paired: &Paired, fates: impl Iterator<Item = &'a Fate>) -> u64 {
     let mut tally = Tally::default();
     for fate in fates {
-        let picture = &paired.pictures[fate.picture as usize];
-        let subject = picture
-            .truth
-            .iter()
-            .find(|label| label.source == fate.source)
-            .and_then(|label| label.subject);
-        tally.add(
-            picture.sequence,
-            paired.sequences[picture.sequence].in_time,
-            fate.picture,
-            subject,
-        );
+        tally.add(&Shown::in_label(paired, fate));
     }
     tally.people()
+}
+
+/// Whom a label shows.
+struct Shown {
+    sequence: usize,
+    in_time: bool,
+    picture: u32,
+    subject: Option<i64>,
+}
+
+impl Shown {
+    fn in_label(paired: &Paired, fate: &Fate) -> Self {
+        let picture = &paired.pictures[fate.picture as usize];
+        // In the order of the file.
+        let at = picture
+            .truth
+            .binary_search_by_key(&fate.source, |label| label.source);
+        Self {
+            sequence: picture.sequence,
+            in_time: paired.sequences[picture.sequence].in_time,
+            picture: fate.picture,
+            subject: at.ok().and_then(|at| picture.truth[at].subject),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -65,12 +86,17 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, sequence: usize, in_time: bool, picture: u32, subject: Option<i64>) {
-        match subject {
+    fn add(&mut self, shown: &Shown) {
+        match shown.subject {
             Some(subject) => {
-                self.known.insert((sequence, subject));
+                self.known.insert((shown.sequence, subject));
             }
-            None if in_time => *self.in_picture.entry((sequence, picture)).or_default() += 1,
+            None if shown.in_time => {
+                *self
+                    .in_picture
+                    .entry((shown.sequence, shown.picture))
+                    .or_default() += 1;
+            }
             None => self.unknown += 1,
         }
     }

@@ -3,7 +3,7 @@
 
 use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
-use super::detection_figures;
+use super::detection_figures::{self, Detector, Ranked};
 use super::distance_curves::{self, DISTANCE};
 use super::distractors::{self, Edition};
 use super::error::EvaluateError;
@@ -18,7 +18,7 @@ use super::own_detectors::{self, Scored};
 use super::pair::{self, PairOptions, Paired};
 use super::people::People;
 use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
-use super::tracking_figures;
+use super::tracking_figures::{self, Tracker};
 use super::{checks, digests, matches, wider_face};
 use crate::environment::Environment;
 use crate::observe::plan::Plan;
@@ -57,14 +57,14 @@ pub struct Evaluation {
 pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateError> {
     check_options(request)?;
     let read = |path: &Path, side| ground_truth::read(path, side, &read_options(request, side));
-    let ((truth, found), digest) = rayon::join(
+    // The detections are most of it: the thread that is done with the rest helps with them.
+    let (found, ((truth, truth_digest), digest)) = rayon::join(
+        || read(&request.detections, Side::Detections),
         || {
-            rayon::join(
-                || read(&request.truth, Side::Truth),
-                || read(&request.detections, Side::Detections),
-            )
+            let truth = read(&request.truth, Side::Truth);
+            let truth_digest = digests::of(&request.truth);
+            ((truth, truth_digest), digests::of(&request.detections))
         },
-        || digests::of(&request.detections),
     );
     // What is wrong with the labels is said first, whichever was read first.
     let (truth, found) = (truth?, found?);
@@ -75,7 +75,10 @@ pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateE
         models: Vec::new(),
         counted_from: None,
     };
-    evaluate_found(&truth, &found, request)
+    let evaluation = evaluate_found(&truth, truth_digest?, &found, request);
+    // Millions of boxes: freed beside what follows.
+    rayon::spawn(move || drop((truth, found)));
+    evaluation
 }
 
 /// Runs the detectors of `plan` over its footage and scores them; boxes never leave memory, unless `request.disclosure` lets
@@ -97,7 +100,7 @@ pub fn evaluate_footage(
         score_threshold: request.score_threshold.or(found.counted_from),
         ..request.clone()
     };
-    evaluate_found(&truth, &found, &request)
+    evaluate_found(&truth, digests::of(&request.truth)?, &found, &request)
 }
 
 /// What a system says, and where it comes from.
@@ -113,19 +116,33 @@ pub(super) struct Found {
 
 fn evaluate_found(
     truth: &Labels,
+    truth_sha256: String,
     found: &Found,
     request: &EvaluateRequest,
 ) -> Result<Evaluation, EvaluateError> {
     let mut paired = prepared(truth, &found.labels, &found.path, request)?;
     let clusters = Clusters::of(&paired);
-    let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
-    let people = People::behind(&paired, &at);
+    let ((at, people), (ranked, tracker)) = rayon::join(
+        || {
+            let at = AtThreshold::of(&paired, request.overlap, request.score_threshold);
+            let people = People::behind(&paired, &at);
+            (at, people)
+        },
+        || {
+            let ranked = || Ranked::of(&paired, request.overlap);
+            let tracker = || Tracker::of(&paired, &clusters);
+            rayon::join(
+                || request.wants(Part::Detection).then(ranked),
+                || request.wants(Part::Tracking).then(tracker),
+            )
+        },
+    );
     let mut figures = Vec::new();
     let mut curves = Vec::new();
-    if request.wants(Part::Detection) {
+    if let Some(ranked) = &ranked {
         detection_figures::measure(
             &mut paired,
-            &at,
+            &Detector { ranked, at: &at },
             &clusters,
             &people,
             request,
@@ -156,15 +173,15 @@ fn evaluate_found(
             &mut curves,
         );
     }
-    if request.wants(Part::Tracking) {
-        tracking_figures::measure(&paired, &clusters, &people, request, &mut figures, &mut curves);
+    if let Some(tracker) = &tracker {
+        tracking_figures::measure(tracker, &clusters, &people, request, &mut figures, &mut curves);
     }
     let by_group = by_group(&paired, truth, &at, &clusters, request)?;
     let matches = matches::table(&paired, truth, &at, &request.disclosure);
     let scores = Scores {
         schema: scores::SCHEMA.to_owned(),
         tool: ToolFacts::this(),
-        truth: facts(truth, digests::of(&request.truth)?, &people, &request.disclosure),
+        truth: facts(truth, truth_sha256, &people, &request.disclosure),
         detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
         models: found.models.clone(),
         disclosure: request.disclosure.clone(),

@@ -32,8 +32,8 @@ pub(super) struct Event {
 
 /// A right detection (at a single overlap), and what is wrong between the one before and it.
 pub(super) struct Hit {
-    pub(super) wrong: u64,
-    pub(super) right: u64,
+    pub(super) wrong: i64,
+    pub(super) right: i64,
 }
 
 /// What is read off at `N` overlaps.
@@ -41,7 +41,9 @@ pub(super) struct Read<const N: usize> {
     /// The best precision at each recall or beyond.
     pub(super) precisions: [[f64; N]; RECALLS],
     /// Right detections among the best 1 and 10 of each picture, and in all.
-    pub(super) within: [[u64; N]; FEW.len() + 1],
+    pub(super) within: [[i64; N]; FEW.len() + 1],
+    /// How many recalls so many right detections reach.
+    reached: Vec<u8>,
 }
 
 impl<const N: usize> Read<N> {
@@ -49,6 +51,7 @@ impl<const N: usize> Read<N> {
         Self {
             precisions: [[0.0; N]; RECALLS],
             within: [[0; N]; FEW.len() + 1],
+            reached: Vec::new(),
         }
     }
 
@@ -107,16 +110,16 @@ impl Tally {
     }
 
     /// Right detections at the first overlap, best first, and what is wrong after the last.
-    pub(super) fn hits(&self, weights: Weights, hit: impl FnMut(Hit)) -> u64 {
+    pub(super) fn hits(&self, weights: Weights, hit: impl FnMut(Hit)) -> i64 {
         match weights {
             None => self.each_hit(|_| 1, hit),
-            Some(weights) => self.each_hit(|picture| u64::from(weights[picture as usize]), hit),
+            Some(weights) => self.each_hit(times_in(weights), hit),
         }
     }
 
-    fn each_hit(&self, times: impl Fn(u32) -> u64, mut hit: impl FnMut(Hit)) -> u64 {
+    fn each_hit(&self, times: impl Fn(u32) -> i64, mut hit: impl FnMut(Hit)) -> i64 {
         let (mut at, mut wrong) = (0, 0);
-        let between = |from: usize, to: usize| -> u64 {
+        let between = |from: usize, to: usize| -> i64 {
             self.wrong[from..to].iter().map(|picture| times(*picture)).sum()
         };
         for (before, event) in &self.events {
@@ -135,22 +138,28 @@ impl Tally {
     pub(super) fn read<const N: usize>(&self, weights: Weights, labels: u64, read: &mut Read<N>) {
         match weights {
             None => self.sum(|_| 1, labels, read),
-            Some(weights) => self.sum(|picture| u64::from(weights[picture as usize]), labels, read),
+            Some(weights) => self.sum(times_in(weights), labels, read),
         }
     }
 
-    fn sum<const N: usize>(&self, times: impl Fn(u32) -> u64, labels: u64, read: &mut Read<N>) {
+    /// Counts have a sign here because that is what the machine turns into floating-point numbers in one step.
+    fn sum<const N: usize>(&self, times: impl Fn(u32) -> i64, labels: u64, read: &mut Read<N>) {
         read.clear();
         if self.events.is_empty() {
             return;
         }
         let recalls = Recalls::of(labels);
+        // A list pays where it is read more often than it is long.
+        let listed = self.events.len() * N > 2 * RECALLS;
+        if listed {
+            recalls.list(&mut read.reached);
+        }
         let all_bits = ((1u32 << N) - 1) as u16;
-        let (mut seen, mut passed_over, mut right) = (0u64, [0u64; N], [0u64; N]);
+        let (mut seen, mut passed_over, mut right) = (0i64, [0i64; N], [0i64; N]);
         let mut at = 0;
         for (before, event) in &self.events {
             let between = &self.wrong[at..*before as usize];
-            seen += between.iter().map(|picture| times(*picture)).sum::<u64>();
+            seen += between.iter().map(|picture| times(*picture)).sum::<i64>();
             at = *before as usize;
             let times = times(event.picture);
             if times == 0 {
@@ -164,18 +173,26 @@ impl Tally {
             }
             let mut bits = event.right & !event.passed_over & all_bits;
             let [best_counts, few_counts, _] = &mut read.within;
-            let (of_best, of_few) = (event.rank < FEW[0], event.rank < FEW[1]);
+            let of_best = if event.rank < FEW[0] { times } else { 0 };
+            let of_few = if event.rank < FEW[1] { times } else { 0 };
             while bits != 0 {
                 let bit = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
                 right[bit] += times;
                 let wrong = (seen - passed_over[bit] - right[bit]) as f64;
                 let so_far = right[bit] as f64;
                 // The best precision of those that reach no further recall.
-                let best = &mut read.precisions[recalls.reached(right[bit]) - 1][bit];
-                *best = best.max(so_far / (wrong + so_far + f64::EPSILON));
-                best_counts[bit] += if of_best { times } else { 0 };
-                few_counts[bit] += if of_few { times } else { 0 };
-                bits &= bits - 1;
+                let reached = if listed {
+                    usize::from(read.reached[right[bit] as usize])
+                } else {
+                    recalls.reached(right[bit])
+                };
+                let best = &mut read.precisions[reached - 1][bit];
+                let precision = so_far / (wrong + so_far + f64::EPSILON);
+                // Neither is ever no number.
+                *best = if precision > *best { precision } else { *best };
+                best_counts[bit] += of_best;
+                few_counts[bit] += of_few;
             }
         }
         read.within[FEW.len()] = right;
@@ -183,7 +200,7 @@ impl Tally {
         let mut beyond = [0.0; N];
         for precisions in read.precisions.iter_mut().rev() {
             for (precision, beyond) in precisions.iter_mut().zip(&mut beyond) {
-                *beyond = precision.max(*beyond);
+                *beyond = if *precision > *beyond { *precision } else { *beyond };
                 *precision = *beyond;
             }
         }
@@ -215,7 +232,7 @@ impl Recalls {
     }
 
     /// How many of the recalls `right` of the labels reach, at least one (a recall of 0) and at most all.
-    pub(super) fn reached(&self, right: u64) -> usize {
+    pub(super) fn reached(&self, right: i64) -> usize {
         let right = right as f64;
         let share = right * self.hundredths;
         #[expect(
@@ -232,6 +249,41 @@ impl Recalls {
             near + usize::from(right / self.labels >= recall_at(near))
         }
     }
+
+    /// [`reached`](Self::reached) of 0, 1, …, all labels, where each point is looked for once instead of each count.
+    fn list(&self, reached: &mut Vec<u8>) {
+        reached.clear();
+        for point in 1..RECALLS {
+            // Those that do not reach this point reach the ones before it.
+            let fewest = self.fewest(point);
+            if fewest > reached.len() {
+                reached.resize(fewest, point as u8);
+            }
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+        reached.resize(self.labels as usize + 1, RECALLS as u8);
+    }
+
+    /// The fewest right detections that reach a point.
+    fn fewest(&self, point: usize) -> usize {
+        let about = recall_at(point) * self.labels;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+        let mut fewest = about as usize;
+        // As above: no rounding could matter, or it is compared as the reference does it.
+        let apart = about - fewest as f64;
+        if apart > 1e-6 && apart < 1.0 - 1e-6 && about < 1e9 {
+            return fewest + 1;
+        }
+        while (fewest as f64) / self.labels < recall_at(point) {
+            fewest += 1;
+        }
+        fewest
+    }
+}
+
+/// How often a picture was drawn. Every picture has a weight; saying so with a zero spares the loops a way out.
+pub(in crate::observe) fn times_in(weights: &[u32]) -> impl Fn(u32) -> i64 {
+    |picture| weights.get(picture as usize).map_or(0, |times| i64::from(*times))
 }
 
 #[cfg(test)]
@@ -242,7 +294,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_recalls_reached_are_those_that_a_division_finds(labels in 1u64..5_000, of in 0.0f64..1.0) {
-            let right = ((labels as f64 * of) as u64).max(1);
+            let right = ((labels as f64 * of) as i64).max(1);
             let recalls = Recalls::of(labels);
             let expected = (0..RECALLS).filter(|point| right as f64 / labels as f64 >= recall_at(*point)).count();
             prop_assert_eq!(recalls.reached(right), expected);
@@ -251,15 +303,20 @@ mod tests {
 
     #[test]
     fn every_count_of_few_labels_reaches_the_recalls_that_a_division_finds() {
+        let mut list = Vec::new();
         for labels in 1..=400u64 {
             let recalls = Recalls::of(labels);
-            for right in 1..=labels {
+            recalls.list(&mut list);
+            assert_eq!(list.len() as u64, labels + 1);
+            assert_eq!(list[0], 1, "a recall of 0 is reached by nothing");
+            for right in 1..=labels as i64 {
                 let reaches = |point: &usize| right as f64 / labels as f64 >= recall_at(*point);
                 assert_eq!(
                     recalls.reached(right),
                     (0..RECALLS).filter(reaches).count(),
                     "{right} of {labels}"
                 );
+                assert_eq!(usize::from(list[right as usize]), recalls.reached(right));
             }
         }
     }

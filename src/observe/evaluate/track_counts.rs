@@ -9,6 +9,7 @@ use super::pair::PairedPicture;
 use super::rectangular::assign_greatest;
 use super::region::{EPSILON, overlap};
 use crate::observe::track::assignment::assign;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The overlaps of HOTA: 0.05, 0.10, …, 0.95.
@@ -90,62 +91,85 @@ struct Look {
 }
 
 /// Counts one sequence. Every box has to have a number of its person or track; boxes without one are passed over.
+/// Pictures, and the three families of figures, are worked on side by side: one sequence may be half of all footage.
 pub(in crate::observe) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
-    let (mut person_numbers, mut track_numbers) = (BTreeMap::new(), BTreeMap::new());
-    let looks: Vec<Look> = pictures
-        .iter()
-        .map(|one| look(one, &mut person_numbers, &mut track_numbers))
-        .collect();
-    let (people, tracks) = (person_numbers.len(), track_numbers.len());
-    let mut counts: Vec<TrackCounts> = looks
-        .iter()
-        .map(|look| TrackCounts {
-            labels: look.people.len() as f64,
-            tracked: look.tracks.len() as f64,
-            pictures: 1.0,
-            ..TrackCounts::default()
+    let seen: Vec<Seen> = pictures.par_iter().map(seen).collect();
+    let (mut person_numbers, mut track_numbers) = (Numbers::default(), Numbers::default());
+    let looks: Vec<Look> = seen
+        .into_iter()
+        .map(|seen| Look {
+            people: person_numbers.of(&seen.people),
+            tracks: track_numbers.of(&seen.tracks),
+            overlaps: seen.overlaps,
         })
         .collect();
-    count_hota(&looks, people, tracks, &mut counts);
-    let of_people = count_clear(&looks, people, &mut counts);
-    count_identity(&looks, people, tracks, &mut counts);
+    let (people, tracks) = (person_numbers.0.len(), track_numbers.0.len());
+    let (mut counts, (clear, identified)) = rayon::join(
+        || count_hota(&looks, people, tracks),
+        || {
+            rayon::join(
+                || count_clear(&looks, people),
+                || count_identity(&looks, people, tracks),
+            )
+        },
+    );
+    let (clear, of_people) = clear;
+    for (((counts, look), clear), identified) in counts.iter_mut().zip(&looks).zip(clear).zip(identified) {
+        counts.labels = look.people.len() as f64;
+        counts.tracked = look.tracks.len() as f64;
+        counts.pictures = 1.0;
+        counts.matched = clear.matched;
+        counts.switches = clear.switches;
+        counts.fragmentations = clear.fragmentations;
+        counts.overlap_sum = clear.overlap_sum;
+        counts.identified = identified;
+    }
     SequenceCounts {
         pictures: counts,
         people: of_people,
     }
 }
 
-fn look(
-    picture: &PairedPicture,
-    people: &mut BTreeMap<i64, usize>,
-    tracks: &mut BTreeMap<i64, usize>,
-) -> Look {
-    let number = |known: &mut BTreeMap<i64, usize>, id: i64| {
-        let next = known.len();
-        *known.entry(id).or_insert(next)
+/// One picture with the ids of the file.
+struct Seen {
+    people: Vec<i64>,
+    tracks: Vec<i64>,
+    overlaps: Vec<f64>,
+}
+
+fn seen(picture: &PairedPicture) -> Seen {
+    let truth = || {
+        let counting = picture.truth.iter().filter(|label| !label.ignored);
+        counting.filter_map(|label| Some((label.region, label.subject?)))
     };
-    let truth: Vec<_> = picture
-        .truth
+    let found: Vec<_> = picture
+        .found
         .iter()
-        .filter(|label| label.subject.is_some() && !label.ignored)
+        .filter_map(|one| Some((one.region, one.track?)))
         .collect();
-    let found: Vec<_> = picture.found.iter().filter(|one| one.track.is_some()).collect();
-    let mut overlaps = Vec::with_capacity(truth.len() * found.len());
-    for label in &truth {
-        overlaps.extend(found.iter().map(|one| overlap(&label.region, &one.region)));
+    let people: Vec<i64> = truth().map(|(_, id)| id).collect();
+    let mut overlaps = Vec::with_capacity(people.len() * found.len());
+    for (label, _) in truth() {
+        overlaps.extend(found.iter().map(|(one, _)| overlap(&label, one)));
     }
-    Look {
-        people: truth
-            .iter()
-            .filter_map(|label| label.subject)
-            .map(|id| number(people, id))
-            .collect(),
-        tracks: found
-            .iter()
-            .filter_map(|one| one.track)
-            .map(|id| number(tracks, id))
-            .collect(),
+    Seen {
+        people,
+        tracks: found.iter().map(|(_, id)| *id).collect(),
         overlaps,
+    }
+}
+
+/// Ids of a file, counted from 0 as they are met.
+#[derive(Default)]
+struct Numbers(BTreeMap<i64, usize>);
+
+impl Numbers {
+    fn of(&mut self, ids: &[i64]) -> Vec<usize> {
+        let number = |id: &i64| {
+            let next = self.0.len();
+            *self.0.entry(*id).or_insert(next)
+        };
+        ids.iter().map(number).collect()
     }
 }
 
@@ -228,10 +252,10 @@ struct Match {
     overlap: f64,
 }
 
-fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackCounts]) {
+fn count_hota(looks: &[Look], people: usize, tracks: usize) -> Vec<TrackCounts> {
+    let mut counts = vec![TrackCounts::default(); looks.len()];
     let alignment = Alignment::of(looks, people, tracks);
-    let mut matches = Vec::new();
-    for (picture, look) in looks.iter().enumerate() {
+    let matches_in = |(picture, look): (usize, &Look)| -> Vec<Match> {
         let columns = look.tracks.len();
         let mut gain = vec![0.0; look.overlaps.len()];
         for (row, person) in look.people.iter().enumerate() {
@@ -242,15 +266,16 @@ fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackC
                 }
             }
         }
-        for (row, column) in assign_greatest(&gain, look.people.len(), columns) {
-            matches.push(Match {
-                picture,
-                person: look.people[row],
-                track: look.tracks[column],
-                overlap: look.overlaps[row * columns + column],
-            });
-        }
-    }
+        let pairs = assign_greatest(&gain, look.people.len(), columns).into_iter();
+        let matched = pairs.map(|(row, column)| Match {
+            picture,
+            person: look.people[row],
+            track: look.tracks[column],
+            overlap: look.overlaps[row * columns + column],
+        });
+        matched.collect()
+    };
+    let mut matches: Vec<Match> = looks.par_iter().enumerate().flat_map_iter(matches_in).collect();
     // Pair by pair, each pair's matches in the order of the pictures.
     matches.sort_unstable_by_key(|one| (one.person, one.track, one.picture));
     let alphas = alphas();
@@ -272,6 +297,16 @@ fn count_hota(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackC
             }
         }
     }
+    counts
+}
+
+/// CLEAR's counts of one picture.
+#[derive(Clone, Copy, Default)]
+struct ClearCounts {
+    matched: f64,
+    switches: f64,
+    fragmentations: f64,
+    overlap_sum: f64,
 }
 
 /// One person's history.
@@ -286,7 +321,8 @@ struct History {
     stretches: u64,
 }
 
-fn count_clear(looks: &[Look], people: usize, counts: &mut [TrackCounts]) -> PeopleCounts {
+fn count_clear(looks: &[Look], people: usize) -> (Vec<ClearCounts>, PeopleCounts) {
+    let mut counts = vec![ClearCounts::default(); looks.len()];
     let mut histories = vec![History::default(); people];
     for (look, counts) in looks.iter().zip(counts.iter_mut()) {
         for person in &look.people {
@@ -340,10 +376,11 @@ fn count_clear(looks: &[Look], people: usize, counts: &mut [TrackCounts]) -> Peo
             sums.hardly += 1;
         }
     }
-    sums
+    (counts, sums)
 }
 
-fn count_identity(looks: &[Look], people: usize, tracks: usize, counts: &mut [TrackCounts]) {
+/// Boxes of each picture whose person and track belong together over the sequence.
+fn count_identity(looks: &[Look], people: usize, tracks: usize) -> Vec<f64> {
     let mut together = Pairs(vec![Vec::new(); people]);
     let pairs_of = |look: &Look| -> Vec<(usize, usize)> {
         let columns = look.tracks.len();
@@ -359,11 +396,11 @@ fn count_identity(looks: &[Look], people: usize, tracks: usize, counts: &mut [Tr
     }
     let cost = |person: usize, track: usize| -together.get(person, track).unwrap_or(0.0);
     let chosen: BTreeMap<usize, usize> = assign(people, tracks, 0.0, cost).into_iter().collect();
-    for (look, counts) in looks.iter().zip(counts.iter_mut()) {
-        let right = pairs_of(look)
-            .into_iter()
+    let right = |look: &Look| {
+        let pairs = pairs_of(look).into_iter();
+        pairs
             .filter(|(person, track)| chosen.get(person) == Some(track))
-            .count();
-        counts.identified += right as f64;
-    }
+            .count() as f64
+    };
+    looks.iter().map(right).collect()
 }

@@ -32,7 +32,13 @@ pub(super) struct Tracker {
 }
 
 impl Tracker {
-    pub(super) fn of(paired: &Paired, clusters: &Clusters) -> Self {
+    /// Nothing, where the boxes cannot be followed.
+    pub(super) fn of(paired: &Paired, clusters: &Clusters) -> Result<Self, NoFigure> {
+        can_be_followed(paired)?;
+        Ok(Self::counted(paired, clusters))
+    }
+
+    fn counted(paired: &Paired, clusters: &Clusters) -> Self {
         let sequences: Vec<SequenceCounts> = paired
             .pictures
             .par_chunk_by(|a, b| a.sequence == b.sequence)
@@ -63,8 +69,9 @@ impl Tracker {
     }
 }
 
+/// `tracker`: what was counted, or why nothing was.
 pub(super) fn measure(
-    paired: &Paired,
+    tracker: &Result<Tracker, NoFigure>,
     clusters: &Clusters,
     people: &People,
     request: &EvaluateRequest,
@@ -77,13 +84,15 @@ pub(super) fn measure(
         policy: &request.disclosure,
     };
     let sample = figure::labels(0.0);
-    if let Err(missing) = can_be_followed(paired) {
-        for name in RATIOS.into_iter().chain(COUNTS) {
-            figures.push(maker.counted(name, Err(missing), Unit::Ratio, sample));
+    let tracker = match tracker {
+        Ok(tracker) => tracker,
+        Err(missing) => {
+            for name in RATIOS.into_iter().chain(COUNTS) {
+                figures.push(maker.counted(name, Err(*missing), Unit::Ratio, sample));
+            }
+            return;
         }
-        return;
-    }
-    let tracker = Tracker::of(paired, clusters);
+    };
     let of_people = tracker.people;
     let sum = |times: Option<&[u32]>| tracker.sum(times);
     let total = sum(None);

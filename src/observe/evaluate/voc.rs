@@ -74,7 +74,7 @@ pub(in crate::observe) fn area(tally: &Tally, weights: Weights) -> Option<f64> {
     if labels == 0 {
         return None;
     }
-    let (mut right, mut all) = (0u64, 0u64);
+    let (mut right, mut all) = (0i64, 0i64);
     let mut steps = Vec::new();
     tally.hits(weights, |hit| {
         right += hit.right;

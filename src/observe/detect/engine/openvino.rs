@@ -12,7 +12,7 @@ use crate::record::facts::{EngineFacts, LibraryFacts};
 use ndarray::{ArrayD, ArrayView4};
 use openvino::{CompiledModel, Core, DeviceType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The libraries of this process: they can be loaded once.
 static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
@@ -88,14 +88,13 @@ fn load(path: &Path) -> Result<Library, String> {
     })
 }
 
-/// One model, ready to be compiled for every worker.
+/// One model, compiled once for all workers: compiling takes a second, and weights are shared. Every worker has a request of
+/// its own, which runs on a stream of one thread.
 pub(in crate::observe) struct OpenVinoEngine {
-    model: Vec<u8>,
     library: &'static Library,
     precision: Precision,
     outputs: Vec<OutputInfo>,
-    /// Compiled to see what the model gives; the first worker's. Compiling takes a second.
-    first: Mutex<Option<(CompiledModel, InferRequest)>>,
+    compiled: Arc<Mutex<CompiledModel>>,
 }
 
 impl OpenVinoEngine {
@@ -113,55 +112,51 @@ impl OpenVinoEngine {
         };
         let library = library(library_path)?;
         let model = onnx_file::with_input_shape(bytes, input_shape).map_err(failure)?;
-        let mut engine = Self {
-            model,
+        let compiled = compile(&model, library, precision).map_err(failure)?;
+        check_precision(&compiled, precision, path)?;
+        let outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
+        Ok(Self {
             library,
             precision,
-            outputs: Vec::new(),
-            first: Mutex::default(),
-        };
-        let (compiled, request) = engine.start().map_err(failure)?;
-        engine.check_precision(&compiled, path)?;
-        engine.outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
-        engine.first = Mutex::new(Some((compiled, request)));
-        Ok(engine)
+            outputs,
+            compiled: Arc::new(Mutex::new(compiled)),
+        })
     }
+}
 
-    fn start(&self) -> Result<(CompiledModel, InferRequest), String> {
-        let cpu = DeviceType::CPU;
-        let settings = [
-            (RwPropertyKey::HintInferencePrecision, hint(self.precision)),
-            (RwPropertyKey::NumStreams, "1"),
-            (RwPropertyKey::InferenceNumThreads, "1"),
-            // Every worker's only thread would be bound to the same core.
-            (RwPropertyKey::HintEnableCpuPinning, "NO"),
-        ];
-        // A panic of another worker leaves the core as good as before.
-        let mut core = self.library.core.lock().unwrap_or_else(PoisonError::into_inner);
-        let plain = |error: openvino::InferenceError| error.to_string();
-        core.set_properties(&cpu, settings).map_err(plain)?;
-        let model = core.read_model_from_buffer(&self.model, None).map_err(plain)?;
-        let mut compiled = core.compile_model(&model, cpu).map_err(plain)?;
-        let request = compiled.create_infer_request().map_err(plain)?;
-        Ok((compiled, request))
-    }
+fn compile(model: &[u8], library: &Library, precision: Precision) -> Result<CompiledModel, String> {
+    let cpu = DeviceType::CPU;
+    let streams = crate::environment::threads().to_string();
+    let settings = [
+        (RwPropertyKey::HintInferencePrecision, hint(precision)),
+        (RwPropertyKey::NumStreams, streams.as_str()),
+        (RwPropertyKey::InferenceNumThreads, streams.as_str()),
+        // Other programs run on this machine, and our own decoder.
+        (RwPropertyKey::HintEnableCpuPinning, "NO"),
+    ];
+    // A panic of another worker leaves the core as good as before.
+    let mut core = library.core.lock().unwrap_or_else(PoisonError::into_inner);
+    let plain = |error: openvino::InferenceError| error.to_string();
+    core.set_properties(&cpu, settings).map_err(plain)?;
+    let model = core.read_model_from_buffer(model, None).map_err(plain)?;
+    core.compile_model(&model, cpu).map_err(plain)
+}
 
-    /// Whether the arithmetic is the one asked for.
-    fn check_precision(&self, compiled: &CompiledModel, path: &Path) -> Result<(), EngineError> {
-        let key = RwPropertyKey::HintInferencePrecision.into();
-        let found = compiled.get_property(&key).map_err(|error| EngineError::Load {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        })?;
-        if found == hint(self.precision) {
-            Ok(())
-        } else {
-            Err(EngineError::Precision {
-                engine: "openvino",
-                wanted: self.precision.name(),
-                found: found.into_owned(),
-            })
-        }
+/// Whether the arithmetic is the one asked for.
+fn check_precision(compiled: &CompiledModel, precision: Precision, path: &Path) -> Result<(), EngineError> {
+    let key = RwPropertyKey::HintInferencePrecision.into();
+    let found = compiled.get_property(&key).map_err(|error| EngineError::Load {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    if found == hint(precision) {
+        Ok(())
+    } else {
+        Err(EngineError::Precision {
+            engine: "openvino",
+            wanted: precision.name(),
+            found: found.into_owned(),
+        })
     }
 }
 
@@ -193,14 +188,15 @@ fn described(compiled: &CompiledModel) -> Result<Vec<OutputInfo>, openvino::Infe
 
 impl Engine for OpenVinoEngine {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (compiled, request) = match first {
-            Some(first) => first,
-            None => self.start().map_err(|reason| EngineError::Run { reason })?,
+        let request = {
+            let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+            compiled.create_infer_request()
         };
         Ok(Box::new(OpenVinoSession {
-            request,
-            _compiled: compiled,
+            request: request.map_err(|error| EngineError::Run {
+                reason: error.to_string(),
+            })?,
+            _compiled: Arc::clone(&self.compiled),
             outputs: self.outputs.len(),
         }))
     }
@@ -224,7 +220,7 @@ impl Engine for OpenVinoEngine {
 struct OpenVinoSession {
     /// Dropped before the model that it runs.
     request: InferRequest,
-    _compiled: CompiledModel,
+    _compiled: Arc<Mutex<CompiledModel>>,
     outputs: usize,
 }
 

@@ -74,14 +74,13 @@ impl Flag {
 }
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let text = rows::text(path)?;
-    let is_results = text.trim_start().starts_with('[');
-    if is_results
-        && side == Side::Detections
-        && let Some(labels) = plain_results::read(&text)
+    if side == Side::Detections
+        && let Some(labels) = plain_results::read(path)
     {
         return Ok(labels);
     }
+    let text = rows::text(path)?;
+    let is_results = text.trim_start().starts_with('[');
     let mut reader = Reader {
         path,
         text: &text,

@@ -10,6 +10,7 @@ use super::{ReadOptions, Side};
 use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
 use crate::record::scores::{LabelFormat, RowFault};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Frames beyond this are no frames of any footage; a wrong column is read as frame.
@@ -23,13 +24,50 @@ pub(super) fn read(
 ) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::MotChallenge);
     labels.attributes = vec!["visibility".to_owned()];
-    let mut classes = Numbering::default();
     let files = files(path)?;
     labels.files = files.len() as u64;
-    for file in files {
-        read_sequence(&file, side, options, rows, &mut labels, &mut classes)?;
+    let read: Vec<Result<(Labels, Rows), EvaluateError>> = files
+        .par_iter()
+        .map(|file| {
+            let mut rows = Rows::new(options.skip_bad_rows);
+            let text = rows::text(file)?;
+            Ok((read_text(file, &text, side, options, &mut rows)?, rows))
+        })
+        .collect();
+    let mut classes = Numbering::default();
+    let boxes = read.iter().flatten().map(|(sequence, _)| sequence.boxes.len());
+    labels.boxes.reserve_exact(boxes.sum());
+    // In the order of the files, whichever was read first; so is the first fault.
+    for sequence in read {
+        let (sequence, own) = sequence?;
+        rows.add(own);
+        append(&mut labels, sequence, &mut classes);
     }
     Ok(labels)
+}
+
+/// Numbers pictures and classes on from those that are there.
+fn append(labels: &mut Labels, sequence: Labels, classes: &mut Numbering<i64>) {
+    let class_of: Vec<usize> = sequence
+        .classes
+        .into_iter()
+        .map(|class| classes.of(&class.number.unwrap_or(0), &mut labels.classes, || class))
+        .collect();
+    let (sequences, pictures) = (labels.sequences.len(), labels.pictures.len());
+    labels.sequences.extend(sequence.sequences);
+    labels
+        .pictures
+        .extend(sequence.pictures.into_iter().map(|picture| Picture {
+            sequence: picture.sequence + sequences,
+            ..picture
+        }));
+    labels
+        .boxes
+        .extend(sequence.boxes.into_iter().map(|label| LabelBox {
+            picture: label.picture + pictures,
+            class: class_of[label.class],
+            ..label
+        }));
 }
 
 /// The text files of a path: itself, `gt/gt.txt` of a sequence or of each sequence, or every text file of a folder.
@@ -67,48 +105,27 @@ pub(in crate::observe) fn of_text(
     options: &ReadOptions,
     rows: &mut Rows,
 ) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::MotChallenge);
-    read_text(
-        name,
-        text,
-        Side::Detections,
-        options,
-        rows,
-        &mut labels,
-        &mut Numbering::default(),
-    )?;
-    Ok(labels)
+    read_text(name, text, Side::Detections, options, rows)
 }
 
-fn read_sequence(
-    file: &Path,
-    side: Side,
-    options: &ReadOptions,
-    rows: &mut Rows,
-    labels: &mut Labels,
-    classes: &mut Numbering<i64>,
-) -> Result<(), EvaluateError> {
-    let text = rows::text(file)?;
-    read_text(file, &text, side, options, rows, labels, classes)
-}
-
+/// One sequence.
 fn read_text(
     file: &Path,
     text: &str,
     side: Side,
     options: &ReadOptions,
     rows: &mut Rows,
-    labels: &mut Labels,
-    classes: &mut Numbering<i64>,
-) -> Result<(), EvaluateError> {
+) -> Result<Labels, EvaluateError> {
+    let mut labels = Labels::new(LabelFormat::MotChallenge);
+    let mut classes = Numbering::default();
     let sequence = about(file, options)?;
     let length = sequence.length;
-    let at = labels.sequences.len();
+    let size = sequence.size;
     labels.sequences.push(sequence);
     labels
         .boxes
         .reserve(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
-    let mut frames = Frames::after(labels.pictures.len());
+    let mut frames = Frames::default();
     let mut fields = Vec::new();
     for (line, content) in rows::lines(text) {
         let parsed = parse(content, side, &mut fields).and_then(|row| {
@@ -134,10 +151,10 @@ fn read_text(
             continue;
         };
         let picture = frames.place(&row, &mut labels.pictures, || Picture {
-            sequence: at,
+            sequence: 0,
             number: Some(row.frame),
             name: None,
-            size: labels.sequences[at].size,
+            size,
         });
         let class = classes.of(&row.class, &mut labels.classes, || Class {
             number: Some(row.class),
@@ -155,29 +172,19 @@ fn read_text(
             ..LabelBox::plain(picture, class, row.region, line)
         });
     }
-    Ok(())
+    Ok(labels)
 }
 
 /// The frames of one sequence, and who was met in each. Rows mostly come frame by frame, ids rising.
+#[derive(Default)]
 struct Frames {
     known: Numbering<i64>,
     last: Option<(i64, usize)>,
-    /// Pictures of the sequences before.
-    before: usize,
     /// Ids met, rising, by frame.
     ids: Vec<Vec<i64>>,
 }
 
 impl Frames {
-    fn after(before: usize) -> Self {
-        Self {
-            known: Numbering::default(),
-            last: None,
-            before,
-            ids: Vec::new(),
-        }
-    }
-
     fn known(&self, frame: i64) -> Option<usize> {
         match self.last {
             Some((last, place)) if last == frame => Some(place),
@@ -190,7 +197,7 @@ impl Frames {
         let Some(place) = self.known(frame) else {
             return true;
         };
-        let ids = &self.ids[place - self.before];
+        let ids = &self.ids[place];
         ids.last().is_none_or(|last| *last < id) || ids.binary_search(&id).is_err()
     }
 
@@ -200,8 +207,8 @@ impl Frames {
             .known(row.frame)
             .unwrap_or_else(|| self.known.of(&row.frame, pictures, make));
         self.last = Some((row.frame, place));
-        self.ids.resize(pictures.len() - self.before, Vec::new());
-        let ids = &mut self.ids[place - self.before];
+        self.ids.resize(pictures.len(), Vec::new());
+        let ids = &mut self.ids[place];
         if let Some(id) = row.id {
             let at = ids.partition_point(|other| *other < id);
             ids.insert(at, id);
@@ -223,10 +230,9 @@ struct Row {
 
 /// `fields`: room for the columns, used again from row to row.
 fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row, BadRow> {
-    fields.clear();
-    if line.contains(',') {
-        fields.extend(line.split(',').map(str::trim));
-    } else {
+    rows::split_commas(line, fields);
+    if fields.len() == 1 {
+        fields.clear();
         fields.extend(line.split_whitespace());
     }
     // A comma at the end of the line makes an empty last field; some tools write one.

@@ -1,15 +1,26 @@
-//! A COCO results file as detectors write it, read in parallel. In: its text. Out: [`Labels`], or nothing where anything is
+//! A COCO results file as detectors write it, read in parallel. In: its path. Out: [`Labels`], or nothing where anything is
 //! out of the ordinary, so that the careful reader (`coco`) reads it again and says what, with its line.
 //!
-//! The text is cut where an entry seems to begin. Each piece is read entry by entry and has to end exactly where the next was
+//! The file is cut where an entry seems to begin. Each piece is read entry by entry and has to end exactly where the next was
 //! taken to begin: the first begins where an entry does, hence so does each, whatever the strings in between may hold.
+//! Pieces are small and read one after another into the same memory, so that the text as a whole is never held.
 
 use super::rows;
 use crate::observe::evaluate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::observe::evaluate::region::Region;
 use crate::record::scores::LabelFormat;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::path::Path;
+
+/// Bytes of a piece: they stay in the cache of one core.
+const PIECE: usize = 512 * 1024;
+/// Within so many bytes after a cut an entry is looked for.
+const WINDOW: usize = 4096;
 
 /// What may be in an entry; anything else is for the careful reader.
 #[derive(Deserialize)]
@@ -25,138 +36,204 @@ struct Entry {
     _outline: Option<IgnoredAny>,
 }
 
-/// Entries of a stretch of the text. Lines count from its beginning; picture and class are not numbered yet.
-struct Piece {
-    boxes: Vec<LabelBox>,
-    /// The file's own numbers of the picture and the class of each box.
-    ids: Vec<(i64, i64)>,
+/// What is kept of an entry until all are read.
+struct Kept {
+    region: Region,
+    score: f64,
+    id: Option<i64>,
+    image: i64,
+    category: i64,
+    /// Counted from where the first of the pieces begins.
+    line: u64,
+}
+
+/// Entries of pieces that follow each other.
+#[derive(Default)]
+struct Entries {
+    kept: Vec<Kept>,
     breaks: u64,
 }
 
-pub(super) fn read(text: &str) -> Option<Labels> {
-    let start = first_entry(text)?;
-    let mut starts = vec![start];
-    let pieces = rayon::current_num_threads();
-    for piece in 1..pieces {
-        let about = start + (text.len() - start) / pieces * piece;
-        let Some(begins) = entry_after(text, about) else {
-            break;
-        };
-        if begins > *starts.last()? {
-            starts.push(begins);
-        }
-    }
-    let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
-    let ranges: Vec<(usize, Option<usize>)> = starts.iter().copied().zip(ends).collect();
-    let pieces: Option<Vec<Piece>> = ranges
-        .into_par_iter()
-        .map(|(start, end)| piece(text, start, end))
+/// Runs of pieces for each thread: one that comes late finds some left.
+const RUNS: usize = 4;
+
+pub(super) fn read(path: &Path) -> Option<Labels> {
+    in_pieces(path, PIECE)
+}
+
+fn in_pieces(path: &Path, size: usize) -> Option<Labels> {
+    let length = std::fs::metadata(path).ok()?.len();
+    let length = usize::try_from(length)
+        .ok()
+        .filter(|_| length <= rows::MOST_BYTES)?;
+    let mut head = Vec::new();
+    fill(path, 0..WINDOW.min(length), &mut head)?;
+    let start = first_entry(&head)?;
+    let starts = starts(path, start..length, size)?;
+    let ends = starts.iter().skip(1).copied().chain([length]);
+    let pieces: Vec<Range<usize>> = starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(from, to)| from..to)
         .collect();
-    let mut breaks = line_breaks(&text[..start]);
+    let at_once = pieces.len().div_ceil(RUNS * rayon::current_num_threads());
+    let runs: Option<Vec<Entries>> = pieces
+        .par_chunks(at_once)
+        .map(|pieces| entries(path, pieces, length))
+        .collect();
+    Some(labels(&runs?, line_breaks(&head[..start])))
+}
+
+/// `breaks`: lines before the first entry.
+fn labels(runs: &[Entries], breaks: u64) -> Labels {
     let mut labels = Labels::new(LabelFormat::CocoResults);
     labels.sequences.push(Sequence::stills());
     let (mut pictures, mut classes) = (Known::default(), Known::default());
-    for mut piece in pieces? {
-        for (label, (image, category)) in piece.boxes.iter_mut().zip(piece.ids) {
-            label.picture = pictures.number(image, &mut labels.pictures, || Picture {
+    let all: usize = runs.iter().map(|run| run.kept.len()).sum();
+    let mut numbers = Vec::with_capacity(all);
+    // Where each run begins: its first entry, and its first line.
+    let mut begins = Vec::with_capacity(runs.len());
+    let mut lines = breaks;
+    for run in runs {
+        begins.push((numbers.len(), lines));
+        lines += run.breaks;
+        for kept in &run.kept {
+            let picture = pictures.number(kept.image, &mut labels.pictures, || Picture {
                 sequence: 0,
-                number: Some(image),
+                number: Some(kept.image),
                 name: None,
                 size: None,
             });
-            label.class = classes.number(category, &mut labels.classes, || Class {
-                number: Some(category),
+            let class = classes.number(kept.category, &mut labels.classes, || Class {
+                number: Some(kept.category),
                 name: None,
             });
-            label.line += breaks;
-        }
-        breaks += piece.breaks;
-        // The first piece becomes the list: only the others are moved.
-        if labels.boxes.is_empty() {
-            labels.boxes = piece.boxes;
-        } else {
-            labels.boxes.append(&mut piece.boxes);
+            numbers.push((picture, class));
         }
     }
-    Some(labels)
+    // Written once, side by side, each in its place.
+    let label = |(at, (picture, class)): (usize, &(usize, usize))| {
+        let run = begins.partition_point(|(first, _)| *first <= at) - 1;
+        let (first, lines) = begins[run];
+        let kept = &runs[run].kept[at - first];
+        LabelBox {
+            score: Some(kept.score),
+            id: kept.id,
+            ..LabelBox::plain(*picture, *class, kept.region, lines + kept.line)
+        }
+    };
+    numbers
+        .par_iter()
+        .enumerate()
+        .map(label)
+        .collect_into_vec(&mut labels.boxes);
+    labels
+}
+
+/// Puts a stretch of the file in place of what the buffer held.
+fn fill(path: &Path, stretch: Range<usize>, buffer: &mut Vec<u8>) -> Option<()> {
+    buffer.resize(stretch.len(), 0);
+    let mut file = File::open(path).ok()?;
+    file.seek(SeekFrom::Start(stretch.start as u64)).ok()?;
+    file.read_exact(buffer).ok()
+}
+
+/// Where pieces begin: at the first entry, then about every `size` bytes.
+fn starts(path: &Path, stretch: Range<usize>, size: usize) -> Option<Vec<usize>> {
+    let mut starts = vec![stretch.start];
+    let mut window = Vec::new();
+    for about in stretch.clone().step_by(size).skip(1) {
+        fill(path, about..stretch.end.min(about + WINDOW), &mut window)?;
+        // Nothing found: the piece before becomes longer.
+        let begins = entry_after(&window).map(|begins| about + begins);
+        starts.extend(begins.filter(|begins| Some(begins) > starts.last()));
+    }
+    Some(starts)
 }
 
 /// Where the first entry of the array begins.
-fn first_entry(text: &str) -> Option<usize> {
-    let inside = skip_blanks(text, 0);
-    let first = skip_blanks(text, inside + 1);
-    (byte(text, inside) == Some(b'[') && byte(text, first) == Some(b'{')).then_some(first)
+fn first_entry(head: &[u8]) -> Option<usize> {
+    let inside = skip_blanks(head, 0);
+    let first = skip_blanks(head, inside + 1);
+    (head.get(inside) == Some(&b'[') && head.get(first) == Some(&b'{')).then_some(first)
 }
 
-/// Where an entry seems to begin, at or after `about`.
-fn entry_after(text: &str, about: usize) -> Option<usize> {
-    let mut at = about;
+/// Where an entry seems to begin.
+fn entry_after(window: &[u8]) -> Option<usize> {
+    let mut at = 0;
     loop {
-        let rest = &text.as_bytes()[at..];
-        at += rest.windows(2).position(|pair| pair == b"},")? + 2;
-        let begins = skip_blanks(text, at);
-        if byte(text, begins) == Some(b'{') {
+        at += window.get(at..)?.windows(2).position(|pair| pair == b"},")? + 2;
+        let begins = skip_blanks(window, at);
+        if window.get(begins) == Some(&b'{') {
             return Some(begins);
         }
     }
 }
 
-/// Reads from one entry to another, or to the end of the text.
-fn piece(text: &str, start: usize, end: Option<usize>) -> Option<Piece> {
-    let mut piece = Piece {
-        boxes: Vec::new(),
-        ids: Vec::new(),
-        breaks: 0,
-    };
-    let mut at = start;
+/// Reads pieces that follow each other. `length`: of the file.
+fn entries(path: &Path, pieces: &[Range<usize>], length: usize) -> Option<Entries> {
+    let mut entries = Entries::default();
+    let mut buffer = Vec::new();
+    let all: usize = pieces.iter().map(Range::len).sum();
+    for piece in pieces {
+        fill(path, piece.clone(), &mut buffer)?;
+        read_piece(
+            std::str::from_utf8(&buffer).ok()?,
+            piece.end == length,
+            all,
+            &mut entries,
+        )?;
+    }
+    Some(entries)
+}
+
+/// Reads from one entry to another, or to the end of the array. `all`: bytes of all pieces that go to the same list.
+fn read_piece(text: &str, ends_array: bool, all: usize, out: &mut Entries) -> Option<()> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
     loop {
         let mut entries = serde_json::Deserializer::from_str(text.get(at..)?).into_iter::<Entry>();
         let entry = entries.next()?.ok()?;
         let after = at + entries.byte_offset();
-        if piece.boxes.is_empty() {
+        if out.kept.is_empty() {
             // Entries are of much the same length.
-            let about = (end.unwrap_or(text.len()) - start) / (after - at) + 1;
-            piece.boxes.reserve(about);
-            piece.ids.reserve(about);
+            out.kept.reserve(all / (after - at) + 1);
         }
-        piece.boxes.push(label(&entry, piece.breaks + 1)?);
-        piece.ids.push((entry.image_id, entry.category_id));
-        let separator = skip_blanks(text, after);
+        out.kept.push(kept(&entry, out.breaks + 1)?);
+        let separator = skip_blanks(bytes, after);
         let begun = at;
-        match byte(text, separator)? {
-            b',' => at = skip_blanks(text, separator + 1),
-            b']' if end.is_none() && skip_blanks(text, separator + 1) == text.len() => return Some(piece),
+        match bytes.get(separator)? {
+            b',' => at = skip_blanks(bytes, separator + 1),
+            b']' if ends_array && skip_blanks(bytes, separator + 1) == bytes.len() => return Some(()),
             _ => return None,
         }
-        piece.breaks += line_breaks(&text[begun..at]);
-        match end {
-            Some(end) if at == end => return Some(piece),
-            Some(end) if at > end => return None,
-            _ => {}
+        out.breaks += line_breaks(&bytes[begun..at]);
+        if at == bytes.len() {
+            return (!ends_array).then_some(());
         }
     }
 }
 
-fn label(entry: &Entry, line: u64) -> Option<LabelBox> {
+fn kept(entry: &Entry, line: u64) -> Option<Kept> {
     let [left, top, width, height] = entry.bbox;
     let region = rows::region(left, top, width, height).ok()?;
     if entry.area.is_some_and(|area| area < 0.0) {
         return None;
     }
-    Some(LabelBox {
-        score: Some(entry.score),
+    Some(Kept {
+        region,
+        score: entry.score,
         id: entry.id,
-        ..LabelBox::plain(0, 0, region, line)
+        image: entry.image_id,
+        category: entry.category_id,
+        line,
     })
 }
 
-fn byte(text: &str, at: usize) -> Option<u8> {
-    text.as_bytes().get(at).copied()
-}
-
 /// The first byte from `at` on that is no blank.
-fn skip_blanks(text: &str, at: usize) -> usize {
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
+fn skip_blanks(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
     let blanks = rest
         .iter()
         .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
@@ -164,8 +241,8 @@ fn skip_blanks(text: &str, at: usize) -> usize {
     at + blanks
 }
 
-fn line_breaks(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte == b'\n').count() as u64
+fn line_breaks(text: &[u8]) -> u64 {
+    text.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// Numbers in the order in which they are met. Entries of one picture mostly stand together, and classes have small numbers.
@@ -198,17 +275,27 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make their own inputs")]
+
     use super::*;
 
     /// Picture, class and line of an entry.
     type Place = (Option<i64>, Option<i64>, u64);
 
     fn on_threads(threads: usize, text: &str) -> Option<Vec<Place>> {
+        // A piece for each thread, as nearly as the entries allow.
+        in_pieces_of(text.len() / threads + 1, threads, text)
+    }
+
+    fn in_pieces_of(size: usize, threads: usize, text: &str) -> Option<Vec<Place>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("results.json");
+        std::fs::write(&path, text).unwrap();
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .unwrap();
-        let labels = pool.install(|| read(text))?;
+        let labels = pool.install(|| in_pieces(&path, size))?;
         let of = |one: &LabelBox| {
             (
                 labels.pictures[one.picture].number,
@@ -234,6 +321,13 @@ mod tests {
             .collect();
         for threads in [1, 2, 3, 8] {
             assert_eq!(on_threads(threads, &text), Some(wanted.clone()), "{threads}");
+            for size in [1, 90, 1000, PIECE] {
+                assert_eq!(
+                    in_pieces_of(size, threads, &text),
+                    Some(wanted.clone()),
+                    "{size} {threads}"
+                );
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// No label file is larger; what is, is no label file.
-const MOST_BYTES: u64 = 4 << 30;
+pub(in crate::observe) const MOST_BYTES: u64 = 4 << 30;
 
 /// The rule for bad rows, and the count of those left out.
 #[derive(Default)]
@@ -22,6 +22,13 @@ impl Rows {
         Self {
             skip,
             ..Self::default()
+        }
+    }
+
+    /// Counts what was left out elsewhere as well.
+    pub(in crate::observe) fn add(&mut self, others: Self) {
+        for (fault, rows) in others.skipped {
+            *self.skipped.entry(fault).or_default() += rows;
         }
     }
 
@@ -150,8 +157,31 @@ pub(in crate::observe) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)>
     let numbered = text
         .lines()
         .enumerate()
-        .map(|(at, line)| (at as u64 + 1, line.trim()));
+        .map(|(at, line)| (at as u64 + 1, trimmed(line)));
     numbered.filter(|(_, line)| !line.is_empty())
+}
+
+/// Without blanks around it. Most fields have none, which two bytes tell.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [one] if one.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// Puts the fields of a line, without blanks around them, in place of what was there. Fields are short: looking at each byte
+/// is faster than searching.
+pub(in crate::observe) fn split_commas<'a>(line: &'a str, fields: &mut Vec<&'a str>) {
+    fields.clear();
+    let mut from = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b',' {
+            fields.push(trimmed(&line[from..at]));
+            from = at + 1;
+        }
+    }
+    fields.push(trimmed(&line[from..]));
 }
 
 /// A finite number.
@@ -160,8 +190,7 @@ pub(in crate::observe) fn number(text: &str, what: &str) -> Result<f64, BadRow> 
         let shown: String = text.chars().take(40).collect();
         BadRow::new(fault, format!("{what} is `{shown}`, which is {why}"))
     };
-    let value: f64 = text
-        .trim()
+    let value: f64 = trimmed(text)
         .parse()
         .map_err(|_not| wrong(RowFault::NotANumber, "no number"))?;
     if value.is_finite() {

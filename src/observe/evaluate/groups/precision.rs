@@ -9,7 +9,7 @@ use super::attributes::Attributes;
 use super::drawn;
 use crate::observe::evaluate::clusters::Clusters;
 use crate::observe::evaluate::ranking::{NOTHING, Ranking};
-use crate::observe::evaluate::tally::{RECALLS, Recalls};
+use crate::observe::evaluate::tally::{RECALLS, Recalls, times_in};
 use crate::record::disclosure::{Cell, CellState, DisclosurePolicy};
 use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use crate::record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
@@ -135,12 +135,12 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
 }
 
 /// Average precision of each group, then of all together; none without labels.
-fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> Vec<Option<f64>> {
+fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0, 0u32); groups + 1];
     for class in classes {
-        let mut labels = vec![0u64; groups + 1];
+        let mut labels = vec![0i64; groups + 1];
         for (picture, group, n) in &class.labels {
-            let n = u64::from(*n) * times(*picture);
+            let n = i64::from(*n) * times(*picture);
             labels[groups] += n;
             if *group != ELSEWHERE {
                 labels[*group as usize] += n;
@@ -148,13 +148,13 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> V
         }
         // The whole is the last.
         let mut curves: Vec<Curve> = labels.iter().map(|labels| Curve::of(*labels)).collect();
-        let (mut wrong, mut at) = (0u64, 0);
+        let (mut wrong, mut at) = (0i64, 0);
         for hit in &class.hits {
             let before = hit.wrong_before as usize;
             wrong += class.wrong[at..before]
                 .iter()
                 .map(|picture| times(*picture))
-                .sum::<u64>();
+                .sum::<i64>();
             at = before;
             let times = times(hit.picture);
             if times == 0 {
@@ -180,22 +180,22 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> u64) -> V
 /// Precision at the recalls 0, 0.01, …, 1, while right detections are met, best first.
 struct Curve {
     recalls: Recalls,
-    right: u64,
+    right: i64,
     /// The best precision of those detections at which just so many recalls are reached.
     best: [f64; RECALLS],
 }
 
 impl Curve {
-    fn of(labels: u64) -> Self {
+    fn of(labels: i64) -> Self {
         Self {
-            recalls: Recalls::of(labels),
+            recalls: Recalls::of(labels.unsigned_abs()),
             right: 0,
             best: [0.0; RECALLS],
         }
     }
 
     /// `times` right detections, after so many wrong ones. There is a label for each.
-    fn hit(&mut self, times: u64, wrong: u64) {
+    fn hit(&mut self, times: i64, wrong: i64) {
         self.right += times;
         let right = self.right as f64;
         let best = &mut self.best[self.recalls.reached(self.right) - 1];
@@ -224,7 +224,7 @@ fn replicates(
         .into_par_iter()
         .map(|replicate| {
             let weights = clusters.by_picture(&clusters.draw(replicate));
-            averages(classes, groups, |picture| u64::from(weights[picture as usize]))
+            averages(classes, groups, times_in(&weights))
         })
         .collect();
     (0..=groups)

@@ -6,12 +6,15 @@ mod figures;
 mod groups;
 
 use super::tables::{fact, literal, value_with_interval};
+use crate::custody::digest;
 use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
+use crate::record::json::to_bytes;
 use crate::record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
 use crate::report::document::{
-    Answer, Block, Document, Fact, Header, NamedEstimate, Notice, Point, SCHEMA, Section,
+    Answer, Block, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, Notice, Point, SCHEMA,
+    Section,
 };
 use crate::report::wording::say;
 
@@ -41,6 +44,7 @@ pub fn document(language: Language, scores: &Scores) -> Document {
             text: say!(language, scores::checks_notice(scores.checks.len())),
         });
     }
+    let exhibit = exhibit(language, scores, &sections);
     Document {
         schema: SCHEMA.to_owned(),
         language,
@@ -48,24 +52,7 @@ pub fn document(language: Language, scores: &Scores) -> Document {
             kicker: say!(language, scores::KICKER).to_owned(),
             title: say!(language, scores::title(&scores.settings.classes)),
             introduction: say!(language, scores::INTRODUCTION).to_owned(),
-            facts: vec![
-                fact(
-                    say!(language, scores::TRUTH),
-                    say!(language, scores::side(&scores.truth)),
-                ),
-                fact(
-                    say!(language, scores::DETECTIONS),
-                    say!(language, scores::side(&scores.detections)),
-                ),
-                fact(
-                    say!(language, scores::OVERLAP),
-                    language.plain(scores.settings.overlap),
-                ),
-                fact(
-                    say!(language, DATA_BASIS),
-                    say!(language, data_basis(policy.data_basis())),
-                ),
-            ],
+            facts: facts(language, scores),
             notices,
         },
         answer: Answer {
@@ -74,11 +61,57 @@ pub fn document(language: Language, scores: &Scores) -> Document {
             note: say!(language, scores::note(&scores.settings)),
         },
         sections,
-        exhibit: None,
+        exhibit: Some(exhibit),
         labels: say!(language, labels(&scores.tool.name, &scores.tool.version)),
         disclosure: policy.clone(),
         findings: Vec::new(),
         estimates: estimates(scores),
+    }
+}
+
+/// What was looked at, in short.
+fn facts(language: Language, scores: &Scores) -> Vec<Fact> {
+    vec![
+        fact(
+            say!(language, scores::TRUTH),
+            say!(language, scores::side(&scores.truth)),
+        ),
+        fact(
+            say!(language, scores::DETECTIONS),
+            say!(language, scores::side(&scores.detections)),
+        ),
+        fact(
+            say!(language, scores::OVERLAP),
+            language.plain(scores.settings.overlap),
+        ),
+        fact(
+            say!(language, DATA_BASIS),
+            say!(language, data_basis(scores.disclosure.data_basis())),
+        ),
+    ]
+}
+
+/// The same sections on paper, each a part, with the digest of the scores on every page.
+fn exhibit(language: Language, scores: &Scores, sections: &[Section]) -> Exhibit {
+    // Scores that cannot be written have no digest; then there is no scores.json to compare with either.
+    let sha256 = to_bytes(scores).map_or_else(
+        |_| say!(language, NONE).to_owned(),
+        |bytes| digest::of_bytes(&bytes),
+    );
+    let parts = sections.iter().map(|section| ExhibitPart {
+        title: section.name.clone(),
+        sections: vec![section.id.clone()],
+    });
+    Exhibit {
+        number: say!(language, NO_EXHIBIT_NUMBER).to_owned(),
+        facts: facts(language, scores),
+        digest: literal(say!(language, scores::PAGE_DIGEST), sha256),
+        page: say!(language, PAGE_NUMBER).to_owned(),
+        parts: parts.collect(),
+        attachments: say!(language, scores::ATTACHMENTS)
+            .iter()
+            .map(|(name, what)| fact(name, *what))
+            .collect(),
     }
 }
 

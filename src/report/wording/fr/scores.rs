@@ -21,6 +21,19 @@ pub const TRUTH: &str = "Annotations";
 pub const DETECTIONS: &str = "Détections";
 /// Fact.
 pub const OVERLAP: &str = "Recouvrement à partir duquel une annotation est trouvée";
+/// On every page.
+pub const PAGE_DIGEST: &str = "Empreinte SHA-256 de scores.json";
+/// What the document carries.
+pub const ATTACHMENTS: [(&str, &str); 2] = [
+    (
+        "scores.json",
+        "Tous les résultats, courbes et tableaux du présent rapport, sous forme de données non arrondies",
+    ),
+    (
+        "report.json",
+        "Le texte, les tableaux et les graphiques du présent rapport, sous forme de données",
+    ),
+];
 /// Heading of the answer.
 pub const ANSWER: &str = "Ce qui a été mesuré";
 /// Where nothing could be measured.
