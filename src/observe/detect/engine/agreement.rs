@@ -132,7 +132,8 @@ fn all_engines_find_the_same_on_every_frame() {
         found += tract.iter().map(Vec::len).sum::<usize>();
     }
     assert!(looked_for > 0, "models were there");
-    assert!(found >= 80, "{found} detections: too few to compare anything");
+    // CenterFace alone, which set-up fetches, finds 53.
+    assert!(found >= 40, "{found} detections: too few to compare anything");
     measured(&format!(
         "{found} detections, the same from {} engines",
         1 + others.len()
