@@ -18,9 +18,8 @@ impl Environment {
     /// An environment with `jobs` worker threads, or as many as the machine offers.
     #[must_use]
     pub fn new(jobs: Option<NonZeroUsize>) -> Self {
-        let available = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Self {
-            jobs: jobs.unwrap_or(available),
+            jobs: jobs.unwrap_or_else(threads),
             stop: Arc::new(AtomicBool::new(false)),
         }
     }
@@ -103,19 +102,18 @@ pub fn own_program() -> std::io::Result<(String, u64)> {
 
 /// Threads that this machine runs at once.
 #[must_use]
-pub fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+pub fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// The machine that this runs on.
 #[must_use]
 pub fn host() -> crate::record::run::HostFacts {
-    let threads = threads();
     crate::record::run::HostFacts {
         os: std::env::consts::OS.to_owned(),
         arch: std::env::consts::ARCH.to_owned(),
         cpu: cpu_name(),
-        threads: threads as u64,
+        threads: threads().get() as u64,
     }
 }
 

@@ -57,6 +57,15 @@ impl File {
         pdf::render(document, &[("record.json", RECORD), ("report.json", &report)]).expect("a PDF")
     }
 
+    /// As qpdf sees it.
+    fn is_sound(&self) {
+        let check = output(Command::new("qpdf").arg("--check").arg(self.path()));
+        assert!(
+            check.contains("No syntax or stream encoding errors found"),
+            "{check}"
+        );
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.path().join("report.pdf")
     }
@@ -119,11 +128,7 @@ fn the_file_declares_its_standards_and_holds_what_they_ask_for() {
         return;
     }
     let file = File::of(document(&fixture::public()));
-    let check = output(Command::new("qpdf").arg("--check").arg(file.path()));
-    assert!(
-        check.contains("No syntax or stream encoding errors found"),
-        "{check}"
-    );
+    file.is_sound();
     let structure = file.structure();
     for needed in [
         "<pdfaid:part>3</pdfaid:part>",
@@ -200,11 +205,7 @@ fn a_report_of_scores_is_an_exhibit_too_with_every_part_and_its_digest_on_every_
     }
     for document in super::score_pages::pages().into_iter().flatten() {
         let file = File::of(document);
-        let check = output(Command::new("qpdf").arg("--check").arg(file.path()));
-        assert!(
-            check.contains("No syntax or stream encoding errors found"),
-            "{check}"
-        );
+        file.is_sound();
         let structure = file.structure();
         for needed in [
             "<pdfaid:part>3</pdfaid:part>",

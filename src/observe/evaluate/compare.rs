@@ -15,7 +15,7 @@ use super::people::{People, people_among};
 use super::request::EvaluateRequest;
 use super::score::{check_options, facts, prepared, read_options};
 use super::track_figures::{RATIOS, ratios};
-use super::tracking_figures::{Tracker, can_be_followed};
+use super::tracking_figures::Tracker;
 use crate::record::comparison::{ComparedFigure, Comparison, FoundBy, SCHEMA};
 use crate::record::disclosure::Cell;
 use crate::record::estimate::{Estimate, Interval, Unit};
@@ -72,19 +72,20 @@ pub fn compare(request: &CompareRequest) -> Result<Comparison, EvaluateError> {
         || Ranked::of(&of_one, settings.overlap),
         || Ranked::of(&of_other, settings.overlap),
     );
-    let both_tracked = can_be_followed(&of_one).is_ok() && can_be_followed(&of_other).is_ok();
-    let system = |paired, at, ranked| System {
+    // Both or neither: one alone cannot be compared.
+    let trackers =
+        Tracker::of(&of_one, &clusters).and_then(|one| Ok((one, Tracker::of(&of_other, &clusters)?)));
+    let (tracker_one, tracker_other) = trackers.ok().unzip();
+    let system = |paired, at, ranked, tracker| System {
         paired,
         at,
         detector: Detector { ranked, at },
-        tracker: both_tracked
-            .then(|| Tracker::of(paired, &clusters).ok())
-            .flatten(),
+        tracker,
         people: People::behind(paired, at),
     };
     let systems = [
-        system(&of_one, &at_one, &ranked_one),
-        system(&of_other, &at_other, &ranked_other),
+        system(&of_one, &at_one, &ranked_one, tracker_one),
+        system(&of_other, &at_other, &ranked_other, tracker_other),
     ];
     let policy = &settings.disclosure;
     let groups: Vec<u64> = systems

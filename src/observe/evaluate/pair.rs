@@ -84,38 +84,24 @@ pub(in crate::observe) fn pair(
     let classes = Classes::matched(truth, found, options, &mut checks)?;
     let sequences = sequences(truth, found)?;
     let mut pictures: Vec<PairedPicture> = truth.pictures.iter().map(of_truth).collect();
-    let mut sorted = Sorted::with_capacity(truth.boxes.len());
-    for label in &truth.boxes {
-        match classes.of_truth[label.class] {
-            Some(_) => sorted.put(label.picture),
-            None => sorted.leave_out(),
-        }
-    }
-    let of_pictures = sorted.by_picture(pictures.len());
-    pictures
-        .par_iter_mut()
-        .zip(of_pictures)
-        .for_each(|(picture, sources)| {
-            picture.truth.reserve_exact(sources.len());
-            let boxes = sources.into_iter().filter_map(|source| {
-                let source = source as usize;
-                let label = &truth.boxes[source];
-                Some(TruthBox {
-                    region: label.region,
-                    class: classes.of_truth[label.class]?,
-                    area: label.area.unwrap_or_else(|| label.region.area()),
-                    crowd: label.crowd,
-                    ignored: label.ignored,
-                    subject: label.subject,
-                    source,
-                })
-            });
-            picture.truth.extend(boxes);
-        });
+    let picture_of: Vec<_> = truth.boxes.iter().map(|label| Some(label.picture)).collect();
+    let label = |source: usize| {
+        let label = &truth.boxes[source];
+        Some(TruthBox {
+            region: label.region,
+            class: classes.of_truth[label.class]?,
+            area: label.area.unwrap_or_else(|| label.region.area()),
+            crowd: label.crowd,
+            ignored: label.ignored,
+            subject: label.subject,
+            source,
+        })
+    };
+    hand_out(&mut pictures, &picture_of, |picture| &mut picture.truth, label);
     let mut places = Places::new(truth);
     let mut rows = Rows::new(options.skip_bad_rows);
     let mut place_of: Vec<Option<usize>> = vec![None; found.pictures.len()];
-    let mut sorted = Sorted::with_capacity(found.boxes.len());
+    let mut picture_of = Vec::with_capacity(found.boxes.len());
     for detection in &found.boxes {
         let picture = &found.pictures[detection.picture];
         let known = place_of[detection.picture];
@@ -130,34 +116,28 @@ pub(in crate::observe) fn pair(
                 format!("{shown} is not among the labelled ones"),
             );
             rows.refuse(found_path, detection.line, bad)?;
-            sorted.leave_out();
+            picture_of.push(None);
             continue;
         };
         place_of[detection.picture] = Some(at);
-        match classes.of_found[detection.class] {
-            Some(_) => sorted.put(at),
-            None => sorted.leave_out(),
-        }
+        picture_of.push(Some(at));
     }
-    let of_pictures = sorted.by_picture(pictures.len());
-    pictures
-        .par_iter_mut()
-        .zip(of_pictures)
-        .for_each(|(picture, sources)| {
-            picture.found.reserve_exact(sources.len());
-            let boxes = sources.into_iter().filter_map(|source| {
-                let source = source as usize;
-                let detection = &found.boxes[source];
-                Some(FoundBox {
-                    region: detection.region,
-                    class: classes.of_found[detection.class]?,
-                    score: detection.score.unwrap_or(1.0),
-                    track: detection.subject,
-                    source,
-                })
-            });
-            picture.found.extend(boxes);
-        });
+    let detection = |source: usize| {
+        let detection = &found.boxes[source];
+        Some(FoundBox {
+            region: detection.region,
+            class: classes.of_found[detection.class]?,
+            score: detection.score.unwrap_or(1.0),
+            track: detection.subject,
+            source,
+        })
+    };
+    hand_out(
+        &mut pictures,
+        &picture_of,
+        |picture| &mut picture.found,
+        detection,
+    );
     let left_out: u64 = rows.skipped.values().sum();
     if left_out > 0 {
         checks.push(Check::DetectionsLeftOut { rows: left_out });
@@ -246,43 +226,32 @@ impl Paired {
     }
 }
 
-/// To which picture each box belongs, in the order of the file.
-struct Sorted {
-    of_box: Vec<u32>,
-}
-
-/// Boxes that belong to no picture or have no class to be scored.
-const LEFT_OUT: u32 = u32::MAX;
-
-impl Sorted {
-    fn with_capacity(boxes: usize) -> Self {
-        Self {
-            of_box: Vec::with_capacity(boxes),
+/// Gives every picture its boxes, in the order of the file; pictures side by side. `picture_of`: the picture of each box; none:
+/// the box is left out. `make`: a box from its place in the file; none: its class is not scored.
+fn hand_out<T: Send>(
+    pictures: &mut [PairedPicture],
+    picture_of: &[Option<usize>],
+    list: fn(&mut PairedPicture) -> &mut Vec<T>,
+    make: impl Fn(usize) -> Option<T> + Sync,
+) {
+    let mut counts = vec![0; pictures.len()];
+    for picture in picture_of.iter().flatten() {
+        counts[*picture] += 1;
+    }
+    let mut sources: Vec<Vec<usize>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for (source, picture) in picture_of.iter().enumerate() {
+        if let Some(picture) = picture {
+            sources[*picture].push(source);
         }
     }
-
-    fn put(&mut self, picture: usize) {
-        self.of_box.push(picture as u32);
-    }
-
-    fn leave_out(&mut self) {
-        self.of_box.push(LEFT_OUT);
-    }
-
-    /// Picture by picture, the places of its boxes in the file, rising.
-    fn by_picture(&self, pictures: usize) -> Vec<Vec<u32>> {
-        let mut counts = vec![0usize; pictures];
-        for picture in self.of_box.iter().filter(|picture| **picture != LEFT_OUT) {
-            counts[*picture as usize] += 1;
-        }
-        let mut lists: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
-        for (source, picture) in (0u32..).zip(&self.of_box) {
-            if *picture != LEFT_OUT {
-                lists[*picture as usize].push(source);
-            }
-        }
-        lists
-    }
+    pictures
+        .par_iter_mut()
+        .zip(sources)
+        .for_each(|(picture, sources)| {
+            let boxes = list(picture);
+            boxes.reserve_exact(sources.len());
+            boxes.extend(sources.into_iter().filter_map(&make));
+        });
 }
 
 fn of_truth(picture: &Picture) -> PairedPicture {

@@ -20,7 +20,8 @@ pub(in crate::observe) struct People {
 
 impl People {
     pub(in crate::observe) fn behind(paired: &Paired, at: &AtThreshold) -> Self {
-        let [mut all, mut those_found, mut those_missed] = [(); 3].map(|()| Tally::default());
+        let mut all = Tally::default();
+        let (mut those_found, mut those_missed) = (Tally::default(), Tally::default());
         for (fate, found) in at.fates() {
             let shown = Shown::in_label(paired, fate);
             all.add(&shown);

@@ -5,6 +5,7 @@
 //! Stiefelhagen 2008, Ristani et al. 2016. What is judged over a whole sequence (a person's track, the share of frames in
 //! which the two go together) is judged once, and then counted where it happens: so stretches of a sequence can be drawn.
 
+use super::labels::Numbering;
 use super::pair::PairedPicture;
 use super::rectangular::assign_greatest;
 use super::region::{EPSILON, overlap};
@@ -83,28 +84,29 @@ pub(in crate::observe) struct SequenceCounts {
     pub(in crate::observe) people: PeopleCounts,
 }
 
-/// One picture, with ids counted from 0 and overlaps of all pairs, label by label.
-struct Look {
-    people: Vec<usize>,
-    tracks: Vec<usize>,
+/// One picture, with overlaps of all pairs, label by label. Ids are counted from 0, or those of the file.
+struct Look<Id = usize> {
+    people: Vec<Id>,
+    tracks: Vec<Id>,
     overlaps: Vec<f64>,
 }
 
 /// Counts one sequence. Every box has to have a number of its person or track; boxes without one are passed over.
 /// Pictures, and the three families of figures, are worked on side by side: one sequence may be half of all footage.
 pub(in crate::observe) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
-    let seen: Vec<Seen> = pictures.par_iter().map(seen).collect();
-    let (mut person_numbers, mut track_numbers) = (Numbers::default(), Numbers::default());
-    let looks: Vec<Look> = seen
+    let with_ids: Vec<Look<i64>> = pictures.par_iter().map(look).collect();
+    let (mut person_numbers, mut track_numbers) = (Numbering::default(), Numbering::default());
+    let (mut people, mut tracks) = (Vec::new(), Vec::new());
+    let looks: Vec<Look> = with_ids
         .into_iter()
-        .map(|seen| Look {
-            people: person_numbers.of(&seen.people),
-            tracks: track_numbers.of(&seen.tracks),
-            overlaps: seen.overlaps,
+        .map(|look| Look {
+            people: numbers(&look.people, &mut person_numbers, &mut people),
+            tracks: numbers(&look.tracks, &mut track_numbers, &mut tracks),
+            overlaps: look.overlaps,
         })
         .collect();
-    let (people, tracks) = (person_numbers.0.len(), track_numbers.0.len());
-    let (mut counts, (clear, identified)) = rayon::join(
+    let (people, tracks) = (people.len(), tracks.len());
+    let (hota, ((clear, of_people), identified)) = rayon::join(
         || count_hota(&looks, people, tracks),
         || {
             rayon::join(
@@ -113,31 +115,25 @@ pub(in crate::observe) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
             )
         },
     );
-    let (clear, of_people) = clear;
-    for (((counts, look), clear), identified) in counts.iter_mut().zip(&looks).zip(clear).zip(identified) {
-        counts.labels = look.people.len() as f64;
-        counts.tracked = look.tracks.len() as f64;
-        counts.pictures = 1.0;
-        counts.matched = clear.matched;
-        counts.switches = clear.switches;
-        counts.fragmentations = clear.fragmentations;
-        counts.overlap_sum = clear.overlap_sum;
-        counts.identified = identified;
-    }
+    let counts = looks.iter().zip(hota).zip(clear).zip(identified);
+    let counts = counts.map(|(((look, hota), clear), identified)| TrackCounts {
+        labels: look.people.len() as f64,
+        tracked: look.tracks.len() as f64,
+        pictures: 1.0,
+        matched: clear.matched,
+        switches: clear.switches,
+        fragmentations: clear.fragmentations,
+        overlap_sum: clear.overlap_sum,
+        identified,
+        hota,
+    });
     SequenceCounts {
-        pictures: counts,
+        pictures: counts.collect(),
         people: of_people,
     }
 }
 
-/// One picture with the ids of the file.
-struct Seen {
-    people: Vec<i64>,
-    tracks: Vec<i64>,
-    overlaps: Vec<f64>,
-}
-
-fn seen(picture: &PairedPicture) -> Seen {
+fn look(picture: &PairedPicture) -> Look<i64> {
     let truth = || {
         let counting = picture.truth.iter().filter(|label| !label.ignored);
         counting.filter_map(|label| Some((label.region, label.subject?)))
@@ -152,25 +148,16 @@ fn seen(picture: &PairedPicture) -> Seen {
     for (label, _) in truth() {
         overlaps.extend(found.iter().map(|(one, _)| overlap(&label, one)));
     }
-    Seen {
+    Look {
         people,
         tracks: found.iter().map(|(_, id)| *id).collect(),
         overlaps,
     }
 }
 
-/// Ids of a file, counted from 0 as they are met.
-#[derive(Default)]
-struct Numbers(BTreeMap<i64, usize>);
-
-impl Numbers {
-    fn of(&mut self, ids: &[i64]) -> Vec<usize> {
-        let number = |id: &i64| {
-            let next = self.0.len();
-            *self.0.entry(*id).or_insert(next)
-        };
-        ids.iter().map(number).collect()
-    }
+/// `known`: every id that was met.
+fn numbers(ids: &[i64], numbering: &mut Numbering<i64>, known: &mut Vec<i64>) -> Vec<usize> {
+    ids.iter().map(|id| numbering.of(id, known, || *id)).collect()
 }
 
 /// Sums by person and track: of each person the tracks met, rising. A person meets few.
@@ -252,8 +239,9 @@ struct Match {
     overlap: f64,
 }
 
-fn count_hota(looks: &[Look], people: usize, tracks: usize) -> Vec<TrackCounts> {
-    let mut counts = vec![TrackCounts::default(); looks.len()];
+/// HOTA's counts of each picture.
+fn count_hota(looks: &[Look], people: usize, tracks: usize) -> Vec<[HotaCounts; ALPHAS]> {
+    let mut counts = vec![[HotaCounts::default(); ALPHAS]; looks.len()];
     let alignment = Alignment::of(looks, people, tracks);
     let matches_in = |(picture, look): (usize, &Look)| -> Vec<Match> {
         let columns = look.tracks.len();
@@ -288,7 +276,7 @@ fn count_hota(looks: &[Look], people: usize, tracks: usize) -> Vec<TrackCounts> 
             let association = times / (person_boxes + track_boxes - times).max(1.0);
             let (recall, precision) = (times / person_boxes.max(1.0), times / track_boxes.max(1.0));
             for one in at_alpha() {
-                let sums = &mut counts[one.picture].hota[at];
+                let sums = &mut counts[one.picture][at];
                 sums.matched += 1.0;
                 sums.overlap_sum += one.overlap;
                 sums.association += association;

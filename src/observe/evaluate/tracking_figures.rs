@@ -157,7 +157,7 @@ fn count_figures(
 }
 
 /// Tracking is judged where pictures follow each other and both sides number whom they follow.
-pub(super) fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
+fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
     if !paired.sequences.iter().all(|sequence| sequence.in_time) || paired.sequences.is_empty() {
         return Err(NoFigure::NoSequence);
     }

@@ -6,6 +6,7 @@ use crate::custody::case::Case;
 use crate::custody::digest;
 use crate::language::Language;
 use crate::record::Record;
+use crate::record::disclosure::Disclosable;
 use crate::record::json::to_bytes;
 use crate::report::document::{Exhibit, ExhibitPart, Fact, Header, Section};
 use crate::report::wording::say;
@@ -58,24 +59,38 @@ pub(super) fn exhibit(language: Language, record: &Record, header: &Header, sect
         })
         .filter(|part| !part.sections.is_empty())
         .collect();
-    // A record that cannot be written has no digest; then there is no record.json to compare with either.
-    let sha256 = to_bytes(record).map_or_else(
-        |_| say!(language, NONE).to_owned(),
-        |bytes| digest::of_bytes(&bytes),
-    );
     let mut facts = case_facts(language, &Case::default());
     facts.push(fact(say!(language, DATE), say!(language, DATE_ELSEWHERE)));
     facts.extend(header.facts.iter().cloned());
+    let data = (
+        record,
+        say!(language, PAGE_DIGEST),
+        say!(language, RECORD_ATTACHED),
+    );
+    unnumbered(language, data, facts, parts)
+}
+
+/// What every exhibit has. `data`: what it was drawn from, the name of its digest, and what is attached of it (file, words).
+pub(super) fn unnumbered<T: Disclosable>(
+    language: Language,
+    (data, digest, attached): (&T, &str, (&str, &str)),
+    facts: Vec<Fact>,
+    parts: Vec<ExhibitPart>,
+) -> Exhibit {
+    // What cannot be written has no digest; then there is no file to compare with either.
+    let sha256 = to_bytes(data).map_or_else(
+        |_| say!(language, NONE).to_owned(),
+        |bytes| digest::of_bytes(&bytes),
+    );
     Exhibit {
         number: say!(language, NO_EXHIBIT_NUMBER).to_owned(),
         facts,
-        digest: literal(say!(language, PAGE_DIGEST), sha256),
+        digest: literal(digest, sha256),
         page: say!(language, PAGE_NUMBER).to_owned(),
         parts,
-        attachments: say!(language, ATTACHMENTS)
-            .iter()
-            .map(|(name, what)| fact(name, *what))
-            .collect(),
+        attachments: [attached, say!(language, REPORT_ATTACHED)]
+            .map(|(name, what)| fact(name, what))
+            .into(),
     }
 }
 

@@ -133,7 +133,8 @@ fn all_engines_find_the_same_on_every_frame() {
     }
     assert!(looked_for > 0, "models were there");
     // CenterFace alone, which set-up fetches, finds 53.
-    assert!(found >= 40, "{found} detections: too few to compare anything");
+    let enough = if looked_for > 1 { 80 } else { 40 };
+    assert!(found >= enough, "{found} detections: too few to compare anything");
     measured(&format!(
         "{found} detections, the same from {} engines",
         1 + others.len()

@@ -193,9 +193,7 @@ impl Engine for OpenVinoEngine {
             compiled.create_infer_request()
         };
         Ok(Box::new(OpenVinoSession {
-            request: request.map_err(|error| EngineError::Run {
-                reason: error.to_string(),
-            })?,
+            request: request.map_err(|error| run_error(&error))?,
             _compiled: Arc::clone(&self.compiled),
             outputs: self.outputs.len(),
         }))
@@ -255,8 +253,12 @@ impl OpenVinoSession {
 
 impl Session for OpenVinoSession {
     fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
-        self.infer(input).map_err(|error| EngineError::Run {
-            reason: error.to_string(),
-        })
+        self.infer(input).map_err(|error| run_error(&error))
+    }
+}
+
+fn run_error(error: &openvino::InferenceError) -> EngineError {
+    EngineError::Run {
+        reason: error.to_string(),
     }
 }

@@ -62,14 +62,12 @@ pub(super) fn read(path: &Path) -> Option<Labels> {
 }
 
 fn in_pieces(path: &Path, size: usize) -> Option<Labels> {
-    let length = std::fs::metadata(path).ok()?.len();
-    let length = usize::try_from(length)
-        .ok()
-        .filter(|_| length <= rows::MOST_BYTES)?;
+    let (mut file, length) = rows::open(path).ok()?;
+    let length = usize::try_from(length).ok()?;
     let mut head = Vec::new();
-    fill(path, 0..WINDOW.min(length), &mut head)?;
+    fill(&mut file, 0..WINDOW.min(length), &mut head)?;
     let start = first_entry(&head)?;
-    let starts = starts(path, start..length, size)?;
+    let starts = starts(&mut file, start..length, size)?;
     let ends = starts.iter().skip(1).copied().chain([length]);
     let pieces: Vec<Range<usize>> = starts
         .iter()
@@ -132,19 +130,18 @@ fn labels(runs: &[Entries], breaks: u64) -> Labels {
 }
 
 /// Puts a stretch of the file in place of what the buffer held.
-fn fill(path: &Path, stretch: Range<usize>, buffer: &mut Vec<u8>) -> Option<()> {
+fn fill(file: &mut File, stretch: Range<usize>, buffer: &mut Vec<u8>) -> Option<()> {
     buffer.resize(stretch.len(), 0);
-    let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(stretch.start as u64)).ok()?;
     file.read_exact(buffer).ok()
 }
 
 /// Where pieces begin: at the first entry, then about every `size` bytes.
-fn starts(path: &Path, stretch: Range<usize>, size: usize) -> Option<Vec<usize>> {
+fn starts(file: &mut File, stretch: Range<usize>, size: usize) -> Option<Vec<usize>> {
     let mut starts = vec![stretch.start];
     let mut window = Vec::new();
     for about in stretch.clone().step_by(size).skip(1) {
-        fill(path, about..stretch.end.min(about + WINDOW), &mut window)?;
+        fill(file, about..stretch.end.min(about + WINDOW), &mut window)?;
         // Nothing found: the piece before becomes longer.
         let begins = entry_after(&window).map(|begins| about + begins);
         starts.extend(begins.filter(|begins| Some(begins) > starts.last()));
@@ -174,10 +171,12 @@ fn entry_after(window: &[u8]) -> Option<usize> {
 /// Reads pieces that follow each other. `length`: of the file.
 fn entries(path: &Path, pieces: &[Range<usize>], length: usize) -> Option<Entries> {
     let mut entries = Entries::default();
+    // Of its own: others read elsewhere in it meanwhile.
+    let (mut file, _) = rows::open(path).ok()?;
     let mut buffer = Vec::new();
     let all: usize = pieces.iter().map(Range::len).sum();
     for piece in pieces {
-        fill(path, piece.clone(), &mut buffer)?;
+        fill(&mut file, piece.clone(), &mut buffer)?;
         read_piece(
             std::str::from_utf8(&buffer).ok()?,
             piece.end == length,

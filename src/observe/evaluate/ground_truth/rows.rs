@@ -5,10 +5,12 @@ use crate::observe::evaluate::error::EvaluateError;
 use crate::observe::evaluate::region::Region;
 use crate::record::scores::RowFault;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// No label file is larger; what is, is no label file.
-pub(in crate::observe) const MOST_BYTES: u64 = 4 << 30;
+const MOST_BYTES: u64 = 4 << 30;
 
 /// The rule for bad rows, and the count of those left out.
 #[derive(Default)]
@@ -79,13 +81,14 @@ impl BadRow {
     }
 }
 
-/// The bytes of a file.
-pub(in crate::observe) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
+/// A file that is not too large, and how large it is.
+pub(in crate::observe) fn open(path: &Path) -> Result<(File, u64), EvaluateError> {
     let unreadable = |source| EvaluateError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
     if size > MOST_BYTES {
         return Err(EvaluateError::TooLarge {
             path: path.to_owned(),
@@ -93,7 +96,20 @@ pub(in crate::observe) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
             limit: MOST_BYTES,
         });
     }
-    std::fs::read(path).map_err(unreadable)
+    Ok((file, size))
+}
+
+/// The bytes of a file.
+pub(in crate::observe) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
+    let (mut file, size) = open(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    match file.read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(source) => Err(EvaluateError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }),
+    }
 }
 
 /// The text of a file, without the mark that some editors put first.

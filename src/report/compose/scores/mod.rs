@@ -5,12 +5,11 @@ mod curves;
 mod figures;
 mod groups;
 
+use super::exhibit;
 use super::tables::{fact, literal, value_with_interval};
-use crate::custody::digest;
 use crate::language::Language;
 use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
-use crate::record::json::to_bytes;
 use crate::record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
 use crate::report::document::{
     Answer, Block, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, Notice, Point, SCHEMA,
@@ -44,7 +43,8 @@ pub fn document(language: Language, scores: &Scores) -> Document {
             text: say!(language, scores::checks_notice(scores.checks.len())),
         });
     }
-    let exhibit = exhibit(language, scores, &sections);
+    let facts = facts(language, scores);
+    let exhibit = exhibit(language, scores, &facts, &sections);
     Document {
         schema: SCHEMA.to_owned(),
         language,
@@ -52,7 +52,7 @@ pub fn document(language: Language, scores: &Scores) -> Document {
             kicker: say!(language, scores::KICKER).to_owned(),
             title: say!(language, scores::title(&scores.settings.classes)),
             introduction: say!(language, scores::INTRODUCTION).to_owned(),
-            facts: facts(language, scores),
+            facts,
             notices,
         },
         answer: Answer {
@@ -92,27 +92,14 @@ fn facts(language: Language, scores: &Scores) -> Vec<Fact> {
 }
 
 /// The same sections on paper, each a part, with the digest of the scores on every page.
-fn exhibit(language: Language, scores: &Scores, sections: &[Section]) -> Exhibit {
-    // Scores that cannot be written have no digest; then there is no scores.json to compare with either.
-    let sha256 = to_bytes(scores).map_or_else(
-        |_| say!(language, NONE).to_owned(),
-        |bytes| digest::of_bytes(&bytes),
-    );
+fn exhibit(language: Language, scores: &Scores, facts: &[Fact], sections: &[Section]) -> Exhibit {
     let parts = sections.iter().map(|section| ExhibitPart {
         title: section.name.clone(),
         sections: vec![section.id.clone()],
     });
-    Exhibit {
-        number: say!(language, NO_EXHIBIT_NUMBER).to_owned(),
-        facts: facts(language, scores),
-        digest: literal(say!(language, scores::PAGE_DIGEST), sha256),
-        page: say!(language, PAGE_NUMBER).to_owned(),
-        parts: parts.collect(),
-        attachments: say!(language, scores::ATTACHMENTS)
-            .iter()
-            .map(|(name, what)| fact(name, *what))
-            .collect(),
-    }
+    let digest = say!(language, scores::PAGE_DIGEST);
+    let data = (scores, digest, say!(language, scores::ATTACHED));
+    exhibit::unnumbered(language, data, facts.to_vec(), parts.collect())
 }
 
 /// A figure's name as the record writes it, with the band of heights: `ap50_of_heights.4-10`.

@@ -34,17 +34,16 @@ pub const PARTS: [&str; 10] = [
     "Glossary",
 ];
 
-/// Files attached to the document, with what each is.
-pub const ATTACHMENTS: [(&str, &str); 2] = [
-    (
-        "record.json",
-        "Everything that was measured, as data: the record that this report was drawn from",
-    ),
-    (
-        "report.json",
-        "The text, tables and charts of this report, as data",
-    ),
-];
+/// A file attached to the document, with what it is.
+pub const RECORD_ATTACHED: (&str, &str) = (
+    "record.json",
+    "Everything that was measured, as data: the record that this report was drawn from",
+);
+/// The other.
+pub const REPORT_ATTACHED: (&str, &str) = (
+    "report.json",
+    "The text, tables and charts of this report, as data",
+);
 
 /// Above the command that does all of it at once.
 pub const REPRODUCE_CAPTION: &str = "Or all at once, with the folder that this report lies in as DIR: runs the plan of the record again and compares \

@@ -21,17 +21,11 @@ pub const DETECTIONS: &str = "Detections";
 pub const OVERLAP: &str = "Overlap that finds";
 /// On every page.
 pub const PAGE_DIGEST: &str = "SHA-256 of scores.json";
-/// What the document carries.
-pub const ATTACHMENTS: [(&str, &str); 2] = [
-    (
-        "scores.json",
-        "Every figure, curve and table of this report, as data, not rounded",
-    ),
-    (
-        "report.json",
-        "The text, tables and charts of this report, as data",
-    ),
-];
+/// What is attached to the document.
+pub const ATTACHED: (&str, &str) = (
+    "scores.json",
+    "Every figure, curve and table of this report, as data, not rounded",
+);
 /// Heading of the answer.
 pub const ANSWER: &str = "What was measured";
 /// Where nothing could be measured.

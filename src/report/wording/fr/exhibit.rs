@@ -35,17 +35,16 @@ pub const PARTS: [&str; 10] = [
     "Glossaire",
 ];
 
-/// Files attached to the document, with what each is.
-pub const ATTACHMENTS: [(&str, &str); 2] = [
-    (
-        "record.json",
-        "Tout ce qui a été mesuré, sous forme de données : le relevé à partir duquel le présent rapport a été établi",
-    ),
-    (
-        "report.json",
-        "Le texte, les tableaux et les graphiques du présent rapport, sous forme de données",
-    ),
-];
+/// A file attached to the document, with what it is.
+pub const RECORD_ATTACHED: (&str, &str) = (
+    "record.json",
+    "Tout ce qui a été mesuré, sous forme de données : le relevé à partir duquel le présent rapport a été établi",
+);
+/// The other.
+pub const REPORT_ATTACHED: (&str, &str) = (
+    "report.json",
+    "Le texte, les tableaux et les graphiques du présent rapport, sous forme de données",
+);
 
 /// Above the command that does all of it at once.
 pub const REPRODUCE_CAPTION: &str = "Ou tout en une seule fois, DOSSIER désignant le dossier où se trouve le présent rapport : le plan du \

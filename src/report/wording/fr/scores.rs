@@ -23,17 +23,11 @@ pub const DETECTIONS: &str = "Détections";
 pub const OVERLAP: &str = "Recouvrement à partir duquel une annotation est trouvée";
 /// On every page.
 pub const PAGE_DIGEST: &str = "Empreinte SHA-256 de scores.json";
-/// What the document carries.
-pub const ATTACHMENTS: [(&str, &str); 2] = [
-    (
-        "scores.json",
-        "Tous les résultats, courbes et tableaux du présent rapport, sous forme de données non arrondies",
-    ),
-    (
-        "report.json",
-        "Le texte, les tableaux et les graphiques du présent rapport, sous forme de données",
-    ),
-];
+/// What is attached to the document.
+pub const ATTACHED: (&str, &str) = (
+    "scores.json",
+    "Tous les résultats, courbes et tableaux du présent rapport, sous forme de données non arrondies",
+);
 /// Heading of the answer.
 pub const ANSWER: &str = "Ce qui a été mesuré";
 /// Where nothing could be measured.
