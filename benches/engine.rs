@@ -4,7 +4,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::sync::Arc;
-use vsa_audit::observe::plan::{EngineChoice, ModelChoice};
+use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
 use vsa_audit::observe::stages;
 use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Stored, ToolRegistry, Unwatched};
 
@@ -30,14 +30,16 @@ fn models(store: &Store) -> Vec<ModelChoice> {
 fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
     let tools = ToolRegistry::builtin().expect("the built-in registry is tested");
     let library = |name: &str| tools.find(name).and_then(|tool| store.ready(tool));
-    let mut engines = vec![("tract", EngineChoice::Tract)];
+    let mut engines = vec![("tract", EngineChoice::EMBEDDED)];
+    if let Some(engine) = EngineChoice::embedded(Precision::Bf16) {
+        engines.push(("tract bf16", engine));
+    }
     #[cfg(feature = "onnxruntime")]
     if let Some(library) = library("onnxruntime") {
         engines.push(("onnxruntime", EngineChoice::OnnxRuntime { library }));
     }
     #[cfg(feature = "openvino")]
     if let Some(library) = library("openvino") {
-        use vsa_audit::observe::plan::Precision;
         for (name, precision) in [("openvino", Precision::F32), ("openvino bf16", Precision::Bf16)] {
             let library = library.clone();
             engines.push((name, EngineChoice::OpenVino { library, precision }));

@@ -44,7 +44,7 @@ fn centerface() -> ModelChoice {
 fn plan(folder: &Path) -> Plan {
     Plan {
         second_detectors: Vec::new(),
-        engine: EngineChoice::Tract,
+        engine: EngineChoice::EMBEDDED,
         robustness: Vec::new(),
         thresholds: BTreeMap::new(),
         scene: vsa_audit::observe::scene::Scene::default(),

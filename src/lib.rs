@@ -31,6 +31,8 @@
 //! - Same inputs, same bytes, whatever the number of threads.
 //! - The program holds no network code: files are fetched by the user's own package clients, run by `supply`.
 
+#[cfg(test)]
+mod allocations;
 pub mod audits;
 pub mod claims;
 pub mod cli;

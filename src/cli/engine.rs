@@ -13,9 +13,10 @@ use std::path::PathBuf;
 /// An engine, as an option's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum EngineName {
-    /// The first of onnxruntime, openvino and tract that this program was built with, whose library is on this machine
-    /// and that runs all the models in the precision asked for. It never changes the precision, fetches nothing, and
-    /// says which one it took
+    /// The one that should be fastest here, of those that this program was built with, whose library is on this machine
+    /// and that run all the models in the precision asked for: tract on processors with AVX-512 (in bfloat16: with
+    /// AVX512-BF16 and no AMX), else onnxruntime, openvino and tract in this order. It never changes the precision,
+    /// fetches nothing, and says which one it took
     Auto,
     /// The embedded engine: nothing to fetch, runs every supported model
     #[default]
@@ -34,8 +35,8 @@ pub(super) enum PrecisionName {
     /// Single precision: what the models were published with, and the same detections from every engine
     #[default]
     F32,
-    /// bfloat16, on processors that have it, with openvino only: about twice as fast, and other detections near the
-    /// threshold
+    /// bfloat16, on processors that have it, with tract and openvino: about half as fast again, and other detections near
+    /// the threshold
     Bf16,
 }
 
@@ -69,8 +70,8 @@ pub(super) struct Linked {
     pub(super) own: &'static str,
 }
 
-/// All of them, in the order in which `auto` takes them: in single precision the first was the faster one on every
-/// processor that was tried (benches/README.md).
+/// All of them, in the order in which `auto` takes them where the embedded engine is not the fastest: in single precision
+/// the first was the faster of the two on every processor that was tried (benches/README.md).
 pub(super) const LINKED: [Linked; 2] = [
     Linked {
         name: "onnxruntime",
@@ -122,7 +123,13 @@ impl EngineOptions {
         let precision = Precision::from(self.precision);
         match self.engine {
             EngineName::Auto => automatic(models, precision, store, terminal),
-            EngineName::Tract => in_single_precision("tract", precision).map(|()| EngineChoice::Tract),
+            EngineName::Tract => EngineChoice::embedded(precision).ok_or_else(|| {
+                CommandError::Usage(
+                    "tract computes in bfloat16 only on x86-64 processors with AVX512-BF16, which this one lacks: use \
+                     --precision f32"
+                        .to_owned(),
+                )
+            }),
             EngineName::Onnxruntime => named(&LINKED[0], precision, store),
             EngineName::Openvino => named(&LINKED[1], precision, store),
         }
@@ -133,7 +140,7 @@ fn in_single_precision(name: &str, precision: Precision) -> Result<(), CommandEr
     match precision {
         Precision::F32 => Ok(()),
         Precision::Bf16 => Err(CommandError::Usage(format!(
-            "{name} computes in single precision only: use --precision f32, or --engine openvino"
+            "{name} computes in single precision only: use --precision f32, or --engine tract or openvino"
         ))),
     }
 }
@@ -191,6 +198,10 @@ fn automatic(
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<EngineChoice, CommandError> {
+    if let Some(chosen) = EngineChoice::embedded(precision).filter(|_| embedded_is_fastest(precision)) {
+        terminal.say("--engine auto: tract");
+        return Ok(chosen);
+    }
     let all_onnx = models.iter().all(|model| model.family != Family::Ssdlite);
     for engine in LINKED.iter().filter(|engine| all_onnx && engine.built_in) {
         let chosen = here(engine, store)?.and_then(|path| linked(engine.name, path, precision));
@@ -199,15 +210,24 @@ fn automatic(
             return Ok(chosen);
         }
     }
-    if precision == Precision::Bf16 {
-        return Err(CommandError::Usage(
-            "--precision bf16 needs openvino, which is not here or cannot run one of the models: fetch it by `vsa-audit \
-             engines pull openvino`, or use --precision f32"
+    let chosen = EngineChoice::embedded(precision).ok_or_else(|| {
+        CommandError::Usage(
+            "--precision bf16 needs a processor with AVX512-BF16, or openvino, which is not here or cannot run one of the \
+             models: fetch it by `vsa-audit engines pull openvino`, or use --precision f32"
                 .to_owned(),
-        ));
-    }
+        )
+    })?;
     terminal.say("--engine auto: tract");
-    Ok(EngineChoice::Tract)
+    Ok(chosen)
+}
+
+/// As it was measured (benches/README.md): its convolutions use all of AVX-512, and nothing of AMX.
+fn embedded_is_fastest(precision: Precision) -> bool {
+    let sets = crate::environment::instruction_sets();
+    match precision {
+        Precision::F32 => sets.contains("avx512f"),
+        Precision::Bf16 => !sets.contains("amx_bf16"),
+    }
 }
 
 #[cfg(test)]
@@ -253,18 +273,29 @@ mod tests {
     fn auto_takes_what_is_there_and_never_another_precision() {
         assert_eq!(
             chosen(EngineName::Auto, PrecisionName::F32),
-            Ok(EngineChoice::Tract)
+            Ok(EngineChoice::EMBEDDED)
         );
-        let line = chosen(EngineName::Auto, PrecisionName::Bf16).unwrap_err();
-        assert!(line.contains("engines pull openvino"), "{line}");
+        for engine in [EngineName::Auto, EngineName::Tract] {
+            match chosen(engine, PrecisionName::Bf16) {
+                Ok(chosen) => {
+                    let precision = Precision::Bf16;
+                    assert_eq!(chosen, EngineChoice::Tract { precision });
+                    assert!(crate::environment::instruction_sets().contains("avx512_bf16"));
+                }
+                Err(line) => {
+                    assert!(
+                        line.contains("AVX512-BF16") && line.contains("--precision f32"),
+                        "{line}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]
-    fn engines_of_single_precision_refuse_the_other() {
-        for engine in [EngineName::Tract, EngineName::Onnxruntime] {
-            let line = chosen(engine, PrecisionName::Bf16).unwrap_err();
-            assert!(line.contains("--precision f32"), "{line}");
-        }
+    fn an_engine_of_single_precision_refuses_the_other() {
+        let line = chosen(EngineName::Onnxruntime, PrecisionName::Bf16).unwrap_err();
+        assert!(line.contains("--precision f32"), "{line}");
     }
 
     #[test]

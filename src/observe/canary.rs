@@ -9,6 +9,7 @@ use super::describe::description::Embedding;
 use super::describe::network::{self, Network};
 use super::detect::detection::{Detection, Landmarks};
 use super::detect::detector::{Detector, LoadedDetector};
+use super::detect::engine::outputs::Outputs;
 use super::detect::engine::scripted;
 use super::detect::engine::{Engine, OutputInfo, Session};
 use super::detect::overlap::Rect;
@@ -121,6 +122,7 @@ impl Engine for CanaryNetwork {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
         Ok(Box::new(CanarySession {
             answers: self.answers,
+            outputs: Outputs::default(),
         }))
     }
 
@@ -135,6 +137,7 @@ impl Engine for CanaryNetwork {
 
 struct CanarySession {
     answers: Answers,
+    outputs: Outputs,
 }
 
 /// What a canary's network answers with.
@@ -146,7 +149,7 @@ enum Answers {
 }
 
 impl Session for CanarySession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
         let (_, _, rows, columns) = input.dim();
         // Blue in the middle, as the mean and the deviation of the contract leave it: 0 to 255.
         let blue = input[[0, 2, rows / 2, columns / 2]];
@@ -163,12 +166,13 @@ impl Session for CanarySession {
                 let mut maps = vec![0.0; 17 * 40 * 2];
                 (0..17).for_each(|joint| maps[joint * 80 + 2 * (joint + 3)] = JOINT);
                 let maps = ArrayD::from_shape_vec(vec![1, 17, 40, 2], maps).expect("maps");
-                return Ok(vec![maps]);
+                self.outputs.put(0, &maps.view());
+                return Ok(self.outputs.all());
             }
         };
-        Ok(vec![
-            ArrayD::from_shape_vec(vec![1, numbers.len()], numbers).expect("a row"),
-        ])
+        let row = ArrayD::from_shape_vec(vec![1, numbers.len()], numbers).expect("a row");
+        self.outputs.put(0, &row.view());
+        Ok(self.outputs.all())
     }
 }
 
@@ -267,7 +271,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
     };
     Plan {
         second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::Tract,
+        engine: crate::observe::plan::EngineChoice::EMBEDDED,
         scene: crate::observe::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "item-1".to_owned(),

@@ -235,11 +235,13 @@ impl Precision {
 }
 
 /// Which engine runs the models.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EngineChoice {
     /// The embedded one.
-    #[default]
-    Tract,
+    Tract {
+        /// Number format of its convolutions.
+        precision: Precision,
+    },
     /// `ONNX Runtime`.
     #[cfg(feature = "onnxruntime")]
     OnnxRuntime {
@@ -256,12 +258,29 @@ pub enum EngineChoice {
     },
 }
 
+impl Default for EngineChoice {
+    fn default() -> Self {
+        Self::EMBEDDED
+    }
+}
+
 impl EngineChoice {
+    /// The embedded one, in single precision.
+    pub const EMBEDDED: Self = Self::Tract {
+        precision: Precision::F32,
+    };
+
+    /// The embedded one, where this machine's processor can compute so.
+    #[must_use]
+    pub fn embedded(precision: Precision) -> Option<Self> {
+        super::detect::embedded_computes(precision).then_some(Self::Tract { precision })
+    }
+
     /// As the option `--engine` and the record name it.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Tract => "tract",
+            Self::Tract { .. } => "tract",
             #[cfg(feature = "onnxruntime")]
             Self::OnnxRuntime { .. } => "onnxruntime",
             #[cfg(feature = "openvino")]

@@ -430,7 +430,7 @@ mod tests {
         let model = choice(path, Family::Ssdlite, (300, 300));
         let loaded = [(
             Subject::Person,
-            detect::load(&model, &Tiling::NONE, &EngineChoice::Tract).unwrap(),
+            detect::load(&model, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap(),
         )];
         let plan = Plan {
             second_detectors: Vec::new(),
@@ -443,7 +443,7 @@ mod tests {
             }],
             models: vec![model],
             decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-            engine: EngineChoice::Tract,
+            engine: EngineChoice::EMBEDDED,
             precision: None,
             sample_fps: None,
             person_tiles: Tiling::NONE,

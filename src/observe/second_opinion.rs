@@ -41,7 +41,7 @@ fn observed(clip: &Path, first: ModelChoice, second: Option<ModelChoice>, jobs: 
         models: vec![first],
         second_detectors: Vec::new(),
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        engine: EngineChoice::Tract,
+        engine: EngineChoice::EMBEDDED,
         sample_fps: Some(2.0 / 3.0),
         precision: None,
         person_tiles: Tiling::NONE,

@@ -203,11 +203,11 @@ impl Runner {
     pub(super) fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
         let whole = Region::whole(crop.width, crop.height);
         let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
-        let mut outputs = self.session.run(tensor)?;
+        let outputs = self.session.run(tensor)?;
         let numbers = outputs
             .first()
             .map_or_else(Vec::new, |output| output.iter().copied().collect());
-        for output in &mut outputs {
+        for output in outputs {
             output.iter_mut().for_each(Zeroize::zeroize);
         }
         Ok(numbers)
@@ -221,9 +221,9 @@ impl Runner {
         };
         let whole = Region::whole(crop.width, crop.height);
         let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
-        let mut outputs = self.session.run(tensor)?;
-        let pose = pose::decode(family, &outputs);
-        for output in &mut outputs {
+        let outputs = self.session.run(tensor)?;
+        let pose = pose::decode(family, outputs);
+        for output in outputs {
             output.iter_mut().for_each(Zeroize::zeroize);
         }
         Ok(pose)

@@ -90,7 +90,7 @@ fn bodies_have_the_embeddings_that_onnx_runtime_gives_them() {
     let Some(choice) = describing(test, file, Family::Osnet, (128, 256)) else {
         return;
     };
-    let mut describer = Describer::new(&[load(&choice, &EngineChoice::Tract).unwrap()]).unwrap();
+    let mut describer = Describer::new(&[load(&choice, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
     let (reference, picture) = (reference(), drawn());
     let bodies = reference["bodies"].as_array().unwrap();
     assert_eq!(bodies.len(), 4);
@@ -125,7 +125,7 @@ fn aligned_faces_have_the_embeddings_that_onnx_runtime_gives_them() {
     let Some(choice) = describing(test, file, Family::Mobilefacenet, (112, 112)) else {
         return;
     };
-    let mut describer = Describer::new(&[load(&choice, &EngineChoice::Tract).unwrap()]).unwrap();
+    let mut describer = Describer::new(&[load(&choice, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
     let (reference, picture) = (reference(), drawn());
     let faces = reference["faces"].as_array().unwrap();
     assert_eq!(faces.len(), 3);
@@ -179,8 +179,8 @@ fn chips_have_the_ages_and_genders_that_the_package_would_assign() {
         return;
     };
     assert_eq!((age.subject, gender.role), (Subject::Face, Role::Gender));
-    let mut age = load(&age, &EngineChoice::Tract).unwrap().runner().unwrap();
-    let mut gender = load(&gender, &EngineChoice::Tract).unwrap().runner().unwrap();
+    let mut age = load(&age, &EngineChoice::EMBEDDED).unwrap().runner().unwrap();
+    let mut gender = load(&gender, &EngineChoice::EMBEDDED).unwrap().runner().unwrap();
     let reference = reference();
     let chips = reference["chips"].as_array().unwrap();
     assert_eq!(chips.len(), 3);
@@ -221,7 +221,7 @@ fn people_have_the_joints_that_onnx_runtime_gives_them() {
         "/tests/parity/poses.json"
     )))
     .unwrap();
-    let mut describer = Describer::new(&[load(&choice, &EngineChoice::Tract).unwrap()]).unwrap();
+    let mut describer = Describer::new(&[load(&choice, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
     let people = reference["people"].as_array().unwrap();
     assert_eq!(people.len(), 20);
     let (mut with_legs, mut furthest, mut least_sure) = (0, 0.0f32, 0.0f32);

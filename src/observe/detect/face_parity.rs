@@ -378,7 +378,7 @@ impl WholeCase {
             _ => RetinaFace::contract(&choice),
         }
         .unwrap();
-        let engine = onnx(&choice, &bytes, &EngineChoice::Tract, &contract).unwrap();
+        let engine = onnx(&choice, &bytes, &EngineChoice::EMBEDDED, &contract).unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
         let (tensor, _) = preprocessor.prepare(&frame, whole).unwrap();
@@ -402,7 +402,7 @@ impl WholeCase {
         );
         // The same input to the last bit, where the picture needed no resizing: then only the engines differ.
         let share = if off > 0.0 { 0.005 } else { 0.000_1 };
-        let outputs = engine.session().unwrap().run(tensor).unwrap();
+        let outputs = engine.session().unwrap().run(tensor).unwrap().to_vec();
         assert_eq!(outputs.len(), self.output_means.len(), "{place}");
         if same_pixels {
             for (output, expected) in outputs.iter().zip(&self.output_means) {
@@ -425,7 +425,8 @@ impl WholeCase {
             }
         }
 
-        let detector: Arc<dyn LoadedDetector> = load(&choice, &Tiling::NONE, &EngineChoice::Tract).unwrap();
+        let detector: Arc<dyn LoadedDetector> =
+            load(&choice, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap();
         let mut found = Vec::new();
         detector.worker().unwrap().detect(&frame, &mut found).unwrap();
         // Below it are candidates, which the reference does not list.

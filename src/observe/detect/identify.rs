@@ -8,7 +8,7 @@ use super::engine::tract::TractEngine;
 use super::engine::{Engine as _, EngineError, OutputInfo};
 use super::signature::{self, Format, Signature};
 use super::{centerface, retinaface, table, ultraface, yunet};
-use crate::observe::plan::{Family, Role, Subject};
+use crate::observe::plan::{Family, Precision, Role, Subject};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -111,7 +111,7 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
     let mut engine_refusal = None;
     for size in sizes {
         let shape = [1, 3, size.1 as usize, size.0 as usize];
-        match TractEngine::from_onnx(bytes, path, shape) {
+        match TractEngine::from_onnx(bytes, path, shape, Precision::F32) {
             Ok(engine) => {
                 // Not every file declares its outputs' shapes; the engine knows them.
                 if yunet::is_export_of_2022(engine.outputs()) {
@@ -361,8 +361,15 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
             "it is a TensorFlow graph, but not an SSD of the Object Detection API",
         ));
     }
-    let engine = TractEngine::from_tensorflow(bytes, path, [1, 300, 300, 3], SSD_INPUT, &SSD_OUTPUTS)
-        .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
+    let engine = TractEngine::from_tensorflow(
+        bytes,
+        path,
+        [1, 300, 300, 3],
+        SSD_INPUT,
+        &SSD_OUTPUTS,
+        Precision::F32,
+    )
+    .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
     // Columns of scores: the background, then the classes.
     let classes = engine.outputs().iter().find_map(|output| {
         let columns = output.shape.last().copied().flatten()?;

@@ -20,7 +20,7 @@ use super::ultraface::UltraFace;
 use super::yolox::{self, Yolox};
 use super::yunet::YuNet;
 use crate::custody::digest;
-use crate::observe::plan::{EngineChoice, Family, ModelChoice, Role, Subject, Tiling};
+use crate::observe::plan::{EngineChoice, Family, ModelChoice, Precision, Role, Subject, Tiling};
 use crate::record::facts::{EngineFacts, ModelFacts};
 use std::io::Read as _;
 use std::path::Path;
@@ -85,8 +85,8 @@ fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prep
         }
         Family::Ssdlite => {
             let contract = ssdlite::contract(choice)?;
-            only_tract(choice, on, "a TensorFlow frozen graph")?;
-            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract)?);
+            let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
+            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract, precision)?);
             let family = Ssdlite::new(choice, contract, engine.as_ref())?;
             Ok((engine, Arc::new(family)))
         }
@@ -125,8 +125,8 @@ pub(in crate::observe) fn onnx(
 ) -> Result<Box<dyn Engine>, EngineError> {
     let shape = input_shape(contract);
     Ok(match on {
-        EngineChoice::Tract => {
-            let engine = TractEngine::from_onnx(bytes, &choice.path, shape)?;
+        EngineChoice::Tract { precision } => {
+            let engine = TractEngine::from_onnx(bytes, &choice.path, shape, *precision)?;
             // Whole numbers can carry channel values, not shares of them.
             if engine.takes_whole_numbers() && !contract.is_plain() {
                 return Err(EngineError::Load {
@@ -152,10 +152,18 @@ pub(in crate::observe) fn onnx(
     })
 }
 
-/// Refuses an engine that cannot run this kind of model.
-fn only_tract(choice: &ModelChoice, on: &EngineChoice, format: &'static str) -> Result<(), EngineError> {
-    if *on == EngineChoice::Tract {
-        return Ok(());
+/// Refuses an engine that cannot run this kind of model. Returns the precision of the one that can.
+fn only_tract(
+    choice: &ModelChoice,
+    on: &EngineChoice,
+    format: &'static str,
+) -> Result<Precision, EngineError> {
+    #[cfg_attr(
+        not(any(feature = "onnxruntime", feature = "openvino")),
+        expect(irrefutable_let_patterns, reason = "there is no other engine then")
+    )]
+    if let EngineChoice::Tract { precision } = on {
+        return Ok(*precision);
     }
     Err(EngineError::Format {
         engine: on.name(),

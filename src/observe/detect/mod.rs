@@ -17,6 +17,8 @@ pub(in crate::observe) mod probe;
 pub(in crate::observe) mod retinaface;
 pub(in crate::observe) mod signature;
 pub(in crate::observe) mod ssdlite;
+#[cfg(test)]
+mod steady;
 pub(in crate::observe) mod suppress;
 pub(in crate::observe) mod table;
 pub(in crate::observe) mod tiling;
@@ -24,6 +26,7 @@ pub(in crate::observe) mod ultraface;
 pub(in crate::observe) mod yolox;
 pub(in crate::observe) mod yunet;
 
+pub(in crate::observe) use engine::tract::computes as embedded_computes;
 pub(in crate::observe) use load::load;
 
 #[cfg(test)]

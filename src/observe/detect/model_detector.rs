@@ -6,7 +6,7 @@ use super::detector::Detector;
 use super::engine::{EngineError, Session};
 use super::preprocess::Preprocessor;
 use super::suppress::suppress;
-use super::tiling::{merge, regions};
+use super::tiling::{Region, merge, regions};
 use crate::observe::footage::frame::Frame;
 use crate::observe::plan::Tiling;
 use std::sync::Arc;
@@ -25,6 +25,9 @@ pub(in crate::observe) struct ModelDetector {
     session: Box<dyn Session>,
     preprocessor: Preprocessor,
     selection: Selection,
+    /// Those of frames of this size; none before the first.
+    regions: Vec<Region>,
+    frame_size: (u32, u32),
     /// Boxes of one region, in input pixels.
     region_boxes: Vec<InputBox>,
     /// Boxes of all regions, in frame pixels.
@@ -43,6 +46,8 @@ impl ModelDetector {
             session,
             preprocessor,
             selection,
+            regions: Vec::new(),
+            frame_size: (0, 0),
             region_boxes: Vec::new(),
             frame_boxes: Vec::new(),
         }
@@ -57,18 +62,21 @@ impl Detector for ModelDetector {
             tiling,
         } = self.selection;
         self.frame_boxes.clear();
-        let regions = regions(&tiling, frame.width, frame.height);
-        for region in &regions {
+        if self.frame_size != (frame.width, frame.height) {
+            self.frame_size = (frame.width, frame.height);
+            self.regions = regions(&tiling, frame.width, frame.height);
+        }
+        for region in &self.regions {
             let (tensor, placement) = self.preprocessor.prepare(frame, *region)?;
             let outputs = self.session.run(tensor)?;
             self.region_boxes.clear();
             self.family
-                .decode(&outputs, score_threshold, &mut self.region_boxes)?;
+                .decode(outputs, score_threshold, &mut self.region_boxes)?;
             suppress(&mut self.region_boxes, nms_iou);
             self.frame_boxes
                 .extend(self.region_boxes.drain(..).map(|found| placement.to_frame(found)));
         }
-        if regions.len() > 1 {
+        if self.regions.len() > 1 {
             merge(&mut self.frame_boxes, nms_iou);
         }
         out.extend(self.frame_boxes.drain(..).map(|found| Detection {

@@ -57,7 +57,7 @@ fn measured(
     };
     let mut choice = choice(path, family, (side, side));
     choice.score_threshold = threshold;
-    let loaded = super::load(&choice, tiling, &EngineChoice::Tract).unwrap();
+    let loaded = super::load(&choice, tiling, &EngineChoice::EMBEDDED).unwrap();
     let mut worker = loaded.worker().unwrap();
     let mut pictures = Vec::new();
     for buffer in &frames {

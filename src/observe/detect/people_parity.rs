@@ -174,7 +174,7 @@ fn whole_models_find_the_people_that_the_reference_finds() {
         let threshold = number(&entry["threshold"]);
         choice.score_threshold = threshold - WHOLE_SCORE;
         choice.nms_iou = number(&entry["nms_iou"]);
-        let loaded = super::load(&choice, &Tiling::NONE, &EngineChoice::Tract).unwrap();
+        let loaded = super::load(&choice, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap();
         let mut worker = loaded.worker().unwrap();
         for (index, wanted) in entry["frames"].as_object().unwrap() {
             let number: u64 = index.parse().unwrap();

@@ -25,7 +25,7 @@ pub(in crate::observe) fn answer_to_grey(
     };
     let mut preprocessor = Preprocessor::new(contract);
     let (tensor, _) = preprocessor.prepare(&frame, Region::whole(contract.width, contract.height))?;
-    engine.session()?.run(tensor)
+    Ok(engine.session()?.run(tensor)?.to_vec())
 }
 
 /// Whether scores come without their sigmoid: probabilities stay between 0 and 1, logits of nothing are negative.

@@ -10,7 +10,7 @@ use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::load::{input_shape, misshapen};
 use super::overlap::Rect;
-use crate::observe::plan::{ColourOrder, ModelChoice};
+use crate::observe::plan::{ColourOrder, ModelChoice, Precision};
 use ndarray::{ArrayD, ArrayView2};
 
 const NAME: &str = "SSDLite";
@@ -51,8 +51,10 @@ pub(in crate::observe) fn engine(
     choice: &ModelChoice,
     bytes: &[u8],
     contract: &InputContract,
+    precision: Precision,
 ) -> Result<TractEngine, EngineError> {
-    TractEngine::from_tensorflow(bytes, &choice.path, input_shape(contract), INPUT, &OUTPUTS)
+    let shape = input_shape(contract);
+    TractEngine::from_tensorflow(bytes, &choice.path, shape, INPUT, &OUTPUTS, precision)
 }
 
 /// Centre and size, as shares of the input's sides.

@@ -17,7 +17,8 @@ pub(in crate::observe) fn suppress_by(
     covers: impl Fn(&InputBox, &InputBox) -> bool,
 ) {
     boxes.retain(is_finite);
-    boxes.sort_by(best_first);
+    // Boxes that compare as equal are the same in everything.
+    boxes.sort_unstable_by(best_first);
     let mut kept = 0;
     for index in 0..boxes.len() {
         let (better, rest) = boxes.split_at(index);
@@ -42,26 +43,20 @@ pub(in crate::observe) fn best_first(a: &InputBox, b: &InputBox) -> Ordering {
     };
     b.score
         .total_cmp(&a.score)
-        .then_with(|| order(&place(a), &place(b)))
-        .then_with(|| order(&points(a), &points(b)))
+        .then_with(|| order(place(a), place(b)))
+        .then_with(|| a.landmarks.is_some().cmp(&b.landmarks.is_some()))
+        .then_with(|| order(points(a), points(b)))
 }
 
-fn order(a: &[f32], b: &[f32]) -> Ordering {
-    let differing = a
-        .iter()
-        .zip(b)
-        .map(|(a, b)| a.total_cmp(b))
-        .find(|order| order.is_ne());
-    differing.unwrap_or_else(|| a.len().cmp(&b.len()))
+fn order(a: impl IntoIterator<Item = f32>, b: impl IntoIterator<Item = f32>) -> Ordering {
+    let both = a.into_iter().zip(b);
+    both.map(|(a, b)| a.total_cmp(&b))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
 }
 
-fn points(found: &InputBox) -> Vec<f32> {
-    found
-        .landmarks
-        .iter()
-        .flatten()
-        .flat_map(|(x, y)| [*x, *y])
-        .collect()
+fn points(found: &InputBox) -> impl Iterator<Item = f32> {
+    found.landmarks.into_iter().flatten().flat_map(|(x, y)| [x, y])
 }
 
 fn is_finite(found: &InputBox) -> bool {

@@ -47,7 +47,7 @@ fn material(test: &str) -> Option<Material> {
         role: Role::BodyEmbedding,
         ..choice(file, Family::Osnet, (128, 256))
     };
-    let describer = Describer::new(&[load(&osnet, &EngineChoice::Tract).unwrap()]).unwrap();
+    let describer = Describer::new(&[load(&osnet, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
     let text = std::fs::read_to_string(labels).unwrap();
     let label = |line: &str| -> Label {
         let numbers: Vec<f32> = line

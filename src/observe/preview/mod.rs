@@ -181,7 +181,7 @@ fn background(
         sequence_fps: plan.sequence_fps,
     };
     let source = source::open(&item, &plan.decoder, &Limits::default())?;
-    let loaded = detect::load(&plan.person_model, &plan.tiling, &EngineChoice::Tract)?;
+    let loaded = detect::load(&plan.person_model, &plan.tiling, &EngineChoice::EMBEDDED)?;
     let mut detector = loaded.worker()?;
     let least = loaded.score_threshold() * CAUTION;
     let frames = frames::spread(source, FRAMES, BYTES, environment, watcher)?;

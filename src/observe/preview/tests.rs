@@ -29,7 +29,7 @@ fn plan(clip: PathBuf, person_model: ModelChoice) -> PreviewPlan {
 }
 
 fn found(person_model: &ModelChoice, buffer: &FrameBuffer) -> Vec<f32> {
-    let loaded = crate::observe::detect::load(person_model, &Tiling::NONE, &EngineChoice::Tract).unwrap();
+    let loaded = crate::observe::detect::load(person_model, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap();
     let mut worker = loaded.worker().unwrap();
     let mut found = Vec::new();
     worker.detect(&buffer.frame(), &mut found).unwrap();

@@ -185,9 +185,10 @@ impl Models {
                 .iter()
                 .find(|model| model.subject == subject && model.role == super::plan::Role::Find);
             match choice {
-                Some(choice) => {
-                    finders.push((subject, detect::load(choice, &plan.tiling, &EngineChoice::Tract)?))
-                }
+                Some(choice) => finders.push((
+                    subject,
+                    detect::load(choice, &plan.tiling, &EngineChoice::EMBEDDED)?,
+                )),
                 None if subject == first => {
                     let wanted = match subject {
                         Subject::Person => "people",
@@ -202,7 +203,7 @@ impl Models {
             (_, None) => Vec::new(),
             (Some(choice), _) => vec![(
                 choice.subject,
-                detect::load(choice, &plan.tiling, &EngineChoice::Tract)?,
+                detect::load(choice, &plan.tiling, &EngineChoice::EMBEDDED)?,
             )],
             // With heads masked, the person is still to be seen: only faces are leaks.
             (None, _) if plan.what == RedactWhat::Heads => {

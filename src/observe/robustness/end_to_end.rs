@@ -95,7 +95,7 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
     footage(folder.path(), lanes);
     let plan = Plan {
         second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::Tract,
+        engine: crate::observe::plan::EngineChoice::EMBEDDED,
         scene: crate::observe::scene::Scene::default(),
         thresholds: std::collections::BTreeMap::new(),
         footage: vec![FootageItem {

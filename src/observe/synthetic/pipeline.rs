@@ -74,7 +74,7 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
     let model = test_data::choice_without_file(Family::Yolox, (1, 1));
     let plan = Plan {
         second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::Tract,
+        engine: crate::observe::plan::EngineChoice::EMBEDDED,
         scene: crate::observe::scene::Scene::default(),
         thresholds: std::collections::BTreeMap::new(),
         footage: vec![FootageItem {

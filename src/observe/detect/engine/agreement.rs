@@ -119,7 +119,7 @@ fn all_engines_find_the_same_on_every_frame() {
         looked_for += 1;
         let mut chosen = choice(path, case.family, case.input);
         chosen.score_threshold = case.threshold;
-        let tract = detections(&chosen, &EngineChoice::Tract, 40);
+        let tract = detections(&chosen, &EngineChoice::EMBEDDED, 40);
         assert_eq!(tract.len(), 20);
         for other in &others {
             let name = other.name();
@@ -158,13 +158,13 @@ fn raw_outputs_agree_to_a_thousandth_of_the_largest() {
             let wave = (x as f32 / 7.0 + c as f32).sin() + (y as f32 / 31.0 - c as f32).cos();
             wave * 60.0 + 120.0
         });
-        let run = |engine: &dyn Engine| engine.session().unwrap().run(input.view()).unwrap();
-        let tract = TractEngine::from_onnx(&bytes, &path, shape).unwrap();
+        let run = |engine: &dyn Engine| engine.session().unwrap().run(input.view()).unwrap().to_vec();
+        let tract = TractEngine::from_onnx(&bytes, &path, shape, Precision::F32).unwrap();
         let expected = run(&tract);
         for other in &others {
             let name = other.name();
             let engine: Box<dyn Engine> = match other {
-                EngineChoice::Tract => unreachable!("it is what the others are held to"),
+                EngineChoice::Tract { .. } => unreachable!("it is what the others are held to"),
                 EngineChoice::OnnxRuntime { library } => {
                     Box::new(OnnxRuntimeEngine::from_onnx(&bytes, &path, shape, library).unwrap())
                 }
@@ -239,7 +239,7 @@ fn bfloat16_finds_nearly_the_same_people_or_is_refused_where_the_processor_lacks
     let facts = load(&chosen, &Tiling::NONE, &on).unwrap().engine();
     assert_eq!(facts.precision, "bfloat16");
     let (full, half) = (
-        detections(&chosen, &EngineChoice::Tract, 40),
+        detections(&chosen, &EngineChoice::EMBEDDED, 40),
         detections(&chosen, &on, 40),
     );
     let count = |all: &[Vec<Detection>]| all.iter().map(Vec::len).sum::<usize>();

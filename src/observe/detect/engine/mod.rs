@@ -13,6 +13,7 @@ mod onnx_file;
 pub(in crate::observe) mod onnxruntime;
 #[cfg(feature = "openvino")]
 pub(in crate::observe) mod openvino;
+pub(in crate::observe) mod outputs;
 #[cfg(test)]
 pub(in crate::observe) mod scripted;
 pub(in crate::observe) mod tract;
@@ -128,6 +129,7 @@ pub(in crate::observe) struct OutputInfo {
 
 /// Runs one input at a time.
 pub(in crate::observe) trait Session: Send {
-    /// `input` is NCHW, or NHWC where the model's input contract says so.
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError>;
+    /// `input` is NCHW, or NHWC where the model's input contract says so. The outputs stay in the session's memory until its
+    /// next run; whoever has read what must not stay anywhere wipes it there.
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError>;
 }

@@ -5,6 +5,7 @@
 //! The library is code of somebody else in this process. Its digest is checked before it is loaded, it is loaded once,
 //! and it is told to send no telemetry. Deliberately not here: where it comes from (see `supply`).
 
+use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::observe::plan::Precision;
 use crate::record::facts::{EngineFacts, LibraryFacts};
@@ -152,7 +153,11 @@ impl Engine for OnnxRuntimeEngine {
             None => self.start().map_err(|reason| EngineError::Run { reason })?,
         };
         let names = self.outputs.iter().map(|output| output.name.clone()).collect();
-        Ok(Box::new(OnnxRuntimeSession { session, names }))
+        Ok(Box::new(OnnxRuntimeSession {
+            session,
+            names,
+            outputs: Outputs::default(),
+        }))
     }
 
     fn outputs(&self) -> &[OutputInfo] {
@@ -174,24 +179,24 @@ impl Engine for OnnxRuntimeEngine {
 struct OnnxRuntimeSession {
     session: ort::session::Session,
     names: Vec<String>,
+    outputs: Outputs,
 }
 
 impl Session for OnnxRuntimeSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
         let failure = |error: ort::Error| EngineError::Run {
             reason: error.to_string(),
         };
         let tensor = TensorRef::from_array_view(input).map_err(failure)?;
         let values = self.session.run(ort::inputs![tensor]).map_err(failure)?;
-        self.names
-            .iter()
-            .map(|name| {
-                let value = values.get(name).ok_or_else(|| EngineError::Run {
-                    reason: format!("there is no output `{name}`"),
-                })?;
-                Ok(value.try_extract_array::<f32>().map_err(failure)?.into_owned())
-            })
-            .collect()
+        for (index, name) in self.names.iter().enumerate() {
+            let value = values.get(name).ok_or_else(|| EngineError::Run {
+                reason: format!("there is no output `{name}`"),
+            })?;
+            let floats = value.try_extract_array::<f32>().map_err(failure)?;
+            self.outputs.put(index, &floats);
+        }
+        Ok(self.outputs.all())
     }
 }
 

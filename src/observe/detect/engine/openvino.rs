@@ -6,10 +6,11 @@
 //! afterwards, since it overrides what a processor cannot do without a word. Deliberately not here: where the libraries
 //! come from (see `supply`).
 
+use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::observe::plan::Precision;
 use crate::record::facts::{EngineFacts, LibraryFacts};
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::{ArrayD, ArrayView4, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -195,7 +196,8 @@ impl Engine for OpenVinoEngine {
         Ok(Box::new(OpenVinoSession {
             request: request.map_err(|error| run_error(&error))?,
             _compiled: Arc::clone(&self.compiled),
-            outputs: self.outputs.len(),
+            count: self.outputs.len(),
+            outputs: Outputs::default(),
         }))
     }
 
@@ -219,11 +221,12 @@ struct OpenVinoSession {
     /// Dropped before the model that it runs.
     request: InferRequest,
     _compiled: Arc<Mutex<CompiledModel>>,
-    outputs: usize,
+    count: usize,
+    outputs: Outputs,
 }
 
 impl OpenVinoSession {
-    fn infer(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, openvino::InferenceError> {
+    fn infer(&mut self, input: ArrayView4<'_, f32>) -> Result<(), openvino::InferenceError> {
         let mut tensor = self.request.get_input_tensor()?;
         let places = tensor.get_data_mut::<f32>()?;
         match input.as_slice() {
@@ -234,26 +237,26 @@ impl OpenVinoSession {
                 .for_each(|(place, value)| *place = *value),
         }
         self.request.infer()?;
-        (0..self.outputs)
-            .map(|index| {
-                let tensor = self.request.get_output_tensor_by_index(index)?;
-                let shape = tensor.get_shape()?;
-                let sides: Vec<usize> = shape
-                    .get_dimensions()
-                    .iter()
-                    .map(|&side| usize::try_from(side).unwrap_or(0))
-                    .collect();
-                let values = tensor.get_data::<f32>()?.to_vec();
-                Ok(ArrayD::from_shape_vec(sides, values)
-                    .expect("a tensor has as many values as its shape says"))
-            })
-            .collect()
+        for index in 0..self.count {
+            let tensor = self.request.get_output_tensor_by_index(index)?;
+            let shape = tensor.get_shape()?;
+            let sides: Vec<usize> = shape
+                .get_dimensions()
+                .iter()
+                .map(|&side| usize::try_from(side).unwrap_or(0))
+                .collect();
+            let values = ArrayViewD::from_shape(sides, tensor.get_data::<f32>()?)
+                .expect("a tensor has as many values as its shape says");
+            self.outputs.put(index, &values);
+        }
+        Ok(())
     }
 }
 
 impl Session for OpenVinoSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
-        self.infer(input).map_err(|error| run_error(&error))
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
+        self.infer(input).map_err(|error| run_error(&error))?;
+        Ok(self.outputs.all())
     }
 }
 

@@ -5,16 +5,31 @@
 //! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
 //! under [`guarded`], so that a hostile or broken file becomes an error that names it.
 
+mod activation;
+mod assemble;
+mod bfloat;
 mod block;
 mod convolution;
 mod dense;
 mod depthwise;
+mod focus;
 mod fused;
+mod gather;
 mod lanes;
+mod moved;
 #[cfg(test)]
 mod parity;
+#[cfg(test)]
+mod parity_bfloat;
+#[cfg(test)]
+mod parity_network;
+mod probe;
 mod rewrite;
+mod scratch;
+mod spread;
+mod windowed;
 
+use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
 use crate::observe::plan::Precision;
 use crate::record::facts::EngineFacts;
@@ -23,11 +38,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use tract_onnx::prelude::{
-    DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable,
-    IntoTensor, TractResult, TypedRunnableModel, tvec,
+    DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable, TValue,
+    Tensor, TractResult, TypedRunnableModel, tvec,
 };
 use tract_onnx::tract_core::plan::SimpleState;
 use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
+use zeroize::Zeroize;
 
 /// Kept equal to the locked version by a test below.
 const VERSION: &str = "0.23.9";
@@ -36,7 +52,7 @@ type TypedState =
     SimpleState<tract_onnx::tract_core::model::TypedFact, Box<dyn tract_onnx::tract_core::ops::TypedOp>>;
 
 /// The engine as the record names it.
-fn facts() -> EngineFacts {
+fn facts(precision: Precision) -> EngineFacts {
     EngineFacts {
         name: "tract".to_owned(),
         // The convolutions that the models spend their time in are ours: a report names both.
@@ -45,7 +61,7 @@ fn facts() -> EngineFacts {
             env!("CARGO_PKG_VERSION")
         ),
         libraries: Vec::new(),
-        precision: Precision::F32.name().to_owned(),
+        precision: precision.name().to_owned(),
         cpu: crate::environment::instruction_sets(),
         scripted: false,
     }
@@ -60,8 +76,8 @@ const WHOLE_NUMBERS: [DatumType; 2] = [DatumType::I32, DatumType::U8];
 /// Who computes the convolutions.
 #[derive(Clone, Copy)]
 enum Convolutions {
-    /// Our own layers, where they understand the model (see `rewrite.rs`), and tract elsewhere.
-    Fused,
+    /// Our own layers, where they understand the model (see `rewrite.rs`), in this precision, and tract elsewhere.
+    Fused(Precision),
     /// tract alone, which the tests hold the other to.
     #[cfg(test)]
     Plain,
@@ -72,6 +88,7 @@ pub(in crate::observe) struct TractEngine {
     plan: Arc<TypedRunnableModel>,
     input_type: DatumType,
     outputs: Vec<OutputInfo>,
+    precision: Precision,
 }
 
 impl TractEngine {
@@ -80,8 +97,10 @@ impl TractEngine {
         bytes: &[u8],
         path: &Path,
         input_shape: [usize; 4],
+        precision: Precision,
     ) -> Result<Self, EngineError> {
-        Self::from_onnx_as(bytes, path, input_shape, Convolutions::Fused)
+        check(precision)?;
+        Self::from_onnx_as(bytes, path, input_shape, Convolutions::Fused(precision))
     }
 
     fn from_onnx_as(
@@ -111,8 +130,11 @@ impl TractEngine {
         input_shape: [usize; 4],
         input: &str,
         outputs: &[&str],
+        precision: Precision,
     ) -> Result<Self, EngineError> {
-        Self::from_tensorflow_as(bytes, path, input_shape, input, outputs, Convolutions::Fused)
+        check(precision)?;
+        let how = Convolutions::Fused(precision);
+        Self::from_tensorflow_as(bytes, path, input_shape, input, outputs, how)
     }
 
     fn from_tensorflow_as(
@@ -156,7 +178,9 @@ impl TractEngine {
         model.set_input_fact(0, InferenceFact::dt_shape(declared, input_shape))?;
         let names: Vec<String> = output_names(&model)?;
         let model = match how {
-            Convolutions::Fused => rewrite::fuse_convolutions(model.into_typed()?)?.into_optimized()?,
+            Convolutions::Fused(precision) => {
+                rewrite::fuse_convolutions(model.into_typed()?, precision)?.into_optimized()?
+            }
             #[cfg(test)]
             Convolutions::Plain => model.into_optimized()?,
         };
@@ -174,6 +198,11 @@ impl TractEngine {
             plan: model.into_runnable()?,
             input_type: declared,
             outputs,
+            precision: match how {
+                Convolutions::Fused(precision) => precision,
+                #[cfg(test)]
+                Convolutions::Plain => Precision::F32,
+            },
         })
     }
 }
@@ -192,6 +221,8 @@ impl Engine for TractEngine {
                 Box::new(TractSession {
                     state,
                     input_type: self.input_type,
+                    input: Arc::default(),
+                    outputs: Outputs::default(),
                 }) as Box<dyn Session>
             })
             .map_err(|reason| EngineError::Run { reason })
@@ -202,30 +233,78 @@ impl Engine for TractEngine {
     }
 
     fn facts(&self) -> EngineFacts {
-        facts()
+        facts(self.precision)
     }
+}
+
+/// Whether this machine can compute so.
+pub(in crate::observe) fn computes(precision: Precision) -> bool {
+    match precision {
+        Precision::F32 => true,
+        Precision::Bf16 => lanes::has_bfloat(),
+    }
+}
+
+fn check(precision: Precision) -> Result<(), EngineError> {
+    if computes(precision) {
+        return Ok(());
+    }
+    Err(EngineError::Precision {
+        engine: "tract",
+        wanted: precision.name(),
+        found: Precision::F32.name().to_owned(),
+    })
 }
 
 /// One worker's scratch memory of one model.
 struct TractSession {
     state: TypedState,
     input_type: DatumType,
+    /// Kept from run to run, and wiped at the end: it holds pixels.
+    input: Arc<Tensor>,
+    outputs: Outputs,
+}
+
+impl TractSession {
+    fn infer(&mut self, input: &ArrayView4<'_, f32>) -> TractResult<()> {
+        if self.input.shape() != input.shape() || Arc::get_mut(&mut self.input).is_none() {
+            self.input = Arc::new(Tensor::zero::<f32>(input.shape())?);
+        }
+        let held = Arc::get_mut(&mut self.input).expect("it is nobody else's now");
+        match input.as_slice() {
+            Some(values) => held
+                .try_as_plain_ram_mut()?
+                .as_slice_mut()?
+                .copy_from_slice(values),
+            None => held.to_plain_array_view_mut::<f32>()?.assign(input),
+        }
+        let tensor = if self.input_type == DatumType::F32 {
+            Arc::clone(&self.input)
+        } else {
+            self.input.cast_to_dt(self.input_type)?.into_owned().into()
+        };
+        let values = self.state.run(tvec![TValue::from_const(tensor)])?;
+        for (index, value) in values.into_iter().enumerate() {
+            let floats = value.cast_to_dt(DatumType::F32)?;
+            self.outputs.put(index, &floats.to_plain_array_view::<f32>()?);
+        }
+        Ok(())
+    }
 }
 
 impl Session for TractSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<Vec<ArrayD<f32>>, EngineError> {
-        guarded(|| {
-            let tensor = input.to_owned().into_tensor();
-            let tensor = tensor.cast_to_dt(self.input_type)?.into_owned();
-            let values = self.state.run(tvec![tensor.into()])?;
-            let mut outputs = Vec::with_capacity(values.len());
-            for value in values {
-                let floats = value.cast_to_dt(DatumType::F32)?;
-                outputs.push(floats.to_plain_array_view::<f32>()?.to_owned());
-            }
-            Ok(outputs)
-        })
-        .map_err(|reason| EngineError::Run { reason })
+    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
+        guarded(|| self.infer(&input)).map_err(|reason| EngineError::Run { reason })?;
+        Ok(self.outputs.all())
+    }
+}
+
+impl Drop for TractSession {
+    fn drop(&mut self) {
+        let held = Arc::get_mut(&mut self.input);
+        if let Some(Ok(mut pixels)) = held.map(Tensor::to_plain_array_view_mut::<f32>) {
+            pixels.iter_mut().for_each(Zeroize::zeroize);
+        }
     }
 }
 
@@ -297,9 +376,16 @@ mod tests {
             for tensorflow in [false, true] {
                 let path = Path::new("models/broken.onnx");
                 let result = if tensorflow {
-                    TractEngine::from_tensorflow(bytes, path, [1, 8, 8, 3], "input", &["output"])
+                    TractEngine::from_tensorflow(
+                        bytes,
+                        path,
+                        [1, 8, 8, 3],
+                        "input",
+                        &["output"],
+                        Precision::F32,
+                    )
                 } else {
-                    TractEngine::from_onnx(bytes, path, [1, 3, 8, 8])
+                    TractEngine::from_onnx(bytes, path, [1, 3, 8, 8], Precision::F32)
                 };
                 let Err(error) = result else {
                     panic!("{} bytes were taken for a model", bytes.len());

@@ -31,7 +31,7 @@ fn beginning(clip: &Path, frames: u32, folder: &Path) -> PathBuf {
 fn finder(choice: &ModelChoice) -> Find {
     (
         choice.subject,
-        detect::load(choice, &Tiling::NONE, &EngineChoice::Tract).unwrap(),
+        detect::load(choice, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap(),
     )
 }
 

@@ -1,51 +1,62 @@
 //! Which convolutions are understood. In: a node of tract's typed model. Out: the convolution, with the constant
-//! arithmetic after it folded in and the layers that are computed together with it, as one operation.
-//! Deliberately not here: wiring it into a model (see `rewrite.rs`).
+//! arithmetic and the activation after it folded in.
+//! Deliberately not here: how it is computed (see `assemble.rs`), and wiring it into a model (see `rewrite.rs`).
 
-use super::block::Block;
-use super::dense::{Dense, DenseShape};
+use super::activation::{Activation, Clamp};
 use super::depthwise::Depthwise;
-use super::fused::{Border, FusedConvolution, Layer};
-use super::lanes::Clamp;
+use super::focus::Focus;
 use std::sync::Arc;
 use tract_onnx::prelude::{DatumType, OutletId, Tensor, TractResult, TypedModel, TypedNode};
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
-use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat};
+use tract_onnx::tract_core::ops::cnn::{Conv, Deconv, KernelFormat};
 use tract_onnx::tract_core::ops::identity::Identity;
 use tract_onnx::tract_core::ops::math::{Add, Max, Min, Mul, Sub};
 use tract_onnx::tract_core::ops::nn::DataFormat;
 
-/// Floats between the layers of a block from which it is computed row by row. Below, they stay in the second-level
-/// cache anyway, and rows are too short to fill whole tiles.
-const SMALLEST_BLOCK: usize = 300_000;
-
 /// A convolution and the constant arithmetic after it.
 pub(super) struct Convolution {
+    /// The value that it reads.
+    pub(super) input: OutletId,
     /// Channels are the second axis of the source, and not the last.
     pub(super) second: bool,
     /// The value after the last operation taken up.
     pub(super) end: OutletId,
-    depthwise: bool,
+    pub(super) depthwise: bool,
+    /// Each pixel of the image becomes a rectangle as large as the kernel, and rectangles do not overlap.
+    pub(super) transposed: bool,
+    /// The image is read plane by plane, as the source has it.
+    pub(super) planes: bool,
     /// Rows and columns, in this order here and below.
-    image: [usize; 2],
-    output: [usize; 2],
-    kernel: [usize; 2],
-    stride: [usize; 2],
-    pad: [usize; 2],
-    channels_in: usize,
-    channels_out: usize,
+    pub(super) image: [usize; 2],
+    pub(super) output: [usize; 2],
+    pub(super) kernel: [usize; 2],
+    pub(super) stride: [usize; 2],
+    pub(super) pad: [usize; 2],
+    pub(super) channels_in: usize,
+    pub(super) channels_out: usize,
     /// Kernel row, kernel column, input channel (1 if depthwise), output channel.
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-    clamp: Option<Clamp>,
+    pub(super) weights: Vec<f32>,
+    pub(super) bias: Vec<f32>,
+    pub(super) activation: Activation,
+    /// The nodes that are computed by it.
+    pub(super) taken: Vec<usize>,
 }
 
 impl Convolution {
     pub(super) fn of(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Self>> {
-        let Some(conv) = node.op_as::<Conv>() else {
+        let (pool, group, format, transposed) = if let Some(conv) = node.op_as::<Conv>() {
+            if conv.q_params.is_some() {
+                return Ok(None);
+            }
+            (&conv.pool_spec, conv.group, conv.kernel_fmt, false)
+        } else if let Some(conv) = node.op_as::<Deconv>() {
+            if conv.adjustments.iter().any(|adjustment| *adjustment != 0) || conv.group != 1 {
+                return Ok(None);
+            }
+            (&conv.pool_spec, conv.group, conv.kernel_format, true)
+        } else {
             return Ok(None);
         };
-        let pool = &conv.pool_spec;
         let second = match pool.data_format {
             DataFormat::NCHW => true,
             DataFormat::NHWC => false,
@@ -55,13 +66,11 @@ impl Convolution {
         let (Some(shape), DatumType::F32) = (fact.shape.as_concrete(), fact.datum_type) else {
             return Ok(None);
         };
-        let depthwise =
-            conv.group > 1 && conv.group == pool.input_channels && conv.group == pool.output_channels;
-        if conv.q_params.is_some()
-            || pool.rank() != 2
+        let depthwise = group > 1 && group == pool.input_channels && group == pool.output_channels;
+        if pool.rank() != 2
             || shape.len() != 4
             || shape[0] != 1
-            || !(conv.group == 1 || depthwise)
+            || !(group == 1 || depthwise)
             || pool.dilations().iter().any(|dilation| *dilation != 1)
             || (depthwise && pool.kernel_shape[0] > Depthwise::TALLEST)
         {
@@ -79,14 +88,7 @@ impl Convolution {
             return Ok(None);
         };
         let inner = if depthwise { 1 } else { pool.input_channels };
-        let Some(weights) = rows_first(
-            conv.kernel_fmt,
-            &weights,
-            kernel,
-            inner,
-            pool.output_channels,
-            depthwise,
-        )?
+        let Some(weights) = rows_first(format, &weights, kernel, inner, pool.output_channels, depthwise)?
         else {
             return Ok(None);
         };
@@ -94,43 +96,87 @@ impl Convolution {
         if bias.len() == 1 {
             bias.resize(pool.output_channels, bias[0]);
         }
-        let padding = pool.computed_padding(&image);
-        let output = [padding[0].convoluted, padding[1].convoluted];
+        let stride = [pool.stride(0), pool.stride(1)];
+        let (output, pad) = if transposed {
+            // Without padding, the output is as many times larger than the image as the stride says.
+            let output = [image[0] * kernel[0], image[1] * kernel[1]];
+            let fact = model.outlet_fact(OutletId::new(node.id, 0))?;
+            let axis = if second { 2 } else { 1 };
+            let sides = fact.shape.as_concrete().map(|shape| &shape[axis..axis + 2]);
+            if kernel != stride || sides != Some(&output[..]) {
+                return Ok(None);
+            }
+            (output, [0, 0])
+        } else {
+            let padding = pool.computed_padding(&image);
+            (
+                [padding[0].convoluted, padding[1].convoluted],
+                [padding[0].pad_before, padding[1].pad_before],
+            )
+        };
         if bias.len() != pool.output_channels || output.contains(&0) || weights.is_empty() {
             return Ok(None);
         }
         let mut found = Self {
+            input: node.inputs[0],
             second,
             end: OutletId::new(node.id, 0),
             depthwise,
+            transposed,
+            planes: false,
             image,
             output,
             kernel,
-            stride: [pool.stride(0), pool.stride(1)],
-            pad: [padding[0].pad_before, padding[1].pad_before],
+            stride,
+            pad,
             channels_in: pool.input_channels,
             channels_out: pool.output_channels,
             weights,
             bias,
-            clamp: None,
+            activation: Activation::None,
+            taken: vec![node.id],
         };
+        if second && !depthwise && !transposed {
+            found.read_before_focus(model)?;
+        }
         while let Some(end) = found.take_up(model)? {
             found.end = end;
         }
         Ok(Some(found))
     }
 
-    /// Folds in the operation after `end`, if it alone reads that value and is constant arithmetic on channels.
-    fn take_up(&mut self, model: &TypedModel) -> TractResult<Option<OutletId>> {
-        let [reader] = model.outlet_successors(self.end) else {
-            return Ok(None);
+    /// Reads the image that a focus layer cuts up, and not its parts, if there is one.
+    fn read_before_focus(&mut self, model: &TypedModel) -> TractResult<()> {
+        let Some(focus) = Focus::of(model, self.input)? else {
+            return Ok(());
         };
+        self.weights = focus.weights(&self.weights, self.kernel, self.channels_out);
+        for (axis, by) in focus.by.into_iter().enumerate() {
+            self.image[axis] *= by;
+            self.kernel[axis] *= by;
+            self.stride[axis] *= by;
+            self.pad[axis] *= by;
+        }
+        self.input = focus.source;
+        self.channels_in = focus.channels;
+        Ok(())
+    }
+
+    /// Folds in the operation after `end`, if it alone reads that value and is constant arithmetic on channels, or both that
+    /// read it are a `SiLU` together.
+    fn take_up(&mut self, model: &TypedModel) -> TractResult<Option<OutletId>> {
         if model.output_outlets()?.contains(&self.end) {
             return Ok(None);
         }
+        let reader = match model.outlet_successors(self.end) {
+            [reader] => reader,
+            [one, other] => return Ok(self.take_up_silu(model, one.node, other.node)),
+            _ => return Ok(None),
+        };
         let node = model.node(reader.node);
         let after = OutletId::new(node.id, 0);
         if node.op_is::<Identity>() {
+            self.taken.push(node.id);
             return Ok(Some(after));
         }
         let Some(TypedBinOp(op, None)) = node.op_as::<TypedBinOp>() else {
@@ -149,7 +195,12 @@ impl Convolution {
         let mut values = floats(&operand)?;
         let scalar = values[0];
         values.resize(self.channels_out, scalar);
-        let linear = self.clamp.is_none();
+        let linear = self.activation == Activation::None;
+        let capped = match self.activation {
+            Activation::None => Some(f32::NEG_INFINITY),
+            Activation::Clamp(Clamp { low, high }) if high == f32::INFINITY => Some(low),
+            Activation::Clamp(_) | Activation::Silu => None,
+        };
         if op.is::<Mul>() && linear {
             for (weight, factor) in self.weights.iter_mut().zip(values.iter().cycle()) {
                 *weight *= factor;
@@ -166,133 +217,42 @@ impl Convolution {
                 *bias -= term;
             }
         } else if op.is::<Max>() && uniform && linear {
-            self.clamp = Some(Clamp {
+            self.activation = Activation::Clamp(Clamp {
                 low: scalar,
                 high: f32::INFINITY,
             });
-        } else if op.is::<Min>() && uniform && self.clamp.is_none_or(|clamp| clamp.high == f32::INFINITY) {
-            let low = self.clamp.map_or(f32::NEG_INFINITY, |clamp| clamp.low);
-            self.clamp = Some(Clamp { low, high: scalar });
+        } else if let Some(low) = capped.filter(|_| op.is::<Min>() && uniform) {
+            self.activation = Activation::Clamp(Clamp { low, high: scalar });
         } else {
             return Ok(None);
         }
+        self.taken.push(node.id);
         Ok(Some(after))
     }
 
-    /// Whether each output pixel depends on the input pixel at its place alone.
-    fn pixelwise(&self) -> bool {
-        !self.depthwise && self.kernel == [1, 1] && self.stride == [1, 1] && self.image == self.output
-    }
-
-    /// This layer and those after it that are computed with it as one block: a layer of single pixels that expands, a
-    /// depthwise layer, a layer of single pixels that projects. Two of the three at least, or this layer alone.
-    pub(super) fn with_neighbours(self, model: &TypedModel) -> TractResult<Vec<Self>> {
-        let wanted: &[bool] = if self.depthwise { &[false] } else { &[true, false] };
-        if !(self.depthwise || self.pixelwise()) {
-            return Ok(vec![self]);
-        }
-        let mut chain = vec![self];
-        for depthwise in wanted {
-            let before = &chain[chain.len() - 1];
-            let [reader] = model.outlet_successors(before.end) else {
-                break;
-            };
-            if model.output_outlets()?.contains(&before.end) {
-                break;
-            }
-            let Some(next) = Self::of(model, model.node(reader.node))? else {
-                break;
-            };
-            let fits = next.depthwise == *depthwise && (next.depthwise || next.pixelwise());
-            if !fits || next.second != before.second {
-                break;
-            }
-            chain.push(next);
-        }
-        // A layer of single pixels with nothing depthwise after it, or a block that fits into the cache anyway.
-        let widest = chain.iter().find(|layer| layer.depthwise);
-        let floats = widest.map_or(0, |layer| layer.image[0] * layer.image[1] * layer.channels_in);
-        if floats < SMALLEST_BLOCK {
-            chain.truncate(1);
-        }
-        Ok(chain)
-    }
-
-    fn into_layer(self) -> Layer {
-        if self.depthwise {
-            return Layer::Depthwise(Depthwise {
-                channels: self.channels_out,
-                input: self.image,
-                output: self.output,
-                kernel: self.kernel,
-                stride: self.stride,
-                pad: self.pad,
-                taps: self.weights,
-                bias: self.bias,
-                clamp: self.clamp,
-            });
-        }
-        let span = |axis: usize| (self.output[axis] - 1) * self.stride[axis] + self.kernel[axis];
-        let outside = |axis: usize| self.pad[axis] > 0 || span(axis) > self.image[axis];
-        let border = (outside(0) || outside(1)).then(|| Border {
-            padded: std::array::from_fn(|axis| span(axis).max(self.pad[axis] + 1)),
-            offset: self.pad,
-        });
-        let width = border.as_ref().map_or(self.image[1], |border| border.padded[1]);
-        // A layer that reads the image pixel by pixel is one long row.
-        let pixelwise = self.kernel == [1, 1] && self.stride == [1, 1] && border.is_none();
-        let channels = self.channels_in;
-        let shape = DenseShape {
-            rows: if pixelwise { 1 } else { self.output[0] },
-            columns: if pixelwise {
-                self.output[0] * self.output[1]
-            } else {
-                self.output[1]
-            },
-            row_step: self.stride[0] * width * channels,
-            column_step: self.stride[1] * channels,
-            segments: self.kernel[0],
-            segment_length: self.kernel[1] * channels,
-            segment_step: width * channels,
-            channels: self.channels_out,
+    /// The value times its own sigmoid: one of the two nodes is the sigmoid, the other the product.
+    fn take_up_silu(&mut self, model: &TypedModel, one: usize, other: usize) -> Option<OutletId> {
+        let (sigmoid, product) = if model.node(one).op.name() == "Sigmoid" {
+            (model.node(one), model.node(other))
+        } else {
+            (model.node(other), model.node(one))
         };
-        let weight = |input: usize, output: usize| self.weights[input * self.channels_out + output];
-        Layer::Dense {
-            kernel: Dense::new(&shape, weight, &self.bias, self.clamp),
-            border,
+        let between = OutletId::new(sigmoid.id, 0);
+        let multiplies = |op: &TypedBinOp| op.0.is::<Mul>() && op.1.is_none();
+        let both = [[self.end, between], [between, self.end]];
+        let is_silu = sigmoid.op.name() == "Sigmoid"
+            && product.op_as::<TypedBinOp>().is_some_and(multiplies)
+            && both.iter().any(|inputs| product.inputs[..] == inputs[..])
+            && model.outlet_successors(between).len() == 1
+            && !model
+                .output_outlets()
+                .is_ok_and(|outputs| outputs.contains(&between));
+        if !is_silu || self.activation != Activation::None {
+            return None;
         }
-    }
-}
-
-/// One operation for a chain of layers.
-pub(super) fn into_op(chain: Vec<Convolution>) -> FusedConvolution {
-    let shape = |size: [usize; 2], channels: usize| [1, size[0], size[1], channels];
-    let input = shape(chain[0].image, chain[0].channels_in);
-    let end = &chain[chain.len() - 1];
-    let output = shape(end.output, end.channels_out);
-    let mut layers: Vec<Layer> = chain.into_iter().map(Convolution::into_layer).collect();
-    let layer = if layers.len() == 1 {
-        layers.remove(0)
-    } else {
-        let (mut expand, mut depthwise, mut project) = (None, None, None);
-        for layer in layers {
-            match layer {
-                Layer::Depthwise(layer) => depthwise = Some(layer),
-                Layer::Dense { kernel, .. } if depthwise.is_none() => expand = Some(kernel),
-                Layer::Dense { kernel, .. } => project = Some(kernel),
-                Layer::Block(_) => {}
-            }
-        }
-        Layer::Block(Box::new(Block {
-            expand,
-            depthwise: depthwise.expect("a chain of two layers has a depthwise one"),
-            project,
-        }))
-    };
-    FusedConvolution {
-        layer: Arc::new(layer),
-        input,
-        output,
+        self.activation = Activation::Silu;
+        self.taken.extend([sigmoid.id, product.id]);
+        Some(OutletId::new(product.id, 0))
     }
 }
 

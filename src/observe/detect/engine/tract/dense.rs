@@ -1,43 +1,44 @@
 //! `unsafe` is needed here: registers are loaded and stored through pointers, and the output is written into memory
 //! that was not cleared first.
 //!
-//! In: a channels-last image that already holds its padding, and packed weights. Out: the image after a convolution over
+//! In: an image that already holds its padding, and packed weights. Out: the image after a convolution over
 //! all channels, its bias and its activation. Deliberately not here: which convolutions run this way (`rewrite.rs`).
 //!
 //! Each output is one chain of multiply-adds in a fixed order (bias, kernel rows, kernel columns, input channels), so
 //! its bytes do not depend on threads or on how the image is cut into tiles.
 #![expect(unsafe_code, reason = "see the first lines")]
 
-use super::lanes::{Clamp, Lanes, PANEL, Work, on_this_machine, unrolled};
+use super::activation::{Activation, Clamp};
+use super::bfloat::PackedWeights;
+use super::lanes::{Lanes, PANEL, Work, on_this_machine, unrolled};
+use super::scratch::Aligned;
+use crate::observe::plan::Precision;
 use tract_onnx::prelude::{Tensor, TractResult};
 
-/// The inputs of one block of pixels stay in the second-level cache while the weights pass over them.
-const BLOCK_FLOATS: usize = 32 * 1024;
+/// The inputs of one block of pixels stay in the first-level cache while the weights pass over them.
+const BLOCK_FLOATS: usize = 4096;
 
 /// A convolution over all channels of an image that already holds its padding.
 #[derive(Debug)]
 pub(super) struct Dense {
-    /// Output rows and columns.
-    pub(super) rows: usize,
+    /// Output pixels, and the floats of input from one to the next.
     pub(super) columns: usize,
-    /// Floats of input from one output row to the next, and from one output column to the next.
-    pub(super) row_step: usize,
     pub(super) column_step: usize,
-    /// Kernel rows, the inputs that each of them reads in one run, and the floats of input from one to the next.
+    /// Runs of inputs that one output pixel reads, the inputs of each, and the floats of input from one to the next.
     pub(super) segments: usize,
     pub(super) segment_length: usize,
     pub(super) segment_step: usize,
     pub(super) channels: usize,
-    panels: Vec<f32>,
-    bias: Vec<f32>,
-    pub(super) clamp: Option<Clamp>,
+    panels: Aligned<f32>,
+    pub(super) bias: Aligned<f32>,
+    pub(super) activation: Activation,
+    /// The weights again, where it is computed in bfloat16.
+    packed: Option<PackedWeights>,
 }
 
 /// The shape of a [`Dense`].
 pub(super) struct DenseShape {
-    pub(super) rows: usize,
     pub(super) columns: usize,
-    pub(super) row_step: usize,
     pub(super) column_step: usize,
     pub(super) segments: usize,
     pub(super) segment_length: usize,
@@ -51,44 +52,53 @@ impl Dense {
         shape: &DenseShape,
         weight: impl Fn(usize, usize) -> f32,
         bias: &[f32],
-        clamp: Option<Clamp>,
+        activation: Activation,
+        precision: Precision,
     ) -> Self {
         let depth = shape.segments * shape.segment_length;
-        let count = shape.channels.div_ceil(PANEL);
-        let mut panels = vec![0.0; count * depth * PANEL];
-        for (index, slot) in panels.iter_mut().enumerate() {
+        let packed = match precision {
+            Precision::F32 => None,
+            Precision::Bf16 => {
+                PackedWeights::new(shape.segments, shape.segment_length, shape.channels, &weight)
+            }
+        };
+        // One copy of the weights is enough.
+        let count = if packed.is_some() {
+            0
+        } else {
+            shape.channels.div_ceil(PANEL)
+        };
+        let panels = (0..count * depth * PANEL).map(|index| {
             let output = index / (depth * PANEL) * PANEL + index % PANEL;
             if output < shape.channels {
-                *slot = weight(index / PANEL % depth, output);
+                weight(index / PANEL % depth, output)
+            } else {
+                0.0
             }
-        }
-        let mut padded = bias.to_vec();
-        padded.resize(count * PANEL, 0.0);
+        });
+        let bias = (0..shape.channels.next_multiple_of(PANEL))
+            .map(|output| bias.get(output).copied().unwrap_or(0.0));
         Self {
-            rows: shape.rows,
             columns: shape.columns,
-            row_step: shape.row_step,
             column_step: shape.column_step,
             segments: shape.segments,
             segment_length: shape.segment_length,
             segment_step: shape.segment_step,
             channels: shape.channels,
-            panels,
-            bias: padded,
-            clamp,
+            panels: Aligned::new(panels),
+            bias: Aligned::new(bias),
+            activation,
+            packed,
         }
     }
 
     /// Floats of input that it reads.
-    fn reach(&self) -> usize {
-        (self.rows - 1) * self.row_step
-            + (self.columns - 1) * self.column_step
-            + (self.segments - 1) * self.segment_step
-            + self.segment_length
+    pub(super) fn reach(&self) -> usize {
+        (self.columns - 1) * self.column_step + (self.segments - 1) * self.segment_step + self.segment_length
     }
 
     pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
-        let length = self.rows * self.columns * self.channels;
+        let length = self.columns * self.channels;
         assert!(
             length > 0 && input.len() >= self.reach(),
             "the image is smaller than the layer"
@@ -118,50 +128,65 @@ struct DenseWork<'a> {
 
 impl Work for DenseWork<'_> {
     #[inline(always)]
-    unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(self) {
-        let size = (self.layer.rows, self.layer.columns);
+    unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
+        self,
+    ) {
         // SAFETY: passed on to the caller.
-        unsafe { dense::<L, TALL, WIDE, NARROW>(self.layer, size, self.input, self.out) }
+        unsafe { dense::<L, TALL, WIDE, NARROW, HALF>(self.layer, self.layer.columns, self.input, self.out) }
     }
 }
 
-/// `TALL` pixels by `WIDE` registers of output channels are summed at once; the last panel takes `NARROW` registers.
+/// `TALL` pixels by `WIDE` registers of output channels are summed at once; a last panel takes `NARROW` registers, or
+/// `HALF` of those half as wide if no more than half of it is channels.
 #[inline(always)]
-pub(super) unsafe fn dense<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(
+pub(super) unsafe fn dense<
+    L: Lanes,
+    const TALL: usize,
+    const WIDE: usize,
+    const NARROW: usize,
+    const HALF: usize,
+>(
     layer: &Dense,
-    (rows, columns): (usize, usize),
+    columns: usize,
     input: *const f32,
     out: *mut f32,
 ) {
+    if let Some(packed) = &layer.packed {
+        // SAFETY: passed on to the caller; layers are packed only where the machine can compute with them.
+        unsafe { L::in_pairs(layer, packed, columns, input, out) };
+        return;
+    }
     let depth = layer.segments * layer.segment_length;
     let panels = layer.channels.div_ceil(PANEL);
+    // Panels more than half of which is channels.
+    let full = (layer.channels + PANEL / 2 - 1) / PANEL;
     let wide = WIDE * L::N / PANEL;
     let block = (BLOCK_FLOATS / depth).next_multiple_of(TALL).max(TALL * 4);
-    for row in 0..rows {
-        let mut start = 0;
-        while start < columns {
-            let end = columns.min(start + block);
-            let mut panel = 0;
-            while panel < panels {
-                let step = if panel + wide <= panels { wide } else { 1 };
-                let mut column = start;
-                while column < end {
-                    // SAFETY: row, column and panel are inside the layer, whose reach the caller checked.
-                    unsafe {
-                        let x = input.add(row * layer.row_step + column * layer.column_step);
-                        let y = out.add((row * columns + column) * layer.channels);
-                        let left = end - column;
-                        if step == wide {
-                            column += tiles::<L, TALL, WIDE>(layer, x, panel, y, left);
-                        } else {
-                            column += tiles::<L, TALL, NARROW>(layer, x, panel, y, left);
-                        }
+    let mut start = 0;
+    while start < columns {
+        let end = columns.min(start + block);
+        let mut panel = 0;
+        while panel < panels {
+            let step = if panel + wide <= full { wide } else { 1 };
+            let mut column = start;
+            while column < end {
+                // SAFETY: column and panel are inside the layer, whose reach the caller checked.
+                unsafe {
+                    let x = input.add(column * layer.column_step);
+                    let y = out.add(column * layer.channels);
+                    let left = end - column;
+                    if step == wide {
+                        column += tiles::<L, TALL, WIDE>(layer, x, panel, y, left);
+                    } else if panel < full {
+                        column += tiles::<L, TALL, NARROW>(layer, x, panel, y, left);
+                    } else {
+                        column += tiles::<L::Half, TALL, HALF>(layer, x, panel, y, left);
                     }
                 }
-                panel += step;
             }
-            start = end;
+            panel += step;
         }
+        start = end;
     }
 }
 
@@ -219,8 +244,23 @@ unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
                 weights = weights.add(PANEL);
             }
         }
-        if let Some(clamp) = layer.clamp {
-            let (low, high) = (L::splat(clamp.low), L::splat(clamp.high));
+        finish::<L, TALL, WIDE>(layer, sums, panel, y);
+    }
+}
+
+/// Activates the sums of a tile and stores those of channels that exist.
+#[inline(always)]
+pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
+    layer: &Dense,
+    mut sums: [[L::V; WIDE]; TALL],
+    panel: usize,
+    y: *mut f32,
+) {
+    let first = panel * PANEL;
+    // SAFETY: no more floats are written than channels exist.
+    unsafe {
+        if let Activation::Clamp(Clamp { low, high }) = layer.activation {
+            let (low, high) = (L::splat(low), L::splat(high));
             unrolled!(PIXEL < TALL {
                 unrolled!(V < WIDE { sums[PIXEL][V] = L::clamp(sums[PIXEL][V], low, high); });
             });
@@ -230,6 +270,33 @@ unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
             let y = y.add(PIXEL * layer.channels + first);
             unrolled!(V < WIDE { store_live::<L>(sums[PIXEL][V], y.add(V * L::N), live, V * L::N); });
         });
+        // Longer than the others, so not in all registers at once: a loop over the sums would keep them in memory throughout.
+        if layer.activation == Activation::Silu {
+            for pixel in 0..TALL {
+                for start in (0..(WIDE * L::N).min(live)).step_by(L::N) {
+                    silu_live::<L>(y.add(pixel * layer.channels + first + start), live - start);
+                }
+            }
+        }
+    }
+}
+
+/// The `SiLU` of up to a register of floats, in their place.
+#[inline(always)]
+unsafe fn silu_live<L: Lanes>(y: *mut f32, live: usize) {
+    // SAFETY: no more floats are read and written than channels exist.
+    unsafe {
+        if live >= L::N {
+            L::store(Activation::Silu.on::<L>(L::load(y)), y);
+        } else {
+            let mut whole = [0.0f32; PANEL];
+            whole.as_mut_ptr().copy_from_nonoverlapping(y, live);
+            L::store(
+                Activation::Silu.on::<L>(L::load(whole.as_ptr())),
+                whole.as_mut_ptr(),
+            );
+            y.copy_from_nonoverlapping(whole.as_ptr(), live);
+        }
     }
 }
 

@@ -5,7 +5,8 @@
 //! its bias and its activation. Deliberately not here: which convolutions run this way (see `rewrite.rs`).
 #![expect(unsafe_code, reason = "see the first lines")]
 
-use super::lanes::{Clamp, Lanes, Work, on_this_machine, unrolled};
+use super::activation::Activation;
+use super::lanes::{Lanes, PANEL, Work, on_this_machine, unrolled};
 use tract_onnx::prelude::{Tensor, TractResult};
 
 /// A convolution of each channel with itself alone.
@@ -22,7 +23,7 @@ pub(super) struct Depthwise {
     /// Kernel row, kernel column, channel.
     pub(super) taps: Vec<f32>,
     pub(super) bias: Vec<f32>,
-    pub(super) clamp: Option<Clamp>,
+    pub(super) activation: Activation,
 }
 
 impl Depthwise {
@@ -69,7 +70,9 @@ struct DepthwiseWork<'a> {
 
 impl Work for DepthwiseWork<'_> {
     #[inline(always)]
-    unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize>(self) {
+    unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
+        self,
+    ) {
         // SAFETY: passed on to the caller.
         unsafe { depthwise::<L>(self.layer, self.input, self.out) }
     }
@@ -91,6 +94,7 @@ unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f3
             depthwise_row::<L>(
                 layer,
                 row,
+                0..layer.output[1],
                 &starts,
                 input,
                 out.add(row * layer.output[1] * layer.channels),
@@ -99,10 +103,12 @@ unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f3
     }
 }
 
+/// The columns `live` of one output row, the first of them at `out`.
 #[inline(always)]
 pub(super) unsafe fn depthwise_row<L: Lanes>(
     layer: &Depthwise,
     row: usize,
+    live: std::ops::Range<usize>,
     starts: &RowStarts,
     input: *const f32,
     out: *mut f32,
@@ -116,14 +122,18 @@ pub(super) unsafe fn depthwise_row<L: Lanes>(
         .map_or(0, |room| room / layer.stride[1] + 1)
         .clamp(inner_start, columns);
     let kernel_rows = layer.live_rows(row);
-    let mut column = 0;
-    while column < columns {
+    let mut column = live.start;
+    while column < live.end {
         let left = column * layer.stride[1];
         // SAFETY: the ranges leave out what lies beyond the image.
         unsafe {
-            let y = out.add(column * layer.channels);
-            if column >= inner_start && column + 4 <= inner_end {
-                pixels::<L, 4>(layer, input, y, starts, left, &kernel_rows, &(0..layer.kernel[1]));
+            let y = out.add((column - live.start) * layer.channels);
+            if column >= inner_start && column + 4 <= inner_end.min(live.end) {
+                match (layer.kernel[1], layer.stride[1]) {
+                    (3, 1) => under_three::<L, 1, 4, 6>(layer, input, y, starts, left, &kernel_rows),
+                    (3, 2) => under_three::<L, 2, 4, 9>(layer, input, y, starts, left, &kernel_rows),
+                    _ => pixels::<L, 4>(layer, input, y, starts, left, &kernel_rows, &(0..layer.kernel[1])),
+                }
                 column += 4;
             } else {
                 let kernel_columns = layer.pad[1].saturating_sub(left).min(layer.kernel[1])
@@ -131,6 +141,60 @@ pub(super) unsafe fn depthwise_row<L: Lanes>(
                 pixels::<L, 1>(layer, input, y, starts, left, &kernel_rows, &kernel_columns);
                 column += 1;
             }
+        }
+    }
+}
+
+/// `COUNT` neighbouring pixels under a kernel of three columns, which read `READ` pixels of each row: the same sums as
+/// [`pixels`], in the same order, with each input loaded once for all the pixels that read it.
+#[inline(always)]
+unsafe fn under_three<L: Lanes, const STRIDE: usize, const COUNT: usize, const READ: usize>(
+    layer: &Depthwise,
+    input: *const f32,
+    out: *mut f32,
+    starts: &RowStarts,
+    left: usize,
+    kernel_rows: &std::ops::Range<usize>,
+) {
+    let channels = layer.channels;
+    if channels < L::N {
+        // SAFETY: passed on to the caller.
+        unsafe { pixels::<L, COUNT>(layer, input, out, starts, left, kernel_rows, &(0..3)) };
+        return;
+    }
+    let first = (left - layer.pad[1]) * channels;
+    let mut channel = 0;
+    // SAFETY: channels are read and written in whole registers that end at the last channel at most.
+    unsafe {
+        loop {
+            let mut sums = [L::load(layer.bias.as_ptr().add(channel)); COUNT];
+            for kernel_row in kernel_rows.clone() {
+                let from = input.add(starts[kernel_row] + first + channel);
+                let taps = layer.taps.as_ptr().add(kernel_row * 3 * channels + channel);
+                let taps = [
+                    L::load(taps),
+                    L::load(taps.add(channels)),
+                    L::load(taps.add(2 * channels)),
+                ];
+                let mut x = [sums[0]; READ];
+                unrolled!(COLUMN < READ { x[COLUMN] = L::load(from.add(COLUMN * channels)); });
+                unrolled!(PIXEL < COUNT {
+                    sums[PIXEL] = L::multiply_add(taps[0], x[PIXEL * STRIDE], sums[PIXEL]);
+                });
+                unrolled!(PIXEL < COUNT {
+                    sums[PIXEL] = L::multiply_add(taps[1], x[PIXEL * STRIDE + 1], sums[PIXEL]);
+                });
+                unrolled!(PIXEL < COUNT {
+                    sums[PIXEL] = L::multiply_add(taps[2], x[PIXEL * STRIDE + 2], sums[PIXEL]);
+                });
+            }
+            unrolled!(PIXEL < COUNT { sums[PIXEL] = layer.activation.on::<L>(sums[PIXEL]); });
+            unrolled!(PIXEL < COUNT { L::store(sums[PIXEL], out.add(PIXEL * channels + channel)); });
+            if channel + L::N == channels {
+                break;
+            }
+            // The last register overlaps the one before it and writes the same values again.
+            channel = (channel + L::N).min(channels - L::N);
         }
     }
 }
@@ -170,10 +234,7 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
                         w = w.add(channels);
                     }
                 }
-                if let Some(clamp) = layer.clamp {
-                    let (low, high) = (L::splat(clamp.low), L::splat(clamp.high));
-                    unrolled!(PIXEL < COUNT { sums[PIXEL] = L::clamp(sums[PIXEL], low, high); });
-                }
+                unrolled!(PIXEL < COUNT { sums[PIXEL] = layer.activation.on::<L>(sums[PIXEL]); });
                 unrolled!(PIXEL < COUNT { L::store(sums[PIXEL], out.add(PIXEL * channels + channel)); });
                 if channel + L::N == channels {
                     break;
@@ -195,10 +256,10 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
                         sum = L::multiply_add_one(tap, x, sum);
                     }
                 }
-                if let Some(clamp) = layer.clamp {
-                    sum = sum.max(clamp.low).min(clamp.high);
-                }
-                *out.add(pixel * channels + channel) = sum;
+                // In a register of copies, so that it rounds like the others.
+                let mut copies = [0.0; PANEL];
+                L::store(layer.activation.on::<L>(L::splat(sum)), copies.as_mut_ptr());
+                *out.add(pixel * channels + channel) = copies[0];
             }
         }
     }

@@ -2,10 +2,11 @@
 //! that must be left alone, and on the detectors themselves.
 
 use super::super::Engine as _;
-use super::fused::FusedConvolution;
+use super::fused::FusedLayer;
 use super::lanes::forced;
 use super::rewrite::fuse_convolutions;
 use super::{Convolutions, TractEngine};
+use crate::observe::plan::Precision;
 use crate::observe::test_data::{model as model_file, skipped};
 use ndarray::{Array4, ArrayD};
 use std::path::Path;
@@ -16,17 +17,17 @@ use tract_onnx::tract_core::ops::math::{add, max, min, mul, sub};
 use tract_onnx::tract_core::ops::nn::DataFormat;
 
 /// Numbers between -1 and 1 that are the same on every machine.
-struct Numbers(u32);
+pub(super) struct Numbers(pub(super) u32);
 
 impl Numbers {
-    fn next(&mut self) -> f32 {
+    pub(super) fn next(&mut self) -> f32 {
         self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         #[expect(clippy::cast_precision_loss, reason = "24 bits fit into single precision")]
         let number = (self.0 >> 8) as f32 / 8_388_608.0 - 1.0;
         number
     }
 
-    fn tensor(&mut self, shape: &[usize]) -> Tensor {
+    pub(super) fn tensor(&mut self, shape: &[usize]) -> Tensor {
         let values: Vec<f32> = (0..shape.iter().product()).map(|_| self.next()).collect();
         Tensor::from_shape(shape, &values).unwrap()
     }
@@ -34,17 +35,17 @@ impl Numbers {
 
 /// One convolution and what follows it.
 #[derive(Clone, Debug)]
-struct Case {
-    format: DataFormat,
-    kernel_format: KernelFormat,
-    image: [usize; 2],
-    kernel: [usize; 2],
-    stride: usize,
-    dilation: usize,
-    padding: PaddingSpec,
-    channels: [usize; 2],
-    group: usize,
-    after: &'static [&'static str],
+pub(super) struct Case {
+    pub(super) format: DataFormat,
+    pub(super) kernel_format: KernelFormat,
+    pub(super) image: [usize; 2],
+    pub(super) kernel: [usize; 2],
+    pub(super) stride: usize,
+    pub(super) dilation: usize,
+    pub(super) padding: PaddingSpec,
+    pub(super) channels: [usize; 2],
+    pub(super) group: usize,
+    pub(super) after: &'static [&'static str],
 }
 
 impl Default for Case {
@@ -65,7 +66,7 @@ impl Default for Case {
 }
 
 impl Case {
-    fn shape(&self, channels: usize, image: [usize; 2]) -> [usize; 4] {
+    pub(super) fn shape(&self, channels: usize, image: [usize; 2]) -> [usize; 4] {
         if self.format == DataFormat::NCHW {
             [1, channels, image[0], image[1]]
         } else {
@@ -74,7 +75,13 @@ impl Case {
     }
 
     /// Wires the convolution and what follows it. Returns its end.
-    fn wire(&self, model: &mut TypedModel, input: OutletId, name: &str, numbers: &mut Numbers) -> OutletId {
+    pub(super) fn wire(
+        &self,
+        model: &mut TypedModel,
+        input: OutletId,
+        name: &str,
+        numbers: &mut Numbers,
+    ) -> OutletId {
         let [inputs, outputs] = self.channels;
         let [rows, columns] = self.kernel;
         let weights = match self.kernel_format {
@@ -134,18 +141,27 @@ fn sourced(case: &Case) -> (TypedModel, OutletId) {
 }
 
 /// Both engines' outputs, and how many fused operations are in the second.
-fn both(mut model: TypedModel, outputs: &[OutletId]) -> (Vec<ArrayD<f32>>, Vec<ArrayD<f32>>, usize) {
+pub(super) fn both(model: TypedModel, outputs: &[OutletId]) -> (Vec<ArrayD<f32>>, Vec<ArrayD<f32>>, usize) {
+    both_in(model, outputs, Precision::F32)
+}
+
+/// The same, with our layers in this precision.
+pub(super) fn both_in(
+    mut model: TypedModel,
+    outputs: &[OutletId],
+    precision: Precision,
+) -> (Vec<ArrayD<f32>>, Vec<ArrayD<f32>>, usize) {
     model.select_output_outlets(outputs).unwrap();
     let shape = model.input_fact(0).unwrap().shape.as_concrete().unwrap().to_vec();
     let image = Numbers(7).tensor(&shape);
-    let fused = fuse_convolutions(model.clone())
+    let fused = fuse_convolutions(model.clone(), precision)
         .unwrap()
         .into_optimized()
         .unwrap();
     let count = fused
         .nodes()
         .iter()
-        .filter(|node| node.op_is::<FusedConvolution>())
+        .filter(|node| node.op_is::<FusedLayer>())
         .count();
     let run = |model: TypedModel| {
         let outputs = model
@@ -162,7 +178,7 @@ fn both(mut model: TypedModel, outputs: &[OutletId]) -> (Vec<ArrayD<f32>>, Vec<A
 }
 
 /// The largest difference, as a share of the largest value.
-fn difference(plain: &ArrayD<f32>, fused: &ArrayD<f32>) -> f32 {
+pub(super) fn difference(plain: &ArrayD<f32>, fused: &ArrayD<f32>) -> f32 {
     assert_eq!(plain.shape(), fused.shape());
     let largest = plain
         .iter()
@@ -381,18 +397,22 @@ fn detector(file: &str, shape: [usize; 4], tensorflow: Option<(&str, &[&str])>, 
         }
         None => TractEngine::from_onnx_as(&bytes, Path::new(file), shape, how).unwrap(),
     };
-    let (plain, fused) = (load(Convolutions::Plain), load(Convolutions::Fused));
+    let (plain, fused) = (
+        load(Convolutions::Plain),
+        load(Convolutions::Fused(Precision::F32)),
+    );
     let numbers = &mut Numbers(11);
     let image: Array4<f32> = Array4::from_shape_simple_fn(shape, || numbers.next());
-    let expected = plain.session().unwrap().run(image.view()).unwrap();
-    let got = fused.session().unwrap().run(image.view()).unwrap();
+    let expected = plain.session().unwrap().run(image.view()).unwrap().to_vec();
+    let got = fused.session().unwrap().run(image.view()).unwrap().to_vec();
     assert_eq!(plain.outputs(), fused.outputs(), "{file}");
     for (expected, got) in expected.iter().zip(&got) {
         let apart = difference(expected, got);
         assert!(apart < TOLERANCE, "{file}: {apart} apart");
     }
     std::thread::scope(|scope| {
-        let again = [0, 1].map(|_| scope.spawn(|| fused.session().unwrap().run(image.view()).unwrap()));
+        let again =
+            [0, 1].map(|_| scope.spawn(|| fused.session().unwrap().run(image.view()).unwrap().to_vec()));
         for again in again {
             assert!(
                 again.join().unwrap() == got,

@@ -3,21 +3,30 @@
 //! and maxima that follow it folded in. Whatever is not understood is copied and left to tract.
 //! Deliberately not here: what is understood (see `convolution.rs`) and the arithmetic (see `dense.rs`, `depthwise.rs`).
 
-use super::convolution::{Convolution, into_op};
+use super::assemble::into_op;
+use super::convolution::Convolution;
+use super::fused::{FusedLayer, Layer};
+use super::moved::{Pool, Repeat};
+use super::probe::Moved;
+use crate::observe::plan::Precision;
 use std::collections::BTreeMap;
-use tract_onnx::prelude::{OutletId, TVec, TractResult, TypedModel, TypedNode};
+use std::sync::Arc;
+use tract_onnx::prelude::{DatumType, OutletId, TVec, TractResult, TypedModel, TypedNode};
 use tract_onnx::tract_core::model::SpecialOps as _;
 use tract_onnx::tract_core::ops::array::TypedConcat;
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
 use tract_onnx::tract_core::ops::change_axes::AxisOp;
+use tract_onnx::tract_core::ops::cnn::MaxPool;
 use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::identity::Identity;
+use tract_onnx::tract_core::ops::nn::DataFormat;
 
 /// The model with its convolutions fused.
-pub(super) fn fuse_convolutions(mut source: TypedModel) -> TractResult<TypedModel> {
+pub(super) fn fuse_convolutions(mut source: TypedModel, precision: Precision) -> TractResult<TypedModel> {
     source.prop_consts()?;
     let mut rewrite = Rewrite {
         source: &source,
+        precision,
         target: TypedModel {
             symbols: source.symbols.clone(),
             ..TypedModel::default()
@@ -33,12 +42,13 @@ pub(super) fn fuse_convolutions(mut source: TypedModel) -> TractResult<TypedMode
 struct Wires {
     /// In the source's own order of axes.
     plain: Option<OutletId>,
-    /// With the second of four axes moved to the end.
+    /// With the second of three axes or more moved to the end.
     last: Option<OutletId>,
 }
 
 struct Rewrite<'a> {
     source: &'a TypedModel,
+    precision: Precision,
     target: TypedModel,
     wires: BTreeMap<OutletId, Wires>,
 }
@@ -86,8 +96,9 @@ impl Rewrite<'_> {
         match (wires.plain, wires.last) {
             (Some(wire), _) => Ok(wire),
             (None, Some(last)) => {
+                let end = self.target.outlet_fact(last)?.rank() - 1;
                 let name = format!("{}.channels_second", self.source.node(outlet.node).name);
-                let wire = self.target.wire_node(name, AxisOp::Move(3, 1), &[last])?[0];
+                let wire = self.target.wire_node(name, AxisOp::Move(end, 1), &[last])?[0];
                 self.wires.entry(outlet).or_default().plain = Some(wire);
                 Ok(wire)
             }
@@ -97,72 +108,105 @@ impl Rewrite<'_> {
         }
     }
 
-    /// A value of four axes with the second moved to the end.
+    /// A value of three axes or more with the second moved to the end.
     fn last(&mut self, outlet: OutletId) -> TractResult<OutletId> {
         if let Some(wire) = self.wires.get(&outlet).and_then(|wires| wires.last) {
             return Ok(wire);
         }
         let plain = self.plain(outlet)?;
+        let end = self.target.outlet_fact(plain)?.rank() - 1;
         let name = format!(
             "{}.{}.channels_last",
             self.source.node(outlet.node).name,
             outlet.slot
         );
-        let wire = self.target.wire_node(name, AxisOp::Move(1, 3), &[plain])?[0];
+        let wire = self.target.wire_node(name, AxisOp::Move(1, end), &[plain])?[0];
         self.wires.entry(outlet).or_default().last = Some(wire);
         Ok(wire)
     }
 
     /// Wires a convolution that is understood. False: it is none.
     fn convolution(&mut self, node: &TypedNode) -> TractResult<bool> {
-        let Some(found) = Convolution::of(self.source, node)? else {
+        let Some(mut found) = Convolution::of(self.source, node)? else {
             return Ok(false);
         };
+        let already_last = self
+            .wires
+            .get(&found.input)
+            .is_some_and(|wires| wires.last.is_some());
+        let planes = !already_last && found.take_planes();
         let second = found.second;
+        let from = found.input;
         let chain = found.with_neighbours(self.source)?;
+        let taken: Vec<usize> = chain
+            .iter()
+            .flat_map(|layer| layer.taken.iter().copied())
+            .collect();
         let end = chain.last().map_or(OutletId::new(node.id, 0), |layer| layer.end);
         let name = format!("{}.fused", self.source.node(end.node).name);
-        let op = into_op(chain);
-        let input = if second {
-            self.last(node.inputs[0])?
+        let op = into_op(chain, self.precision);
+        let input = if second && !planes {
+            self.last(from)?
         } else {
-            self.plain(node.inputs[0])?
+            self.plain(from)?
         };
         let wire = self.target.wire_node(name, op, &[input])?[0];
+        // What lies between the convolution and its end is never asked for; the walk must skip it.
+        for node in taken {
+            self.wires.entry(OutletId::new(node, 0)).or_default();
+        }
         let wires = self.wires.entry(end).or_default();
         if second {
             wires.last = Some(wire);
         } else {
             wires.plain = Some(wire);
         }
-        // What lies between the convolution and its end is never asked for; the walk must skip it.
-        let mut between = OutletId::new(node.id, 0);
-        while between != end {
-            self.wires.entry(between).or_default();
-            between = OutletId::new(self.source.outlet_successors(between)[0].node, 0);
-        }
         Ok(true)
     }
 
-    /// Wires an operation between images that are already channels last. False: it is none.
+    /// Wires an operation on images that are already channels last. False: it is none that can be computed so.
     fn channels_last(&mut self, node: &TypedNode) -> TractResult<bool> {
         let source = self.source;
         if node.outputs.len() != 1 || node.inputs.is_empty() {
             return Ok(false);
         }
+        let out = OutletId::new(node.id, 0);
+        let first = self.wires.get(&node.inputs[0]).and_then(|wires| wires.last);
+        let name = format!("{}.last", node.name);
+        if let (Some(axes), Some(image)) = (node.op_as::<AxisOp>(), first) {
+            let end = source.outlet_fact(node.inputs[0])?.rank() - 1;
+            match axes {
+                // What others undo by hand.
+                AxisOp::Move(1, to) if *to == end => {
+                    self.wires.entry(out).or_default().plain = Some(image);
+                }
+                AxisOp::Reshape(at, from, to) if *at >= 2 => {
+                    let op = AxisOp::Reshape(at - 1, from.clone(), to.clone());
+                    let wire = self.target.wire_node(name, op, &[image])?[0];
+                    self.wires.entry(out).or_default().last = Some(wire);
+                }
+                _ => return Ok(false),
+            }
+            return Ok(true);
+        }
+        if let (Some(image), Some(layer)) = (first, moved_layer(source, node)?) {
+            let wire = self.target.wire_node(name, layer, &[image])?[0];
+            self.wires.entry(out).or_default().last = Some(wire);
+            return Ok(true);
+        }
+        let rank = source.outlet_fact(out)?.rank();
         let mut images = 0;
         for input in &node.inputs {
             let fact = source.outlet_fact(*input)?;
             let image = self.wires.get(input).is_some_and(|wires| wires.last.is_some());
-            if fact.rank() != 4 || !(image || fact.konst.is_some()) {
+            if fact.rank() != rank || !(image || fact.konst.is_some()) {
                 return Ok(false);
             }
             images += usize::from(image && fact.konst.is_none());
         }
-        if images == 0 || source.outlet_fact(OutletId::new(node.id, 0))?.rank() != 4 {
+        if images == 0 || rank < 3 {
             return Ok(false);
         }
-        let name = format!("{}.last", node.name);
         let pointwise =
             node.op_is::<TypedBinOp>() || node.op_is::<ElementWiseOp>() || node.op_is::<Identity>();
         let wire = if pointwise {
@@ -170,12 +214,73 @@ impl Rewrite<'_> {
             self.target.wire_node(name, node.op.clone(), &inputs)?[0]
         } else if let Some(concat) = node.op_as::<TypedConcat>() {
             let inputs = self.all(&node.inputs, Self::last)?;
-            let axis = [0, 3, 1, 2][concat.axis];
+            let axis = match concat.axis {
+                0 => 0,
+                1 => rank - 1,
+                other => other - 1,
+            };
             self.target.wire_node(name, TypedConcat { axis }, &inputs)?[0]
         } else {
             return Ok(false);
         };
-        self.wires.entry(OutletId::new(node.id, 0)).or_default().last = Some(wire);
+        self.wires.entry(out).or_default().last = Some(wire);
         Ok(true)
     }
+}
+
+/// A pool or an enlargement of an image whose channels are the second axis, as a layer on channels that are last.
+fn moved_layer(model: &TypedModel, node: &TypedNode) -> TractResult<Option<FusedLayer>> {
+    let from = model.outlet_fact(node.inputs[0])?;
+    let to = model.outlet_fact(OutletId::new(node.id, 0))?;
+    let (Some(&[1, channels, height, width]), Some(&[1, same, rows, columns])) =
+        (from.shape.as_concrete(), to.shape.as_concrete())
+    else {
+        return Ok(None);
+    };
+    if channels != same || from.datum_type != DatumType::F32 || to.datum_type != DatumType::F32 {
+        return Ok(None);
+    }
+    let (image, output) = ([height, width], [rows, columns]);
+    let layer = if let Some(pool) = node.op_as::<MaxPool>() {
+        let spec = &pool.pool_spec;
+        let padding = spec.computed_padding(&image);
+        let layer = Pool {
+            channels,
+            image,
+            output,
+            kernel: [spec.kernel_shape[0], spec.kernel_shape[1]],
+            stride: [spec.stride(0), spec.stride(1)],
+            pad: [padding[0].pad_before, padding[1].pad_before],
+        };
+        let understood = spec.data_format == DataFormat::NCHW
+            && pool.with_index_outputs.is_none()
+            && spec.dilations().iter().all(|dilation| *dilation == 1)
+            && [padding[0].convoluted, padding[1].convoluted] == output;
+        if !understood || !layer.is_full() {
+            return Ok(None);
+        }
+        Layer::Pool(layer)
+    } else {
+        let by = [rows / height, columns / width];
+        if by[0] * height != rows || by[1] * width != columns || by == [1, 1] {
+            return Ok(None);
+        }
+        let places = match Moved::of(model, OutletId::new(node.id, 0))? {
+            Some(moved) if moved.source == node.inputs[0] => moved.places(model)?,
+            _ => None,
+        };
+        let repeated = (0..channels * rows * columns).map(|place| {
+            let (row, column) = (place / columns % rows / by[0], place % columns / by[1]);
+            (place / (rows * columns) * height + row) * width + column
+        });
+        if !places.is_some_and(|places| places.into_iter().eq(repeated)) {
+            return Ok(None);
+        }
+        Layer::Repeat(Repeat { channels, image, by })
+    };
+    Ok(Some(FusedLayer {
+        layer: Arc::new(layer),
+        input: [1, height, width, channels],
+        output: [1, rows, columns, channels],
+    }))
 }

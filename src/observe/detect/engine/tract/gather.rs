@@ -1,0 +1,59 @@
+//! The part of an image that one row of a convolution reads. In: an image, channels last or plane by plane. Out: the
+//! kernel's rows side by side, with zeros wherever the kernel lies beyond the image. So much fits into the first-level
+//! cache; a padded copy of the whole image would not.
+//! Deliberately not here: the convolution (see `dense.rs`).
+
+/// Which rows a convolution reads, and how they are laid out.
+#[derive(Debug)]
+pub(super) struct Gather {
+    /// Images of their own that follow each other: the channels, or 1 where channels are last.
+    pub(super) planes: usize,
+    /// Floats of one pixel of a plane: 1, or the channels where they are last.
+    pub(super) pixel: usize,
+    /// Rows and columns, in this order.
+    pub(super) image: [usize; 2],
+    /// Rows of the kernel, and rows of the image from one output row to the next.
+    pub(super) kernel: usize,
+    pub(super) stride: usize,
+    /// Rows above and columns left of the image that count as zero.
+    pub(super) pad: [usize; 2],
+    /// Columns that the kernel reads in all, zeros included.
+    pub(super) columns: usize,
+}
+
+impl Gather {
+    /// Floats of the image.
+    pub(super) fn entering(&self) -> usize {
+        self.planes * self.image[0] * self.image[1] * self.pixel
+    }
+
+    /// Floats of what one output row reads.
+    pub(super) fn floats(&self) -> usize {
+        self.planes * self.kernel * self.line()
+    }
+
+    /// Floats from one row of the window to the next.
+    pub(super) fn line(&self) -> usize {
+        self.columns * self.pixel
+    }
+
+    /// Fills `window` with what output row `row` reads. The window holds zeros before the first row: columns
+    /// beyond the image are never written.
+    pub(super) fn row(&self, row: usize, image: &[f32], window: &mut [f32]) {
+        // A kernel with a stride may leave the last columns unread.
+        let live = self.image[1].min(self.columns.saturating_sub(self.pad[1])) * self.pixel;
+        let (before, width) = (self.pad[1] * self.pixel, self.image[1] * self.pixel);
+        let lines = window.chunks_exact_mut(self.line());
+        for (index, line) in lines.enumerate() {
+            let (plane, kernel_row) = (index / self.kernel, index % self.kernel);
+            let wanted = (row * self.stride + kernel_row).wrapping_sub(self.pad[0]);
+            let to = &mut line[before..before + live];
+            if wanted < self.image[0] {
+                let from = (plane * self.image[0] + wanted) * width;
+                to.copy_from_slice(&image[from..from + live]);
+            } else {
+                to.fill(0.0);
+            }
+        }
+    }
+}
