@@ -95,24 +95,26 @@ pub(super) unsafe fn dense_in_pairs<L: Pairs, H: Pairs, const TALL: usize, const
     input: *const f32,
     out: *mut f32,
 ) {
-    let mut packed = [const { MaybeUninit::<u16>::uninit() }; PACKED + RUN];
+    let mut packed = [const { MaybeUninit::<u16>::uninit() }; PACKED];
     let packed = packed.as_mut_ptr().cast::<u16>();
     let panels = layer.channels.div_ceil(PANEL);
     let full = (layer.channels + PANEL / 2 - 1) / PANEL;
     // Whole tiles of pixels whose segments fit, or as many pixels as do.
     let room = PACKED / layer.segments / RUN * RUN;
-    let block = (room - layer.segment_length) / layer.column_step + 1;
+    let block = (room - 1 - layer.segment_length) / layer.column_step + 1;
     let block = if block > TALL { block / TALL * TALL } else { block };
     let mut start = 0;
     while start < columns {
         let count = block.min(columns - start);
         let run = (count - 1) * layer.column_step + layer.segment_length;
-        let stored = run.next_multiple_of(RUN);
+        // A last input without a second is paired with the zero after it: what is not written may be no number, which a
+        // weight of zero does not undo.
+        let stored = (run + 1).next_multiple_of(RUN);
         // SAFETY: column and panel are inside the layer, whose reach the caller checked; the segments fit.
         unsafe {
             for segment in 0..layer.segments {
                 let from = input.add(start * layer.column_step + segment * layer.segment_step);
-                for at in (0..run).step_by(RUN) {
+                for at in (0..stored).step_by(RUN) {
                     L::pack(from.add(at), RUN.min(run - at), packed.add(segment * stored + at));
                 }
             }
@@ -202,7 +204,49 @@ unsafe fn tile<L: Pairs, const TALL: usize, const WIDE: usize>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::activation::Activation;
+    use super::super::dense::DenseShape;
+    use super::super::lanes::has_bfloat;
     use super::*;
+    use crate::observe::plan::Precision;
+    use crate::observe::test_data::skipped;
+
+    #[test]
+    fn what_an_earlier_layer_left_in_memory_is_not_read() {
+        let test = "what_an_earlier_layer_left_in_memory_is_not_read";
+        if !has_bfloat() {
+            skipped(test, "the processor lacks AVX512-BF16");
+            return;
+        }
+        for length in [1, 3, 5] {
+            let layer = |columns: usize| {
+                let shape = DenseShape {
+                    columns,
+                    column_step: length,
+                    segments: 1,
+                    segment_length: length,
+                    segment_step: 0,
+                    channels: 1,
+                };
+                Dense::new(&shape, |_, _| 1.0, &[0.0], Activation::None, Precision::Bf16)
+            };
+            let run = |columns: usize, value: f32| {
+                let sums = layer(columns)
+                    .run(&vec![value; columns * length], &[columns])
+                    .unwrap();
+                sums.to_plain_array_view::<f32>()
+                    .unwrap()
+                    .iter()
+                    .copied()
+                    .collect::<Vec<_>>()
+            };
+            assert!(run(640, f32::NAN).iter().all(|sum| sum.is_nan()));
+            #[expect(clippy::cast_precision_loss, reason = "a few inputs")]
+            let expected = vec![length as f32; 32];
+            // As many inputs as are packed at once, of an odd number for each pixel.
+            assert_eq!(run(32, 1.0), expected, "{length} inputs");
+        }
+    }
 
     #[test]
     fn numbers_are_rounded_to_the_nearest_and_ties_to_the_even_one() {
