@@ -151,7 +151,6 @@ impl Preprocessor {
     /// Normalises the resized picture into the top left of the tensor.
     fn lay_out(&mut self, wide: usize, high: usize) {
         let tensor_wide = self.contract.width as usize;
-        let plain = self.contract.is_plain();
         let plane = tensor_wide * self.contract.height as usize;
         let source_channel: [usize; 3] = match self.contract.colour {
             ColourOrder::Rgb => [0, 1, 2],
@@ -164,24 +163,12 @@ impl Preprocessor {
         for (row, pixels) in self.resized.chunks_exact(3 * wide).take(high).enumerate() {
             match self.contract.layout {
                 Layout::Nchw => {
-                    // In runs that stay in registers and the first-level cache between taking channels apart and
-                    // converting them.
-                    for (index, run) in pixels.chunks(3 * RUN).enumerate() {
-                        let apart = channels_apart(run);
-                        let count = run.len() / 3;
-                        for (channel, source) in source_channel.into_iter().enumerate() {
-                            let start = channel * plane + row * tensor_wide + index * RUN;
-                            let line = &mut values[start..start + count];
-                            if plain {
-                                for (value, byte) in line.iter_mut().zip(&apart[source]) {
-                                    *value = f32::from(*byte);
-                                }
-                            } else {
-                                let table = &self.normalised[channel];
-                                for (value, byte) in line.iter_mut().zip(&apart[source]) {
-                                    *value = table[usize::from(*byte)];
-                                }
-                            }
+                    for (channel, source) in source_channel.into_iter().enumerate() {
+                        let start = channel * plane + row * tensor_wide;
+                        let table = &self.normalised[channel];
+                        let line = &mut values[start..start + wide];
+                        for (value, pixel) in line.iter_mut().zip(pixels.chunks_exact(3)) {
+                            *value = table[usize::from(pixel[source])];
                         }
                     }
                 }
@@ -197,20 +184,6 @@ impl Preprocessor {
             }
         }
     }
-}
-
-/// Pixels whose channels are taken apart at once.
-const RUN: usize = 64;
-
-/// The channels of up to [`RUN`] pixels, each in a row of its own.
-fn channels_apart(pixels: &[u8]) -> [[u8; RUN]; 3] {
-    let mut apart = [[0; RUN]; 3];
-    let [first, second, third] = &mut apart;
-    let places = first.iter_mut().zip(second).zip(third);
-    for (((first, second), third), pixel) in places.zip(pixels.chunks_exact(3)) {
-        (*first, *second, *third) = (pixel[0], pixel[1], pixel[2]);
-    }
-    apart
 }
 
 impl Drop for Preprocessor {

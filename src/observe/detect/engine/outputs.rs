@@ -11,10 +11,7 @@ impl Outputs {
     /// Takes over output `index`; they come in order.
     pub(in crate::observe) fn put(&mut self, index: usize, values: &ArrayViewD<'_, f32>) {
         match self.0.get_mut(index) {
-            Some(held) if held.shape() == values.shape() => match (held.as_slice_mut(), values.as_slice()) {
-                (Some(held), Some(values)) => held.copy_from_slice(values),
-                _ => held.assign(values),
-            },
+            Some(held) if held.shape() == values.shape() => held.assign(values),
             Some(held) => *held = values.to_owned(),
             None => self.0.push(values.to_owned()),
         }

@@ -271,13 +271,7 @@ impl TractSession {
             self.input = Arc::new(Tensor::zero::<f32>(input.shape())?);
         }
         let held = Arc::get_mut(&mut self.input).expect("it is nobody else's now");
-        match input.as_slice() {
-            Some(values) => held
-                .try_as_plain_ram_mut()?
-                .as_slice_mut()?
-                .copy_from_slice(values),
-            None => held.to_plain_array_view_mut::<f32>()?.assign(input),
-        }
+        held.to_plain_array_view_mut::<f32>()?.assign(input);
         let tensor = if self.input_type == DatumType::F32 {
             Arc::clone(&self.input)
         } else {

@@ -2,7 +2,7 @@
 //! that was not cleared first.
 //!
 //! In: an image that already holds its padding, and packed weights. Out: the image after a convolution over
-//! all channels, its bias and its activation. Deliberately not here: which convolutions run this way (`rewrite.rs`).
+//! all channels, its bias and its activation. Deliberately not here: which convolutions run this way (see `assemble.rs`).
 //!
 //! Each output is one chain of multiply-adds in a fixed order (bias, kernel rows, kernel columns, input channels), so
 //! its bytes do not depend on threads or on how the image is cut into tiles.

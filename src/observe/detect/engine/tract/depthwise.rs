@@ -2,7 +2,7 @@
 //! that was not cleared first.
 //!
 //! In: a channels-last image and a kernel for each channel. Out: the image after each channel's convolution with itself,
-//! its bias and its activation. Deliberately not here: which convolutions run this way (see `rewrite.rs`).
+//! its bias and its activation. Deliberately not here: which convolutions run this way (see `assemble.rs`).
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::activation::Activation;

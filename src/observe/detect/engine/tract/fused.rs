@@ -2,7 +2,8 @@
 //! or an enlargement.
 //! In: tract's tensor of shape 1 x rows x columns x channels (or 1 x channels x rows x columns, where a layer reads planes).
 //! Out: 1 x rows x columns x channels of the next layer.
-//! Deliberately not here: finding convolutions in a model (see `rewrite.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`, `moved.rs`).
+//! Deliberately not here: finding convolutions in a model (see `convolution.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`,
+//! `moved.rs`).
 
 use super::block::Block;
 use super::dense::Dense;

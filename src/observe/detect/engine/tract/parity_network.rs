@@ -23,6 +23,16 @@ fn holds(model: TypedModel, end: OutletId, wanted: usize, what: &str) {
     assert!(apart < 1e-5, "{what}: {apart} apart");
 }
 
+/// The model as it runs.
+fn fused(model: &TypedModel, end: OutletId) -> TypedModel {
+    let mut model = model.clone();
+    model.select_output_outlets(&[end]).unwrap();
+    fuse_convolutions(model, Precision::F32)
+        .unwrap()
+        .into_optimized()
+        .unwrap()
+}
+
 fn image(shape: [usize; 4]) -> (TypedModel, OutletId) {
     let mut model = TypedModel::default();
     let input = model.add_source("input", f32::fact(shape)).unwrap();
@@ -171,12 +181,7 @@ fn a_convolution_reads_before_a_focus_layer() {
                 .filter(|node| node.op_is::<Downsample>())
                 .count()
         };
-        let mut fused = model.clone();
-        fused.select_output_outlets(&[end]).unwrap();
-        let fused = fuse_convolutions(fused, Precision::F32)
-            .unwrap()
-            .into_optimized()
-            .unwrap();
+        let fused = fused(&model, end);
         assert_eq!(nodes(&fused), 0, "{offsets:?}: the image is still cut up");
         holds(model, end, 1, &format!("{offsets:?}"));
     }
@@ -244,12 +249,7 @@ fn heads_are_joined_with_channels_last() {
         .wire_node("joined", TypedConcat { axis: 2 }, &heads)
         .unwrap()[0];
     let end = model.wire_node("moved", AxisOp::Move(1, 2), &[joined]).unwrap()[0];
-    let mut fused = model.clone();
-    fused.select_output_outlets(&[end]).unwrap();
-    let fused = fuse_convolutions(fused, Precision::F32)
-        .unwrap()
-        .into_optimized()
-        .unwrap();
+    let fused = fused(&model, end);
     let moves = fused.nodes().iter().filter(|node| {
         node.op_as::<AxisOp>()
             .is_some_and(|op| matches!(op, AxisOp::Move(..)))
@@ -272,12 +272,7 @@ fn the_activation_that_reads_its_input_twice_is_folded_in() {
         let conv = case.wire(&mut model, input, "conv", &mut Numbers(1));
         let between = model.wire_node("sigmoid", sigmoid(), &[conv]).unwrap()[0];
         let end = model.wire_node("product", mul(), &[between, conv]).unwrap()[0];
-        let mut fused = model.clone();
-        fused.select_output_outlets(&[end]).unwrap();
-        let fused = fuse_convolutions(fused, Precision::F32)
-            .unwrap()
-            .into_optimized()
-            .unwrap();
+        let fused = fused(&model, end);
         let last = fused
             .nodes()
             .iter()
@@ -300,9 +295,7 @@ fn a_row_of_single_pixels_of_planes_is_a_window_too() {
         ..Case::default()
     };
     let end = case.wire(&mut model, input, "conv", &mut Numbers(1));
-    let mut fused = model.clone();
-    fused.select_output_outlets(&[end]).unwrap();
-    let fused = fuse_convolutions(fused, Precision::F32).unwrap();
+    let fused = fused(&model, end);
     let windows = fused.nodes().iter().filter_map(|node| node.op_as::<FusedLayer>());
     assert!(
         windows

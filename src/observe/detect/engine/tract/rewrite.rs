@@ -189,7 +189,9 @@ impl Rewrite<'_> {
             }
             return Ok(true);
         }
-        if let (Some(image), Some(layer)) = (first, moved_layer(source, node)?) {
+        if let Some(image) = first
+            && let Some(layer) = moved_layer(source, node)?
+        {
             let wire = self.target.wire_node(name, layer, &[image])?[0];
             self.wires.entry(out).or_default().last = Some(wire);
             return Ok(true);
