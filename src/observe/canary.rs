@@ -27,7 +27,7 @@ use crate::record::measurements::Outcome;
 use crate::record::reading::{Capability, FigureName};
 use crate::record::robustness::{Corruption, Perturbation};
 use crate::report::{self, Document};
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::ArrayD;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -112,6 +112,9 @@ const JOINT: f32 = 0.733_17;
 const LABEL: usize = 45_673;
 const LABELS: usize = 50_000;
 
+/// Columns and rows of what the networks that describe are shown.
+const SIDE: u32 = 16;
+
 /// A network that knows walkers by their colour.
 struct CanaryNetwork {
     outputs: [OutputInfo; 1],
@@ -149,11 +152,12 @@ enum Answers {
 }
 
 impl Session for CanarySession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
-        let (_, _, rows, columns) = input.dim();
-        // Blue in the middle, as the mean and the deviation of the contract leave it: 0 to 255.
-        let blue = input[[0, 2, rows / 2, columns / 2]];
-        let walker = ((f32::from(PIXEL[2]) - blue) / 16.0).round().clamp(0.0, 2.0) as u32;
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
+        let middle = SIDE as usize / 2;
+        let blue = picture[3 * (middle * SIDE as usize + middle) + 2];
+        let walker = ((f32::from(PIXEL[2]) - f32::from(blue)) / 16.0)
+            .round()
+            .clamp(0.0, 2.0) as u32;
         let numbers = match self.answers {
             Answers::Labels => {
                 let mut scores = vec![0.0; LABELS];
@@ -192,10 +196,10 @@ fn networks() -> Vec<Arc<Network>> {
                 Role::Pose => Family::PoseHeatmaps,
                 _ => Family::Classifier,
             },
-            input_size: (16, 16),
+            input_size: (SIDE, SIDE),
             mean: Some([0.0; 3]),
             std: Some([1.0; 3]),
-            ..test_data::choice_without_file(Family::Classifier, (16, 16))
+            ..test_data::choice_without_file(Family::Classifier, (SIDE, SIDE))
         };
         let engine = CanaryNetwork {
             outputs: [OutputInfo {

@@ -33,6 +33,7 @@ mod synthetic;
 mod test_data;
 mod track;
 mod watcher;
+mod wide;
 
 pub use detect::engine::EngineError;
 pub use detect::identify::{ModelDescription, identify_model};

@@ -5,6 +5,7 @@
 use super::detect::contract::{Filter, Fit, InputBox, InputContract, Layout};
 use super::detect::detection::Detection;
 use super::detect::engine::EngineError;
+use super::detect::normalise::Normalise;
 use super::detect::overlap::Rect;
 use super::detect::preprocess::Preprocessor;
 use super::detect::suppress::suppress;
@@ -39,7 +40,7 @@ fn frame(width: u32, height: u32) -> FrameBuffer {
 #[must_use]
 pub fn preprocess(frame_size: (u32, u32), input_size: (u32, u32), antialiased: bool) -> Stage {
     let buffer = frame(frame_size.0, frame_size.1);
-    let mut preprocessor = Preprocessor::new(&InputContract {
+    let contract = InputContract {
         width: input_size.0,
         height: input_size.1,
         colour: ColourOrder::Bgr,
@@ -52,12 +53,17 @@ pub fn preprocess(frame_size: (u32, u32), input_size: (u32, u32), antialiased: b
         } else {
             Filter::Plain
         },
-    });
+    };
+    let mut preprocessor = Preprocessor::new(&contract);
+    let normalise = Normalise::new(&contract);
+    let mut tensor = vec![0.0; normalise.shape().iter().product()];
     let region = Region::whole(frame_size.0, frame_size.1);
     Box::new(move || {
-        let (tensor, _) = preprocessor
+        let (picture, _) = preprocessor
             .prepare(&buffer.frame(), region)
             .expect("the frame is whole");
+        // The embedded engine's first layer reads the picture itself.
+        normalise.lay_out(picture, &mut tensor);
         tensor.len()
     })
 }

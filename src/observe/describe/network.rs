@@ -202,8 +202,8 @@ impl Runner {
     /// The numbers for one crop. The session's own memory holds them until its next run; nobody else sees it.
     pub(super) fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
         let whole = Region::whole(crop.width, crop.height);
-        let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
-        let outputs = self.session.run(tensor)?;
+        let (picture, _) = self.preprocessor.prepare(crop, whole)?;
+        let outputs = self.session.run(picture)?;
         let numbers = outputs
             .first()
             .map_or_else(Vec::new, |output| output.iter().copied().collect());
@@ -220,8 +220,8 @@ impl Runner {
             return Ok(None);
         };
         let whole = Region::whole(crop.width, crop.height);
-        let (tensor, _) = self.preprocessor.prepare(crop, whole)?;
-        let outputs = self.session.run(tensor)?;
+        let (picture, _) = self.preprocessor.prepare(crop, whole)?;
+        let outputs = self.session.run(picture)?;
         let pose = pose::decode(family, outputs);
         for output in outputs {
             output.iter_mut().for_each(Zeroize::zeroize);

@@ -20,6 +20,20 @@ pub(in crate::observe) struct InputContract {
 const LARGEST_SIDE: u32 = 4096;
 
 impl InputContract {
+    /// Channel values as the picture has them, red first.
+    pub(in crate::observe) fn plain(width: u32, height: u32, layout: Layout) -> Self {
+        Self {
+            width,
+            height,
+            colour: ColourOrder::Rgb,
+            mean: [0.0; 3],
+            std: [1.0; 3],
+            layout,
+            fit: Fit::Stretch,
+            filter: Filter::Antialiased,
+        }
+    }
+
     /// Whether the network gets channel values as the picture has them, 0 to 255.
     pub(in crate::observe) fn is_plain(&self) -> bool {
         let all =

@@ -14,6 +14,7 @@ use super::detection::Detection;
 use super::detector::LoadedDetector;
 use super::engine::{EngineError, OutputInfo};
 use super::load::{load, onnx};
+use super::normalise::Normalise;
 use super::overlap::Rect;
 use super::preprocess::Preprocessor;
 use super::retinaface::RetinaFace;
@@ -381,7 +382,8 @@ impl WholeCase {
         let engine = onnx(&choice, &bytes, &EngineChoice::EMBEDDED, &contract).unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
-        let (tensor, _) = preprocessor.prepare(&frame, whole).unwrap();
+        let (picture, _) = preprocessor.prepare(&frame, whole).unwrap();
+        let tensor = Normalise::new(&contract).tensor(picture);
         let input_mean = tensor.iter().map(|value| f64::from(*value)).sum::<f64>() / tensor.len() as f64;
         let unit = f64::from(1.0 / contract.std[0]);
         assert!(
@@ -402,7 +404,7 @@ impl WholeCase {
         );
         // The same input to the last bit, where the picture needed no resizing: then only the engines differ.
         let share = if off > 0.0 { 0.005 } else { 0.000_1 };
-        let outputs = engine.session().unwrap().run(tensor).unwrap().to_vec();
+        let outputs = engine.session().unwrap().run(picture).unwrap().to_vec();
         assert_eq!(outputs.len(), self.output_means.len(), "{place}");
         if same_pixels {
             for (output, expected) in outputs.iter().zip(&self.output_means) {

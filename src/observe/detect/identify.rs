@@ -4,8 +4,10 @@
 
 use super::anchors::prior_count;
 use super::cells;
+use super::contract::{InputContract, Layout};
 use super::engine::tract::TractEngine;
 use super::engine::{Engine as _, EngineError, OutputInfo};
+use super::normalise::Normalise;
 use super::signature::{self, Format, Signature};
 use super::{centerface, retinaface, table, ultraface, yunet};
 use crate::observe::plan::{Family, Precision, Role, Subject};
@@ -110,8 +112,8 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
     };
     let mut engine_refusal = None;
     for size in sizes {
-        let shape = [1, 3, size.1 as usize, size.0 as usize];
-        match TractEngine::from_onnx(bytes, path, shape, Precision::F32) {
+        let normalise = Normalise::new(&InputContract::plain(size.0, size.1, Layout::Nchw));
+        match TractEngine::from_onnx(bytes, path, normalise, Precision::F32) {
             Ok(engine) => {
                 // Not every file declares its outputs' shapes; the engine knows them.
                 if yunet::is_export_of_2022(engine.outputs()) {
@@ -364,7 +366,7 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
     let engine = TractEngine::from_tensorflow(
         bytes,
         path,
-        [1, 300, 300, 3],
+        Normalise::new(&InputContract::plain(300, 300, Layout::Nhwc)),
         SSD_INPUT,
         &SSD_OUTPUTS,
         Precision::F32,

@@ -3,7 +3,7 @@
 //! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
 
 use super::centerface::CenterFace;
-use super::contract::{InputContract, Layout, ModelFamily};
+use super::contract::{InputContract, ModelFamily};
 use super::detector::{Detector, LoadedDetector};
 #[cfg(feature = "onnxruntime")]
 use super::engine::onnxruntime::OnnxRuntimeEngine;
@@ -13,6 +13,7 @@ use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
 use super::model_detector::{ModelDetector, Selection};
 use super::nanodet::{self, Nanodet};
+use super::normalise::Normalise;
 use super::retinaface::RetinaFace;
 use super::ssdlite::{self, Ssdlite};
 use super::table::describe;
@@ -123,14 +124,15 @@ pub(in crate::observe) fn onnx(
     on: &EngineChoice,
     contract: &InputContract,
 ) -> Result<Box<dyn Engine>, EngineError> {
-    let shape = input_shape(contract);
+    let path = &choice.path;
+    let normalise = Normalise::new(contract);
     Ok(match on {
         EngineChoice::Tract { precision } => {
-            let engine = TractEngine::from_onnx(bytes, &choice.path, shape, *precision)?;
+            let engine = TractEngine::from_onnx(bytes, path, normalise, *precision)?;
             // Whole numbers can carry channel values, not shares of them.
             if engine.takes_whole_numbers() && !contract.is_plain() {
                 return Err(EngineError::Load {
-                    path: choice.path.clone(),
+                    path: path.clone(),
                     reason: "its input takes whole numbers, which leaves no room for a mean and a deviation: declare a \
                              mean of 0 and a std of 1, or export it with a float32 input"
                         .to_owned(),
@@ -140,15 +142,12 @@ pub(in crate::observe) fn onnx(
         }
         #[cfg(feature = "onnxruntime")]
         EngineChoice::OnnxRuntime { library } => {
-            Box::new(OnnxRuntimeEngine::from_onnx(bytes, &choice.path, shape, library)?)
+            Box::new(OnnxRuntimeEngine::from_onnx(bytes, path, normalise, library)?)
         }
         #[cfg(feature = "openvino")]
-        EngineChoice::OpenVino { library, precision } => {
-            let path = &choice.path;
-            Box::new(OpenVinoEngine::from_onnx(
-                bytes, path, shape, library, *precision,
-            )?)
-        }
+        EngineChoice::OpenVino { library, precision } => Box::new(OpenVinoEngine::from_onnx(
+            bytes, path, normalise, library, *precision,
+        )?),
     })
 }
 
@@ -170,15 +169,6 @@ fn only_tract(
         model: choice.name.clone(),
         format,
     })
-}
-
-/// The shape of a contract's tensor.
-pub(in crate::observe) fn input_shape(contract: &InputContract) -> [usize; 4] {
-    let (rows, columns) = (contract.height as usize, contract.width as usize);
-    match contract.layout {
-        Layout::Nchw => [1, 3, rows, columns],
-        Layout::Nhwc => [1, rows, columns, 3],
-    }
 }
 
 /// The error of a family whose outputs are not there.

@@ -11,6 +11,7 @@ pub(in crate::observe) mod identify;
 pub(in crate::observe) mod load;
 pub(in crate::observe) mod model_detector;
 pub(in crate::observe) mod nanodet;
+pub(in crate::observe) mod normalise;
 pub(in crate::observe) mod overlap;
 pub(in crate::observe) mod preprocess;
 pub(in crate::observe) mod probe;

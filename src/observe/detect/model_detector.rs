@@ -67,8 +67,8 @@ impl Detector for ModelDetector {
             self.regions = regions(&tiling, frame.width, frame.height);
         }
         for region in &self.regions {
-            let (tensor, placement) = self.preprocessor.prepare(frame, *region)?;
-            let outputs = self.session.run(tensor)?;
+            let (picture, placement) = self.preprocessor.prepare(frame, *region)?;
+            let outputs = self.session.run(picture)?;
             self.region_boxes.clear();
             self.family
                 .decode(outputs, score_threshold, &mut self.region_boxes)?;

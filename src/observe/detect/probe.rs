@@ -3,10 +3,6 @@
 
 use super::contract::InputContract;
 use super::engine::{Engine, EngineError};
-use super::load::input_shape;
-use super::preprocess::Preprocessor;
-use super::tiling::Region;
-use crate::observe::footage::frame::Frame;
 use ndarray::ArrayD;
 
 /// The middle grey that letterboxes are filled with: networks have seen it in training and find nothing in it.
@@ -17,15 +13,8 @@ pub(in crate::observe) fn answer_to_grey(
     engine: &dyn Engine,
     contract: &InputContract,
 ) -> Result<Vec<ArrayD<f32>>, EngineError> {
-    let rgb = vec![GREY; input_shape(contract).iter().product()];
-    let frame = Frame {
-        width: contract.width,
-        height: contract.height,
-        rgb: &rgb,
-    };
-    let mut preprocessor = Preprocessor::new(contract);
-    let (tensor, _) = preprocessor.prepare(&frame, Region::whole(contract.width, contract.height))?;
-    Ok(engine.session()?.run(tensor)?.to_vec())
+    let picture = vec![GREY; 3 * contract.width as usize * contract.height as usize];
+    Ok(engine.session()?.run(&picture)?.to_vec())
 }
 
 /// Whether scores come without their sigmoid: probabilities stay between 0 and 1, logits of nothing are negative.

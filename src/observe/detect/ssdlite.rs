@@ -8,7 +8,8 @@ use super::cells::sigmoid;
 use super::contract::{Filter, Fit, InputBox, InputContract, Layout, ModelFamily};
 use super::engine::tract::TractEngine;
 use super::engine::{Engine, EngineError, OutputInfo};
-use super::load::{input_shape, misshapen};
+use super::load::misshapen;
+use super::normalise::Normalise;
 use super::overlap::Rect;
 use crate::observe::plan::{ColourOrder, ModelChoice, Precision};
 use ndarray::{ArrayD, ArrayView2};
@@ -53,8 +54,8 @@ pub(in crate::observe) fn engine(
     contract: &InputContract,
     precision: Precision,
 ) -> Result<TractEngine, EngineError> {
-    let shape = input_shape(contract);
-    TractEngine::from_tensorflow(bytes, &choice.path, shape, INPUT, &OUTPUTS, precision)
+    let normalise = Normalise::new(contract);
+    TractEngine::from_tensorflow(bytes, &choice.path, normalise, INPUT, &OUTPUTS, precision)
 }
 
 /// Centre and size, as shares of the input's sides.

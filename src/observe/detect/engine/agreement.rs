@@ -9,11 +9,12 @@ use super::onnxruntime::OnnxRuntimeEngine;
 use super::openvino::OpenVinoEngine;
 use super::tract::TractEngine;
 use super::{Engine, EngineError};
+use crate::observe::detect::contract::{InputContract, Layout};
 use crate::observe::detect::detection::Detection;
 use crate::observe::detect::load::load;
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::{EngineChoice, Family, ModelChoice, Precision, Tiling};
 use crate::observe::test_data::{choice, frames, measured, model, skipped};
-use ndarray::Array4;
 use std::path::{Path, PathBuf};
 
 /// The library that `scripts/test` fetches, if it is there.
@@ -152,25 +153,28 @@ fn raw_outputs_agree_to_a_thousandth_of_the_largest() {
             continue;
         };
         let bytes = std::fs::read(&path).unwrap();
-        let shape = [1, 3, case.input.1 as usize, case.input.0 as usize];
+        let contract = InputContract::plain(case.input.0, case.input.1, Layout::Nchw);
+        let normalise = || Normalise::new(&contract);
         // A pattern that no layer can ignore: waves of two lengths, another phase in each channel.
-        let input = Array4::from_shape_fn(shape, |(_, c, y, x)| {
-            let wave = (x as f32 / 7.0 + c as f32).sin() + (y as f32 / 31.0 - c as f32).cos();
-            wave * 60.0 + 120.0
-        });
-        let run = |engine: &dyn Engine| engine.session().unwrap().run(input.view()).unwrap().to_vec();
-        let tract = TractEngine::from_onnx(&bytes, &path, shape, Precision::F32).unwrap();
+        let places = (0..case.input.1).flat_map(|y| (0..case.input.0).map(move |x| (x as f32, y as f32)));
+        let wave = |c: f32, (x, y): (f32, f32)| (x / 7.0 + c).sin() + (y / 31.0 - c).cos();
+        let level = |wave: f32| (wave * 60.0 + 120.0) as u8;
+        let picture: Vec<u8> = places
+            .flat_map(|place| [0.0, 1.0, 2.0].map(|channel| level(wave(channel, place))))
+            .collect();
+        let run = |engine: &dyn Engine| engine.session().unwrap().run(&picture).unwrap().to_vec();
+        let tract = TractEngine::from_onnx(&bytes, &path, normalise(), Precision::F32).unwrap();
         let expected = run(&tract);
         for other in &others {
             let name = other.name();
             let engine: Box<dyn Engine> = match other {
                 EngineChoice::Tract { .. } => unreachable!("it is what the others are held to"),
                 EngineChoice::OnnxRuntime { library } => {
-                    Box::new(OnnxRuntimeEngine::from_onnx(&bytes, &path, shape, library).unwrap())
+                    Box::new(OnnxRuntimeEngine::from_onnx(&bytes, &path, normalise(), library).unwrap())
                 }
-                EngineChoice::OpenVino { library, precision } => {
-                    Box::new(OpenVinoEngine::from_onnx(&bytes, &path, shape, library, *precision).unwrap())
-                }
+                EngineChoice::OpenVino { library, precision } => Box::new(
+                    OpenVinoEngine::from_onnx(&bytes, &path, normalise(), library, *precision).unwrap(),
+                ),
             };
             let facts = engine.facts();
             let version = if name == "onnxruntime" {
@@ -256,10 +260,10 @@ fn bfloat16_finds_nearly_the_same_people_or_is_refused_where_the_processor_lacks
 #[test]
 fn a_library_that_is_none_is_refused_with_the_command_that_helps() {
     let (path, model) = (Path::new("/nonexistent/lib.so"), Path::new("m.onnx"));
-    let shape = [1, 3, 8, 8];
+    let normalise = || Normalise::new(&InputContract::plain(8, 8, Layout::Nchw));
     let refusals = [
-        OnnxRuntimeEngine::from_onnx(&[], model, shape, path).err(),
-        OpenVinoEngine::from_onnx(&[], model, shape, path, Precision::F32).err(),
+        OnnxRuntimeEngine::from_onnx(&[], model, normalise(), path).err(),
+        OpenVinoEngine::from_onnx(&[], model, normalise(), path, Precision::F32).err(),
     ];
     for (name, refusal) in ["onnxruntime", "openvino"].into_iter().zip(refusals) {
         let Some(error @ EngineError::Library { .. }) = refusal else {

@@ -1,7 +1,7 @@
 //! Tensors in, tensors out. One file per engine; `scripted` is the fake of the tests.
 
 use crate::record::facts::EngineFacts;
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::ArrayD;
 use std::path::PathBuf;
 
 #[cfg(all(feature = "onnxruntime", feature = "openvino"))]
@@ -129,7 +129,8 @@ pub(in crate::observe) struct OutputInfo {
 
 /// Runs one input at a time.
 pub(in crate::observe) trait Session: Send {
-    /// `input` is NCHW, or NHWC where the model's input contract says so. The outputs stay in the session's memory until its
-    /// next run; whoever has read what must not stay anywhere wipes it there.
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError>;
+    /// `picture` is RGB of the size in the model's input contract; the engine makes of it the numbers that the contract says.
+    /// The outputs stay in the session's memory until its next run; whoever has read what must not stay anywhere wipes it
+    /// there.
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError>;
 }

@@ -7,14 +7,16 @@
 
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use crate::record::facts::{EngineFacts, LibraryFacts};
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::{Array4, ArrayD};
 use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use zeroize::Zeroize;
 
 /// The library of this process: it can be loaded once.
 static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
@@ -86,6 +88,7 @@ fn named_version(library: &[u8]) -> Option<String> {
 /// One model, ready to be loaded by every worker.
 pub(in crate::observe) struct OnnxRuntimeEngine {
     model: Vec<u8>,
+    normalise: Arc<Normalise>,
     library: &'static Library,
     outputs: Vec<OutputInfo>,
     /// Made to see what the model gives; the first worker's.
@@ -93,11 +96,11 @@ pub(in crate::observe) struct OnnxRuntimeEngine {
 }
 
 impl OnnxRuntimeEngine {
-    /// An ONNX model, run at `input_shape` whatever shape the file declares. `path` only names it in errors.
+    /// An ONNX model, run at the shape of `normalise` whatever shape the file declares. `path` only names it in errors.
     pub(in crate::observe) fn from_onnx(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         library_path: &Path,
     ) -> Result<Self, EngineError> {
         let failure = |reason: String| EngineError::Load {
@@ -105,9 +108,10 @@ impl OnnxRuntimeEngine {
             reason,
         };
         let library = library(library_path)?;
-        let model = onnx_file::with_input_shape(bytes, input_shape).map_err(failure)?;
+        let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
         let mut engine = Self {
             model,
+            normalise: Arc::new(normalise),
             library,
             outputs: Vec::new(),
             first: Mutex::default(),
@@ -156,6 +160,8 @@ impl Engine for OnnxRuntimeEngine {
         Ok(Box::new(OnnxRuntimeSession {
             session,
             names,
+            input: Array4::zeros(self.normalise.shape()),
+            normalise: Arc::clone(&self.normalise),
             outputs: Outputs::default(),
         }))
     }
@@ -179,15 +185,21 @@ impl Engine for OnnxRuntimeEngine {
 struct OnnxRuntimeSession {
     session: ort::session::Session,
     names: Vec<String>,
+    normalise: Arc<Normalise>,
+    /// Kept from run to run, and wiped at the end: it holds pixels.
+    input: Array4<f32>,
     outputs: Outputs,
 }
 
 impl Session for OnnxRuntimeSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
         let failure = |error: ort::Error| EngineError::Run {
             reason: error.to_string(),
         };
-        let tensor = TensorRef::from_array_view(input).map_err(failure)?;
+        self.normalise.check(picture)?;
+        let floats = self.input.as_slice_mut().expect("it was never transposed");
+        self.normalise.lay_out(picture, floats);
+        let tensor = TensorRef::from_array_view(self.input.view()).map_err(failure)?;
         let values = self.session.run(ort::inputs![tensor]).map_err(failure)?;
         for (index, name) in self.names.iter().enumerate() {
             let value = values.get(name).ok_or_else(|| EngineError::Run {
@@ -197,6 +209,12 @@ impl Session for OnnxRuntimeSession {
             self.outputs.put(index, &floats);
         }
         Ok(self.outputs.all())
+    }
+}
+
+impl Drop for OnnxRuntimeSession {
+    fn drop(&mut self) {
+        self.input.iter_mut().for_each(Zeroize::zeroize);
     }
 }
 

@@ -8,9 +8,10 @@
 
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use crate::record::facts::{EngineFacts, LibraryFacts};
-use ndarray::{ArrayD, ArrayView4, ArrayViewD};
+use ndarray::{ArrayD, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -94,16 +95,17 @@ fn load(path: &Path) -> Result<Library, String> {
 pub(in crate::observe) struct OpenVinoEngine {
     library: &'static Library,
     precision: Precision,
+    normalise: Arc<Normalise>,
     outputs: Vec<OutputInfo>,
     compiled: Arc<Mutex<CompiledModel>>,
 }
 
 impl OpenVinoEngine {
-    /// An ONNX model, run at `input_shape` whatever shape the file declares. `path` only names it in errors.
+    /// An ONNX model, run at the shape of `normalise` whatever shape the file declares. `path` only names it in errors.
     pub(in crate::observe) fn from_onnx(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         library_path: &Path,
         precision: Precision,
     ) -> Result<Self, EngineError> {
@@ -112,13 +114,14 @@ impl OpenVinoEngine {
             reason,
         };
         let library = library(library_path)?;
-        let model = onnx_file::with_input_shape(bytes, input_shape).map_err(failure)?;
+        let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
         let compiled = compile(&model, library, precision).map_err(failure)?;
         check_precision(&compiled, precision, path)?;
         let outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
         Ok(Self {
             library,
             precision,
+            normalise: Arc::new(normalise),
             outputs,
             compiled: Arc::new(Mutex::new(compiled)),
         })
@@ -197,6 +200,7 @@ impl Engine for OpenVinoEngine {
             request: request.map_err(|error| run_error(&error))?,
             _compiled: Arc::clone(&self.compiled),
             count: self.outputs.len(),
+            normalise: Arc::clone(&self.normalise),
             outputs: Outputs::default(),
         }))
     }
@@ -222,20 +226,14 @@ struct OpenVinoSession {
     request: InferRequest,
     _compiled: Arc<Mutex<CompiledModel>>,
     count: usize,
+    normalise: Arc<Normalise>,
     outputs: Outputs,
 }
 
 impl OpenVinoSession {
-    fn infer(&mut self, input: ArrayView4<'_, f32>) -> Result<(), openvino::InferenceError> {
+    fn infer(&mut self, picture: &[u8]) -> Result<(), openvino::InferenceError> {
         let mut tensor = self.request.get_input_tensor()?;
-        let places = tensor.get_data_mut::<f32>()?;
-        match input.as_slice() {
-            Some(values) if values.len() == places.len() => places.copy_from_slice(values),
-            _ => places
-                .iter_mut()
-                .zip(input)
-                .for_each(|(place, value)| *place = *value),
-        }
+        self.normalise.lay_out(picture, tensor.get_data_mut::<f32>()?);
         self.request.infer()?;
         for index in 0..self.count {
             let tensor = self.request.get_output_tensor_by_index(index)?;
@@ -254,8 +252,9 @@ impl OpenVinoSession {
 }
 
 impl Session for OpenVinoSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
-        self.infer(input).map_err(|error| run_error(&error))?;
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
+        self.normalise.check(picture)?;
+        self.infer(picture).map_err(|error| run_error(&error))?;
         Ok(self.outputs.all())
     }
 }

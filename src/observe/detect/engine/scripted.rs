@@ -4,7 +4,7 @@
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
 use crate::record::facts::EngineFacts;
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::ArrayD;
 use std::sync::Arc;
 
 /// The engine as the record names it.
@@ -70,7 +70,7 @@ struct ScriptedSession {
 }
 
 impl Session for ScriptedSession {
-    fn run(&mut self, _input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
+    fn run(&mut self, _picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
         let outputs = self.runs.get(self.next).ok_or_else(|| EngineError::Run {
             reason: "the script of the fake engine is empty: give it at least one run".to_owned(),
         })?;
@@ -85,16 +85,15 @@ impl Session for ScriptedSession {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::{Array4, ArrayD, IxDyn};
+    use ndarray::{ArrayD, IxDyn};
 
     #[test]
     fn every_session_plays_the_script_from_its_start_and_over_again() {
         let tensor = |value: f32| ArrayD::from_elem(IxDyn(&[1]), value);
         let engine = ScriptedEngine::new(vec![vec![tensor(1.0)], vec![tensor(2.0)]]);
-        let input = Array4::<f32>::zeros((1, 3, 2, 2));
         for _ in 0..2 {
             let mut session = engine.session().unwrap();
-            let played: Vec<f32> = (0..3).map(|_| session.run(input.view()).unwrap()[0][0]).collect();
+            let played: Vec<f32> = (0..3).map(|_| session.run(&[]).unwrap()[0][0]).collect();
             assert_eq!(played, [1.0, 2.0, 1.0]);
         }
         assert!(facts().scripted);
@@ -103,12 +102,6 @@ mod tests {
     #[test]
     fn an_empty_script_is_an_error_and_not_a_panic() {
         let engine = ScriptedEngine::new(Vec::new());
-        assert!(
-            engine
-                .session()
-                .unwrap()
-                .run(Array4::<f32>::zeros((1, 3, 2, 2)).view())
-                .is_err()
-        );
+        assert!(engine.session().unwrap().run(&[]).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! tract, the embedded engine: pure Rust, ONNX and TensorFlow frozen graphs. In: the bytes of a model file and the
-//! shape of its input. Out: an [`Engine`] whose sessions share one optimised plan.
+//! tract, the embedded engine: pure Rust, ONNX and TensorFlow frozen graphs. In: the bytes of a model file and what its
+//! input is made of. Out: an [`Engine`] whose sessions share one optimised plan.
 //! Deliberately not here: reading files and checking digests (see `load.rs`), and what the tensors mean.
 //!
 //! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
@@ -15,6 +15,7 @@ mod depthwise;
 mod focus;
 mod fused;
 mod gather;
+mod heads;
 mod lanes;
 mod moved;
 #[cfg(test)]
@@ -23,6 +24,8 @@ mod parity;
 mod parity_bfloat;
 #[cfg(test)]
 mod parity_network;
+#[cfg(test)]
+mod parity_picture;
 mod probe;
 mod rewrite;
 mod scratch;
@@ -31,15 +34,16 @@ mod windowed;
 
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use crate::record::facts::EngineFacts;
-use ndarray::{ArrayD, ArrayView4};
+use ndarray::ArrayD;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use tract_onnx::prelude::{
-    DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable, TValue,
-    Tensor, TractResult, TypedRunnableModel, tvec,
+    Datum, DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable,
+    TValue, Tensor, TractResult, TypedRunnableModel, tvec,
 };
 use tract_onnx::tract_core::plan::SimpleState;
 use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
@@ -83,30 +87,42 @@ enum Convolutions {
     Plain,
 }
 
+/// What the plan takes.
+#[derive(Clone, Copy)]
+enum Reads {
+    /// The bytes of a picture.
+    Picture,
+    /// A tensor of numbers of this type.
+    Numbers(DatumType),
+}
+
 /// One optimised model.
 pub(in crate::observe) struct TractEngine {
     plan: Arc<TypedRunnableModel>,
+    /// As the file declares it.
     input_type: DatumType,
+    reads: Reads,
+    normalise: Arc<Normalise>,
     outputs: Vec<OutputInfo>,
     precision: Precision,
 }
 
 impl TractEngine {
-    /// An ONNX model, run at `input_shape` whatever shape the file declares. `path` only names it in errors.
+    /// An ONNX model, run at the shape of `normalise` whatever shape the file declares. `path` only names it in errors.
     pub(in crate::observe) fn from_onnx(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         precision: Precision,
     ) -> Result<Self, EngineError> {
         check(precision)?;
-        Self::from_onnx_as(bytes, path, input_shape, Convolutions::Fused(precision))
+        Self::from_onnx_as(bytes, path, normalise, Convolutions::Fused(precision))
     }
 
     fn from_onnx_as(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         how: Convolutions,
     ) -> Result<Self, EngineError> {
         guarded(|| {
@@ -115,7 +131,7 @@ impl TractEngine {
             let importer = tract_onnx::onnx()
                 .with_ignore_output_shapes(true)
                 .with_ignore_value_info(true);
-            Self::finish(importer.model_for_read(&mut &*bytes)?, input_shape, how)
+            Self::finish(importer.model_for_read(&mut &*bytes)?, normalise, how)
         })
         .map_err(|reason| EngineError::Load {
             path: path.to_owned(),
@@ -127,20 +143,20 @@ impl TractEngine {
     pub(in crate::observe) fn from_tensorflow(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         input: &str,
         outputs: &[&str],
         precision: Precision,
     ) -> Result<Self, EngineError> {
         check(precision)?;
         let how = Convolutions::Fused(precision);
-        Self::from_tensorflow_as(bytes, path, input_shape, input, outputs, how)
+        Self::from_tensorflow_as(bytes, path, normalise, input, outputs, how)
     }
 
     fn from_tensorflow_as(
         bytes: &[u8],
         path: &Path,
-        input_shape: [usize; 4],
+        normalise: Normalise,
         input: &str,
         outputs: &[&str],
         how: Convolutions,
@@ -148,11 +164,11 @@ impl TractEngine {
         guarded(|| {
             let mut model = tract_tensorflow::tensorflow().model_for_read(&mut &*bytes)?;
             model.set_input_names([input])?;
-            model.set_input_fact(0, f32::fact(input_shape).into())?;
+            model.set_input_fact(0, f32::fact(normalise.shape()).into())?;
             model.select_outputs_by_name(outputs)?;
             // Pre- and post-processing nodes hold control flow that tract does not run: drop them before analysis.
             model.compact()?;
-            Self::finish(model, input_shape, how)
+            Self::finish(model, normalise, how)
         })
         .map_err(|reason| EngineError::Load {
             path: path.to_owned(),
@@ -160,7 +176,7 @@ impl TractEngine {
         })
     }
 
-    fn finish(mut model: InferenceModel, input_shape: [usize; 4], how: Convolutions) -> TractResult<Self> {
+    fn finish(mut model: InferenceModel, normalise: Normalise, how: Convolutions) -> TractResult<Self> {
         let inputs = model.input_outlets()?.len();
         if inputs != 1 {
             return Err(refusal(format!("it has {inputs} inputs, and a detector has one")));
@@ -175,14 +191,20 @@ impl TractEngine {
                 "its input is {declared:?}; export the model with a float32, float16, int32 or uint8 input"
             )));
         }
-        model.set_input_fact(0, InferenceFact::dt_shape(declared, input_shape))?;
+        model.set_input_fact(0, InferenceFact::dt_shape(declared, normalise.shape()))?;
         let names: Vec<String> = output_names(&model)?;
-        let model = match how {
+        let normalise = Arc::new(normalise);
+        let (model, reads) = match how {
             Convolutions::Fused(precision) => {
-                rewrite::fuse_convolutions(model.into_typed()?, precision)?.into_optimized()?
+                let (picture, reads) = match declared {
+                    DatumType::F32 => (Some(&normalise), Reads::Picture),
+                    other => (None, Reads::Numbers(other)),
+                };
+                let model = rewrite::fuse_convolutions(model.into_typed()?, precision, picture)?;
+                (model.into_optimized()?, reads)
             }
             #[cfg(test)]
-            Convolutions::Plain => model.into_optimized()?,
+            Convolutions::Plain => (model.into_optimized()?, Reads::Numbers(declared)),
         };
         let mut outputs = Vec::with_capacity(names.len());
         for (index, name) in names.into_iter().enumerate() {
@@ -197,6 +219,8 @@ impl TractEngine {
         Ok(Self {
             plan: model.into_runnable()?,
             input_type: declared,
+            reads,
+            normalise,
             outputs,
             precision: match how {
                 Convolutions::Fused(precision) => precision,
@@ -220,7 +244,8 @@ impl Engine for TractEngine {
             .map(|state| {
                 Box::new(TractSession {
                     state,
-                    input_type: self.input_type,
+                    reads: self.reads,
+                    normalise: Arc::clone(&self.normalise),
                     input: Arc::default(),
                     outputs: Outputs::default(),
                 }) as Box<dyn Session>
@@ -259,23 +284,34 @@ fn check(precision: Precision) -> Result<(), EngineError> {
 /// One worker's scratch memory of one model.
 struct TractSession {
     state: TypedState,
-    input_type: DatumType,
+    reads: Reads,
+    normalise: Arc<Normalise>,
     /// Kept from run to run, and wiped at the end: it holds pixels.
     input: Arc<Tensor>,
     outputs: Outputs,
 }
 
 impl TractSession {
-    fn infer(&mut self, input: &ArrayView4<'_, f32>) -> TractResult<()> {
-        if self.input.shape() != input.shape() || Arc::get_mut(&mut self.input).is_none() {
-            self.input = Arc::new(Tensor::zero::<f32>(input.shape())?);
-        }
-        let held = Arc::get_mut(&mut self.input).expect("it is nobody else's now");
-        held.to_plain_array_view_mut::<f32>()?.assign(input);
-        let tensor = if self.input_type == DatumType::F32 {
-            Arc::clone(&self.input)
-        } else {
-            self.input.cast_to_dt(self.input_type)?.into_owned().into()
+    fn infer(&mut self, picture: &[u8]) -> TractResult<()> {
+        let (columns, rows) = (self.normalise.columns, self.normalise.rows);
+        let tensor = match self.reads {
+            Reads::Picture => {
+                let held = self.held::<u8>(&[1, rows, columns, 3])?;
+                held.try_as_plain_ram_mut()?
+                    .as_slice_mut()?
+                    .copy_from_slice(picture);
+                Arc::clone(&self.input)
+            }
+            Reads::Numbers(wanted) => {
+                let normalise = Arc::clone(&self.normalise);
+                let held = self.held::<f32>(&normalise.shape())?;
+                normalise.lay_out(picture, held.try_as_plain_ram_mut()?.as_slice_mut()?);
+                if wanted == DatumType::F32 {
+                    Arc::clone(&self.input)
+                } else {
+                    self.input.cast_to_dt(wanted)?.into_owned().into()
+                }
+            }
         };
         let values = self.state.run(tvec![TValue::from_const(tensor)])?;
         for (index, value) in values.into_iter().enumerate() {
@@ -284,21 +320,43 @@ impl TractSession {
         }
         Ok(())
     }
+
+    /// The memory of the input.
+    fn held<T: Datum>(&mut self, shape: &[usize]) -> TractResult<&mut Tensor> {
+        if self.input.shape() != shape || Arc::get_mut(&mut self.input).is_none() {
+            self.input = Arc::new(Tensor::zero_dt(T::datum_type(), shape)?);
+        }
+        Ok(Arc::get_mut(&mut self.input).expect("it is nobody else's now"))
+    }
 }
 
 impl Session for TractSession {
-    fn run(&mut self, input: ArrayView4<'_, f32>) -> Result<&mut [ArrayD<f32>], EngineError> {
-        guarded(|| self.infer(&input)).map_err(|reason| EngineError::Run { reason })?;
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
+        self.normalise.check(picture)?;
+        guarded(|| self.infer(picture)).map_err(|reason| EngineError::Run { reason })?;
         Ok(self.outputs.all())
     }
 }
 
 impl Drop for TractSession {
     fn drop(&mut self) {
-        let held = Arc::get_mut(&mut self.input);
-        if let Some(Ok(mut pixels)) = held.map(Tensor::to_plain_array_view_mut::<f32>) {
-            pixels.iter_mut().for_each(Zeroize::zeroize);
+        let Some(held) = Arc::get_mut(&mut self.input) else {
+            return;
+        };
+        let Ok(mut pixels) = held.try_as_plain_ram_mut() else {
+            return;
+        };
+        match self.reads {
+            Reads::Picture => wipe::<u8>(pixels.as_slice_mut()),
+            Reads::Numbers(_) => wipe::<f32>(pixels.as_slice_mut()),
         }
+    }
+}
+
+/// Memory that was never used has another type, and holds nothing.
+fn wipe<T: Zeroize>(pixels: TractResult<&mut [T]>) {
+    if let Ok(pixels) = pixels {
+        pixels.iter_mut().for_each(Zeroize::zeroize);
     }
 }
 
@@ -348,6 +406,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observe::detect::contract::{InputContract, Layout};
 
     #[test]
     fn the_recorded_version_is_the_locked_one() {
@@ -369,17 +428,12 @@ mod tests {
         for bytes in [&b""[..], b"not a model", &[0xff; 4096], &[0x0a; 100_000]] {
             for tensorflow in [false, true] {
                 let path = Path::new("models/broken.onnx");
+                let layout = if tensorflow { Layout::Nhwc } else { Layout::Nchw };
+                let normalise = Normalise::new(&InputContract::plain(8, 8, layout));
                 let result = if tensorflow {
-                    TractEngine::from_tensorflow(
-                        bytes,
-                        path,
-                        [1, 8, 8, 3],
-                        "input",
-                        &["output"],
-                        Precision::F32,
-                    )
+                    TractEngine::from_tensorflow(bytes, path, normalise, "input", &["output"], Precision::F32)
                 } else {
-                    TractEngine::from_onnx(bytes, path, [1, 3, 8, 8], Precision::F32)
+                    TractEngine::from_onnx(bytes, path, normalise, Precision::F32)
                 };
                 let Err(error) = result else {
                     panic!("{} bytes were taken for a model", bytes.len());

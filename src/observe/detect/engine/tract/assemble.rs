@@ -1,5 +1,5 @@
 //! How a convolution is computed. In: convolutions that were understood, and the model around them. Out: one operation for a
-//! convolution, or for a chain of them that is computed row by row.
+//! convolution, for a chain of them that is computed row by row, or for the heads that a network ends in.
 //! Deliberately not here: which convolutions are understood (see `convolution.rs`), and arithmetic (see `dense.rs`,
 //! `depthwise.rs`).
 
@@ -9,11 +9,16 @@ use super::dense::{Dense, DenseShape};
 use super::depthwise::Depthwise;
 use super::fused::{FusedLayer, Layer};
 use super::gather::Gather;
+use super::heads::FusedHeads;
+use super::lanes::PANEL;
 use super::spread::Spread;
 use super::windowed::Windowed;
+use crate::observe::detect::contract::Layout;
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use std::sync::Arc;
-use tract_onnx::prelude::{TractResult, TypedModel};
+use tract_onnx::prelude::{OutletId, TractResult, TypedModel};
+use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 
 /// Floats between the layers of a block from which it is computed row by row. Below, they stay in the second-level
 /// cache anyway, and rows are too short to fill whole tiles.
@@ -29,6 +34,7 @@ impl Convolution {
         !self.depthwise
             && !self.transposed
             && !self.planes
+            && self.picture.is_none()
             && self.kernel == [1, 1]
             && self.stride == [1, 1]
             && self.image == self.output
@@ -38,6 +44,28 @@ impl Convolution {
     pub(super) fn take_planes(&mut self) -> bool {
         self.planes = self.second && !self.depthwise && !self.transposed && self.channels_in <= MOST_PLANES;
         self.planes
+    }
+
+    /// Reads the bytes of the picture that the image is made of, if that can be done.
+    pub(super) fn take_picture(&mut self, normalise: &Arc<Normalise>) -> bool {
+        let as_it_is = self.second == (normalise.layout == Layout::Nchw);
+        if self.depthwise || self.transposed || self.pixelwise() || self.channels_in != 3 || !as_it_is {
+            return false;
+        }
+        // The picture has its own order of channels.
+        let taps = self.weights.chunks_exact(3 * self.channels_out);
+        self.weights = taps
+            .flat_map(|tap| {
+                let of = |channel: usize| {
+                    let tensor = normalise.source.iter().position(|source| *source == channel);
+                    let tensor = tensor.expect("each channel of the picture is one of the tensor");
+                    &tap[tensor * self.channels_out..(tensor + 1) * self.channels_out]
+                };
+                [of(0), of(1), of(2)].concat()
+            })
+            .collect();
+        self.picture = Some(Arc::clone(normalise));
+        true
     }
 
     /// This layer and those after it that are computed with it as one block: a layer that expands, a depthwise layer, a
@@ -74,6 +102,41 @@ impl Convolution {
         Ok(chain)
     }
 
+    /// Whether the network ends in this layer of a few channels, but for what is computed number by number.
+    fn is_head(&self, model: &TypedModel) -> TractResult<bool> {
+        let outputs = model.output_outlets()?;
+        let ends = outputs.contains(&self.end)
+            || match model.outlet_successors(self.end) {
+                [reader] => {
+                    model.node(reader.node).op_is::<ElementWiseOp>()
+                        && outputs.contains(&OutletId::new(reader.node, 0))
+                }
+                _ => false,
+            };
+        Ok(ends && self.second && self.pixelwise() && self.channels_out < PANEL)
+    }
+
+    /// All heads that read the image of this one; none: it is none, or the only one.
+    pub(super) fn heads(&self, model: &TypedModel) -> TractResult<Vec<Self>> {
+        let mut heads = Vec::new();
+        if !self.is_head(model)? {
+            return Ok(heads);
+        }
+        for reader in model.outlet_successors(self.input) {
+            if let Some(head) = Self::of(model, model.node(reader.node))?
+                && head.input == self.input
+                && head.activation == self.activation
+                && head.is_head(model)?
+            {
+                heads.push(head);
+            }
+        }
+        if heads.len() < 2 {
+            heads.clear();
+        }
+        Ok(heads)
+    }
+
     fn into_layer(self, precision: Precision) -> Layer {
         if self.depthwise {
             return Layer::Depthwise(Depthwise {
@@ -105,6 +168,7 @@ impl Convolution {
             stride: self.stride[0],
             pad: self.pad,
             columns: span.max(self.pad[1]),
+            picture: self.picture.clone(),
         });
         let shape = DenseShape {
             // A layer that reads the image pixel by pixel is one long row.
@@ -166,6 +230,38 @@ impl Convolution {
     }
 }
 
+/// One operation for all heads that read the same image.
+pub(super) fn into_heads(heads: Vec<Convolution>, precision: Precision) -> FusedHeads {
+    let channels: Vec<usize> = heads.iter().map(|head| head.channels_out).collect();
+    let inputs = heads[0].channels_in;
+    let weights = (0..inputs).flat_map(|input| {
+        let of = move |head: &Convolution| {
+            let outputs = head.channels_out;
+            head.weights[input * outputs..(input + 1) * outputs].to_vec()
+        };
+        heads.iter().flat_map(of)
+    });
+    let weights = weights.collect();
+    let bias = heads.iter().flat_map(|head| head.bias.iter().copied()).collect();
+    let mut heads = heads.into_iter();
+    let first = heads.next().expect("there are two heads or more");
+    let input = [inputs, first.image[0], first.image[1]];
+    let together = Convolution {
+        channels_out: channels.iter().sum(),
+        weights,
+        bias,
+        ..first
+    };
+    let Layer::Dense(dense) = together.into_layer(precision) else {
+        unreachable!("heads are of single pixels");
+    };
+    FusedHeads {
+        dense: Arc::new(dense),
+        input,
+        channels,
+    }
+}
+
 /// One operation for a chain of layers.
 pub(super) fn into_op(chain: Vec<Convolution>, precision: Precision) -> FusedLayer {
     let first = &chain[0];
@@ -190,7 +286,11 @@ pub(super) fn into_op(chain: Vec<Convolution>, precision: Precision) -> FusedLay
                 Layer::Dense(layer) if depthwise.is_none() => expand = Some(layer),
                 Layer::Dense(layer) => project = Some(layer),
                 Layer::Windowed(layer) => (gather, expand) = (Some(layer.gather), Some(layer.dense)),
-                Layer::Spread(_) | Layer::Block(_) | Layer::Pool(_) | Layer::Repeat(_) => {}
+                Layer::Spread(_)
+                | Layer::Block(_)
+                | Layer::Pool(_)
+                | Layer::Repeat(_)
+                | Layer::Numbers(_) => {}
             }
         }
         Layer::Block(Box::new(Block {
@@ -202,6 +302,7 @@ pub(super) fn into_op(chain: Vec<Convolution>, precision: Precision) -> FusedLay
     };
     FusedLayer {
         layer: Arc::new(layer),
+        adds: false,
         input,
         output,
     }

@@ -2,13 +2,14 @@
 //! that was not cleared first.
 //!
 //! In: an image and up to three layers: to more channels (of single pixels, or of windows of an image), depthwise, single
-//! pixels to fewer channels. Out: the image after all of them, computed row by row so that what lies between stays in the cache.
+//! pixels to fewer channels; and what is added to their output. Out: the image after all of them, computed row by row so that
+//! what lies between stays in the cache.
 //! Deliberately not here: the layers' own arithmetic (see `dense.rs`, `depthwise.rs`).
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::dense::{Dense, dense};
 use super::depthwise::{Depthwise, RowStarts, depthwise_row};
-use super::gather::Gather;
+use super::gather::{Gather, Image};
 use super::lanes::{Lanes, Work, on_this_machine};
 use super::scratch::with_scratch;
 use tract_onnx::prelude::{Tensor, TractResult};
@@ -30,20 +31,29 @@ pub(super) struct Block {
 }
 
 impl Block {
-    pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
+    /// `added`: as many floats as there are in the output, or none.
+    pub(super) fn run(
+        &self,
+        input: Image<'_>,
+        added: Option<&[f32]>,
+        shape: &[usize],
+    ) -> TractResult<Tensor> {
         let layer = &self.depthwise;
         let pixels = layer.input[0] * layer.input[1];
         let pixel = self
             .expand
             .as_ref()
             .map_or(layer.channels, |expand| expand.segment_length);
-        let entering = self.gather.as_ref().map_or(pixels * pixel, Gather::entering);
+        let taken = match &self.gather {
+            Some(gather) => gather.takes(input),
+            None => input.floats().len() == pixels * pixel,
+        };
         let leaving = self
             .project
             .as_ref()
             .map_or(layer.channels, |project| project.channels);
         let length = layer.output[0] * layer.output[1] * leaving;
-        assert!(length > 0 && input.len() == entering);
+        assert!(length > 0 && taken && added.is_none_or(|added| added.len() == length));
         assert_eq!(length, shape.iter().product::<usize>());
         assert!(layer.kernel[0] <= Depthwise::TALLEST);
         assert_eq!(
@@ -84,6 +94,7 @@ impl Block {
                 on_this_machine(BlockWork {
                     layer: self,
                     input,
+                    added,
                     window,
                     out,
                     expanded,
@@ -102,7 +113,8 @@ impl Block {
 
 struct BlockWork<'a> {
     layer: &'a Block,
-    input: &'a [f32],
+    input: Image<'a>,
+    added: Option<&'a [f32]>,
     window: &'a mut [f32],
     out: *mut f32,
     expanded: *mut f32,
@@ -143,7 +155,10 @@ impl Work for BlockWork<'_> {
                             gather.row(done, self.input, self.window);
                             self.window.as_ptr()
                         } else {
-                            self.input.as_ptr().add(done * width * expand.column_step)
+                            self.input
+                                .floats()
+                                .as_ptr()
+                                .add(done * width * expand.column_step)
                         };
                         let y = self.expanded.add(done % held * line);
                         dense::<L, TALL, WIDE, NARROW, HALF>(expand, width, x, y);
@@ -153,7 +168,7 @@ impl Work for BlockWork<'_> {
                 let source = if expand.is_some() {
                     self.expanded.cast_const()
                 } else {
-                    self.input.as_ptr()
+                    self.input.floats().as_ptr()
                 };
                 if let Some(project) = project {
                     let mut start = 0;
@@ -167,6 +182,13 @@ impl Work for BlockWork<'_> {
                 } else {
                     let y = self.out.add(row * columns * depthwise.channels);
                     depthwise_row::<L>(depthwise, row, 0..columns, &starts, source, y);
+                }
+                if let Some(added) = self.added {
+                    let line = added.len() / depthwise.output[0];
+                    let (x, y) = (added.as_ptr().add(row * line), self.out.add(row * line));
+                    for at in 0..line {
+                        *y.add(at) += *x.add(at);
+                    }
                 }
             }
         }

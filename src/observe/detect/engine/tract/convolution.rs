@@ -5,6 +5,7 @@
 use super::activation::{Activation, Clamp};
 use super::depthwise::Depthwise;
 use super::focus::Focus;
+use crate::observe::detect::normalise::Normalise;
 use std::sync::Arc;
 use tract_onnx::prelude::{DatumType, OutletId, Tensor, TractResult, TypedModel, TypedNode};
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
@@ -26,6 +27,8 @@ pub(super) struct Convolution {
     pub(super) transposed: bool,
     /// The image is read plane by plane, as the source has it.
     pub(super) planes: bool,
+    /// The image is a picture, whose bytes stand for these numbers.
+    pub(super) picture: Option<Arc<Normalise>>,
     /// Rows and columns, in this order here and below.
     pub(super) image: [usize; 2],
     pub(super) output: [usize; 2],
@@ -124,6 +127,7 @@ impl Convolution {
             depthwise,
             transposed,
             planes: false,
+            picture: None,
             image,
             output,
             kernel,

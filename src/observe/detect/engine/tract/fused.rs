@@ -1,19 +1,21 @@
 //! One operation of the rewritten graph, channels last, one image: convolutions with their biases and activations, a pool,
-//! or an enlargement.
+//! an enlargement, or the numbers that the bytes of a picture stand for.
 //! In: tract's tensor of shape 1 x rows x columns x channels (or 1 x channels x rows x columns, where a layer reads planes).
-//! Out: 1 x rows x columns x channels of the next layer.
+//! Out: 1 x rows x columns x channels of the next layer (or as the network's input contract has it, for those numbers).
 //! Deliberately not here: finding convolutions in a model (see `convolution.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`,
 //! `moved.rs`).
 
 use super::block::Block;
 use super::dense::Dense;
 use super::depthwise::Depthwise;
+use super::gather::Image;
 use super::moved::{Pool, Repeat};
 use super::spread::Spread;
 use super::windowed::Windowed;
+use crate::observe::detect::normalise::Normalise;
 use std::sync::Arc;
 use tract_onnx::prelude::{
-    DatumExt as _, IntoTValue as _, TValue, TVec, Tensor, TractResult, TypedFact, tvec,
+    DatumExt as _, DatumType, IntoTValue as _, TValue, TVec, Tensor, TractResult, TypedFact, tvec,
 };
 use tract_onnx::tract_core::internal::{
     EvalContext, EvalOp, Op, StaticName, TypedOp, as_op, op_as_typed_op, op_out_of_plan,
@@ -29,11 +31,32 @@ pub(super) enum Layer {
     Block(Box<Block>),
     Pool(Pool),
     Repeat(Repeat),
+    /// Where the first layer cannot read the picture itself.
+    Numbers(Arc<Normalise>),
+}
+
+impl Layer {
+    /// What it reads.
+    fn input_type(&self) -> DatumType {
+        let gather = match self {
+            Self::Windowed(layer) => Some(&layer.gather),
+            Self::Block(block) => block.gather.as_ref(),
+            Self::Numbers(_) => return DatumType::U8,
+            _ => None,
+        };
+        if gather.is_some_and(|gather| gather.picture.is_some()) {
+            DatumType::U8
+        } else {
+            DatumType::F32
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct FusedLayer {
     pub(super) layer: Arc<Layer>,
+    /// There is a second input, which is added to the output: a block's alone.
+    pub(super) adds: bool,
     pub(super) input: [usize; 4],
     pub(super) output: [usize; 4],
 }
@@ -55,6 +78,7 @@ impl Op for FusedLayer {
             Layer::Block(_) => "FusedBlock".into(),
             Layer::Pool(_) => "PoolChannelsLast".into(),
             Layer::Repeat(_) => "RepeatChannelsLast".into(),
+            Layer::Numbers(_) => "NumbersOfPicture".into(),
         }
     }
 
@@ -65,16 +89,26 @@ impl EvalOp for FusedLayer {
     op_out_of_plan!();
 
     fn eval(&self, _context: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let image = inputs[0].try_as_plain_ram()?;
-        let image = image.as_slice::<f32>()?;
+        let tensor = inputs[0].try_as_plain_ram()?;
+        let input = match self.layer.input_type() {
+            DatumType::U8 => Image::Bytes(tensor.as_slice::<u8>()?),
+            _ => Image::Floats(tensor.as_slice::<f32>()?),
+        };
+        let image = input.floats();
+        let added = inputs.get(1).map(|added| added.try_as_plain_ram()).transpose()?;
+        let added = added.as_ref().map(|added| added.as_slice::<f32>()).transpose()?;
         let output = match &*self.layer {
             Layer::Dense(layer) => layer.run(image, &self.output)?,
-            Layer::Windowed(layer) => layer.run(image, &self.output)?,
+            Layer::Windowed(layer) => layer.run(input, &self.output)?,
             Layer::Spread(layer) => layer.run(image, &self.output)?,
             Layer::Depthwise(layer) => layer.run(image, &self.output)?,
-            Layer::Block(layer) => layer.run(image, &self.output)?,
+            Layer::Block(layer) => layer.run(input, added, &self.output)?,
             Layer::Pool(layer) => self.filled(|output| layer.run(image, output))?,
             Layer::Repeat(layer) => self.filled(|output| layer.run(image, output))?,
+            Layer::Numbers(normalise) => {
+                let picture = tensor.as_slice::<u8>()?;
+                self.filled(|output| normalise.lay_out(picture, output))?
+            }
         };
         Ok(tvec![output.into_tvalue()])
     }
@@ -90,7 +124,18 @@ impl FusedLayer {
 
 impl TypedOp for FusedLayer {
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
-        if inputs.len() != 1 || inputs[0].shape.as_concrete() != Some(&self.input[..]) {
+        let fits = |input: &TypedFact| {
+            input.shape.as_concrete() == Some(&self.input[..]) && input.datum_type == self.layer.input_type()
+        };
+        let is_output = |added: &TypedFact| {
+            added.shape.as_concrete() == Some(&self.output[..]) && added.datum_type == DatumType::F32
+        };
+        let fits = match inputs {
+            [input] => !self.adds && fits(input),
+            [input, added] => self.adds && fits(input) && is_output(added),
+            _ => false,
+        };
+        if !fits {
             return Err(super::refusal(format!("a fused layer was given {inputs:?}")));
         }
         Ok(tvec![f32::fact(self.output)])

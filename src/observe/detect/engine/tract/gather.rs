@@ -1,7 +1,28 @@
-//! The part of an image that one row of a convolution reads. In: an image, channels last or plane by plane. Out: the
-//! kernel's rows side by side, with zeros wherever the kernel lies beyond the image. So much fits into the first-level
+//! The part of an image that one row of a convolution reads. In: an image, channels last or plane by plane, or the bytes of
+//! a picture. Out: the kernel's rows side by side, with zeros wherever the kernel lies beyond the image. So much fits into the first-level
 //! cache; a padded copy of the whole image would not.
 //! Deliberately not here: the convolution (see `dense.rs`).
+
+use crate::observe::detect::normalise::Normalise;
+use std::sync::Arc;
+
+/// What a layer reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Image<'a> {
+    Floats(&'a [f32]),
+    /// A picture, whose bytes stand for numbers.
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Image<'a> {
+    /// Empty where they are bytes.
+    pub(super) fn floats(self) -> &'a [f32] {
+        match self {
+            Self::Floats(floats) => floats,
+            Self::Bytes(_) => &[],
+        }
+    }
+}
 
 /// Which rows a convolution reads, and how they are laid out.
 #[derive(Debug)]
@@ -19,12 +40,18 @@ pub(super) struct Gather {
     pub(super) pad: [usize; 2],
     /// Columns that the kernel reads in all, zeros included.
     pub(super) columns: usize,
+    /// What the bytes stand for, where the image is a picture.
+    pub(super) picture: Option<Arc<Normalise>>,
 }
 
 impl Gather {
-    /// Floats of the image.
-    pub(super) fn entering(&self) -> usize {
-        self.planes * self.image[0] * self.image[1] * self.pixel
+    /// Whether the image is of the kind and size that is read.
+    pub(super) fn takes(&self, image: Image<'_>) -> bool {
+        let (length, bytes) = match image {
+            Image::Floats(floats) => (floats.len(), false),
+            Image::Bytes(bytes) => (bytes.len(), true),
+        };
+        length == self.planes * self.image[0] * self.image[1] * self.pixel && bytes == self.picture.is_some()
     }
 
     /// Floats of what one output row reads.
@@ -39,7 +66,8 @@ impl Gather {
 
     /// Fills `window` with what output row `row` reads. The window holds zeros before the first row: columns
     /// beyond the image are never written.
-    pub(super) fn row(&self, row: usize, image: &[f32], window: &mut [f32]) {
+    #[inline(always)]
+    pub(super) fn row(&self, row: usize, image: Image<'_>, window: &mut [f32]) {
         // A kernel with a stride may leave the last columns unread.
         let live = self.image[1].min(self.columns.saturating_sub(self.pad[1])) * self.pixel;
         let (before, width) = (self.pad[1] * self.pixel, self.image[1] * self.pixel);
@@ -50,7 +78,11 @@ impl Gather {
             let to = &mut line[before..before + live];
             if wanted < self.image[0] {
                 let from = (plane * self.image[0] + wanted) * width;
-                to.copy_from_slice(&image[from..from + live]);
+                match (image, &self.picture) {
+                    (Image::Floats(floats), None) => to.copy_from_slice(&floats[from..from + live]),
+                    (Image::Bytes(bytes), Some(normalise)) => normalise.row(&bytes[from..from + live], to),
+                    _ => unreachable!("the kind of the image was checked"),
+                }
             } else {
                 to.fill(0.0);
             }

@@ -6,9 +6,11 @@ use super::fused::FusedLayer;
 use super::lanes::forced;
 use super::rewrite::fuse_convolutions;
 use super::{Convolutions, TractEngine};
-use crate::observe::plan::Precision;
+use crate::observe::detect::contract::{InputContract, Layout};
+use crate::observe::detect::normalise::Normalise;
+use crate::observe::plan::{ColourOrder, Precision};
 use crate::observe::test_data::{model as model_file, skipped};
-use ndarray::{Array4, ArrayD};
+use ndarray::ArrayD;
 use std::path::Path;
 use tract_onnx::prelude::{DatumExt as _, IntoRunnable as _, OutletId, Tensor, TypedModel, tvec};
 use tract_onnx::tract_core::model::SpecialOps as _;
@@ -30,6 +32,20 @@ impl Numbers {
     pub(super) fn tensor(&mut self, shape: &[usize]) -> Tensor {
         let values: Vec<f32> = (0..shape.iter().product()).map(|_| self.next()).collect();
         Tensor::from_shape(shape, &values).unwrap()
+    }
+}
+
+impl Numbers {
+    /// Noise, for a network of this input.
+    pub(super) fn picture(&mut self, contract: &InputContract) -> Vec<u8> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to 255"
+        )]
+        let byte = |number: f32| (127.5 * (number + 1.0)) as u8;
+        let bytes = 3 * contract.width as usize * contract.height as usize;
+        (0..bytes).map(|_| byte(self.next())).collect()
     }
 }
 
@@ -154,7 +170,7 @@ pub(super) fn both_in(
     model.select_output_outlets(outputs).unwrap();
     let shape = model.input_fact(0).unwrap().shape.as_concrete().unwrap().to_vec();
     let image = Numbers(7).tensor(&shape);
-    let fused = fuse_convolutions(model.clone(), precision)
+    let fused = fuse_convolutions(model.clone(), precision, None)
         .unwrap()
         .into_optimized()
         .unwrap();
@@ -385,34 +401,34 @@ fn inverted_residual_blocks_are_equal() {
 const TOLERANCE: f32 = 5e-4;
 
 /// Outputs of a detector from both engines on an image of noise, twice, the second time on two threads at once.
-fn detector(file: &str, shape: [usize; 4], tensorflow: Option<(&str, &[&str])>, test: &str) {
+fn detector(file: &str, contract: &InputContract, tensorflow: Option<(&str, &[&str])>, test: &str) {
     let Some(path) = model_file(file) else {
         skipped(test, &format!("{file} is not there"));
         return;
     };
     let bytes = std::fs::read(&path).unwrap();
+    let normalise = || Normalise::new(contract);
     let load = |how| match tensorflow {
         Some((input, outputs)) => {
-            TractEngine::from_tensorflow_as(&bytes, Path::new(file), shape, input, outputs, how).unwrap()
+            TractEngine::from_tensorflow_as(&bytes, Path::new(file), normalise(), input, outputs, how)
+                .unwrap()
         }
-        None => TractEngine::from_onnx_as(&bytes, Path::new(file), shape, how).unwrap(),
+        None => TractEngine::from_onnx_as(&bytes, Path::new(file), normalise(), how).unwrap(),
     };
     let (plain, fused) = (
         load(Convolutions::Plain),
         load(Convolutions::Fused(Precision::F32)),
     );
-    let numbers = &mut Numbers(11);
-    let image: Array4<f32> = Array4::from_shape_simple_fn(shape, || numbers.next());
-    let expected = plain.session().unwrap().run(image.view()).unwrap().to_vec();
-    let got = fused.session().unwrap().run(image.view()).unwrap().to_vec();
+    let picture = Numbers(11).picture(contract);
+    let expected = plain.session().unwrap().run(&picture).unwrap().to_vec();
+    let got = fused.session().unwrap().run(&picture).unwrap().to_vec();
     assert_eq!(plain.outputs(), fused.outputs(), "{file}");
     for (expected, got) in expected.iter().zip(&got) {
         let apart = difference(expected, got);
         assert!(apart < TOLERANCE, "{file}: {apart} apart");
     }
     std::thread::scope(|scope| {
-        let again =
-            [0, 1].map(|_| scope.spawn(|| fused.session().unwrap().run(image.view()).unwrap().to_vec()));
+        let again = [0, 1].map(|_| scope.spawn(|| fused.session().unwrap().run(&picture).unwrap().to_vec()));
         for again in again {
             assert!(
                 again.join().unwrap() == got,
@@ -426,15 +442,24 @@ fn detector(file: &str, shape: [usize; 4], tensorflow: Option<(&str, &[&str])>, 
 fn detectors_give_the_outputs_of_plain_tract_and_the_same_bytes_on_every_thread() {
     let test = "detectors_give_the_outputs_of_plain_tract_and_the_same_bytes_on_every_thread";
     let ssd: (&str, &[&str]) = ("Preprocessor/sub", &["concat", "concat_1"]);
-    detector("frozen_inference_graph.pb", [1, 300, 300, 3], Some(ssd), test);
-    for (file, shape) in [
-        ("centerface.onnx", [1, 3, 224, 320]),
-        ("yolox_nano.onnx", [1, 3, 416, 416]),
-        ("nanodet_m_320.onnx", [1, 3, 320, 320]),
-        ("retinaface_mobilenet025.onnx", [1, 3, 640, 640]),
-        ("ultraface_version-RFB-320_simplified.onnx", [1, 3, 240, 320]),
-        ("yunet_n_320_320.onnx", [1, 3, 320, 320]),
+    let contract = InputContract::plain(300, 300, Layout::Nhwc);
+    detector("frozen_inference_graph.pb", &contract, Some(ssd), test);
+    for (file, (width, height)) in [
+        ("centerface.onnx", (320, 224)),
+        ("yolox_nano.onnx", (416, 416)),
+        ("nanodet_m_320.onnx", (320, 320)),
+        ("retinaface_mobilenet025.onnx", (640, 640)),
+        ("ultraface_version-RFB-320_simplified.onnx", (320, 240)),
+        ("yunet_n_320_320.onnx", (320, 320)),
     ] {
-        detector(file, shape, None, test);
+        let contract = InputContract::plain(width, height, Layout::Nchw);
+        detector(file, &contract, None, test);
+        let shifted = InputContract {
+            colour: ColourOrder::Bgr,
+            mean: [100.0, 110.0, 120.0],
+            std: [50.0, 60.0, 70.0],
+            ..contract
+        };
+        detector(file, &shifted, None, test);
     }
 }

@@ -4,10 +4,11 @@
 use super::lanes::has_bfloat;
 use super::parity::{Case, Numbers, both_in, difference};
 use super::{Convolutions, TractEngine};
+use crate::observe::detect::contract::{InputContract, Layout};
 use crate::observe::detect::engine::{Engine as _, EngineError};
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use crate::observe::test_data::{model as model_file, skipped};
-use ndarray::Array4;
 use std::path::Path;
 use tract_onnx::prelude::{DatumExt as _, TypedModel};
 use tract_onnx::tract_core::ops::cnn::PaddingSpec;
@@ -87,13 +88,14 @@ fn blocks_in_bfloat16_equal_those_in_single_precision_but_for_rounding() {
 #[test]
 fn a_detector_in_bfloat16_gives_the_same_bytes_on_every_thread_and_says_so() {
     let test = "a_detector_in_bfloat16_gives_the_same_bytes_on_every_thread_and_says_so";
-    let (file, shape) = ("centerface.onnx", [1, 3, 224, 320]);
+    let file = "centerface.onnx";
+    let contract = InputContract::plain(320, 224, Layout::Nchw);
     let Some(path) = model_file(file) else {
         skipped(test, &format!("{file} is not there"));
         return;
     };
     let bytes = std::fs::read(&path).unwrap();
-    let engine = match TractEngine::from_onnx(&bytes, &path, shape, Precision::Bf16) {
+    let engine = match TractEngine::from_onnx(&bytes, &path, Normalise::new(&contract), Precision::Bf16) {
         Ok(engine) => engine,
         Err(refusal) => {
             assert!(
@@ -105,18 +107,17 @@ fn a_detector_in_bfloat16_gives_the_same_bytes_on_every_thread_and_says_so() {
     };
     assert!(has_bfloat());
     assert_eq!(engine.facts().precision, "bfloat16");
-    let numbers = &mut Numbers(11);
-    let image: Array4<f32> = Array4::from_shape_simple_fn(shape, || 255.0 * numbers.next().abs());
-    let plain = TractEngine::from_onnx_as(&bytes, Path::new(file), shape, Convolutions::Plain).unwrap();
-    let expected = plain.session().unwrap().run(image.view()).unwrap().to_vec();
-    let got = engine.session().unwrap().run(image.view()).unwrap().to_vec();
+    let picture = Numbers(11).picture(&contract);
+    let normalise = Normalise::new(&contract);
+    let plain = TractEngine::from_onnx_as(&bytes, Path::new(file), normalise, Convolutions::Plain).unwrap();
+    let expected = plain.session().unwrap().run(&picture).unwrap().to_vec();
+    let got = engine.session().unwrap().run(&picture).unwrap().to_vec();
     for (expected, got) in expected.iter().zip(&got) {
         let apart = difference(expected, got);
         assert!(apart > 1e-6 && apart < 0.05, "{apart} apart");
     }
     std::thread::scope(|scope| {
-        let again =
-            [0, 1].map(|_| scope.spawn(|| engine.session().unwrap().run(image.view()).unwrap().to_vec()));
+        let again = [0, 1].map(|_| scope.spawn(|| engine.session().unwrap().run(&picture).unwrap().to_vec()));
         for again in again {
             assert!(again.join().unwrap() == got, "other bytes on another thread");
         }

@@ -2,10 +2,11 @@
 //! enlargements, the activation that is read twice, and the order of axes in which networks end.
 
 use super::fused::{FusedLayer, Layer};
+use super::heads::FusedHeads;
 use super::parity::{Case, Numbers, both, difference};
 use super::rewrite::fuse_convolutions;
 use crate::observe::plan::Precision;
-use tract_onnx::prelude::{DatumExt as _, OutletId, TypedModel, tvec};
+use tract_onnx::prelude::{DatumExt as _, OutletId, TypedModel, TypedNode, tvec};
 use tract_onnx::tract_core::model::SpecialOps as _;
 use tract_onnx::tract_core::ops::array::{Slice, TypedConcat};
 use tract_onnx::tract_core::ops::change_axes::AxisOp;
@@ -27,7 +28,7 @@ fn holds(model: TypedModel, end: OutletId, wanted: usize, what: &str) {
 fn fused(model: &TypedModel, end: OutletId) -> TypedModel {
     let mut model = model.clone();
     model.select_output_outlets(&[end]).unwrap();
-    fuse_convolutions(model, Precision::F32)
+    fuse_convolutions(model, Precision::F32, None)
         .unwrap()
         .into_optimized()
         .unwrap()
@@ -304,4 +305,80 @@ fn a_row_of_single_pixels_of_planes_is_a_window_too() {
             == 1
     );
     holds(model, end, 1, "single pixels of planes");
+}
+
+#[test]
+fn what_is_added_to_a_block_is_added_by_the_block() {
+    for (format, joins) in [(DataFormat::NCHW, true), (DataFormat::NHWC, false)] {
+        let layer = |channels: [usize; 2]| Case {
+            format,
+            image: [60, 75],
+            channels,
+            ..Case::default()
+        };
+        let (mut model, input) = image(layer([5, 5]).shape(5, [60, 75]));
+        let numbers = &mut Numbers(1);
+        let before = layer([5, 20]).wire(&mut model, input, "before", numbers);
+        let expand = layer([20, 72]).wire(&mut model, before, "expand", numbers);
+        let depthwise = Case {
+            kernel: [3, 3],
+            padding: PaddingSpec::SameUpper,
+            group: 72,
+            after: &["relu"],
+            ..layer([72, 72])
+        };
+        let depthwise = depthwise.wire(&mut model, expand, "depthwise", numbers);
+        let project = layer([72, 20]).wire(&mut model, depthwise, "project", numbers);
+        for inputs in [[project, before], [before, project]] {
+            let mut model = model.clone();
+            let end = model.wire_node("sum", add(), &inputs).unwrap()[0];
+            let fused = fused(&model, end);
+            let adds = |node: &&TypedNode| node.op_as::<FusedLayer>().is_some_and(|layer| layer.adds);
+            assert_eq!(fused.nodes().iter().filter(adds).count(), usize::from(joins));
+            holds(model, end, 2, &format!("{format:?}"));
+        }
+        // What is read elsewhere too must be there without it.
+        let sum = model.wire_node("sum", add(), &[project, before]).unwrap()[0];
+        let end = model.wire_node("product", mul(), &[sum, project]).unwrap()[0];
+        holds(model, end, 2, &format!("{format:?}, read twice"));
+    }
+}
+
+#[test]
+fn heads_that_read_the_same_image_are_one_layer_that_gives_planes() {
+    // More pixels than are computed at once, and not a multiple of them.
+    let (mut model, input) = image([1, 5, 23, 31]);
+    let head = |outputs: usize, after: &'static [&'static str]| Case {
+        image: [23, 31],
+        channels: [7, outputs],
+        after,
+        ..Case::default()
+    };
+    let before = Case {
+        image: [23, 31],
+        ..Case::default()
+    };
+    let numbers = &mut Numbers(1);
+    let before = before.wire(&mut model, input, "before", numbers);
+    let mut ends = vec![];
+    for (index, outputs) in [1, 2, 10].into_iter().enumerate() {
+        let name = format!("head{index}");
+        ends.push(head(outputs, &["mul", "add"]).wire(&mut model, before, &name, numbers));
+    }
+    ends[0] = model.wire_node("score", sigmoid(), &[ends[0]]).unwrap()[0];
+    // Another activation, and a layer too wide to be one of several in a register: on their own.
+    ends.push(head(3, &["relu"]).wire(&mut model, before, "clamped", numbers));
+    ends.push(head(20, &[]).wire(&mut model, before, "wide", numbers));
+    let (plain, ours, layers) = both(model.clone(), &ends);
+    assert_eq!(layers, 3, "the one before, and the two on their own");
+    for (plain, ours) in plain.iter().zip(&ours) {
+        assert_eq!(plain.shape(), ours.shape());
+        let apart = difference(plain, ours);
+        assert!(apart < 1e-5, "{apart} apart");
+    }
+    model.select_output_outlets(&ends).unwrap();
+    let fused = fuse_convolutions(model, Precision::F32, None).unwrap();
+    let heads: Vec<&FusedHeads> = fused.nodes().iter().filter_map(|node| node.op_as()).collect();
+    assert_eq!(heads.len(), 1);
+    assert_eq!(heads[0].channels, [1, 2, 10]);
 }

@@ -1,17 +1,18 @@
 //! Puts fused convolutions into a model. In: tract's typed model, before its own optimisations. Out: an equal model in
 //! which every convolution that is understood runs channels last, with the constant multiplications, additions, minima
-//! and maxima that follow it folded in. Whatever is not understood is copied and left to tract.
+//! and maxima that follow it folded in; if asked for, one that reads the bytes of a picture instead of numbers. Whatever is not understood is copied and left to tract.
 //! Deliberately not here: what is understood (see `convolution.rs`) and the arithmetic (see `dense.rs`, `depthwise.rs`).
 
-use super::assemble::into_op;
+use super::assemble::{into_heads, into_op};
 use super::convolution::Convolution;
 use super::fused::{FusedLayer, Layer};
 use super::moved::{Pool, Repeat};
 use super::probe::Moved;
+use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tract_onnx::prelude::{DatumType, OutletId, TVec, TractResult, TypedModel, TypedNode};
+use tract_onnx::prelude::{DatumExt as _, DatumType, OutletId, TVec, TractResult, TypedModel, TypedNode};
 use tract_onnx::tract_core::model::SpecialOps as _;
 use tract_onnx::tract_core::ops::array::TypedConcat;
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
@@ -19,14 +20,21 @@ use tract_onnx::tract_core::ops::change_axes::AxisOp;
 use tract_onnx::tract_core::ops::cnn::MaxPool;
 use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::identity::Identity;
+use tract_onnx::tract_core::ops::math::Add;
 use tract_onnx::tract_core::ops::nn::DataFormat;
 
-/// The model with its convolutions fused.
-pub(super) fn fuse_convolutions(mut source: TypedModel, precision: Precision) -> TractResult<TypedModel> {
+/// The model with its convolutions fused. With `picture`, its input is a picture, 1 x rows x columns x 3 bytes, from which it
+/// makes the numbers that its input was.
+pub(super) fn fuse_convolutions(
+    mut source: TypedModel,
+    precision: Precision,
+    picture: Option<&Arc<Normalise>>,
+) -> TractResult<TypedModel> {
     source.prop_consts()?;
     let mut rewrite = Rewrite {
         source: &source,
         precision,
+        picture,
         target: TypedModel {
             symbols: source.symbols.clone(),
             ..TypedModel::default()
@@ -44,11 +52,14 @@ struct Wires {
     plain: Option<OutletId>,
     /// With the second of three axes or more moved to the end.
     last: Option<OutletId>,
+    /// As the picture that it is made of.
+    picture: Option<OutletId>,
 }
 
 struct Rewrite<'a> {
     source: &'a TypedModel,
     precision: Precision,
+    picture: Option<&'a Arc<Normalise>>,
     target: TypedModel,
     wires: BTreeMap<OutletId, Wires>,
 }
@@ -64,9 +75,16 @@ impl Rewrite<'_> {
                 continue;
             }
             if source.input_outlets()?.contains(&out) {
-                let fact = source.outlet_fact(out)?.clone();
-                let wire = self.target.add_source(node.name.clone(), fact)?;
-                self.wires.entry(out).or_default().plain = Some(wire);
+                let name = node.name.clone();
+                if let Some(normalise) = self.picture {
+                    let fact = u8::fact([1, normalise.rows, normalise.columns, 3]);
+                    let wire = self.target.add_source(name, fact)?;
+                    self.wires.entry(out).or_default().picture = Some(wire);
+                } else {
+                    let fact = source.outlet_fact(out)?.clone();
+                    let wire = self.target.add_source(name, fact)?;
+                    self.wires.entry(out).or_default().plain = Some(wire);
+                }
             } else if !self.convolution(node)? && !self.channels_last(node)? {
                 let inputs = self.all(&node.inputs, Self::plain)?;
                 let wires = self.target.wire_node(&node.name, node.op.clone(), &inputs)?;
@@ -76,8 +94,6 @@ impl Rewrite<'_> {
             }
         }
         let outputs = self.all(source.output_outlets()?, Self::plain)?;
-        let inputs = self.all(source.input_outlets()?, Self::plain)?;
-        self.target.set_input_outlets(&inputs)?;
         self.target.select_output_outlets(&outputs)?;
         Ok(())
     }
@@ -93,16 +109,28 @@ impl Rewrite<'_> {
     /// A value in the source's order of axes.
     fn plain(&mut self, outlet: OutletId) -> TractResult<OutletId> {
         let wires = self.wires.get(&outlet).copied().unwrap_or_default();
-        match (wires.plain, wires.last) {
-            (Some(wire), _) => Ok(wire),
-            (None, Some(last)) => {
+        match (wires.plain, wires.last, wires.picture.zip(self.picture)) {
+            (Some(wire), ..) => Ok(wire),
+            (None, None, Some((picture, normalise))) => {
+                let op = FusedLayer {
+                    layer: Arc::new(Layer::Numbers(Arc::clone(normalise))),
+                    adds: false,
+                    input: [1, normalise.rows, normalise.columns, 3],
+                    output: normalise.shape(),
+                };
+                let name = format!("{}.numbers", self.source.node(outlet.node).name);
+                let wire = self.target.wire_node(name, op, &[picture])?[0];
+                self.wires.entry(outlet).or_default().plain = Some(wire);
+                Ok(wire)
+            }
+            (None, Some(last), _) => {
                 let end = self.target.outlet_fact(last)?.rank() - 1;
                 let name = format!("{}.channels_second", self.source.node(outlet.node).name);
                 let wire = self.target.wire_node(name, AxisOp::Move(end, 1), &[last])?[0];
                 self.wires.entry(outlet).or_default().plain = Some(wire);
                 Ok(wire)
             }
-            (None, None) => Err(super::refusal(format!(
+            (None, None, None) => Err(super::refusal(format!(
                 "a value is used before it is computed: {outlet:?}"
             ))),
         }
@@ -130,11 +158,20 @@ impl Rewrite<'_> {
         let Some(mut found) = Convolution::of(self.source, node)? else {
             return Ok(false);
         };
+        let heads = found.heads(self.source)?;
+        if !heads.is_empty() {
+            return self.heads(node, heads);
+        }
         let already_last = self
             .wires
             .get(&found.input)
             .is_some_and(|wires| wires.last.is_some());
-        let planes = !already_last && found.take_planes();
+        let picture = self.wires.get(&found.input).and_then(|wires| wires.picture);
+        let picture = picture
+            .zip(self.picture)
+            .filter(|(_, normalise)| found.take_picture(normalise))
+            .map(|(picture, _)| picture);
+        let planes = picture.is_none() && !already_last && found.take_planes();
         let second = found.second;
         let from = found.input;
         let chain = found.with_neighbours(self.source)?;
@@ -144,22 +181,69 @@ impl Rewrite<'_> {
             .collect();
         let end = chain.last().map_or(OutletId::new(node.id, 0), |layer| layer.end);
         let name = format!("{}.fused", self.source.node(end.node).name);
-        let op = into_op(chain, self.precision);
-        let input = if second && !planes {
+        let mut op = into_op(chain, self.precision);
+        let added = if second && matches!(*op.layer, Layer::Block(_)) {
+            self.added(end)?
+        } else {
+            None
+        };
+        op.adds = added.is_some();
+        let input = if let Some(picture) = picture {
+            picture
+        } else if second && !planes {
             self.last(from)?
         } else {
             self.plain(from)?
         };
-        let wire = self.target.wire_node(name, op, &[input])?[0];
+        let inputs: TVec<OutletId> = [input].into_iter().chain(added.map(|(added, _)| added)).collect();
+        let wire = self.target.wire_node(name, op, &inputs)?[0];
         // What lies between the convolution and its end is never asked for; the walk must skip it.
         for node in taken {
             self.wires.entry(OutletId::new(node, 0)).or_default();
         }
+        self.wires.entry(end).or_default();
+        let end = added.map_or(end, |(_, sum)| sum);
         let wires = self.wires.entry(end).or_default();
         if second {
             wires.last = Some(wire);
         } else {
             wires.plain = Some(wire);
+        }
+        Ok(true)
+    }
+
+    /// What is added to `end` and nothing else is done with `end`, if it is channels last already; and the sum.
+    fn added(&self, end: OutletId) -> TractResult<Option<(OutletId, OutletId)>> {
+        let source = self.source;
+        let [reader] = source.outlet_successors(end) else {
+            return Ok(None);
+        };
+        let node = source.node(reader.node);
+        let sums = |op: &TypedBinOp| op.0.is::<Add>() && op.1.is_none();
+        if source.output_outlets()?.contains(&end) || !node.op_as::<TypedBinOp>().is_some_and(sums) {
+            return Ok(None);
+        }
+        let other = node.inputs[1 - reader.slot];
+        let same = source.outlet_fact(other)?.shape == source.outlet_fact(end)?.shape;
+        let last = self.wires.get(&other).and_then(|wires| wires.last);
+        Ok(last
+            .filter(|_| same)
+            .map(|last| (last, OutletId::new(node.id, 0))))
+    }
+
+    /// Wires all heads that read the same image.
+    fn heads(&mut self, node: &TypedNode, heads: Vec<Convolution>) -> TractResult<bool> {
+        let input = self.last(heads[0].input)?;
+        let ends: Vec<OutletId> = heads.iter().map(|head| head.end).collect();
+        for node in heads.iter().flat_map(|head| &head.taken) {
+            self.wires.entry(OutletId::new(*node, 0)).or_default();
+        }
+        let op = into_heads(heads, self.precision);
+        let wires = self
+            .target
+            .wire_node(format!("{}.heads", node.name), op, &[input])?;
+        for (end, wire) in ends.into_iter().zip(wires) {
+            self.wires.entry(end).or_default().plain = Some(wire);
         }
         Ok(true)
     }
@@ -282,6 +366,7 @@ fn moved_layer(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Fused
     };
     Ok(Some(FusedLayer {
         layer: Arc::new(layer),
+        adds: false,
         input: [1, height, width, channels],
         output: [1, rows, columns, channels],
     }))

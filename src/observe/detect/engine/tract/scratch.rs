@@ -1,14 +1,34 @@
 //! Memory that a layer needs while it runs. It is kept by each thread from one layer and one frame to the next, so that
-//! nothing is asked of the system for every frame; it starts where registers are loaded fastest.
+//! nothing is asked of the system for every frame; it starts where registers are loaded fastest. It is wiped when the thread
+//! ends: windows of pictures lie in it.
 
 use std::cell::RefCell;
+use zeroize::Zeroize;
 
 /// Numbers of four bytes in a cache line: a register that lies across two of them takes twice as long to load.
 const LINE: usize = 16;
 
 thread_local! {
     /// Grows to what the largest layer needs, about a megabyte.
-    static HELD: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+    static HELD: RefCell<Held> = const { RefCell::new(Held(Vec::new())) };
+}
+
+struct Held(Vec<f32>);
+
+impl Held {
+    fn room_for(&mut self, floats: usize) {
+        if self.0.len() < floats {
+            // Taken anew, so that nothing stays behind where it was.
+            self.0.zeroize();
+            self.0.resize(floats, 0.0);
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
 }
 
 /// Numbers of four bytes that start at a cache line.
@@ -43,11 +63,9 @@ pub(super) fn with_scratch<R, const COUNT: usize>(
 ) -> R {
     HELD.with_borrow_mut(|held| {
         let needed: usize = lengths.iter().map(|length| length.next_multiple_of(LINE)).sum();
-        if held.len() < needed + LINE {
-            held.resize(needed + LINE, 0.0);
-        }
-        let start = to_next_line(held);
-        let mut left = &mut held[start..];
+        held.room_for(needed + LINE);
+        let start = to_next_line(&held.0);
+        let mut left = &mut held.0[start..];
         work(lengths.map(|length| {
             let (buffer, after) = std::mem::take(&mut left).split_at_mut(length.next_multiple_of(LINE));
             left = after;
@@ -83,7 +101,7 @@ mod tests {
                 }
             });
             with_scratch([1], |[buffer]| buffer[0] = 0.0);
-            HELD.with_borrow_mut(|held| held.fill(0.0));
+            HELD.with_borrow_mut(|held| held.0.fill(0.0));
         }
     }
 

@@ -5,7 +5,7 @@
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::dense::{Dense, dense};
-use super::gather::Gather;
+use super::gather::{Gather, Image};
 use super::lanes::{Lanes, Work, on_this_machine};
 use super::scratch::with_scratch;
 use tract_onnx::prelude::{Tensor, TractResult};
@@ -26,9 +26,9 @@ impl Windowed {
         self.dense.reach() <= self.gather.floats()
     }
 
-    pub(super) fn run(&self, input: &[f32], shape: &[usize]) -> TractResult<Tensor> {
+    pub(super) fn run(&self, input: Image<'_>, shape: &[usize]) -> TractResult<Tensor> {
         let length = self.rows * self.dense.columns * self.dense.channels;
-        assert!(length > 0 && input.len() == self.gather.entering() && self.fits());
+        assert!(length > 0 && self.gather.takes(input) && self.fits());
         assert_eq!(length, shape.iter().product::<usize>());
         // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
@@ -52,7 +52,7 @@ impl Windowed {
 
 struct WindowedWork<'a> {
     layer: &'a Windowed,
-    input: &'a [f32],
+    input: Image<'a>,
     window: &'a mut [f32],
     out: *mut f32,
 }

@@ -1,0 +1,119 @@
+//! Networks that read the bytes of a picture, held to plain tract on the numbers that the picture stands for.
+
+use super::fused::FusedLayer;
+use super::parity::{Case, Numbers, difference};
+use super::rewrite::fuse_convolutions;
+use crate::observe::detect::contract::{InputContract, Layout};
+use crate::observe::detect::normalise::Normalise;
+use crate::observe::plan::{ColourOrder, Precision};
+use std::sync::Arc;
+use tract_onnx::prelude::{DatumExt as _, IntoRunnable as _, OutletId, Tensor, TypedModel, tvec};
+use tract_onnx::tract_core::model::SpecialOps as _;
+use tract_onnx::tract_core::ops::cnn::PaddingSpec;
+use tract_onnx::tract_core::ops::math::mul;
+use tract_onnx::tract_core::ops::nn::DataFormat;
+
+/// A model that reads a picture, and one that reads the numbers that the picture stands for, in plain tract.
+fn holds_on_a_picture(
+    model: &TypedModel,
+    end: OutletId,
+    contract: &InputContract,
+    wanted: &[&str],
+    what: &str,
+) {
+    let mut model = model.clone();
+    model.select_output_outlets(&[end]).unwrap();
+    let picture = Numbers(3).picture(contract);
+    let normalise = Arc::new(Normalise::new(contract));
+    let tensor: Tensor = normalise.tensor(&picture).into();
+    let bytes = Tensor::from_shape(&[1, normalise.rows, normalise.columns, 3], &picture).unwrap();
+    let reads = fuse_convolutions(model.clone(), Precision::F32, Some(&normalise))
+        .unwrap()
+        .into_optimized()
+        .unwrap();
+    let ours = reads.nodes().iter().filter(|node| node.op_is::<FusedLayer>());
+    let names: Vec<String> = ours.map(|node| node.op.name().into_owned()).collect();
+    assert_eq!(names, wanted, "{what}");
+    let run = |model: TypedModel, input: Tensor| {
+        let found = model.into_runnable().unwrap().run(tvec![input.into()]).unwrap();
+        found[0].to_plain_array_view::<f32>().unwrap().to_owned()
+    };
+    let apart = difference(&run(model, tensor), &run(reads, bytes));
+    assert!(apart < 1e-5, "{what}: {apart} apart");
+}
+
+fn image(shape: [usize; 4]) -> (TypedModel, OutletId) {
+    let mut model = TypedModel::default();
+    let input = model.add_source("input", f32::fact(shape)).unwrap();
+    (model, input)
+}
+
+/// Columns and rows of the pictures here.
+const PICTURE: (u32, u32) = (29, 18);
+
+/// Layouts, orders of channels, and means and deviations.
+fn contracts() -> Vec<InputContract> {
+    let mut contracts = Vec::new();
+    for layout in [Layout::Nchw, Layout::Nhwc] {
+        for colour in [ColourOrder::Rgb, ColourOrder::Bgr] {
+            for (mean, std) in [([0.0; 3], [1.0; 3]), ([99.0, 110.5, 120.0], [30.0, 127.5, 255.0])] {
+                contracts.push(InputContract {
+                    colour,
+                    mean,
+                    std,
+                    ..InputContract::plain(PICTURE.0, PICTURE.1, layout)
+                });
+            }
+        }
+    }
+    contracts
+}
+
+fn first(contract: &InputContract, kernel: [usize; 2], stride: usize) -> Case {
+    Case {
+        format: match contract.layout {
+            Layout::Nchw => DataFormat::NCHW,
+            Layout::Nhwc => DataFormat::NHWC,
+        },
+        image: [PICTURE.1 as usize, PICTURE.0 as usize],
+        kernel,
+        stride,
+        padding: PaddingSpec::SameUpper,
+        channels: [3, 20],
+        after: &["relu"],
+        ..Case::default()
+    }
+}
+
+#[test]
+fn the_first_convolution_reads_the_bytes_of_the_picture() {
+    for contract in contracts() {
+        let shape = Normalise::new(&contract).shape();
+        for (kernel, stride, wanted) in [
+            ([3, 3], 2, &["FusedConvolution"][..]),
+            ([4, 5], 1, &["FusedConvolution"]),
+            ([1, 1], 2, &["FusedConvolution"]),
+            // Of single pixels: nothing is laid out for it that could be made of bytes.
+            ([1, 1], 1, &["NumbersOfPicture", "FusedConvolution"]),
+        ] {
+            let (mut model, input) = image(shape);
+            let end = first(&contract, kernel, stride).wire(&mut model, input, "conv", &mut Numbers(1));
+            let what = format!("{kernel:?} by {stride}: {contract:?}");
+            holds_on_a_picture(&model, end, &contract, wanted, &what);
+        }
+    }
+}
+
+#[test]
+fn what_else_reads_the_input_gets_the_numbers_that_the_picture_stands_for() {
+    for contract in contracts() {
+        let (mut model, input) = image(Normalise::new(&contract).shape());
+        let half = model
+            .add_const("half", Tensor::from_shape(&[1; 4], &[0.5f32]).unwrap())
+            .unwrap();
+        let halved = model.wire_node("halved", mul(), &[input, half]).unwrap()[0];
+        let end = first(&contract, [3, 3], 1).wire(&mut model, halved, "conv", &mut Numbers(1));
+        let wanted = ["NumbersOfPicture", "FusedConvolution"];
+        holds_on_a_picture(&model, end, &contract, &wanted, &format!("{contract:?}"));
+    }
+}
