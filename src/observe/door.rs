@@ -9,13 +9,14 @@ use super::export::{ExportPermit, ExportedFile};
 use super::footage;
 use super::measure::measures::Measures;
 use super::pipeline::{self, Detectors};
-use super::plan::{Plan, Role, Subject, Tiling, VideoDecoder};
+use super::plan::{ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use super::precise;
 use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use super::{EngineError, FootageError};
 use crate::environment::Environment;
 use crate::record::{self, Caveat, PlanFacts, Record, ToolFacts};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -80,7 +81,7 @@ pub fn observe(
             source,
         })?;
     }
-    let (loaded, networks) = load(plan)?;
+    let (loaded, networks) = load(plan, environment)?;
     observe_with(plan, loaded, &networks, environment, watcher)
 }
 
@@ -90,7 +91,7 @@ pub(in crate::observe) fn observe_in_the_room(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
-    let (loaded, networks) = load(plan)?;
+    let (loaded, networks) = load(plan, environment)?;
     let permit = ExportPermit::within_the_room();
     observe_permitted(plan, loaded, &networks, environment, watcher, Some(permit))
 }
@@ -98,22 +99,49 @@ pub(in crate::observe) fn observe_in_the_room(
 /// What finds, and what describes those found.
 type Loaded = (Vec<(Subject, Arc<dyn LoadedDetector>)>, Vec<Arc<Network>>);
 
-fn load(plan: &Plan) -> Result<Loaded, ObserveError> {
-    let mut loaded = Vec::new();
-    let mut networks = Vec::new();
+/// One model.
+enum Model {
+    Finds(Subject, Arc<dyn LoadedDetector>),
+    Describes(Arc<Network>),
+}
+
+/// Side by side: an engine prepares a model in a tenth of a second to two.
+fn load(plan: &Plan, environment: &Environment) -> Result<Loaded, ObserveError> {
     // Second detectors after those that count: the order tells them apart.
-    for choice in plan.models.iter().chain(&plan.second_detectors) {
+    let choices: Vec<&ModelChoice> = plan.models.iter().chain(&plan.second_detectors).collect();
+    let load = |choice: &&ModelChoice| {
         if choice.role != Role::Find {
-            networks.push(describe::network::load(choice, &plan.engine)?);
-            continue;
+            return describe::network::load(choice, &plan.engine).map(Model::Describes);
         }
         let tiling = match choice.subject {
             Subject::Person => &plan.person_tiles,
             Subject::Face => &plan.face_tiles,
         };
-        loaded.push((choice.subject, detect::load(choice, tiling, &plan.engine)?));
+        let detector = detect::load(choice, tiling, &plan.engine)?;
+        Ok(Model::Finds(choice.subject, detector))
+    };
+    let models: Vec<Result<Model, EngineError>> =
+        workers(environment)?.install(|| choices.par_iter().map(load).collect());
+    let (mut loaded, mut networks) = (Vec::new(), Vec::new());
+    for model in models {
+        match model? {
+            Model::Finds(subject, detector) => loaded.push((subject, detector)),
+            Model::Describes(network) => networks.push(network),
+        }
     }
     Ok((loaded, networks))
+}
+
+/// As many threads as were asked for.
+fn workers(environment: &Environment) -> Result<rayon::ThreadPool, ObserveError> {
+    let jobs = environment.jobs().get();
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .map_err(|error| ObserveError::Threads {
+            jobs,
+            reason: error.to_string(),
+        })
 }
 
 /// [`observe`] with models that are loaded already: the tests bring scripted ones.
@@ -136,13 +164,7 @@ fn observe_permitted(
     watcher: &mut dyn Watcher,
     permit: Option<ExportPermit>,
 ) -> Result<Observation, ObserveError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(environment.jobs().get())
-        .build()
-        .map_err(|error| ObserveError::Threads {
-            jobs: environment.jobs().get(),
-            reason: error.to_string(),
-        })?;
+    let pool = workers(environment)?;
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
     let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);

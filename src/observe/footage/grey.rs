@@ -3,6 +3,7 @@
 //! Deliberately not here: what is compared with it (`measure::background`).
 
 use super::frame::Frame;
+use crate::observe::wide::{Loop, with_wide_registers};
 use zeroize::Zeroize;
 
 /// At most so many blocks in a row. A bag half a metre wide is then 5 blocks wide where the picture shows 20 m.
@@ -19,6 +20,11 @@ pub(in crate::observe) struct GreyGrid {
 
 impl GreyGrid {
     pub(in crate::observe) fn of(frame: &Frame<'_>) -> Self {
+        with_wide_registers(Means(frame))
+    }
+
+    #[inline(always)]
+    fn means(frame: &Frame<'_>) -> Self {
         let block = frame.width.div_ceil(MOST_COLUMNS).max(1);
         let columns = frame.width.div_ceil(block) as usize;
         let rows = frame.height.div_ceil(block) as usize;
@@ -48,6 +54,17 @@ impl GreyGrid {
             block,
             cells,
         }
+    }
+}
+
+struct Means<'a>(&'a Frame<'a>);
+
+impl Loop for Means<'_> {
+    type Output = GreyGrid;
+
+    #[inline(always)]
+    fn run(self) -> GreyGrid {
+        GreyGrid::means(self.0)
     }
 }
 

@@ -8,6 +8,8 @@
 //! JPEG has it, and as ffmpeg assumes where a file does not say). Formulas: Recommendation ITU-R BT.601-7, 2.5;
 //! BT.709-6, 3; BT.2020-2, table 4; shares of red and blue: ITU-T H.273, table 4.
 
+use crate::observe::wide::{Loop, with_wide_registers};
+
 /// Which planes a decoder gives, and what they mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Planes {
@@ -84,6 +86,17 @@ impl Planes {
     /// `coded` as RGB: brightness, then the difference to blue, then to red, each without padding.
     pub(super) fn to_rgb(self, coded: &[u8], width: usize, height: usize, rgb: &mut [u8]) {
         debug_assert!(coded.len() == self.bytes(width, height) && rgb.len() == 3 * width * height);
+        with_wide_registers(ToRgb {
+            planes: self,
+            coded,
+            width,
+            height,
+            rgb,
+        });
+    }
+
+    #[inline(always)]
+    fn convert(self, coded: &[u8], width: usize, height: usize, rgb: &mut [u8]) {
         let (columns, rows) = self.colour_size(width, height);
         let (brightness, colours) = coded.split_at(width * height);
         let (blue, red) = colours.split_at(columns * rows);
@@ -118,6 +131,23 @@ impl Planes {
     }
 }
 
+struct ToRgb<'a> {
+    planes: Planes,
+    coded: &'a [u8],
+    width: usize,
+    height: usize,
+    rgb: &'a mut [u8],
+}
+
+impl Loop for ToRgb<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.planes.convert(self.coded, self.width, self.height, self.rgb);
+    }
+}
+
 /// One line of a plane of colours, at the resolution of the picture.
 struct Upsampled {
     /// Samples times 4, blended with those of the next row.
@@ -134,6 +164,7 @@ impl Upsampled {
         }
     }
 
+    #[inline(always)]
     fn fill(&mut self, near: &[u8], far: &[u8], halved: bool) {
         for ((sum, &near), &far) in self.blended.iter_mut().zip(near).zip(far) {
             *sum = 3 * i16::from(near) + i16::from(far);
@@ -194,6 +225,7 @@ impl Weights {
         }
     }
 
+    #[inline(always)]
     fn line(&self, brightness: &[u8], blue: &[i16], red: &[i16], rgb: &mut [u8]) {
         let (whole, rest) = brightness.as_chunks::<BLOCK>();
         let (out, out_rest) = rgb.as_chunks_mut::<{ 3 * BLOCK }>();
@@ -212,6 +244,7 @@ impl Weights {
 
     /// Sums are in units of 1/32: 9,500 for white, 8,800 for the strongest colour, far below 2^15. Sixteen bits all the
     /// way, so that eight pixels fit a register of the oldest machine.
+    #[inline(always)]
     fn block(
         &self,
         brightness: &[u8; BLOCK],

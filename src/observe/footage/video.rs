@@ -63,8 +63,17 @@ impl VideoSource {
         program: &Path,
         limits: &Limits,
     ) -> Result<Self, FootageError> {
-        let version = Version::of(program)?;
-        let mut probe = probe::probe(program, path, limits)?;
+        // Starting the program takes longer than either answer.
+        let (version, probe) = std::thread::scope(|scope| {
+            let version = scope.spawn(|| Version::of(program));
+            let probe = probe::probe(program, path, limits);
+            let version = version.join();
+            (
+                version.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                probe,
+            )
+        });
+        let (version, mut probe) = (version?, probe?);
         for note in note
             .into_iter()
             .chain(sniff::container_contradiction(path, &probe.container))

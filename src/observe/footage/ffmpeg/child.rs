@@ -12,6 +12,11 @@ use std::time::Duration;
 /// How often the watch looks.
 const LOOK: Duration = Duration::from_millis(50);
 
+/// Room for a frame of standard size between the child and us, where the system's default is a tenth of that: the most
+/// that Linux grants to anybody.
+#[cfg(target_os = "linux")]
+const PIPE_BYTES: usize = 1 << 20;
+
 /// A running child, read from its standard output.
 pub(in crate::observe::footage) struct WatchedChild {
     stdout: Option<ChildStdout>,
@@ -52,6 +57,11 @@ impl WatchedChild {
             .stderr(Stdio::piped())
             .spawn()?;
         let stdout = child.stdout.take();
+        // A system that grants no more gives frames in more pieces.
+        #[cfg(target_os = "linux")]
+        if let Some(stdout) = &stdout {
+            let _granted = rustix::pipe::fcntl_setpipe_size(stdout, PIPE_BYTES);
+        }
         let stderr = child.stderr.take();
         let path = path.to_owned();
         // Read all the time: a full pipe would stop the child, and we would wait for it.
