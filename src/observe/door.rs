@@ -109,7 +109,7 @@ enum Model {
 fn load(plan: &Plan, environment: &Environment) -> Result<Loaded, ObserveError> {
     // Second detectors after those that count: the order tells them apart.
     let choices: Vec<&ModelChoice> = plan.models.iter().chain(&plan.second_detectors).collect();
-    let load = |choice: &&ModelChoice| {
+    let prepare = |choice: &&ModelChoice| {
         if choice.role != Role::Find {
             return describe::network::load(choice, &plan.engine).map(Model::Describes);
         }
@@ -121,7 +121,7 @@ fn load(plan: &Plan, environment: &Environment) -> Result<Loaded, ObserveError> 
         Ok(Model::Finds(choice.subject, detector))
     };
     let models: Vec<Result<Model, EngineError>> =
-        workers(environment)?.install(|| choices.par_iter().map(load).collect());
+        workers(environment)?.install(|| choices.par_iter().map(prepare).collect());
     let (mut loaded, mut networks) = (Vec::new(), Vec::new());
     for model in models {
         match model? {
@@ -137,6 +137,8 @@ fn workers(environment: &Environment) -> Result<rayon::ThreadPool, ObserveError>
     let jobs = environment.jobs().get();
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
+        // As much as the main thread has: engines walk through the graphs of models.
+        .stack_size(8 << 20)
         .build()
         .map_err(|error| ObserveError::Threads {
             jobs,

@@ -36,7 +36,7 @@ fn frame(width: u32, height: u32) -> FrameBuffer {
     }
 }
 
-/// Resizing, laying out and normalising a frame for a network.
+/// Resizing a frame, then laying it out and normalising it for an engine that reads floats.
 #[must_use]
 pub fn preprocess(frame_size: (u32, u32), input_size: (u32, u32), antialiased: bool) -> Stage {
     let buffer = frame(frame_size.0, frame_size.1);
@@ -62,7 +62,6 @@ pub fn preprocess(frame_size: (u32, u32), input_size: (u32, u32), antialiased: b
         let (picture, _) = preprocessor
             .prepare(&buffer.frame(), region)
             .expect("the frame is whole");
-        // The embedded engine's first layer reads the picture itself.
         normalise.lay_out(picture, &mut tensor);
         tensor.len()
     })

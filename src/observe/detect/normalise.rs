@@ -207,7 +207,11 @@ mod tests {
         normalise.row(&picture[..12], &mut row);
         let expected: Vec<f32> = picture[..12].iter().copied().map(f32::from).collect();
         assert_eq!(row[..], expected);
-        assert_eq!(normalise.tensor(&picture)[[0, 0, 1, 0]], 140.0);
+        let tensor = normalise.tensor(&picture);
+        assert_eq!(tensor[[0, 0, 1, 0]], 140.0);
+        let mut narrow = vec![0.0; 24];
+        normalise.lay_out_all(&picture, &mut narrow);
+        assert_eq!(tensor.as_slice(), Some(&narrow[..]));
     }
 
     #[test]

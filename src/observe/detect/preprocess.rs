@@ -1,5 +1,6 @@
 //! A frame, or a region of it, and an input contract in; a picture of the network's size and the way back to the frame out.
-//! The memory is kept from frame to frame and wiped at the end: it holds pixels.
+//! The picture is kept from frame to frame and wiped at the end: it holds pixels. What the resizer keeps for itself, half-resized
+//! rows, cannot be reached and is not.
 //! Deliberately not here: which regions are looked at (see `tiling.rs`), and the numbers that pixels become (see `normalise.rs`).
 
 use super::contract::{Filter, Fit, InputContract, Placement};
@@ -14,7 +15,7 @@ use zeroize::Zeroize;
 pub(in crate::observe) struct Preprocessor {
     contract: InputContract,
     resizer: Resizer,
-    /// RGB, of the size of the input; nothing before it is needed.
+    /// RGB, of the size of the input; empty as long as frames are of that size themselves.
     picture: Vec<u8>,
     /// Columns and rows of it that hold the frame; the rest already holds the filling.
     filled: (u32, u32),
@@ -194,6 +195,15 @@ mod tests {
             .unwrap();
         let found = [(3, 1), (3, 2), (0, 2)].map(|(row, column)| pixel(picture, row, column));
         assert_eq!(found, [colour, grey, grey]);
+        // A frame that needs no filling between two that do.
+        let whole = plain(4, 4, colour);
+        preprocessor
+            .prepare(&frame(4, 4, &whole), Region::whole(4, 4))
+            .unwrap();
+        let (picture, _) = preprocessor
+            .prepare(&frame(4, 8, &pixels), Region::whole(4, 8))
+            .unwrap();
+        assert_eq!((pixel(picture, 3, 1), pixel(picture, 3, 2)), (colour, grey));
     }
 
     #[test]

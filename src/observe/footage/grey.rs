@@ -4,7 +4,7 @@
 
 use super::frame::Frame;
 use crate::observe::wide::{Loop, with_wide_registers};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// At most so many blocks in a row. A bag half a metre wide is then 5 blocks wide where the picture shows 20 m.
 const MOST_COLUMNS: u32 = 192;
@@ -31,7 +31,7 @@ impl GreyGrid {
         let side = block as usize;
         let mut cells = Vec::with_capacity(columns * rows);
         // Sums down the lines of a block first, byte by byte: many bytes at a time. A block has far fewer than 257 lines.
-        let mut column_sums = vec![0u16; 3 * frame.width as usize];
+        let mut column_sums = Zeroizing::new(vec![0u16; 3 * frame.width as usize]);
         let stride = 3 * frame.width as usize;
         for band in frame.rgb.chunks(stride.max(1) * side).take(rows) {
             column_sums.fill(0);
@@ -94,6 +94,12 @@ mod tests {
         assert_eq!((grid.columns, grid.rows, grid.block), (2, 2, 1));
         // 77 * 255 / 256, 150 * 255 / 256, 29 * 255 / 256, rounded down.
         assert_eq!(grid.cells, [76, 149, 28, 255]);
+        let narrow = GreyGrid::means(&Frame {
+            width: 2,
+            height: 2,
+            rgb: &rgb,
+        });
+        assert_eq!(narrow.cells, grid.cells);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! BT.709-6, 3; BT.2020-2, table 4; shares of red and blue: ITU-T H.273, table 4.
 
 use crate::observe::wide::{Loop, with_wide_registers};
+use zeroize::Zeroize as _;
 
 /// Which planes a decoder gives, and what they mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,6 +155,13 @@ struct Upsampled {
     blended: Vec<i16>,
     /// The difference from grey, times 256.
     line: Vec<i16>,
+}
+
+impl Drop for Upsampled {
+    fn drop(&mut self) {
+        self.blended.zeroize();
+        self.line.zeroize();
+    }
 }
 
 impl Upsampled {
@@ -371,6 +379,20 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn wide_registers_give_the_same_bytes() {
+        for (words, width, height) in [("yuv420p", 131, 7), ("yuvj422p", 64, 3), ("yuv444p", 33, 2)] {
+            let planes = planes(words);
+            let coded: Vec<u8> = (0..planes.bytes(width, height))
+                .map(|at| (at * 97 % 256) as u8)
+                .collect();
+            let (mut wide, mut narrow) = (vec![0; 3 * width * height], vec![1; 3 * width * height]);
+            planes.to_rgb(&coded, width, height, &mut wide);
+            planes.convert(&coded, width, height, &mut narrow);
+            assert_eq!(wide, narrow, "{words}");
         }
     }
 

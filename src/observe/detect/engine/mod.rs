@@ -1,4 +1,4 @@
-//! Tensors in, tensors out. One file per engine; `scripted` is the fake of the tests.
+//! A picture in, tensors out. One file per engine; `scripted` is the fake of the tests.
 
 use crate::record::facts::EngineFacts;
 use ndarray::ArrayD;

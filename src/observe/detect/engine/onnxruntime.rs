@@ -16,7 +16,7 @@ use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use zeroize::Zeroize;
+use zeroize::Zeroize as _;
 
 /// The library of this process: it can be loaded once.
 static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
@@ -214,7 +214,9 @@ impl Session for OnnxRuntimeSession {
 
 impl Drop for OnnxRuntimeSession {
     fn drop(&mut self) {
-        self.input.iter_mut().for_each(Zeroize::zeroize);
+        if let Some(pixels) = self.input.as_slice_mut() {
+            pixels.zeroize();
+        }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
 use crate::record::facts::{EngineFacts, LibraryFacts};
 use ndarray::{ArrayD, ArrayViewD};
-use openvino::{CompiledModel, Core, DeviceType, InferRequest, RwPropertyKey};
+use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use zeroize::Zeroize as _;
 
 /// The libraries of this process: they can be loaded once.
 static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
@@ -117,6 +118,12 @@ impl OpenVinoEngine {
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
         let compiled = compile(&model, library, precision).map_err(failure)?;
         check_precision(&compiled, precision, path)?;
+        let input = compiled.get_input().and_then(|input| input.get_element_type());
+        if input.map_err(|error| failure(error.to_string()))? != ElementType::F32 {
+            let reason = "its input is not float32, which is all that this engine is given: export it so, or go on with \
+                          --engine tract";
+            return Err(failure(reason.to_owned()));
+        }
         let outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
         Ok(Self {
             library,
@@ -256,6 +263,17 @@ impl Session for OpenVinoSession {
         self.normalise.check(picture)?;
         self.infer(picture).map_err(|error| run_error(&error))?;
         Ok(self.outputs.all())
+    }
+}
+
+impl Drop for OpenVinoSession {
+    fn drop(&mut self) {
+        // It holds pixels. Without it there is nothing to wipe.
+        if let Ok(mut tensor) = self.request.get_input_tensor()
+            && let Ok(pixels) = tensor.get_data_mut::<f32>()
+        {
+            pixels.zeroize();
+        }
     }
 }
 

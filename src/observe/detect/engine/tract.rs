@@ -43,7 +43,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tract_onnx::prelude::{
     Datum, DatumExt, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoRunnable,
-    TValue, Tensor, TractResult, TypedRunnableModel, tvec,
+    TValue, Tensor, TractResult, TypedModel, TypedRunnableModel, tvec,
 };
 use tract_onnx::tract_core::plan::SimpleState;
 use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
@@ -88,11 +88,11 @@ enum Convolutions {
 }
 
 /// What the plan takes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Reads {
-    /// The bytes of a picture.
+    /// The bytes of a picture, where nothing but convolutions reads them.
     Picture,
-    /// A tensor of numbers of this type.
+    /// A tensor of numbers of this type: it lies in memory of ours, which is wiped.
     Numbers(DatumType),
 }
 
@@ -196,12 +196,18 @@ impl TractEngine {
         let normalise = Arc::new(normalise);
         let (model, reads) = match how {
             Convolutions::Fused(precision) => {
-                let (picture, reads) = match declared {
-                    DatumType::F32 => (Some(&normalise), Reads::Picture),
-                    other => (None, Reads::Numbers(other)),
+                let model = model.into_typed()?;
+                let fused = |picture| -> TractResult<TypedModel> {
+                    rewrite::fuse_convolutions(model.clone(), precision, picture)?.into_optimized()
                 };
-                let model = rewrite::fuse_convolutions(model.into_typed()?, precision, picture)?;
-                (model.into_optimized()?, reads)
+                let reads_picture = match declared {
+                    DatumType::F32 => Some(fused(Some(&normalise))?).filter(fused::reads_bytes),
+                    _ => None,
+                };
+                match reads_picture {
+                    Some(model) => (model, Reads::Picture),
+                    None => (fused(None)?, Reads::Numbers(declared)),
+                }
             }
             #[cfg(test)]
             Convolutions::Plain => (model.into_optimized()?, Reads::Numbers(declared)),
@@ -321,12 +327,31 @@ impl TractSession {
         Ok(())
     }
 
-    /// The memory of the input.
+    /// The memory of the input, that of the run before where nobody reads it any more.
     fn held<T: Datum>(&mut self, shape: &[usize]) -> TractResult<&mut Tensor> {
         if self.input.shape() != shape || Arc::get_mut(&mut self.input).is_none() {
+            self.wipe();
             self.input = Arc::new(Tensor::zero_dt(T::datum_type(), shape)?);
         }
         Ok(Arc::get_mut(&mut self.input).expect("it is nobody else's now"))
+    }
+}
+
+impl TractSession {
+    fn wipe(&mut self) {
+        // A run that failed holds on to its input. One that never ran has nothing to give back, and may not be asked.
+        if Arc::get_mut(&mut self.input).is_none() {
+            drop(self.state.reset_turn());
+        }
+        let held = Arc::get_mut(&mut self.input);
+        let Some(Ok(mut pixels)) = held.map(Tensor::try_as_plain_ram_mut) else {
+            return;
+        };
+        // Memory that was never used has another type, and holds nothing.
+        match self.reads {
+            Reads::Picture => pixels.as_slice_mut::<u8>().map(Zeroize::zeroize).ok(),
+            Reads::Numbers(_) => pixels.as_slice_mut::<f32>().map(Zeroize::zeroize).ok(),
+        };
     }
 }
 
@@ -340,23 +365,7 @@ impl Session for TractSession {
 
 impl Drop for TractSession {
     fn drop(&mut self) {
-        let Some(held) = Arc::get_mut(&mut self.input) else {
-            return;
-        };
-        let Ok(mut pixels) = held.try_as_plain_ram_mut() else {
-            return;
-        };
-        match self.reads {
-            Reads::Picture => wipe::<u8>(pixels.as_slice_mut()),
-            Reads::Numbers(_) => wipe::<f32>(pixels.as_slice_mut()),
-        }
-    }
-}
-
-/// Memory that was never used has another type, and holds nothing.
-fn wipe<T: Zeroize>(pixels: TractResult<&mut [T]>) {
-    if let Ok(pixels) = pixels {
-        pixels.iter_mut().for_each(Zeroize::zeroize);
+        self.wipe();
     }
 }
 

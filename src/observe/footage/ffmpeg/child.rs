@@ -12,8 +12,8 @@ use std::time::Duration;
 /// How often the watch looks.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Room for a frame of standard size between the child and us, where the system's default is a tenth of that: the most
-/// that Linux grants to anybody.
+/// Room for a frame of standard size between the child and us, where the system's default is a tenth of that: what Linux grants to
+/// anybody unless it is told otherwise.
 #[cfg(target_os = "linux")]
 const PIPE_BYTES: usize = 1 << 20;
 

@@ -1,6 +1,7 @@
 //! One operation of the rewritten graph, channels last, one image: convolutions with their biases and activations, a pool,
 //! an enlargement, or the numbers that the bytes of a picture stand for.
-//! In: tract's tensor of shape 1 x rows x columns x channels (or 1 x channels x rows x columns, where a layer reads planes).
+//! In: tract's tensor of shape 1 x rows x columns x channels (or 1 x channels x rows x columns, where a layer reads planes);
+//! where a block adds one, a second like its output.
 //! Out: 1 x rows x columns x channels of the next layer (or as the network's input contract has it, for those numbers).
 //! Deliberately not here: finding convolutions in a model (see `convolution.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`,
 //! `moved.rs`).
@@ -15,7 +16,7 @@ use super::windowed::Windowed;
 use crate::observe::detect::normalise::Normalise;
 use std::sync::Arc;
 use tract_onnx::prelude::{
-    DatumExt as _, DatumType, IntoTValue as _, TValue, TVec, Tensor, TractResult, TypedFact, tvec,
+    DatumExt as _, DatumType, IntoTValue as _, TValue, TVec, Tensor, TractResult, TypedFact, TypedModel, tvec,
 };
 use tract_onnx::tract_core::internal::{
     EvalContext, EvalOp, Op, StaticName, TypedOp, as_op, op_as_typed_op, op_out_of_plan,
@@ -120,6 +121,16 @@ impl FusedLayer {
         fill(output.try_as_plain_ram_mut()?.as_slice_mut::<f32>()?);
         Ok(output)
     }
+}
+
+/// Whether a model that reads a picture reads nothing but its bytes: the numbers that they stand for are nowhere in its memory
+/// but for a few rows.
+pub(super) fn reads_bytes(model: &TypedModel) -> bool {
+    let numbers = |layer: &FusedLayer| matches!(*layer.layer, Layer::Numbers(_));
+    !model
+        .nodes()
+        .iter()
+        .any(|node| node.op_as::<FusedLayer>().is_some_and(numbers))
 }
 
 impl TypedOp for FusedLayer {

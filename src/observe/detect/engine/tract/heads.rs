@@ -1,9 +1,9 @@
 //! `unsafe` is needed here: outputs are written into memory that was not cleared first.
 //!
 //! In: a channels-last image and the layers of single pixels that a network ends in, a few channels each. Out: what each of
-//! them gives, plane by plane, as whoever reads a network's outputs expects them. They are computed as one layer, since a
-//! register has room for all of them, and are turned into planes while they are in the cache.
-//! Deliberately not here: which layers these are (see `rewrite.rs`).
+//! them gives, plane by plane, as whoever reads a network's outputs expects them. They are computed as one layer, since
+//! each of them would leave most of a register empty, and are turned into planes while they are in the cache.
+//! Deliberately not here: which layers these are (see `assemble.rs`).
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::dense::{Dense, dense};

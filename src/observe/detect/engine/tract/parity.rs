@@ -33,9 +33,7 @@ impl Numbers {
         let values: Vec<f32> = (0..shape.iter().product()).map(|_| self.next()).collect();
         Tensor::from_shape(shape, &values).unwrap()
     }
-}
 
-impl Numbers {
     /// Noise, for a network of this input.
     pub(super) fn picture(&mut self, contract: &InputContract) -> Vec<u8> {
         #[expect(

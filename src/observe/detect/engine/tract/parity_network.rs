@@ -3,6 +3,7 @@
 
 use super::fused::{FusedLayer, Layer};
 use super::heads::FusedHeads;
+use super::lanes::forced;
 use super::parity::{Case, Numbers, both, difference};
 use super::rewrite::fuse_convolutions;
 use crate::observe::plan::Precision;
@@ -34,7 +35,7 @@ fn fused(model: &TypedModel, end: OutletId) -> TypedModel {
         .unwrap()
 }
 
-fn image(shape: [usize; 4]) -> (TypedModel, OutletId) {
+pub(super) fn image(shape: [usize; 4]) -> (TypedModel, OutletId) {
     let mut model = TypedModel::default();
     let input = model.add_source("input", f32::fact(shape)).unwrap();
     (model, input)
@@ -147,7 +148,7 @@ fn part(model: &mut TypedModel, image: OutletId, offset: [usize; 2], by: isize, 
     wire
 }
 
-fn focus(size: [usize; 2], offsets: &[[usize; 2]], by: isize) -> (TypedModel, OutletId) {
+pub(super) fn focus(size: [usize; 2], offsets: &[[usize; 2]], by: isize) -> (TypedModel, OutletId) {
     let (mut model, input) = image([1, 3, size[0], size[1]]);
     let parts: Vec<OutletId> = offsets
         .iter()
@@ -309,6 +310,10 @@ fn a_row_of_single_pixels_of_planes_is_a_window_too() {
 
 #[test]
 fn what_is_added_to_a_block_is_added_by_the_block() {
+    assert!(forced::with_every_width(blocks_add) >= 2);
+}
+
+fn blocks_add() {
     for (format, joins) in [(DataFormat::NCHW, true), (DataFormat::NHWC, false)] {
         let layer = |channels: [usize; 2]| Case {
             format,
@@ -337,7 +342,13 @@ fn what_is_added_to_a_block_is_added_by_the_block() {
             assert_eq!(fused.nodes().iter().filter(adds).count(), usize::from(joins));
             holds(model, end, 2, &format!("{format:?}"));
         }
-        // What is read elsewhere too must be there without it.
+        // What is read elsewhere too, or is an output, must be there without it.
+        let mut both_out = model.clone();
+        let end = both_out.wire_node("sum", add(), &[project, before]).unwrap()[0];
+        let (plain, ours, _) = both(both_out, &[project, end]);
+        for (plain, ours) in plain.iter().zip(&ours) {
+            assert!(difference(plain, ours) < 1e-5, "{format:?}, both are outputs");
+        }
         let sum = model.wire_node("sum", add(), &[project, before]).unwrap()[0];
         let end = model.wire_node("product", mul(), &[sum, project]).unwrap()[0];
         holds(model, end, 2, &format!("{format:?}, read twice"));
@@ -346,6 +357,13 @@ fn what_is_added_to_a_block_is_added_by_the_block() {
 
 #[test]
 fn heads_that_read_the_same_image_are_one_layer_that_gives_planes() {
+    // In half a register, in one, and in more than one.
+    for channels in [[1, 2, 3], [1, 2, 10], [9, 11, 15]] {
+        assert!(forced::with_every_width(|| heads_are_one_layer(channels)) >= 2);
+    }
+}
+
+fn heads_are_one_layer(channels: [usize; 3]) {
     // More pixels than are computed at once, and not a multiple of them.
     let (mut model, input) = image([1, 5, 23, 31]);
     let head = |outputs: usize, after: &'static [&'static str]| Case {
@@ -361,7 +379,7 @@ fn heads_that_read_the_same_image_are_one_layer_that_gives_planes() {
     let numbers = &mut Numbers(1);
     let before = before.wire(&mut model, input, "before", numbers);
     let mut ends = vec![];
-    for (index, outputs) in [1, 2, 10].into_iter().enumerate() {
+    for (index, outputs) in channels.into_iter().enumerate() {
         let name = format!("head{index}");
         ends.push(head(outputs, &["mul", "add"]).wire(&mut model, before, &name, numbers));
     }
@@ -380,5 +398,5 @@ fn heads_that_read_the_same_image_are_one_layer_that_gives_planes() {
     let fused = fuse_convolutions(model, Precision::F32, None).unwrap();
     let heads: Vec<&FusedHeads> = fused.nodes().iter().filter_map(|node| node.op_as()).collect();
     assert_eq!(heads.len(), 1);
-    assert_eq!(heads[0].channels, [1, 2, 10]);
+    assert_eq!(heads[0].channels, channels);
 }

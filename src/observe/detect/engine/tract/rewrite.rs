@@ -1,6 +1,7 @@
 //! Puts fused convolutions into a model. In: tract's typed model, before its own optimisations. Out: an equal model in
 //! which every convolution that is understood runs channels last, with the constant multiplications, additions, minima
-//! and maxima that follow it folded in; if asked for, one that reads the bytes of a picture instead of numbers. Whatever is not understood is copied and left to tract.
+//! and maxima that follow it folded in, what is added to a block too, and the heads that it ends in as one; if asked for,
+//! a model that reads the bytes of a picture instead of numbers. Whatever is not understood is copied and left to tract.
 //! Deliberately not here: what is understood (see `convolution.rs`) and the arithmetic (see `dense.rs`, `depthwise.rs`).
 
 use super::assemble::{into_heads, into_op};
@@ -92,6 +93,11 @@ impl Rewrite<'_> {
                     self.wires.entry(OutletId::new(id, slot)).or_default().plain = Some(wire);
                 }
             }
+        }
+        if self.target.input_outlets()?.len() != source.input_outlets()?.len() {
+            return Err(super::refusal(
+                "its outputs do not depend on its input".to_owned(),
+            ));
         }
         let outputs = self.all(source.output_outlets()?, Self::plain)?;
         self.target.select_output_outlets(&outputs)?;

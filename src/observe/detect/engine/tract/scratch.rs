@@ -1,6 +1,6 @@
 //! Memory that a layer needs while it runs. It is kept by each thread from one layer and one frame to the next, so that
 //! nothing is asked of the system for every frame; it starts where registers are loaded fastest. It is wiped when the thread
-//! ends: windows of pictures lie in it.
+//! ends (unless the process ends first): windows of pictures lie in it.
 
 use std::cell::RefCell;
 use zeroize::Zeroize;
@@ -103,6 +103,16 @@ mod tests {
             with_scratch([1], |[buffer]| buffer[0] = 0.0);
             HELD.with_borrow_mut(|held| held.0.fill(0.0));
         }
+    }
+
+    #[test]
+    fn memory_that_grows_leaves_nothing_behind() {
+        let mut held = Held(vec![1.0; 8]);
+        held.room_for(1000);
+        assert_eq!(held.0, [0.0; 1000]);
+        held.0[3] = 2.0;
+        held.room_for(10);
+        assert_eq!(held.0[3], 2.0);
     }
 
     #[test]

@@ -1,0 +1,87 @@
+//! Networks with nothing around them but the reading of their outputs, on a picture that already has the input's size, by
+//! several workers at once: what no pipeline on this engine can beat. Prints one line of JSON, which `benches/peers/compare`
+//! reads: `cargo bench --features stages --bench bare -- WORKERS ROUNDS MODEL…`, `--bf16` for bfloat16.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a benchmark takes the time and prints it"
+)]
+
+use std::sync::{Arc, Barrier};
+use std::time::Instant;
+use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
+use vsa_audit::observe::stages::{self, Stage};
+use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Unwatched};
+
+fn choices(names: &[&str]) -> Vec<ModelChoice> {
+    let options = StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder");
+    let store = Store::open(&options);
+    let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
+    let choice = |name: &&str| {
+        let model = registry.get(name).expect("registered");
+        let path = store
+            .obtain(&model.entry, &mut Unwatched)
+            .expect("it can be fetched");
+        model.choice(path)
+    };
+    names.iter().map(choice).collect()
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    // The others are options, cargo's own among them.
+    let asked: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    // In the test run nothing is asked for: once, by two workers.
+    let asked = if asked.is_empty() {
+        vec!["2", "1", "centerface"]
+    } else {
+        asked
+    };
+    let [workers, rounds, names @ ..] = &asked[..] else {
+        panic!("needs: WORKERS ROUNDS MODEL…");
+    };
+    let (workers, rounds): (usize, u32) =
+        (workers.parse().expect("workers"), rounds.parse().expect("rounds"));
+    let engine = if words.iter().any(|word| word == "--bf16") {
+        EngineChoice::embedded(Precision::Bf16).expect("this machine has no bfloat16")
+    } else {
+        EngineChoice::EMBEDDED
+    };
+    let choices = choices(names);
+    let ready = Barrier::new(workers + 1);
+    let seconds = std::thread::scope(|scope| {
+        let each: Vec<_> = (0..workers)
+            .map(|_| {
+                scope.spawn(|| {
+                    let load = |choice: &ModelChoice| {
+                        stages::network(choice, &engine, choice.input_size).expect("the model loads")
+                    };
+                    let mut networks: Vec<Stage> = choices.iter().map(load).collect();
+                    for network in &mut networks {
+                        network();
+                    }
+                    ready.wait();
+                    for _ in 0..rounds {
+                        for network in &mut networks {
+                            network();
+                        }
+                    }
+                })
+            })
+            .collect();
+        ready.wait();
+        let began = Instant::now();
+        for worker in each {
+            worker.join().expect("a worker");
+        }
+        began.elapsed().as_secs_f64()
+    });
+    println!(
+        "{{\"frames\": {}, \"seconds\": {seconds}, \"boxes\": null}}",
+        workers * rounds as usize
+    );
+}
