@@ -3,7 +3,7 @@
 //! In: a loop over the bytes of a picture, written in plain Rust. Out: what it gives, computed with wider registers where the
 //! machine has them. Only for loops whose results do not depend on it: whole numbers, and conversions of them.
 //! Deliberately not here: loops that add up fractions (see the engine's own registers, `lanes.rs`).
-#![expect(unsafe_code, reason = "see the first line")]
+#![cfg_attr(target_arch = "x86_64", expect(unsafe_code, reason = "see the first line"))]
 
 /// A loop, in a function that is inlined: only then is it compiled for whoever calls it.
 pub(in crate::observe) trait Loop {
