@@ -7,25 +7,12 @@
     reason = "a benchmark takes the time and prints it"
 )]
 
-use std::sync::{Arc, Barrier};
+mod models;
+
+use std::sync::Barrier;
 use std::time::Instant;
 use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
 use vsa_audit::observe::stages::{self, Stage};
-use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Unwatched};
-
-fn choices(names: &[&str]) -> Vec<ModelChoice> {
-    let options = StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder");
-    let store = Store::open(&options);
-    let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
-    let choice = |name: &&str| {
-        let model = registry.get(name).expect("registered");
-        let path = store
-            .obtain(&model.entry, &mut Unwatched)
-            .expect("it can be fetched");
-        model.choice(path)
-    };
-    names.iter().map(choice).collect()
-}
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -51,7 +38,8 @@ fn main() {
     } else {
         EngineChoice::EMBEDDED
     };
-    let choices = choices(names);
+    let store = models::store();
+    let choices: Vec<ModelChoice> = names.iter().map(|name| models::obtained(&store, name)).collect();
     let ready = Barrier::new(workers + 1);
     let seconds = std::thread::scope(|scope| {
         let each: Vec<_> = (0..workers)

@@ -2,25 +2,17 @@
 //! `cargo bench --features stages,onnxruntime,openvino --bench engine`. Models: CenterFace, and YOLOX-nano where it is
 //! here already (`vsa-audit models pull yolox-nano`); libraries: `vsa-audit engines pull …`.
 
+mod models;
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use std::sync::Arc;
 use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
 use vsa_audit::observe::stages;
-use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Stored, ToolRegistry, Unwatched};
-
-fn store() -> Store {
-    Store::open(&StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder"))
-}
+use vsa_audit::supply::{ModelRegistry, Store, Stored, ToolRegistry};
 
 fn models(store: &Store) -> Vec<ModelChoice> {
     let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
-    let find = |name: &str| registry.get(name).expect("registered");
-    let face = find("centerface");
-    let path = store
-        .obtain(&face.entry, &mut Unwatched)
-        .expect("centerface can be fetched");
-    let mut models = vec![face.choice(path)];
-    let person = find("yolox-nano");
+    let mut models = vec![models::obtained(store, "centerface")];
+    let person = registry.get("yolox-nano").expect("registered");
     if let Stored::Good(path) = store.stored(&person.entry) {
         models.push(person.choice(path));
     }
@@ -50,7 +42,7 @@ fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
 }
 
 fn engine(criterion: &mut Criterion) {
-    let store = store();
+    let store = models::store();
     let mut group = criterion.benchmark_group("engine");
     group.sample_size(10).throughput(Throughput::Elements(1));
     for model in models(&store) {

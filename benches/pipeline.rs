@@ -1,16 +1,16 @@
 //! The whole loop, from image files to a record, with CenterFace, by one worker and by two: `cargo bench --bench pipeline`.
 //! The pictures are made here, so that anybody can repeat it; the model is fetched by `vsa-audit models pull centerface`.
 
+mod models;
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::Arc;
 use vsa_audit::environment::Environment;
-use vsa_audit::observe::plan::{EngineChoice, FootageItem, ModelChoice, Plan, Tiling, VideoDecoder};
+use vsa_audit::observe::plan::{EngineChoice, FootageItem, Plan, Tiling, VideoDecoder};
 use vsa_audit::observe::{Unwatched, observe};
 use vsa_audit::record::DisclosurePolicy;
-use vsa_audit::supply::{ModelRegistry, Store, StoreOptions};
 
 const FRAMES: u32 = 8;
 
@@ -31,16 +31,6 @@ fn pictures(folder: &Path) {
     }
 }
 
-fn centerface() -> ModelChoice {
-    let options = StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder");
-    let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
-    let entry = registry.get("centerface").expect("registered");
-    let path = Store::open(&options)
-        .obtain(&entry.entry, &mut vsa_audit::supply::Unwatched)
-        .expect("centerface is here or can be fetched: vsa-audit models pull centerface");
-    entry.choice(path)
-}
-
 fn plan(folder: &Path) -> Plan {
     Plan {
         second_detectors: Vec::new(),
@@ -53,7 +43,7 @@ fn plan(folder: &Path) -> Plan {
             path: folder.to_owned(),
             sequence_fps: Some(10.0),
         }],
-        models: vec![centerface()],
+        models: vec![models::obtained(&models::store(), "centerface")],
         decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
         precision: None,
         sample_fps: None,

@@ -1,4 +1,5 @@
-//! Resizing, then layout and normalisation for engines that read floats (the embedded engine reads pictures): `cargo bench --features stages --bench preprocess`.
+//! Resizing, then layout and normalisation for engines that read floats (the embedded engine reads pictures):
+//! `cargo bench --features stages --bench preprocess`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use vsa_audit::observe::stages;

@@ -81,8 +81,8 @@ pub fn observe(
             source,
         })?;
     }
-    let (loaded, networks) = load(plan, environment)?;
-    observe_with(plan, loaded, &networks, environment, watcher)
+    let permit = ExportPermit::from_plan(plan);
+    observe_loading(plan, environment, watcher, permit)
 }
 
 /// [`observe`], with boxes and tracks as text for a reader within the room, whatever the data basis.
@@ -91,9 +91,19 @@ pub(in crate::observe) fn observe_in_the_room(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
-    let (loaded, networks) = load(plan, environment)?;
     let permit = ExportPermit::within_the_room();
-    observe_permitted(plan, loaded, &networks, environment, watcher, Some(permit))
+    observe_loading(plan, environment, watcher, Some(permit))
+}
+
+fn observe_loading(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+    permit: Option<ExportPermit>,
+) -> Result<Observation, ObserveError> {
+    let pool = workers(environment)?;
+    let loaded = load(plan, &pool)?;
+    observe_permitted(plan, &loaded, &pool, environment, watcher, permit)
 }
 
 /// What finds, and what describes those found.
@@ -106,7 +116,7 @@ enum Model {
 }
 
 /// Side by side: an engine prepares a model in a tenth of a second to two.
-fn load(plan: &Plan, environment: &Environment) -> Result<Loaded, ObserveError> {
+fn load(plan: &Plan, pool: &rayon::ThreadPool) -> Result<Loaded, ObserveError> {
     // Second detectors after those that count: the order tells them apart.
     let choices: Vec<&ModelChoice> = plan.models.iter().chain(&plan.second_detectors).collect();
     let prepare = |choice: &&ModelChoice| {
@@ -120,8 +130,7 @@ fn load(plan: &Plan, environment: &Environment) -> Result<Loaded, ObserveError> 
         let detector = detect::load(choice, tiling, &plan.engine)?;
         Ok(Model::Finds(choice.subject, detector))
     };
-    let models: Vec<Result<Model, EngineError>> =
-        workers(environment)?.install(|| choices.par_iter().map(prepare).collect());
+    let models: Vec<Result<Model, EngineError>> = pool.install(|| choices.par_iter().map(prepare).collect());
     let (mut loaded, mut networks) = (Vec::new(), Vec::new());
     for model in models {
         match model? {
@@ -147,6 +156,7 @@ fn workers(environment: &Environment) -> Result<rayon::ThreadPool, ObserveError>
 }
 
 /// [`observe`] with models that are loaded already: the tests bring scripted ones.
+#[cfg(test)]
 pub(in crate::observe) fn observe_with(
     plan: &Plan,
     loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
@@ -155,21 +165,28 @@ pub(in crate::observe) fn observe_with(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     let permit = ExportPermit::from_plan(plan);
-    observe_permitted(plan, loaded, networks, environment, watcher, permit)
+    let loaded = (loaded, networks.to_vec());
+    observe_permitted(
+        plan,
+        &loaded,
+        &workers(environment)?,
+        environment,
+        watcher,
+        permit,
+    )
 }
 
 fn observe_permitted(
     plan: &Plan,
-    loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
-    networks: &[Arc<Network>],
+    (loaded, networks): &Loaded,
+    pool: &rayon::ThreadPool,
     environment: &Environment,
     watcher: &mut dyn Watcher,
     permit: Option<ExportPermit>,
 ) -> Result<Observation, ObserveError> {
-    let pool = workers(environment)?;
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
-    let detectors = Detectors::new(&loaded, networks, plan.face_stride, &plan.robustness);
+    let detectors = Detectors::new(loaded, networks, plan.face_stride, &plan.robustness);
     detectors.tried(measures.sensitivity());
     let mut degraded: Vec<DegradedRun> = plan
         .robustness
@@ -183,7 +200,7 @@ fn observe_permitted(
         let run = precise::Run {
             plan,
             environment,
-            pool: &pool,
+            pool,
             watcher: &mut *watcher,
             detectors: &detectors,
         };
@@ -196,7 +213,7 @@ fn observe_permitted(
             plan,
             footage,
             environment,
-            pool: &pool,
+            pool,
             watcher: &mut *watcher,
         };
         let (facts, files) =

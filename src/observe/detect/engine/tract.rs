@@ -88,7 +88,7 @@ enum Convolutions {
 }
 
 /// What the plan takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy)]
 enum Reads {
     /// The bytes of a picture, where nothing but convolutions reads them.
     Picture,
@@ -99,8 +99,6 @@ enum Reads {
 /// One optimised model.
 pub(in crate::observe) struct TractEngine {
     plan: Arc<TypedRunnableModel>,
-    /// As the file declares it.
-    input_type: DatumType,
     reads: Reads,
     normalise: Arc<Normalise>,
     outputs: Vec<OutputInfo>,
@@ -224,7 +222,6 @@ impl TractEngine {
         }
         Ok(Self {
             plan: model.into_runnable()?,
-            input_type: declared,
             reads,
             normalise,
             outputs,
@@ -240,7 +237,7 @@ impl TractEngine {
 impl TractEngine {
     /// Whether the input takes channel values of 0 to 255 and nothing between them.
     pub(in crate::observe) fn takes_whole_numbers(&self) -> bool {
-        WHOLE_NUMBERS.contains(&self.input_type)
+        matches!(self.reads, Reads::Numbers(kind) if WHOLE_NUMBERS.contains(&kind))
     }
 }
 
@@ -335,9 +332,7 @@ impl TractSession {
         }
         Ok(Arc::get_mut(&mut self.input).expect("it is nobody else's now"))
     }
-}
 
-impl TractSession {
     fn wipe(&mut self) {
         // A run that failed holds on to its input. One that never ran has nothing to give back, and may not be asked.
         if Arc::get_mut(&mut self.input).is_none() {

@@ -1,6 +1,6 @@
 //! The part of an image that one row of a convolution reads. In: an image, channels last or plane by plane, or the bytes of
-//! a picture. Out: the kernel's rows side by side, with zeros wherever the kernel lies beyond the image. So much fits into the first-level
-//! cache; a padded copy of the whole image would not.
+//! a picture. Out: the kernel's rows side by side, with zeros wherever the kernel lies beyond the image. So much fits into
+//! the first-level cache; a padded copy of the whole image would not.
 //! Deliberately not here: the convolution (see `dense.rs`).
 
 use crate::observe::detect::normalise::Normalise;

@@ -1,7 +1,7 @@
 //! `unsafe` is needed here: the output is written into memory that was not cleared first.
 //!
-//! In: an image, channels last or plane by plane, or the bytes of a picture. Out: the image after a convolution whose kernel reaches beyond a pixel or
-//! beyond the image, computed row by row. Deliberately not here: laying out what a row reads (see `gather.rs`).
+//! In: an image, channels last or plane by plane, or the bytes of a picture. Out: the image after a convolution whose kernel
+//! reaches beyond a pixel or beyond the image, computed row by row. Deliberately not here: laying out what a row reads (see `gather.rs`).
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::dense::{Dense, dense};
