@@ -25,33 +25,40 @@ pub(super) struct Chain {
 impl Chain {
     /// Digests the footage, and what it will be looked at with.
     pub(super) fn begin(plan: &Plan, case: &Case) -> Result<Self, CommandError> {
-        let mut footage = BTreeMap::new();
-        for item in plan.footage.iter().filter(|item| item.path.is_file()) {
-            // A file that cannot be read is named, with what to do about it, when it is opened to be looked at.
-            if let Ok((sha256, _)) = digest::of_file(&item.path) {
-                footage.insert(item.label.clone(), sha256);
+        std::thread::scope(|scope| {
+            // As large as the models together, and digested beside them.
+            let own = scope.spawn(environment::own_program);
+            let mut footage = BTreeMap::new();
+            for item in plan.footage.iter().filter(|item| item.path.is_file()) {
+                // A file that cannot be read is named, with what to do about it, when it is opened to be looked at.
+                if let Ok((sha256, _)) = digest::of_file(&item.path) {
+                    footage.insert(item.label.clone(), sha256);
+                }
             }
-        }
-        let acquired = environment::now_rfc3339();
-        let mut means = Vec::new();
-        for model in plan.models.iter().chain(&plan.second_detectors) {
-            if let Ok((sha256, bytes)) = digest::of_file(&model.path) {
-                means.push(entry(Role::Model, &model.name, sha256, bytes));
+            let acquired = environment::now_rfc3339();
+            let mut means = Vec::new();
+            for model in plan.models.iter().chain(&plan.second_detectors) {
+                if let Ok((sha256, bytes)) = digest::of_file(&model.path) {
+                    means.push(entry(Role::Model, &model.name, sha256, bytes));
+                }
             }
-        }
-        if let VideoDecoder::Ffmpeg(path) = &plan.decoder
-            && let Ok((sha256, bytes)) = digest::of_file(path)
-        {
-            means.push(entry(Role::Decoder, "ffmpeg", sha256, bytes));
-        }
-        let (sha256, bytes) = environment::own_program().map_err(CommandError::OwnProgram)?;
-        means.push(entry(Role::Tool, PROGRAM, sha256, bytes));
-        Ok(Self {
-            actor: case.actor(),
-            acquired,
-            verified: environment::now_rfc3339(),
-            footage,
-            means,
+            if let VideoDecoder::Ffmpeg(path) = &plan.decoder
+                && let Ok((sha256, bytes)) = digest::of_file(path)
+            {
+                means.push(entry(Role::Decoder, "ffmpeg", sha256, bytes));
+            }
+            let own = own
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let (sha256, bytes) = own.map_err(CommandError::OwnProgram)?;
+            means.push(entry(Role::Tool, PROGRAM, sha256, bytes));
+            Ok(Self {
+                actor: case.actor(),
+                acquired,
+                verified: environment::now_rfc3339(),
+                footage,
+                means,
+            })
         })
     }
 

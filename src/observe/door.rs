@@ -8,6 +8,7 @@ use super::detect::detector::LoadedDetector;
 use super::export::{ExportPermit, ExportedFile};
 use super::footage;
 use super::measure::measures::Measures;
+use super::opening::Opening;
 use super::pipeline::{self, Detectors};
 use super::plan::{ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use super::precise;
@@ -102,8 +103,11 @@ fn observe_loading(
     permit: Option<ExportPermit>,
 ) -> Result<Observation, ObserveError> {
     let pool = workers(environment)?;
-    let loaded = load(plan, &pool)?;
-    observe_permitted(plan, &loaded, &pool, environment, watcher, permit)
+    std::thread::scope(|scope| {
+        let opening = Opening::new(scope, plan);
+        let loaded = load(plan, &pool)?;
+        observe_permitted(plan, &loaded, &pool, environment, watcher, permit, opening)
+    })
 }
 
 /// What finds, and what describes those found.
@@ -165,15 +169,11 @@ pub(in crate::observe) fn observe_with(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     let permit = ExportPermit::from_plan(plan);
-    let loaded = (loaded, networks.to_vec());
-    observe_permitted(
-        plan,
-        &loaded,
-        &workers(environment)?,
-        environment,
-        watcher,
-        permit,
-    )
+    let (loaded, pool) = ((loaded, networks.to_vec()), workers(environment)?);
+    std::thread::scope(|scope| {
+        let opening = Opening::new(scope, plan);
+        observe_permitted(plan, &loaded, &pool, environment, watcher, permit, opening)
+    })
 }
 
 fn observe_permitted(
@@ -183,6 +183,7 @@ fn observe_permitted(
     environment: &Environment,
     watcher: &mut dyn Watcher,
     permit: Option<ExportPermit>,
+    opening: Opening<'_, '_>,
 ) -> Result<Observation, ObserveError> {
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
@@ -207,8 +208,8 @@ fn observe_permitted(
         let found = run.observe(target, &mut measures, permit.as_ref())?;
         (items, drawn, objects) = (found.items, Some(found.drawn), found.files);
     }
-    let in_full = if drawn.is_none() { &plan.footage[..] } else { &[] };
-    for (at, footage) in in_full.iter().enumerate() {
+    for (at, (footage, source)) in plan.footage.iter().zip(opening).enumerate() {
+        let source = source?;
         let mut run = pipeline::ItemRun {
             plan,
             footage,
@@ -216,8 +217,14 @@ fn observe_permitted(
             pool,
             watcher: &mut *watcher,
         };
-        let (facts, files) =
-            run.observe(at + 1, &detectors, &mut measures, &mut degraded, permit.as_ref())?;
+        let (facts, files) = run.observe(
+            at + 1,
+            source,
+            &detectors,
+            &mut measures,
+            &mut degraded,
+            permit.as_ref(),
+        )?;
         items.push(facts);
         objects.extend(files);
     }

@@ -16,6 +16,7 @@ mod export;
 mod follow;
 mod footage;
 mod measure;
+mod opening;
 mod pipeline;
 pub mod plan;
 mod precise;

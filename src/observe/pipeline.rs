@@ -11,7 +11,7 @@ use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
 use super::follow::{Follow, FollowAgain, Following, Look};
 use super::footage::{
-    self, FootageError,
+    self,
     frame::FrameBuffer,
     grey::GreyGrid,
     limits::Limits,
@@ -236,16 +236,16 @@ pub(in crate::observe) struct ItemRun<'run> {
 }
 
 impl ItemRun<'_> {
-    /// Reads the item to its end. `at`: its place in the plan, from 1.
+    /// Reads the item, opened as `source`, to its end. `at`: its place in the plan, from 1.
     pub(in crate::observe) fn observe(
         &mut self,
         at: usize,
+        source: Box<dyn Source>,
         detectors: &Detectors<'_>,
         measures: &mut Measures,
         degraded: &mut [DegradedRun],
         permit: Option<&ExportPermit>,
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
-        let source = self.open()?;
         let in_sequence = source.kind() != ItemKind::Stills;
         let label = &self.footage.label;
         let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
@@ -278,7 +278,7 @@ impl ItemRun<'_> {
 
     /// How many frames the item has, as its file tells.
     pub(in crate::observe) fn expected_frames(&self) -> Result<u64, ObserveError> {
-        self.open()?
+        open(self.plan, self.footage)?
             .expected_frames()
             .ok_or_else(|| ObserveError::LengthUnknown {
                 label: self.footage.label.clone(),
@@ -292,23 +292,10 @@ impl ItemRun<'_> {
         detectors: &Detectors<'_>,
         each: &mut dyn FnMut(Look),
     ) -> Result<ItemFacts, ObserveError> {
-        let source = self.open()?;
+        let source = open(self.plan, self.footage)?;
         self.looks(source, Some(sampler), false, detectors, &mut |looks| {
             each(looks.clean)
         })
-    }
-
-    fn open(&self) -> Result<Box<dyn Source>, ObserveError> {
-        let source = footage::source::open(self.footage, &self.plan.decoder, &Limits::default())
-            .map_err(|source| self.unreadable(source))?;
-        Ok(footage::retimed::retimed(source, self.plan.scene.frame_rate()))
-    }
-
-    fn unreadable(&self, source: FootageError) -> ObserveError {
-        ObserveError::Footage {
-            label: self.footage.label.clone(),
-            source,
-        }
     }
 
     /// Decodes `source` to its end and hands what was found in the frames that `sampler` takes to `each`, in their order.
@@ -363,6 +350,17 @@ impl ItemRun<'_> {
             source,
         })
     }
+}
+
+/// Opens a piece of a plan's footage.
+pub(in crate::observe) fn open(plan: &Plan, footage: &FootageItem) -> Result<Box<dyn Source>, ObserveError> {
+    let source = footage::source::open(footage, &plan.decoder, &Limits::default()).map_err(|source| {
+        ObserveError::Footage {
+            label: footage.label.clone(),
+            source,
+        }
+    })?;
+    Ok(footage::retimed::retimed(source, plan.scene.frame_rate()))
 }
 
 /// Hands every look to `each` in the order of the frames, or ends with the first failure.

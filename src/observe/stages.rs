@@ -20,20 +20,17 @@ pub type Stage = Box<dyn FnMut() -> usize>;
 
 /// Bars and gradients: what is in a frame does not change how long a network or a resizer takes.
 fn frame(width: u32, height: u32) -> FrameBuffer {
-    let mut rgb = Vec::with_capacity(3 * width as usize * height as usize);
-    for y in 0..height {
-        for x in 0..width {
-            let bar = if x / 48 % 2 == 0 { 128 } else { 0 };
-            rgb.extend([bar, u8::try_from(y % 256).expect("below 256"), 90]);
-        }
+    let mut buffer = FrameBuffer::default();
+    let (pixels, _) = buffer.reshape(width, height).as_chunks_mut::<3>();
+    for (at, pixel) in (0..).zip(pixels) {
+        let bar = if (at % width / 48).is_multiple_of(2) {
+            128
+        } else {
+            0
+        };
+        *pixel = [bar, u8::try_from(at / width % 256).expect("below 256"), 90];
     }
-    FrameBuffer {
-        width,
-        height,
-        rgb,
-        index: 0,
-        seconds: 0.0,
-    }
+    buffer
 }
 
 /// Resizing a frame, then laying it out and normalising it for an engine that reads floats.

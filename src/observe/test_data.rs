@@ -120,12 +120,11 @@ pub(in crate::observe) fn frames(step: u32) -> Option<Vec<FrameBuffer>> {
     let buffers = output.stdout.chunks_exact(frame_bytes).enumerate();
     Some(
         buffers
-            .map(|(index, rgb)| FrameBuffer {
-                width: SIZE.0,
-                height: SIZE.1,
-                rgb: rgb.to_vec(),
-                index: index as u64 * u64::from(step),
-                seconds: 0.0,
+            .map(|(index, rgb)| {
+                let mut buffer = FrameBuffer::default();
+                buffer.reshape(SIZE.0, SIZE.1).copy_from_slice(rgb);
+                buffer.index = index as u64 * u64::from(step);
+                buffer
             })
             .collect(),
     )

@@ -1,8 +1,8 @@
 //! `unsafe` is needed here: a loop that was compiled for instructions which not every machine has is called once they are found.
 //!
 //! In: a loop over the bytes of a picture, written in plain Rust. Out: what it gives, computed with wider registers where the
-//! machine has them. Only for loops whose results do not depend on it: whole numbers, and conversions of them.
-//! Deliberately not here: loops that add up fractions (see the engine's own registers, `lanes.rs`).
+//! machine has them. Only for loops whose results do not depend on it: whole numbers, and fractions of which each is computed
+//! for itself. Deliberately not here: loops that add up fractions (see the engine's own registers, `lanes.rs`).
 #![cfg_attr(target_arch = "x86_64", expect(unsafe_code, reason = "see the first line"))]
 
 /// A loop, in a function that is inlined: only then is it compiled for whoever calls it.

@@ -1,6 +1,7 @@
 //! One picture in memory. It borrows a buffer that the next frame overwrites; it cannot be cloned, printed or written.
 
-use zeroize::Zeroize;
+use super::planes::Planes;
+use zeroize::{Zeroize, Zeroizing};
 
 /// A picture: RGB, 8 bits a channel, rows from top to bottom without padding.
 pub(in crate::observe) struct Frame<'pool> {
@@ -16,6 +17,10 @@ pub(in crate::observe) struct FrameBuffer {
     pub(in crate::observe) width: u32,
     pub(in crate::observe) height: u32,
     pub(in crate::observe) rgb: Vec<u8>,
+    /// What the decoder gave, where that is not RGB.
+    coded: Zeroizing<Vec<u8>>,
+    /// How it was coded, until it is developed.
+    undeveloped: Option<Planes>,
     /// Number of the frame in its item, from 0, counted over all decoded frames.
     pub(in crate::observe) index: u64,
     /// Presentation time in seconds from the item's first frame.
@@ -25,6 +30,7 @@ pub(in crate::observe) struct FrameBuffer {
 impl FrameBuffer {
     /// The picture in this buffer.
     pub(in crate::observe) fn frame(&self) -> Frame<'_> {
+        debug_assert!(self.undeveloped.is_none(), "the picture is still coded");
         Frame {
             width: self.width,
             height: self.height,
@@ -50,7 +56,44 @@ impl FrameBuffer {
         self.rgb.resize(bytes, 0);
         self.width = width;
         self.height = height;
+        self.undeveloped = None;
         &mut self.rgb
+    }
+
+    /// Room for a frame of this size in planes. It becomes RGB when it is developed: by whoever looks at it, where its memory is
+    /// near then; never, if nobody looks.
+    pub(super) fn reshape_coded(&mut self, width: u32, height: u32, planes: Planes) -> &mut [u8] {
+        let bytes = planes.bytes(width as usize, height as usize);
+        if bytes > self.coded.capacity() {
+            self.coded = Zeroizing::new(Vec::with_capacity(bytes));
+        }
+        self.coded.resize(bytes, 0);
+        (self.width, self.height, self.undeveloped) = (width, height, Some(planes));
+        &mut self.coded
+    }
+
+    /// The bytes that the decoder gave.
+    pub(super) fn given(&self) -> &[u8] {
+        match self.undeveloped {
+            Some(_) => &self.coded,
+            None => &self.rgb,
+        }
+    }
+
+    /// Makes RGB of planes, unless it is RGB already.
+    pub(super) fn develop(&mut self) {
+        if let Some(planes) = self.undeveloped {
+            let coded = std::mem::take(&mut self.coded);
+            let (width, height) = (self.width, self.height);
+            let rgb = self.reshape(width, height);
+            planes.to_rgb(&coded, width as usize, height as usize, rgb);
+            self.coded = coded;
+        }
+    }
+
+    /// Memory that it holds.
+    pub(in crate::observe) fn bytes(&self) -> usize {
+        self.rgb.len() + self.coded.len()
     }
 }
 
@@ -63,6 +106,29 @@ impl Drop for FrameBuffer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn planes_are_developed_once_and_not_over_a_picture_that_came_after_them() {
+        let planes = Planes::described("yuvj444p").unwrap();
+        let mut buffer = FrameBuffer::default();
+        let white = |buffer: &mut FrameBuffer| {
+            buffer
+                .reshape_coded(2, 1, planes)
+                .copy_from_slice(&[255, 255, 128, 128, 128, 128]);
+        };
+        white(&mut buffer);
+        assert_eq!(buffer.given(), [255, 255, 128, 128, 128, 128]);
+        buffer.develop();
+        assert_eq!(buffer.frame().rgb, [255; 6]);
+        assert_eq!(buffer.bytes(), 12);
+        buffer.rgb.fill(7);
+        buffer.develop();
+        assert_eq!(buffer.frame().rgb, [7; 6], "painted over since");
+        white(&mut buffer);
+        buffer.reshape(1, 1).fill(9);
+        buffer.develop();
+        assert_eq!((buffer.frame().rgb, buffer.given()), (&[9; 3][..], &[9; 3][..]));
+    }
 
     #[test]
     fn a_buffer_keeps_its_memory_for_frames_of_the_same_or_a_smaller_size() {

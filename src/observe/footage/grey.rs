@@ -44,7 +44,7 @@ impl GreyGrid {
             }
             for block in column_sums.chunks(3 * side) {
                 let wide = u32::try_from(block.len() / 3).unwrap_or(u32::MAX);
-                let sum = block.chunks_exact(3).map(brightness).sum::<u32>();
+                let sum = brightness(block);
                 cells.push(u8::try_from(sum / (256 * lines * wide).max(1)).unwrap_or(u8::MAX));
             }
         }
@@ -68,9 +68,16 @@ impl Loop for Means<'_> {
     }
 }
 
-/// Luma of ITU-R BT.601 times 256, of the sums of some pixels.
-fn brightness(pixel: &[u16]) -> u32 {
-    77 * u32::from(pixel[0]) + 150 * u32::from(pixel[1]) + 29 * u32::from(pixel[2])
+/// Luma of ITU-R BT.601 times 256 of some pixels, or of sums of pixels, added up: that of their sum.
+#[inline(always)]
+fn brightness(pixels: &[u16]) -> u32 {
+    let mut sums = [0u32; 3];
+    for pixel in pixels.as_chunks::<3>().0 {
+        for (sum, &level) in sums.iter_mut().zip(pixel) {
+            *sum += u32::from(level);
+        }
+    }
+    77 * sums[0] + 150 * sums[1] + 29 * sums[2]
 }
 
 impl Drop for GreyGrid {

@@ -156,7 +156,7 @@ impl Source for ImageSource {
         }
     }
 
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
         while let Some((path, format)) = self.images.get(self.position) {
             self.position += 1;
             let number = self.position;

@@ -324,7 +324,7 @@ impl Source for OpencvSource {
         ItemKind::Video
     }
 
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
         while !self.ended && self.grab() {
             match self.take(buffer) {
                 Ok(()) => {

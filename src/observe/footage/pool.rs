@@ -103,7 +103,9 @@ impl FrameQueue {
             if self.shared.stop.load(Ordering::Relaxed) {
                 return None;
             }
-            if let Some((turn, buffer)) = state.ready.pop_front() {
+            if let Some((turn, mut buffer)) = state.ready.pop_front() {
+                drop(state);
+                buffer.develop();
                 let shared = Arc::clone(&self.shared);
                 return Some(PooledFrame {
                     buffer: Some(buffer),
@@ -166,7 +168,7 @@ impl Shared {
         let mut describing = Sampler::new(SIGHTINGS_PER_SECOND);
         let mut posing = Sampler::new(POSES_PER_SECOND);
         while let Some(mut buffer) = self.free_buffer() {
-            let more = source.next(&mut buffer);
+            let more = source.read(&mut buffer);
             let taken = matches!(more, Ok(true))
                 && sampler
                     .as_mut()

@@ -24,8 +24,8 @@ impl Source for Retimed {
         self.inner.kind()
     }
 
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
-        let more = self.inner.next(buffer)?;
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+        let more = self.inner.read(buffer)?;
         buffer.seconds = buffer.index as f64 / self.per_second;
         Ok(more)
     }
@@ -55,7 +55,7 @@ mod tests {
         fn kind(&self) -> ItemKind {
             self.1
         }
-        fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+        fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
             buffer.index = self.0;
             buffer.seconds = self.0 as f64 / 25.0;
             self.0 += 1;

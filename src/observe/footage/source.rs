@@ -17,9 +17,18 @@ use std::path::Path;
 pub(in crate::observe) trait Source: Send {
     /// Whether its frames follow each other in time.
     fn kind(&self) -> ItemKind;
-    /// Decodes the next frame into `buffer`. `Ok(false)`: there are no more. A fault in the footage is counted, not
-    /// returned: an error means that this item cannot be read on at all and nothing was decoded.
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError>;
+    /// Decodes the next frame into `buffer`, which is to be developed before it is looked at. `Ok(false)`: there are no more.
+    /// A fault in the footage is counted, not returned: an error means that this item cannot be read on at all and nothing
+    /// was decoded.
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError>;
+    /// [`read`](Self::read), and developed.
+    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+        let more = self.read(buffer)?;
+        if more {
+            buffer.develop();
+        }
+        Ok(more)
+    }
     /// The number of frames, as far as the file tells; for progress.
     fn expected_frames(&self) -> Option<u64>;
     /// What the footage was, once it has been read (or as far as it has been read: a decoder that still runs is

@@ -16,7 +16,7 @@
 
 use super::error::FootageError;
 use super::ffmpeg::child::{Ending, WatchedChild};
-use super::ffmpeg::command::{self, Version};
+use super::ffmpeg::command;
 use super::ffmpeg::messages::Messages;
 use super::ffmpeg::probe::{self, Probe};
 use super::fingerprint::Fingerprint;
@@ -30,7 +30,6 @@ use super::source::Source;
 use crate::record::facts::{FrameCounts, ItemFacts, ItemKind};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 /// A video that ffmpeg reads.
 pub(super) struct VideoSource {
@@ -43,9 +42,8 @@ pub(super) struct VideoSource {
     width: u32,
     height: u32,
     reader: Option<NutReader<BufReader<WatchedChild>>>,
-    /// What the decoder gives, unless it gives RGB, and room for one picture of it.
+    /// What the decoder gives, unless it gives RGB.
     planes: Option<Planes>,
-    coded: Zeroizing<Vec<u8>>,
     first_pts: Option<i64>,
     integrity: Integrity,
     /// Frames that broke off within.
@@ -63,17 +61,13 @@ impl VideoSource {
         program: &Path,
         limits: &Limits,
     ) -> Result<Self, FootageError> {
-        // Starting the program takes longer than either answer.
-        let (version, probe) = std::thread::scope(|scope| {
-            let version = scope.spawn(|| Version::of(program));
-            let probe = probe::probe(program, path, limits);
-            let version = version.join();
-            (
-                version.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                probe,
-            )
-        });
-        let (version, mut probe) = (version?, probe?);
+        let mut probe = probe::probe(program, path, limits)?;
+        let Some(version) = probe.version.take() else {
+            return Err(FootageError::StrangeDecoder {
+                program: program.to_owned(),
+                reason: "it does not say its version".to_owned(),
+            });
+        };
         for note in note
             .into_iter()
             .chain(sniff::container_contradiction(path, &probe.container))
@@ -101,7 +95,6 @@ impl VideoSource {
             height: 0,
             reader: None,
             planes,
-            coded: Zeroizing::default(),
             first_pts: None,
             integrity: Integrity::default(),
             torn: 0,
@@ -114,10 +107,6 @@ impl VideoSource {
                 limits.check(path, header.width(), header.height())?;
                 (source.width, source.height) = (header.width() as u32, header.height() as u32);
                 source.reader = Some(header.with_input(child));
-                if let Some(planes) = planes {
-                    let bytes = planes.bytes(source.width as usize, source.height as usize);
-                    source.coded = Zeroizing::new(vec![0; bytes]);
-                }
                 Ok(source)
             }
             Err(error) => {
@@ -147,34 +136,25 @@ impl VideoSource {
     }
 
     /// The next frame; none at the end.
-    fn read(&mut self, buffer: &mut FrameBuffer) -> io::Result<Option<()>> {
+    fn next_frame(&mut self, buffer: &mut FrameBuffer) -> io::Result<Option<()>> {
         let Some(reader) = self.reader.as_mut() else {
             return Ok(None);
         };
         let Some(header) = reader.next_frame()? else {
             return Ok(None);
         };
-        let rgb = buffer.reshape(self.width, self.height);
-        let read = match self.planes {
-            Some(_) => reader.read_frame(header, &mut self.coded),
-            None => reader.read_frame(header, rgb),
+        let bytes = match self.planes {
+            Some(planes) => buffer.reshape_coded(self.width, self.height, planes),
+            None => buffer.reshape(self.width, self.height),
         };
-        if let Err(error) = read {
+        if let Err(error) = reader.read_frame(header, bytes) {
             self.torn += 1;
             return Err(error);
-        }
-        if let Some(planes) = self.planes {
-            planes.to_rgb(&self.coded, self.width as usize, self.height as usize, rgb);
         }
         let first = *self.first_pts.get_or_insert(header.pts);
         buffer.index = self.integrity.decoded();
         buffer.seconds = reader.seconds(header.pts.saturating_sub(first));
-        let given = if self.planes.is_some() {
-            &self.coded
-        } else {
-            &buffer.rgb
-        };
-        self.integrity.see(given, buffer.seconds);
+        self.integrity.see(buffer.given(), buffer.seconds);
         Ok(Some(()))
     }
 
@@ -209,8 +189,8 @@ impl Source for VideoSource {
         ItemKind::Video
     }
 
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
-        let error = match self.read(buffer) {
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+        let error = match self.next_frame(buffer) {
             Ok(Some(())) => return Ok(true),
             Ok(None) => None,
             Err(error) => Some(error),

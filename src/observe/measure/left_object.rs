@@ -170,7 +170,7 @@ impl Measure for LeftObjectMeasure {
 
     fn end_item(&mut self) {
         let seconds = self.exposure.end_item();
-        self.watched_seconds += (seconds - LEARNING - STILL_SECONDS).max(0.0);
+        self.watched_seconds += (seconds - f64::from(LEARNING) - STILL_SECONDS).max(0.0);
         self.background = None;
     }
 

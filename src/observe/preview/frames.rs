@@ -21,7 +21,7 @@ pub(super) fn spread(
     let (mut number, mut stride) = (0usize, 1usize);
     let room = |kept: &[FrameBuffer]| {
         kept.first()
-            .map_or(most, |first| (bytes / first.rgb.len().max(1)).clamp(16, most))
+            .map_or(most, |first| (bytes / first.bytes().max(1)).clamp(16, most))
     };
     while source.next(&mut buffer)? {
         if environment.is_stopping() {

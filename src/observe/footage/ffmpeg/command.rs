@@ -1,6 +1,5 @@
 //! The command lines given to ffmpeg, and the reasons for each option.
 
-use super::super::error::FootageError;
 use super::super::limits::Limits;
 use std::ffi::OsString;
 use std::path::Path;
@@ -36,31 +35,10 @@ pub(in crate::observe::footage) struct Version {
 }
 
 impl Version {
-    /// Asks the program.
-    pub(in crate::observe::footage) fn of(program: &Path) -> Result<Self, FootageError> {
-        let output = quiet(program)
-            .arg("-version")
-            .output()
-            .map_err(|source| FootageError::NoDecoder {
-                program: program.to_owned(),
-                source,
-            })?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        Self::parse(&text).ok_or_else(|| FootageError::StrangeDecoder {
-            program: program.to_owned(),
-            reason: "it does not say its version".to_owned(),
-        })
-    }
-
-    /// From the first line that `-version` prints: `ffmpeg version 5.1.9-0+deb12u1 Copyright …`. What follows the
-    /// version (build paths among it) is left out.
-    fn parse(text: &str) -> Option<Self> {
-        let version = text
-            .lines()
-            .next()?
-            .strip_prefix("ffmpeg version ")?
-            .split_whitespace()
-            .next()?;
+    /// From the first line of the banner: `ffmpeg version 5.1.9-0+deb12u1 Copyright …`. What follows the version is left
+    /// out.
+    pub(in crate::observe::footage) fn parse(line: &str) -> Option<Self> {
+        let version = line.strip_prefix("ffmpeg version ")?.split_whitespace().next()?;
         let mut numbers = version.trim_start_matches('n').split(['.', '-']);
         let major: Option<u32> = numbers.next().and_then(|part| part.parse().ok());
         let minor: u32 = numbers.next().and_then(|part| part.parse().ok()).unwrap_or(0);
@@ -99,19 +77,14 @@ fn quiet(program: &Path) -> Command {
 /// Everything up to and with the input. `options` are the demuxer's and decoder's.
 fn reading(program: &Path, path: &Path, options: &[&str]) -> Command {
     let mut command = quiet(program);
-    command.args([
-        "-nostdin",
-        "-hide_banner",
-        "-nostats",
-        "-loglevel",
-        "repeat+level+info",
-    ]);
+    command.args(["-nostdin", "-nostats", "-loglevel", "repeat+level+info"]);
     command.args(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS]);
     command.args(options).arg("-i").arg(input(path));
     command
 }
 
-/// Lists the packets without decoding them: what the container holds, in one line each. `V` leaves out cover pictures.
+/// Lists the packets without decoding them: what the container holds, in one line each. `V` leaves out cover pictures. The
+/// banner tells the version: to ask for it alone would take another start of the program.
 /// Sound is listed too, if asked: its end tells a file that was cut short from one whose sound is longer.
 pub(in crate::observe::footage) fn list_packets(program: &Path, path: &Path, with_sound: bool) -> Command {
     let mut command = reading(program, path, &[]);

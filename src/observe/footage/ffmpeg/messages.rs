@@ -37,6 +37,8 @@ const DAMAGE: [&str; 12] = [
 /// What was said.
 #[derive(Default)]
 pub(in crate::observe::footage) struct Messages {
+    /// The first line of all, such as `ffmpeg version 5.1.9-0+deb12u1 Copyright …`, if the banner was not hidden.
+    pub(in crate::observe::footage) version: Option<String>,
     /// First message of each pattern (its digits replaced).
     faults: BTreeMap<String, String>,
     /// The description of the input, with its indentation.
@@ -98,6 +100,10 @@ impl Messages {
 
     /// ffmpeg describes the input from `Input #0` to `Stream mapping` or `Output #0`.
     fn describe(&mut self, text: &str) {
+        // What follows the input's first line may be metadata.
+        if self.version.is_none() && self.input.is_empty() && text.starts_with("ffmpeg version ") {
+            self.version = Some(text.to_owned());
+        }
         if text.starts_with("Input #0, ") {
             self.in_input = true;
         } else if text.starts_with("Output #") || text.starts_with("Stream mapping") {
@@ -284,6 +290,16 @@ mod tests {
         );
         assert_eq!(got.faults(), Vec::<String>::new());
         assert!(!got.damaged);
+    }
+
+    #[test]
+    fn the_version_is_what_the_banner_says_and_not_metadata() {
+        let title = "[info] Input #0, avi, from 'a.avi':\n[info] ffmpeg version of a title\n";
+        let banner = "[info] ffmpeg version 5.1.9 Copyright (c)\n[info]   built with gcc 12\n";
+        let version = |lines: &str| said(lines).version;
+        let found = Some("ffmpeg version 5.1.9 Copyright (c)".to_owned());
+        assert_eq!(version(&format!("{banner}{title}")), found);
+        assert_eq!(version(title), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::super::error::FootageError;
 use super::super::limits::Limits;
 use super::super::planes::Planes;
 use super::child::{Ending, WatchedChild};
-use super::command;
+use super::command::{self, Version};
 use super::messages::Messages;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -17,6 +17,8 @@ use std::path::Path;
 /// What a container says about its first video stream.
 #[derive(Default)]
 pub(in crate::observe::footage) struct Probe {
+    /// That of the program; none if it does not say it.
+    pub(in crate::observe::footage) version: Option<Version>,
     /// As ffmpeg names it, such as `mov,mp4,m4a,3gp,3g2,mj2`.
     pub(in crate::observe::footage) container: String,
     pub(in crate::observe::footage) codec: String,
@@ -79,6 +81,7 @@ pub(in crate::observe::footage) fn probe(
         });
     }
     let mut probe = describe(&ending.messages.input);
+    probe.version = ending.messages.version.as_deref().and_then(Version::parse);
     probe.codec.clone_from(&stream.codec);
     probe.packets = stream.packets;
     probe.corrupt_packets = stream.corrupt;

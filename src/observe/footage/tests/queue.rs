@@ -22,7 +22,7 @@ impl Source for Counting {
         ItemKind::Video
     }
 
-    fn next(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
+    fn read(&mut self, buffer: &mut FrameBuffer) -> Result<bool, FootageError> {
         assert!(!self.panics, "as asked");
         if self.at == self.frames {
             return Ok(false);

@@ -355,10 +355,7 @@ fn a_video_larger_than_the_limits_is_refused_before_it_is_decoded() {
 fn script(folder: &Path, text: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;
     let program = folder.join("fake-ffmpeg");
-    write(
-        &program,
-        format!("#!/bin/sh\n[ \"$1\" = -version ] && echo 'ffmpeg version 9' && exit\n{text}\n"),
-    );
+    write(&program, format!("#!/bin/sh\n{text}\n"));
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     program
 }
@@ -383,6 +380,20 @@ fn a_decoder_that_gives_nothing_is_stopped_and_one_that_is_absent_is_named() {
         .err()
         .unwrap();
     assert!(error.to_string().contains("install ffmpeg"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_decoder_that_lists_packets_and_does_not_say_which_it_is_is_refused() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    write(&path, b"something");
+    let listing = "echo '#tb 0: 1/25'; echo '#media_type 0: video'; echo '#dimensions 0: 64x48'; echo '0, 0, 0, 1, 9, 0x0'";
+    let program = VideoDecoder::Ffmpeg(script(folder.path(), listing));
+    let error = super::super::source::open(&item(&path), &program, &Limits::default())
+        .err()
+        .unwrap();
+    assert!(matches!(error, FootageError::StrangeDecoder { .. }), "{error}");
 }
 
 #[test]
