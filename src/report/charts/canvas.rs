@@ -72,8 +72,9 @@ pub(in crate::report) enum Align {
 pub(super) const TEXT: i32 = 13;
 /// Size of small text.
 pub(super) const SMALL: i32 = 12;
-/// Mean width of a letter, as a share of its size: to guess whether a text fits.
-const LETTER: f64 = 0.56;
+/// Mean width of a letter, as a share of its size: to guess whether a text fits. That of DejaVu Sans, the widest of the fonts
+/// in which a browser may show it, and the only one on a plain Debian.
+const LETTER: f64 = 0.62;
 
 /// A drawing under way. Coordinates in pixels, from the upper left corner.
 pub(in crate::report) struct Canvas {
