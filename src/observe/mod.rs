@@ -13,6 +13,8 @@ mod detect;
 mod door;
 mod evaluate;
 mod export;
+#[cfg(test)]
+mod failing_worker;
 mod follow;
 mod footage;
 mod measure;

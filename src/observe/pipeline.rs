@@ -311,16 +311,19 @@ impl ItemRun<'_> {
         let jobs = self.environment.jobs().get();
         let depth = jobs * FRAMES_PER_WORKER;
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
-        let workers = (0..jobs)
-            .map(|_| detectors.worker(in_sequence))
-            .collect::<Result<Vec<_>, _>>()?;
         let (sender, looks) = mpsc::sync_channel(depth);
         let joined = self.pool.in_place_scope(|scope| {
-            for mut worker in workers {
+            for _ in 0..jobs {
                 let (sender, decoded) = (sender.clone(), &decoded);
                 scope.spawn(move |_| {
+                    // Made where it works, once there is work: some engines take long over it, and whoever is ready begins.
+                    let mut worker = None;
                     while let Some(frame) = decoded.pull() {
-                        let look = worker.look(&frame);
+                        let look = match &mut worker {
+                            Some(worker) => Ok(worker),
+                            missing => detectors.worker(in_sequence).map(|made| missing.insert(made)),
+                        };
+                        let look = look.and_then(|worker| worker.look(&frame));
                         drop(frame);
                         let failed = look.is_err();
                         if sender.send(look).is_err() || failed {

@@ -16,6 +16,8 @@ pub(in crate::observe) mod openvino;
 pub(in crate::observe) mod outputs;
 #[cfg(test)]
 pub(in crate::observe) mod scripted;
+#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
+mod shelf;
 pub(in crate::observe) mod tract;
 
 /// Why a model did not load or run.

@@ -6,6 +6,7 @@
 //! and it is told to send no telemetry. Deliberately not here: where it comes from (see `supply`).
 
 use super::outputs::Outputs;
+use super::shelf::{Lent, Shelf};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
@@ -15,7 +16,7 @@ use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroize as _;
 
 /// The library of this process: it can be loaded once.
@@ -91,8 +92,7 @@ pub(in crate::observe) struct OnnxRuntimeEngine {
     normalise: Arc<Normalise>,
     library: &'static Library,
     outputs: Vec<OutputInfo>,
-    /// Made to see what the model gives; the first worker's.
-    first: Mutex<Option<ort::session::Session>>,
+    sessions: Shelf<ort::session::Session>,
 }
 
 impl OnnxRuntimeEngine {
@@ -109,32 +109,29 @@ impl OnnxRuntimeEngine {
         };
         let library = library(library_path)?;
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
-        let mut engine = Self {
+        let session = start(&model, library).map_err(failure)?;
+        Ok(Self {
             model,
             normalise: Arc::new(normalise),
             library,
-            outputs: Vec::new(),
-            first: Mutex::default(),
-        };
-        let session = engine.start().map_err(failure)?;
-        engine.outputs = session.outputs().iter().map(described).collect();
-        engine.first = Mutex::new(Some(session));
-        Ok(engine)
+            outputs: session.outputs().iter().map(described).collect(),
+            sessions: Shelf::with(session),
+        })
     }
+}
 
-    fn start(&self) -> Result<ort::session::Session, String> {
-        let plain = |error: ort::Error<_>| error.to_string();
-        ort::session::Session::builder(&self.library.environment)
-            .map_err(|error| error.to_string())?
-            .with_intra_threads(1)
-            .map_err(plain)?
-            .with_inter_threads(1)
-            .map_err(plain)?
-            .with_optimization_level(GraphOptimizationLevel::Level3)
-            .map_err(plain)?
-            .commit_from_memory(&self.model)
-            .map_err(|error| error.to_string())
-    }
+fn start(model: &[u8], library: &Library) -> Result<ort::session::Session, String> {
+    let plain = |error: ort::Error<_>| error.to_string();
+    ort::session::Session::builder(&library.environment)
+        .map_err(|error| error.to_string())?
+        .with_intra_threads(1)
+        .map_err(plain)?
+        .with_inter_threads(1)
+        .map_err(plain)?
+        .with_optimization_level(GraphOptimizationLevel::Level3)
+        .map_err(plain)?
+        .commit_from_memory(model)
+        .map_err(|error| error.to_string())
 }
 
 fn described(output: &ort::value::Outlet) -> OutputInfo {
@@ -151,11 +148,10 @@ fn described(output: &ort::value::Outlet) -> OutputInfo {
 
 impl Engine for OnnxRuntimeEngine {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let session = match first {
-            Some(first) => first,
-            None => self.start().map_err(|reason| EngineError::Run { reason })?,
-        };
+        let session = self
+            .sessions
+            .lend(|| start(&self.model, self.library))
+            .map_err(|reason| EngineError::Run { reason })?;
         let names = self.outputs.iter().map(|output| output.name.clone()).collect();
         Ok(Box::new(OnnxRuntimeSession {
             session,
@@ -183,7 +179,7 @@ impl Engine for OnnxRuntimeEngine {
 }
 
 struct OnnxRuntimeSession {
-    session: ort::session::Session,
+    session: Lent<ort::session::Session>,
     names: Vec<String>,
     normalise: Arc<Normalise>,
     /// Kept from run to run, and wiped at the end: it holds pixels.

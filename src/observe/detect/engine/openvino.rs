@@ -7,6 +7,7 @@
 //! come from (see `supply`).
 
 use super::outputs::Outputs;
+use super::shelf::{Lent, Shelf};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::observe::detect::normalise::Normalise;
 use crate::observe::plan::Precision;
@@ -14,7 +15,7 @@ use crate::record::facts::{EngineFacts, LibraryFacts};
 use ndarray::{ArrayD, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroize as _;
 
 /// The libraries of this process: they can be loaded once.
@@ -36,8 +37,6 @@ struct Library {
     path: PathBuf,
     files: Vec<LibraryFacts>,
     version: String,
-    /// Settings are the core's, so that whoever compiles a model holds it meanwhile.
-    core: Mutex<Core>,
 }
 
 /// The libraries at `path`, loaded at the first call; others cannot be loaded after them.
@@ -82,23 +81,30 @@ fn load(path: &Path) -> Result<Library, String> {
         .map(|name| library_facts(&folder.join(name)))
         .collect::<Result<Vec<_>, _>>()?;
     openvino_sys::library::load_from(path)?;
-    let core = Core::new().map_err(|error| error.to_string())?;
+    // Asked now: what else it needs is loaded by it, or missing.
+    Core::new().map_err(|error| error.to_string())?;
     Ok(Library {
         path: path.to_owned(),
         files,
         version: openvino::version().build_number,
-        core: Mutex::new(core),
     })
 }
 
-/// One model, compiled once for all workers: compiling takes a second, and weights are shared. Every worker has a request of
-/// its own, which runs on a stream of one thread.
+/// One model, compiled for each worker, and run on the worker's own thread. Compiled once for all it would run on threads of
+/// `OpenVINO`'s own, and handing every frame over to them leaves a tenth of the processors idle (`benches/README.md`).
 pub(in crate::observe) struct OpenVinoEngine {
+    model: Vec<u8>,
     library: &'static Library,
     precision: Precision,
     normalise: Arc<Normalise>,
     outputs: Vec<OutputInfo>,
-    compiled: Arc<Mutex<CompiledModel>>,
+    requests: Shelf<Request>,
+}
+
+struct Request {
+    /// Dropped before the model that it runs.
+    infer: InferRequest,
+    compiled: CompiledModel,
 }
 
 impl OpenVinoEngine {
@@ -116,41 +122,45 @@ impl OpenVinoEngine {
         };
         let library = library(library_path)?;
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
-        let compiled = compile(&model, library, precision).map_err(failure)?;
-        check_precision(&compiled, precision, path)?;
+        let request = request(&model, precision).map_err(failure)?;
+        let compiled = &request.compiled;
+        check_precision(compiled, precision, path)?;
         let input = compiled.get_input().and_then(|input| input.get_element_type());
         if input.map_err(|error| failure(error.to_string()))? != ElementType::F32 {
             let reason = "its input is not float32, which is all that this engine is given: export it so, or go on with \
                           --engine tract";
             return Err(failure(reason.to_owned()));
         }
-        let outputs = described(&compiled).map_err(|error| failure(error.to_string()))?;
+        let outputs = described(compiled).map_err(|error| failure(error.to_string()))?;
         Ok(Self {
+            model,
             library,
             precision,
             normalise: Arc::new(normalise),
             outputs,
-            compiled: Arc::new(Mutex::new(compiled)),
+            requests: Shelf::with(request),
         })
     }
 }
 
-fn compile(model: &[u8], library: &Library, precision: Precision) -> Result<CompiledModel, String> {
+fn request(model: &[u8], precision: Precision) -> Result<Request, String> {
     let cpu = DeviceType::CPU;
-    let streams = crate::environment::threads().to_string();
     let settings = [
         (RwPropertyKey::HintInferencePrecision, hint(precision)),
-        (RwPropertyKey::NumStreams, streams.as_str()),
-        (RwPropertyKey::InferenceNumThreads, streams.as_str()),
+        // No stream: on the thread that asks.
+        (RwPropertyKey::NumStreams, "0"),
+        (RwPropertyKey::InferenceNumThreads, "1"),
         // Other programs run on this machine, and our own decoder.
         (RwPropertyKey::HintEnableCpuPinning, "NO"),
     ];
-    // A panic of another worker leaves the core as good as before.
-    let mut core = library.core.lock().unwrap_or_else(PoisonError::into_inner);
     let plain = |error: openvino::InferenceError| error.to_string();
+    // Settings are the core's: with one of its own nobody waits for another model.
+    let mut core = Core::new().map_err(|error| error.to_string())?;
     core.set_properties(&cpu, settings).map_err(plain)?;
     let model = core.read_model_from_buffer(model, None).map_err(plain)?;
-    core.compile_model(&model, cpu).map_err(plain)
+    let mut compiled = core.compile_model(&model, cpu).map_err(plain)?;
+    let infer = compiled.create_infer_request().map_err(plain)?;
+    Ok(Request { infer, compiled })
 }
 
 /// Whether the arithmetic is the one asked for.
@@ -199,13 +209,12 @@ fn described(compiled: &CompiledModel) -> Result<Vec<OutputInfo>, openvino::Infe
 
 impl Engine for OpenVinoEngine {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let request = {
-            let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-            compiled.create_infer_request()
-        };
+        let request = self
+            .requests
+            .lend(|| request(&self.model, self.precision))
+            .map_err(|reason| EngineError::Run { reason })?;
         Ok(Box::new(OpenVinoSession {
-            request: request.map_err(|error| run_error(&error))?,
-            _compiled: Arc::clone(&self.compiled),
+            request,
             count: self.outputs.len(),
             normalise: Arc::clone(&self.normalise),
             outputs: Outputs::default(),
@@ -229,9 +238,7 @@ impl Engine for OpenVinoEngine {
 }
 
 struct OpenVinoSession {
-    /// Dropped before the model that it runs.
-    request: InferRequest,
-    _compiled: Arc<Mutex<CompiledModel>>,
+    request: Lent<Request>,
     count: usize,
     normalise: Arc<Normalise>,
     outputs: Outputs,
@@ -239,11 +246,11 @@ struct OpenVinoSession {
 
 impl OpenVinoSession {
     fn infer(&mut self, picture: &[u8]) -> Result<(), openvino::InferenceError> {
-        let mut tensor = self.request.get_input_tensor()?;
+        let mut tensor = self.request.infer.get_input_tensor()?;
         self.normalise.lay_out(picture, tensor.get_data_mut::<f32>()?);
-        self.request.infer()?;
+        self.request.infer.infer()?;
         for index in 0..self.count {
-            let tensor = self.request.get_output_tensor_by_index(index)?;
+            let tensor = self.request.infer.get_output_tensor_by_index(index)?;
             let shape = tensor.get_shape()?;
             let sides: Vec<usize> = shape
                 .get_dimensions()
@@ -269,7 +276,7 @@ impl Session for OpenVinoSession {
 impl Drop for OpenVinoSession {
     fn drop(&mut self) {
         // It holds pixels. Without it there is nothing to wipe.
-        if let Ok(mut tensor) = self.request.get_input_tensor()
+        if let Ok(mut tensor) = self.request.infer.get_input_tensor()
             && let Ok(pixels) = tensor.get_data_mut::<f32>()
         {
             pixels.zeroize();
