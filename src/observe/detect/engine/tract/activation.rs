@@ -16,6 +16,8 @@ pub(super) struct Clamp {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Activation {
     None,
+    /// Nothing below this one: `ReLU`, where it is zero.
+    AtLeast(f32),
     Clamp(Clamp),
     /// x / (1 + exp(-x)), which YOLO's papers call `SiLU` or swish.
     Silu,
@@ -30,6 +32,7 @@ impl Activation {
         unsafe {
             match self {
                 Self::None => value,
+                Self::AtLeast(low) => L::at_least(value, L::splat(low)),
                 Self::Clamp(Clamp { low, high }) => L::clamp(value, L::splat(low), L::splat(high)),
                 Self::Silu => silu::<L>(value),
             }

@@ -203,7 +203,7 @@ impl Convolution {
         let linear = self.activation == Activation::None;
         let capped = match self.activation {
             Activation::None => Some(f32::NEG_INFINITY),
-            Activation::Clamp(Clamp { low, high }) if high == f32::INFINITY => Some(low),
+            Activation::AtLeast(low) => Some(low),
             Activation::Clamp(_) | Activation::Silu => None,
         };
         if op.is::<Mul>() && linear {
@@ -222,10 +222,7 @@ impl Convolution {
                 *bias -= term;
             }
         } else if op.is::<Max>() && uniform && linear {
-            self.activation = Activation::Clamp(Clamp {
-                low: scalar,
-                high: f32::INFINITY,
-            });
+            self.activation = Activation::AtLeast(scalar);
         } else if let Some(low) = capped.filter(|_| op.is::<Min>() && uniform) {
             self.activation = Activation::Clamp(Clamp { low, high: scalar });
         } else {

@@ -259,11 +259,20 @@ pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
     let first = panel * PANEL;
     // SAFETY: no more floats are written than channels exist.
     unsafe {
-        if let Activation::Clamp(Clamp { low, high }) = layer.activation {
-            let (low, high) = (L::splat(low), L::splat(high));
-            unrolled!(PIXEL < TALL {
-                unrolled!(V < WIDE { sums[PIXEL][V] = L::clamp(sums[PIXEL][V], low, high); });
-            });
+        match layer.activation {
+            Activation::AtLeast(low) => {
+                let low = L::splat(low);
+                unrolled!(PIXEL < TALL {
+                    unrolled!(V < WIDE { sums[PIXEL][V] = L::at_least(sums[PIXEL][V], low); });
+                });
+            }
+            Activation::Clamp(Clamp { low, high }) => {
+                let (low, high) = (L::splat(low), L::splat(high));
+                unrolled!(PIXEL < TALL {
+                    unrolled!(V < WIDE { sums[PIXEL][V] = L::clamp(sums[PIXEL][V], low, high); });
+                });
+            }
+            Activation::None | Activation::Silu => {}
         }
         let live = layer.channels - first;
         unrolled!(PIXEL < TALL {
@@ -289,13 +298,7 @@ unsafe fn silu_live<L: Lanes>(y: *mut f32, live: usize) {
         if live >= L::N {
             L::store(Activation::Silu.on::<L>(L::load(y)), y);
         } else {
-            let mut whole = [0.0f32; PANEL];
-            whole.as_mut_ptr().copy_from_nonoverlapping(y, live);
-            L::store(
-                Activation::Silu.on::<L>(L::load(whole.as_ptr())),
-                whole.as_mut_ptr(),
-            );
-            y.copy_from_nonoverlapping(whole.as_ptr(), live);
+            L::store_some(Activation::Silu.on::<L>(L::load_some(y, live)), y, live);
         }
     }
 }
@@ -308,9 +311,7 @@ unsafe fn store_live<L: Lanes>(sum: L::V, y: *mut f32, live: usize, start: usize
         if live >= start + L::N {
             L::store(sum, y);
         } else if live > start {
-            let mut whole = [0.0f32; PANEL];
-            L::store(sum, whole.as_mut_ptr());
-            y.copy_from_nonoverlapping(whole.as_ptr(), live - start);
+            L::store_some(sum, y, live - start);
         }
     }
 }

@@ -105,8 +105,13 @@ pub(super) trait Lanes {
     const N: usize;
     unsafe fn load(from: *const f32) -> Self::V;
     unsafe fn store(value: Self::V, to: *mut f32);
+    /// The first `count` floats, fewer than a register holds, and zeros.
+    unsafe fn load_some(from: *const f32, count: usize) -> Self::V;
+    /// The first `count` floats, fewer than a register holds; nothing else is written.
+    unsafe fn store_some(value: Self::V, to: *mut f32, count: usize);
     unsafe fn splat(value: f32) -> Self::V;
     unsafe fn multiply_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    unsafe fn at_least(value: Self::V, low: Self::V) -> Self::V;
     unsafe fn clamp(value: Self::V, low: Self::V, high: Self::V) -> Self::V;
     unsafe fn divide(a: Self::V, b: Self::V) -> Self::V;
     /// To the nearest whole number, to the even one of two that are as near.
@@ -153,12 +158,28 @@ impl Lanes for Portable {
         unsafe { to.cast::<[f32; 4]>().write(value) }
     }
     #[inline(always)]
+    unsafe fn load_some(from: *const f32, count: usize) -> [f32; 4] {
+        let mut whole = [0.0; 4];
+        // SAFETY: the caller has as many floats there.
+        unsafe { whole.as_mut_ptr().copy_from_nonoverlapping(from, count) };
+        whole
+    }
+    #[inline(always)]
+    unsafe fn store_some(value: [f32; 4], to: *mut f32, count: usize) {
+        // SAFETY: as above.
+        unsafe { to.copy_from_nonoverlapping(value.as_ptr(), count) }
+    }
+    #[inline(always)]
     unsafe fn splat(value: f32) -> [f32; 4] {
         [value; 4]
     }
     #[inline(always)]
     unsafe fn multiply_add(a: [f32; 4], b: [f32; 4], c: [f32; 4]) -> [f32; 4] {
         std::array::from_fn(|lane| Self::multiply_add_one(a[lane], b[lane], c[lane]))
+    }
+    #[inline(always)]
+    unsafe fn at_least(value: [f32; 4], low: [f32; 4]) -> [f32; 4] {
+        std::array::from_fn(|lane| value[lane].max(low[lane]))
     }
     #[inline(always)]
     unsafe fn clamp(value: [f32; 4], low: [f32; 4], high: [f32; 4]) -> [f32; 4] {
@@ -218,12 +239,24 @@ mod x86 {
                 unsafe { _mm512_storeu_ps(to, value) }
             }
             #[inline(always)]
+            unsafe fn load_some(from: *const f32, count: usize) -> __m512 {
+                unsafe { _mm512_maskz_loadu_ps((1 << count) - 1, from) }
+            }
+            #[inline(always)]
+            unsafe fn store_some(value: __m512, to: *mut f32, count: usize) {
+                unsafe { _mm512_mask_storeu_ps(to, (1 << count) - 1, value) }
+            }
+            #[inline(always)]
             unsafe fn splat(value: f32) -> __m512 {
                 unsafe { _mm512_set1_ps(value) }
             }
             #[inline(always)]
             unsafe fn multiply_add(a: __m512, b: __m512, c: __m512) -> __m512 {
                 unsafe { _mm512_fmadd_ps(a, b, c) }
+            }
+            #[inline(always)]
+            unsafe fn at_least(value: __m512, low: __m512) -> __m512 {
+                unsafe { _mm512_max_ps(value, low) }
             }
             #[inline(always)]
             unsafe fn clamp(value: __m512, low: __m512, high: __m512) -> __m512 {
@@ -260,6 +293,14 @@ mod x86 {
 
     struct Avx2;
 
+    /// A mask of the first `count` of 8 lanes.
+    #[inline(always)]
+    unsafe fn first(count: usize) -> __m256i {
+        const LANES: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+        // SAFETY: eight numbers follow, wherever in the first nine it starts.
+        unsafe { _mm256_loadu_si256(LANES.as_ptr().add(8 - count).cast()) }
+    }
+
     impl Lanes for Avx2 {
         type V = __m256;
         type Half = Self;
@@ -273,12 +314,24 @@ mod x86 {
             unsafe { _mm256_storeu_ps(to, value) }
         }
         #[inline(always)]
+        unsafe fn load_some(from: *const f32, count: usize) -> __m256 {
+            unsafe { _mm256_maskload_ps(from, first(count)) }
+        }
+        #[inline(always)]
+        unsafe fn store_some(value: __m256, to: *mut f32, count: usize) {
+            unsafe { _mm256_maskstore_ps(to, first(count), value) }
+        }
+        #[inline(always)]
         unsafe fn splat(value: f32) -> __m256 {
             unsafe { _mm256_set1_ps(value) }
         }
         #[inline(always)]
         unsafe fn multiply_add(a: __m256, b: __m256, c: __m256) -> __m256 {
             unsafe { _mm256_fmadd_ps(a, b, c) }
+        }
+        #[inline(always)]
+        unsafe fn at_least(value: __m256, low: __m256) -> __m256 {
+            unsafe { _mm256_max_ps(value, low) }
         }
         #[inline(always)]
         unsafe fn clamp(value: __m256, low: __m256, high: __m256) -> __m256 {
