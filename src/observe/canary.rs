@@ -15,7 +15,7 @@ use super::detect::engine::{Engine, OutputInfo, Session};
 use super::detect::overlap::Rect;
 use super::door::{Observation, observe_with};
 use super::footage::frame::Frame;
-use super::plan::{Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use super::plan::{Family, FootageItem, ModelChoice, Plan, Role, Subject, VideoDecoder};
 use super::test_data;
 use super::watcher::Unwatched;
 use crate::environment::Environment;
@@ -274,22 +274,8 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         training_data: "none".to_owned(),
     };
     Plan {
-        second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::EMBEDDED,
-        scene: crate::observe::scene::Scene::default(),
-        footage: vec![FootageItem {
-            label: "item-1".to_owned(),
-            path,
-            sequence_fps: Some(10.0),
-        }],
         models: vec![model(Subject::Person), model(Subject::Face)],
         decoder: VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
-        precision: None,
-        sample_fps: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
-        thresholds: std::collections::BTreeMap::new(),
         // The canary sings in degraded frames too.
         robustness: [Corruption::FrameDrop, Corruption::LowLight]
             .map(|corruption| Perturbation {
@@ -298,6 +284,11 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
             })
             .to_vec(),
         disclosure,
+        ..test_data::plan(vec![FootageItem {
+            label: "item-1".to_owned(),
+            path,
+            sequence_fps: Some(10.0),
+        }])
     }
 }
 

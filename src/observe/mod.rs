@@ -27,6 +27,8 @@ mod redact;
 mod robustness;
 pub mod scene;
 #[cfg(test)]
+mod scripted_run;
+#[cfg(test)]
 mod second_opinion;
 #[cfg(feature = "stages")]
 pub mod stages;

@@ -59,8 +59,8 @@ impl Iterator for Opening<'_, '_> {
 mod tests {
     use super::*;
     use crate::observe::footage::frame::FrameBuffer;
-    use crate::observe::plan::{EngineChoice, FootageItem, Tiling, VideoDecoder};
-    use crate::record::disclosure::{DataBasis, DisclosurePolicy};
+    use crate::observe::plan::FootageItem;
+    use crate::observe::test_data;
     use crate::record::drawn::PrecisionFacts;
 
     fn plan(folder: &std::path::Path, names: &[&str]) -> Plan {
@@ -69,22 +69,7 @@ mod tests {
             path: folder.join(name),
             sequence_fps: None,
         };
-        Plan {
-            second_detectors: Vec::new(),
-            engine: EngineChoice::EMBEDDED,
-            scene: crate::observe::scene::Scene::default(),
-            thresholds: std::collections::BTreeMap::new(),
-            footage: names.iter().map(item).collect(),
-            models: Vec::new(),
-            decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-            precision: None,
-            sample_fps: None,
-            person_tiles: Tiling::NONE,
-            face_tiles: Tiling::NONE,
-            face_stride: 1,
-            robustness: Vec::new(),
-            disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
-        }
+        test_data::plan(names.iter().map(item).collect())
     }
 
     #[test]

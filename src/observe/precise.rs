@@ -340,8 +340,8 @@ mod tests {
     use crate::environment::Environment;
     use crate::observe::Unwatched;
     use crate::observe::detect;
-    use crate::observe::plan::{EngineChoice, Family, FootageItem, Plan, Tiling, VideoDecoder};
-    use crate::observe::test_data::{choice, clip, measured, model, skipped};
+    use crate::observe::plan::{EngineChoice, Family, FootageItem, Plan, Tiling};
+    use crate::observe::test_data::{choice, clip, measured, model, plan, skipped};
     use crate::record::disclosure::DisclosurePolicy;
 
     /// A run on a series that is known in full: how many frames were looked at, and what is said of each quantity.
@@ -433,24 +433,13 @@ mod tests {
             detect::load(&model, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap(),
         )];
         let plan = Plan {
-            second_detectors: Vec::new(),
-            scene: crate::observe::scene::Scene::default(),
-            thresholds: BTreeMap::new(),
-            footage: vec![FootageItem {
+            models: vec![model],
+            disclosure: DisclosurePolicy::strict(),
+            ..plan(vec![FootageItem {
                 label: "pets".to_owned(),
                 path: clip,
                 sequence_fps: None,
-            }],
-            models: vec![model],
-            decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-            engine: EngineChoice::EMBEDDED,
-            precision: None,
-            sample_fps: None,
-            person_tiles: Tiling::NONE,
-            face_tiles: Tiling::NONE,
-            face_stride: 1,
-            robustness: Vec::new(),
-            disclosure: DisclosurePolicy::strict(),
+            }])
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let mut run = ItemRun {

@@ -1,14 +1,13 @@
 //! Tests of the sweep and of second detectors with real models on the PETS clip, through the whole pipeline.
 
 use super::door::observe;
-use super::plan::{EngineChoice, Family, FootageItem, ModelChoice, Plan, Tiling, VideoDecoder};
-use super::test_data::{choice, clip, measured, model, skipped};
+use super::plan::{Family, FootageItem, ModelChoice, Plan};
+use super::test_data::{choice, clip, measured, model, plan, skipped};
 use super::watcher::Unwatched;
 use crate::environment::Environment;
-use crate::record::disclosure::{Cell, DataBasis, DisclosurePolicy};
+use crate::record::disclosure::Cell;
 use crate::record::estimate::Estimate;
 use crate::record::{Record, json};
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -33,24 +32,13 @@ fn material() -> Option<(PathBuf, [ModelChoice; 2])> {
 /// Two frames of every three seconds of the clip.
 fn observed(clip: &Path, first: ModelChoice, second: Option<ModelChoice>, jobs: usize) -> Record {
     let plan = Plan {
-        footage: vec![FootageItem {
+        models: vec![first],
+        sample_fps: Some(2.0 / 3.0),
+        ..plan(vec![FootageItem {
             label: "pets".to_owned(),
             path: clip.to_owned(),
             sequence_fps: None,
-        }],
-        models: vec![first],
-        second_detectors: Vec::new(),
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        engine: EngineChoice::EMBEDDED,
-        sample_fps: Some(2.0 / 3.0),
-        precision: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
-        scene: super::scene::Scene::default(),
-        robustness: Vec::new(),
-        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
-        thresholds: BTreeMap::new(),
+        }])
     };
     let plan = plan.with_second_detectors(second.into_iter().collect()).unwrap();
     let environment = Environment::new(NonZeroUsize::new(jobs));

@@ -4,8 +4,13 @@
 
 use crate::custody::digest;
 use crate::observe::footage::frame::FrameBuffer;
-use crate::observe::plan::{Family, ModelChoice, Role, Subject};
+use crate::observe::plan::{
+    EngineChoice, Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder,
+};
+use crate::observe::scene::Scene;
+use crate::record::disclosure::{DataBasis, DisclosurePolicy};
 use crate::record::facts::ModelFacts;
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -73,6 +78,26 @@ pub(in crate::observe) fn choice_without_file(family: Family, input: (u32, u32))
         nms_iou: 0.5,
         licence: "unknown".to_owned(),
         training_data: "unknown".to_owned(),
+    }
+}
+
+/// A plan that looks at all of `footage` in full with a model of people that is none, and withholds nothing.
+pub(in crate::observe) fn plan(footage: Vec<FootageItem>) -> Plan {
+    Plan {
+        footage,
+        models: vec![choice_without_file(Family::Yolox, (1, 1))],
+        second_detectors: Vec::new(),
+        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        engine: EngineChoice::EMBEDDED,
+        scene: Scene::default(),
+        thresholds: BTreeMap::new(),
+        precision: None,
+        sample_fps: None,
+        person_tiles: Tiling::NONE,
+        face_tiles: Tiling::NONE,
+        face_stride: 1,
+        robustness: Vec::new(),
+        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
     }
 }
 

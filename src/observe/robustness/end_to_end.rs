@@ -1,24 +1,17 @@
 //! The whole way with a detector that looks at pixels: bright blocks on dark ground walk in lanes of their own, and what
 //! every corruption does to finding them is known beforehand.
 
-use crate::environment::Environment;
 use crate::observe::EngineError;
 use crate::observe::detect::detection::Detection;
-use crate::observe::detect::detector::{Detector, LoadedDetector};
-use crate::observe::detect::engine::scripted;
+use crate::observe::detect::detector::Detector;
 use crate::observe::detect::overlap::Rect;
-use crate::observe::door::observe_with;
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{Family, FootageItem, Plan, Subject, Tiling, VideoDecoder};
-use crate::observe::test_data;
-use crate::observe::watcher::Unwatched;
+use crate::observe::plan::Plan;
+use crate::observe::scripted_run;
 use crate::record::disclosure::{DataBasis, DisclosurePolicy};
-use crate::record::facts::{EngineFacts, ModelFacts};
 use crate::record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
 use crate::record::{Record, json};
-use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::Arc;
 
 const LANES: u32 = 14;
 const LANE: u32 = 40;
@@ -59,24 +52,6 @@ impl Detector for Bright {
     }
 }
 
-impl LoadedDetector for Bright {
-    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
-        Ok(Box::new(Self))
-    }
-
-    fn facts(&self) -> ModelFacts {
-        test_data::scripted_model("bright", Subject::Person, 1)
-    }
-
-    fn score_threshold(&self) -> f32 {
-        0.5
-    }
-
-    fn engine(&self) -> EngineFacts {
-        scripted::facts()
-    }
-}
-
 /// `lanes` blocks that walk 2 pixels a frame.
 fn footage(folder: &Path, lanes: u32) {
     for frame in 0..FRAMES {
@@ -94,39 +69,16 @@ fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePo
     let folder = tempfile::tempdir().unwrap();
     footage(folder.path(), lanes);
     let plan = Plan {
-        second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::EMBEDDED,
-        scene: crate::observe::scene::Scene::default(),
-        thresholds: std::collections::BTreeMap::new(),
-        footage: vec![FootageItem {
-            label: "item-1".to_owned(),
-            path: folder.path().to_owned(),
-            sequence_fps: Some(10.0),
-        }],
-        models: vec![test_data::choice_without_file(Family::Yolox, (1, 1))],
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        precision: None,
-        sample_fps: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
         robustness: perturbations
             .iter()
             .map(|&(corruption, severity)| Perturbation { corruption, severity })
             .collect(),
         disclosure: policy,
+        ..scripted_run::pictures("item-1", folder.path(), 10.0)
     };
-    let detector: Arc<dyn LoadedDetector> = Arc::new(Bright);
-    let environment = Environment::new(NonZeroUsize::new(jobs));
-    observe_with(
-        &plan,
-        vec![(Subject::Person, detector)],
-        &[],
-        &environment,
-        &mut Unwatched,
-    )
-    .unwrap()
-    .record
+    scripted_run::run(&plan, "bright", jobs, || Ok(Box::new(Bright)))
+        .unwrap()
+        .record
 }
 
 fn open() -> DisclosurePolicy {

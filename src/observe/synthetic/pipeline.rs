@@ -6,22 +6,14 @@ use super::ground::Ground;
 use super::scene::Scene;
 use super::score::{Score, events, events_of};
 use super::script;
-use crate::environment::Environment;
 use crate::observe::EngineError;
 use crate::observe::detect::detection::Detection;
-use crate::observe::detect::detector::{Detector, LoadedDetector};
-use crate::observe::detect::engine::scripted;
+use crate::observe::detect::detector::Detector;
 use crate::observe::detect::overlap::Rect;
-use crate::observe::door::observe_with;
 use crate::observe::footage::frame::Frame;
-use crate::observe::plan::{Family, FootageItem, Plan, Subject, Tiling, VideoDecoder};
-use crate::observe::test_data;
-use crate::observe::watcher::Unwatched;
+use crate::observe::{scripted_run, test_data};
 use crate::record::Record;
-use crate::record::disclosure::{DataBasis, DisclosurePolicy};
-use crate::record::facts::{EngineFacts, ModelFacts};
 use crate::record::reading::{Capability, FigureName};
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,24 +31,6 @@ impl Detector for Boxes {
     }
 }
 
-impl LoadedDetector for Boxes {
-    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
-        Ok(Box::new(Self(Arc::clone(&self.0))))
-    }
-
-    fn facts(&self) -> ModelFacts {
-        test_data::scripted_model("synthetic", Subject::Person, 1)
-    }
-
-    fn score_threshold(&self) -> f32 {
-        0.5
-    }
-
-    fn engine(&self) -> EngineFacts {
-        scripted::facts()
-    }
-}
-
 fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Record {
     let camera = Camera::new(ground.width, ground.height);
     let mut boxes = Vec::new();
@@ -71,36 +45,11 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
                 .collect(),
         );
     }
-    let model = test_data::choice_without_file(Family::Yolox, (1, 1));
-    let plan = Plan {
-        second_detectors: Vec::new(),
-        engine: crate::observe::plan::EngineChoice::EMBEDDED,
-        scene: crate::observe::scene::Scene::default(),
-        thresholds: std::collections::BTreeMap::new(),
-        footage: vec![FootageItem {
-            label: "synthetic".to_owned(),
-            path: folder.to_owned(),
-            sequence_fps: Some(scene.rate),
-        }],
-        models: vec![model],
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        precision: None,
-        sample_fps: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
-        robustness: Vec::new(),
-        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
-    };
-    let detector: Arc<dyn LoadedDetector> = Arc::new(Boxes(Arc::new(boxes)));
-    let environment = Environment::new(NonZeroUsize::new(jobs));
-    observe_with(
-        &plan,
-        vec![(Subject::Person, detector)],
-        &[],
-        &environment,
-        &mut Unwatched,
-    )
+    let boxes = Arc::new(boxes);
+    let plan = scripted_run::pictures("synthetic", folder, scene.rate);
+    scripted_run::run(&plan, "synthetic", jobs, move || {
+        Ok(Box::new(Boxes(Arc::clone(&boxes))))
+    })
     .unwrap()
     .record
 }
