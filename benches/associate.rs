@@ -1,7 +1,7 @@
 //! Following people from one frame to the next: `cargo bench --features stages --bench associate`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use vsa_audit::observe::stages;
+use vsa_room::stages;
 
 fn associate(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("associate");

@@ -11,8 +11,9 @@ mod models;
 
 use std::sync::Barrier;
 use std::time::Instant;
-use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
-use vsa_audit::observe::stages::{self, Stage};
+use vsa_plan::{EngineChoice, ModelChoice, Precision};
+use vsa_room::stages;
+use vsa_room::stages::Stage;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -34,7 +35,7 @@ fn main() {
     let (workers, rounds): (usize, u32) =
         (workers.parse().expect("workers"), rounds.parse().expect("rounds"));
     let engine = if words.iter().any(|word| word == "--bf16") {
-        EngineChoice::embedded(Precision::Bf16).expect("this machine has no bfloat16")
+        vsa_engine::embedded(Precision::Bf16).expect("this machine has no bfloat16")
     } else {
         EngineChoice::EMBEDDED
     };

@@ -5,9 +5,9 @@
 mod models;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use vsa_audit::observe::plan::{EngineChoice, ModelChoice, Precision};
-use vsa_audit::observe::stages;
-use vsa_audit::supply::{ModelRegistry, Store, Stored, ToolRegistry};
+use vsa_plan::{EngineChoice, ModelChoice, Precision};
+use vsa_room::stages;
+use vsa_supply::{ModelRegistry, Store, Stored, ToolRegistry};
 
 fn models(store: &Store) -> Vec<ModelChoice> {
     let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
@@ -23,7 +23,7 @@ fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
     let tools = ToolRegistry::builtin().expect("the built-in registry is tested");
     let library = |name: &str| tools.find(name).and_then(|tool| store.ready(tool));
     let mut engines = vec![("tract", EngineChoice::EMBEDDED)];
-    if let Some(engine) = EngineChoice::embedded(Precision::Bf16) {
+    if let Some(engine) = vsa_engine::embedded(Precision::Bf16) {
         engines.push(("tract bf16", engine));
     }
     #[cfg(feature = "onnxruntime")]

@@ -7,10 +7,10 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use vsa_audit::environment::Environment;
-use vsa_audit::observe::plan::{EngineChoice, FootageItem, Plan, Tiling, VideoDecoder};
-use vsa_audit::observe::{Unwatched, observe};
-use vsa_audit::record::DisclosurePolicy;
+use vsa_base::environment::Environment;
+use vsa_plan::{EngineChoice, FootageItem, Plan, Tiling, VideoDecoder};
+use vsa_record::DisclosurePolicy;
+use vsa_room::{Unwatched, observe};
 
 const FRAMES: u32 = 8;
 
@@ -37,7 +37,7 @@ fn plan(folder: &Path) -> Plan {
         engine: EngineChoice::EMBEDDED,
         robustness: Vec::new(),
         thresholds: BTreeMap::new(),
-        scene: vsa_audit::observe::scene::Scene::default(),
+        scene: vsa_plan::scene::Scene::default(),
         footage: vec![FootageItem {
             label: "bars".to_owned(),
             path: folder.to_owned(),

@@ -2,7 +2,7 @@
 //! `cargo bench --features stages --bench preprocess`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use vsa_audit::observe::stages;
+use vsa_room::stages;
 
 fn preprocess(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("preprocess");

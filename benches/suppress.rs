@@ -1,7 +1,7 @@
 //! Non-maximum suppression, ten boxes on each person: `cargo bench --features stages --bench suppress`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use vsa_audit::observe::stages;
+use vsa_room::stages;
 
 fn suppress(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("suppress");

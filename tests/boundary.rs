@@ -10,8 +10,11 @@ fn folder_of_libraries() -> PathBuf {
     program.parent().expect("it lies in a folder").to_owned()
 }
 
-/// The library that this test was linked with: the one built last.
-fn library() -> PathBuf {
+/// The crates that the programs name: what anybody can depend on who has this house.
+const CRATES: [&str; 3] = ["vsa_base", "vsa_record", "vsa_room"];
+
+/// The library of a crate that this test was linked with: the one built last.
+fn library(name_of: &str) -> PathBuf {
     let mut found: Vec<_> = std::fs::read_dir(folder_of_libraries())
         .expect("the folder of libraries can be listed")
         .map(|entry| entry.expect("a readable folder").path())
@@ -21,7 +24,7 @@ fn library() -> PathBuf {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            name.starts_with("libvsa_audit-") && name.ends_with(".rlib")
+            name.starts_with(&format!("lib{name_of}-")) && name.ends_with(".rlib")
         })
         .map(|path| (path.metadata().and_then(|m| m.modified()).expect("a date"), path))
         .collect();
@@ -41,8 +44,7 @@ fn compile(program: &Path) -> (bool, String) {
         ])
         .arg("-L")
         .arg(format!("dependency={}", folder_of_libraries().display()))
-        .arg("--extern")
-        .arg(format!("vsa_audit={}", library().display()))
+        .args(CRATES.map(|name| format!("--extern={name}={}", library(name).display())))
         .arg("--out-dir")
         .arg(out.path())
         .arg(program)

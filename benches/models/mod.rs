@@ -1,8 +1,8 @@
 //! Models that benchmarks run: found here, or fetched.
 
 use std::sync::Arc;
-use vsa_audit::observe::plan::ModelChoice;
-use vsa_audit::supply::{ModelRegistry, Store, StoreOptions, Unwatched};
+use vsa_plan::ModelChoice;
+use vsa_supply::{ModelRegistry, Store, StoreOptions, Unwatched};
 
 pub(super) fn store() -> Store {
     Store::open(&StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder"))

@@ -9,13 +9,13 @@
 //! **What it cannot tell.** Whether a label that stays the same is right. The tool makes no claim about anybody's
 //! age or gender.
 //!
-//! **Source.** One in twenty is this tool's convention. Measure: `observe::measure::attributes`.
+//! **Source.** One in twenty is this tool's convention. Measure: `room::measure::attributes`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::SOME;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::AttributeLabelsFlip,

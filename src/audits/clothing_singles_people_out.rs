@@ -9,13 +9,13 @@
 //! **What it cannot tell.** Whether a description is right; how many would share it in a larger crowd or over a
 //! longer time.
 //!
-//! **Source.** One in twenty is this tool's convention. Measure: `observe::measure::singling_out`.
+//! **Source.** One in twenty is this tool's convention. Measure: `room::measure::singling_out`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::SOME;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::ClothingSinglesPeopleOut,

@@ -6,13 +6,13 @@
 //!
 //! **What it cannot tell.** Why people moved: a green light, a train that arrives, a panic.
 //!
-//! **Source.** Once a day is this tool's convention. Measure: `observe::measure::crowd_movement`.
+//! **Source.** Once a day is this tool's convention. Measure: `room::measure::crowd_movement`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::DAILY;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::CrowdMovementsWouldBeReported,

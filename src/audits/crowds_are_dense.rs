@@ -8,14 +8,14 @@
 //!
 //! **What it cannot tell.** Density behind people who hide others; any place outside the calibrated ground.
 //!
-//! **Source.** The threshold of density is cited in `observe::measure::density`; one in twenty is this tool's
+//! **Source.** The threshold of density is cited in `room::measure::density`; one in twenty is this tool's
 //! convention.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::SOME;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::CrowdsAreDense,

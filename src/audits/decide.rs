@@ -1,8 +1,8 @@
 //! Decision by interval. In: an estimate and a threshold. Out: a verdict; if it is open, the sample that would settle it.
 
 use super::finding::{Side, Threshold, Verdict};
-use crate::record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
-use crate::record::interval::{poisson, wilson};
+use vsa_record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
+use vsa_record::interval::{poisson, wilson};
 
 /// More than this is no advice.
 const LARGEST_ADVICE: u64 = 1_000_000_000;
@@ -109,7 +109,7 @@ fn smallest(from: u64, clears: &dyn Fn(u64) -> bool) -> Option<u64> {
 mod tests {
     use super::super::thresholds::{DAILY, MOST, NEARLY_NOBODY};
     use super::*;
-    use crate::record::estimate::{Interval, SampledThing, Unit};
+    use vsa_record::estimate::{Interval, SampledThing, Unit};
 
     fn share(hits: u64, n: u64) -> Estimate {
         Estimate {

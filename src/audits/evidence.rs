@@ -1,13 +1,13 @@
 //! What an audit may ask for, and how it is found in a record. Out: a cell, or what is missing.
 
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use crate::record::facts::ItemFacts;
-use crate::record::interval::LEVEL;
-use crate::record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
-use crate::record::reading::{Capability, FigureName};
-use crate::record::robustness::ComparedQuantity;
+use vsa_record::Record;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::facts::ItemFacts;
+use vsa_record::interval::LEVEL;
+use vsa_record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
+use vsa_record::reading::{Capability, FigureName};
+use vsa_record::robustness::ComparedQuantity;
 
 /// One piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]

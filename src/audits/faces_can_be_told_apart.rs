@@ -10,13 +10,13 @@
 //! **What it cannot tell.** How a list of thousands would do: errors grow with the length of the list; what a
 //! better model would do.
 //!
-//! **Source.** One in twenty is this tool's convention. Measure: `observe::measure::face_matching`.
+//! **Source.** One in twenty is this tool's convention. Measure: `room::measure::face_matching`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::NEARLY_NONE;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::FacesCanBeToldApart,

@@ -15,7 +15,7 @@ use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::measurements::Level;
+use vsa_record::measurements::Level;
 
 pub(super) const META: Audit = Audit {
     id: AuditId::FacesReachRecognition,

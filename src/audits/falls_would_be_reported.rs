@@ -6,13 +6,13 @@
 //!
 //! **What it cannot tell.** Who sits, kneels, bends or sleeps and who fell.
 //!
-//! **Source.** Once a day is this tool's convention. Measure: `observe::measure::fall`.
+//! **Source.** Once a day is this tool's convention. Measure: `room::measure::fall`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::DAILY;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::FallsWouldBeReported,

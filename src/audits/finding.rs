@@ -1,10 +1,10 @@
 //! What one audit answered. Data, not sentences: `report::wording` turns it into words.
 
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, SampleSize, Unit};
-use crate::record::measurements::Missing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, SampleSize, Unit};
+use vsa_record::measurements::Missing;
 
 /// The public name of an audit. A test holds the list still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

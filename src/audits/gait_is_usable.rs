@@ -7,13 +7,13 @@
 //!
 //! **What it cannot tell.** Whether anybody would be recognised: no gait was compared with any other.
 //!
-//! **Source.** Half is this tool's convention. Measure: `observe::measure::gait`.
+//! **Source.** Half is this tool's convention. Measure: `room::measure::gait`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::GaitIsUsable,

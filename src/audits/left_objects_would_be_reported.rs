@@ -7,13 +7,13 @@
 //!
 //! **What it cannot tell.** What the object is: furniture, reflections and puddles look still, too.
 //!
-//! **Source.** Once a day is this tool's convention. Measure: `observe::measure::left_object`.
+//! **Source.** Once a day is this tool's convention. Measure: `room::measure::left_object`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::DAILY;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::LeftObjectsWouldBeReported,

@@ -10,7 +10,7 @@
 //! **What it cannot tell.** Why somebody stays; whether an alarm was ever set; stays of people whom the tracker
 //! lost.
 //!
-//! **Source.** 60 seconds and one in twenty are this tool's conventions. Measure: `observe::measure::dwell`.
+//! **Source.** 60 seconds and one in twenty are this tool's conventions. Measure: `room::measure::dwell`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit, Threshold, ThresholdSource};
-use crate::record::Record;
+use vsa_record::Record;
 
 /// One audit: its declarations. The answer follows from them: by the interval of the evidence against the threshold.
 pub(super) struct Audit {

@@ -2,9 +2,9 @@
 
 use super::finding::AuditId;
 use super::ids;
-use crate::record::Caveat;
-use crate::record::disclosure::DisclosurePolicy;
 use std::collections::BTreeSet;
+use vsa_record::Caveat;
+use vsa_record::disclosure::DisclosurePolicy;
 
 #[test]
 fn the_names_of_audits_are_these_and_in_this_order() {

@@ -10,7 +10,7 @@
 //! **What it cannot tell.** Who is missed already in the clean picture; what real rain and fog would do.
 //!
 //! **Source.** Method of Dooley et al. 2022 (arXiv 2211.15937); half is this tool's convention. Measure:
-//! `observe::robustness`.
+//! `room::robustness`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};

@@ -8,13 +8,13 @@
 //!
 //! **What it cannot tell.** Whether people who are near each other belong together.
 //!
-//! **Source.** The distance is cited in `observe::measure::groups`; one in twenty is this tool's convention.
+//! **Source.** The distance is cited in `room::measure::groups`; one in twenty is this tool's convention.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::SOME;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::PeopleAreSeenInGroups,

@@ -7,7 +7,7 @@
 //!
 //! **What it cannot tell.** Whether a track is one person; doors in the middle of the picture; other cameras.
 //!
-//! **Source.** Majority is this tool's convention. Measure: `observe::measure::followability`.
+//! **Source.** Majority is this tool's convention. Measure: `room::measure::followability`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};

@@ -9,13 +9,13 @@
 //! **What it cannot tell.** Whether it would hold between cameras, days or changes of clothes.
 //!
 //! **Source.** Rank-1 as in the literature on re-identification; half is this tool's convention. Measure:
-//! `observe::measure::reidentification`.
+//! `room::measure::reidentification`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::PeopleCanBeFoundAgain,

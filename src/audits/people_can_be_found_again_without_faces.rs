@@ -8,13 +8,13 @@
 //!
 //! **What it cannot tell.** As `people_can_be_found_again`.
 //!
-//! **Source.** Half is this tool's convention. Measure: `observe::measure::reidentification`.
+//! **Source.** Half is this tool's convention. Measure: `room::measure::reidentification`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::MOST;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::PeopleCanBeFoundAgainWithoutFaces,

@@ -13,8 +13,8 @@ use super::{
     people_can_be_found_again_without_faces, running_is_observable, somebody_is_usually_in_view,
     zone_entries_would_be_reported,
 };
-use crate::record::Record;
-use crate::record::disclosure::CellState;
+use vsa_record::Record;
+use vsa_record::disclosure::CellState;
 
 /// Every audit, in the order of the report.
 const AUDITS: [&Audit; 23] = [

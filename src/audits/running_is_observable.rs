@@ -7,13 +7,13 @@
 //!
 //! **What it cannot tell.** Why somebody runs; cyclists and skaters are not told from runners.
 //!
-//! **Source.** The speed is cited in `observe::measure::pace`; one in twenty is this tool's convention.
+//! **Source.** The speed is cited in `room::measure::pace`; one in twenty is this tool's convention.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::SOME;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::RunningIsObservable,

@@ -8,7 +8,7 @@
 //! **What it cannot tell.** How many people were missed; who they were; what the place looks like at other
 //! hours.
 //!
-//! **Source.** Majority is this tool's convention. Measure: `observe::measure::presence`.
+//! **Source.** Majority is this tool's convention. Measure: `room::measure::presence`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};

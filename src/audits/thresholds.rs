@@ -2,10 +2,10 @@
 //!
 //! No standard says which share of people makes a camera dangerous, or harmless. These are conventions of this tool,
 //! plain enough to be disagreed with, and printed with each finding. The levels of pixel density that the shares speak
-//! of do come from standards: see [`Level`](crate::record::measurements::Level).
+//! of do come from standards: see [`Level`](vsa_record::measurements::Level).
 
 use super::finding::{Side, Threshold, ThresholdSource};
-use crate::record::estimate::Unit;
+use vsa_record::estimate::Unit;
 
 /// "Most": half or more.
 pub(super) const MOST: Threshold = Threshold {
@@ -49,4 +49,4 @@ pub(super) const NEARLY_NO_FRAME: Threshold = Threshold {
 };
 
 /// A stay that a loitering alarm would speak of, in seconds. A convention: vendors let their customers set it.
-pub(crate) const LOITERING_SECONDS: f64 = 60.0;
+pub const LOITERING_SECONDS: f64 = 60.0;

@@ -6,13 +6,13 @@
 //!
 //! **What it cannot tell.** Whether the zone was forbidden, and to whom.
 //!
-//! **Source.** Once a day is this tool's convention. Measure: `observe::measure::intrusion`.
+//! **Source.** Once a day is this tool's convention. Measure: `room::measure::intrusion`.
 
 use super::evidence::Evidence;
 use super::finding::{AuditId, Group, Limit};
 use super::meta::Audit;
 use super::thresholds::DAILY;
-use crate::record::reading::{Capability, FigureName};
+use vsa_record::reading::{Capability, FigureName};
 
 pub(super) const META: Audit = Audit {
     id: AuditId::ZoneEntriesWouldBeReported,

@@ -7,15 +7,15 @@
 //! record: their own interval, stretched to the level asked for.
 //! Deliberately not here: verdicts (see [`decide`](super::decide)).
 
-use crate::claims::sampling::sampled::Sampled;
-use crate::record::chance::{
+use crate::sampling::sampled::Sampled;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use vsa_record::chance::{
     binomial_at_least, binomial_at_most, count_limits, normal_point, poisson_at_least, poisson_at_most,
     share_limits, student_point,
 };
-use crate::record::estimate::{Estimate, IntervalMethod, SampledThing};
-use crate::record::interval;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use vsa_record::estimate::{Estimate, IntervalMethod, SampledThing};
+use vsa_record::interval;
 
 /// With fewer recordings than this, the variance between them is itself not known.
 pub const FEWEST_CLUSTERS: usize = 8;
@@ -306,7 +306,7 @@ fn recorded_limits(estimate: &Estimate, error: f64) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::estimate::{Interval, SampleSize, Unit};
+    use vsa_record::estimate::{Interval, SampleSize, Unit};
 
     #[test]
     fn p_values_and_limits_say_the_same() {
@@ -416,7 +416,7 @@ mod tests {
         let (low, _) = evidence.limits(0.05).unwrap();
         assert!((low - (0.6 - 0.2 * 0.839_226)).abs() < 1e-6);
         // The threshold lies half an interval's reach away: P(Z > 0.5 * 1.96).
-        let expected = crate::record::chance::normal_above(0.5 * normal_point(0.025));
+        let expected = vsa_record::chance::normal_above(0.5 * normal_point(0.025));
         assert!((evidence.against_at_most(0.5) - expected).abs() < 1e-6);
     }
 }

@@ -12,12 +12,13 @@ use super::power::more;
 use super::promises::{Bearing, Notion, held_to, output_notion, parts};
 use super::sampling::sampled::Labelled;
 use super::testable::wording;
-use crate::audits::{self, AuditId, Finding};
-use crate::record::Record;
-use crate::record::disclosure::{CellState, DisclosurePolicy};
-use crate::record::facts::ToolFacts;
-use crate::record::scores::{Figure, Figured, Scores};
-use crate::report::Document;
+use vsa_audits as audits;
+use vsa_audits::{AuditId, Finding};
+use vsa_record::Record;
+use vsa_record::catalogue::catalogue;
+use vsa_record::disclosure::{CellState, DisclosurePolicy};
+use vsa_record::facts::ToolFacts;
+use vsa_record::scores::{Figure, Figured, Scores};
 
 /// What a claim speaks of, in the logs.
 #[must_use]
@@ -227,9 +228,11 @@ fn find(
 
 /// A number of the record by its stable name.
 fn figure(record: &Record, name: &str) -> Option<Evidence> {
-    let document = Document::new(record, &[]);
-    let named = document.estimates.iter().find(|named| named.name == name)?;
-    named.estimate.shown().copied().map(Evidence::Recorded)
+    let all = catalogue(&record.measurements);
+    let (_, cell) = all
+        .into_iter()
+        .find(|(quantity, cell)| cell.is_some() && quantity.name() == name)?;
+    cell?.shown().copied().map(Evidence::Recorded)
 }
 
 /// A figure of scores by its name, as `scores.json` writes it.

@@ -7,11 +7,11 @@ use super::decide::{Hypothesis, Looks, Strength, Verdict};
 use super::evidence::Method;
 use super::promises::{Bearing, Notion};
 use super::testable::Wording;
-use crate::audits::AuditId;
-use crate::record::disclosure::DisclosurePolicy;
-use crate::record::facts::ToolFacts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_audits::AuditId;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::facts::ToolFacts;
 
 /// The name of this format. It changes when a field changes its meaning or goes away.
 pub const SCHEMA: &str = "vsa-audit/claims/1";
@@ -37,6 +37,8 @@ pub struct ClaimsReport {
     /// Every claim, in the order given.
     pub claims: Vec<Examined>,
 }
+
+vsa_record::passport!(ClaimsReport);
 
 /// A file that went in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

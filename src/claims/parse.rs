@@ -448,7 +448,7 @@ mod tests {
 
     #[test]
     fn every_sample_can_be_read() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/claims");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/claims");
         let mut read_files = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

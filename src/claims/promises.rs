@@ -9,9 +9,10 @@
 
 use super::claim::ClaimedQuantity;
 use super::decide::Hypothesis;
-use crate::audits::{self, AuditId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_audits as audits;
+use vsa_audits::AuditId;
 
 /// What a text says a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -156,7 +157,7 @@ mod tests {
     fn a_promise_is_held_to_the_other_side_of_the_question() {
         let threshold = audits::Threshold {
             value: 0.5,
-            unit: crate::record::Unit::Ratio,
+            unit: vsa_record::Unit::Ratio,
             side: audits::Side::AtLeast,
             source: audits::ThresholdSource::MajorityConvention,
         };

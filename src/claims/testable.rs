@@ -194,7 +194,7 @@ pub fn is_all_or_none(claim: &Claim) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::parse::parse;
+    use crate::parse::parse;
 
     fn words(lines: &str) -> Wording {
         let text = format!("[[claim]]\nid = \"a\"\nvendor = \"V\"\nsays = \"S\"\n{lines}\n");

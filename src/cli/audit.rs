@@ -8,15 +8,15 @@ use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Beside, Clock};
 use super::terminal::Terminal;
-use crate::custody::case::Case;
-use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
-use crate::observe::scene::SceneChoice;
-use crate::record::disclosure::DataBasis;
-use crate::supply::Store;
 use clap::{Args, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_base::folder::OutputFolder;
+use vsa_custody::case::Case;
+use vsa_plan::scene::SceneChoice;
+use vsa_plan::{ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use vsa_record::disclosure::DataBasis;
+use vsa_supply::Store;
 
 /// Audit footage: what could an algorithmic video-surveillance system extract from it?
 #[derive(Debug, Args)]

@@ -5,16 +5,16 @@ use super::error::CommandError;
 use super::interrupt;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
-use crate::environment::Environment;
-use crate::language::Language;
-use crate::observe::identify_model;
-use crate::observe::plan::{ModelChoice, VideoDecoder};
-use crate::supply::{
-    Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
-};
 use clap::ValueEnum;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use vsa_base::environment::Environment;
+use vsa_base::language::Language;
+use vsa_plan::{ModelChoice, VideoDecoder};
+use vsa_room::identify_model;
+use vsa_supply::{
+    Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
+};
 
 /// A video decoder, as an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

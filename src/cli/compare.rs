@@ -5,11 +5,11 @@ use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
-use crate::custody::folder::OutputFolder;
-use crate::observe::{CompareRequest, compare};
-use crate::record::json;
 use clap::Args;
 use std::path::PathBuf;
+use vsa_base::folder::OutputFolder;
+use vsa_record::json;
+use vsa_scoring::{CompareRequest, compare};
 
 /// Compare two systems on the same labels, with intervals for the differences
 #[derive(Debug, Args)]

@@ -9,14 +9,14 @@ use super::exit_code::Outcome;
 use super::outputs::{self, Beside, Clock};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
-use crate::custody::case::Case;
-use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{WrittenFootage, WrittenPlan};
-use crate::observe::scene::SceneChoice;
-use crate::supply::SampleRegistry;
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_base::folder::OutputFolder;
+use vsa_custody::case::Case;
+use vsa_plan::scene::SceneChoice;
+use vsa_plan::{WrittenFootage, WrittenPlan};
+use vsa_supply::SampleRegistry;
 
 /// The sample of the demo, in `samples/registry.toml`.
 const SAMPLE: &str = "pets09-s2l1";

@@ -4,11 +4,11 @@
 
 use super::error::CommandError;
 use super::terminal::Terminal;
-use crate::observe::plan::{EngineChoice, Family, ModelChoice, Precision};
-use crate::record::facts::EngineFacts;
-use crate::supply::{Store, SupplyError, ToolEntry, ToolRegistry};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use vsa_plan::{EngineChoice, Family, ModelChoice, Precision};
+use vsa_record::facts::EngineFacts;
+use vsa_supply::{Store, SupplyError, ToolEntry, ToolRegistry};
 
 /// An engine, as an option's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -123,7 +123,7 @@ impl EngineOptions {
         let precision = Precision::from(self.precision);
         match self.engine {
             EngineName::Auto => automatic(models, precision, store, terminal),
-            EngineName::Tract => EngineChoice::embedded(precision).ok_or_else(|| {
+            EngineName::Tract => vsa_engine::embedded(precision).ok_or_else(|| {
                 CommandError::Usage(
                     "tract computes in bfloat16 only on x86-64 processors with AVX512-BF16, which this one lacks: use \
                      --precision f32"
@@ -198,7 +198,7 @@ fn automatic(
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<EngineChoice, CommandError> {
-    if let Some(chosen) = EngineChoice::embedded(precision).filter(|_| embedded_is_fastest(precision)) {
+    if let Some(chosen) = vsa_engine::embedded(precision).filter(|_| embedded_is_fastest(precision)) {
         terminal.say("--engine auto: tract");
         return Ok(chosen);
     }
@@ -210,7 +210,7 @@ fn automatic(
             return Ok(chosen);
         }
     }
-    let chosen = EngineChoice::embedded(precision).ok_or_else(|| {
+    let chosen = vsa_engine::embedded(precision).ok_or_else(|| {
         CommandError::Usage(
             "--precision bf16 needs a processor with AVX512-BF16, or openvino, which is not here or cannot run one of the \
              models: fetch it by `vsa-audit engines pull openvino`, or use --precision f32"
@@ -223,7 +223,7 @@ fn automatic(
 
 /// As it was measured (benches/README.md): its convolutions use all of AVX-512, and nothing of AMX.
 fn embedded_is_fastest(precision: Precision) -> bool {
-    let sets = crate::environment::instruction_sets();
+    let sets = vsa_base::environment::instruction_sets();
     match precision {
         Precision::F32 => sets.contains("avx512f"),
         Precision::Bf16 => !sets.contains("amx_bf16"),
@@ -233,8 +233,8 @@ fn embedded_is_fastest(precision: Precision) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::supply::StoreOptions;
     use std::sync::Arc;
+    use vsa_supply::StoreOptions;
 
     /// A store in which nothing is.
     fn empty(folder: &std::path::Path) -> Store {
@@ -280,7 +280,7 @@ mod tests {
                 Ok(chosen) => {
                     let precision = Precision::Bf16;
                     assert_eq!(chosen, EngineChoice::Tract { precision });
-                    assert!(crate::environment::instruction_sets().contains("avx512_bf16"));
+                    assert!(vsa_base::environment::instruction_sets().contains("avx512_bf16"));
                 }
                 Err(line) => {
                     assert!(

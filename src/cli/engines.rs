@@ -4,9 +4,9 @@ use super::engine::{LINKED, Linked, library};
 use super::models::{Format, json};
 use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
-use crate::supply::{Store, ToolRegistry};
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use vsa_supply::{Store, ToolRegistry};
 
 /// `vsa-audit engines …`
 #[derive(Args, Debug)]

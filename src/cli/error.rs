@@ -1,20 +1,22 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
-use crate::claims::alerts::LogError;
-use crate::claims::parse::ClaimError;
-use crate::custody::case::CaseError;
-use crate::custody::folder::FolderError;
-use crate::custody::key::FormatError;
-use crate::custody::proof::ProofError;
-use crate::custody::seal::SealError;
-use crate::custody::secret_key::SecretKeyError;
-use crate::custody::timestamp::TimestampError;
-use crate::observe::plan::PlanError;
-use crate::observe::{EvaluateError, ObserveError};
-use crate::record::json::JsonError;
-use crate::report::pdf::PdfError;
-use crate::supply::SupplyError;
+use vsa_base::folder::FolderError;
+use vsa_claims::alerts::LogError;
+use vsa_claims::parse::ClaimError;
+use vsa_custody::case::CaseError;
+use vsa_custody::chain::ChainError;
+use vsa_custody::key::FormatError;
+use vsa_custody::proof::ProofError;
+use vsa_custody::seal::SealError;
+use vsa_custody::secret_key::SecretKeyError;
+use vsa_custody::timestamp::TimestampError;
+use vsa_plan::PlanError;
+use vsa_record::json::JsonError;
+use vsa_report::pdf::PdfError;
+use vsa_room::{EvaluateFootageError, ObserveError};
+use vsa_scoring::EvaluateError;
+use vsa_supply::SupplyError;
 
 /// Why a command failed. The message says what happened, to which input, and what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -45,10 +47,8 @@ pub(super) enum CommandError {
     Files(anyhow::Error),
     #[error("{0:#}")]
     NotVerified(anyhow::Error),
-    #[error("cannot read the program's own file, whose digest belongs to the evidence: {0}")]
-    OwnProgram(std::io::Error),
-    #[error("the footage `{label}` was changed while it was looked at: keep it still and run again")]
-    FootageChanged { label: String },
+    #[error(transparent)]
+    Chain(#[from] ChainError),
     /// Of the redacted video, in words.
     #[error("cannot write the redacted video: {0}")]
     Encoder(String),
@@ -73,6 +73,16 @@ pub(super) enum CommandError {
     },
     #[error("the time stamp: {0}")]
     Timestamp(#[from] TimestampError),
+}
+
+impl From<EvaluateFootageError> for CommandError {
+    fn from(error: EvaluateFootageError) -> Self {
+        match error {
+            EvaluateFootageError::Observe(error) => Self::Observe(*error),
+            EvaluateFootageError::Evaluate(error) => Self::Evaluate(error),
+            other => Self::Usage(other.to_string()),
+        }
+    }
 }
 
 impl CommandError {
@@ -111,8 +121,9 @@ impl CommandError {
             Self::Evaluate(_) => Outcome::Footage,
             Self::Output(_) | Self::Encoder(_) => Outcome::Output,
             Self::Json(_) | Self::Pdf(_) => Outcome::Internal,
-            Self::OwnProgram(_) => Outcome::Environment,
-            Self::FootageChanged { .. } => Outcome::Footage,
+            Self::Chain(ChainError::OwnProgram(_)) => Outcome::Environment,
+            Self::Chain(ChainError::FootageChanged { .. }) => Outcome::Footage,
+            Self::Chain(_) => Outcome::Internal,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
             Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
         }

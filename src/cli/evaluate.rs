@@ -10,17 +10,18 @@ use super::frames::Frames;
 use super::help;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
-use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{WrittenFootage, WrittenPlan};
-use crate::observe::{
-    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part, Scored,
-    evaluate_footage, evaluate_fully, evaluate_outcomes,
-};
-use crate::record::json;
-use crate::record::table::{TableFormat, score_rows};
-use crate::report;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use vsa_base::folder::OutputFolder;
+use vsa_plan::{WrittenFootage, WrittenPlan};
+use vsa_record::json;
+use vsa_record::table::{TableFormat, score_rows};
+use vsa_report as report;
+use vsa_room::{Scored, evaluate_footage};
+use vsa_scoring::{
+    EvaluateRequest, Evaluation, GroupRequest, GroupSource, OutcomeColumns, OutcomesRequest, Part,
+    evaluate_fully, evaluate_outcomes,
+};
 
 /// Score detections or tracks against labels
 #[derive(Debug, Args)]

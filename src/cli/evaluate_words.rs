@@ -1,13 +1,13 @@
 //! Scores in words for the terminal. In: a [`Scores`]. Out: lines. Numbers are rounded here and nowhere else; whoever needs
 //! them in full takes the JSON.
 
-use crate::record::comparison::Comparison;
-use crate::record::disclosure::{Cell, CellState};
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::groups::{GroupMeasure, GroupPrecision, GroupTable};
-use crate::record::scores::{Figure, FigureName, Figured, Heights, Scores};
-use crate::report::wording::en::score_checks;
-pub(super) use crate::report::wording::en::score_checks::check;
+use vsa_record::comparison::Comparison;
+use vsa_record::disclosure::{Cell, CellState};
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::groups::{GroupMeasure, GroupPrecision, GroupTable};
+use vsa_record::scores::{Figure, FigureName, Figured, Heights, Scores};
+use vsa_report::wording::en::score_checks;
+pub(super) use vsa_report::wording::en::score_checks::check;
 
 /// One line for each figure.
 pub(super) fn table(scores: &Scores) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::progress::FrameProgress;
 use super::terminal::Terminal;
-use crate::observe::{FramesDone, Watcher};
+use vsa_room::{FramesDone, Watcher};
 
 /// Shows the progress of a run on a terminal.
 pub(super) struct Frames<'terminal> {

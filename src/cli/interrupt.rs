@@ -1,8 +1,8 @@
 //! Ctrl-C and SIGTERM: the first raises the environment's stop flag, so that loops end in order and temporary files
 //! are removed; the second ends the process at once.
 
-use crate::environment::Environment;
 use std::sync::atomic::Ordering;
+use vsa_base::environment::Environment;
 
 /// Connects the signals to `environment`. Called once, by the program; a second call has no effect.
 pub(super) fn listen(environment: &Environment) {

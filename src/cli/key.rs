@@ -4,12 +4,12 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::passphrase;
 use super::terminal::Terminal;
-use crate::custody::folder::{write_new, write_private};
-use crate::custody::key::PublicKey;
-use crate::custody::secret_key::SecretKey;
-use crate::environment;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+use vsa_base::environment;
+use vsa_base::folder::{write_new, write_private};
+use vsa_custody::key::PublicKey;
+use vsa_custody::secret_key::SecretKey;
 
 /// Make and show keys for seals.
 ///
@@ -120,7 +120,7 @@ pub(super) fn read_public(path: &Path) -> Result<PublicKey, CommandError> {
 fn public_of(path: &Path) -> Result<PublicKey, CommandError> {
     read_public(path).or_else(|error| match read_secret(path) {
         Ok(secret) => Ok(secret.public(None)),
-        Err(CommandError::SecretKey(crate::custody::secret_key::SecretKeyError::Format(_))) => Err(error),
+        Err(CommandError::SecretKey(vsa_custody::secret_key::SecretKeyError::Format(_))) => Err(error),
         Err(other) => Err(other),
     })
 }

@@ -3,7 +3,6 @@
 
 mod audit;
 mod bench;
-mod chain;
 mod choices;
 mod claims;
 mod compare;

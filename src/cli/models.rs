@@ -2,12 +2,12 @@
 
 use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
-use crate::observe::plan::{ColourOrder, Family, Role, Subject};
-use crate::supply::{Declared, Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use vsa_plan::{ColourOrder, Family, Role, Subject};
+use vsa_supply::{Declared, Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
 
 /// `vsa-audit models …`
 #[derive(Args, Debug)]

@@ -1,21 +1,28 @@
 //! What `audit` and `demo` have in common after the plan is made: observe, audit, render, publish, say a few words.
 
-use super::chain::Chain;
 use super::claims::beside::{self as claims_file, GivenClaims};
 use super::error::CommandError;
 use super::frames::Frames;
 use super::terminal::Terminal;
-use crate::custody::bundle;
-use crate::custody::case::{self, Case};
-use crate::custody::digest;
-use crate::custody::folder::OutputFolder;
-use crate::environment::{self, Environment, Stopwatch};
-use crate::observe::plan::Plan;
-use crate::record::bench::{self, BenchFacts};
-use crate::record::run::{self, CamerasKeptUp, RunFacts};
-use crate::record::{self, Record, json};
-use crate::report::{self, Document};
-use crate::{audits, observe};
+use vsa_audits as audits;
+use vsa_base::digest;
+use vsa_base::environment;
+use vsa_base::environment::{Environment, Stopwatch};
+use vsa_base::folder::OutputFolder;
+use vsa_custody::bundle;
+use vsa_custody::case;
+use vsa_custody::case::Case;
+use vsa_custody::chain::Chain;
+use vsa_plan::Plan;
+use vsa_record as record;
+use vsa_record::bench;
+use vsa_record::bench::BenchFacts;
+use vsa_record::run;
+use vsa_record::run::{CamerasKeptUp, RunFacts};
+use vsa_record::{Record, json};
+use vsa_report as report;
+use vsa_report::Document;
+use vsa_room as observe;
 
 /// Started when the command starts.
 pub(super) struct Clock {

@@ -2,10 +2,10 @@
 //! then, and at the end when nobody does, nothing when quiet.
 
 use super::terminal::Terminal;
-use crate::environment::Stopwatch;
-use crate::supply::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
+use vsa_base::environment::Stopwatch;
+use vsa_supply::Progress;
 
 /// Between two plain lines.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);

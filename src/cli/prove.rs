@@ -5,11 +5,11 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use super::{key, seal};
-use crate::custody::folder::write_new;
-use crate::custody::proof;
-use crate::record::json;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use vsa_base::folder::write_new;
+use vsa_custody::proof;
+use vsa_record::json;
 
 /// Write a proof that one file belongs to a sealed folder, so that it can be handed over without the others.
 ///

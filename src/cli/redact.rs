@@ -5,17 +5,18 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
-use crate::custody::film::Film;
-use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{ModelChoice, Subject, Tiling, VideoDecoder, WrittenSearch};
-use crate::observe::{DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, redact};
-use crate::record::json;
-use crate::record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
-use crate::report::formats;
 use clap::{Args, ValueEnum};
 use same_file::is_same_file;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use vsa_base::folder::OutputFolder;
+use vsa_custody::chain::ChainError;
+use vsa_plan::{ModelChoice, Subject, Tiling, VideoDecoder, WrittenSearch};
+use vsa_record::json;
+use vsa_record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
+use vsa_report::formats;
+use vsa_room::Film;
+use vsa_room::{DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, redact};
 
 const AFTER: &str = "\
 Styles:
@@ -127,7 +128,7 @@ impl MaskChoice {
         &self,
         footage: &Path,
         otherwise: Style,
-        store: &crate::supply::Store,
+        store: &vsa_supply::Store,
         terminal: &mut Terminal,
     ) -> Result<RedactPlan, CommandError> {
         if let Some(margin) = self.margin
@@ -224,9 +225,9 @@ pub(super) fn command_error(error: RedactError) -> CommandError {
     match error.into_observe_error() {
         Ok(error) => CommandError::Observe(error),
         Err(RedactError::Sink(reason)) => CommandError::Encoder(reason),
-        Err(RedactError::Changed) => CommandError::FootageChanged {
+        Err(RedactError::Changed) => CommandError::Chain(ChainError::FootageChanged {
             label: "footage".to_owned(),
-        },
+        }),
         Err(other) => CommandError::Usage(other.to_string()),
     }
 }
@@ -235,7 +236,7 @@ pub(super) fn command_error(error: RedactError) -> CommandError {
 fn looker(
     name: &str,
     plan: &RedactPlan,
-    store: &crate::supply::Store,
+    store: &vsa_supply::Store,
     terminal: &mut Terminal,
 ) -> Result<ModelChoice, CommandError> {
     let wanted = match plan.what {

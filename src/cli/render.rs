@@ -6,16 +6,17 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use super::{seal, stills};
-use crate::audits;
-use crate::custody::bundle::Bundle;
-use crate::custody::case::Case;
-use crate::custody::folder::OutputFolder;
-use crate::language::Language;
-use crate::record::{Record, bench, json};
-use crate::report::{self, Document};
 use clap::Args;
 use same_file::is_same_file;
 use std::path::{Path, PathBuf};
+use vsa_audits as audits;
+use vsa_base::folder::OutputFolder;
+use vsa_base::language::Language;
+use vsa_custody::bundle::Bundle;
+use vsa_custody::case::Case;
+use vsa_record::{Record, bench, json};
+use vsa_report as report;
+use vsa_report::Document;
 
 /// Draw the reports anew from the record of an earlier run. The footage is not needed.
 ///

@@ -9,16 +9,16 @@ use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
 use super::{render, seal, stills};
-use crate::custody::digest;
-use crate::environment;
-use crate::observe;
-use crate::observe::plan::{WrittenFootage, WrittenPlan};
-use crate::record::run::RunFacts;
-use crate::record::{Record, json};
-use crate::report;
 use clap::{Args, ValueEnum as _};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_base::digest;
+use vsa_base::environment;
+use vsa_plan::{WrittenFootage, WrittenPlan};
+use vsa_record::run::RunFacts;
+use vsa_record::{Record, json};
+use vsa_report as report;
+use vsa_room as observe;
 
 mod differences;
 

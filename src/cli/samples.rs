@@ -3,9 +3,9 @@
 use super::models::{Format, json, pull, state, verify, word};
 use super::progress::megabytes;
 use super::terminal::Terminal;
-use crate::supply::{DataBasis, Entry, SampleRegistry, Store};
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use vsa_supply::{DataBasis, Entry, SampleRegistry, Store};
 
 /// `vsa-audit samples …`
 #[derive(Args, Debug)]

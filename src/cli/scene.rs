@@ -5,12 +5,12 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
-use crate::custody::folder::OutputFolder;
-use crate::observe::plan::{PlanError, Subject, Tiling};
-use crate::observe::scene::Scene;
-use crate::observe::{PreviewPlan, preview};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
+use vsa_base::folder::OutputFolder;
+use vsa_plan::scene::Scene;
+use vsa_plan::{PlanError, Subject, Tiling};
+use vsa_room::{PreviewPlan, preview};
 
 /// The subcommands of `scene`.
 #[derive(Debug, Subcommand)]

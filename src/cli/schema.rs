@@ -36,16 +36,16 @@ enum SchemaFile {
 
 pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
     let schema = match arguments.file {
-        SchemaFile::Record => schemars::schema_for!(crate::record::Record),
-        SchemaFile::Report => schemars::schema_for!(crate::report::Document),
-        SchemaFile::Run => schemars::schema_for!(crate::record::run::RunFacts),
-        SchemaFile::Bench => schemars::schema_for!(crate::record::bench::BenchFacts),
-        SchemaFile::Groups => schemars::schema_for!(crate::record::groups::GroupScores),
-        SchemaFile::Redaction => schemars::schema_for!(crate::record::redaction::RedactionReport),
-        SchemaFile::Stills => schemars::schema_for!(crate::record::stills::StillsFacts),
-        SchemaFile::Comparison => schemars::schema_for!(crate::record::comparison::Comparison),
-        SchemaFile::Scores => schemars::schema_for!(crate::record::scores::Scores),
-        SchemaFile::Claims => schemars::schema_for!(crate::claims::ClaimsReport),
+        SchemaFile::Record => schemars::schema_for!(vsa_record::Record),
+        SchemaFile::Report => schemars::schema_for!(vsa_report::Document),
+        SchemaFile::Run => schemars::schema_for!(vsa_record::run::RunFacts),
+        SchemaFile::Bench => schemars::schema_for!(vsa_record::bench::BenchFacts),
+        SchemaFile::Groups => schemars::schema_for!(vsa_record::groups::GroupScores),
+        SchemaFile::Redaction => schemars::schema_for!(vsa_record::redaction::RedactionReport),
+        SchemaFile::Stills => schemars::schema_for!(vsa_record::stills::StillsFacts),
+        SchemaFile::Comparison => schemars::schema_for!(vsa_record::comparison::Comparison),
+        SchemaFile::Scores => schemars::schema_for!(vsa_record::scores::Scores),
+        SchemaFile::Claims => schemars::schema_for!(vsa_claims::ClaimsReport),
     };
     // By way of `Value`, whose maps are sorted: as the schemas in `samples/` are shipped.
     let mut schema = schema.to_value();

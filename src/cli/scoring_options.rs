@@ -1,13 +1,13 @@
 //! What `evaluate` and `compare` have in common: options in, a request out.
 
 use super::error::CommandError;
-use crate::observe::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest};
-use crate::record::disclosure::{DataBasis, DisclosurePolicy};
-use crate::record::scores::LabelFormat;
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_record::scores::LabelFormat;
+use vsa_scoring::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest};
 
 /// How to read, how to score, how to print.
 #[derive(Debug, Args)]

@@ -4,14 +4,17 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::key;
 use super::terminal::Terminal;
-use crate::custody::bundle::Bundle;
-use crate::custody::case::{self, Case};
-use crate::custody::folder::OutputFolder;
-use crate::custody::timestamp::{self, certificate, request::Request, response};
-use crate::custody::{envelope, seal};
-use crate::environment;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use vsa_base::environment;
+use vsa_base::folder::OutputFolder;
+use vsa_custody::bundle::Bundle;
+use vsa_custody::case;
+use vsa_custody::case::Case;
+use vsa_custody::timestamp;
+use vsa_custody::timestamp::request::Request;
+use vsa_custody::timestamp::{certificate, response};
+use vsa_custody::{envelope, seal};
 
 /// Seal a folder of results: sign its manifest, so that nothing in it can be changed unnoticed.
 ///

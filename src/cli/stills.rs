@@ -5,16 +5,18 @@ use super::error::CommandError;
 use super::frames::Frames;
 use super::redact::command_error;
 use super::terminal::Terminal;
-use crate::custody::bundle::Bundle;
-use crate::custody::digest;
-use crate::custody::manifest::{self, Role};
-use crate::environment::Environment;
-use crate::observe::plan::Plan;
-use crate::observe::{RedactPlan, StillFormat, redacted_stills};
-use crate::record::Record;
-use crate::record::facts::ItemKind;
-use crate::record::stills::{FILE, StillsFacts};
-use crate::report::stills::{MOST, Still, Stills};
+use vsa_base::digest;
+use vsa_base::environment::Environment;
+use vsa_custody::bundle::Bundle;
+use vsa_custody::manifest;
+use vsa_custody::manifest::Role;
+use vsa_plan::Plan;
+use vsa_record::Record;
+use vsa_record::facts::ItemKind;
+use vsa_record::redacted_still::StillFormat;
+use vsa_record::stills::{FILE, StillsFacts};
+use vsa_report::stills::{MOST, Still, Stills};
+use vsa_room::{RedactPlan, redacted_stills};
 
 /// As wide as a printed page shows.
 const WIDEST: u32 = 1280;

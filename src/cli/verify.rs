@@ -4,12 +4,12 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use super::{key, prove, seal};
-use crate::custody::verification::{CheckId, CheckOutcome};
-use crate::custody::verify;
-use crate::environment;
-use crate::record::json;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use vsa_base::environment;
+use vsa_custody::verification::{CheckId, CheckOutcome};
+use vsa_custody::verify;
+use vsa_record::json;
 
 /// Verify a sealed folder: every check and its outcome. The exit code is 0 only if all hold.
 ///

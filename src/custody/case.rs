@@ -1,11 +1,11 @@
 //! A case file (`case.toml`) in, what the report's header says about the exhibit out: its number, who asked, who
 //! operated, which question, in which language. Written once, by people; the program checks its form, not its truth.
 
-use crate::language::Language;
-use crate::record::json::{JsonError, to_bytes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use vsa_base::language::Language;
+use vsa_record::json::{JsonError, to_bytes};
 
 /// The file of the bundle that keeps it.
 pub const FILE: &str = "case.json";
@@ -30,6 +30,8 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
 }
+
+vsa_record::passport!(Case);
 
 /// Why a case file was refused.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +106,7 @@ impl Case {
     /// Who acts, as the log says it.
     #[must_use]
     pub fn actor(&self) -> String {
-        let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+        let program = vsa_base::program();
         match &self.operator {
             Some(operator) => format!("{operator}, with {program}"),
             None => format!("{program}, operator not named"),

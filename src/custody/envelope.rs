@@ -3,16 +3,16 @@
 //!
 //! Formats: in-toto attestation framework, Statement v1; DSSE 1.0 (`PAE`, the bytes that are signed).
 
-use super::digest;
 use super::key::{KeyNumber, PublicKey};
 use super::manifest::Manifest;
-use crate::record::facts::ToolFacts;
-use crate::record::json::{JsonError, to_bytes, to_line};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ed25519_dalek::{Signature, Signer, SigningKey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_base::digest;
+use vsa_record::facts::ToolFacts;
+use vsa_record::json::{JsonError, to_bytes, to_line};
 
 /// The file that holds it.
 pub const FILE: &str = "manifest.dsse.json";
@@ -38,6 +38,8 @@ pub struct Statement {
     /// About them.
     pub predicate: Predicate,
 }
+
+vsa_record::passport!(Statement);
 
 /// A file that the statement is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -111,6 +113,8 @@ pub struct Envelope {
     /// Exactly one.
     pub signatures: Vec<EnvelopeSignature>,
 }
+
+vsa_record::passport!(Envelope);
 
 /// A signature of an [`Envelope`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -229,8 +233,8 @@ pub fn open(bytes: &[u8], key: &PublicKey) -> Result<Statement, EnvelopeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::custody::manifest::Entry;
-    use crate::custody::secret_key::SecretKey;
+    use crate::manifest::Entry;
+    use crate::secret_key::SecretKey;
 
     #[test]
     fn the_bytes_signed_are_those_of_the_dsse_specification() {

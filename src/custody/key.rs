@@ -1,10 +1,10 @@
 //! A public key: minisign's file in, the Ed25519 key with its number out; and the same key as fingerprint and as PEM, for
 //! other programs. Deliberately not here: secret keys.
 
-use super::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ed25519_dalek::VerifyingKey;
+use vsa_base::digest;
 
 /// Both lines of minisign's files begin so.
 pub(super) const COMMENT: &str = "untrusted comment: ";

@@ -5,11 +5,12 @@
 //! first names 64 zeros. So no line can be changed, taken out or put elsewhere without changing all that follow, and the
 //! last line's place in the manifest holds the chain.
 
-use super::{digest, manifest};
-use crate::record::json::{JsonError, to_line};
+use super::manifest;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use vsa_base::digest;
+use vsa_record::json::{JsonError, to_line};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/custody/1";
@@ -53,6 +54,8 @@ pub struct LogEntry {
     /// SHA-256 of the line before.
     pub previous: String,
 }
+
+vsa_record::passport!(LogEntry);
 
 /// A log that grows.
 #[derive(Clone, Debug, Default)]

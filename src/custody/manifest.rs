@@ -4,10 +4,11 @@
 //! Leaf of an entry (RFC 6962): four lines, `role`, `name`, `bytes`, `sha256`, each ended by a line feed. Anyone can
 //! compute it with `printf` and `sha256sum`. Names hold no control characters, so that a leaf can be read in one way only.
 
-use super::{digest, merkle};
-use crate::record::json::{JsonError, to_bytes};
+use super::merkle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_base::digest;
+use vsa_record::json::{JsonError, to_bytes};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/manifest/1";
@@ -104,6 +105,8 @@ pub struct Manifest {
     /// Merkle tree hash over the entries, in their order (RFC 6962, SHA-256).
     pub merkle_root: String,
 }
+
+vsa_record::passport!(Manifest);
 
 impl Manifest {
     /// Over these entries, in whatever order they come.

@@ -95,7 +95,7 @@ pub fn root_by_path(leaf: &Hash, at: usize, size: usize, path: &[Hash]) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::custody::digest::hexadecimal;
+    use vsa_base::digest::hexadecimal;
 
     /// The leaves of the Certificate Transparency reference tests (google/certificate-transparency,
     /// merkle_tree_test.cc), and the roots of their first 1 to 8.

@@ -6,10 +6,11 @@ use super::bundle::Bundle;
 use super::envelope::{self, Envelope, EnvelopeError, Statement};
 use super::key::PublicKey;
 use super::manifest::{self, Entry, ManifestError, Role};
-use super::{digest, merkle};
-use crate::record::json::{JsonError, to_bytes};
+use super::merkle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_base::digest;
+use vsa_record::json::{JsonError, to_bytes};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/proof/1";
@@ -29,6 +30,8 @@ pub struct Proof {
     /// The bundle's envelope.
     pub envelope: Envelope,
 }
+
+vsa_record::passport!(Proof);
 
 /// Why there is no proof, or why it does not hold.
 #[derive(Debug, thiserror::Error)]
@@ -137,8 +140,8 @@ fn from_hexadecimal(text: &str) -> Option<merkle::Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::custody::manifest::Manifest;
-    use crate::custody::secret_key::SecretKey;
+    use crate::manifest::Manifest;
+    use crate::secret_key::SecretKey;
 
     const FILES: [(&str, &[u8]); 5] = [
         ("a.json", b"a"),

@@ -7,7 +7,7 @@ use super::envelope::{self, EnvelopeError, Statement};
 use super::log::{self, Action, Log, LogError};
 use super::manifest::{self, Entry, Manifest, ManifestError};
 use super::secret_key::SecretKey;
-use crate::record::json::JsonError;
+use vsa_record::json::JsonError;
 
 /// Address in the log's last line: the key that sealed, by the SHA-256 of its 32 bytes.
 pub const KEY_ADDRESS: &str = "key/ed25519";

@@ -79,3 +79,5 @@ pub struct Verification {
     /// The checks, in order.
     pub checks: Vec<Check>,
 }
+
+vsa_record::passport!(Verification);

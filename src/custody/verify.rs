@@ -5,7 +5,6 @@
 //! openssl, the page's own verifier), and nothing in the folder.
 
 use super::bundle::{Bundle, SIGNATURE_FILE, seal_files};
-use super::digest;
 use super::envelope::{self, Statement};
 use super::key::PublicKey;
 use super::log::{self, Action, LogEntry};
@@ -16,6 +15,7 @@ use super::timestamp::{self, request::Request, response};
 use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use vsa_base::digest;
 
 /// How far the clocks of the machine and of a time-stamping authority may differ.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);

@@ -43,6 +43,8 @@ pub struct BenchFacts {
     pub power: Option<Power>,
 }
 
+crate::passport!(BenchFacts);
+
 /// The clip of a benchmark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

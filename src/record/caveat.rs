@@ -151,7 +151,7 @@ pub fn of_footage(items: &[ItemFacts]) -> Vec<Caveat> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::facts::FrameCounts;
+    use crate::facts::FrameCounts;
 
     fn item(kind: ItemKind, seconds: f64, frames: FrameCounts) -> ItemFacts {
         ItemFacts {

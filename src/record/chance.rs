@@ -338,7 +338,7 @@ mod tests {
     fn the_exact_limits_agree_with_the_intervals_of_the_record() {
         for events in [0u64, 1, 7, 250] {
             let (low, high) = count_limits(events as f64, 0.025);
-            let record = crate::record::interval::poisson(events);
+            let record = crate::interval::poisson(events);
             near(low, record.0, 1e-6);
             near(high, record.1, 1e-6);
         }

@@ -39,6 +39,8 @@ pub struct Comparison {
     pub found: Cell<FoundBy>,
 }
 
+crate::passport!(Comparison);
+
 /// One figure of both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -12,51 +12,24 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-mod sealed {
+#[doc(hidden)]
+pub mod sealed {
+    /// Who gives it to a type writes one more line that `tests/tidy.rs` holds as a list.
     pub trait Sealed {}
-    impl Sealed for crate::record::Record {}
-    impl Sealed for crate::record::bench::BenchFacts {}
-    impl Sealed for crate::record::run::RunFacts {}
-    impl Sealed for crate::report::Document {}
-    impl Sealed for crate::record::scores::Scores {}
-    impl Sealed for crate::record::comparison::Comparison {}
-    impl Sealed for crate::record::groups::GroupScores {}
-    impl Sealed for crate::record::redaction::RedactionReport {}
-    impl Sealed for crate::record::stills::StillsFacts {}
-    impl Sealed for crate::custody::manifest::Manifest {}
-    impl Sealed for crate::custody::log::LogEntry {}
-    impl Sealed for crate::custody::envelope::Statement {}
-    impl Sealed for crate::custody::envelope::Envelope {}
-    impl Sealed for crate::custody::verification::Verification {}
-    impl Sealed for crate::custody::case::Case {}
-    impl Sealed for crate::custody::proof::Proof {}
-    impl Sealed for crate::claims::ClaimsReport {}
-    impl Sealed for crate::claims::sampling::draw::Draw {}
-    impl Sealed for crate::claims::sampling::estimate::SampleEstimate {}
 }
 
-/// What may be written. Sealed: only this crate decides what gets the passport.
+/// What may be written. Sealed: each type of this house that has the passport says so beside its definition, by
+/// [`passport`](crate::passport), and `tests/tidy.rs` holds the list.
 pub trait Disclosable: sealed::Sealed + Serialize {}
 
-impl Disclosable for crate::record::Record {}
-impl Disclosable for crate::record::bench::BenchFacts {}
-impl Disclosable for crate::record::run::RunFacts {}
-impl Disclosable for crate::report::Document {}
-impl Disclosable for crate::record::scores::Scores {}
-impl Disclosable for crate::record::comparison::Comparison {}
-impl Disclosable for crate::record::groups::GroupScores {}
-impl Disclosable for crate::record::redaction::RedactionReport {}
-impl Disclosable for crate::record::stills::StillsFacts {}
-impl Disclosable for crate::custody::manifest::Manifest {}
-impl Disclosable for crate::custody::log::LogEntry {}
-impl Disclosable for crate::custody::envelope::Statement {}
-impl Disclosable for crate::custody::envelope::Envelope {}
-impl Disclosable for crate::custody::verification::Verification {}
-impl Disclosable for crate::custody::case::Case {}
-impl Disclosable for crate::custody::proof::Proof {}
-impl Disclosable for crate::claims::ClaimsReport {}
-impl Disclosable for crate::claims::sampling::draw::Draw {}
-impl Disclosable for crate::claims::sampling::estimate::SampleEstimate {}
+/// Stamps the passport of a type: it may be written.
+#[macro_export]
+macro_rules! passport {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::disclosure::sealed::Sealed for $type {}
+        impl $crate::disclosure::Disclosable for $type {}
+    )+};
+}
 
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;
@@ -292,7 +265,7 @@ impl DisclosurePolicy {
 
     /// A cell that is withheld because others that add up with it are.
     #[must_use]
-    pub(crate) fn withheld<T>(&self) -> Cell<T> {
+    pub fn withheld<T>(&self) -> Cell<T> {
         Cell(CellState::Withheld {
             because: Withholding::FewPeople,
         })

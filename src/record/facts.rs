@@ -21,8 +21,8 @@ impl ToolFacts {
     #[must_use]
     pub fn this() -> Self {
         Self {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            name: vsa_base::PROGRAM.to_owned(),
+            version: vsa_base::VERSION.to_owned(),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct GroupScores {
     pub tables: Vec<GroupTable>,
 }
 
+crate::passport!(GroupScores);
+
 /// What the share of a group is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

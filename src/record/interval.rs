@@ -1,5 +1,5 @@
 //! Intervals that need no resampling. In: counts. Out: [`Interval`]s, or `None` where the sample is too small.
-//! Deliberately not here: the bootstraps (`observe::measure::resample`), which need the sightings themselves.
+//! Deliberately not here: the bootstraps (`room::measure::resample`), which need the sightings themselves.
 
 use super::chance::count_limits;
 use super::estimate::{Interval, IntervalMethod};

@@ -1,7 +1,7 @@
 //! What one measure read from the footage: figures and distributions, each number in a cell that knows who stands
 //! behind it. Every capability beyond the four that have types of their own has this one shape, so that a new measure
 //! needs no new format.
-//! Deliberately not here: what the names mean (`report::wording` says it) and how they are computed (`observe::measure`).
+//! Deliberately not here: what the names mean (`report::wording` says it) and how they are computed (`room::measure`).
 
 use super::disclosure::Cell;
 use super::estimate::{Estimate, Unit};

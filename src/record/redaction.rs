@@ -40,6 +40,8 @@ pub struct RedactionReport {
     pub looked_again: Option<LookedAgain>,
 }
 
+crate::passport!(RedactionReport);
+
 /// How it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

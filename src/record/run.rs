@@ -4,6 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use vsa_base::host::HostFacts;
+
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/run/1";
 
@@ -34,6 +36,8 @@ pub struct RunFacts {
     pub record_sha256: String,
 }
 
+crate::passport!(RunFacts);
+
 /// Cameras that one machine keeps up with: frames looked at in a second, divided by those that a camera delivers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -46,17 +50,3 @@ pub struct CamerasKeptUp {
 
 /// Frame rates for which the cameras are told: analytics at their usual, and full video.
 pub const CAMERA_RATES: [f64; 3] = [5.0, 10.0, 25.0];
-
-/// The machine, as far as it bears on speed and on the last bits of floating-point numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HostFacts {
-    /// Operating system, such as `linux`.
-    pub os: String,
-    /// Processor family, such as `x86_64`.
-    pub arch: String,
-    /// Processor as it names itself, where it does.
-    pub cpu: Option<String>,
-    /// Threads that the machine offers.
-    pub threads: u64,
-}

@@ -1,5 +1,5 @@
 //! Scores of a system against labels: figures with intervals, curves, groups, and what was noticed about the files.
-//! In: what `observe::evaluate` counted. Out: one [`Scores`], which is written, compared and rendered.
+//! In: what `vsa-scoring` counted. Out: one [`Scores`], which is written, compared and rendered.
 //! Deliberately not here: boxes, matches, names of pictures or people. Names of classes and groups are the user's.
 
 use super::curve::Curve;
@@ -44,6 +44,8 @@ pub struct Scores {
     /// The same as `groups` at other thresholds; empty: none was asked for.
     pub groups_at_thresholds: Vec<GroupsAtThreshold>,
 }
+
+crate::passport!(Scores);
 
 /// A format of labels or detections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -22,6 +22,8 @@ pub struct StillsFacts {
     pub stills: Vec<StillFacts>,
 }
 
+crate::passport!(StillsFacts);
+
 /// One still.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

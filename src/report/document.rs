@@ -2,13 +2,13 @@
 //! A format adds form, never content: what is not in here is in no report.
 //! Deliberately not here: how it is composed (see `compose`) and how it looks (see `html`).
 
-use crate::audits::Finding;
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::{DisclosurePolicy, Record};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_audits::Finding;
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::{DisclosurePolicy, Record};
 
 /// The name of this format. It changes when a field changes its meaning or goes away.
 pub const SCHEMA: &str = "vsa-audit/report/1";
@@ -40,6 +40,8 @@ pub struct Document {
     pub estimates: Vec<NamedEstimate>,
 }
 
+vsa_record::passport!(Document);
+
 impl Document {
     /// Everything that can be said about `record` and the `findings` drawn from it, in English.
     #[must_use]
@@ -55,14 +57,14 @@ impl Document {
 
     /// The same with what a case file says in its header.
     #[must_use]
-    pub fn for_case(mut self, case: &crate::custody::case::Case) -> Self {
+    pub fn for_case(mut self, case: &vsa_custody::case::Case) -> Self {
         super::compose::add_case(&mut self, case);
         self
     }
 
     /// The same with a vendor's claims, examined.
     #[must_use]
-    pub fn with_claims(mut self, claims: &crate::claims::ClaimsReport) -> Self {
+    pub fn with_claims(mut self, claims: &vsa_claims::ClaimsReport) -> Self {
         super::compose::add_claims(&mut self, claims);
         self
     }
@@ -76,7 +78,7 @@ impl Document {
 
     /// The same with what a benchmark of one machine says about the cost of watching.
     #[must_use]
-    pub fn for_bench(mut self, bench: &crate::record::bench::BenchFacts) -> Self {
+    pub fn for_bench(mut self, bench: &vsa_record::bench::BenchFacts) -> Self {
         super::compose::add_bench(&mut self, bench);
         self
     }

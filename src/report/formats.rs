@@ -4,9 +4,9 @@
 //! language, [`english`] or [`french`], which are the same under the same names. The terminal speaks English.
 //! Deliberately not here: words around the number (see `wording`).
 
-use crate::language::Language;
-use crate::record::bench::Spread;
-use crate::record::estimate::{Estimate, Unit};
+use vsa_base::language::Language;
+use vsa_record::bench::Spread;
+use vsa_record::estimate::{Estimate, Unit};
 
 /// Thin space that does not break: between a number and its unit, and between groups of three digits.
 const THIN: char = '\u{202f}';
@@ -15,24 +15,67 @@ const RANGE: &str = "–";
 /// Most decimals ever written.
 const MOST_DECIMALS: usize = 4;
 
-impl Language {
-    /// Between whole and fraction.
-    const fn mark(self) -> char {
-        match self {
-            Self::English => '.',
-            Self::French => ',',
-        }
-    }
-
+/// Numbers as a language writes them. [`Language`] itself stands on the ground floor and knows no units.
+pub trait Numerals: Copy {
     /// `4 650`: a count, in groups of three digits.
     #[must_use]
-    pub fn count(self, n: u64) -> String {
-        group(&n.to_string())
-    }
+    fn count(self, n: u64) -> String;
 
     /// A number with exactly so many decimals, digits grouped.
     #[must_use]
-    pub fn decimal(self, value: f64, decimals: usize) -> String {
+    fn decimal(self, value: f64, decimals: usize) -> String;
+
+    /// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
+    #[must_use]
+    fn plain(self, value: f64) -> String;
+
+    /// A setting as a share: `0.25` as `25 %`.
+    #[must_use]
+    fn percent(self, share: f64) -> String;
+
+    /// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
+    #[must_use]
+    fn rounded_percent(self, share: f64) -> String;
+
+    /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
+    #[must_use]
+    fn duration(self, seconds: f64) -> String;
+
+    /// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
+    #[must_use]
+    fn bytes(self, n: u64) -> String;
+
+    /// A length in pixels.
+    #[must_use]
+    fn pixels(self, value: f64) -> String;
+
+    /// A pixel density.
+    #[must_use]
+    fn pixels_per_metre(self, value: f64) -> String;
+
+    /// A length in metres.
+    #[must_use]
+    fn metres(self, value: f64) -> String;
+
+    /// A time threshold.
+    #[must_use]
+    fn seconds(self, value: f64) -> String;
+
+    /// A span of whole or broken numbers, such as a bin: `8–10`.
+    #[must_use]
+    fn span(self, low: f64, high: f64) -> String;
+
+    /// `estimate` as text: the interval decides how finely all three numbers are written.
+    #[must_use]
+    fn figures(self, estimate: &Estimate) -> Figures;
+}
+
+impl Numerals for Language {
+    fn count(self, n: u64) -> String {
+        group(&n.to_string())
+    }
+
+    fn decimal(self, value: f64, decimals: usize) -> String {
         let text = format!("{value:.decimals$}");
         // "-0" and "-0.0" are zeros.
         let text = if text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
@@ -45,33 +88,25 @@ impl Language {
             .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
         let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
         match fraction {
-            Some(fraction) => format!("{sign}{}{}{fraction}", group(digits), self.mark()),
+            Some(fraction) => format!("{sign}{}{}{fraction}", group(digits), mark(self)),
             None => format!("{sign}{}", group(digits)),
         }
     }
 
-    /// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
-    #[must_use]
-    pub fn plain(self, value: f64) -> String {
+    fn plain(self, value: f64) -> String {
         let text = self.decimal(value, MOST_DECIMALS);
-        if text.contains(self.mark()) {
-            text.trim_end_matches('0')
-                .trim_end_matches(self.mark())
-                .to_owned()
+        if text.contains(mark(self)) {
+            text.trim_end_matches('0').trim_end_matches(mark(self)).to_owned()
         } else {
             text
         }
     }
 
-    /// A setting as a share: `0.25` as `25 %`.
-    #[must_use]
-    pub fn percent(self, share: f64) -> String {
+    fn percent(self, share: f64) -> String {
         format!("{}{THIN}%", self.plain(share * 100.0))
     }
 
-    /// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
-    #[must_use]
-    pub fn rounded_percent(self, share: f64) -> String {
+    fn rounded_percent(self, share: f64) -> String {
         let value = share * 100.0;
         let turned = |decimals: usize| {
             (value > 0.0 && shows_none(value, decimals)) || (value < 100.0 && shows_all(value, decimals))
@@ -80,9 +115,7 @@ impl Language {
         format!("{}{THIN}%", self.decimal(value, decimals))
     }
 
-    /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
-    #[must_use]
-    pub fn duration(self, seconds: f64) -> String {
+    fn duration(self, seconds: f64) -> String {
         if seconds < 10.0 {
             return format!("{}{THIN}s", self.decimal(seconds, 1));
         }
@@ -97,9 +130,7 @@ impl Language {
         }
     }
 
-    /// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
-    #[must_use]
-    pub fn bytes(self, n: u64) -> String {
+    fn bytes(self, n: u64) -> String {
         let unit = match self {
             Self::English => "bytes",
             Self::French => "octets",
@@ -107,45 +138,33 @@ impl Language {
         format!("{}{THIN}{unit}", self.count(n))
     }
 
-    /// A length in pixels.
-    #[must_use]
-    pub fn pixels(self, value: f64) -> String {
+    fn pixels(self, value: f64) -> String {
         format!("{}{THIN}px", self.plain(value))
     }
 
-    /// A pixel density.
-    #[must_use]
-    pub fn pixels_per_metre(self, value: f64) -> String {
+    fn pixels_per_metre(self, value: f64) -> String {
         format!("{}{THIN}px/m", self.plain(value))
     }
 
-    /// A length in metres.
-    #[must_use]
-    pub fn metres(self, value: f64) -> String {
+    fn metres(self, value: f64) -> String {
         format!("{}{THIN}m", self.plain(value))
     }
 
-    /// A time threshold.
-    #[must_use]
-    pub fn seconds(self, value: f64) -> String {
+    fn seconds(self, value: f64) -> String {
         format!("{}{THIN}s", self.plain(value))
     }
 
-    /// A span of whole or broken numbers, such as a bin: `8–10`.
-    #[must_use]
-    pub fn span(self, low: f64, high: f64) -> String {
+    fn span(self, low: f64, high: f64) -> String {
         format!("{}{RANGE}{}", self.plain(low), self.plain(high))
     }
 
-    /// `estimate` as text: the interval decides how finely all three numbers are written.
-    #[must_use]
-    pub fn figures(self, estimate: &Estimate) -> Figures {
+    fn figures(self, estimate: &Estimate) -> Figures {
         let scale = if estimate.unit == Unit::Ratio { 100.0 } else { 1.0 };
         let numbers = [estimate.value, estimate.interval.low, estimate.interval.high].map(|n| n * scale);
         let decimals = decimals(numbers, estimate.unit);
         // None at all is none at all: "0.00" would look like a rounded number.
         let [value, low, high] = numbers.map(|n| self.decimal(n, if n == 0.0 { 0 } else { decimals }));
-        let unit = self.unit_after(estimate.unit);
+        let unit = unit_after(self, estimate.unit);
         let interval = if low == high {
             format!("{low}{unit}")
         } else if numbers[1] < 0.0 {
@@ -164,37 +183,45 @@ impl Language {
             bare: value,
         }
     }
+}
 
-    /// A unit as it follows its number.
-    fn unit_after(self, unit: Unit) -> String {
-        let (english, french) = match unit {
-            Unit::Ratio => return format!("{THIN}%"),
-            Unit::Pixels => return format!("{THIN}px"),
-            Unit::PixelsPerMetre => return format!("{THIN}px/m"),
-            Unit::Seconds => return format!("{THIN}s"),
-            Unit::Metres => return format!("{THIN}m"),
-            Unit::MetresPerSecond => return format!("{THIN}m/s"),
-            Unit::Degrees => return "°".to_owned(),
-            Unit::TimesClean => return "×".to_owned(),
-            Unit::PerHour => (" per hour", " par heure"),
-            Unit::PerPicture => (" per picture", " par image"),
-            Unit::BodyHeightsPerSecond => (" body heights/s", " hauteurs de corps/s"),
-            Unit::BodyHeights => (" body heights", " hauteurs de corps"),
-            Unit::PeoplePerSquareMetre => (" per m²", " par m²"),
-            // Named by the sentence or the table's unit column.
-            Unit::PeoplePerFrame
-            | Unit::FacesPerFrame
-            | Unit::Frames
-            | Unit::Fragments
-            | Unit::People
-            | Unit::CosineSimilarity
-            | Unit::Boxes
-            | Unit::Events => return String::new(),
-        };
-        match self {
-            Self::English => english.to_owned(),
-            Self::French => french.to_owned(),
-        }
+/// Between whole and fraction.
+const fn mark(language: Language) -> char {
+    match language {
+        Language::English => '.',
+        Language::French => ',',
+    }
+}
+
+/// A unit as it follows its number.
+fn unit_after(language: Language, unit: Unit) -> String {
+    let (english, french) = match unit {
+        Unit::Ratio => return format!("{THIN}%"),
+        Unit::Pixels => return format!("{THIN}px"),
+        Unit::PixelsPerMetre => return format!("{THIN}px/m"),
+        Unit::Seconds => return format!("{THIN}s"),
+        Unit::Metres => return format!("{THIN}m"),
+        Unit::MetresPerSecond => return format!("{THIN}m/s"),
+        Unit::Degrees => return "°".to_owned(),
+        Unit::TimesClean => return "×".to_owned(),
+        Unit::PerHour => (" per hour", " par heure"),
+        Unit::PerPicture => (" per picture", " par image"),
+        Unit::BodyHeightsPerSecond => (" body heights/s", " hauteurs de corps/s"),
+        Unit::BodyHeights => (" body heights", " hauteurs de corps"),
+        Unit::PeoplePerSquareMetre => (" per m²", " par m²"),
+        // Named by the sentence or the table's unit column.
+        Unit::PeoplePerFrame
+        | Unit::FacesPerFrame
+        | Unit::Frames
+        | Unit::Fragments
+        | Unit::People
+        | Unit::CosineSimilarity
+        | Unit::Boxes
+        | Unit::Events => return String::new(),
+    };
+    match language {
+        Language::English => english.to_owned(),
+        Language::French => french.to_owned(),
     }
 }
 
@@ -221,7 +248,7 @@ macro_rules! functions_of {
         )+
     };
     ($language:expr) => {
-        use super::{Estimate, Figures, Language};
+        use super::{Estimate, Figures, Language, Numerals as _};
 
         functions_of! {
             $language;
@@ -336,7 +363,7 @@ fn group(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::estimate::{Interval, IntervalMethod, SampleSize, SampledThing};
+    use vsa_record::estimate::{Interval, IntervalMethod, SampleSize, SampledThing};
 
     fn estimate(value: f64, low: f64, high: f64, unit: Unit) -> Estimate {
         Estimate {

@@ -6,10 +6,10 @@ use super::charts::{self, Screen};
 use super::document::{Block, Chart, Document, Fact, FindingText, Section, Table, VerdictMark};
 use super::sheet::data_address;
 use super::stills::{self, Still};
-use crate::custody::digest;
-use crate::observe::RedactedStill;
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use vsa_base::digest;
+use vsa_record::redacted_still::RedactedStill;
 
 const STYLE: &str = include_str!("html/style.css");
 const VERIFIER: &str = include_str!("html/verifier.js");

@@ -2,7 +2,7 @@
 //! Deliberately not here: the record, which has its own file, and how canonical bytes are made (see `record::json`).
 
 use super::document::Document;
-use crate::record::json::{JsonError, to_bytes};
+use vsa_record::json::{JsonError, to_bytes};
 
 /// `document` as canonical JSON: the same bytes for the same document.
 ///

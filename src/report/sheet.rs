@@ -5,14 +5,14 @@
 
 use super::html::without_marks;
 use super::wording::say;
-use crate::claims::alerts::Rules;
-use crate::claims::sampling::draw::Draw;
-use crate::language::Language;
-use crate::observe::RedactedStill;
-use crate::record::redaction::{RedactStyle, RedactWhat};
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeMap;
+use vsa_base::language::Language;
+use vsa_claims::alerts::Rules;
+use vsa_claims::sampling::draw::Draw;
+use vsa_record::redacted_still::RedactedStill;
+use vsa_record::redaction::{RedactStyle, RedactWhat};
 
 /// Nothing but the page's own style and script; the script is named by its mark, and asks nobody for anything.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'nonce-sheet'; base-uri 'none'; form-action 'none'";
@@ -124,17 +124,25 @@ fn page(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::alerts::alerts_from_text;
-    use crate::claims::sampling::draw::{Wanted, draw};
+    use vsa_claims::alerts::read_alerts;
+    use vsa_claims::sampling::draw::{Wanted, draw};
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the inputs of a test")]
     fn the_sheet_tells_when_to_look_and_nothing_about_alerts_and_shows_no_picture() {
-        let rules = Rules::parse(
+        let folder = tempfile::tempdir().unwrap();
+        let written = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let rules = written(
+            "rules.toml",
             "alerts = { time = \"t\", camera = \"c\", kind = \"k\" }\nevents = { time = \"t\" }\n[[watched]]\n\
              camera = \"<b>door</b>\"\nfrom = \"2026-03-02 20:00:00\"\nto = \"2026-03-02 20:01:00\"",
-        )
-        .unwrap();
-        let alerts = alerts_from_text("c,t,k\n<b>door</b>,2026-03-02 20:00:31,CANARYKIND", &rules);
+        );
+        let alerts = written("alerts.csv", "c,t,k\n<b>door</b>,2026-03-02 20:00:31,CANARYKIND");
+        let (rules, alerts) = read_alerts(&alerts, &rules).unwrap();
         let wanted = Wanted {
             moment_seconds: 30.0,
             with_alert: 1,
@@ -151,7 +159,7 @@ mod tests {
         assert!(page.contains("&lt;b&gt;door") && page.contains("the &lt;door&gt;") && !page.contains("<b>"));
         assert!(!page.contains("CANARYKIND") && !page.contains("20:00:31"));
         assert!(!page.contains("<img") && !page.contains("http://") && !page.contains("https://"));
-        assert!(page.contains(crate::report::wording::en::sheet::NO_STILLS.0));
+        assert!(page.contains(crate::wording::en::sheet::NO_STILLS.0));
         // Both moments look the same but for their number and time.
         let rows: Vec<&str> = page.split("<div class=\"moment\">").skip(1).take(2).collect();
         let choices = |row: &str| row.matches("<input").count();

@@ -3,10 +3,11 @@
 //! `html` and `pdf` show.
 
 use super::document::{Block, Section};
-use crate::custody::digest;
-use crate::observe::RedactedStill;
-use crate::record::redaction::RedactWhat;
-use crate::record::stills::{SCHEMA, StillFacts, StillsFacts};
+use std::io::Cursor;
+use vsa_base::digest;
+use vsa_record::redacted_still::{RedactedStill, StillFormat};
+use vsa_record::redaction::RedactWhat;
+use vsa_record::stills::{SCHEMA, StillFacts, StillsFacts};
 
 /// A report shows so many at most: it is about numbers, and every picture is a risk.
 pub const MOST: usize = 3;
@@ -84,7 +85,7 @@ impl Stills {
             stills.push(Still {
                 label: still.item.clone(),
                 seconds: still.seconds,
-                picture: RedactedStill::of_bundle(bytes, listed, still.black).map_err(refused)?,
+                picture: of_bundle(bytes, listed, still.black).map_err(refused)?,
             });
         }
         Ok(Self {
@@ -121,6 +122,44 @@ impl Still {
     pub(super) fn sha256(&self) -> String {
         digest::of_bytes(self.picture.bytes())
     }
+}
+
+/// The still in a PNG file of an earlier run's folder. `sha256`: the digest that the folder's manifest lists for it. In words,
+/// where the file is another one, or is no such picture.
+fn of_bundle(bytes: &[u8], sha256: &str, black: bool) -> Result<RedactedStill, String> {
+    let found = digest::of_bytes(bytes);
+    if found != sha256 {
+        return Err(format!(
+            "it was changed: its SHA-256 is {found}, and the folder's lists say {sha256}"
+        ));
+    }
+    let size = decoded(bytes)?.dimensions();
+    Ok(RedactedStill::masked(
+        bytes.to_vec(),
+        StillFormat::Png,
+        size,
+        black,
+    ))
+}
+
+/// A side of a still is surely no longer: a larger one would be a bomb.
+const LONGEST_SIDE: u32 = 8192;
+
+/// The pixels of a still for paper; in words, where the picture cannot be decoded.
+pub(super) fn rgb(still: &RedactedStill) -> Result<Vec<u8>, String> {
+    match still.format() {
+        StillFormat::Png => Ok(decoded(still.bytes())?.into_raw()),
+        StillFormat::Jpeg => Err("a still of a sheet is not set on paper".to_owned()),
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Result<image::RgbImage, String> {
+    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Png);
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| error.to_string())?;
+    Ok(picture.into_rgb8())
 }
 
 /// The still that belongs before a block of the section that shows them, with its description in the document's words.

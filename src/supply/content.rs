@@ -1,8 +1,8 @@
 //! In: a file, or the user's own folders. Out: whether it is what an entry says; the first file in them that is.
 
 use super::entry::Entry;
-use crate::custody::digest;
 use std::path::{Path, PathBuf};
+use vsa_base::digest;
 
 /// How deep local folders are searched: a folder of folders, one per project.
 const DEPTH: u32 = 3;

@@ -2,9 +2,9 @@
 //! Deliberately not here: how registries are read (`registry`), how files are fetched (`store`, `client`).
 
 use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
-use crate::observe::plan::{ColourOrder, Family, ModelChoice, Role, Subject};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use vsa_plan::{ColourOrder, Family, ModelChoice, Role, Subject};
 
 /// Where a file can be had. Sources are tried in the order written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

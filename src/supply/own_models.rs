@@ -7,11 +7,11 @@ use super::error::SupplyError;
 use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
 use super::store::Store;
 use super::workplace::Lock;
-use crate::custody::digest;
-use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use vsa_base::digest;
+use vsa_plan::{ColourOrder, Family, Role, Subject};
 
 /// What a model file tells about itself.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,11 +4,11 @@
 use super::checked::{Digest, FileName, Name};
 use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry, UnpackedMember};
 use super::error::SupplyError;
-use crate::observe::plan::{ColourOrder, Family, Role, Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
+use vsa_plan::{ColourOrder, Family, Role, Subject};
 
 const MODELS: &str = include_str!("../../models/registry.toml");
 const SAMPLES: &str = include_str!("../../samples/registry.toml");
@@ -505,8 +505,7 @@ mod tests {
         assert_eq!(names("core"), ["centerface", "ssdlite-pedestrian"]);
         assert_eq!(names("standard"), ["yunet-n-640", "yolox-nano"]);
         for model in models.all() {
-            let card =
-                crate::supply::card(model.entry.name.as_str()).expect("every built-in model has a card");
+            let card = crate::card(model.entry.name.as_str()).expect("every built-in model has a card");
             assert!(
                 card.contains("## On PETS 2009 S2.L1 (measured)"),
                 "{}",

@@ -9,11 +9,11 @@ use super::error::SupplyError;
 use super::locations::StoreOptions;
 use super::progress::Progress;
 use super::workplace::{Lock, Workplace};
-use crate::custody::digest;
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use vsa_base::digest;
 
 /// Files by digest, below one folder: `files/<sha256>/<name>`.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ use super::member;
 use super::progress::Progress;
 use super::store::{Store, Stored};
 use super::workplace::Workplace;
-use crate::custody::digest;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use vsa_base::digest;
 
 impl Store {
     /// The file of a tool that is to be used, if it is here: the file itself, or, of an archive, the first one that the
@@ -88,8 +88,8 @@ mod tests {
     #![expect(clippy::disallowed_methods, reason = "a test makes its own inputs")]
 
     use super::*;
-    use crate::supply::progress::Unwatched;
-    use crate::supply::{FileName, StoreOptions};
+    use crate::progress::Unwatched;
+    use crate::{FileName, StoreOptions};
     use std::io::Write as _;
     use std::sync::Arc;
 
@@ -118,7 +118,7 @@ mod tests {
             offline: true,
             search_path: std::ffi::OsString::new(),
             dpkg_status: root.path().join("status"),
-            patience: crate::supply::Patience::default(),
+            patience: crate::Patience::default(),
             stop: Arc::default(),
         };
         let part = |file: &str, bytes: &[u8]| UnpackedMember {
@@ -135,7 +135,7 @@ mod tests {
                 sha256: checked(&digest::of_bytes(&wheel)),
                 bytes: wheel.len() as u64,
                 licence: "MIT".to_owned(),
-                sources: vec![crate::supply::Source::Page(crate::supply::PageSource {
+                sources: vec![crate::Source::Page(crate::PageSource {
                     url: checked("https://example.org/thing"),
                 })],
                 executable: false,

@@ -1,13 +1,13 @@
 // The control: the public way in and out.
-use vsa_audit::environment::Environment;
-use vsa_audit::observe::{RedactedFrame, RedactedSink};
-use vsa_audit::record::{Disclosable, Record};
+use vsa_base::environment::Environment;
+use vsa_room::{RedactedFrame, RedactedSink};
+use vsa_record::{Disclosable, Record};
 
 fn accepts_only_what_has_the_passport(_: &impl Disclosable) {}
 
 fn use_it(record: &Record) {
     accepts_only_what_has_the_passport(record);
-    let _: &[vsa_audit::record::ItemFacts] = &record.items;
+    let _: &[vsa_record::ItemFacts] = &record.items;
 }
 
 /// Redacted pixels are the one kind that may be taken.

@@ -1,4 +1,4 @@
 //~ E0624: private
 fn main() {
-    let _ = vsa_audit::observe::RedactedFrame::black(1, 1);
+    let _ = vsa_room::RedactedFrame::black(1, 1);
 }

@@ -1,5 +1,5 @@
 //~ E0594: cannot assign to data in a `&` reference
-use vsa_audit::observe::RedactedFrame;
+use vsa_room::RedactedFrame;
 fn change(frame: &RedactedFrame) {
     frame.rgb()[0] = 0;
 }

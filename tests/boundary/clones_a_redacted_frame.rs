@@ -1,5 +1,5 @@
 //~ E0599: no method named `clone` found
-use vsa_audit::observe::RedactedFrame;
+use vsa_room::RedactedFrame;
 fn copy(frame: RedactedFrame) -> RedactedFrame {
     frame.clone()
 }

@@ -1,5 +1,5 @@
 //~ E0308: mismatched types
-use vsa_audit::observe::RedactedSink;
+use vsa_room::RedactedSink;
 fn film(sink: &mut dyn RedactedSink) {
     let _ = sink.frame(&vec![0u8; 3]);
 }

@@ -1,5 +1,5 @@
 //~ E0451: private
-use vsa_audit::observe::RedactedFrame;
+use vsa_room::RedactedFrame;
 fn main() {
     let _: RedactedFrame = RedactedFrame { pixels: loop {} };
 }

@@ -1,5 +1,5 @@
 //~ E0603: module `detect` is private
-use vsa_audit::observe::detect::detection::Detection;
+use vsa_room::detect::detection::Detection;
 fn main() {
     let _: Option<Detection> = None;
 }

@@ -1,5 +1,5 @@
 //~ E0603: module `footage` is private
-use vsa_audit::observe::footage::frame::Frame;
+use vsa_room::footage::frame::Frame;
 fn main() {
     let _: Option<Frame<'static>> = None;
 }

@@ -1,4 +1,4 @@
 //~ E0603: module `measure` is private
 fn main() {
-    let _: Option<vsa_audit::observe::measure::Seen<'static>> = None;
+    let _: Option<vsa_room::measure::Seen<'static>> = None;
 }

@@ -1,5 +1,5 @@
 //~ E0603: module `track` is private
-use vsa_audit::observe::track::track::Track;
+use vsa_room::track::track::Track;
 fn main() {
     let _: Option<Track> = None;
 }

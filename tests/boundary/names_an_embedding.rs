@@ -1,5 +1,5 @@
 //~ E0603: module `describe` is private
-use vsa_audit::observe::describe::description::Embedding;
+use vsa_room::describe::description::Embedding;
 fn main() {
     let _: Option<Embedding> = None;
 }

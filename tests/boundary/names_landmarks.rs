@@ -1,4 +1,4 @@
 //~ E0603: module `detect` is private
 fn main() {
-    let _: Option<vsa_audit::observe::detect::detection::Landmarks> = None;
+    let _: Option<vsa_room::detect::detection::Landmarks> = None;
 }

@@ -1,5 +1,5 @@
 //~ E0277: Disclosable
-fn needs(_: &impl vsa_audit::record::Disclosable) {}
+fn needs(_: &impl vsa_record::Disclosable) {}
 fn main() {
     needs(&vec![[0.0f32; 4]]);
 }

@@ -321,9 +321,8 @@ fn we_seal_with_keys_of_stock_minisign_and_it_signs_with_ours() {
     ));
     pty("minisign -V -p k.pub -m file");
     let read = |name: &str| fs::read_to_string(case.path(name)).expect("text");
-    let signature =
-        vsa_audit::custody::signature::Detached::parse(&read("file.minisig")).expect("a signature");
-    let key = vsa_audit::custody::key::PublicKey::parse(&read("k.pub")).expect("a key");
+    let signature = vsa_custody::signature::Detached::parse(&read("file.minisig")).expect("a signature");
+    let key = vsa_custody::key::PublicKey::parse(&read("k.pub")).expect("a key");
     signature.check(&key, b"content").expect("it holds");
     assert_eq!(signature.comment, "said by minisign");
     assert!(signature.check(&key, b"Content").is_err());

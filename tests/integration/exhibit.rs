@@ -10,11 +10,11 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use vsa_audit::audits::run_all;
-use vsa_audit::custody::case::Case;
-use vsa_audit::record::{DisclosurePolicy, json};
-use vsa_audit::report::document::Block;
-use vsa_audit::report::{Document, pdf};
+use vsa_audits::run_all;
+use vsa_custody::case::Case;
+use vsa_record::{DisclosurePolicy, json};
+use vsa_report::document::Block;
+use vsa_report::{Document, pdf};
 
 const RECORD: &[u8] = b"{\"the\": \"record\"}\n";
 
@@ -418,7 +418,7 @@ fn what_is_withheld_is_in_no_byte_of_the_paper() {
 #[test]
 fn french_letters_and_hostile_labels_can_be_printed() {
     let mut document = document(&fixture::public());
-    document.language = vsa_audit::language::Language::French;
+    document.language = vsa_base::language::Language::French;
     document.header.title = "« Œuvre » n° 3 : ≥ 95\u{202f}% ± 2 × √µ — l’été…".to_owned();
     let hostile = "hall\u{202e}gnp.exe \u{0} 北京 \u{e000} \u{feff}\u{fffe} \u{1f600} a\u{301}\tb";
     document.header.facts[0].value = hostile.to_owned();
@@ -447,7 +447,7 @@ fn a_bundles_paper_is_drawn_again_from_its_record_alone() {
     let record = fixture::record(&fixture::public());
     let bytes = json::to_bytes(&record).expect("JSON");
     let read = json::read_record(&bytes).expect("a record");
-    let again = |record: &vsa_audit::record::Record| File::render(&Document::new(record, &run_all(record)));
+    let again = |record: &vsa_record::Record| File::render(&Document::new(record, &run_all(record)));
     assert!(again(&record) == again(&read));
     let sizes: BTreeMap<&str, usize> = [("pdf", again(&read).len())].into();
     assert!(sizes["pdf"] < 3_000_000, "{sizes:?}");

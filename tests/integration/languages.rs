@@ -11,18 +11,19 @@ use super::score_pages;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use vsa_audit::audits::run_all;
-use vsa_audit::claims::alerts::{self, Only};
-use vsa_audit::claims::decide::Looks;
-use vsa_audit::claims::examine::{Material, examine, only};
-use vsa_audit::claims::parse;
-use vsa_audit::custody::case::Case;
-use vsa_audit::language::Language;
-use vsa_audit::record::Record;
-use vsa_audit::record::disclosure::DisclosurePolicy;
-use vsa_audit::record::facts::ToolFacts;
-use vsa_audit::report::{Document, claims_document, html};
-use vsa_audit::supply::ModelRegistry;
+use vsa_audits::run_all;
+use vsa_base::language::Language;
+use vsa_claims::alerts;
+use vsa_claims::alerts::Only;
+use vsa_claims::decide::Looks;
+use vsa_claims::examine::{Material, examine, only};
+use vsa_claims::parse;
+use vsa_custody::case::Case;
+use vsa_record::Record;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::facts::ToolFacts;
+use vsa_report::{Document, claims_document, html};
+use vsa_supply::ModelRegistry;
 
 /// Whole texts that are the same in both languages although they hold words: names, measures, abbreviations. Everything
 /// that the record says in its own words (decoders, licences, training data) is the same, too, and is no sentence.

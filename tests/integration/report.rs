@@ -2,19 +2,19 @@
 
 use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
-use vsa_audit::audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
-use vsa_audit::observe::plan::{WrittenFootage, WrittenPlan, WrittenSearch};
-use vsa_audit::record::caveat::Caveat;
-use vsa_audit::record::disclosure::{DataBasis, DisclosurePolicy};
-use vsa_audit::record::estimate::{SampleSize, SampledThing};
-use vsa_audit::record::facts::{ItemFacts, ItemKind};
-use vsa_audit::record::measurements::{Bin, Measurements, Missing, Outcome};
-use vsa_audit::record::reading::{Capability, CapabilityRow};
-use vsa_audit::record::sensitivity::Sensitivity;
-use vsa_audit::record::{DisclosurePolicy as Policy, Record};
-use vsa_audit::report::document::Block;
-use vsa_audit::report::wording::en as words;
-use vsa_audit::report::{Document, html, json};
+use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
+use vsa_plan::{WrittenFootage, WrittenPlan, WrittenSearch};
+use vsa_record::caveat::Caveat;
+use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_record::estimate::{SampleSize, SampledThing};
+use vsa_record::facts::{ItemFacts, ItemKind};
+use vsa_record::measurements::{Bin, Measurements, Missing, Outcome};
+use vsa_record::reading::{Capability, CapabilityRow};
+use vsa_record::sensitivity::Sensitivity;
+use vsa_record::{DisclosurePolicy as Policy, Record};
+use vsa_report::document::Block;
+use vsa_report::wording::en as words;
+use vsa_report::{Document, html, json};
 
 fn verdicts() -> [Verdict; 6] {
     [
@@ -322,7 +322,7 @@ fn the_pages_policy_lets_its_own_script_run_and_no_other() {
     use base64::Engine as _;
     let page = html::render(&document(&fixture::public()));
     let script = include_str!("../../src/report/html/verifier.js");
-    let digest = vsa_audit::custody::digest::raw(script.as_bytes());
+    let digest = vsa_base::digest::raw(script.as_bytes());
     let source = format!(
         "script-src 'sha256-{}'",
         base64::engine::general_purpose::STANDARD.encode(digest)
@@ -597,8 +597,8 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
 #[test]
 fn the_digest_that_a_repetition_must_have_is_that_of_the_record() {
     let record = fixture::record(&fixture::public());
-    let bytes = vsa_audit::record::json::to_bytes(&record).expect("the record can be written");
-    let digest = vsa_audit::custody::digest::of_bytes(&bytes);
+    let bytes = vsa_record::json::to_bytes(&record).expect("the record can be written");
+    let digest = vsa_base::digest::of_bytes(&bytes);
     let page = html::render(&Document::new(&record, &run_all(&record)));
     assert!(page.contains(&digest), "{digest}");
 }

@@ -1,13 +1,13 @@
 //! A benchmark beside a record: the report tells cameras and cost in place of the reason why it cannot.
 
 use super::report_fixture as fixture;
-use vsa_audit::record::bench::{BenchFacts, BenchFootage, Power, SCHEMA, Spread, cameras};
-use vsa_audit::record::disclosure::DisclosurePolicy;
-use vsa_audit::record::reading::Capability;
-use vsa_audit::record::run::HostFacts;
-use vsa_audit::report::Document;
-use vsa_audit::report::document::Block;
-use vsa_audit::report::wording::en as words;
+use vsa_record::bench::{BenchFacts, BenchFootage, Power, SCHEMA, Spread, cameras};
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::reading::Capability;
+use vsa_record::run::HostFacts;
+use vsa_report::Document;
+use vsa_report::document::Block;
+use vsa_report::wording::en as words;
 
 fn bench() -> BenchFacts {
     let record = fixture::record(&DisclosurePolicy::strict());

@@ -2,20 +2,20 @@
 //! The values are plausible, not measured; canaries stand in cells that must be withheld.
 
 use std::collections::BTreeMap;
-use vsa_audit::audits::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
-use vsa_audit::record::caveat::Caveat;
-use vsa_audit::record::disclosure::{Cell, DataBasis, DisclosurePolicy};
-use vsa_audit::record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_audit::record::facts::{
+use vsa_audits::{AuditId, Finding, Group, Limit, Side, Threshold, ThresholdSource, Verdict};
+use vsa_record::caveat::Caveat;
+use vsa_record::disclosure::{Cell, DataBasis, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::facts::{
     EngineFacts, FrameCounts, ItemFacts, ItemKind, ModelFacts, PlanFacts, TilingFacts, ToolFacts,
 };
-use vsa_audit::record::measurements::{
+use vsa_record::measurements::{
     Bin, DensityAssumptions, Dwell, FaceExposure, Followability, Level, LevelShare, LongerThan, Measurements,
     Missing, Outcome, PlaceMap, Presence, Quantile, TimeBin,
 };
-use vsa_audit::record::reading::{Capability, CapabilityRow};
-use vsa_audit::record::sensitivity::{Rung, ScoreSweep, SecondDetector, Sensitivity};
-use vsa_audit::record::{Record, SCHEMA};
+use vsa_record::reading::{Capability, CapabilityRow};
+use vsa_record::sensitivity::{Rung, ScoreSweep, SecondDetector, Sensitivity};
+use vsa_record::{Record, SCHEMA};
 
 /// Stands in cells with 3 people behind them, which the strict rule withholds. Seen nowhere else.
 pub(crate) const CANARY: u64 = 918_273;

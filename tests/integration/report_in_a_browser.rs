@@ -6,10 +6,10 @@ use serde::Deserialize;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
-use vsa_audit::audits::run_all;
-use vsa_audit::record::DisclosurePolicy;
-use vsa_audit::report::document::Block;
-use vsa_audit::report::{Document, html};
+use vsa_audits::run_all;
+use vsa_record::DisclosurePolicy;
+use vsa_report::document::Block;
+use vsa_report::{Document, html};
 
 /// Widths looked at: a desk screen and a telephone.
 const WIDTHS: [u32; 2] = [1280, 390];

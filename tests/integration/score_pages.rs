@@ -7,13 +7,13 @@
 use super::program::{Run, program};
 use std::fmt::Write as _;
 use std::path::Path;
-use vsa_audit::language::Language;
-use vsa_audit::record::curve::{Curve, CurveName};
-use vsa_audit::record::scores::{
+use vsa_base::language::Language;
+use vsa_record::curve::{Curve, CurveName};
+use vsa_record::scores::{
     Check, Figure, FigureName, Figured, Heights, LabelFormat, NoFigure, Resampled, RowFault, Scores,
     SkippedRows,
 };
-use vsa_audit::report::{Document, scores_document};
+use vsa_report::{Document, scores_document};
 
 const FRAMES: u32 = 20;
 const PEOPLE: u32 = 24;

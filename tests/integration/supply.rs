@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use vsa_audit::supply::{
+use vsa_supply::{
     DebianSource, Declared, Digest, Entry, FileName, Identified, ModelRegistry, NpmSource, OwnModels,
     PageSource, Patience, Progress, PypiSource, Source, Store, StoreOptions, Stored, SupplyError, Unwatched,
 };
@@ -592,7 +592,7 @@ fn offline_asks_no_client_and_says_what_to_bring() {
 }
 
 fn identified() -> Identified {
-    use vsa_audit::observe::plan::{Family, Subject};
+    use vsa_plan::{Family, Subject};
     Identified {
         family: Family::Yolox,
         subject: Subject::Person,
@@ -655,7 +655,7 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
 
 #[test]
 fn a_model_that_is_not_recognised_can_be_declared() {
-    use vsa_audit::observe::plan::{Family, Subject};
+    use vsa_plan::{Family, Subject};
     let machine = Machine::new();
     let file = machine.at("x.onnx");
     fs::write(&file, CONTENT).unwrap();

@@ -11,7 +11,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use vsa_audit::supply::{
+use vsa_supply::{
     ModelEntry, ModelRegistry, Patience, SampleRegistry, Source, Store, StoreOptions, Stored, Unwatched,
     find_or_pull_ffmpeg,
 };

@@ -6,10 +6,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use vsa_audit::custody::bundle::Bundle;
-use vsa_audit::custody::key::PublicKey;
-use vsa_audit::custody::verification::{CheckOutcome, Verification};
-use vsa_audit::custody::verify::verify;
+use vsa_custody::bundle::Bundle;
+use vsa_custody::key::PublicKey;
+use vsa_custody::verification::{CheckOutcome, Verification};
+use vsa_custody::verify::verify;
 
 /// How many there are: a vector that gets lost would otherwise be missed by nobody.
 const SOUND: usize = 5;
@@ -61,7 +61,7 @@ impl Vector {
         let roots = if self.roots.is_empty() {
             Vec::new()
         } else {
-            vsa_audit::custody::timestamp::certificate::from_pem(&self.roots).expect("certificates")
+            vsa_custody::timestamp::certificate::from_pem(&self.roots).expect("certificates")
         };
         verify(&self.bundle(), &key, date, &roots)
     }

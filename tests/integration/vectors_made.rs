@@ -11,14 +11,18 @@ use crate::vectors::{Vector, all, failed, folder};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::BTreeMap;
-use vsa_audit::custody::bundle::{Bundle, SIGNATURE_FILE};
-use vsa_audit::custody::digest;
-use vsa_audit::custody::envelope::{self, Statement};
-use vsa_audit::custody::log::{self, Action, Log};
-use vsa_audit::custody::manifest::{self, Entry, Manifest, Role};
-use vsa_audit::custody::seal::{KEY_ADDRESS, TREE_ADDRESS};
-use vsa_audit::custody::secret_key::SecretKey;
-use vsa_audit::custody::timestamp::{self, request::Request};
+use vsa_base::digest;
+use vsa_custody::bundle::{Bundle, SIGNATURE_FILE};
+use vsa_custody::envelope;
+use vsa_custody::envelope::Statement;
+use vsa_custody::log;
+use vsa_custody::log::{Action, Log};
+use vsa_custody::manifest;
+use vsa_custody::manifest::{Entry, Manifest, Role};
+use vsa_custody::seal::{KEY_ADDRESS, TREE_ADDRESS};
+use vsa_custody::secret_key::SecretKey;
+use vsa_custody::timestamp;
+use vsa_custody::timestamp::request::Request;
 
 const MADE: &str = "2026-01-01T00:00:00Z";
 const SEALED: &str = "2026-01-02T12:00:00Z";
@@ -282,7 +286,7 @@ fn sound_ones(c: &mut Collection) {
             );
         },
     );
-    let again = vsa_audit::custody::seal::seal(
+    let again = vsa_custody::seal::seal(
         &sound(),
         &owner(),
         "2026-02-01T00:00:00Z".parse().expect("a time"),

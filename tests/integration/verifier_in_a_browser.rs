@@ -10,8 +10,8 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use vsa_audit::audits::run_all;
-use vsa_audit::report::{Document, html};
+use vsa_audits::run_all;
+use vsa_report::{Document, html};
 
 /// What the page showed for one bundle.
 #[derive(Debug, Deserialize)]

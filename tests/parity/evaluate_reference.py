@@ -1,4 +1,4 @@
-"""Numbers of the reference implementations for src/observe/evaluate/parity.rs.
+"""Numbers of the reference implementations for src/scoring/parity.rs.
 
 Run: python3 -m pip install -r tests/parity/evaluate_requirements.txt
      python3 tests/parity/evaluate_reference.py <folder known-answers> > tests/parity/evaluate.json

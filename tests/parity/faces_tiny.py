@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes faces_tiny/*.onnx: networks of a few kilobytes with the inputs and outputs of detector exports that we do not
-have, for the tests of src/observe/detect/identify.rs. Their weights are zero: they detect nothing. Needs onnx 1.23."""
+have, for the tests of src/room/detect/identify.rs. Their weights are zero: they detect nothing. Needs onnx 1.23."""
 import pathlib
 
 import numpy as np

@@ -3,7 +3,7 @@
     python3 ground_compare.py record.json [ground_reference.json]
 
 The record is that of `vsa-audit audit vtest.avi --scene … --data-basis public`, with the scene of
-`src/observe/measure/ground_truth.rs` and `frame_rate = 7`.
+`src/room/measure/ground_truth.rs` and `frame_rate = 7`.
 """
 
 import json

@@ -1,5 +1,5 @@
 """Small label files of WIDER FACE's kind, detections, and the benchmark's figures for them, for
-src/observe/evaluate/wider_parity.rs. The figures are computed with the steps of the benchmark's eval_tools (wider_eval.m,
+src/scoring/wider_parity.rs. The figures are computed with the steps of the benchmark's eval_tools (wider_eval.m,
 norm_score.m, evaluation.m, image_evaluation.m, VOCap.m), written out here in numpy.
 
     python3 tests/parity/wider_reference.py tests/parity/wider_tiny      (numpy 2.4.6, scipy 1.17.1)

@@ -1,10 +1,10 @@
 //! Counts by recording. In: alerts, events and rules. Out: [`Tally`], from which every share and rate is derived once.
-//! Deliberately not here: intervals (see [`evidence`](crate::claims::evidence)).
+//! Deliberately not here: intervals (see [`evidence`](crate::evidence)).
 
 use super::log::{Happening, LogError, one_clock};
 use super::matching::{Matched, match_alerts};
 use super::rules::{Mapping, Repeats, Rules};
-use crate::claims::evidence::{Evidence, FEWEST_CLUSTERS};
+use crate::evidence::{Evidence, FEWEST_CLUSTERS};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -361,13 +361,13 @@ fn of_five_claims_together_any_is_wrong_in_fewer_than_the_error() {
 fn as_good_as_is_held_against_the_reference_less_its_margin() {
     let text = "[[claim]]\nid = \"a\"\nvendor = \"V\"\nsays = \"S\"\nquantity = \"recall\"\ncomparator = \"as-good-as\"\n\
                 value = 90\nunit = \"percent\"\nmargin = 5\n";
-    let claim = crate::claims::parse::parse(text).unwrap().remove(0);
+    let claim = crate::parse::parse(text).unwrap().remove(0);
     let Some(Hypothesis::AtLeast { value }) = Hypothesis::of(&claim) else {
         panic!("as good as is one-sided")
     };
     assert!((value - 0.85).abs() < 1e-12);
     let text = text.replace("recall", "miss-share");
-    let claim = crate::claims::parse::parse(&text).unwrap().remove(0);
+    let claim = crate::parse::parse(&text).unwrap().remove(0);
     assert!(
         matches!(Hypothesis::of(&claim), Some(Hypothesis::AtMost { value }) if (value - 0.95).abs() < 1e-12)
     );

@@ -1,9 +1,9 @@
 //! Claims against published counts, and promises against a record.
 
 use super::*;
-use crate::claims::parse::parse;
-use crate::claims::sampling::draw::{Draw, Moment, Stratum};
-use crate::claims::sampling::labels::Label;
+use crate::parse::parse;
+use crate::sampling::draw::{Draw, Moment, Stratum};
+use crate::sampling::labels::Label;
 
 fn tool() -> ToolFacts {
     ToolFacts {
@@ -65,7 +65,7 @@ fn labelled(events: usize, nothing: usize, size: u64) -> Labelled {
     };
     let drawn = events + nothing;
     let draw = Draw {
-        schema: crate::claims::sampling::draw::SCHEMA.to_owned(),
+        schema: crate::sampling::draw::SCHEMA.to_owned(),
         seed: 1,
         moment_seconds: 30.0,
         camera_hours: 10.0,
@@ -237,7 +237,7 @@ fn a_number_for_each_person_refutes_and_its_absence_proves_nothing() {
 
 #[test]
 fn repeated_looks_need_evidence_for_which_such_a_test_is_known() {
-    let rules = crate::claims::alerts::Rules::parse(&format!(
+    let rules = crate::alerts::Rules::parse(&format!(
         "alerts = {{ time = \"t\" }}\nevents = {{ time = \"t\" }}\n{}",
         (0..8)
             .map(|i| format!("[[watched]]\nfrom = \"{}\"\nto = \"{}\"\n", i * 100, i * 100 + 90))
@@ -245,8 +245,8 @@ fn repeated_looks_need_evidence_for_which_such_a_test_is_known() {
     ))
     .unwrap();
     let times: String = (0..8).map(|i| format!("\n{}", i * 100)).collect();
-    let log = crate::claims::alerts::alerts_from_text(&format!("t{times}"), &rules);
-    let tally = crate::claims::alerts::tally(&log, &log, &rules, &Only::default()).unwrap();
+    let log = crate::alerts::alerts_from_text(&format!("t{times}"), &rules);
+    let tally = crate::alerts::tally(&log, &log, &rules, &Only::default()).unwrap();
     let material = Material {
         record: None,
         labelled: None,

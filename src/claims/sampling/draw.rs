@@ -5,7 +5,7 @@
 //! each moment has the same chance. The order on the sheet is shuffled over both strata, and nothing on it tells
 //! whether there was an alert: who labels must not know.
 
-use crate::claims::alerts::{Happening, LogError, Rules, whether_one_clock};
+use crate::alerts::{Happening, LogError, Rules, whether_one_clock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub struct Draw {
     /// The drawn moments, in the order of the sheet.
     pub moments: Vec<Moment>,
 }
+
+vsa_record::passport!(Draw);
 
 /// A stratum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -171,7 +173,7 @@ impl Dice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::alerts::alerts_from_text;
+    use crate::alerts::alerts_from_text;
 
     fn drawn(seed: u64, with_alert: u64, without_alert: u64) -> Draw {
         let rules = Rules::parse(

@@ -9,9 +9,9 @@
 
 use super::draw::{Draw, Stratum};
 use super::labels::Label;
-use crate::record::chance::share_limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_record::chance::share_limits;
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/sample-estimate/1";
@@ -37,6 +37,8 @@ pub struct SampleEstimate {
     /// Moments with an alert and no event, for each camera-hour.
     pub false_alarms_per_camera_hour: Option<Limited>,
 }
+
+vsa_record::passport!(SampleEstimate);
 
 /// Labels of a stratum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

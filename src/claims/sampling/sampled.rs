@@ -6,7 +6,7 @@
 use super::draw::Draw;
 use super::estimate::{Counts, Limited, counts, recall, share};
 use super::labels::Label;
-use crate::claims::claim::ClaimedQuantity;
+use crate::claim::ClaimedQuantity;
 
 /// What the labels came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,16 +87,16 @@ impl Sampled {
         }
     }
 
-    pub(in crate::claims) fn value(&self) -> Option<f64> {
+    pub(crate) fn value(&self) -> Option<f64> {
         self.limited(0.05).map(|found| found.value)
     }
 
-    pub(in crate::claims) fn limits(&self, error: f64) -> Option<(f64, f64)> {
+    pub(crate) fn limits(&self, error: f64) -> Option<(f64, f64)> {
         self.limited(error).map(|found| (found.low, found.high))
     }
 
     /// How many labelled moments the number rests on.
-    pub(in crate::claims) fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         let told = |counts: &Counts| (counts.event + counts.nothing + counts.unclear) as f64;
         match self.number {
             Number::Recall | Number::MissShare => told(&self.labelled.with) + told(&self.labelled.without),
@@ -105,7 +105,7 @@ impl Sampled {
     }
 
     /// Whether it is a rate per camera-hour, and no share.
-    pub(in crate::claims) fn is_rate(&self) -> bool {
+    pub(crate) fn is_rate(&self) -> bool {
         self.number == Number::FalseAlarmRate
     }
 }

@@ -1,15 +1,15 @@
 //! Claims beside an audit: files of claims in; once the record is there, the claims examined against it out.
 
 use super::{check_unique, input};
-use crate::claims::claim::Claim;
-use crate::claims::decide::Looks;
-use crate::claims::examine::{Material, examine};
-use crate::claims::examined::{Input, SCHEMA};
-use crate::claims::{ClaimsReport, parse};
 use crate::cli::error::CommandError;
-use crate::record::Record;
-use crate::record::facts::ToolFacts;
 use std::path::{Path, PathBuf};
+use vsa_claims::claim::Claim;
+use vsa_claims::decide::Looks;
+use vsa_claims::examine::{Material, examine};
+use vsa_claims::examined::{Input, SCHEMA};
+use vsa_claims::{ClaimsReport, parse};
+use vsa_record::Record;
+use vsa_record::facts::ToolFacts;
 
 /// Name of the file in the folder.
 pub(in crate::cli) const FILE: &str = "claims.json";

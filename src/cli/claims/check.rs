@@ -1,16 +1,16 @@
 //! `vsa-audit claims check`: files of claims in; which can be tested as worded, and what has to be asked, out.
 
-use crate::claims::Claim;
-use crate::claims::parse;
-use crate::claims::testable::{Wording, wording};
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::{Format, json};
 use crate::cli::terminal::Terminal;
-use crate::report::wording::en::claims as words;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use vsa_claims::Claim;
+use vsa_claims::parse;
+use vsa_claims::testable::{Wording, wording};
+use vsa_report::wording::en::claims as words;
 
 const AFTER: &str = "\
 Exit codes:

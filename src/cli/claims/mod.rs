@@ -8,12 +8,12 @@ mod test;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
-use crate::claims::Claim;
-use crate::claims::alerts::LogError;
-use crate::claims::examined::Input;
-use crate::custody::digest;
 use clap::{Args, Subcommand};
 use std::path::Path;
+use vsa_base::digest;
+use vsa_claims::Claim;
+use vsa_claims::alerts::LogError;
+use vsa_claims::examined::Input;
 
 /// `vsa-audit claims …`
 #[derive(Args, Debug)]

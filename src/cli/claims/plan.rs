@@ -1,19 +1,19 @@
 //! `vsa-audit claims plan`: how much has to be watched before a claim can be decided. In: claims. Out: a table each.
 
-use crate::claims::claim::{ClaimedQuantity, Scale};
-use crate::claims::decide::{Hypothesis, side_error};
-use crate::claims::parse;
-use crate::claims::power::{cases_needed, hours_needed};
-use crate::claims::testable::wording;
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::{Format, json};
 use crate::cli::terminal::Terminal;
-use crate::report::formats;
-use crate::report::wording::en::claims as words;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use vsa_claims::claim::{ClaimedQuantity, Scale};
+use vsa_claims::decide::{Hypothesis, side_error};
+use vsa_claims::parse;
+use vsa_claims::power::{cases_needed, hours_needed};
+use vsa_claims::testable::wording;
+use vsa_report::formats;
+use vsa_report::wording::en::claims as words;
 
 const AFTER: &str = "\
 How it is reckoned:

@@ -2,26 +2,27 @@
 
 use super::beside::GivenClaims;
 use super::input;
-use crate::claims::ClaimsReport;
-use crate::claims::alerts::{self, Only};
-use crate::claims::decide::{Looks, Verdict};
-use crate::claims::examine::{Material, examine, only};
-use crate::claims::examined::{Answer, Examined};
-use crate::claims::sampling::sampled::Labelled;
 use crate::cli::choices::LanguageName;
 use crate::cli::error::CommandError;
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::Format;
 use crate::cli::terminal::Terminal;
-use crate::custody::folder::OutputFolder;
-use crate::record::Record;
-use crate::record::facts::ToolFacts;
-use crate::record::json;
-use crate::record::scores::Scores;
-use crate::report;
-use crate::report::wording::en::claims as words;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use vsa_base::folder::OutputFolder;
+use vsa_claims::ClaimsReport;
+use vsa_claims::alerts;
+use vsa_claims::alerts::Only;
+use vsa_claims::decide::{Looks, Verdict};
+use vsa_claims::examine::{Material, examine, only};
+use vsa_claims::examined::{Answer, Examined};
+use vsa_claims::sampling::sampled::Labelled;
+use vsa_record::Record;
+use vsa_record::facts::ToolFacts;
+use vsa_record::json;
+use vsa_record::scores::Scores;
+use vsa_report as report;
+use vsa_report::wording::en::claims as words;
 
 const AFTER: &str = "\
 What is written to the output folder:

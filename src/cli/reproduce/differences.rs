@@ -2,10 +2,10 @@
 //! A cause is named only where the records or the machines show it.
 
 use crate::cli::error::CommandError;
-use crate::record::Record;
-use crate::record::json::JsonError;
-use crate::record::run::HostFacts;
 use serde_json::Value;
+use vsa_record::Record;
+use vsa_record::json::JsonError;
+use vsa_record::run::HostFacts;
 
 /// More rows than this tell nothing more.
 const MOST_SHOWN: usize = 40;

@@ -6,9 +6,9 @@ use super::algorithm;
 use super::der::{
     BIT_STRING, BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, Value, context, time,
 };
-use crate::custody::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use vsa_base::digest;
 
 const WHAT: &str = "a certificate";
 const EXTENDED_USE: &[u8] = &[0x55, 0x1d, 0x25];

@@ -3,7 +3,7 @@
 use super::TimestampError;
 use super::algorithm::SHA256;
 use super::der::{BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, write};
-use crate::custody::digest;
+use vsa_base::digest;
 
 const NULL: [u8; 2] = [0x05, 0x00];
 const WHAT: &str = "the time-stamp request";

@@ -161,7 +161,7 @@ fn footer(columns: &[(&'static str, Values)], rows: usize, groups: &[(usize, Vec
     file.list(2, STRUCT, &schema);
     file.long(3, rows as i64);
     file.list(4, STRUCT, &of_groups);
-    file.text(6, env!("CARGO_PKG_NAME"));
+    file.text(6, vsa_base::PROGRAM);
     file.end()
 }
 
@@ -251,7 +251,7 @@ fn varint(bytes: &mut Vec<u8>, mut value: u64) {
 #[cfg(test)]
 mod tests {
     use super::super::{Table, TableFormat, Values};
-    use crate::custody::digest;
+    use vsa_base::digest;
 
     fn table(rows: usize) -> Table {
         let text = |at: usize| (!at.is_multiple_of(3)).then(|| format!("né {at}"));

@@ -2,10 +2,10 @@
 //! A withheld cell is a row without a value whose `state` says so. Deliberately not here: boxes and matches.
 
 use super::{Table, Values};
-use crate::record::disclosure::{Cell, CellState};
-use crate::record::estimate::{Estimate, Interval};
-use crate::record::groups::{GroupPrecision, GroupTable};
-use crate::record::scores::{Figured, Scores};
+use crate::disclosure::{Cell, CellState};
+use crate::estimate::{Estimate, Interval};
+use crate::groups::{GroupPrecision, GroupTable};
+use crate::scores::{Figured, Scores};
 use serde::Serialize;
 
 /// One row.

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// What a stroke or an area stands for. `html/style.css` names the same colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Ink {
+pub(crate) enum Ink {
     /// Data.
     Data,
     /// The interval around a datum.
@@ -39,7 +39,7 @@ pub(in crate::report) enum Ink {
 
 impl Ink {
     /// On light ground.
-    pub(in crate::report) const fn colour(self) -> RGBColor {
+    pub(crate) const fn colour(self) -> RGBColor {
         match self {
             Self::Data => RGBColor(0x1f, 0x5f, 0x7a),
             Self::Interval => RGBColor(0x9f, 0xbd, 0xc9),
@@ -59,7 +59,7 @@ impl Ink {
 
 /// How a text lies at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Align {
+pub(crate) enum Align {
     /// Begins there.
     Start,
     /// Is centred there.
@@ -77,14 +77,14 @@ pub(super) const SMALL: i32 = 12;
 const LETTER: f64 = 0.62;
 
 /// A drawing under way. Coordinates in pixels, from the upper left corner.
-pub(in crate::report) struct Canvas {
+pub(crate) struct Canvas {
     elements: Vec<Shape>,
     width: i32,
     height: i32,
 }
 
 /// One element of a drawing.
-pub(in crate::report) enum Shape {
+pub(crate) enum Shape {
     Line {
         from: (i32, i32),
         to: (i32, i32),
@@ -147,16 +147,16 @@ impl Canvas {
         }
     }
 
-    pub(in crate::report) fn width(&self) -> i32 {
+    pub(crate) fn width(&self) -> i32 {
         self.width
     }
 
-    pub(in crate::report) fn height(&self) -> i32 {
+    pub(crate) fn height(&self) -> i32 {
         self.height
     }
 
     /// What was drawn, from the back to the front.
-    pub(in crate::report) fn shapes(&self) -> &[Shape] {
+    pub(crate) fn shapes(&self) -> &[Shape] {
         &self.elements
     }
 

@@ -3,7 +3,7 @@
 
 use super::Screen;
 use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, text_width};
-use crate::report::document::Columns;
+use crate::document::Columns;
 
 /// Room above the columns, with and without labels of dividers.
 const TOP: [i32; 2] = [66, 44];

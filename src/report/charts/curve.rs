@@ -3,7 +3,7 @@
 
 use super::Screen;
 use super::canvas::{Align, Canvas, Ink, SMALL, text_width};
-use crate::report::document::{CurveMark, CurvePlot, Tick};
+use crate::document::{CurveMark, CurvePlot, Tick};
 
 const TOP: i32 = 30;
 const BOTTOM: i32 = 56;

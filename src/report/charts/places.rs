@@ -3,7 +3,7 @@
 
 use super::Screen;
 use super::canvas::{Align, Canvas, Ink, SMALL, text_width};
-use crate::report::document::{PlaceMark, Places};
+use crate::document::{PlaceMark, Places};
 
 /// Height of the legend below the picture.
 const LEGEND: i32 = 46;

@@ -3,7 +3,7 @@
 
 use super::Screen;
 use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, lines, text_width};
-use crate::report::document::Ranges;
+use crate::document::Ranges;
 
 const TOP: i32 = 8;
 const BOTTOM: i32 = 50;

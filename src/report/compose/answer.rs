@@ -1,14 +1,14 @@
 //! The answer: three to six sentences, chosen by what the record holds.
 
 use super::decree;
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::measurements::{Level, Measurements, Outcome, Quantile};
-use crate::record::reading::{Capability, FigureName};
-use crate::record::{Caveat, Record};
-use crate::report::document::Answer;
-use crate::report::wording::{FacesSeen, say};
+use crate::document::Answer;
+use crate::wording::{FacesSeen, say};
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::measurements::{Level, Measurements, Outcome, Quantile};
+use vsa_record::reading::{Capability, FigureName};
+use vsa_record::{Caveat, Record};
 
 /// The level that the answer names: where DORI expects a person to be recognised.
 const NAMED_LEVEL: Level = Level::Recognise;

@@ -1,7 +1,8 @@
 //! Round marks for an axis. In: the largest value. Out: ticks from zero to at least it.
 
-use crate::language::Language;
-use crate::report::document::Tick;
+use crate::document::Tick;
+use crate::formats::Numerals as _;
+use vsa_base::language::Language;
 
 /// Four to six marks at 1, 2 or 5 times a power of ten.
 pub(super) fn ticks(language: Language, most: f64) -> Vec<Tick> {

@@ -2,18 +2,19 @@
 //! In: the record and a group of questions. Out: blocks. What was not measured is said at the end, with the reason.
 
 use super::axis;
-use super::catalogue::{Entry, read};
 use super::charts::{self, drawn_or_said};
 use super::tables::{estimates, points, range_mark, range_rows};
-use crate::audits::Group;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::measurements::{Bin, Outcome};
-use crate::record::reading::{Capability, Distribution, Figure, Reading};
-use crate::report::document::{Block, Chart, RangeMark};
-use crate::report::wording::{ChartText, say};
+use crate::document::{Block, Chart, RangeMark};
+use crate::formats::Numerals as _;
+use crate::wording::{ChartText, say};
+use vsa_audits::Group;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::catalogue::{Entry, read};
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::measurements::{Bin, Outcome};
+use vsa_record::reading::{Capability, Distribution, Figure, Reading};
 
 /// A figure with so many thresholds is a curve.
 const CURVE: usize = 3;

@@ -2,16 +2,15 @@
 
 use super::axis;
 use super::tables::{range_mark, range_rows, table};
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::measurements::{
+use crate::document::{Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
+use crate::formats::Numerals as _;
+use crate::wording::{ChartText, say};
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::measurements::{
     Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, LevelShare, Presence, TimeBin,
 };
-use crate::report::document::{
-    Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick,
-};
-use crate::report::wording::{ChartText, say};
 
 /// Labels below a chart of time: so many fit.
 const TIME_LABELS: usize = 6;

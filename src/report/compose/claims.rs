@@ -2,15 +2,16 @@
 //! quoted, what was tested, the verdict in words, the limits drawn against the claimed value, what would change it.
 
 use super::tables::{fact, table};
-use crate::claims::ClaimsReport;
-use crate::claims::decide::{Hypothesis, Verdict};
-use crate::claims::examined::{Answer, Basis, Examined, Tested};
-use crate::language::Language;
-use crate::report::document::{
+use crate::document::{
     Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Plot, Point, Range,
     RangeMark, Ranges, SCHEMA, Section, Tick, VerdictMark,
 };
-use crate::report::wording::say;
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_claims::ClaimsReport;
+use vsa_claims::decide::{Hypothesis, Verdict};
+use vsa_claims::examined::{Answer, Basis, Examined, Tested};
 
 /// More verdicts than this are not told one by one in the answer.
 const MOST_TOLD: usize = 8;

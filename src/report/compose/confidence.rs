@@ -1,13 +1,14 @@
 //! How sure the numbers are: every estimate in tables, every method in words.
 
-use super::catalogue::Entry;
 use super::parts;
 use super::tables::{estimates, table, value_with_interval};
-use crate::language::Language;
-use crate::record::estimate::IntervalMethod;
-use crate::report::document::{Block, Point, Section};
-use crate::report::quantity::Quantity;
-use crate::report::wording::say;
+use crate::document::{Block, Point, Section};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::catalogue::Entry;
+use vsa_record::estimate::IntervalMethod;
+use vsa_record::quantity::Quantity;
 
 pub(super) fn section(language: Language, entries: &[Entry<'_>]) -> Section {
     let mut blocks = Vec::new();

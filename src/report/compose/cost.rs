@@ -3,11 +3,11 @@
 //! is the same on every machine.
 
 use super::tables::table;
-use crate::language::Language;
-use crate::record::bench::BenchFacts;
-use crate::record::reading::Capability;
-use crate::report::document::{Block, Document};
-use crate::report::wording::say;
+use crate::document::{Block, Document};
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::bench::BenchFacts;
+use vsa_record::reading::Capability;
 
 pub(super) fn add(document: &mut Document, bench: &BenchFacts) {
     let language = document.language;

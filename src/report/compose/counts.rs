@@ -3,11 +3,12 @@
 
 use super::charts::rounded;
 use super::tables::table;
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::measurements::{Dwell, FaceExposure, Followability, Presence, TimeBin};
-use crate::report::document::Block;
-use crate::report::wording::say;
+use crate::document::Block;
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::measurements::{Dwell, FaceExposure, Followability, Presence, TimeBin};
 
 /// Frames, sightings, tracks and the fullest frame.
 pub(super) fn presence(language: Language, presence: &Presence) -> Block {

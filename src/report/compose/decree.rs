@@ -4,15 +4,15 @@
 
 use super::parts;
 use super::tables::{points, table, value_with_interval};
-use crate::audits::LOITERING_SECONDS;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::measurements::{Level, Missing, Outcome};
-use crate::record::reading::{Capability, Figure, FigureName};
-use crate::report::document::{Block, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Section};
+use crate::wording::say;
+use vsa_audits::LOITERING_SECONDS;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::measurements::{Level, Missing, Outcome};
+use vsa_record::reading::{Capability, Figure, FigureName};
 
 /// The events in the order of the decree, each with the capability that stands for it and the figures that count it.
 pub(super) const EVENTS: [(Capability, &[FigureName]); 8] = [

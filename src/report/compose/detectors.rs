@@ -4,15 +4,16 @@
 use super::axis;
 use super::charts::{drawn_or_said, ranges_chart, summary};
 use super::tables::{range_mark, range_rows, table, texts};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::facts::ModelFacts;
-use crate::record::measurements::{Missing, Outcome};
-use crate::record::sensitivity::{ScoreSweep, SecondDetector, Sensitivity};
-use crate::report::document::{Block, RangeMark, Table};
-use crate::report::wording::{Swept, say};
+use crate::document::{Block, RangeMark, Table};
+use crate::formats::Numerals as _;
+use crate::wording::{Swept, say};
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::facts::ModelFacts;
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::sensitivity::{ScoreSweep, SecondDetector, Sensitivity};
 
 /// The models by which the report counts: all but second detectors.
 pub(super) fn counting(record: &Record) -> impl Iterator<Item = &ModelFacts> {
@@ -93,13 +94,13 @@ fn chart(language: Language, what: Swept, sweep: &ScoreSweep) -> Block {
 
 /// From the lowest to the highest threshold that may be told; none: there are no two besides the one in use.
 fn meaning(language: Language, what: Swept, sweep: &ScoreSweep) -> Option<String> {
-    let said = |rung: &crate::record::sensitivity::Rung| {
+    let said = |rung: &vsa_record::sensitivity::Rung| {
         let estimate = rung.per_frame.shown()?;
         let figures = language.figures(estimate);
         let number = say!(language, value_and_range(&figures.value, &figures.interval));
         Some((language.plain(rung.threshold), number))
     };
-    let is_own = |rung: &&crate::record::sensitivity::Rung| rung.threshold.total_cmp(&sweep.own).is_eq();
+    let is_own = |rung: &&vsa_record::sensitivity::Rung| rung.threshold.total_cmp(&sweep.own).is_eq();
     let own = sweep.rungs.iter().find(is_own).and_then(said)?;
     let mut others = sweep.rungs.iter().filter(|rung| !is_own(rung)).filter_map(said);
     let low = others.next()?;

@@ -2,14 +2,14 @@
 //! Deliberately not here: the sections themselves, and how a page looks (see `pdf`).
 
 use super::tables::{fact, literal};
-use crate::custody::case::Case;
-use crate::custody::digest;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Disclosable;
-use crate::record::json::to_bytes;
-use crate::report::document::{Exhibit, ExhibitPart, Fact, Header, Section};
-use crate::report::wording::say;
+use crate::document::{Exhibit, ExhibitPart, Fact, Header, Section};
+use crate::wording::say;
+use vsa_base::digest;
+use vsa_base::language::Language;
+use vsa_custody::case::Case;
+use vsa_record::Record;
+use vsa_record::disclosure::Disclosable;
+use vsa_record::json::to_bytes;
 
 /// Sections of each part, by their anchors, in the order of `say!(language, PARTS)`.
 const SECTIONS: [&[&str]; 10] = [

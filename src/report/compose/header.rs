@@ -2,11 +2,12 @@
 
 use super::detectors::counting;
 use super::tables::fact;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::facts::ItemKind;
-use crate::report::document::{Header, Notice};
-use crate::report::wording::say;
+use crate::document::{Header, Notice};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::facts::ItemKind;
 
 /// More pieces of footage than this are not named on the first page.
 const MOST_NAMED: usize = 3;

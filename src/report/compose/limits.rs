@@ -2,11 +2,11 @@
 
 use super::parts;
 use super::tables::{fact, points, table};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::measurements::Outcome;
-use crate::report::document::{Block, Point, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Point, Section};
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::measurements::Outcome;
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();

@@ -1,11 +1,11 @@
 //! What this project measured of the person detectors' errors with labels made by people: `models/measured.json`, written by
 //! `scripts/measure-models`, in; the measurement that fits a run out. Deliberately not here: the words.
 
-use crate::record::Record;
-use crate::record::estimate::Estimate;
-use crate::record::facts::ModelFacts;
 use serde::Deserialize;
 use std::sync::LazyLock;
+use vsa_record::Record;
+use vsa_record::estimate::Estimate;
+use vsa_record::facts::ModelFacts;
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -66,7 +66,7 @@ impl Measured {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::supply::ModelRegistry;
+    use vsa_supply::ModelRegistry;
 
     const NAMES: [&str; 4] = ["ssdlite-pedestrian", "yolox-nano", "nanodet-m-320", "person-rpi"];
 

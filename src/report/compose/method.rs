@@ -3,10 +3,10 @@
 use super::detectors::counting;
 use super::parts;
 use super::tables::{points, table};
-use crate::language::Language;
-use crate::record::Record;
-use crate::report::document::{Block, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Section};
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::Record;
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();

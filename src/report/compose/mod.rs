@@ -4,7 +4,6 @@
 mod answer;
 mod axis;
 mod capabilities;
-mod catalogue;
 mod charts;
 pub(super) mod claims;
 mod confidence;
@@ -31,13 +30,13 @@ mod tables;
 mod validation;
 
 use super::document::{Document, NamedEstimate, SCHEMA, Section};
-use crate::audits::Finding;
-use crate::claims::ClaimsReport;
-use crate::custody::case::Case;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::bench::BenchFacts;
-use crate::report::wording::say;
+use crate::wording::say;
+use vsa_audits::Finding;
+use vsa_base::language::Language;
+use vsa_claims::ClaimsReport;
+use vsa_custody::case::Case;
+use vsa_record::Record;
+use vsa_record::bench::BenchFacts;
 
 /// The plan as the English report prints it: languages differ in comments alone.
 pub(super) fn plan_text(record: &Record) -> String {
@@ -90,7 +89,7 @@ pub(super) fn add_bench(document: &mut Document, bench: &BenchFacts) {
 
 /// The whole document.
 pub(super) fn document(language: Language, record: &Record, findings: &[Finding]) -> Document {
-    let estimates = catalogue::catalogue(&record.measurements);
+    let estimates = vsa_record::catalogue::catalogue(&record.measurements);
     let mut sections: Vec<Section> = parts::all(language, record, findings);
     sections.push(confidence::section(language, &estimates));
     sections.push(validation::section(language, record));

@@ -2,12 +2,12 @@
 
 use super::tables::table;
 use super::{capabilities, charts, counts, decree, places, robustness};
-use crate::audits::{Finding, Group, Verdict};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::measurements::{Outcome, TimeBin};
-use crate::report::document::{Block, Chart, FindingText, Section, VerdictMark};
-use crate::report::wording::{SectionText, say};
+use crate::document::{Block, Chart, FindingText, Section, VerdictMark};
+use crate::wording::{SectionText, say};
+use vsa_audits::{Finding, Group, Verdict};
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::measurements::{Outcome, TimeBin};
 
 pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> Vec<Section> {
     let measured = &record.measurements;

@@ -1,11 +1,12 @@
 //! Where in the picture people were seen, as shaded cells. In: a place map. Out: a chart.
 
 use super::tables::table;
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::measurements::PlaceMap;
-use crate::report::document::{Chart, PlaceMark, Places, Plot};
-use crate::report::wording::say;
+use crate::document::{Chart, PlaceMark, Places, Plot};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::measurements::PlaceMap;
 
 /// Shades for somebody: from few to many.
 const SHADES: u64 = 4;

@@ -3,13 +3,13 @@
 //! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
 
 use super::scene_plan;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::{DataBasis, LoweredBecause};
-use crate::record::facts::{ItemKind, TilingFacts};
-use crate::record::robustness::RobustnessRow;
-use crate::report::wording::say;
+use crate::wording::say;
 use std::fmt::Write as _;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::disclosure::{DataBasis, LoweredBecause};
+use vsa_record::facts::{ItemKind, TilingFacts};
+use vsa_record::robustness::RobustnessRow;
 
 /// The plan as TOML.
 pub(super) fn toml(language: Language, record: &Record) -> String {

@@ -2,13 +2,14 @@
 
 use super::tables::{fact, literal};
 use super::{parts, plan};
-use crate::custody::digest;
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::facts::{EngineFacts, ItemFacts, ItemKind, ModelFacts, TilingFacts};
-use crate::record::json::to_bytes;
-use crate::report::document::{Block, Fact, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Fact, Section};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::digest;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::facts::{EngineFacts, ItemFacts, ItemKind, ModelFacts, TilingFacts};
+use vsa_record::json::to_bytes;
 
 pub(super) fn items(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();

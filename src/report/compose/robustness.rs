@@ -4,13 +4,13 @@
 use super::axis;
 use super::charts::{drawn_or_said, ranges_chart, summary};
 use super::tables::{points, range_mark, range_rows, table, value_with_interval};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
-use crate::report::document::{Block, RangeMark, Table};
-use crate::report::wording::say;
+use crate::document::{Block, RangeMark, Table};
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
 
 /// More degradations than this do not fit beside each other.
 const WIDEST: usize = 8;

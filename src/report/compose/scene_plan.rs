@@ -2,7 +2,7 @@
 //! table `[scene]` of a plan file.
 
 use super::plan::{put, quoted};
-use crate::record::scene::{CalibrationModel, PixelPlace, SceneFacts, TsaiFacts};
+use vsa_record::scene::{CalibrationModel, PixelPlace, SceneFacts, TsaiFacts};
 
 /// Appends the table.
 pub(super) fn put_scene(text: &mut String, scene: &SceneFacts) {
@@ -89,8 +89,8 @@ fn polygon(corners: &[PixelPlace]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::plan::WrittenPlan;
-    use crate::observe::scene::{Scene, SceneChoice, WrittenScene};
+    use vsa_plan::WrittenPlan;
+    use vsa_plan::scene::{Scene, SceneChoice, WrittenScene};
 
     const POINTS: &str = r#"
 frame_size = [640, 480]

@@ -2,9 +2,9 @@
 //! The commands are the same for every report; whether there is a seal at all, the report cannot know.
 
 use super::parts;
-use crate::language::Language;
-use crate::report::document::{Block, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Section};
+use crate::wording::say;
+use vsa_base::language::Language;
 
 pub(super) fn section(language: Language) -> Section {
     let mut blocks: Vec<Block> = say!(language, SEAL_COMMANDS)

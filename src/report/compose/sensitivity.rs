@@ -3,13 +3,14 @@
 
 use super::tables::{points, table};
 use super::{detectors, parts};
-use crate::audits::{Finding, Side};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, Unit};
-use crate::report::document::{Block, Section};
-use crate::report::wording::say;
+use crate::document::{Block, Section};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_audits::{Finding, Side};
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, Unit};
 
 pub(super) fn section(language: Language, record: &Record, findings: &[Finding]) -> Section {
     let rows: Vec<Vec<String>> = findings

@@ -3,11 +3,11 @@
 //! that shows pictures puts each before its block.
 
 use super::{parts, tables};
-use crate::report::document::{Block, Document};
-use crate::report::stills::{Stills, file_name};
-use crate::report::wording::say;
+use crate::document::{Block, Document};
+use crate::stills::{Stills, file_name};
+use crate::wording::say;
 
-pub(in crate::report) fn add(document: &mut Document, stills: &Stills) {
+pub(crate) fn add(document: &mut Document, stills: &Stills) {
     let language = document.language;
     let blocks = (1..)
         .zip(&stills.stills)

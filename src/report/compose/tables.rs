@@ -1,11 +1,12 @@
 //! Building blocks: cells to text, tables from rows, facts and points from pairs.
 
-use super::catalogue::Entry;
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, IntervalMethod};
-use crate::report::document::{Block, Column, Fact, Point, Range, RangeMark, Table};
-use crate::report::wording::say;
+use crate::document::{Block, Column, Fact, Point, Range, RangeMark, Table};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::catalogue::Entry;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, IntervalMethod};
 
 /// A table; `numeric` tells which columns hold numbers.
 pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Vec<Vec<String>>) -> Table {

@@ -1,15 +1,16 @@
 //! Error rates: what the registry and this project know of each model's, on which data, and how like this footage those
-//! data are. Deliberately not here: measuring them (see `observe::evaluate`); footage without labels has no error rate.
+//! data are. Deliberately not here: measuring them (see `vsa-scoring`); footage without labels has no error rate.
 
 use super::measured::{MEASURED, MeasuredModel};
 use super::parts;
 use super::tables::{points, range, table, value_with_interval};
-use crate::language::Language;
-use crate::record::Record;
-use crate::record::facts::ModelFacts;
-use crate::report::document::{Block, Section, Table};
-use crate::report::wording::say;
-use crate::supply::ModelRegistry;
+use crate::document::{Block, Section, Table};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::Record;
+use vsa_record::facts::ModelFacts;
+use vsa_supply::ModelRegistry;
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = vec![points([

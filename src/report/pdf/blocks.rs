@@ -8,7 +8,7 @@ use super::style::{
 };
 use super::tags::{Element, Role};
 use super::{figure, table};
-use crate::report::document::{Block, Chart, Fact, FindingText, Labels, Point, VerdictMark};
+use crate::document::{Block, Chart, Fact, FindingText, Labels, Point, VerdictMark};
 
 /// Room for the terms of facts.
 const TERMS: f32 = 132.0;

@@ -7,9 +7,10 @@ use super::lines::plain;
 use super::pages::{Drawing, Owner};
 use super::style::{Ink, LEFT, Style, WIDTH};
 use super::tags::{Element, Role};
-use crate::report::charts::canvas::{Align, Canvas, Shape};
-use crate::report::charts::{self, Screen};
-use crate::report::document::Chart;
+use crate::charts;
+use crate::charts::Screen;
+use crate::charts::canvas::{Align, Canvas, Shape};
+use crate::document::Chart;
 use krilla::geom::Rect;
 use krilla::tagging::BBox;
 
@@ -127,7 +128,7 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
     }
 }
 
-fn colour(ink: crate::report::charts::canvas::Ink) -> Ink {
+fn colour(ink: crate::charts::canvas::Ink) -> Ink {
     let colour = ink.colour();
     (colour.0, colour.1, colour.2)
 }

@@ -12,8 +12,8 @@ use super::style::{
 };
 use super::tags::{Element, Role};
 use super::{PdfError, blocks, picture};
-use crate::report::document::{Document, ExhibitPart, Notice, Section};
-use crate::report::stills::{Still, before};
+use crate::document::{Document, ExhibitPart, Notice, Section};
+use crate::stills::{Still, before};
 
 /// Everything on its page.
 pub(super) fn layout<'f>(

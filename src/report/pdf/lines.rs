@@ -3,7 +3,7 @@
 
 use super::faces::{Face, Faces, Glyph};
 use super::style::Style;
-use crate::report::html::is_mark;
+use crate::html::is_mark;
 use hypher::Lang;
 
 /// Letters of one typeface, size and colour that stand beside each other.

@@ -112,7 +112,7 @@ fn fixed_date() -> DateTime {
 
 fn metadata(document: &Document) -> Metadata {
     let header = &document.header;
-    let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    let program = vsa_base::program();
     let (title, id) = document.exhibit.as_ref().map_or_else(
         || (header.title.clone(), header.title.clone()),
         |exhibit| {

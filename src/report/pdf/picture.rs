@@ -7,13 +7,13 @@ use super::lines::plain;
 use super::pages::{Drawing, Owner};
 use super::style::{LEFT, WIDTH};
 use super::tags::{Element, Role};
-use crate::custody::digest;
-use crate::observe::RedactedStill;
 use krilla::geom::Rect;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use krilla::tagging::BBox;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use vsa_base::digest;
+use vsa_record::redacted_still::RedactedStill;
 
 /// Two pictures with what belongs below them fit on a page.
 const HIGHEST: f32 = 262.0;
@@ -71,7 +71,7 @@ pub(super) fn picture(
     let refused = |reason: String| PdfError::Refused { reason };
     let size = still.size();
     let pixels = Pixels {
-        rgb: Arc::new(still.rgb().map_err(refused)?),
+        rgb: Arc::new(crate::stills::rgb(still).map_err(refused)?),
         size,
         sha256: digest::of_bytes(still.bytes()),
     };

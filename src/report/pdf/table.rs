@@ -9,7 +9,7 @@ use super::style::{
     BLACK, BOTTOM, CAPTION, CELL, HAIR, HEIGHT, Ink, LEFT, RULE, SMALL_CELL, Style, TOP, WIDTH,
 };
 use super::tags::{Element, Role};
-use crate::report::document::Table;
+use crate::document::Table;
 
 /// Between columns.
 const GAP: f32 = 11.0;

@@ -24,8 +24,8 @@ pub use texts::*;
 macro_rules! say {
     ($language:expr, $($words:tt)+) => {
         match $language {
-            $crate::language::Language::English => $crate::report::wording::en::$($words)+,
-            $crate::language::Language::French => $crate::report::wording::fr::$($words)+,
+            ::vsa_base::language::Language::English => $crate::wording::en::$($words)+,
+            ::vsa_base::language::Language::French => $crate::wording::fr::$($words)+,
         }
     };
 }

@@ -1,7 +1,7 @@
 //! What sentences come in: texts of a heading, a chart, a measure. Every language fills the same forms.
 //! Deliberately not here: any word (see the folders of the languages).
 
-use crate::record::estimate::Estimate;
+use vsa_record::estimate::Estimate;
 
 /// Id, name, title and lead of a section.
 pub struct SectionText {

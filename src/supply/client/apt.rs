@@ -3,8 +3,8 @@
 
 use super::child::{Watch, run};
 use super::{Desk, Failure, only_file};
-use crate::supply::entry::{DebianSource, Entry};
-use crate::supply::member;
+use crate::entry::{DebianSource, Entry};
+use crate::member;
 use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};

@@ -2,12 +2,12 @@
 //! beyond its size, or somebody asked us to stop. Deliberately not here: which command.
 
 use super::{Desk, Failure};
-use crate::environment::Stopwatch;
 use std::fs::OpenOptions;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use vsa_base::environment::Stopwatch;
 
 /// Between two looks at a child. Short enough for a smooth bar, long enough to cost nothing.
 const POLL: Duration = Duration::from_millis(40);

@@ -3,8 +3,8 @@
 
 use super::child::{Watch, run};
 use super::{Desk, Failure, only_file};
-use crate::supply::entry::{Entry, NpmSource};
-use crate::supply::member;
+use crate::entry::{Entry, NpmSource};
+use crate::member;
 use std::path::PathBuf;
 use std::process::Command;
 

@@ -3,7 +3,7 @@
 
 use super::child::{Watch, run};
 use super::{Desk, Failure};
-use crate::supply::entry::{Entry, PageSource};
+use crate::entry::{Entry, PageSource};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -5,8 +5,8 @@
 use super::apt::{self, Apt};
 use super::child::{Watch, run};
 use super::{Desk, Failure, only_file};
-use crate::supply::entry::{Entry, PypiSource};
-use crate::supply::member;
+use crate::entry::{Entry, PypiSource};
+use crate::member;
 use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::Write;

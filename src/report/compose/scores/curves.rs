@@ -1,12 +1,13 @@
 //! Curves of scores. In: a curve of the record. Out: a chart with its axes, or the sentence that it is withheld.
 
 use super::super::tables::table;
-use crate::language::Language;
-use crate::record::curve::{Curve, CurveName, CurvePoint};
-use crate::record::scores::Scores;
-use crate::report::compose::axis;
-use crate::report::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
-use crate::report::wording::say;
+use crate::compose::axis;
+use crate::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::curve::{Curve, CurveName, CurvePoint};
+use vsa_record::scores::Scores;
 
 /// Rows of the table beside a curve; more points are thinned for reading, never in the record.
 const MOST_ROWS: usize = 41;

@@ -2,14 +2,14 @@
 
 use super::super::tables::{range_mark, range_rows, table, texts};
 use super::curves;
-use crate::language::Language;
-use crate::record::curve::CurveName;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::scores::{Figure, FigureName, Figured, Scores};
-use crate::report::compose::axis;
-use crate::report::document::{Block, Chart, Plot, Ranges, Section};
-use crate::report::wording::say;
+use crate::compose::axis;
+use crate::document::{Block, Chart, Plot, Ranges, Section};
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::curve::CurveName;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::scores::{Figure, FigureName, Figured, Scores};
 
 pub(super) fn detection(language: Language, scores: &Scores) -> Section {
     let figures: Vec<&Figure> = scores

@@ -2,16 +2,15 @@
 //! intervals, gaps, tests, and the same gaps with confounders held constant.
 
 use super::super::tables::{fact, range_mark, range_rows, table, value_with_interval};
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::groups::{
-    ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable,
-};
-use crate::record::scores::Scores;
-use crate::report::compose::axis;
-use crate::report::document::{Block, Chart, Fact, Plot, Ranges, Section, Tick};
-use crate::report::wording::say;
+use crate::compose::axis;
+use crate::document::{Block, Chart, Fact, Plot, Ranges, Section, Tick};
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::groups::{ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable};
+use vsa_record::scores::Scores;
 
 /// Pairs that are told; the record has all.
 const MOST_PAIRS: usize = 28;
@@ -211,7 +210,7 @@ fn stratified(language: Language, confounder: &ConfounderTable) -> Block {
         }
     }
     groups.sort();
-    let row = |stratum: &crate::record::groups::Stratum| {
+    let row = |stratum: &vsa_record::groups::Stratum| {
         let of_group = |group: &&Vec<String>| {
             let found = stratum.groups.iter().find(|one| one.group == **group);
             found.map_or_else(

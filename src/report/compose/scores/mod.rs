@@ -7,15 +7,16 @@ mod groups;
 
 use super::exhibit;
 use super::tables::{fact, literal, value_with_interval};
-use crate::language::Language;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
-use crate::report::document::{
+use crate::document::{
     Answer, Block, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, Notice, Point, SCHEMA,
     Section,
 };
-use crate::report::wording::say;
+use crate::formats::Numerals as _;
+use crate::wording::say;
+use vsa_base::language::Language;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
 
 /// The whole page.
 #[must_use]
@@ -172,7 +173,7 @@ fn sentences(language: Language, scores: &Scores) -> Vec<String> {
 }
 
 fn estimates(scores: &Scores) -> Vec<NamedEstimate> {
-    let named = |figure: &crate::record::scores::Figure| match &figure.value {
+    let named = |figure: &vsa_record::scores::Figure| match &figure.value {
         Figured::Measured { estimate } => Some(NamedEstimate {
             name: written(figure.name, figure.heights),
             estimate: estimate.clone(),

@@ -1,10 +1,10 @@
 //! The words of each audit: its question, its answers, what its evidence is.
 
 use super::terms::level;
-use crate::audits::{AuditId, LOITERING_SECONDS};
-use crate::record::measurements::Level;
-use crate::report::formats::english as formats;
-use crate::report::wording::AuditText;
+use crate::formats::english as formats;
+use crate::wording::AuditText;
+use vsa_audits::{AuditId, LOITERING_SECONDS};
+use vsa_record::measurements::Level;
 
 pub(super) fn audit_text(id: AuditId) -> AuditText {
     match id {

@@ -1,8 +1,8 @@
 //! Words in and around charts.
 
-use crate::record::estimate::Unit;
-use crate::report::formats::english as formats;
-use crate::report::wording::{ChartText, DistributionText, PlacesText};
+use crate::formats::english as formats;
+use crate::wording::{ChartText, DistributionText, PlacesText};
+use vsa_record::estimate::Unit;
 
 /// People over time.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What one machine can watch, and what a day of one camera costs: the report's part on it.
 
-use crate::record::bench::{BenchFacts, Cameras, Spread};
-use crate::report::formats::{cost_decimals, english as formats};
+use crate::formats::{cost_decimals, english as formats};
+use vsa_record::bench::{BenchFacts, Cameras, Spread};
 
 /// Heads of the table of cameras.
 pub const COST_COLUMNS: [&str; 4] = [

@@ -1,9 +1,9 @@
 //! The French experiment's eight events, what lies outside them, and the texts, with their dates.
 
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::reading::Capability;
-use crate::report::formats::english as formats;
-use crate::report::wording::SectionText;
+use crate::formats::english as formats;
+use crate::wording::SectionText;
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::reading::Capability;
 
 /// Caption of the table of events.
 pub const EVENTS_CAPTION: &str = "The eight events that software was allowed to report under decree 2023-828, as this \

@@ -1,7 +1,7 @@
 //! Frames that were drawn for a wanted precision.
 
-use crate::record::drawn::{DrawnFacts, DrawnName, PrecisionFacts};
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::drawn::{DrawnFacts, DrawnName, PrecisionFacts};
 
 /// How many frames were looked at, why these, and whether it was enough.
 #[must_use]

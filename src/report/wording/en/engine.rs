@@ -1,6 +1,6 @@
 //! The engine, with everything that its numbers depend on.
 
-use crate::record::facts::EngineFacts;
+use vsa_record::facts::EngineFacts;
 
 /// `onnxruntime 1.31.1, float32, on x86_64 (avx, avx2, fma); libonnxruntime.so, SHA-256 fc44…`.
 #[must_use]

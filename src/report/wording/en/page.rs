@@ -1,10 +1,10 @@
 //! The page: header, section heads and leads, tables, notices, labels.
 
 use super::terms::data_basis;
-use crate::record::disclosure::{DataBasis, LoweredBecause};
-use crate::record::measurements::Missing;
-use crate::report::document::Labels;
-use crate::report::formats::english as formats;
+use crate::document::Labels;
+use crate::formats::english as formats;
+use vsa_record::disclosure::{DataBasis, LoweredBecause};
+use vsa_record::measurements::Missing;
 
 /// The kind of document.
 pub const KICKER: &str = "Audit of video footage";

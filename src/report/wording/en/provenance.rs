@@ -1,7 +1,7 @@
 //! What was examined, with what, and how to do it again.
 
-use crate::record::Record;
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::Record;
 
 /// Terms of an item's facts.
 pub const ITEM_TERMS: [&str; 13] = [

@@ -2,9 +2,9 @@
 
 use super::measures;
 use super::terms::level;
-use crate::record::measurements::Level;
-use crate::report::formats::english as formats;
-use crate::report::quantity::Quantity;
+use crate::formats::english as formats;
+use vsa_record::measurements::Level;
+use vsa_record::quantity::Quantity;
 
 /// The name of a quantity.
 #[must_use]

@@ -1,10 +1,10 @@
 //! Words for what changes when the picture gets worse.
 
 use super::{measures, quantity};
-use crate::record::reading::Figure;
-use crate::record::robustness::{ComparedQuantity, Corruption, Perturbation};
-use crate::report::quantity::Quantity;
-use crate::report::wording::ChartText;
+use crate::wording::ChartText;
+use vsa_record::quantity::Quantity;
+use vsa_record::reading::Figure;
+use vsa_record::robustness::{ComparedQuantity, Corruption, Perturbation};
 
 /// Heading.
 pub const ROBUSTNESS_HEADING: &str = "What changes when the picture gets worse";

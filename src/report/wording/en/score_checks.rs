@@ -1,8 +1,8 @@
 //! What was noticed about labels and detections, in sentences that say what to do. In: checks of the record. Out: words, for
 //! the report and for the terminal.
 
-use crate::record::scores::{Check, LabelFormat, NoFigure, RowFault, SkippedRows};
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::scores::{Check, LabelFormat, NoFigure, RowFault, SkippedRows};
 
 /// A format's written name, as the option takes it.
 #[must_use]

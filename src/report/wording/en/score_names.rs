@@ -1,7 +1,7 @@
 //! Names of scores and what they mean. In: a figure's name. Out: words. The names are the field's own.
 
-use crate::record::scores::{FigureName, Heights};
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::scores::{FigureName, Heights};
 
 /// The figure as the field calls it.
 #[must_use]

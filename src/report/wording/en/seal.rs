@@ -1,7 +1,7 @@
 //! The case and the seal: words of the header, and how to check the folder that the report lies in.
 
 use super::sections::section;
-use crate::report::wording::SectionText;
+use crate::wording::SectionText;
 
 /// Number under which the report is filed.
 pub const EXHIBIT: &str = "Exhibit";

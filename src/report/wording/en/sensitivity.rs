@@ -1,9 +1,9 @@
 //! How far the answers depend on thresholds and on the choice of detector.
 
 use super::sections::section;
-use crate::record::sensitivity::SecondDetector;
-use crate::report::formats::english as formats;
-use crate::report::wording::{ChartText, SectionText, Swept};
+use crate::formats::english as formats;
+use crate::wording::{ChartText, SectionText, Swept};
+use vsa_record::sensitivity::SecondDetector;
 
 /// Sensitivity.
 #[must_use]

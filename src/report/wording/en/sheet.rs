@@ -1,7 +1,7 @@
 //! The words of the labelling sheet.
 
-use crate::record::redaction::{RedactStyle, RedactWhat};
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::redaction::{RedactStyle, RedactWhat};
 
 /// The kind of document.
 pub const KICKER: &str = "Labelling sheet";

@@ -1,9 +1,9 @@
 //! The words of the redacted stills in a report.
 
 use super::sections::section;
-use crate::record::redaction::RedactWhat;
-use crate::report::formats::english as formats;
-use crate::report::wording::SectionText;
+use crate::formats::english as formats;
+use crate::wording::SectionText;
+use vsa_record::redaction::RedactWhat;
 
 /// The part of the report that shows them.
 #[must_use]

@@ -1,11 +1,11 @@
 //! Words for single things: levels, methods, units, reasons for an absence.
 
-use crate::record::disclosure::{Cell, DataBasis};
-use crate::record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing, Unit};
-use crate::record::facts::ItemKind;
-use crate::record::measurements::{DensityStandard, Level, Missing};
-use crate::record::reading::Capability;
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_record::disclosure::{Cell, DataBasis};
+use vsa_record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::facts::ItemKind;
+use vsa_record::measurements::{DensityStandard, Level, Missing};
+use vsa_record::reading::Capability;
 
 /// In place of a number that may not be shown.
 pub const WITHHELD: &str = "withheld";

@@ -2,10 +2,10 @@
 //! otherwise miss.
 
 use super::terms::{level, sample, with_interval};
-use crate::record::estimate::{Estimate, SampleSize, SampledThing};
-use crate::record::measurements::{DensityAssumptions, Level, Missing};
-use crate::report::formats::french as formats;
-use crate::report::wording::FacesSeen;
+use crate::formats::french as formats;
+use crate::wording::FacesSeen;
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
+use vsa_record::measurements::{DensityAssumptions, Level, Missing};
 
 /// Heading of the answer.
 pub const ANSWER_TITLE: &str = "Ce qu’un système pourrait extraire de ces enregistrements";

@@ -1,8 +1,8 @@
 //! A caveat in words: what is the case, and what it means for the numbers.
 
 use super::terms::{WITHHELD, frames};
-use crate::record::Caveat;
-use crate::report::formats::french as formats;
+use crate::formats::french as formats;
+use vsa_record::Caveat;
 
 /// Title and text of a caveat.
 #[must_use]

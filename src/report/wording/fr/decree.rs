@@ -1,9 +1,9 @@
 //! The French experiment's eight events, in the decree's own words, what lies outside them, and the texts, with their dates.
 
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::reading::Capability;
-use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::formats::french as formats;
+use crate::wording::SectionText;
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::reading::Capability;
 
 /// Caption of the table of events.
 pub const EVENTS_CAPTION: &str = "Les huit événements prédéterminés que le décret n° 2023-828 permettait à un traitement algorithmique \

@@ -2,11 +2,11 @@
 
 use super::audit_texts::audit_text;
 use super::terms::{WITHHELD, missing, missing_face, sample, with_interval};
-use crate::audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, Verdict};
-use crate::record::disclosure::Cell;
-use crate::record::estimate::{Estimate, IntervalMethod, Unit};
-use crate::record::measurements::Missing;
-use crate::report::formats::french as formats;
+use crate::formats::french as formats;
+use vsa_audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, Verdict};
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{Estimate, IntervalMethod, Unit};
+use vsa_record::measurements::Missing;
 
 /// The question of an audit.
 #[must_use]

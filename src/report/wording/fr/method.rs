@@ -1,8 +1,8 @@
 //! How the examination was made, step by step, and which published practice each step follows.
 
 use super::sections::section;
-use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::formats::french as formats;
+use crate::wording::SectionText;
 
 /// The method.
 #[must_use]

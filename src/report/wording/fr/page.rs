@@ -1,10 +1,10 @@
 //! The page: header, tables, notices, labels.
 
 use super::terms::data_basis;
-use crate::record::disclosure::{DataBasis, LoweredBecause};
-use crate::record::measurements::Missing;
-use crate::report::document::Labels;
-use crate::report::formats::french as formats;
+use crate::document::Labels;
+use crate::formats::french as formats;
+use vsa_record::disclosure::{DataBasis, LoweredBecause};
+use vsa_record::measurements::Missing;
 
 /// The kind of document.
 pub const KICKER: &str = "Audit d’enregistrements vidéo";

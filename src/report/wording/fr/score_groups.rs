@@ -1,8 +1,8 @@
 //! The words of the page of scores about groups. In: names of groups, and numbers. Out: sentences.
 
-use crate::record::estimate::{Estimate, Unit};
-use crate::record::groups::GroupMeasure;
-use crate::report::formats::french as formats;
+use crate::formats::french as formats;
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::groups::GroupMeasure;
 
 /// A group's values.
 #[must_use]

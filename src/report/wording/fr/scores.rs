@@ -2,12 +2,12 @@
 
 pub use super::score_groups::*;
 pub use super::score_sources::*;
-use crate::record::curve::CurveName;
-use crate::record::disclosure::Cell;
-use crate::record::estimate::Estimate;
-use crate::record::scores::{FigureName, Resampled, ScoreSettings, SideFacts};
-use crate::report::formats::french as formats;
-use crate::report::wording::CurveText;
+use crate::formats::french as formats;
+use crate::wording::CurveText;
+use vsa_record::curve::CurveName;
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
+use vsa_record::scores::{FigureName, Resampled, ScoreSettings, SideFacts};
 
 /// The kind of document.
 pub const KICKER: &str = "Évaluation au regard d’annotations";

@@ -1,7 +1,7 @@
 //! The heads of the sections: anchor, short name, heading and lead.
 
-use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::formats::french as formats;
+use crate::wording::SectionText;
 
 pub(super) fn section(id: &'static str, name: &'static str, title: &str, lead: &str) -> SectionText {
     SectionText {

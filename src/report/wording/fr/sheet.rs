@@ -1,7 +1,7 @@
 //! The words of the labelling sheet.
 
-use crate::record::redaction::{RedactStyle, RedactWhat};
-use crate::report::formats::french as formats;
+use crate::formats::french as formats;
+use vsa_record::redaction::{RedactStyle, RedactWhat};
 
 /// The kind of document.
 pub const KICKER: &str = "Feuille d’annotation";

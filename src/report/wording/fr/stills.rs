@@ -1,9 +1,9 @@
 //! Les mots des vues masquées d'un rapport.
 
 use super::sections::section;
-use crate::record::redaction::RedactWhat;
-use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::formats::french as formats;
+use crate::wording::SectionText;
+use vsa_record::redaction::RedactWhat;
 
 /// La partie du rapport qui les montre.
 #[must_use]

@@ -1,8 +1,8 @@
 //! Error rates: what is known of each model's, on which data, and how like this footage those data are.
 
 use super::sections::section;
-use crate::report::formats::french as formats;
-use crate::report::wording::SectionText;
+use crate::formats::french as formats;
+use crate::wording::SectionText;
 
 /// Validation.
 #[must_use]

@@ -1,8 +1,8 @@
 //! What was claimed, and which words a sentence lacks, in words.
 
-use crate::claims::claim::{Claim, ClaimedQuantity, Comparator, Scale};
-use crate::claims::testable::{MissingWord, Remark};
-use crate::report::formats::english as formats;
+use crate::formats::english as formats;
+use vsa_claims::claim::{Claim, ClaimedQuantity, Comparator, Scale};
+use vsa_claims::testable::{MissingWord, Remark};
 
 /// What a claim is about.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Words for the measures of who looks: re-identification, faces, attributes, clothing, gait.
 
-use crate::record::reading::{Capability, DistributionName, Figure, FigureName};
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let of = figure.of.as_deref().unwrap_or("label");

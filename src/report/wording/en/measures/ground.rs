@@ -1,7 +1,7 @@
 //! Words for the measures of who moves where: pace, direction, zones, density, groups.
 
-use crate::record::reading::{Capability, DistributionName, Figure, FigureName};
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let at = figure.at.map(|at| at.to_string()).unwrap_or_default();

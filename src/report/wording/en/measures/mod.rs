@@ -5,8 +5,8 @@ mod appearance;
 mod events;
 mod ground;
 
-use crate::record::reading::{Capability, DistributionName, Figure};
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure};
 
 /// Words for a figure; none: it has no words yet.
 #[must_use]
@@ -35,9 +35,9 @@ pub fn measure(capability: Capability) -> Option<MeasureText> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::reading::FigureName;
     use schemars::schema_for;
     use serde_json::Value;
+    use vsa_record::reading::FigureName;
 
     /// Every variant as it is written, from the schema, so that a new one cannot be forgotten here.
     fn variants<T: serde::de::DeserializeOwned>(schema: &schemars::Schema) -> Vec<T> {

@@ -1,15 +1,15 @@
 //! What the evidence decides, in words: verdict, evidence, what would change it.
 
 use super::asked::missing_word;
-use crate::audits::AuditId;
-use crate::claims::alerts::Totals;
-use crate::claims::decide::{Hypothesis, Verdict};
-use crate::claims::evidence::Method;
-use crate::claims::examined::{Answer, Basis, Examined, ExaminedPart, Need, Tested};
-use crate::claims::power::More;
-use crate::claims::promises::{Bearing, Notion};
-use crate::report::formats::french as formats;
-use crate::report::wording::fr::question;
+use crate::formats::french as formats;
+use crate::wording::fr::question;
+use vsa_audits::AuditId;
+use vsa_claims::alerts::Totals;
+use vsa_claims::decide::{Hypothesis, Verdict};
+use vsa_claims::evidence::Method;
+use vsa_claims::examined::{Answer, Basis, Examined, ExaminedPart, Need, Tested};
+use vsa_claims::power::More;
+use vsa_claims::promises::{Bearing, Notion};
 
 /// The verdict in a word or two.
 #[must_use]

@@ -1,10 +1,10 @@
 //! The fixed words of the page of claims.
 
 use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_words};
-use crate::claims::claim::{Claim, ClaimedQuantity, Published, Source};
-use crate::claims::decide::Looks;
-use crate::claims::examined::{Answer, Examined, Tested};
-use crate::report::formats::french as formats;
+use crate::formats::french as formats;
+use vsa_claims::claim::{Claim, ClaimedQuantity, Published, Source};
+use vsa_claims::decide::Looks;
+use vsa_claims::examined::{Answer, Examined, Tested};
 
 /// The kind of document.
 pub const CLAIMS_KICKER: &str = "Allégations de fournisseurs, mises à l’épreuve";

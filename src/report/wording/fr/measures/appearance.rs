@@ -1,9 +1,9 @@
 //! Words for the measures of who looks: re-identification, faces, attributes, clothing, gait.
 
 use super::attribute;
-use crate::record::reading::{Capability, DistributionName, Figure, FigureName};
-use crate::report::formats::french as formats;
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::formats::french as formats;
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let of = attribute(figure.of.as_deref().unwrap_or("label"));

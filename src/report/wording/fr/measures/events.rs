@@ -1,7 +1,7 @@
 //! Words for the measures of what happens: falls, crowds, left objects, and how much of the time nothing does.
 
-use crate::record::reading::{Capability, DistributionName, Figure, FigureName};
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let (title, meaning) = match figure.name {

@@ -1,8 +1,8 @@
 //! Words for the measures of who moves where: pace, direction, zones, density, groups.
 
-use crate::record::reading::{Capability, DistributionName, Figure, FigureName};
-use crate::report::formats::french as formats;
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::formats::french as formats;
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     let at = figure.at.map(formats::plain).unwrap_or_default();

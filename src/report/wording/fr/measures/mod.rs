@@ -5,8 +5,8 @@ mod appearance;
 mod events;
 mod ground;
 
-use crate::record::reading::{Capability, DistributionName, Figure};
-use crate::report::wording::{DistributionText, FigureText, MeasureText};
+use crate::wording::{DistributionText, FigureText, MeasureText};
+use vsa_record::reading::{Capability, DistributionName, Figure};
 
 /// Words for a figure; none: it has no words yet.
 #[must_use]

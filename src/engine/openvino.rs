@@ -1,0 +1,291 @@
+//! `OpenVINO`, linked while the program runs to libraries that the user has or that `engines pull` fetched. In: the bytes
+//! of an ONNX model, the shape of its input, the C library, a precision. Out: an [`Engine`] whose sessions run one frame
+//! each on one thread: frames side by side beat threads within a frame (see `benches/README.md`).
+//!
+//! Left alone, `OpenVINO` computes in bfloat16 where the processor has instructions for it; here it is told, and asked
+//! afterwards, since it overrides what a processor cannot do without a word. Deliberately not here: where the libraries
+//! come from (see `supply`).
+
+use super::outputs::Outputs;
+use super::shelf::{Lent, Shelf};
+use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use crate::normalise::Normalise;
+use ndarray::{ArrayD, ArrayViewD};
+use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use vsa_plan::Precision;
+use vsa_record::facts::{EngineFacts, LibraryFacts};
+use zeroize::Zeroize as _;
+
+/// The libraries of this process: they can be loaded once.
+static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
+
+/// What of the folder of the C library a run can load: the core, the plugin for processors, the reader of ONNX files, the
+/// threads. Names go on with versions.
+const PARTS: [&str; 5] = [
+    "libopenvino_c.so",
+    "libopenvino.so",
+    "libopenvino_intel_cpu_plugin.so",
+    "libopenvino_arm_cpu_plugin.so",
+    "libopenvino_onnx_frontend.so",
+];
+/// The library of threads, where the folder has one of its own.
+const THREADS: &str = "libtbb.so";
+
+struct Library {
+    path: PathBuf,
+    files: Vec<LibraryFacts>,
+    version: String,
+}
+
+/// The libraries at `path`, loaded at the first call; others cannot be loaded after them.
+fn library(path: &Path) -> Result<&'static Library, EngineError> {
+    let refusal = |reason: String| EngineError::Library {
+        engine: "openvino",
+        path: path.to_owned(),
+        reason,
+    };
+    // Asked first: a failed load would stay with the process.
+    if !path.is_file() {
+        return Err(refusal("there is no such file".to_owned()));
+    }
+    let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
+    let library = loaded.map_err(|reason| refusal(reason.clone()))?;
+    if library.path == path {
+        Ok(library)
+    } else {
+        Err(refusal(format!(
+            "{} is in use already, and a process can load one library only",
+            library.path.display()
+        )))
+    }
+}
+
+fn load(path: &Path) -> Result<Library, String> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .and_then(|items| {
+            items
+                .map(|item| Ok(item?.file_name()))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(|error| error.to_string())?
+        .into_iter()
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| PARTS.iter().chain([&THREADS]).any(|part| name.starts_with(part)))
+        .collect();
+    names.sort();
+    let files = names
+        .iter()
+        .map(|name| library_facts(&folder.join(name)))
+        .collect::<Result<Vec<_>, _>>()?;
+    openvino_sys::library::load_from(path)?;
+    // Asked now: what else it needs is loaded by it, or missing.
+    Core::new().map_err(|error| error.to_string())?;
+    Ok(Library {
+        path: path.to_owned(),
+        files,
+        version: openvino::version().build_number,
+    })
+}
+
+/// One model, compiled for each worker, and run on the worker's own thread. Compiled once for all it would run on threads of
+/// `OpenVINO`'s own, and handing every frame over to them leaves a tenth of the processors idle (`benches/README.md`).
+pub struct OpenVinoEngine {
+    model: Vec<u8>,
+    library: &'static Library,
+    precision: Precision,
+    normalise: Arc<Normalise>,
+    outputs: Vec<OutputInfo>,
+    requests: Shelf<Request>,
+}
+
+struct Request {
+    /// Dropped before the model that it runs.
+    infer: InferRequest,
+    compiled: CompiledModel,
+}
+
+impl OpenVinoEngine {
+    /// An ONNX model, run at the shape of `normalise` whatever shape the file declares. `path` only names it in errors.
+    pub fn from_onnx(
+        bytes: &[u8],
+        path: &Path,
+        normalise: Normalise,
+        library_path: &Path,
+        precision: Precision,
+    ) -> Result<Self, EngineError> {
+        let failure = |reason: String| EngineError::Load {
+            path: path.to_owned(),
+            reason,
+        };
+        let library = library(library_path)?;
+        let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
+        let request = request(&model, precision).map_err(failure)?;
+        let compiled = &request.compiled;
+        check_precision(compiled, precision, path)?;
+        let input = compiled.get_input().and_then(|input| input.get_element_type());
+        if input.map_err(|error| failure(error.to_string()))? != ElementType::F32 {
+            let reason = "its input is not float32, which is all that this engine is given: export it so, or go on with \
+                          --engine tract";
+            return Err(failure(reason.to_owned()));
+        }
+        let outputs = described(compiled).map_err(|error| failure(error.to_string()))?;
+        Ok(Self {
+            model,
+            library,
+            precision,
+            normalise: Arc::new(normalise),
+            outputs,
+            requests: Shelf::with(request),
+        })
+    }
+}
+
+fn request(model: &[u8], precision: Precision) -> Result<Request, String> {
+    let cpu = DeviceType::CPU;
+    let settings = [
+        (RwPropertyKey::HintInferencePrecision, hint(precision)),
+        // No stream: on the thread that asks.
+        (RwPropertyKey::NumStreams, "0"),
+        (RwPropertyKey::InferenceNumThreads, "1"),
+        // Other programs run on this machine, and our own decoder.
+        (RwPropertyKey::HintEnableCpuPinning, "NO"),
+    ];
+    let plain = |error: openvino::InferenceError| error.to_string();
+    // Settings are the core's: with one of its own nobody waits for another model.
+    let mut core = Core::new().map_err(|error| error.to_string())?;
+    core.set_properties(&cpu, settings).map_err(plain)?;
+    let model = core.read_model_from_buffer(model, None).map_err(plain)?;
+    let mut compiled = core.compile_model(&model, cpu).map_err(plain)?;
+    let infer = compiled.create_infer_request().map_err(plain)?;
+    Ok(Request { infer, compiled })
+}
+
+/// Whether the arithmetic is the one asked for.
+fn check_precision(compiled: &CompiledModel, precision: Precision, path: &Path) -> Result<(), EngineError> {
+    let key = RwPropertyKey::HintInferencePrecision.into();
+    let found = compiled.get_property(&key).map_err(|error| EngineError::Load {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    if found == hint(precision) {
+        Ok(())
+    } else {
+        Err(EngineError::Precision {
+            engine: "openvino",
+            wanted: precision.name(),
+            found: found.into_owned(),
+        })
+    }
+}
+
+/// As `OpenVINO` calls it.
+fn hint(precision: Precision) -> &'static str {
+    match precision {
+        Precision::F32 => "f32",
+        Precision::Bf16 => "bf16",
+    }
+}
+
+fn described(compiled: &CompiledModel) -> Result<Vec<OutputInfo>, openvino::InferenceError> {
+    (0..compiled.get_output_size()?)
+        .map(|index| {
+            let node = compiled.get_output_by_index(index)?;
+            let shape = node.get_partial_shape()?;
+            let sides = shape.get_dimensions().iter();
+            Ok(OutputInfo {
+                name: node.get_name()?,
+                // A side that depends on the input has no one length.
+                shape: sides
+                    .map(|side| (side.get_min() == side.get_max()).then_some(side.get_min()))
+                    .map(|side| side.and_then(|side| usize::try_from(side).ok()))
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+impl Engine for OpenVinoEngine {
+    fn session(&self) -> Result<Box<dyn Session>, EngineError> {
+        let request = self
+            .requests
+            .lend(|| request(&self.model, self.precision))
+            .map_err(|reason| EngineError::Run { reason })?;
+        Ok(Box::new(OpenVinoSession {
+            request,
+            count: self.outputs.len(),
+            normalise: Arc::clone(&self.normalise),
+            outputs: Outputs::default(),
+        }))
+    }
+
+    fn outputs(&self) -> &[OutputInfo] {
+        &self.outputs
+    }
+
+    fn facts(&self) -> EngineFacts {
+        EngineFacts {
+            name: "openvino".to_owned(),
+            version: self.library.version.clone(),
+            libraries: self.library.files.clone(),
+            precision: self.precision.name().to_owned(),
+            cpu: vsa_base::environment::instruction_sets(),
+            scripted: false,
+        }
+    }
+}
+
+struct OpenVinoSession {
+    request: Lent<Request>,
+    count: usize,
+    normalise: Arc<Normalise>,
+    outputs: Outputs,
+}
+
+impl OpenVinoSession {
+    fn infer(&mut self, picture: &[u8]) -> Result<(), openvino::InferenceError> {
+        let mut tensor = self.request.infer.get_input_tensor()?;
+        self.normalise.lay_out(picture, tensor.get_data_mut::<f32>()?);
+        self.request.infer.infer()?;
+        for index in 0..self.count {
+            let tensor = self.request.infer.get_output_tensor_by_index(index)?;
+            let shape = tensor.get_shape()?;
+            let sides: Vec<usize> = shape
+                .get_dimensions()
+                .iter()
+                .map(|&side| usize::try_from(side).unwrap_or(0))
+                .collect();
+            let values = ArrayViewD::from_shape(sides, tensor.get_data::<f32>()?)
+                .expect("a tensor has as many values as its shape says");
+            self.outputs.put(index, &values);
+        }
+        Ok(())
+    }
+}
+
+impl Session for OpenVinoSession {
+    fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
+        self.normalise.check(picture)?;
+        self.infer(picture).map_err(|error| run_error(&error))?;
+        Ok(self.outputs.all())
+    }
+}
+
+impl Drop for OpenVinoSession {
+    fn drop(&mut self) {
+        // It holds pixels. Without it there is nothing to wipe.
+        if let Ok(mut tensor) = self.request.infer.get_input_tensor()
+            && let Ok(pixels) = tensor.get_data_mut::<f32>()
+        {
+            pixels.zeroize();
+        }
+    }
+}
+
+fn run_error(error: &openvino::InferenceError) -> EngineError {
+    EngineError::Run {
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,318 @@
+//! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
+//! Only a [`Plan`] can be observed.
+
+pub mod scene;
+mod second_detectors;
+mod wanted_precision;
+mod written;
+
+pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
+
+use crate::scene::Scene;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::drawn::PrecisionFacts;
+use vsa_record::robustness::Perturbation;
+
+/// What a detector looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A whole person.
+    Person,
+    /// A face.
+    Face,
+}
+
+/// A model family: one input contract and one way to decode outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// CenterFace (faces, landmarks).
+    Centerface,
+    /// YuNet (faces, landmarks).
+    Yunet,
+    /// Ultra-Light-Fast-Generic-Face-Detector (faces).
+    Ultraface,
+    /// RetinaFace with priors of 16 to 512 pixels (faces, landmarks).
+    Retinaface,
+    /// SSDLite as the TensorFlow Object Detection API exports it, one class (people).
+    Ssdlite,
+    /// YOLOX, raw cells or decoded (people among its classes).
+    Yolox,
+    /// `NanoDet` and `NanoDet`-Plus (people among its classes).
+    Nanodet,
+    /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
+    Osnet,
+    /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
+    Mobilefacenet,
+    /// dlib's age predictor: a face in, probabilities of 81 ages out.
+    DlibAge,
+    /// dlib's gender classifier: a face in, two probabilities out.
+    DlibGender,
+    /// Any other classifier of faces: a face in, one score for each label out.
+    Classifier,
+    /// `MoveNet` for one person: a body in, 17 joints out.
+    Movenet,
+    /// `RTMPose` and other networks that classify places along each axis: a body in, 17 joints out.
+    PoseSimcc,
+    /// HRNet, `ViTPose` and other networks of heat maps: a body in, 17 joints out.
+    PoseHeatmaps,
+}
+
+impl Family {
+    /// What models of this family do; none: it has to be declared.
+    #[must_use]
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Centerface
+            | Self::Yunet
+            | Self::Ultraface
+            | Self::Retinaface
+            | Self::Ssdlite
+            | Self::Yolox
+            | Self::Nanodet => Some(Role::Find),
+            Self::Osnet => Some(Role::BodyEmbedding),
+            Self::Mobilefacenet => Some(Role::FaceEmbedding),
+            Self::DlibAge => Some(Role::Age),
+            Self::DlibGender => Some(Role::Gender),
+            Self::Movenet | Self::PoseSimcc | Self::PoseHeatmaps => Some(Role::Pose),
+            Self::Classifier => None,
+        }
+    }
+}
+
+/// What a model does with its subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Finds it in a frame.
+    #[default]
+    Find,
+    /// Turns a found body into numbers that tell bodies apart.
+    BodyEmbedding,
+    /// Turns a found face into numbers that tell faces apart.
+    FaceEmbedding,
+    /// Assigns an age to a found face.
+    Age,
+    /// Assigns a gender to a found face.
+    Gender,
+    /// Assigns an emotion to a found face.
+    Emotion,
+    /// Says whether a found face wears a mask.
+    Mask,
+    /// Finds the joints of a found body.
+    Pose,
+}
+
+impl Role {
+    /// What it looks at.
+    #[must_use]
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Find => None,
+            Self::BodyEmbedding | Self::Pose => Some(Subject::Person),
+            Self::FaceEmbedding | Self::Age | Self::Gender | Self::Emotion | Self::Mask => {
+                Some(Subject::Face)
+            }
+        }
+    }
+}
+
+/// One model to run: its file and how to use it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelChoice {
+    /// Name in the registry, or given by the user.
+    pub name: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Digest of the file, checked before it is loaded.
+    pub sha256: String,
+    /// Its family.
+    pub family: Family,
+    /// What it looks for, or at.
+    pub subject: Subject,
+    /// What it does with it.
+    pub role: Role,
+    /// Width and height of its input in pixels.
+    pub input_size: (u32, u32),
+    /// Colour order that it was trained with, where it is not its family's.
+    pub colour: Option<ColourOrder>,
+    /// What is subtracted from a channel, where it is not its family's.
+    pub mean: Option<[f32; 3]>,
+    /// What a channel is divided by, where it is not its family's.
+    pub std: Option<[f32; 3]>,
+    /// Index of the class `person`, for models of several classes.
+    pub person_class: u32,
+    /// Detections below this score are not counted; they may continue a track.
+    pub score_threshold: f32,
+    /// Overlap above which the lesser of two boxes is dropped.
+    pub nms_iou: f32,
+    /// SPDX expression, or `unknown`.
+    pub licence: String,
+    /// What it was trained on, as declared.
+    pub training_data: String,
+}
+
+/// Order of the colour channels of a model's input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColourOrder {
+    /// Red first.
+    Rgb,
+    /// Blue first.
+    Bgr,
+}
+
+/// How a frame is cut into overlapping tiles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tiling {
+    /// Tiles from left to right.
+    pub columns: u32,
+    /// Tiles from top to bottom.
+    pub rows: u32,
+    /// Share of a tile's side that it has in common with its neighbour.
+    pub overlap: f32,
+    /// Whether the whole frame is looked at as well.
+    pub whole_frame: bool,
+}
+
+impl Tiling {
+    /// Tiles share a quarter of their side: a person as wide as that is whole in at least one of them.
+    pub const DEFAULT_OVERLAP: f32 = 0.25;
+
+    /// The whole frame once.
+    pub const NONE: Self = Self {
+        columns: 1,
+        rows: 1,
+        overlap: 0.0,
+        whole_frame: true,
+    };
+}
+
+/// One piece of footage to read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FootageItem {
+    /// How the record names it.
+    pub label: String,
+    /// A video, an image or a folder of images.
+    pub path: PathBuf,
+    /// For a folder: images per second, if they follow each other in time.
+    pub sequence_fps: Option<f64>,
+}
+
+/// Which decoder reads videos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VideoDecoder {
+    /// An ffmpeg child process, with the program to start.
+    Ffmpeg(PathBuf),
+    /// `OpenCV`'s videoio.
+    #[cfg(feature = "opencv")]
+    Opencv,
+}
+
+/// Number format of an engine's arithmetic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// Single precision.
+    #[default]
+    F32,
+    /// bfloat16, where engine and processor have it: faster, and other detections near the threshold.
+    Bf16,
+}
+
+impl Precision {
+    /// As the record writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "float32",
+            Self::Bf16 => "bfloat16",
+        }
+    }
+}
+
+/// Which engine runs the models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// The embedded one.
+    Tract {
+        /// Number format of its convolutions.
+        precision: Precision,
+    },
+    /// `ONNX Runtime`.
+    #[cfg(feature = "onnxruntime")]
+    OnnxRuntime {
+        /// Its library.
+        library: PathBuf,
+    },
+    /// `OpenVINO`.
+    #[cfg(feature = "openvino")]
+    OpenVino {
+        /// Its C library; the others lie beside it.
+        library: PathBuf,
+        /// Number format of its arithmetic.
+        precision: Precision,
+    },
+}
+
+impl Default for EngineChoice {
+    fn default() -> Self {
+        Self::EMBEDDED
+    }
+}
+
+impl EngineChoice {
+    /// The embedded one, in single precision.
+    pub const EMBEDDED: Self = Self::Tract {
+        precision: Precision::F32,
+    };
+
+    /// As the option `--engine` and the record name it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Tract { .. } => "tract",
+            #[cfg(feature = "onnxruntime")]
+            Self::OnnxRuntime { .. } => "onnxruntime",
+            #[cfg(feature = "openvino")]
+            Self::OpenVino { .. } => "openvino",
+        }
+    }
+}
+
+/// A checked plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The footage, in the order given.
+    pub footage: Vec<FootageItem>,
+    /// The models, in the order given.
+    pub models: Vec<ModelChoice>,
+    /// Second detectors: compared with the first of their subject, and used for nothing else.
+    pub second_detectors: Vec<ModelChoice>,
+    /// The decoder for videos.
+    pub decoder: VideoDecoder,
+    /// The engine for the models.
+    pub engine: EngineChoice,
+    /// Frames looked at in each second of footage; none: every frame.
+    pub sample_fps: Option<f64>,
+    /// Frames are drawn until this is reached; none: frames are not drawn.
+    pub precision: Option<PrecisionFacts>,
+    /// For the person detectors.
+    pub person_tiles: Tiling,
+    /// For the face detectors.
+    pub face_tiles: Tiling,
+    /// Face detectors look at every n-th looked-at frame.
+    pub face_stride: u32,
+    /// What the user said about the place.
+    pub scene: Scene,
+    /// How the footage is degraded and looked at again; empty: not at all.
+    pub robustness: Vec<Perturbation>,
+    /// The rule for small cells.
+    pub disclosure: DisclosurePolicy,
+    /// Thresholds of audits, by the audit's name, in place of the tool's own. `observe` only hands them on.
+    pub thresholds: BTreeMap<String, f64>,
+}

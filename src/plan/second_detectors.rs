@@ -1,0 +1,147 @@
+//! Second detectors of a checked plan, checked. In: the plan and the models that shall be compared with its own. Out: the
+//! plan with them, or why they cannot be compared.
+
+use super::written::PlanError;
+use super::{ModelChoice, Plan, Role, Subject};
+
+impl Plan {
+    /// The same plan with second detectors: each another model than the one of its subject that counts, and one for each
+    /// subject at most.
+    ///
+    /// # Errors
+    /// [`PlanError::SecondDetector`].
+    pub fn with_second_detectors(mut self, seconds: Vec<ModelChoice>) -> Result<Self, PlanError> {
+        let refused = |name: &str, because: String| PlanError::SecondDetector {
+            name: name.to_owned(),
+            because,
+        };
+        for (at, second) in seconds.iter().enumerate() {
+            let name = second.name.as_str();
+            if second.role != Role::Find {
+                return Err(refused(
+                    name,
+                    "it describes what others find: name a model that finds people or faces".to_owned(),
+                ));
+            }
+            let what = match second.subject {
+                Subject::Person => "people",
+                Subject::Face => "faces",
+            };
+            let same_subject =
+                |model: &&ModelChoice| model.role == Role::Find && model.subject == second.subject;
+            let Some(first) = self.models.iter().find(same_subject) else {
+                return Err(refused(
+                    name,
+                    format!(
+                        "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
+                    ),
+                ));
+            };
+            if first.name == second.name || first.sha256.eq_ignore_ascii_case(&second.sha256) {
+                return Err(refused(
+                    name,
+                    format!("it is the model that finds {what} already: name another one"),
+                ));
+            }
+            if let Some(earlier) = seconds[..at].iter().find(same_subject) {
+                return Err(refused(
+                    name,
+                    format!(
+                        "{} is already compared for {what}: name one for each",
+                        earlier.name
+                    ),
+                ));
+            }
+            if self.precision.is_some() {
+                return Err(refused(
+                    name,
+                    "frames are drawn for a wanted precision of the first one's counts: leave the precision target out"
+                        .to_owned(),
+                ));
+            }
+        }
+        self.second_detectors = seconds;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Family, VideoDecoder, WrittenFootage, WrittenPlan};
+    use std::path::PathBuf;
+
+    fn model(name: &str, subject: Subject, role: Role) -> ModelChoice {
+        ModelChoice {
+            name: name.to_owned(),
+            path: PathBuf::from("tested.onnx"),
+            sha256: name.to_owned(),
+            family: Family::Yolox,
+            subject,
+            role,
+            input_size: (10, 10),
+            colour: None,
+            mean: None,
+            std: None,
+            person_class: 0,
+            score_threshold: 0.3,
+            nms_iou: 0.5,
+            licence: "unknown".to_owned(),
+            training_data: "unknown".to_owned(),
+        }
+    }
+
+    fn checked(precision: Option<f64>, seconds: Vec<ModelChoice>) -> Result<Plan, String> {
+        let written = WrittenPlan {
+            footage: vec![WrittenFootage {
+                path: PathBuf::from("footage.avi"),
+                label: None,
+                sequence_fps: None,
+            }],
+            precision_target: precision,
+            ..WrittenPlan::default()
+        };
+        let models = vec![model("first", Subject::Person, Role::Find)];
+        let plan = written
+            .check(models, VideoDecoder::Ffmpeg(PathBuf::from("ffmpeg")))
+            .unwrap();
+        plan.with_second_detectors(seconds)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_second_detector_is_another_finder_of_what_a_first_finds() {
+        let person = |name| model(name, Subject::Person, Role::Find);
+        assert_eq!(
+            checked(None, vec![person("b")]).unwrap().second_detectors.len(),
+            1
+        );
+        assert!(checked(None, Vec::new()).unwrap().second_detectors.is_empty());
+        for (precision, seconds, said) in [
+            (
+                None,
+                vec![person("first")],
+                "it is the model that finds people already",
+            ),
+            (
+                None,
+                vec![model("f", Subject::Face, Role::Find)],
+                "no model of the plan finds faces",
+            ),
+            (
+                None,
+                vec![model("o", Subject::Person, Role::BodyEmbedding)],
+                "it describes what others find",
+            ),
+            (
+                None,
+                vec![person("b"), person("c")],
+                "b is already compared for people",
+            ),
+            (Some(0.1), vec![person("b")], "leave the precision target out"),
+        ] {
+            let error = checked(precision, seconds).unwrap_err();
+            assert!(error.contains(said), "{error}");
+        }
+    }
+}

@@ -1,0 +1,617 @@
+//! A model file in, the supported family it belongs to out, with its input size, for `models add`. Recognised by the
+//! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
+//! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
+
+use super::anchors::prior_count;
+use super::cells;
+use super::{centerface, retinaface, table, ultraface, yunet};
+use std::io::Read as _;
+use std::path::Path;
+use vsa_engine::contract::{InputContract, Layout};
+use vsa_engine::normalise::Normalise;
+use vsa_engine::signature;
+use vsa_engine::signature::{Format, Signature};
+use vsa_engine::tract::TractEngine;
+use vsa_engine::{Engine as _, EngineError, OutputInfo};
+use vsa_plan::{Family, Precision, Role, Subject};
+
+/// No supported detector is larger (YOLOX-x: 400 MB).
+const LARGEST_FILE: u64 = 1 << 30;
+
+const SUPPORTED: &str = "CenterFace, YuNet (2023 and later), UltraFace, RetinaFace, SSDLite (TensorFlow frozen \
+                         graph), YOLOX, NanoDet and NanoDet-Plus; re-identification networks of 128x256, face \
+                         recognition networks of 112x112; classifiers of faces have to be declared";
+
+/// What a model file was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelDescription {
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    pub subject: Subject,
+    /// Width and height of its input: as the file declares, or its family's default where it takes any.
+    pub input_size: (u32, u32),
+    /// Index of the class `person`.
+    pub person_class: u32,
+    /// What was assumed and should be checked.
+    pub note: Option<String>,
+}
+
+/// Recognises the family of an ONNX file or a TensorFlow frozen graph.
+///
+/// # Errors
+/// [`EngineError::Load`] for a file that cannot be read, is no model, cannot be run by the embedded engine, or belongs
+/// to no supported family; the message lists what was found in it.
+pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
+    let failure = |reason: String| EngineError::Load {
+        path: path.to_owned(),
+        reason,
+    };
+    let bytes = read(path).map_err(failure)?;
+    let signature = signature::read(&bytes).map_err(failure)?;
+    match signature.format {
+        Format::Onnx => identify_onnx(&bytes, path, &signature),
+        Format::TensorflowFrozen => identify_tensorflow(&bytes, path, &signature),
+    }
+    .map_err(failure)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    // A pipe or a device would never end.
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err("it is larger than 1 GiB, more than any supported model".to_owned());
+    }
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes, which is not supported: take one of 2023 or later";
+
+/// Sizes at which a model of undeclared input size is tried, most usual first.
+const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
+
+fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let [input] = &signature.inputs[..] else {
+        return Err(refusal("a detector has one input"));
+    };
+    let (channels, height, width) = match input.shape[..] {
+        [_, channels, height, width] => (channels, height, width),
+        // A shape that is not declared at all may be anything.
+        [] => (None, None, None),
+        _ => {
+            return Err(refusal(
+                "the input is no picture (batch, 3 channels, rows, columns)",
+            ));
+        }
+    };
+    if channels.is_some_and(|channels| channels != 3) {
+        return Err(refusal(
+            "the input is no picture of 3 channels before its rows and columns",
+        ));
+    }
+    if yunet::is_export_of_2022(&signature.outputs) {
+        return Err(refusal(YUNET_2022));
+    }
+    // CenterFace's own file declares 32x32, a place holder: nobody detects anything on so small a picture.
+    let side = |declared: Option<usize>| declared.filter(|side| (64..=8192).contains(side));
+    let declared = side(width).zip(side(height));
+    let sizes: Vec<(u32, u32)> = match declared {
+        Some((width, height)) => {
+            let pixels = |side| u32::try_from(side).expect("at most 8192, as filtered above");
+            vec![(pixels(width), pixels(height))]
+        }
+        None => USUAL_SIZES.to_vec(),
+    };
+    let mut engine_refusal = None;
+    for size in sizes {
+        let normalise = Normalise::new(&InputContract::plain(size.0, size.1, Layout::Nchw));
+        match TractEngine::from_onnx(bytes, path, normalise, Precision::F32) {
+            Ok(engine) => {
+                // Not every file declares its outputs' shapes; the engine knows them.
+                if yunet::is_export_of_2022(engine.outputs()) {
+                    return Err(refusal(YUNET_2022));
+                }
+                if let Some(found) = family_of(engine.outputs(), size, &input.name) {
+                    return Ok(found.describe(size, declared.is_none()));
+                }
+            }
+            Err(error) => {
+                engine_refusal.get_or_insert(match error {
+                    EngineError::Load { reason, .. } => reason,
+                    other => other.to_string(),
+                });
+            }
+        }
+    }
+    match engine_refusal {
+        Some(reason) => Err(refusal(&format!(
+            "the embedded engine cannot prepare it ({reason})"
+        ))),
+        None => Err(refusal("its outputs are those of no supported family")),
+    }
+}
+
+/// A family, and how many classes it tells apart.
+struct Found {
+    family: Family,
+    classes: usize,
+    note: Option<String>,
+}
+
+impl Found {
+    fn face(family: Family) -> Option<Self> {
+        Some(Self {
+            family,
+            classes: 1,
+            note: None,
+        })
+    }
+
+    fn describe(self, input_size: (u32, u32), any_size: bool) -> ModelDescription {
+        let subject = match self.family {
+            Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface => Subject::Face,
+            Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
+                Subject::Face
+            }
+            Family::Ssdlite
+            | Family::Yolox
+            | Family::Nanodet
+            | Family::Osnet
+            | Family::Movenet
+            | Family::PoseSimcc
+            | Family::PoseHeatmaps => Subject::Person,
+        };
+        let mut notes = Vec::new();
+        if subject == Subject::Person && self.family.role() == Some(Role::Find) {
+            match self.classes {
+                1 => notes.push("it has one class, taken to be person: check that".to_owned()),
+                80 => {}
+                n => notes.push(format!(
+                    "it has {n} classes, the first taken to be person: check that"
+                )),
+            }
+        }
+        notes.extend(self.note);
+        // CenterFace takes the size of a usual camera picture, the others what they were trained near.
+        let input_size = match self.family {
+            Family::Centerface if any_size => CENTERFACE_SIZE,
+            _ => input_size,
+        };
+        if any_size {
+            notes.push(format!(
+                "it takes any input size; {}x{} is used",
+                input_size.0, input_size.1
+            ));
+        }
+        let note = if notes.is_empty() {
+            None
+        } else {
+            Some(notes.join("; "))
+        };
+        ModelDescription {
+            family: self.family,
+            subject,
+            input_size,
+            person_class: 0,
+            note,
+        }
+    }
+}
+
+/// See the model card: what it costs and finds at other sizes.
+const CENTERFACE_SIZE: (u32, u32) = (640, 480);
+
+/// The family whose outputs at this input size have exactly these shapes.
+fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -> Option<Found> {
+    let strides =
+        |strides: &[u32]| -> usize { strides.iter().map(|s| cells::count(width, height, *s)).sum() };
+    match outputs {
+        [only] if only.shape.len() == 2 => embedding((width, height)),
+        [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
+        [_, _] => {
+            let count = prior_count(width, height, &ultraface::LEVELS);
+            all_found(outputs, &[(count, 2), (count, 4)])
+                .then(|| Found::face(Family::Ultraface))
+                .flatten()
+        }
+        [_, _, _] => {
+            let count = prior_count(width, height, &retinaface::LEVELS);
+            all_found(outputs, &[(count, 4), (count, 2), (count, 10)])
+                .then(|| Found::face(Family::Retinaface))
+                .flatten()
+        }
+        [_, _, _, _] => centerface::has_maps(outputs, width, height)
+            .then(|| Found::face(Family::Centerface))
+            .flatten(),
+        _ if outputs.len() == 12 => {
+            let mut wanted = Vec::with_capacity(12);
+            for stride in [8, 16, 32] {
+                let count = cells::count(width, height, stride);
+                wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
+            }
+            all_found(outputs, &wanted)
+                .then(|| Found::face(Family::Yunet))
+                .flatten()
+        }
+        _ => nanodet_in_parts(outputs, &|stride| cells::count(width, height, stride)),
+    }
+}
+
+/// One row of numbers for a whole picture: an embedding, where the picture has the shape that such networks take. A
+/// classifier looks the same, so that other sizes have to be declared.
+fn embedding(size: (u32, u32)) -> Option<Found> {
+    let found = |family| {
+        Some(Found {
+            family,
+            classes: 1,
+            note: Some("a classifier with an input of this size would look the same".to_owned()),
+        })
+    };
+    match size {
+        (128, 256) => found(Family::Osnet),
+        (112, 112) => found(Family::Mobilefacenet),
+        _ => None,
+    }
+}
+
+/// Whether each wanted table (rows, columns) is among the outputs, each output used once.
+fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
+    let mut finder = table::OutputFinder::new("", "", outputs);
+    wanted
+        .iter()
+        .all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
+}
+
+/// Box distances of `NanoDet`: a distribution over 8 distances (`reg_max` 7) for each of four sides.
+const NANODET_BOX: usize = 32;
+/// The same for `NanoDet-g`, with `reg_max` 10.
+const NANODET_G_BOX: usize = 44;
+
+/// YOLOX has rows of box (4), objectness and classes; NanoDet of classes and box distributions; NanoDet-Plus has a
+/// fourth stride.
+fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, input: &str) -> Option<Found> {
+    let columns = only.shape.last().copied().flatten()?;
+    let rows_are = |rows: usize| table::fits(&only.shape, rows, columns);
+    let nanodet = |note: Option<String>| {
+        Some(Found {
+            family: Family::Nanodet,
+            classes: columns - NANODET_BOX,
+            note,
+        })
+    };
+    // YOLOX of COCO or of one class with a fourth stride exists, NanoDet-Plus always has one.
+    if rows_are(four_strides) && columns > NANODET_BOX && columns != 5 + 80 {
+        return nanodet(None);
+    }
+    if !(rows_are(three_strides) || rows_are(four_strides)) || columns < 6 {
+        return None;
+    }
+    // 112 columns: 80 classes of COCO and a box of NanoDet, or a YOLOX of 107 classes, which nobody has seen. One
+    // class: 33 columns, or a YOLOX of 28 classes; YOLOX calls its input `images`.
+    if columns == 80 + NANODET_BOX {
+        return nanodet(None);
+    }
+    if columns == 1 + NANODET_BOX && input != "images" {
+        return nanodet(Some("a YOLOX of 28 classes would look the same".to_owned()));
+    }
+    Some(Found {
+        family: Family::Yolox,
+        classes: columns - 5,
+        note: None,
+    })
+}
+
+/// `NanoDet` with one class and one box output for each of three or four strides.
+fn nanodet_in_parts(outputs: &[OutputInfo], cells_at: &dyn Fn(u32) -> usize) -> Option<Found> {
+    let strides: &[u32] = match outputs.len() {
+        6 => &[8, 16, 32],
+        8 => &[8, 16, 32, 64],
+        _ => return None,
+    };
+    let finest = cells_at(strides[0]);
+    let mut at_finest = outputs.iter().filter_map(|output| {
+        output
+            .shape
+            .last()
+            .copied()
+            .flatten()
+            .filter(|columns| table::fits(&output.shape, finest, *columns))
+    });
+    let pair = [at_finest.next()?, at_finest.next()?];
+    [NANODET_BOX, NANODET_G_BOX].into_iter().find_map(|distances| {
+        let classes = match pair {
+            [first, second] if first == distances => second,
+            [first, second] if second == distances => first,
+            _ => return None,
+        };
+        let wanted: Vec<(usize, usize)> = strides
+            .iter()
+            .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), distances)])
+            .collect();
+        all_found(outputs, &wanted).then_some(Found {
+            family: Family::Nanodet,
+            classes,
+            note: None,
+        })
+    })
+}
+
+/// Nodes at which the TensorFlow Object Detection API's SSD is cut: after pre-processing, before its own suppression.
+const SSD_INPUT: &str = "Preprocessor/sub";
+const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
+/// Six layers of anchors on a picture of 300x300, as that exporter's default has them.
+const SSD_ANCHORS: usize = 1917;
+
+fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let has = |name: &str| {
+        signature
+            .nodes
+            .binary_search_by(|node| node.as_str().cmp(name))
+            .is_ok()
+    };
+    if !has(SSD_INPUT) || !SSD_OUTPUTS.iter().all(|name| has(name)) {
+        return Err(refusal(
+            "it is a TensorFlow graph, but not an SSD of the Object Detection API",
+        ));
+    }
+    let engine = TractEngine::from_tensorflow(
+        bytes,
+        path,
+        Normalise::new(&InputContract::plain(300, 300, Layout::Nhwc)),
+        SSD_INPUT,
+        &SSD_OUTPUTS,
+        Precision::F32,
+    )
+    .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
+    // Columns of scores: the background, then the classes.
+    let classes = engine.outputs().iter().find_map(|output| {
+        let columns = output.shape.last().copied().flatten()?;
+        (columns != 4 && table::fits(&output.shape, SSD_ANCHORS, columns)).then(|| columns.saturating_sub(1))
+    });
+    match classes {
+        Some(classes) if classes > 0 && all_found(engine.outputs(), &[(SSD_ANCHORS, 4)]) => Ok(Found {
+            family: Family::Ssdlite,
+            classes,
+            note: None,
+        }
+        .describe((300, 300), false)),
+        _ => Err(refusal(&format!(
+            "it is an SSD, but not of {SSD_ANCHORS} anchors at 300x300: {}",
+            vsa_engine::describe(engine.outputs())
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_data;
+
+    /// Family, width, height.
+    type Kind = (Family, u32, u32);
+
+    /// File and what it is; none for those that must be refused.
+    const SHARED: [(&str, Option<Kind>); 13] = [
+        ("fastestdet.onnx", None),
+        ("nanodet_m_320.onnx", Some((Family::Nanodet, 320, 320))),
+        (
+            "osnet_x0_25_msmt17_smorodov.onnx",
+            Some((Family::Osnet, 128, 256)),
+        ),
+        ("person_rpi_cpu.onnx", Some((Family::Yolox, 192, 192))),
+        (
+            "retinaface_mobilenet025.onnx",
+            Some((Family::Retinaface, 640, 640)),
+        ),
+        (
+            "ultraface_version-RFB-320_simplified.onnx",
+            Some((Family::Ultraface, 320, 240)),
+        ),
+        ("yolox_nano.onnx", Some((Family::Yolox, 416, 416))),
+        ("yunet_n_320_320.onnx", Some((Family::Yunet, 320, 320))),
+        ("yunet_n_640_640.onnx", Some((Family::Yunet, 640, 640))),
+        ("yunet_n_dynamic.onnx", Some((Family::Yunet, 640, 640))),
+        ("zaru_face_detection_full_range.onnx", None),
+        ("zaru_face_landmark.onnx", None),
+        ("zaru_mobilefacenet.onnx", Some((Family::Mobilefacenet, 112, 112))),
+    ];
+
+    #[test]
+    fn every_shared_model_is_recognised_or_refused_with_what_was_found() {
+        let name = "every_shared_model_is_recognised_or_refused_with_what_was_found";
+        let Some(folder) = test_data::shared("models") else {
+            test_data::skipped(name, "the folder models/ of the development data is absent");
+            return;
+        };
+        let there = std::fs::read_dir(&folder)
+            .unwrap()
+            .filter(|entry| {
+                entry
+                    .as_ref()
+                    .unwrap()
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == "onnx")
+            })
+            .count();
+        assert_eq!(there, SHARED.len(), "the list above does not name every file");
+        for (file, expected) in SHARED {
+            let got = identify_model(&folder.join(file));
+            match expected {
+                Some((family, width, height)) => {
+                    let got = got.unwrap_or_else(|error| panic!("{file}: {error}"));
+                    assert_eq!((got.family, got.input_size), (family, (width, height)), "{file}");
+                    let one_class = file == "person_rpi_cpu.onnx";
+                    assert_eq!(
+                        got.note.is_some_and(|note| note.contains("one class")),
+                        one_class,
+                        "{file}"
+                    );
+                }
+                None => {
+                    let message = got.expect_err(file).to_string();
+                    assert!(message.contains("outputs: "), "{message}");
+                    assert!(message.contains("CenterFace"), "{message}");
+                }
+            }
+        }
+    }
+
+    fn tiny(name: &str) -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../tests/parity/faces_tiny")
+            .join(name)
+    }
+
+    #[test]
+    fn exports_of_other_sizes_orders_names_and_class_counts_are_recognised() {
+        for (name, family, size, note) in [
+            (
+                "yunet_dynamic_reordered",
+                Family::Yunet,
+                (640, 640),
+                Some("any input size"),
+            ),
+            (
+                "ultraface_640x480_boxes_first",
+                Family::Ultraface,
+                (640, 480),
+                None,
+            ),
+            (
+                "retinaface_dynamic_reordered",
+                Family::Retinaface,
+                (640, 640),
+                Some("any input size"),
+            ),
+            ("centerface_960x544", Family::Centerface, (960, 544), None),
+            (
+                "yolox_640_four_classes",
+                Family::Yolox,
+                (640, 640),
+                Some("4 classes"),
+            ),
+            (
+                "yolox_dynamic_one_class",
+                Family::Yolox,
+                (640, 640),
+                Some("one class"),
+            ),
+            ("nanodet_plus_416", Family::Nanodet, (416, 416), None),
+            (
+                "nanodet_in_parts_three_classes",
+                Family::Nanodet,
+                (320, 320),
+                Some("3 classes"),
+            ),
+        ] {
+            let got = identify_model(&tiny(&format!("{name}.onnx")))
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!((got.family, got.input_size), (family, size), "{name}");
+            match note {
+                Some(words) => assert!(
+                    got.note.as_ref().is_some_and(|n| n.contains(words)),
+                    "{name}: {got:?}"
+                ),
+                None => assert_eq!(got.note, None, "{name}"),
+            }
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_refused_with_what_was_found() {
+        for (name, words) in [
+            ("yunet_2022", "export of 2022"),
+            ("refused_transposed_84x8400", "no supported family"),
+            ("refused_three_anchors_per_cell", "no supported family"),
+            ("refused_grey", "3 channels"),
+            ("refused_two_inputs", "one input"),
+        ] {
+            let error = identify_model(&tiny(&format!("{name}.onnx")))
+                .expect_err(name)
+                .to_string();
+            assert!(error.contains(words), "{name}: {error}");
+            assert!(
+                error.contains("picture"),
+                "{name} does not name the input: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_tiny_model_is_in_one_of_the_lists() {
+        assert_eq!(std::fs::read_dir(tiny("")).unwrap().count(), 13);
+    }
+
+    #[test]
+    fn a_model_that_is_cut_off_or_overwritten_anywhere_is_an_error_or_still_a_model_and_never_a_panic() {
+        let whole = std::fs::read(tiny("centerface_960x544.onnx")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("broken.onnx");
+        for cut in (0..whole.len()).step_by(61) {
+            write(&path, &whole[..cut]);
+            let error = identify_model(&path).expect_err("a truncated file").to_string();
+            assert!(error.contains("broken.onnx"), "{error}");
+        }
+        for place in (0..whole.len()).step_by(41) {
+            let mut spoilt = whole.clone();
+            spoilt[place] ^= 0xff;
+            write(&path, &spoilt);
+            // Some bytes carry no meaning, such as a name's; what counts is that it ends, and without a panic.
+            if let Err(error) = identify_model(&path) {
+                assert!(error.to_string().contains("broken.onnx"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn files_that_are_no_models_are_errors_that_name_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("thing.onnx");
+        for bytes in [
+            &b""[..],
+            b"hello, this is no model",
+            &[0xff; 5000],
+            &[0x0a; 50_000],
+            &[0; 1000],
+        ] {
+            write(&path, bytes);
+            let error = identify_model(&path).expect_err("no model").to_string();
+            assert!(error.contains("thing.onnx"), "{error}");
+        }
+        let error = identify_model(folder.path()).expect_err("a folder").to_string();
+        assert!(error.contains("not a regular file"), "{error}");
+        assert!(identify_model(&folder.path().join("absent.onnx")).is_err());
+        // Sparse: it takes no room on the disk, and is never read.
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(LARGEST_FILE + 1)
+            .unwrap();
+        let error = identify_model(&path).expect_err("a huge file").to_string();
+        assert!(error.contains("1 GiB"), "{error}");
+    }
+
+    fn write(path: &Path, bytes: &[u8]) {
+        use std::io::Write as _;
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(path)
+            .unwrap();
+        file.write_all(bytes).unwrap();
+    }
+}

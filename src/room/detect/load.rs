@@ -1,0 +1,272 @@
+//! A checked model choice in, a detector that every worker can have a copy of out. The file's digest is checked on
+//! the very bytes that the engine is given.
+//! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
+
+use super::centerface::CenterFace;
+use super::detector::{Detector, LoadedDetector};
+use super::family::ModelFamily;
+use super::model_detector::{ModelDetector, Selection};
+use super::nanodet::{self, Nanodet};
+use super::retinaface::RetinaFace;
+use super::ssdlite::{self, Ssdlite};
+use super::ultraface::UltraFace;
+use super::yolox::{self, Yolox};
+use super::yunet::YuNet;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+use vsa_base::digest;
+use vsa_engine::contract::InputContract;
+use vsa_engine::describe;
+use vsa_engine::normalise::Normalise;
+#[cfg(feature = "onnxruntime")]
+use vsa_engine::onnxruntime::OnnxRuntimeEngine;
+#[cfg(feature = "openvino")]
+use vsa_engine::openvino::OpenVinoEngine;
+use vsa_engine::tract::TractEngine;
+use vsa_engine::{Engine, EngineError, OutputInfo};
+use vsa_plan::{EngineChoice, Family, ModelChoice, Precision, Role, Subject, Tiling};
+use vsa_record::facts::{EngineFacts, ModelFacts};
+
+/// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
+const LARGEST_FILE: u64 = 1 << 30;
+
+/// Boxes from this score on are candidates: a track may be continued with them, and the export lists them. Only boxes
+/// that reach the model's own threshold are counted. Lower, the person models of the registry draw five false boxes
+/// for each true one and gain less than a hundredth of average precision (`people_accuracy.rs`).
+const CANDIDATE_SCORE: f32 = 0.05;
+
+/// Reads, checks and prepares a model.
+pub(crate) fn load(
+    choice: &ModelChoice,
+    tiling: &Tiling,
+    engine: &EngineChoice,
+) -> Result<Arc<dyn LoadedDetector>, EngineError> {
+    let bytes = read_checked(&choice.path, &choice.sha256)?;
+    let (engine, family) = prepare(choice, &bytes, engine)?;
+    Ok(Arc::new(LoadedModel {
+        score_threshold: choice.score_threshold,
+        engine,
+        family,
+        selection: Selection {
+            score_threshold: choice.score_threshold.min(CANDIDATE_SCORE),
+            nms_iou: choice.nms_iou,
+            tiling: *tiling,
+        },
+        facts: facts(choice),
+    }))
+}
+
+/// A model that can run, and what its tensors mean.
+type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
+
+/// The engine and the family of a model.
+fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prepared, EngineError> {
+    // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
+    // which checks the engine's outputs.
+    match choice.family {
+        Family::Centerface => {
+            let engine = onnx(choice, bytes, on, &CenterFace::contract(choice)?)?;
+            let family = CenterFace::new(choice, engine.outputs())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Yunet => {
+            let engine = onnx(choice, bytes, on, &YuNet::contract(choice)?)?;
+            let family = YuNet::new(choice, engine.outputs())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Ultraface => {
+            let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
+            let family = UltraFace::new(choice, engine.outputs())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Retinaface => {
+            let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
+            let family = RetinaFace::new(choice, engine.outputs())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Ssdlite => {
+            let contract = ssdlite::contract(choice)?;
+            let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
+            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract, precision)?);
+            let family = Ssdlite::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Yolox => {
+            let contract = yolox::contract(choice)?;
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Yolox::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Nanodet => {
+            let contract = nanodet::contract(choice)?;
+            let engine = onnx(choice, bytes, on, &contract)?;
+            let family = Nanodet::new(choice, contract, engine.as_ref())?;
+            Ok((engine, Arc::new(family)))
+        }
+        Family::Osnet
+        | Family::Mobilefacenet
+        | Family::DlibAge
+        | Family::DlibGender
+        | Family::Classifier
+        | Family::Movenet
+        | Family::PoseSimcc
+        | Family::PoseHeatmaps => Err(EngineError::Load {
+            path: choice.path.clone(),
+            reason: "its family describes what other models find, and finds nothing itself".to_owned(),
+        }),
+    }
+}
+
+/// An ONNX model at the size that `contract` says.
+pub(crate) fn onnx(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+    contract: &InputContract,
+) -> Result<Box<dyn Engine>, EngineError> {
+    let path = &choice.path;
+    let normalise = Normalise::new(contract);
+    Ok(match on {
+        EngineChoice::Tract { precision } => {
+            let engine = TractEngine::from_onnx(bytes, path, normalise, *precision)?;
+            // Whole numbers can carry channel values, not shares of them.
+            if engine.takes_whole_numbers() && !contract.is_plain() {
+                return Err(EngineError::Load {
+                    path: path.clone(),
+                    reason: "its input takes whole numbers, which leaves no room for a mean and a deviation: declare a \
+                             mean of 0 and a std of 1, or export it with a float32 input"
+                        .to_owned(),
+                });
+            }
+            Box::new(engine)
+        }
+        #[cfg(feature = "onnxruntime")]
+        EngineChoice::OnnxRuntime { library } => {
+            Box::new(OnnxRuntimeEngine::from_onnx(bytes, path, normalise, library)?)
+        }
+        #[cfg(feature = "openvino")]
+        EngineChoice::OpenVino { library, precision } => Box::new(OpenVinoEngine::from_onnx(
+            bytes, path, normalise, library, *precision,
+        )?),
+    })
+}
+
+/// Refuses an engine that cannot run this kind of model. Returns the precision of the one that can.
+fn only_tract(
+    choice: &ModelChoice,
+    on: &EngineChoice,
+    format: &'static str,
+) -> Result<Precision, EngineError> {
+    #[cfg_attr(
+        not(any(feature = "onnxruntime", feature = "openvino")),
+        expect(irrefutable_let_patterns, reason = "there is no other engine then")
+    )]
+    if let EngineChoice::Tract { precision } = on {
+        return Ok(*precision);
+    }
+    Err(EngineError::Format {
+        engine: on.name(),
+        model: choice.name.clone(),
+        format,
+    })
+}
+
+/// The error of a family whose outputs are not there.
+pub(crate) fn misshapen(model: &str, family: &str, wanted: &str, outputs: &[OutputInfo]) -> EngineError {
+    EngineError::Shape {
+        model: model.to_owned(),
+        family: family.to_owned(),
+        reason: format!("expected {wanted}, found {}", describe(outputs)),
+    }
+}
+
+pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
+    let failure = |reason: String| EngineError::Load {
+        path: path.to_owned(),
+        reason,
+    };
+    let file = std::fs::File::open(path).map_err(|error| failure(error.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failure(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(failure(
+            "it is larger than 1 GiB, more than any supported model".to_owned(),
+        ));
+    }
+    let found = digest::of_bytes(&bytes);
+    if !found.eq_ignore_ascii_case(expected) {
+        return Err(EngineError::Digest {
+            path: path.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        });
+    }
+    Ok(bytes)
+}
+
+pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
+    ModelFacts {
+        name: choice.name.clone(),
+        family: format!("{:?}", choice.family).to_lowercase(),
+        subject: match (choice.role, choice.subject) {
+            (Role::Find, Subject::Person) => "person",
+            (Role::Find, Subject::Face) => "face",
+            (Role::BodyEmbedding, _) => "body_embedding",
+            (Role::FaceEmbedding, _) => "face_embedding",
+            (Role::Age, _) => "age",
+            (Role::Gender, _) => "gender",
+            (Role::Emotion, _) => "emotion",
+            (Role::Mask, _) => "mask",
+            (Role::Pose, _) => "pose",
+        }
+        .to_owned(),
+        sha256: choice.sha256.to_lowercase(),
+        licence: choice.licence.clone(),
+        input_width: choice.input_size.0,
+        input_height: choice.input_size.1,
+        score_threshold: as_written(choice.score_threshold),
+        candidate_score: as_written(choice.score_threshold.min(CANDIDATE_SCORE)),
+        nms_iou: as_written(choice.nms_iou),
+        training_data: choice.training_data.clone(),
+    }
+}
+
+/// 0.3 in single precision is 0.30000001192…: the record shows the number that somebody wrote.
+fn as_written(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_| f64::from(value))
+}
+
+/// A model in memory.
+struct LoadedModel {
+    score_threshold: f32,
+    engine: Box<dyn Engine>,
+    family: Arc<dyn ModelFamily>,
+    selection: Selection,
+    facts: ModelFacts,
+}
+
+impl LoadedDetector for LoadedModel {
+    fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
+        let session = self.engine.session()?;
+        Ok(Box::new(ModelDetector::new(
+            Arc::clone(&self.family),
+            session,
+            self.selection,
+        )))
+    }
+
+    fn facts(&self) -> ModelFacts {
+        self.facts.clone()
+    }
+
+    fn score_threshold(&self) -> f32 {
+        self.score_threshold
+    }
+
+    fn engine(&self) -> EngineFacts {
+        self.engine.facts()
+    }
+}

@@ -1,0 +1,319 @@
+//! The one ordinary door. In: a checked plan, the environment, somebody who watches. Out: a [`Record`], and the files of
+//! the second door where the plan's data basis opens it.
+
+use super::FootageError;
+use super::describe;
+use super::describe::network::Network;
+use super::detect;
+use super::detect::detector::LoadedDetector;
+use super::export::{ExportPermit, ExportedFile};
+use super::footage;
+use super::measure::measures::Measures;
+use super::opening::Opening;
+use super::pipeline::{self, Detectors};
+use super::precise;
+use super::robustness::{self, DegradedRun};
+use super::watcher::Watcher;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use vsa_base::environment::Environment;
+use vsa_engine::EngineError;
+use vsa_plan::{ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use vsa_record as record;
+use vsa_record::{Caveat, PlanFacts, Record, ToolFacts};
+
+/// Why nothing came out of the room.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ObserveError {
+    /// An item of the footage cannot be read.
+    #[error("cannot read the footage `{label}`: {source}")]
+    Footage {
+        /// Its label.
+        label: String,
+        /// Why.
+        source: FootageError,
+    },
+    /// Frames cannot be drawn from footage whose length is not known.
+    #[error(
+        "the file of `{label}` does not tell how many frames it has, so that none can be drawn: leave --precision-target \
+         out, or write the footage into a file that tells"
+    )]
+    LengthUnknown {
+        /// Its label.
+        label: String,
+    },
+    /// A model failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Somebody asked the run to stop.
+    #[error("interrupted: nothing was written")]
+    Interrupted,
+    /// The machine would not give threads.
+    #[error("cannot start {jobs} worker threads: {reason}; try a smaller --jobs")]
+    Threads {
+        /// How many were asked for.
+        jobs: usize,
+        /// As the system says.
+        reason: String,
+    },
+}
+
+/// What comes out.
+#[derive(Debug)]
+pub struct Observation {
+    /// The record.
+    pub record: Record,
+    /// Boxes and tracks, only where the plan asks for them on a public or consented dataset.
+    pub objects: Vec<ExportedFile>,
+}
+
+/// Looks at all footage of a plan.
+///
+/// # Errors
+/// [`ObserveError`]. A fault inside a piece of footage is no error: what was decoded before is kept, and it is counted.
+pub fn observe(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    for item in &plan.footage {
+        footage::source::is_there(item).map_err(|source| ObserveError::Footage {
+            label: item.label.clone(),
+            source,
+        })?;
+    }
+    let permit = ExportPermit::from_plan(plan);
+    observe_loading(plan, environment, watcher, permit)
+}
+
+/// [`observe`], with boxes and tracks as text for a reader within the room, whatever the data basis.
+pub(crate) fn observe_in_the_room(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    let permit = ExportPermit::within_the_room();
+    observe_loading(plan, environment, watcher, Some(permit))
+}
+
+fn observe_loading(
+    plan: &Plan,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+    permit: Option<ExportPermit>,
+) -> Result<Observation, ObserveError> {
+    let pool = workers(environment)?;
+    std::thread::scope(|scope| {
+        let opening = Opening::new(scope, plan);
+        let loaded = load(plan, &pool)?;
+        observe_permitted(plan, &loaded, &pool, environment, watcher, permit, opening)
+    })
+}
+
+/// What finds, and what describes those found.
+type Loaded = (Vec<(Subject, Arc<dyn LoadedDetector>)>, Vec<Arc<Network>>);
+
+/// One model.
+enum Model {
+    Finds(Subject, Arc<dyn LoadedDetector>),
+    Describes(Arc<Network>),
+}
+
+/// Side by side: an engine prepares a model in a tenth of a second to two.
+fn load(plan: &Plan, pool: &rayon::ThreadPool) -> Result<Loaded, ObserveError> {
+    // Second detectors after those that count: the order tells them apart.
+    let choices: Vec<&ModelChoice> = plan.models.iter().chain(&plan.second_detectors).collect();
+    let prepare = |choice: &&ModelChoice| {
+        if choice.role != Role::Find {
+            return describe::network::load(choice, &plan.engine).map(Model::Describes);
+        }
+        let tiling = match choice.subject {
+            Subject::Person => &plan.person_tiles,
+            Subject::Face => &plan.face_tiles,
+        };
+        let detector = detect::load(choice, tiling, &plan.engine)?;
+        Ok(Model::Finds(choice.subject, detector))
+    };
+    let models: Vec<Result<Model, EngineError>> = pool.install(|| choices.par_iter().map(prepare).collect());
+    let (mut loaded, mut networks) = (Vec::new(), Vec::new());
+    for model in models {
+        match model? {
+            Model::Finds(subject, detector) => loaded.push((subject, detector)),
+            Model::Describes(network) => networks.push(network),
+        }
+    }
+    Ok((loaded, networks))
+}
+
+/// As many threads as were asked for.
+fn workers(environment: &Environment) -> Result<rayon::ThreadPool, ObserveError> {
+    let jobs = environment.jobs().get();
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        // As much as the main thread has: engines walk through the graphs of models.
+        .stack_size(8 << 20)
+        .build()
+        .map_err(|error| ObserveError::Threads {
+            jobs,
+            reason: error.to_string(),
+        })
+}
+
+/// [`observe`] with models that are loaded already: the tests bring scripted ones.
+#[cfg(test)]
+pub(crate) fn observe_with(
+    plan: &Plan,
+    loaded: Vec<(Subject, Arc<dyn LoadedDetector>)>,
+    networks: &[Arc<Network>],
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+) -> Result<Observation, ObserveError> {
+    let permit = ExportPermit::from_plan(plan);
+    let (loaded, pool) = ((loaded, networks.to_vec()), workers(environment)?);
+    std::thread::scope(|scope| {
+        let opening = Opening::new(scope, plan);
+        observe_permitted(plan, &loaded, &pool, environment, watcher, permit, opening)
+    })
+}
+
+fn observe_permitted(
+    plan: &Plan,
+    (loaded, networks): &Loaded,
+    pool: &rayon::ThreadPool,
+    environment: &Environment,
+    watcher: &mut dyn Watcher,
+    permit: Option<ExportPermit>,
+    opening: Opening<'_, '_>,
+) -> Result<Observation, ObserveError> {
+    let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
+    let mut measures = Measures::of(&plan.scene, Some(&roles));
+    let detectors = Detectors::new(loaded, networks, plan.face_stride, &plan.robustness);
+    detectors.tried(measures.sensitivity());
+    let mut degraded: Vec<DegradedRun> = plan
+        .robustness
+        .iter()
+        .map(|&perturbation| DegradedRun::new(perturbation, &plan.scene))
+        .collect();
+    let mut items = Vec::with_capacity(plan.footage.len());
+    let mut objects = Vec::new();
+    let mut drawn = None;
+    if let Some(target) = &plan.precision {
+        let run = precise::Run {
+            plan,
+            environment,
+            pool,
+            watcher: &mut *watcher,
+            detectors: &detectors,
+        };
+        let found = run.observe(target, &mut measures, permit.as_ref())?;
+        (items, drawn, objects) = (found.items, Some(found.drawn), found.files);
+    }
+    for (at, (footage, source)) in plan.footage.iter().zip(opening).enumerate() {
+        let source = source?;
+        let mut run = pipeline::ItemRun {
+            plan,
+            footage,
+            environment,
+            pool,
+            watcher: &mut *watcher,
+        };
+        let (facts, files) = run.observe(
+            at + 1,
+            source,
+            &detectors,
+            &mut measures,
+            &mut degraded,
+            permit.as_ref(),
+        )?;
+        items.push(facts);
+        objects.extend(files);
+    }
+    let behind = measures.behind();
+    let tried = std::mem::take(measures.sensitivity());
+    let (measurements, mut caveats) = measures.finish(&plan.disclosure);
+    let sensitivity = tried.finish(&plan.disclosure, &measurements);
+    let robustness = robustness::rows(&plan.disclosure, &measurements, behind, degraded);
+    caveats.extend(record::caveat::of_footage(&items));
+    if loaded.iter().any(|(_, detector)| detector.engine().scripted)
+        || networks.iter().any(|network| network.engine().scripted)
+    {
+        caveats.push(Caveat::ScriptedEngine);
+    }
+    let engine = loaded
+        .first()
+        .map(|(_, detector)| detector.engine())
+        .expect("a checked plan has a model");
+    Ok(Observation {
+        record: Record {
+            schema: record::SCHEMA.to_owned(),
+            tool: ToolFacts::this(),
+            plan: plan_facts(plan),
+            disclosure: plan.disclosure.clone(),
+            items,
+            models: {
+                let finding = loaded.iter().enumerate().map(|(at, (subject, detector))| {
+                    let mut facts = detector.facts();
+                    if loaded[..at].iter().any(|(earlier, _)| earlier == subject) {
+                        facts.subject = format!("second_{}", facts.subject);
+                    }
+                    facts
+                });
+                finding
+                    .chain(networks.iter().map(|network| network.facts()))
+                    .collect()
+            },
+            engine,
+            measurements,
+            robustness,
+            sensitivity,
+            drawn,
+            caveats,
+        },
+        objects,
+    })
+}
+
+fn plan_facts(plan: &Plan) -> PlanFacts {
+    PlanFacts {
+        data_basis: plan.disclosure.data_basis(),
+        models: plan.models.iter().map(|model| model.name.clone()).collect(),
+        second_detectors: plan
+            .second_detectors
+            .iter()
+            .map(|model| model.name.clone())
+            .collect(),
+        sample_fps: plan.sample_fps,
+        precision: plan.precision,
+        person_tiles: tiling_facts(&plan.person_tiles),
+        face_tiles: tiling_facts(&plan.face_tiles),
+        face_stride: plan.face_stride,
+        thresholds: plan.thresholds.clone(),
+        decoder: decoder_name(&plan.decoder).to_owned(),
+        scene: plan.scene.facts().cloned(),
+    }
+}
+
+/// As the option `--decoder` calls it.
+fn decoder_name(decoder: &VideoDecoder) -> &'static str {
+    match decoder {
+        VideoDecoder::Ffmpeg(_) => "ffmpeg",
+        #[cfg(feature = "opencv")]
+        VideoDecoder::Opencv => "opencv",
+    }
+}
+
+fn tiling_facts(tiling: &Tiling) -> record::facts::TilingFacts {
+    record::facts::TilingFacts {
+        columns: tiling.columns,
+        rows: tiling.rows,
+        // Through text: 0.2_f32 widened to f64 would read 0.20000000298….
+        overlap: tiling
+            .overlap
+            .to_string()
+            .parse()
+            .expect("a written number can be read"),
+        whole_frame: tiling.whole_frame,
+    }
+}

@@ -1,0 +1,273 @@
+//! What must see the frames in their order: people and faces are followed, and measured, and, where the second door is
+//! open, exported. In: what was found in each frame. Out: nothing but what the measures keep.
+
+use super::describe::describer::Described;
+use super::detect::detection::Detection;
+use super::export::{ExportPermit, ExportedFile, ObjectExport};
+use super::footage::grey::GreyGrid;
+use super::measure::agreement::Agreement;
+use super::measure::measures::Measures;
+use super::measure::second_detector::Moment;
+use super::measure::sensitivity::Found;
+use super::measure::{EndedDescribed, EndedTrack, ItemStart, Seen};
+use super::robustness::DegradedRun;
+use super::track::settings::TrackerSettings;
+use super::track::track::DescribedTrack;
+use super::track::tracker::Tracker;
+use std::rc::Rc;
+use vsa_plan::Subject;
+
+/// What was found in one frame. Never leaves the room.
+pub(crate) struct Look {
+    /// Number among the frames that are looked at.
+    pub(crate) sequence: u64,
+    /// Number among all frames of the item.
+    pub(crate) index: u64,
+    pub(crate) seconds: f64,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// None: nobody looked for people here.
+    pub(crate) people: Option<Vec<Detection>>,
+    /// None: nobody looked for faces here.
+    pub(crate) faces: Option<Vec<Detection>>,
+    /// What second detectors found: people, faces. None: there is none.
+    pub(crate) second: [Option<Vec<Detection>>; 2],
+    /// Small grey copy of the frame; none: of a still. Gone with this look.
+    pub(crate) grid: Option<GreyGrid>,
+    /// What the people looked like, by the places of their detections; empty: not described here.
+    pub(crate) people_described: Described,
+    /// The same of the faces.
+    pub(crate) faces_described: Described,
+}
+
+/// One subject being followed through one item.
+pub(crate) struct Following {
+    subject: Subject,
+    /// Detections below it are candidates: they may continue a track, and are not counted.
+    threshold: f32,
+    tracker: Option<Tracker>,
+    export: Option<ObjectExport>,
+}
+
+impl Following {
+    /// `threshold` is that of the model that looks for `subject`; none: no model does.
+    pub(crate) fn new(subject: Subject, threshold: Option<f32>, permit: Option<&ExportPermit>) -> Self {
+        let export = permit
+            .filter(|_| threshold.is_some())
+            .map(|permit| ObjectExport::new(permit, subject));
+        Self {
+            subject,
+            threshold: threshold.unwrap_or(1.0),
+            tracker: None,
+            export,
+        }
+    }
+
+    /// Detections come best first: those that count are the first of them.
+    fn counted<'found>(&self, found: &'found [Detection]) -> &'found [Detection] {
+        &found[..found.partition_point(|detection| detection.score >= self.threshold)]
+    }
+
+    fn take(
+        &mut self,
+        at: &Moment,
+        found: Option<&[Detection]>,
+        described: &mut Described,
+        in_sequence: bool,
+        measures: &mut Measures,
+    ) {
+        let Some(found) = found else { return };
+        if let Some(export) = &mut self.export {
+            export.detections(at.index, found);
+        }
+        if !in_sequence {
+            return;
+        }
+        let tracker = self
+            .tracker
+            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), at.size));
+        tracker.update_described(at.index, at.seconds, found, described);
+        for track in tracker.drain_described() {
+            Self::ended(self.subject, self.export.as_mut(), track, measures);
+        }
+    }
+
+    fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
+        let left = self.tracker.take().map(Tracker::finish_described);
+        for track in left.unwrap_or_default() {
+            Self::ended(self.subject, self.export.as_mut(), track, measures);
+        }
+        self.export
+            .map(|export| export.finish(at).into())
+            .unwrap_or_default()
+    }
+
+    fn ended(
+        subject: Subject,
+        export: Option<&mut ObjectExport>,
+        ended: DescribedTrack,
+        measures: &mut Measures,
+    ) {
+        let DescribedTrack { track, descriptions } = ended;
+        measures.track(&EndedTrack {
+            track: &track,
+            subject,
+        });
+        measures.described(&EndedDescribed {
+            track: &track,
+            subject,
+            descriptions: Rc::new(descriptions),
+        });
+        if let Some(export) = export {
+            export.track(&track);
+        }
+    }
+}
+
+/// Everything that must see the frames of one item in their order.
+pub(crate) struct Follow<'item> {
+    label: &'item str,
+    in_sequence: bool,
+    begun: bool,
+    measures: &'item mut Measures,
+    people: Following,
+    faces: Following,
+}
+
+impl<'item> Follow<'item> {
+    /// `in_sequence`: the frames follow each other in time, so that people can be followed.
+    pub(crate) fn new(
+        label: &'item str,
+        in_sequence: bool,
+        measures: &'item mut Measures,
+        people: Following,
+        faces: Following,
+    ) -> Self {
+        Self {
+            label,
+            in_sequence,
+            begun: false,
+            measures,
+            people,
+            faces,
+        }
+    }
+
+    /// Takes in the next frame.
+    pub(crate) fn take(&mut self, mut look: Look) {
+        if !self.begun {
+            self.begin(look.width, look.height);
+        }
+        let seen = Seen {
+            frame: look.index,
+            seconds: look.seconds,
+            people: look.people.as_deref().map(|found| self.people.counted(found)),
+            faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
+        };
+        self.measures.frame(&seen);
+        if let Some(grid) = &look.grid {
+            self.measures.picture(&seen, grid);
+        }
+        let at = Moment {
+            index: look.index,
+            seconds: look.seconds,
+            size: (look.width, look.height),
+        };
+        let [second_people, second_faces] = &look.second;
+        let people = Found {
+            all: look.people.as_deref(),
+            counted: seen.people,
+            second: second_people.as_deref(),
+        };
+        let faces = Found {
+            all: look.faces.as_deref(),
+            counted: seen.faces,
+            second: second_faces.as_deref(),
+        };
+        self.measures.found(at, people, faces);
+        self.people.take(
+            &at,
+            look.people.as_deref(),
+            &mut look.people_described,
+            self.in_sequence,
+            self.measures,
+        );
+        self.faces.take(
+            &at,
+            look.faces.as_deref(),
+            &mut look.faces_described,
+            self.in_sequence,
+            self.measures,
+        );
+    }
+
+    /// What counts of a look: people and faces, best first.
+    pub(crate) fn counted<'look>(&self, look: &'look Look) -> [Option<&'look [Detection]>; 2] {
+        [
+            look.people.as_deref().map(|found| self.people.counted(found)),
+            look.faces.as_deref().map(|found| self.faces.counted(found)),
+        ]
+    }
+
+    fn begin(&mut self, width: u32, height: u32) {
+        self.begun = true;
+        let (label, in_sequence) = (self.label, self.in_sequence);
+        self.measures.start_item(&ItemStart {
+            label,
+            width,
+            height,
+            in_sequence,
+        });
+    }
+
+    /// The item is over. Out, where the second door is open: its files; `at` is the item's place in the plan, from 1.
+    pub(crate) fn finish(self, at: usize) -> Vec<ExportedFile> {
+        let mut files = self.people.finish(at, self.measures);
+        files.extend(self.faces.finish(at, self.measures));
+        if self.begun {
+            self.measures.end_item();
+        }
+        files
+    }
+}
+
+/// One degraded run through one item: followed and measured by itself, and compared with the clean run.
+pub(crate) struct FollowAgain<'item> {
+    follow: Follow<'item>,
+    people: &'item mut Agreement,
+    faces: &'item mut Agreement,
+}
+
+impl<'item> FollowAgain<'item> {
+    pub(crate) fn new(
+        label: &'item str,
+        in_sequence: bool,
+        run: &'item mut DegradedRun,
+        people: Following,
+        faces: Following,
+    ) -> Self {
+        Self {
+            follow: Follow::new(label, in_sequence, &mut run.measures, people, faces),
+            people: &mut run.people,
+            faces: &mut run.faces,
+        }
+    }
+
+    /// Takes in the next frame that was not lost; `clean`: people and faces that count in the clean frame.
+    pub(crate) fn take(&mut self, clean: [Option<&[Detection]>; 2], look: Look) {
+        let degraded = self.follow.counted(&look);
+        let both = clean.into_iter().zip(degraded);
+        for (agreement, (clean, degraded)) in [&mut *self.people, &mut *self.faces].into_iter().zip(both) {
+            if let (Some(clean), Some(degraded)) = (clean, degraded) {
+                agreement.frame(clean, degraded);
+            }
+        }
+        self.follow.take(look);
+    }
+
+    /// The item is over.
+    pub(crate) fn finish(self, at: usize) {
+        // Nothing of a degraded run is exported.
+        let _none = self.follow.finish(at);
+    }
+}

@@ -1,0 +1,456 @@
+//! One quantity along one axis: who had which values how often. In: one cluster of values per track (or per still
+//! image). Out: bins, shares at or above an edge, quantiles, each with its interval and under the rule for small cells.
+//!
+//! Memory grows with the number of people, not with the length of the footage: a cluster is a short list of grid
+//! cells and counts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::interval::{LEVEL, order_statistic_ranks, wilson};
+use vsa_record::measurements::{Bin, Quantile};
+use vsa_record::partition::Cuts;
+use vsa_record::resample::over_clusters;
+
+/// Relative width of a grid cell: what a quantile is rounded to.
+const STEP: f64 = 1.02;
+
+/// More clusters than this are joined before resampling (every so many-th to one), which leaves the variance of a
+/// ratio as it is and bounds the time.
+const MOST_CLUSTERS: usize = 1000;
+
+/// The quantiles that are published, in the order in which they are tried: an earlier one may forbid a later.
+const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
+
+/// Who stands behind a cluster.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A track that was seen in two frames at least, for a second or more: it counts as a person.
+    Settled,
+    /// A scrap of a track: probably a fragment of somebody who is counted already, so it does not count as one more.
+    Scrap,
+    /// A still image: as many people as it has values.
+    Image,
+}
+
+/// Values of one track or one image: grid cells and how often.
+struct Cluster {
+    standing: Standing,
+    cells: BTreeMap<usize, u64>,
+}
+
+/// The values of everybody.
+pub(super) struct Axis {
+    /// Edges of the grid's cells, ascending: cell `i` is `grid[i] <= value < grid[i + 1]`, the last is open.
+    grid: Vec<f64>,
+    clusters: Vec<Cluster>,
+}
+
+impl Axis {
+    /// A grid from `low` to `high` in steps of 2 %, in which every one of `edges` is an edge.
+    pub(super) fn new(edges: &[f64], low: f64, high: f64) -> Self {
+        let mut grid = vec![0.0];
+        let mut edge = low;
+        while edge <= high {
+            grid.push(edge);
+            edge *= STEP;
+        }
+        grid.extend(edges.iter().copied().filter(|&edge| edge > 0.0));
+        grid.sort_by(f64::total_cmp);
+        grid.dedup();
+        Self {
+            grid,
+            clusters: Vec::new(),
+        }
+    }
+
+    /// Adds what one track or image showed. Values that are no numbers, or below 0, are left out.
+    pub(super) fn add(&mut self, standing: Standing, values: impl Iterator<Item = f64>) {
+        let mut cells = BTreeMap::new();
+        for value in values.filter(|value| *value >= 0.0) {
+            *cells.entry(self.edge_above(value) - 1).or_insert(0) += 1;
+        }
+        if !cells.is_empty() {
+            self.clusters.push(Cluster { standing, cells });
+        }
+    }
+
+    /// Index of the first edge above `value`: edge `i` lies below cell `i`.
+    fn edge_above(&self, value: f64) -> usize {
+        self.grid.partition_point(|&edge| edge <= value)
+    }
+
+    /// Index of `edge`, which was given to [`Axis::new`].
+    pub(super) fn edge(&self, edge: f64) -> usize {
+        self.grid.partition_point(|&other| other < edge)
+    }
+
+    /// Number of grid cells.
+    pub(super) fn cells(&self) -> usize {
+        self.grid.len()
+    }
+
+    /// Number of values in all.
+    pub(super) fn values(&self) -> u64 {
+        self.values_in(&(0..self.cells()))
+    }
+
+    fn values_in(&self, range: &Range<usize>) -> u64 {
+        self.clusters.iter().map(|cluster| cluster.in_range(range)).sum()
+    }
+
+    /// People behind the values in `range`: the settled tracks with a value there, or the most in one still image,
+    /// whichever is more; never more than there are values; at least one where there is a value.
+    pub(super) fn people(&self, range: &Range<usize>) -> u64 {
+        let here = self
+            .clusters
+            .iter()
+            .map(|cluster| (cluster.standing, cluster.in_range(range)));
+        let (mut tracks, mut crowd, mut values) = (0, 0, 0);
+        for (standing, count) in here.filter(|&(_, count)| count > 0) {
+            values += count;
+            match standing {
+                Standing::Settled => tracks += 1,
+                Standing::Scrap => {}
+                Standing::Image => crowd = count.max(crowd),
+            }
+        }
+        tracks.max(crowd).max(1).min(values)
+    }
+
+    /// The edges of `wanted` that may be published.
+    pub(super) fn cuts(&self, policy: &DisclosurePolicy, wanted: &[f64]) -> Cuts {
+        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
+        let mut cuts = Cuts::new(self.cells(), &permitted);
+        for &edge in wanted {
+            cuts.admit(&[self.edge(edge)], &permitted);
+        }
+        cuts
+    }
+
+    /// A histogram with the given edges, from 0; the last bin is open.
+    pub(super) fn histogram(&self, policy: &DisclosurePolicy, cuts: &Cuts, edges: &[f64]) -> Vec<Bin> {
+        let bounds = edges
+            .iter()
+            .enumerate()
+            .map(|(index, &low)| (low, edges.get(index + 1).copied()));
+        bounds
+            .map(|(low, high)| {
+                let range = self.edge(low)..high.map_or(self.cells(), |edge| self.edge(edge));
+                let count = if cuts.shows_between(&range) {
+                    policy.cell(self.values_in(&range), self.people(&range))
+                } else {
+                    policy.withheld()
+                };
+                Bin { low, high, count }
+            })
+            .collect()
+    }
+
+    /// Share of values at or above each edge. None where there are no values.
+    pub(super) fn shares_from(
+        &self,
+        policy: &DisclosurePolicy,
+        cuts: &Cuts,
+        edges: &[f64],
+        of: SampledThing,
+        stream: u64,
+    ) -> Vec<Option<Cell<Estimate>>> {
+        let total = self.values();
+        if total == 0 {
+            return edges.iter().map(|_| None).collect();
+        }
+        let starts: Vec<usize> = edges.iter().map(|&edge| self.edge(edge)).collect();
+        // With one value per cluster nothing is clustered: Wilson's interval is better than any bootstrap.
+        let single = self
+            .clusters
+            .iter()
+            .all(|cluster| cluster.cells.values().sum::<u64>() == 1);
+        let intervals = if single {
+            edges.iter().map(|_| None).collect()
+        } else {
+            self.share_intervals(&starts, stream)
+        };
+        let shares = starts.iter().zip(intervals).map(|(&start, interval)| {
+            let range = start..self.cells();
+            let hits = self.values_in(&range);
+            // Where every cluster agrees, resampling cannot vary: a cluster then counts as one observation.
+            let worth = self.clusters.len() as f64;
+            let share = hits as f64 / total as f64;
+            let interval = interval
+                .filter(|interval| interval.low < interval.high)
+                .or_else(|| wilson(share * worth, worth))?;
+            let estimate = Estimate {
+                value: share,
+                unit: Unit::Ratio,
+                interval: holding(interval, share),
+                sample: SampleSize { n: total, of },
+            };
+            Some(if cuts.shows(start) {
+                policy.cell_about(estimate, &[self.people(&range), self.people(&(0..start))])
+            } else {
+                policy.withheld()
+            })
+        });
+        shares.collect()
+    }
+
+    fn share_intervals(&self, starts: &[usize], stream: u64) -> Vec<Option<Interval>> {
+        let rows = self.clusters.iter().map(|cluster| {
+            let mut row: Vec<f64> = starts
+                .iter()
+                .map(|&start| cluster.in_range(&(start..self.cells())) as f64)
+                .collect();
+            row.push(cluster.cells.values().sum::<u64>() as f64);
+            row
+        });
+        let joined = joined(rows.collect(), starts.len() + 1);
+        let add = |row: &Vec<f64>, sums: &mut [f64]| sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+        let finish = |sums: &[f64]| {
+            let (total, hits) = sums.split_last().expect("the total is the last of the sums");
+            hits.iter().map(|hit| Some(hit / total)).collect()
+        };
+        over_clusters(&joined, starts.len() + 1, &add, &finish, stream)
+    }
+
+    /// Quantiles of the values, tried in the order of [`QUANTILES`], returned in ascending order. `cuts` learns what
+    /// they give away. The interval is by order statistics where every cluster has one value, else by bootstrap.
+    pub(super) fn quantiles(
+        &self,
+        policy: &DisclosurePolicy,
+        cuts: &mut Cuts,
+        unit: Unit,
+        of: SampledThing,
+        stream: u64,
+    ) -> Vec<Quantile> {
+        let total = self.values();
+        if total == 0 {
+            return Vec::new();
+        }
+        let mut histogram = vec![0.0; self.cells()];
+        self.clusters
+            .iter()
+            .for_each(|cluster| cluster.add_to(&mut histogram));
+        let single = self
+            .clusters
+            .iter()
+            .all(|cluster| cluster.cells.values().sum::<u64>() == 1);
+        let ends: Vec<Option<(usize, usize)>> = if single {
+            let ranks = QUANTILES.iter().map(|&at| order_statistic_ranks(total, at));
+            let cell = |rank: u64| cell_of_rank(&histogram, rank as f64);
+            ranks
+                .map(|ranks| ranks.map(|(low, high)| (cell(low), cell(high))))
+                .collect()
+        } else {
+            self.quantile_cells(stream)
+        };
+        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
+        let tried = QUANTILES.iter().zip(ends).map(|(&at, ends)| {
+            let cell = cell_of_rank(&histogram, (at * total as f64).ceil().max(1.0));
+            let estimate = ends.map(|(low, high)| {
+                let (low, high) = (low.min(cell), high.max(cell));
+                // What is said of a quantile is the upper edge of its cell: everything up to it lies below.
+                let bundle = [low + 1, cell + 1, high + 1];
+                let method = if single {
+                    IntervalMethod::OrderStatistics
+                } else {
+                    IntervalMethod::TrackBootstrap
+                };
+                let interval = Interval {
+                    low: self.grid[low],
+                    high: self.top(high),
+                    level: LEVEL,
+                    method,
+                    block: None,
+                };
+                let sample = SampleSize { n: total, of };
+                let estimate = Estimate {
+                    value: self.top(cell),
+                    unit,
+                    interval,
+                    sample,
+                };
+                if cuts.admit(&bundle, &permitted) {
+                    policy.cell(estimate, self.people(&(0..self.cells())))
+                } else {
+                    policy.withheld()
+                }
+            });
+            // That there are too few for an interval is not told either, where it may not be.
+            let estimate = if cuts.shows(0) {
+                estimate
+            } else {
+                Some(policy.withheld())
+            };
+            Quantile { at, estimate }
+        });
+        let mut quantiles: Vec<Quantile> = tried.collect();
+        quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
+        quantiles
+    }
+
+    fn quantile_cells(&self, stream: u64) -> Vec<Option<(usize, usize)>> {
+        let add = |cells: &BTreeMap<usize, u64>, sums: &mut [f64]| {
+            cells
+                .iter()
+                .for_each(|(&cell, &count)| sums[cell] += count as f64);
+        };
+        let finish = |sums: &[f64]| {
+            let total: f64 = sums.iter().sum();
+            QUANTILES
+                .iter()
+                .map(|at| Some(cell_of_rank(sums, (at * total).ceil().max(1.0)) as f64))
+                .collect()
+        };
+        let cell = |index: f64| index as usize;
+        let enough = self.clusters.len() >= 6;
+        let mut joined: Vec<BTreeMap<usize, u64>> = Vec::new();
+        for (index, cluster) in self.clusters.iter().enumerate() {
+            if index < MOST_CLUSTERS {
+                joined.push(cluster.cells.clone());
+            } else {
+                let into = &mut joined[index % MOST_CLUSTERS];
+                cluster
+                    .cells
+                    .iter()
+                    .for_each(|(&cell, &count)| *into.entry(cell).or_insert(0) += count);
+            }
+        }
+        over_clusters(&joined, self.cells(), &add, &finish, stream)
+            .into_iter()
+            .map(|interval| {
+                interval
+                    .filter(|_| enough)
+                    .map(|interval| (cell(interval.low), cell(interval.high)))
+            })
+            .collect()
+    }
+
+    /// The upper edge of the cell in which `value` lies: its index and its place.
+    pub(super) fn rounded_up(&self, value: f64) -> (usize, f64) {
+        let edge = self.edge_above(value);
+        (edge, self.top(edge.saturating_sub(1)))
+    }
+
+    /// The upper edge of a cell; for the open last cell its lower.
+    fn top(&self, cell: usize) -> f64 {
+        self.grid
+            .get(cell + 1)
+            .or(self.grid.last())
+            .copied()
+            .expect("a grid has an edge at 0")
+    }
+}
+
+impl Cluster {
+    fn in_range(&self, range: &Range<usize>) -> u64 {
+        if range.start >= range.end {
+            0
+        } else {
+            self.cells.range(range.clone()).map(|(_, count)| count).sum()
+        }
+    }
+
+    fn add_to(&self, sums: &mut [f64]) {
+        for (&cell, &count) in &self.cells {
+            sums[cell] += count as f64;
+        }
+    }
+}
+
+/// A ratio of two sums over tracks, with a bootstrap over tracks. Where nothing varies between tracks (all points seen,
+/// no track joined) one more observation of the other kind is what cannot be excluded: Wilson's interval over tracks
+/// for a share, and the same room above the value for a mean.
+pub(super) fn ratio_over_clusters(
+    rows: &[[f64; 3]],
+    of: &dyn Fn(&[f64; 3]) -> (f64, f64),
+    unit: Unit,
+    stream: u64,
+) -> Estimate {
+    let pairs = joined(
+        rows.iter()
+            .map(|row| {
+                let (a, b) = of(row);
+                vec![a, b]
+            })
+            .collect(),
+        2,
+    );
+    let add = |row: &Vec<f64>, sums: &mut [f64]| sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+    let sums = pairs.iter().fold(vec![0.0; 2], |mut sums, row| {
+        add(row, &mut sums);
+        sums
+    });
+    let value = sums[0] / sums[1];
+    let finish = |sums: &[f64]| vec![Some(sums[0] / sums[1])];
+    let bootstrap = over_clusters(&pairs, 2, &add, &finish, stream)
+        .into_iter()
+        .next()
+        .flatten();
+    let tracks = rows.len() as f64;
+    let interval = bootstrap
+        .filter(|interval| interval.low < interval.high)
+        .unwrap_or_else(|| {
+            let room = wilson(0.0, tracks).map_or(1.0, |interval| interval.high);
+            let (low, high) = if unit == Unit::Ratio {
+                (value - room, value + room)
+            } else {
+                (value, value + room)
+            };
+            let high = if unit == Unit::Ratio { high.min(1.0) } else { high };
+            Interval {
+                low: low.max(0.0),
+                high,
+                level: LEVEL,
+                method: IntervalMethod::Wilson,
+                block: None,
+            }
+        });
+    let sample = SampleSize {
+        n: rows.len() as u64,
+        of: SampledThing::Tracks,
+    };
+    Estimate {
+        value,
+        unit,
+        interval: holding(interval, value),
+        sample,
+    }
+}
+
+/// The cell in which the value of this rank (from 1) lies.
+fn cell_of_rank(histogram: &[f64], rank: f64) -> usize {
+    let mut below = 0.0;
+    for (cell, count) in histogram.iter().enumerate() {
+        below += count;
+        if below >= rank {
+            return cell;
+        }
+    }
+    histogram.len().saturating_sub(1)
+}
+
+/// At most [`MOST_CLUSTERS`] rows.
+fn joined(rows: Vec<Vec<f64>>, width: usize) -> Vec<Vec<f64>> {
+    if rows.len() <= MOST_CLUSTERS {
+        return rows;
+    }
+    let mut joined = vec![vec![0.0; width]; MOST_CLUSTERS];
+    for (index, row) in rows.iter().enumerate() {
+        joined[index % MOST_CLUSTERS]
+            .iter_mut()
+            .zip(row)
+            .for_each(|(sum, x)| *sum += x);
+    }
+    joined
+}
+
+/// Widened, where a bootstrap of few clusters left the value itself outside.
+fn holding(interval: Interval, value: f64) -> Interval {
+    Interval {
+        low: interval.low.min(value),
+        high: interval.high.max(value),
+        ..interval
+    }
+}

@@ -1,0 +1,189 @@
+//! People per area. In: frames and ended tracks of people. Out: the reading of [`Capability::Density`].
+//!
+//! **Definition.** Feet (the middle of the lower edge of a box) inside the ground that was drawn, or inside a zone,
+//! divided by its area on the calibrated ground plane. **Unit.** People per square metre; shares of frames.
+//! **Source.** French decree 2023-828, event 7, names no number. Thresholds: the flow of a crowd begins to break down
+//! at 2 to 3 people per square metre (G. K. Still, gkstill.com, "Crowd flow: Fruin", after Fruin 1971).
+//! **Sensitivity.** In dense crowds detectors miss people behind others, so that densities are too low where they
+//! matter; the mean over a large ground hides a dense corner of it. **What it cannot tell.** Whether a crowd is in
+//! danger; anything without a calibration.
+
+use super::places::{Places, foot};
+use super::series::Series;
+use super::settled::{Tally, standing};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use std::sync::Arc;
+use vsa_plan::Subject;
+use vsa_plan::scene::Scene;
+use vsa_plan::scene::polygon::{Place, contains};
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::{Estimate, Interval, Unit};
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+
+/// People per square metre: both ends of the range that the source names.
+const DENSE: [f64; 2] = [2.0, 3.0];
+
+/// Stream of the bootstrap; each area has ten numbers.
+const STREAM: u64 = 2000;
+
+struct Area {
+    /// None: the ground.
+    name: Option<String>,
+    polygon: Vec<Place>,
+    square_metres: f64,
+    people: Series,
+    /// Whether each threshold was passed, frame by frame.
+    dense: [Series; 2],
+    /// Most people at once in frames above each threshold, and in the others.
+    most: [[u64; 2]; 2],
+    inside: Tally,
+    outside: Tally,
+}
+
+/// Collects densities.
+pub(super) struct DensityMeasure {
+    scene: Arc<Scene>,
+    places: Places,
+    watched: Watched,
+    areas: Vec<Area>,
+}
+
+impl DensityMeasure {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
+        let area = |name: Option<&String>, polygon: &[Place], square_metres: f64| Area {
+            name: name.cloned(),
+            polygon: polygon.to_vec(),
+            square_metres,
+            people: Series::new(),
+            dense: [Series::new(), Series::new()],
+            most: [[0; 2]; 2],
+            inside: Tally::default(),
+            outside: Tally::default(),
+        };
+        let described = scene.described();
+        let ground = described.calibration.iter().filter_map(|calibration| {
+            Some(area(None, &calibration.ground, calibration.ground_square_metres?))
+        });
+        let zones = described
+            .zones
+            .iter()
+            .filter_map(|zone| Some(area(Some(&zone.name), &zone.polygon, zone.square_metres?)));
+        Self {
+            areas: ground.chain(zones).collect(),
+            scene: Arc::clone(scene),
+            places: Places::new(scene),
+            watched: Watched::default(),
+        }
+    }
+}
+
+impl Measure for DensityMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        let fits = self.places.start_item(item);
+        self.watched.start_item(item, fits);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.watched.frame(seen);
+        let Some(people) = seen.people.filter(|_| self.watched.usable()) else {
+            return;
+        };
+        for area in &mut self.areas {
+            let inside = |place: Place| contains(&area.polygon, place);
+            let count = people.iter().filter(|person| inside(foot(&person.rect))).count() as u64;
+            area.people.push(count);
+            for (at, threshold) in DENSE.iter().enumerate() {
+                let dense = count as f64 > threshold * area.square_metres;
+                area.dense[at].push(u64::from(dense));
+                let most = &mut area.most[at][usize::from(dense)];
+                *most = count.max(*most);
+            }
+        }
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject != Subject::Person || !self.watched.usable() {
+            return;
+        }
+        let standing = standing(ended.track);
+        for area in &mut self.areas {
+            let mut points = ended.track.points.iter();
+            let touched = points.any(|point| contains(&area.polygon, foot(&point.rect)));
+            if touched {
+                &mut area.inside
+            } else {
+                &mut area.outside
+            }
+            .add(standing);
+        }
+    }
+
+    fn end_item(&mut self) {
+        self.watched.end_item();
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let unknown = if self.scene.plane().is_none() {
+            Some(Missing::NoCalibration)
+        } else if self.areas.is_empty() {
+            Some(Missing::NoGround)
+        } else {
+            None
+        };
+        let nothing = self.areas.iter().all(|area| area.people.frames() == 0);
+        let missing = unknown
+            .or_else(|| self.watched.missing(true))
+            .or(nothing.then_some(Missing::NoFrames));
+        let outcome = match missing {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None => Outcome::Measured(self.reading(policy)),
+        };
+        results.readings.insert(Capability::Density, outcome);
+    }
+}
+
+impl DensityMeasure {
+    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+        let mut reading = Reading::default();
+        for (at, area) in self.areas.iter().enumerate() {
+            let stream = STREAM + 10 * at as u64;
+            let somebody = u64::from(area.people.total() > 0);
+            let groups = [area.inside.people().max(somebody), area.outside.people()];
+            let mean = area.people.estimates(Unit::PeoplePerSquareMetre, stream);
+            let mean = mean.map(|(mean, _)| policy.cell_about(per(mean, area.square_metres), &groups));
+            reading.figures.push(Figure {
+                name: FigureName::PeoplePerArea,
+                of: area.name.clone(),
+                at: None,
+                estimate: mean,
+            });
+            for (which, &threshold) in DENSE.iter().enumerate() {
+                let share = area.dense[which].estimates(Unit::Ratio, stream + 2 + 2 * which as u64);
+                // Those seen at once in one such frame stand behind it: at least so many people.
+                let estimate = share.map(|(_, share)| policy.cell_about(share, &area.most[which]));
+                reading.figures.push(Figure {
+                    name: FigureName::DenserThanShare,
+                    of: area.name.clone(),
+                    at: Some(threshold),
+                    estimate,
+                });
+            }
+        }
+        reading
+    }
+}
+
+/// A mean number of people, divided by an area.
+fn per(estimate: Estimate, square_metres: f64) -> Estimate {
+    Estimate {
+        value: estimate.value / square_metres,
+        interval: Interval {
+            low: estimate.interval.low / square_metres,
+            high: estimate.interval.high / square_metres,
+            ..estimate.interval
+        },
+        ..estimate
+    }
+}

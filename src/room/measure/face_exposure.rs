@@ -1,0 +1,329 @@
+//! How large faces and bodies appear. In: faces per frame, ended tracks of faces and people. Out: [`FaceExposure`].
+//!
+//! **Definitions.** Sizes are those of sightings on tracks (of every box, in stills). Pixel density (px/m) is estimated
+//! from face width / 0.16 m and from body height / 1.7 m: assumptions, printed with the result. A person (or face)
+//! reaches a level if the best sighting of the track does. A face belongs to a person if its centre lies in the upper
+//! half of the person's box in the same frame. **Units.** Pixels, pixels per metre. **Source.** Levels: see
+//! [`Level`]. **Sensitivity.** A higher score threshold drops small and blurred faces first and so moves every share
+//! up; density moves in proportion to the assumed size (a child of 1.2 m: 29 % less than stated).
+//! **What it cannot tell.** Faces that were not found; blur, light, pose and compression, which decide recognition as
+//! much as size; the true density of a person who is bent, seated or cut off by the picture's edge (it is higher).
+
+use super::axis::{Axis, Standing};
+use super::followability::share;
+use super::series::Series;
+use super::settled::{Tally, standing};
+use crate::detect::detection::Detection;
+use crate::detect::overlap::Rect;
+use crate::track::track::Track;
+use std::collections::BTreeMap;
+use vsa_record::caveat::Caveat;
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::drawn::DrawnName;
+use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
+use vsa_record::measurements::{
+    DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Outcome, Quantile,
+};
+use vsa_record::partition::Cuts;
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 200;
+
+/// Assumed face width, as the field survey's table of levels assumes it.
+pub(super) const FACE_WIDTH_METRES: f64 = 0.16;
+/// Assumed height of a standing person.
+pub(super) const BODY_HEIGHT_METRES: f64 = 1.7;
+
+/// Face heights in pixels, in bins made for surveillance: nearly all its faces are "small" in COCO's sense.
+const HEIGHT_EDGES: [f64; 6] = [0.0, 4.0, 10.0, 20.0, 40.0, 80.0];
+/// The same edges in the order in which they are tried.
+const HEIGHTS_BY_IMPORTANCE: [f64; 5] = [10.0, 20.0, 40.0, 80.0, 4.0];
+/// Densities of the levels in the order in which they are tried: recognition and identification first.
+const DENSITIES_BY_IMPORTANCE: [f64; 10] = [125.0, 250.0, 62.5, 25.0, 12.5, 80.0, 500.0, 40.0, 20.0, 1500.0];
+
+/// Below this face height the published figures of face detectors say little: the smallest faces of WIDER FACE.
+const SMALLEST_PUBLISHED_FACE: f64 = 10.0;
+
+/// Frames whose face positions are remembered, to find the faces of people whose tracks end later.
+const REMEMBERED_FRAMES: usize = 36_000;
+
+/// Sizes along one axis: of all sightings, and the best of every track.
+struct Sizes {
+    sightings: Axis,
+    best: Axis,
+}
+
+impl Sizes {
+    fn new(edges: &[f64], highest: f64) -> Self {
+        Self {
+            sightings: Axis::new(edges, 1.0, highest),
+            best: Axis::new(edges, 1.0, highest),
+        }
+    }
+
+    fn track(&mut self, standing: Standing, sizes: &[f64]) {
+        self.sightings.add(standing, sizes.iter().copied());
+        self.best
+            .add(standing, sizes.iter().copied().max_by(f64::total_cmp).into_iter());
+    }
+
+    fn image(&mut self, sizes: impl Iterator<Item = f64>) {
+        self.sightings.add(Standing::Image, sizes);
+    }
+
+    fn levels(&self, policy: &DisclosurePolicy, cuts: &Cuts, stream: u64) -> Vec<LevelShare> {
+        let densities = Level::ALL.map(Level::pixels_per_metre);
+        let best_cuts = self.best.cuts(policy, &DENSITIES_BY_IMPORTANCE);
+        let sightings = self
+            .sightings
+            .shares_from(policy, cuts, &densities, SampledThing::Sightings, stream);
+        let people = self
+            .best
+            .shares_from(policy, &best_cuts, &densities, SampledThing::Tracks, stream + 1);
+        let rows = Level::ALL.into_iter().zip(sightings).zip(people);
+        rows.filter_map(|((level, share_of_sightings), share_of_people)| {
+            Some(LevelShare {
+                standard: level.standard(),
+                level,
+                pixels_per_metre: level.pixels_per_metre(),
+                share_of_sightings: share_of_sightings?,
+                share_of_people,
+            })
+        })
+        .collect()
+    }
+}
+
+/// Collects sizes.
+pub(super) struct FaceExposureMeasure {
+    in_sequence: bool,
+    any_sequence: bool,
+    all_frames: u64,
+    series: Series,
+    heights: Axis,
+    faces: Sizes,
+    bodies: Sizes,
+    tally: Tally,
+    crowd: u64,
+    /// Centres of faces by frame, of the present item: what a later track of a person is held against.
+    centres: BTreeMap<u64, Vec<(f32, f32)>>,
+    with_face: Tally,
+    without_face: Tally,
+    not_looked_at: Tally,
+}
+
+impl FaceExposureMeasure {
+    pub(super) fn new() -> Self {
+        Self {
+            in_sequence: false,
+            any_sequence: false,
+            all_frames: 0,
+            series: Series::new(),
+            heights: Axis::new(&HEIGHT_EDGES, 1.0, 20_000.0),
+            faces: Sizes::new(&DENSITIES_BY_IMPORTANCE, 100_000.0),
+            bodies: Sizes::new(&DENSITIES_BY_IMPORTANCE, 20_000.0),
+            tally: Tally::default(),
+            crowd: 0,
+            centres: BTreeMap::new(),
+            with_face: Tally::default(),
+            without_face: Tally::default(),
+            not_looked_at: Tally::default(),
+        }
+    }
+
+    pub(super) fn start_item(&mut self, in_sequence: bool) {
+        self.in_sequence = in_sequence;
+        self.any_sequence |= in_sequence;
+        self.centres.clear();
+    }
+
+    pub(super) fn frame(&mut self, frame: u64, people: Option<&[Detection]>, faces: Option<&[Detection]>) {
+        self.all_frames += 1;
+        if !self.in_sequence {
+            self.bodies.image(
+                people
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|body| body_density(&body.rect)),
+            );
+        }
+        let Some(faces) = faces else { return };
+        self.series.push(faces.len() as u64);
+        if self.in_sequence {
+            if self.centres.len() == REMEMBERED_FRAMES {
+                self.centres.pop_first();
+            }
+            self.centres
+                .insert(frame, faces.iter().map(|face| centre(&face.rect)).collect());
+        } else {
+            self.crowd = self.crowd.max(faces.len() as u64);
+            self.heights.add(
+                Standing::Image,
+                faces.iter().map(|face| f64::from(face.rect.height())),
+            );
+            self.faces
+                .image(faces.iter().map(|face| face_density(&face.rect)));
+        }
+    }
+
+    pub(super) fn face(&mut self, track: &Track) {
+        let standing = standing(track);
+        self.tally.add(standing);
+        let seen = || track.points.iter().filter(|point| point.seen);
+        self.heights
+            .add(standing, seen().map(|point| f64::from(point.rect.height())));
+        let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
+        self.faces.track(standing, &sizes);
+    }
+
+    pub(super) fn person(&mut self, track: &Track) {
+        let standing = standing(track);
+        let seen = || track.points.iter().filter(|point| point.seen);
+        let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
+        self.bodies.track(standing, &sizes);
+        let mut looked_at = seen()
+            .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
+            .peekable();
+        let tally = if looked_at.peek().is_none() {
+            &mut self.not_looked_at
+        } else if looked_at.any(|(body, faces)| faces.iter().any(|&face| is_on(body, face))) {
+            &mut self.with_face
+        } else {
+            &mut self.without_face
+        };
+        tally.add(standing);
+    }
+
+    pub(super) fn end_item(&mut self) {
+        self.centres.clear();
+    }
+
+    pub(super) fn finish(
+        self,
+        policy: &DisclosurePolicy,
+        drawn: &BTreeMap<DrawnName, Interval>,
+    ) -> (Outcome<FaceExposure>, Vec<Caveat>) {
+        let (frames, sightings) = (self.series.frames(), self.series.total());
+        if self.all_frames == 0 {
+            return (
+                Outcome::NotMeasured {
+                    missing: Missing::NoFrames,
+                },
+                Vec::new(),
+            );
+        }
+        let Some((mut faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, STREAM) else {
+            return (
+                Outcome::NotMeasured {
+                    missing: Missing::NoFaceModel,
+                },
+                Vec::new(),
+            );
+        };
+        let of_draw = drawn.get(&DrawnName::FacesPerFrame).copied();
+        faces_per_frame.interval = of_draw.unwrap_or(faces_per_frame.interval);
+        let people = self.tally.people().max(self.crowd).max(u64::from(sightings > 0));
+        let sized = self.heights.values();
+        let groups = [people.min(sightings), sightings.abs_diff(sized)];
+        let mut height_cuts = self.heights.cuts(policy, &HEIGHTS_BY_IMPORTANCE);
+        let face_cuts = self.faces.sightings.cuts(policy, &DENSITIES_BY_IMPORTANCE);
+        let mut body_cuts = self.bodies.sightings.cuts(policy, &DENSITIES_BY_IMPORTANCE);
+        let assumptions = DensityAssumptions {
+            face_width_metres: FACE_WIDTH_METRES,
+            body_height_metres: BODY_HEIGHT_METRES,
+        };
+        let caveats = self.caveats(policy, &height_cuts);
+        let quantiles = |axis: &Axis, cuts: &mut Cuts, unit: Unit, stream: u64| -> Vec<Quantile> {
+            axis.quantiles(policy, cuts, unit, SampledThing::Sightings, STREAM + stream)
+        };
+        let measured = FaceExposure {
+            frames,
+            faces_per_frame: policy.cell_about(faces_per_frame, &groups),
+            distinct_faces: self
+                .any_sequence
+                .then(|| policy.cell(self.tally.all, self.tally.people())),
+            sightings: policy.cell_about(sightings, &groups),
+            sized_sightings: policy.cell(sized, self.heights.people(&(0..self.heights.cells()))),
+            people_with_face: self.people_with_face(policy),
+            face_heights: self.heights.histogram(policy, &height_cuts, &HEIGHT_EDGES),
+            face_height_quantiles: quantiles(&self.heights, &mut height_cuts, Unit::Pixels, 10),
+            assumptions,
+            levels_from_faces: self.faces.levels(policy, &face_cuts, STREAM + 20),
+            levels_from_bodies: self.bodies.levels(policy, &body_cuts, STREAM + 30),
+            body_density_quantiles: quantiles(
+                &self.bodies.sightings,
+                &mut body_cuts,
+                Unit::PixelsPerMetre,
+                40,
+            ),
+        };
+        (Outcome::Measured(measured), caveats)
+    }
+
+    fn people_with_face(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
+        let (with, without) = (self.with_face, self.without_face);
+        let groups = [with.people(), without.people(), self.not_looked_at.people()];
+        share(with.all, with.all + without.all).map_or_else(
+            || (!policy.permits(self.not_looked_at.people())).then(|| policy.withheld()),
+            |estimate| Some(policy.cell_about(estimate, &groups)),
+        )
+    }
+
+    fn caveats(&self, policy: &DisclosurePolicy, cuts: &Cuts) -> Vec<Caveat> {
+        let mut caveats = vec![
+            Caveat::AssumedSizes {
+                face_width_metres: FACE_WIDTH_METRES,
+                body_height_metres: BODY_HEIGHT_METRES,
+            },
+            Caveat::LevelsFromSecondarySources,
+        ];
+        let total = self.heights.values();
+        let shares = self.heights.shares_from(
+            policy,
+            cuts,
+            &[SMALLEST_PUBLISHED_FACE],
+            SampledThing::Sightings,
+            STREAM + 50,
+        );
+        if let (true, Some(Some(at_least))) = (total > 0, shares.first()) {
+            let below = at_least.shown().map(|estimate| 1.0 - estimate.value);
+            if below != Some(0.0) {
+                let share = below.map_or_else(
+                    || policy.withheld(),
+                    |below| {
+                        policy.cell(
+                            below,
+                            self.heights
+                                .people(&(0..self.heights.edge(SMALLEST_PUBLISHED_FACE))),
+                        )
+                    },
+                );
+                caveats.push(Caveat::SmallFaces {
+                    share,
+                    pixels: SMALLEST_PUBLISHED_FACE,
+                });
+            }
+        }
+        caveats
+    }
+}
+
+fn face_density(face: &Rect) -> f64 {
+    f64::from(face.width()) / FACE_WIDTH_METRES
+}
+
+fn body_density(body: &Rect) -> f64 {
+    f64::from(body.height()) / BODY_HEIGHT_METRES
+}
+
+fn centre(rect: &Rect) -> (f32, f32) {
+    (
+        f32::midpoint(rect.left, rect.right),
+        f32::midpoint(rect.top, rect.bottom),
+    )
+}
+
+/// Whether a face with this centre lies in the upper half of a body.
+fn is_on(body: &Rect, (x, y): (f32, f32)) -> bool {
+    (body.left..=body.right).contains(&x) && (body.top..=f32::midpoint(body.top, body.bottom)).contains(&y)
+}

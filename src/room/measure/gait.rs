@@ -1,0 +1,265 @@
+//! Recognition by the way somebody walks. In: ended tracks of people. Out: the share seen well enough, and long enough.
+//!
+//! **Definition.** A person is usable for gait recognition if there are at least 30 sightings in which the body is at
+//! least 64 pixels high, on average no more than a quarter of a second apart. **Source.** Networks for gait recognition take
+//! silhouettes of 64 rows, 30 at a time (GaitSet, Chao et al., AAAI 2019; the published settings of OpenGait, Fan et al.,
+//! CVPR 2023, train on 25 to 50). A quarter of a second is ours: a step takes about half a second, and must be seen more
+//! than twice. Where a model of poses is given, a second share counts those sightings alone in which both legs are seen
+//! from hip to ankle (confidence 0.3 or more, hips above knees above ankles). **Unit.** Share of people. **Sensitivity.** A higher score threshold leaves fewer sightings; fewer frames
+//! looked at (`--sample-fps`) may leave none. **What it cannot tell.** Whether anybody can be recognised by gait: no
+//! gait is compared with any other. Who stands still has no gait, however well seen.
+
+use super::followability::share;
+use super::reidentification::Conditions;
+use super::settled::{Tally, standing};
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::describe::descriptions::LegRun;
+use crate::describe::pose::LEAST_CONFIDENCE;
+use crate::track::track::Track;
+use vsa_plan::Subject;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+
+/// Height of a silhouette.
+const LEAST_HEIGHT: f32 = 64.0;
+/// Silhouettes of one person.
+const LEAST_SIGHTINGS: usize = 30;
+/// Mean time from one sighting to the next, in seconds.
+const LONGEST_STEP: f64 = 0.25;
+
+/// Collects who walks in full view.
+pub(super) struct GaitMeasure {
+    conditions: Conditions,
+    in_sequence: bool,
+    by_size: Split,
+    /// None: no model of poses is given.
+    by_pose: Option<Split>,
+}
+
+/// Who is usable, and who is not.
+#[derive(Clone, Copy, Default)]
+struct Split {
+    usable: Tally,
+    not: Tally,
+}
+
+impl Split {
+    fn add(&mut self, is_usable: bool, track: &Track) {
+        let tally = if is_usable {
+            &mut self.usable
+        } else {
+            &mut self.not
+        };
+        tally.add(standing(track));
+    }
+
+    fn figure(&self, policy: &DisclosurePolicy, name: FigureName, at: f64) -> Figure {
+        let estimate = share(self.usable.all, self.usable.all + self.not.all);
+        let groups = [self.usable.people(), self.not.people()];
+        Figure {
+            name,
+            of: None,
+            at: Some(at),
+            estimate: estimate.map(|estimate| policy.cell_about(estimate, &groups)),
+        }
+    }
+}
+
+impl GaitMeasure {
+    /// `posed`: a model of poses is given.
+    pub(super) fn new(posed: bool) -> Self {
+        Self {
+            conditions: Conditions::new(true),
+            in_sequence: false,
+            by_size: Split::default(),
+            by_pose: posed.then(Split::default),
+        }
+    }
+}
+
+/// Whether a track holds enough for a network of gait.
+fn is_usable(track: &Track) -> bool {
+    let times: Vec<f64> = track
+        .points
+        .iter()
+        .filter(|point| point.seen && point.rect.height() >= LEAST_HEIGHT)
+        .map(|point| point.seconds)
+        .collect();
+    let (Some(first), Some(last)) = (times.first(), times.last()) else {
+        return false;
+    };
+    times.len() >= LEAST_SIGHTINGS && (last - first) / (times.len() - 1) as f64 <= LONGEST_STEP
+}
+
+/// Whether a network of poses saw enough of the legs.
+fn legs_are_usable(legs: LegRun) -> bool {
+    legs.sightings as usize >= LEAST_SIGHTINGS && legs.step().is_some_and(|step| step <= LONGEST_STEP)
+}
+
+impl Measure for GaitMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        self.in_sequence = item.in_sequence;
+        self.conditions.start_item(item);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.conditions.frame(seen.people.is_some());
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject != Subject::Person || !self.in_sequence {
+            return;
+        }
+        self.conditions.track();
+        self.by_size.add(is_usable(ended.track), ended.track);
+    }
+
+    fn described(&mut self, ended: &EndedDescribed<'_>) {
+        if ended.subject == Subject::Person
+            && self.in_sequence
+            && let Some(split) = &mut self.by_pose
+        {
+            split.add(legs_are_usable(ended.descriptions.legs()), ended.track);
+        }
+    }
+
+    fn end_item(&mut self) {}
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let outcome = match self.conditions.missing(Missing::NoPersonModel) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None => {
+                let by_size =
+                    self.by_size
+                        .figure(policy, FigureName::GaitUsableShare, f64::from(LEAST_HEIGHT));
+                let by_pose = self
+                    .by_pose
+                    .map(|split| split.figure(policy, FigureName::GaitPosedShare, LEAST_CONFIDENCE));
+                Outcome::Measured(Reading {
+                    figures: [by_size].into_iter().chain(by_pose).collect(),
+                    distributions: Vec::new(),
+                })
+            }
+        };
+        results.readings.insert(Capability::Gait, outcome);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::description::Description;
+    use crate::describe::descriptions::Descriptions;
+    use crate::detect::overlap::Rect;
+    use crate::track::track::TrackPoint;
+    use std::rc::Rc;
+    use vsa_record::disclosure::DataBasis;
+
+    fn walk(sightings: u32, height: f32, apart: f64) -> Track {
+        let point = |at: u32| TrackPoint {
+            frame: at.into(),
+            seconds: f64::from(at) * apart,
+            rect: Rect {
+                left: 0.0,
+                top: 0.0,
+                right: 20.0,
+                bottom: height,
+            },
+            score: 0.9,
+            seen: true,
+        };
+        Track {
+            points: (0..sightings).map(point).collect(),
+            fragments: 1,
+        }
+    }
+
+    #[test]
+    fn thirty_sightings_of_sixty_four_pixels_at_four_a_second_are_enough_and_less_is_not() {
+        assert!(is_usable(&walk(30, 64.0, 0.25)));
+        assert!(!is_usable(&walk(29, 64.0, 0.25)));
+        assert!(!is_usable(&walk(30, 63.9, 0.25)));
+        assert!(!is_usable(&walk(30, 64.0, 0.26)));
+        assert!(!is_usable(&walk(0, 64.0, 0.1)));
+        let mut bridged = walk(30, 64.0, 0.1);
+        bridged.points[10].seen = false;
+        assert!(!is_usable(&bridged), "a place that was guessed shows no gait");
+    }
+
+    /// Frames at `per_second`, the legs seen in each as `legs` says.
+    fn posed(people: u32, legs: impl Fn(u32) -> bool, per_second: f64) -> Vec<Figure> {
+        let mut measure = Box::new(GaitMeasure::new(true));
+        measure.start_item(&ItemStart {
+            label: "item-1",
+            width: 100,
+            height: 100,
+            in_sequence: true,
+        });
+        measure.frame(&Seen {
+            frame: 0,
+            seconds: 0.0,
+            people: Some(&[]),
+            faces: None,
+        });
+        let track = walk(40, 70.0, 1.0 / per_second);
+        for _ in 0..people {
+            measure.track(&EndedTrack {
+                track: &track,
+                subject: Subject::Person,
+            });
+            let mut descriptions = Descriptions::default();
+            for (at, point) in (0..).zip(&track.points) {
+                descriptions.note(
+                    point.seconds,
+                    Description {
+                        legs: Some(legs(at)),
+                        pose_alone: true,
+                        ..Description::default()
+                    },
+                );
+            }
+            measure.described(&EndedDescribed {
+                track: &track,
+                subject: Subject::Person,
+                descriptions: Rc::new(descriptions),
+            });
+        }
+        let mut results = Results::default();
+        let policy = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        measure.finish(&policy, &mut results);
+        match results.readings.remove(&Capability::Gait) {
+            Some(Outcome::Measured(reading)) => reading.figures,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn shares(figures: &[Figure]) -> Vec<f64> {
+        let value = |figure: &Figure| {
+            figure
+                .estimate
+                .as_ref()
+                .and_then(|cell| cell.shown())
+                .unwrap()
+                .value
+        };
+        figures.iter().map(value).collect()
+    }
+
+    #[test]
+    fn where_a_model_of_poses_is_given_only_sightings_with_legs_count() {
+        let enough = posed(20, |_| true, 5.0);
+        assert_eq!(enough[1].name, FigureName::GaitPosedShare);
+        assert_eq!(shares(&enough), [1.0, 1.0]);
+        assert_eq!(
+            shares(&posed(20, |at| at < 29, 5.0)),
+            [1.0, 0.0],
+            "29 are too few"
+        );
+        // 30 of 40 sightings a fifth of a second apart: a mean step of 0.26 s.
+        let thinned = |at: u32| at % 4 != 1;
+        assert_eq!(shares(&posed(20, thinned, 5.0)), [1.0, 0.0], "too far apart");
+        assert_eq!(shares(&posed(20, thinned, 6.0)), [1.0, 1.0]);
+        assert_eq!(shares(&posed(20, |_| true, 3.0)), [0.0, 0.0], "three a second");
+    }
+}

@@ -1,0 +1,242 @@
+//! Gatherings and distances between people. In: ended tracks of people. Out: the reading of [`Capability::Groups`].
+//!
+//! **Definition.** Distances between feet, every half second. *Together*: two people within 1.5 m for five seconds or
+//! more (apart for one second at most). *Group*: people connected by pairs that are together at one moment; a
+//! *gathering* is a group of three or more. **Unit.** Metres where the scene is calibrated, otherwise body heights (of
+//! both, in the mean); shares, events per hour. **Source.** Hall, *The Hidden Dimension* (1966): personal distance
+//! ends at 1.2 m, the close phase of social distance at 2.1 m; 1.5 m lies between. Five seconds are ours: two who pass
+//! each other at walking speed are within 1.5 m for about one second. **Sensitivity.** A larger distance and a shorter
+//! time find more and larger groups; a broken track breaks company. **What it cannot tell.** Whether people know each
+//! other: who walks the same way at the same pace is together. Without calibration people behind each other seem near.
+
+use super::axis::Axis;
+use super::followability::share;
+use super::places::Places;
+use super::settled::{Tally, standing};
+use super::together::{Finished, Together};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use std::sync::Arc;
+use vsa_plan::Subject;
+use vsa_plan::scene::Scene;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+
+/// In metres.
+const TOGETHER_METRES: f64 = 1.5;
+const TOGETHER_SECONDS: f64 = 5.0;
+/// From how many people on a group is a gathering.
+const GATHERING: usize = 3;
+/// Distances whose shares are told, in metres.
+const NEAR: [f64; 3] = [1.0, 1.5, 2.0];
+/// Stands for "nobody else in view": far beyond every edge.
+const ALONE: f64 = 1e6;
+
+const DISTANCE_EDGES: [f64; 8] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0];
+const BY_IMPORTANCE: [f64; 7] = [2.0, 5.0, 1.0, 3.0, 1.5, 10.0, 0.5];
+const SIZE_EDGES: [f64; 5] = [2.0, 3.0, 4.0, 5.0, 10.0];
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 700;
+
+/// Collects distances and groups.
+pub(super) struct GroupsMeasure {
+    places: Places,
+    watched: Watched,
+    near: [f64; 3],
+    together: Option<Together>,
+    /// Distance to the nearest other in each half second, [`ALONE`] included, and left out.
+    nearness: Axis,
+    nearest: Axis,
+    sizes: Axis,
+    grouped: Tally,
+    alone: Tally,
+    gathered: Tally,
+    ungathered: Tally,
+    gatherings: u64,
+}
+
+impl GroupsMeasure {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
+        let places = Places::new(scene);
+        let near = NEAR.map(|metres| places.threshold(metres));
+        Self {
+            places,
+            watched: Watched::default(),
+            near,
+            together: None,
+            nearness: Axis::new(&near, 0.05, 100.0),
+            nearest: Axis::new(&DISTANCE_EDGES, 0.05, 1000.0),
+            sizes: Axis::new(&SIZE_EDGES, 1.0, 1000.0),
+            grouped: Tally::default(),
+            alone: Tally::default(),
+            gathered: Tally::default(),
+            ungathered: Tally::default(),
+            gatherings: 0,
+        }
+    }
+
+    fn keep(&mut self, finished: Vec<Finished>) {
+        for person in finished {
+            let known = || person.nearest.iter().copied();
+            self.nearest
+                .add(person.standing, known().filter(|distance| distance.is_finite()));
+            self.nearness
+                .add(person.standing, known().map(|distance| distance.min(ALONE)));
+        }
+    }
+}
+
+impl Measure for GroupsMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        let fits = self.places.start_item(item) || !self.places.calibrated();
+        self.watched.start_item(item, fits);
+        self.together = Some(Together::new(
+            self.places.threshold(TOGETHER_METRES),
+            TOGETHER_SECONDS,
+        ));
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.watched.frame(seen);
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject != Subject::Person || !self.watched.usable() {
+            return;
+        }
+        let steps = self.places.steps(ended.track);
+        if let Some(together) = &mut self.together {
+            let past = together.add(&self.places, &steps, standing(ended.track));
+            self.keep(past);
+        }
+    }
+
+    fn end_item(&mut self) {
+        self.watched.end_item();
+        let Some(together) = self.together.take() else {
+            return;
+        };
+        let (rest, groups) = together.finish(GATHERING);
+        self.keep(rest);
+        self.gatherings += groups.gatherings;
+        for (id, (standing, largest)) in groups.largest.iter().enumerate() {
+            let grouped = *largest >= 2;
+            if grouped {
+                &mut self.grouped
+            } else {
+                &mut self.alone
+            }
+            .add(*standing);
+            let gathered = groups.gathered.contains(&id);
+            if gathered {
+                &mut self.gathered
+            } else {
+                &mut self.ungathered
+            }
+            .add(*standing);
+            self.sizes
+                .add(*standing, grouped.then_some(*largest as f64).into_iter());
+        }
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let people = self.grouped.all + self.alone.all;
+        let nobody = (self.nearness.values() == 0).then_some(Missing::TooFewTracks);
+        let outcome = match self.watched.missing(people > 0).or(nobody) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None => Outcome::Measured(self.reading(policy)),
+        };
+        results.readings.insert(Capability::Groups, outcome);
+    }
+}
+
+impl GroupsMeasure {
+    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+        let mut figures = self.nearer(policy);
+        let groups = [self.grouped.people(), self.alone.people()];
+        let in_group = share(self.grouped.all, self.grouped.all + self.alone.all);
+        figures.push(Figure {
+            name: FigureName::InGroupShare,
+            of: None,
+            at: None,
+            estimate: in_group.map(|estimate| policy.cell_about(estimate, &groups)),
+        });
+        let groups = [self.gathered.people(), self.ungathered.people()];
+        let rate = self.watched.per_hour(self.gatherings);
+        figures.push(Figure {
+            name: FigureName::GatheringRate,
+            of: None,
+            at: Some(GATHERING as f64),
+            estimate: rate.map(|estimate| policy.cell_about(estimate, &groups)),
+        });
+        let unit = self.places.unit();
+        let mut cuts = self.nearest.cuts(policy, &BY_IMPORTANCE);
+        let of = SampledThing::Sightings;
+        let quantiles = self.nearest.quantiles(policy, &mut cuts, unit, of, STREAM);
+        let sizes = self.sizes.cuts(policy, &SIZE_EDGES);
+        Reading {
+            figures,
+            distributions: vec![
+                Distribution {
+                    name: DistributionName::NearestDistance,
+                    of: None,
+                    unit,
+                    bins: self.nearest.histogram(policy, &cuts, &DISTANCE_EDGES),
+                    quantiles,
+                },
+                Distribution {
+                    name: DistributionName::GroupSize,
+                    of: None,
+                    unit: Unit::People,
+                    bins: self.sizes.histogram(policy, &sizes, &SIZE_EDGES),
+                    quantiles: Vec::new(),
+                },
+            ],
+        }
+    }
+
+    /// Shares of people's time nearer than each distance: what the axis tells is the share from it on.
+    fn nearer(&self, policy: &DisclosurePolicy) -> Vec<Figure> {
+        let cuts = self.nearness.cuts(policy, &self.near);
+        let shares =
+            self.nearness
+                .shares_from(policy, &cuts, &self.near, SampledThing::Sightings, STREAM + 10);
+        let name = if self.places.calibrated() {
+            FigureName::NearerThanShare
+        } else {
+            FigureName::NearerThanHeightsShare
+        };
+        let flipped = |estimate: &Estimate| Estimate {
+            value: 1.0 - estimate.value,
+            interval: Interval {
+                low: 1.0 - estimate.interval.high,
+                high: 1.0 - estimate.interval.low,
+                ..estimate.interval
+            },
+            ..*estimate
+        };
+        self.near
+            .iter()
+            .zip(shares)
+            .map(|(&at, share)| Figure {
+                name,
+                of: None,
+                at: Some(at),
+                estimate: share.map(|cell| {
+                    let edge = self.nearness.edge(at);
+                    let groups = [
+                        self.nearness.people(&(0..edge)),
+                        self.nearness.people(&(edge..self.nearness.cells())),
+                    ];
+                    cell.shown().map_or_else(
+                        || policy.withheld(),
+                        |shown| policy.cell_about(flipped(shown), &groups),
+                    )
+                }),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,356 @@
+//! Presence in zones and crossings of lines. In: frames and ended tracks of people. Out: the reading of
+//! [`Capability::Intrusion`].
+//!
+//! **Definition.** A person is where the feet are (the middle of the lower edge of the box). *Occupied*: frames with
+//! feet inside the zone. *Entry*: the feet are inside by a tenth of the body's height in pixels, and stay, by the same
+//! measure, for a second or more; whoever appears inside has entered. *Crossing*: the feet pass from clearly left of
+//! the line to clearly right of it, between its ends, or back. **Unit.** Shares, events per hour, seconds.
+//! **Source.** French decree 2023-828, event 4; the guard against jitter as in supervision's line zone
+//! (`minimum_crossing_threshold`); its numbers are ours. **Sensitivity.** A wider guard loses short visits and people
+//! who pass along an edge; a higher score threshold cuts visits in two. **What it cannot tell.** Whether anybody was
+//! allowed to be there; people whose feet are hidden are placed too high in the picture.
+
+use super::axis::Axis;
+use super::followability::share;
+use super::places::{Places, Step, foot};
+use super::series::Series;
+use super::settled::{Tally, standing};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use std::sync::Arc;
+use vsa_plan::Subject;
+use vsa_plan::scene::Scene;
+use vsa_plan::scene::polygon::{Place, contains, cross, distance, distance_to_edge, minus, segments_meet};
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, SampledThing, Unit};
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::scene::{LineFacts, ZoneFacts};
+
+/// The guard, in heights of the box.
+const GUARD: f64 = 0.1;
+/// Shorter visits are none, in seconds.
+const LEAST_STAY: f64 = 1.0;
+
+const STAY_EDGES: [f64; 8] = [0.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0];
+const BY_IMPORTANCE: [f64; 7] = [10.0, 60.0, 30.0, 5.0, 2.0, 120.0, 300.0];
+
+/// Stream of the bootstrap; each zone has ten numbers.
+const STREAM: u64 = 1000;
+
+struct Zone {
+    facts: ZoneFacts,
+    series: Series,
+    /// Followed people whose feet were inside at any time, and all others.
+    touched: Tally,
+    untouched: Tally,
+    visitors: Tally,
+    others: Tally,
+    entries: u64,
+    stays: Axis,
+}
+
+struct Line {
+    facts: LineFacts,
+    crossed: Tally,
+    others: Tally,
+    forward: u64,
+    backward: u64,
+}
+
+/// Collects visits and crossings.
+pub(super) struct IntrusionMeasure {
+    places: Places,
+    watched: Watched,
+    anybody: bool,
+    zones: Vec<Zone>,
+    lines: Vec<Line>,
+}
+
+impl IntrusionMeasure {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
+        let zone = |facts: &ZoneFacts| Zone {
+            facts: facts.clone(),
+            series: Series::new(),
+            touched: Tally::default(),
+            untouched: Tally::default(),
+            visitors: Tally::default(),
+            others: Tally::default(),
+            entries: 0,
+            stays: Axis::new(&STAY_EDGES, 0.1, 86_400.0),
+        };
+        let line = |facts: &LineFacts| Line {
+            facts: facts.clone(),
+            crossed: Tally::default(),
+            others: Tally::default(),
+            forward: 0,
+            backward: 0,
+        };
+        Self {
+            places: Places::new(scene),
+            watched: Watched::default(),
+            anybody: false,
+            zones: scene.described().zones.iter().map(zone).collect(),
+            lines: scene.described().lines.iter().map(line).collect(),
+        }
+    }
+}
+
+impl Measure for IntrusionMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        let fits = self.places.start_item(item);
+        self.watched.start_item(item, fits);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.watched.frame(seen);
+        let Some(people) = seen.people.filter(|_| self.watched.usable()) else {
+            return;
+        };
+        for zone in &mut self.zones {
+            let inside = |place: Place| contains(&zone.facts.polygon, place);
+            let count = people.iter().filter(|person| inside(foot(&person.rect))).count();
+            zone.series.push(count as u64);
+        }
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject != Subject::Person || !self.watched.usable() {
+            return;
+        }
+        self.anybody = true;
+        let standing = standing(ended.track);
+        let steps = Places::pixel_steps(ended.track);
+        for zone in &mut self.zones {
+            let visits = visits(&steps, &zone.facts.polygon);
+            let touched = ended
+                .track
+                .points
+                .iter()
+                .any(|point| contains(&zone.facts.polygon, foot(&point.rect)));
+            if touched {
+                &mut zone.touched
+            } else {
+                &mut zone.untouched
+            }
+            .add(standing);
+            if visits.is_empty() {
+                &mut zone.others
+            } else {
+                &mut zone.visitors
+            }
+            .add(standing);
+            zone.entries += visits.len() as u64;
+            zone.stays.add(standing, visits.into_iter());
+        }
+        for line in &mut self.lines {
+            let (forward, backward) = crossings(&steps, line.facts.from, line.facts.to);
+            line.forward += forward;
+            line.backward += backward;
+            if forward + backward > 0 {
+                &mut line.crossed
+            } else {
+                &mut line.others
+            }
+            .add(standing);
+        }
+    }
+
+    fn end_item(&mut self) {
+        self.watched.end_item();
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let undrawn = (self.zones.is_empty() && self.lines.is_empty()).then_some(Missing::NoZones);
+        let outcome = match undrawn.or_else(|| self.watched.missing(self.anybody)) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None => Outcome::Measured(self.reading(policy)),
+        };
+        results.readings.insert(Capability::Intrusion, outcome);
+    }
+}
+
+impl IntrusionMeasure {
+    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+        let mut reading = Reading::default();
+        for (at, zone) in self.zones.iter().enumerate() {
+            zone.read(&self.watched, policy, STREAM + 10 * at as u64, &mut reading);
+        }
+        for line in &self.lines {
+            let groups = [line.crossed.people(), line.others.people()];
+            for (name, events) in [
+                (FigureName::LineForwardRate, line.forward),
+                (FigureName::LineBackwardRate, line.backward),
+            ] {
+                let rate = self.watched.per_hour(events);
+                let cell = rate.map(|estimate| policy.cell_about(estimate, &groups));
+                reading.figures.push(figure(name, &line.facts.name, cell));
+            }
+        }
+        reading
+    }
+}
+
+impl Zone {
+    fn read(&self, watched: &Watched, policy: &DisclosurePolicy, stream: u64, reading: &mut Reading) {
+        let name = &self.facts.name;
+        // Frames with feet inside speak of everybody who was ever inside, also of those whom the guard leaves out.
+        let inside = self.touched.people().max(u64::from(self.series.total() > 0));
+        let guarded = [
+            self.visitors.people(),
+            self.others.people(),
+            self.untouched.people(),
+        ];
+        let occupied = self
+            .series
+            .estimates(Unit::PeoplePerFrame, stream)
+            .map(|(_, share)| share);
+        let entries = watched.per_hour(self.entries);
+        let visitors = share(self.visitors.all, self.visitors.all + self.others.all);
+        reading.figures.extend([
+            figure(
+                FigureName::ZoneOccupiedShare,
+                name,
+                occupied.map(|estimate| policy.cell(estimate, inside)),
+            ),
+            figure(
+                FigureName::ZoneEntryRate,
+                name,
+                entries.map(|estimate| policy.cell_about(estimate, &guarded)),
+            ),
+            figure(
+                FigureName::ZoneVisitorShare,
+                name,
+                visitors.map(|estimate| policy.cell_about(estimate, &guarded)),
+            ),
+        ]);
+        if self.stays.values() > 0 {
+            let mut cuts = self.stays.cuts(policy, &BY_IMPORTANCE);
+            let of = SampledThing::Events;
+            let quantiles = self
+                .stays
+                .quantiles(policy, &mut cuts, Unit::Seconds, of, stream + 2);
+            reading.distributions.push(Distribution {
+                name: DistributionName::ZoneStay,
+                of: Some(name.clone()),
+                unit: Unit::Seconds,
+                bins: self.stays.histogram(policy, &cuts, &STAY_EDGES),
+                quantiles,
+            });
+        }
+    }
+}
+
+fn figure(name: FigureName, of: &str, estimate: Option<Cell<Estimate>>) -> Figure {
+    Figure {
+        name,
+        of: Some(of.to_owned()),
+        at: None,
+        estimate,
+    }
+}
+
+/// Seconds of each visit. Inside and outside are believed only beyond the guard; between, what was last believed holds.
+fn visits(steps: &[Step], polygon: &[Place]) -> Vec<f64> {
+    let mut visits = Vec::new();
+    let mut inside: Option<(f64, f64)> = None;
+    let mut close = |inside: Option<(f64, f64)>| {
+        if let Some((from, to)) = inside.filter(|(from, to)| to - from >= LEAST_STAY - 1e-6) {
+            visits.push(to - from);
+        }
+    };
+    for step in steps {
+        let clear = distance_to_edge(polygon, step.foot) >= GUARD * step.height;
+        inside = match (inside, contains(polygon, step.foot), clear) {
+            (None, true, true) => Some((step.seconds, step.seconds)),
+            (Some(visit), false, true) => {
+                close(Some(visit));
+                None
+            }
+            (Some((from, _)), _, _) => Some((from, step.seconds)),
+            (None, _, _) => None,
+        };
+    }
+    close(inside);
+    visits
+}
+
+/// Crossings from left to right and from right to left, for somebody who looks from `from` to `to` in the picture.
+fn crossings(steps: &[Step], from: Place, to: Place) -> (u64, u64) {
+    let (mut forward, mut backward) = (0, 0);
+    let mut believed: Option<(bool, Place)> = None;
+    for step in steps {
+        // The picture's y axis points down: a positive product lies on the right.
+        let off = cross(minus(to, from), minus(step.foot, from)) / distance(from, to);
+        if off.abs() < GUARD * step.height {
+            continue;
+        }
+        let right = off > 0.0;
+        if let Some((was_right, place)) = believed
+            && was_right != right
+            && segments_meet(place, step.foot, from, to)
+        {
+            *(if right { &mut forward } else { &mut backward }) += 1;
+        }
+        believed = Some((right, step.foot));
+    }
+    (forward, backward)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARE: [Place; 4] = [[100.0, 100.0], [200.0, 100.0], [200.0, 200.0], [100.0, 200.0]];
+
+    fn steps(feet: impl Iterator<Item = Place>) -> Vec<Step> {
+        let step = |(at, foot): (usize, Place)| Step {
+            seconds: at as f64 / 10.0,
+            foot,
+            height: 50.0,
+            ground: foot,
+        };
+        feet.enumerate().map(step).collect()
+    }
+
+    #[test]
+    fn jitter_on_an_edge_is_no_visit_and_does_not_cut_one_in_two() {
+        // 4 pixels about the edge, the guard is 5.
+        let on_edge = steps((0..60).map(|at| [if at % 2 == 0 { 96.0 } else { 104.0 }, 150.0]));
+        assert!(visits(&on_edge, &SQUARE).is_empty());
+        // Enters, wavers about the edge for two seconds, and leaves: one visit, not ten.
+        let walk = (0..20)
+            .map(|_| [150.0, 150.0])
+            .chain((0..20).map(|at| [if at % 2 == 0 { 96.0 } else { 104.0 }, 150.0]))
+            .chain((0..20).map(|_| [50.0, 150.0]));
+        let found = visits(&steps(walk), &SQUARE);
+        assert_eq!(found.len(), 1);
+        assert!((found[0] - 3.9).abs() < 1e-9, "{found:?}");
+    }
+
+    #[test]
+    fn a_short_pass_is_no_visit_and_two_stays_are_two() {
+        let pass = (0..30).map(|at| [if (10..19).contains(&at) { 150.0 } else { 50.0 }, 150.0]);
+        assert!(visits(&steps(pass), &SQUARE).is_empty(), "0.8 s");
+        let twice = (0..90).map(|at| [if at / 30 == 1 { 50.0 } else { 150.0 }, 150.0]);
+        assert_eq!(visits(&steps(twice), &SQUARE).len(), 2);
+    }
+
+    #[test]
+    fn a_line_is_crossed_between_its_ends_once_for_each_way() {
+        // Upwards in the picture: its left is the left of the picture.
+        let (from, to) = ([100.0, 200.0], [100.0, 0.0]);
+        let way = |y: f64| steps((0..21).map(move |at| [50.0 + 5.0 * f64::from(at), y]));
+        assert_eq!(crossings(&way(100.0), from, to), (1, 0), "from left to right");
+        assert_eq!(
+            crossings(&way(100.0), to, from),
+            (0, 1),
+            "the line the other way round"
+        );
+        assert_eq!(crossings(&way(300.0), from, to), (0, 0), "past its end");
+        let wavering = steps((0..40).map(|at| [if at % 2 == 0 { 97.0 } else { 103.0 }, 100.0]));
+        assert_eq!(crossings(&wavering, from, to), (0, 0));
+        let there_and_back = (0..40).map(|at| [if (10..20).contains(&at) { 120.0 } else { 80.0 }, 100.0]);
+        assert_eq!(crossings(&steps(there_and_back), from, to), (1, 1));
+    }
+}

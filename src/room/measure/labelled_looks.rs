@@ -1,0 +1,243 @@
+//! Re-identification on PETS 2009 S2.L1, whose people are labelled: by label, held to an independent computation
+//! (`tests/parity/appearance_reference.py`), and by track, as a run without labels would have it.
+
+use super::measures::Measures;
+use super::separability::Separability;
+use crate::describe::describer::Describer;
+use crate::describe::descriptions::Descriptions;
+use crate::describe::network::load;
+use crate::detect::detection::Detection;
+use crate::detect::overlap::Rect;
+use crate::follow::{Follow, Following, Look};
+use crate::test_data::{choice, frames};
+use crate::track::track::{Track, TrackPoint};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use vsa_plan::scene::Scene;
+use vsa_plan::{EngineChoice, Family, ModelChoice, Role, Subject};
+use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_record::estimate::Estimate;
+use vsa_record::measurements::Outcome;
+use vsa_record::reading::{Capability, FigureName, Reading};
+use vsa_test_data::{model, shared, skipped};
+
+/// Frame (from 0), person, box.
+type Label = (u64, u32, Rect);
+
+struct Material {
+    labels: Vec<Label>,
+    /// Every fifth frame: two in each second.
+    pictures: Vec<crate::footage::frame::FrameBuffer>,
+    describer: Describer,
+}
+
+fn material(test: &str) -> Option<Material> {
+    let (Some(file), Some(labels)) = (
+        model("osnet_x0_25_msmt17_smorodov.onnx"),
+        shared("footage/pets09-s2l1/gt.txt"),
+    ) else {
+        skipped(test, "no model of bodies, or no labels");
+        return None;
+    };
+    let Some(pictures) = frames(5) else {
+        skipped(test, "no clip");
+        return None;
+    };
+    let osnet = ModelChoice {
+        role: Role::BodyEmbedding,
+        ..choice(file, Family::Osnet, (128, 256))
+    };
+    let describer = Describer::new(&[load(&osnet, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
+    let text = std::fs::read_to_string(labels).unwrap();
+    let label = |line: &str| -> Label {
+        let numbers: Vec<f32> = line
+            .split(',')
+            .map(|number| number.trim().parse().unwrap())
+            .collect();
+        let rect = Rect {
+            left: numbers[2],
+            top: numbers[3],
+            right: numbers[2] + numbers[4],
+            bottom: numbers[3] + numbers[5],
+        };
+        (numbers[0] as u64 - 1, numbers[1] as u32, rect)
+    };
+    Some(Material {
+        labels: text.lines().map(label).collect(),
+        pictures,
+        describer,
+    })
+}
+
+fn person(rect: Rect) -> Detection {
+    Detection {
+        rect,
+        score: 1.0,
+        landmarks: None,
+    }
+}
+
+fn open() -> DisclosurePolicy {
+    DisclosurePolicy::new(DataBasis::Public, None, None).unwrap()
+}
+
+#[expect(clippy::disallowed_macros, reason = "a test talks to whoever runs it")]
+fn told(what: &str, estimate: &Estimate) {
+    eprintln!(
+        "{what}: {:.4} ({:.4} to {:.4}), n {}",
+        estimate.value, estimate.interval.low, estimate.interval.high, estimate.sample.n
+    );
+}
+
+#[test]
+fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
+    let Some(mut material) =
+        material("by_label_error_rate_and_rank_one_are_those_of_an_independent_computation")
+    else {
+        return;
+    };
+    let mut people: BTreeMap<u32, Vec<(u64, Rect)>> = BTreeMap::new();
+    for (frame, who, rect) in &material.labels {
+        people.entry(*who).or_default().push((*frame, *rect));
+    }
+    let mut pairs = Separability::new(|moment| moment.body.as_ref());
+    for places in people.values_mut() {
+        places.sort_by_key(|(frame, _)| *frame);
+        let mut looks = Descriptions::default();
+        for (frame, rect) in places.iter().filter(|(frame, _)| frame % 5 == 0) {
+            let picture = &material.pictures[*frame as usize / 5];
+            let (mut described, _) = material
+                .describer
+                .describe(&picture.frame(), &[person(*rect)], &[])
+                .unwrap();
+            if let Some(description) = described.pop().flatten() {
+                looks.note(*frame as f64 / 10.0, *description);
+            }
+        }
+        let point = |(frame, rect): &(u64, Rect)| TrackPoint {
+            frame: *frame,
+            seconds: *frame as f64 / 10.0,
+            rect: *rect,
+            score: 1.0,
+            seen: true,
+        };
+        let track = Track {
+            points: places.iter().map(point).collect(),
+            fragments: 1,
+        };
+        pairs.track(&track, &Rc::new(looks));
+    }
+    pairs.end_item();
+    let found = pairs.finish(&open(), 950).unwrap();
+    let reference: Value = serde_json::from_str(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/parity/appearance.json"
+    )))
+    .unwrap();
+    let expected = &reference["by_labels"];
+    let number = |name: &str| expected[name].as_f64().unwrap();
+    let error = found.equal_error.shown().unwrap();
+    told("equal error rate by label", error);
+    assert!((error.sample.n as f64 - number("same_pairs") - number("different_pairs")).abs() < 1e-9);
+    // The grid of similarities is 0.005 wide, and a resizer's rounding moves a similarity by about 0.001.
+    assert!(
+        (error.value - number("equal_error")).abs() < 0.01,
+        "{}",
+        error.value
+    );
+    let rank = found.rank_one.as_ref().unwrap().shown().unwrap();
+    told("rank one by label", rank);
+    assert!((rank.sample.n as f64 - number("probes")).abs() < 1e-9);
+    let hits = rank.value * number("probes");
+    assert!(
+        (hits - number("hits")).abs() <= 1.001,
+        "{hits}, not {}",
+        number("hits")
+    );
+}
+
+#[test]
+fn by_track_linking_looks_about_as_easy_as_by_label() {
+    let Some(mut material) = material("by_track_linking_looks_about_as_easy_as_by_label") else {
+        return;
+    };
+    let mut by_frame: BTreeMap<u64, Vec<Rect>> = BTreeMap::new();
+    for (frame, _, rect) in &material.labels {
+        by_frame.entry(*frame).or_default().push(*rect);
+    }
+    let mut measures = Measures::of(&Scene::default(), Some(&BTreeSet::from([Role::BodyEmbedding])));
+    let following = |subject, threshold| Following::new(subject, threshold, None);
+    let (people, faces) = (
+        following(Subject::Person, Some(0.5)),
+        following(Subject::Face, None),
+    );
+    let mut follow = Follow::new("pets", true, &mut measures, people, faces);
+    for frame in 0..795u64 {
+        let found: Vec<Detection> = by_frame
+            .get(&frame)
+            .map_or_else(Vec::new, |rects| rects.iter().copied().map(person).collect());
+        let people_described = if frame % 5 == 0 {
+            let picture = &material.pictures[frame as usize / 5];
+            material
+                .describer
+                .describe(&picture.frame(), &found, &[])
+                .unwrap()
+                .0
+        } else {
+            Vec::new()
+        };
+        follow.take(Look {
+            second: [None, None],
+            grid: None,
+            sequence: frame,
+            index: frame,
+            seconds: frame as f64 / 10.0,
+            width: 768,
+            height: 576,
+            people: Some(found),
+            faces: None,
+            people_described,
+            faces_described: Vec::new(),
+        });
+    }
+    follow.finish(1);
+    let (measurements, _) = measures.finish(&open());
+    let reading = |capability| -> &Reading {
+        let outcome = measurements.capability(capability).unwrap();
+        outcome
+            .measured()
+            .unwrap_or_else(|| panic!("{capability:?}: {outcome:?}"))
+    };
+    let figures = |capability| {
+        let figures = reading(capability).figures.iter();
+        for figure in figures.clone() {
+            let cell = figure.estimate.as_ref().unwrap();
+            told(
+                &format!("{capability:?} {:?} {:?}", figure.name, figure.at),
+                cell.shown().unwrap(),
+            );
+        }
+        move |name| {
+            let figure = figures.clone().find(|figure| figure.name == name).unwrap();
+            figure.estimate.as_ref().unwrap().shown().unwrap().value
+        }
+    };
+    let linked = figures(Capability::Reidentification);
+    let (error, rank) = (linked(FigureName::EqualErrorRate), linked(FigureName::RankOne));
+    assert!((error - 0.102).abs() < 0.05, "by label it is 0.102: {error}");
+    assert!((rank - 0.941).abs() < 0.05, "by label it is 0.941: {rank}");
+    // Without heads, people are linked by their clothes.
+    assert!(linked(FigureName::EqualErrorRateRedacted) < 0.25);
+    let alone = figures(Capability::SinglingOut)(FigureName::UniqueShare);
+    assert!(alone < 0.5, "grey and black in a dull light: {alone}");
+    let gait = figures(Capability::Gait)(FigureName::GaitUsableShare);
+    assert!(
+        gait > 0.5,
+        "most of these people walk through the whole picture: {gait}"
+    );
+    assert!(matches!(
+        measurements.capability(Capability::FaceMatching),
+        Some(Outcome::NotMeasured { .. })
+    ));
+}

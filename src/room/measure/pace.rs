@@ -1,0 +1,206 @@
+//! How fast people move. In: ended tracks of people. Out: the reading of [`Capability::Pace`].
+//!
+//! **Definition.** The place of a person is the middle of the lower edge of the box, smoothed over half a second; a
+//! speed is the way of about a second divided by its time. *Speed* of a person: the median of these. *Faster than*: at
+//! some time every speed within a second lay at or above the threshold, so that one jump of a box is no running.
+//! **Unit.** Metres per second where the scene is calibrated, otherwise heights of the own body per second.
+//! **Source.** Thresholds: on treadmills people change from walking to running near 2 m/s (Anthropometric models of
+//! the transition, PMC8629136); over ground they mix both between 1.9 m/s (mostly walking) and 3.0 m/s (mostly
+//! running) (Baker, Long and Srinivasan, arXiv 2501.00720). **Sensitivity.** A higher score threshold cuts tracks short
+//! and loses some; boxes that lose the feet change the place. **What it cannot tell.** Why somebody hurries; cyclists
+//! and runners are one; without calibration, ways along the line of sight are too short.
+
+use super::axis::Axis;
+use super::places::{Places, Stride, strides};
+use super::settled::standing;
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use std::sync::Arc;
+use vsa_plan::Subject;
+use vsa_plan::scene::Scene;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::SampledThing;
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+
+/// Metres per second: hardly anybody walks faster than the second, some run already at the first.
+const RUNNING: [f64; 2] = [2.0, 3.0];
+
+/// A threshold is passed for so long, in seconds, besides the second that a stride lasts.
+const KEPT_UP_SECONDS: f64 = 1.0;
+
+/// Edges of the histogram.
+const SPEED_EDGES: [f64; 12] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0];
+
+/// Edges in the order in which they are tried: an earlier one may forbid a later.
+const BY_IMPORTANCE: [f64; 11] = [1.0, 2.0, 1.5, 0.5, 3.0, 1.25, 0.25, 1.75, 0.75, 2.5, 4.0];
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 400;
+
+/// Collects speeds.
+pub(super) struct PaceMeasure {
+    places: Places,
+    watched: Watched,
+    anybody: bool,
+    typical: Axis,
+    fastest: Axis,
+    thresholds: [f64; 2],
+}
+
+impl PaceMeasure {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
+        let places = Places::new(scene);
+        let thresholds = RUNNING.map(|metres| places.threshold(metres));
+        Self {
+            places,
+            watched: Watched::default(),
+            anybody: false,
+            typical: Axis::new(&SPEED_EDGES, 0.02, 50.0),
+            fastest: Axis::new(&thresholds, 0.02, 50.0),
+            thresholds,
+        }
+    }
+}
+
+impl Measure for PaceMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        let fits = self.places.start_item(item) || !self.places.calibrated();
+        self.watched.start_item(item, fits);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.watched.frame(seen);
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject != Subject::Person || !self.watched.usable() {
+            return;
+        }
+        self.anybody = true;
+        let strides = strides(&self.places.steps(ended.track));
+        let standing = standing(ended.track);
+        self.typical.add(standing, median(&strides).into_iter());
+        self.fastest.add(standing, kept_up(&strides).into_iter());
+    }
+
+    fn end_item(&mut self) {
+        self.watched.end_item();
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let nobody = (self.typical.values() == 0).then_some(Missing::TooFewTracks);
+        let outcome = match self.watched.missing(self.anybody).or(nobody) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None => Outcome::Measured(self.reading(policy)),
+        };
+        results.readings.insert(Capability::Pace, outcome);
+    }
+}
+
+impl PaceMeasure {
+    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+        let unit = self.places.speed_unit();
+        let mut cuts = self.typical.cuts(policy, &BY_IMPORTANCE);
+        let quantiles = self
+            .typical
+            .quantiles(policy, &mut cuts, unit, SampledThing::Tracks, STREAM);
+        let bins = self.typical.histogram(policy, &cuts, &SPEED_EDGES);
+        let fast = self.fastest.cuts(policy, &self.thresholds);
+        let shares =
+            self.fastest
+                .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, STREAM + 10);
+        // Both numbers of people are told: their difference, who was followed for less than two seconds, is as well.
+        let all = 0..self.typical.cells();
+        let long = 0..self.fastest.cells();
+        let short = self.typical.people(&all).abs_diff(self.fastest.people(&long));
+        let name = if self.places.calibrated() {
+            FigureName::FasterThanShare
+        } else {
+            FigureName::FasterThanHeightsShare
+        };
+        let figures = self.thresholds.iter().zip(shares).map(|(&at, estimate)| Figure {
+            name,
+            of: None,
+            at: Some(at),
+            estimate: if policy.permits(short) {
+                estimate
+            } else {
+                Some(policy.withheld())
+            },
+        });
+        Reading {
+            figures: figures.collect(),
+            distributions: vec![Distribution {
+                name: DistributionName::Speed,
+                of: None,
+                unit,
+                bins,
+                quantiles,
+            }],
+        }
+    }
+}
+
+/// The median speed: the lower one of the middle two.
+fn median(strides: &[Stride]) -> Option<f64> {
+    let mut speeds: Vec<f64> = strides.iter().map(Stride::speed).collect();
+    speeds.sort_by(f64::total_cmp);
+    speeds.get(speeds.len().checked_sub(1)? / 2).copied()
+}
+
+/// The highest speed that was kept up. None: nobody was followed for long enough to say.
+fn kept_up(strides: &[Stride]) -> Option<f64> {
+    let mut best: Option<f64> = None;
+    for (at, first) in strides.iter().enumerate() {
+        let within = strides[at..]
+            .iter()
+            .take_while(|stride| stride.seconds - first.seconds <= KEPT_UP_SECONDS + 1e-6);
+        let (mut slowest, mut last) = (f64::INFINITY, first.seconds);
+        for stride in within {
+            slowest = slowest.min(stride.speed());
+            last = stride.seconds;
+        }
+        // Nine tenths: time stamps rarely fall on whole seconds.
+        if last - first.seconds >= 0.9 * KEPT_UP_SECONDS {
+            best = Some(best.map_or(slowest, |best| best.max(slowest)));
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strides(speeds: &[f64]) -> Vec<Stride> {
+        speeds
+            .iter()
+            .enumerate()
+            .map(|(at, &speed)| Stride {
+                seconds: at as f64 / 10.0,
+                velocity: [0.6 * speed, 0.8 * speed],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_jump_of_half_a_second_is_no_running_and_a_run_of_a_second_and_more_is() {
+        let mut speeds = [1.2; 40];
+        speeds[10..15].fill(5.0);
+        assert!((kept_up(&strides(&speeds)).unwrap() - 1.2).abs() < 1e-9);
+        speeds[20..31].fill(4.0);
+        assert!((kept_up(&strides(&speeds)).unwrap() - 4.0).abs() < 1e-9);
+        assert!((median(&strides(&speeds)).unwrap() - 1.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_track_that_is_too_short_says_nothing_about_running() {
+        assert_eq!(kept_up(&strides(&[9.0; 8])), None);
+        assert_eq!((kept_up(&[]), median(&[])), (None, None));
+        assert_eq!(
+            median(&strides(&[1.0, 3.0])).map(|speed| (speed * 1e9).round()),
+            Some(1e9)
+        );
+    }
+}

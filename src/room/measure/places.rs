@@ -1,0 +1,274 @@
+//! Where a person stands: the middle of the lower edge of the box, in pixels, and on the ground in metres where the
+//! scene is calibrated. In: a track. Out: its steps, smoothed over half a second, and ways between them.
+//!
+//! Without calibration, ways are told in heights of the person's own body: each step's way in pixels is divided by the
+//! height of the box there. That knows nothing of perspective along the line of sight.
+
+use super::ItemStart;
+use crate::detect::overlap::Rect;
+use crate::track::track::Track;
+use std::sync::Arc;
+use vsa_plan::scene::Scene;
+use vsa_plan::scene::polygon::{Place, distance, minus};
+use vsa_record::estimate::Unit;
+
+/// Places are averaged over so many seconds before and after: a box jitters, a person does not.
+const SMOOTHED_SECONDS: f64 = 0.25;
+
+/// A box that comes this near to the lower edge of the picture may end there because the picture does.
+const CUT_PIXELS: f32 = 2.0;
+
+/// A person at one moment.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) seconds: f64,
+    /// Where the feet are, in pixels.
+    pub(super) foot: Place,
+    /// Height of the box in pixels.
+    pub(super) height: f64,
+    /// Where the feet are, in metres on the ground; without calibration, in body heights from where the track began.
+    pub(super) ground: Place,
+}
+
+/// Turns boxes into places.
+pub(super) struct Places {
+    scene: Arc<Scene>,
+    picture_height: f32,
+}
+
+impl Places {
+    pub(super) fn new(scene: &Arc<Scene>) -> Self {
+        Self {
+            scene: Arc::clone(scene),
+            picture_height: 0.0,
+        }
+    }
+
+    /// Whether what was drawn can be used for this item.
+    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.picture_height = item.height as f32;
+        self.scene.fits(item.width, item.height)
+    }
+
+    pub(super) fn calibrated(&self) -> bool {
+        self.scene.plane().is_some()
+    }
+
+    /// Unit of ways.
+    pub(super) fn unit(&self) -> Unit {
+        if self.calibrated() {
+            Unit::Metres
+        } else {
+            Unit::BodyHeights
+        }
+    }
+
+    /// Unit of speeds.
+    pub(super) fn speed_unit(&self) -> Unit {
+        if self.calibrated() {
+            Unit::MetresPerSecond
+        } else {
+            Unit::BodyHeightsPerSecond
+        }
+    }
+
+    /// A threshold in the unit of ways (or speeds): in body heights rounded to a tenth, which is more than it is worth.
+    pub(super) fn threshold(&self, metres: f64) -> f64 {
+        if self.calibrated() {
+            metres
+        } else {
+            (metres / self.scene.body_height() * 10.0).round() / 10.0
+        }
+    }
+
+    /// Whether the lower edge of a box is where the feet are, not where the picture ends.
+    pub(super) fn shows_feet(&self, rect: &Rect) -> bool {
+        rect.bottom < self.picture_height - CUT_PIXELS
+    }
+
+    /// The steps of a track, smoothed. Moments at which the feet are out of the picture, or not on the ground, are left
+    /// out.
+    pub(super) fn steps(&self, track: &Track) -> Vec<Step> {
+        let raw: Vec<Step> = track
+            .points
+            .iter()
+            .filter(|point| self.shows_feet(&point.rect))
+            .filter_map(|point| {
+                let foot = foot(&point.rect);
+                let ground = match self.scene.plane() {
+                    Some(plane) => plane.to_ground(foot)?,
+                    None => foot,
+                };
+                Some(Step {
+                    seconds: point.seconds,
+                    foot,
+                    height: f64::from(point.rect.height()).max(1.0),
+                    ground,
+                })
+            })
+            .collect();
+        let mut steps = smoothed(&raw);
+        if !self.calibrated() {
+            in_body_heights(&mut steps);
+        }
+        steps
+    }
+
+    /// The steps of a track in pixels alone, smoothed; a box that the picture cuts stands on the picture's edge.
+    pub(super) fn pixel_steps(track: &Track) -> Vec<Step> {
+        let raw: Vec<Step> = track
+            .points
+            .iter()
+            .map(|point| Step {
+                seconds: point.seconds,
+                foot: foot(&point.rect),
+                height: f64::from(point.rect.height()).max(1.0),
+                ground: foot(&point.rect),
+            })
+            .collect();
+        smoothed(&raw)
+    }
+
+    /// The way between two people at one moment: in metres, or in body heights (of both, in the mean).
+    pub(super) fn between(&self, a: &Step, b: &Step) -> f64 {
+        if self.calibrated() {
+            distance(a.ground, b.ground)
+        } else {
+            distance(a.foot, b.foot) / f64::midpoint(a.height, b.height)
+        }
+    }
+}
+
+/// The middle of the lower edge.
+pub(super) fn foot(rect: &Rect) -> Place {
+    [
+        f64::from(f32::midpoint(rect.left, rect.right)),
+        f64::from(rect.bottom),
+    ]
+}
+
+/// Each step as the mean of those around it; the same number on both sides, so that nobody is drawn inwards at the ends.
+fn smoothed(raw: &[Step]) -> Vec<Step> {
+    (0..raw.len())
+        .map(|at| {
+            let here = raw[at].seconds;
+            let near = |step: &&Step| (step.seconds - here).abs() <= SMOOTHED_SECONDS + 1e-6;
+            let before = raw[..at].iter().rev().take_while(near).count();
+            let after = raw[at + 1..].iter().take_while(near).count();
+            let reach = before.min(after);
+            let window = &raw[at - reach..=at + reach];
+            let mean = |of: &dyn Fn(&Step) -> f64| window.iter().map(of).sum::<f64>() / window.len() as f64;
+            Step {
+                seconds: here,
+                foot: [mean(&|step| step.foot[0]), mean(&|step| step.foot[1])],
+                height: mean(&|step| step.height),
+                ground: [mean(&|step| step.ground[0]), mean(&|step| step.ground[1])],
+            }
+        })
+        .collect()
+}
+
+/// Sums up the ways from step to step, each divided by the height of the box there.
+fn in_body_heights(steps: &mut [Step]) {
+    let mut walked = [0.0, 0.0];
+    let mut before: Option<Step> = None;
+    for step in steps {
+        let now = *step;
+        if let Some(before) = before {
+            let way = minus(now.foot, before.foot);
+            let height = f64::midpoint(now.height, before.height);
+            walked = [walked[0] + way[0] / height, walked[1] + way[1] / height];
+        }
+        step.ground = walked;
+        before = Some(now);
+    }
+}
+
+/// A way of about a second along a track.
+#[derive(Clone, Copy)]
+pub(super) struct Stride {
+    /// When it began.
+    pub(super) seconds: f64,
+    /// Velocity: way divided by time.
+    pub(super) velocity: Place,
+}
+
+impl Stride {
+    pub(super) fn speed(&self) -> f64 {
+        distance(self.velocity, [0.0, 0.0])
+    }
+}
+
+/// A stride lasts at least so long, in seconds, and at most half as long again.
+const STRIDE_SECONDS: f64 = 1.0;
+
+/// Every stride of about a second, one from each step that has one.
+pub(super) fn strides(steps: &[Step]) -> Vec<Stride> {
+    let mut strides = Vec::new();
+    let mut end = 0;
+    for step in steps {
+        while end < steps.len() && steps[end].seconds - step.seconds < STRIDE_SECONDS - 1e-6 {
+            end += 1;
+        }
+        let Some(last) = steps.get(end) else { break };
+        let time = last.seconds - step.seconds;
+        if time <= 1.5 * STRIDE_SECONDS {
+            let way = minus(last.ground, step.ground);
+            strides.push(Stride {
+                seconds: step.seconds,
+                velocity: [way[0] / time, way[1] / time],
+            });
+        }
+    }
+    strides
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(seconds: f64, x: f64) -> Step {
+        Step {
+            seconds,
+            foot: [x, 0.0],
+            height: 100.0,
+            ground: [x, 0.0],
+        }
+    }
+
+    #[test]
+    fn jitter_of_a_box_is_no_speed_and_a_gap_is_no_stride() {
+        // 2 units a second at 10 frames a second, every other frame 0.3 off: frame by frame that reads 1 and 5.
+        let jitter = |at: u32| if at.is_multiple_of(2) { 0.0 } else { 0.3 };
+        let walk: Vec<Step> = (0..50)
+            .map(|at| step(f64::from(at) / 10.0, f64::from(at) / 5.0 + jitter(at)))
+            .collect();
+        let strides = strides(&smoothed(&walk));
+        assert_eq!(strides.len(), 40);
+        for stride in &strides[3..37] {
+            assert!((stride.speed() - 2.0).abs() < 0.07, "{}", stride.speed());
+        }
+        let gap = [step(0.0, 0.0), step(0.1, 0.1), step(5.0, 90.0), step(5.1, 90.1)];
+        assert!(super::strides(&gap).is_empty());
+    }
+
+    #[test]
+    fn without_calibration_a_way_is_told_in_the_heights_of_the_own_body() {
+        // Twice as far away: half the pixels, half the height, the same speed.
+        let mut near: Vec<Step> = (0..30)
+            .map(|at| step(f64::from(at) / 10.0, f64::from(at) * 10.0))
+            .collect();
+        let mut far: Vec<Step> = near
+            .iter()
+            .map(|step| Step {
+                foot: [step.foot[0] / 2.0, 0.0],
+                height: 50.0,
+                ..*step
+            })
+            .collect();
+        in_body_heights(&mut near);
+        in_body_heights(&mut far);
+        let speed = |steps: &[Step]| strides(steps)[5].speed();
+        assert!((speed(&near) - 1.0).abs() < 1e-9 && (speed(&far) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,236 @@
+//! People in view. In: detections per frame and ended tracks of people. Out: [`Presence`].
+//!
+//! **Definitions.** People per frame: the person model's detections above its threshold, one box one person. Occupied:
+//! a frame with at least one. Distinct people: tracks, fragments joined. **Units.** People per frame, frames, shares.
+//! **Source.** Counting as vendors and the French decree's "density" name it (field survey); intervals by blocks of
+//! frames, see [`resample`](vsa_record::resample). **Sensitivity.** A lower score threshold finds more people and more
+//! things that are none: the count moves with it directly. **What it cannot tell.** How many the detector missed
+//! (`evaluate` does, against labels); whether somebody who comes back was there before; who anybody is.
+
+use super::axis::Standing;
+use super::series::Series;
+use super::settled::{Tally, standing};
+use super::timeline::{ItemTimeline, published};
+use crate::track::track::Track;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use vsa_record::disclosure::{CellState, DisclosurePolicy};
+use vsa_record::drawn::DrawnName;
+use vsa_record::estimate::{Interval, Unit};
+use vsa_record::measurements::{Bin, Missing, Outcome, PlaceMap, Presence};
+use vsa_record::partition::Cuts;
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 100;
+
+/// Lower ends of the bins by number of people: one each up to 20, then wider.
+const NUMBERS: [u64; 25] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 31, 51, 101,
+];
+
+/// Collects counts of people.
+pub(super) struct PresenceMeasure {
+    in_sequence: bool,
+    any_sequence: bool,
+    series: Series,
+    frames: u64,
+    timeline: Option<ItemTimeline>,
+    timelines: Vec<ItemTimeline>,
+    /// Frame number and people in it, for the present item only: 16 bytes a frame, until the item ends.
+    counts: Vec<(u64, u64)>,
+    /// Frames in each bin of [`NUMBERS`].
+    by_number: [u64; NUMBERS.len()],
+    /// In frames of which bins a settled track was seen (one bit a bin), and how many tracks.
+    touched: BTreeMap<u32, u64>,
+    peak: u64,
+    /// Most people in one still image, for each bin.
+    crowds: [u64; NUMBERS.len()],
+    tracked_sightings: u64,
+    people: Tally,
+}
+
+impl PresenceMeasure {
+    pub(super) fn new() -> Self {
+        Self {
+            in_sequence: false,
+            any_sequence: false,
+            series: Series::new(),
+            frames: 0,
+            timeline: None,
+            timelines: Vec::new(),
+            counts: Vec::new(),
+            by_number: [0; NUMBERS.len()],
+            touched: BTreeMap::new(),
+            peak: 0,
+            crowds: [0; NUMBERS.len()],
+            tracked_sightings: 0,
+            people: Tally::default(),
+        }
+    }
+
+    pub(super) fn start_item(&mut self, label: &str, in_sequence: bool) {
+        self.in_sequence = in_sequence;
+        self.any_sequence |= in_sequence;
+        self.timeline = in_sequence.then(|| ItemTimeline::new(label));
+        self.counts.clear();
+    }
+
+    /// `people`: none, if no person model ran.
+    pub(super) fn frame(&mut self, frame: u64, seconds: f64, people: Option<u64>) {
+        self.frames += 1;
+        let Some(people) = people else { return };
+        self.series.push(people);
+        self.by_number[bin_of(people)] += 1;
+        self.peak = self.peak.max(people);
+        if let Some(timeline) = &mut self.timeline {
+            timeline.frame(seconds, people);
+            self.counts.push((frame, people));
+        } else {
+            let crowd = &mut self.crowds[bin_of(people)];
+            *crowd = (*crowd).max(people);
+            self.tracked_sightings += people;
+        }
+    }
+
+    pub(super) fn person(&mut self, track: &Track) {
+        let standing = standing(track);
+        self.people.add(standing);
+        if let Some(timeline) = &mut self.timeline {
+            timeline.track(track, standing);
+        }
+        let mut bits = 0u32;
+        for point in track.points.iter().filter(|point| point.seen) {
+            self.tracked_sightings += 1;
+            if let Ok(index) = self.counts.binary_search_by_key(&point.frame, |count| count.0) {
+                bits |= 1 << bin_of(self.counts[index].1);
+            }
+        }
+        if standing == Standing::Settled {
+            *self.touched.entry(bits).or_insert(0) += 1;
+        }
+    }
+
+    pub(super) fn end_item(&mut self) {
+        self.timelines.extend(self.timeline.take());
+        self.counts.clear();
+    }
+
+    /// `places`: where people were seen, of the same tracks.
+    pub(super) fn finish(
+        self,
+        policy: &DisclosurePolicy,
+        places: Vec<PlaceMap>,
+        drawn: &BTreeMap<DrawnName, Interval>,
+    ) -> Outcome<Presence> {
+        if self.frames == 0 {
+            return Outcome::NotMeasured {
+                missing: Missing::NoFrames,
+            };
+        }
+        let (frames, sightings) = (self.series.frames(), self.series.total());
+        // Settled tracks, or the most in one still; somebody, where there was a sighting.
+        let people = self
+            .people
+            .people()
+            .max(self.crowds.iter().copied().max().unwrap_or(0))
+            .max(u64::from(sightings > 0))
+            .min(sightings);
+        // The peak is a number of people in one frame, so it is judged by itself, and by those who were not there.
+        let peak = policy.cell_about(self.peak, &[self.peak, people.saturating_sub(self.peak)]);
+        let frames_by_people = self.histogram(policy, peak.shown().is_some());
+        // Sightings that no track holds: the difference to what is told of tracks elsewhere.
+        let groups = [people, sightings.abs_diff(self.tracked_sightings)];
+        let Some((mut mean, mut occupied)) = self.series.estimates(Unit::PeoplePerFrame, STREAM) else {
+            return Outcome::NotMeasured {
+                missing: Missing::NoPersonModel,
+            };
+        };
+        // Of drawn frames, the draw knows more than their order does.
+        mean.interval = drawn
+            .get(&DrawnName::PeoplePerFrame)
+            .copied()
+            .unwrap_or(mean.interval);
+        occupied.interval = drawn
+            .get(&DrawnName::OccupiedShare)
+            .copied()
+            .unwrap_or(occupied.interval);
+        Outcome::Measured(Presence {
+            frames,
+            people_per_frame: policy.cell_about(mean, &groups),
+            occupied_share: policy.cell(occupied, people),
+            peak,
+            distinct_people: self
+                .any_sequence
+                .then(|| policy.cell(self.people.all, self.people.people())),
+            frames_by_people,
+            over_time: published(
+                self.timelines,
+                policy,
+                policy.cell_about((), &groups).shown().is_some(),
+            ),
+            sightings: policy.cell_about(sightings, &groups),
+            places,
+        })
+    }
+
+    /// Frames by number of people. Where numbers are withheld, no bin is narrower than the rule, and where the peak is
+    /// withheld there are only "nobody" and "somebody": narrower bins would give it away.
+    fn histogram(&self, policy: &DisclosurePolicy, peak_shown: bool) -> Vec<Bin> {
+        let hidden = 2..u64::from(policy.min_cell());
+        let lows: Vec<usize> = (0..NUMBERS.len())
+            .filter(|&bin| !hidden.contains(&NUMBERS[bin]) && (peak_shown || NUMBERS[bin] <= 1))
+            .collect();
+        let permitted = |range: Range<usize>| policy.permits(self.people_in(&range));
+        let mut cuts = Cuts::new(NUMBERS.len(), &permitted);
+        for &low in &lows {
+            cuts.admit(&[low], &permitted);
+        }
+        let ranges = lows
+            .iter()
+            .enumerate()
+            .map(|(i, &low)| low..*lows.get(i + 1).unwrap_or(&NUMBERS.len()));
+        let mut bins: Vec<Bin> = ranges
+            .map(|range| Bin {
+                low: NUMBERS[range.start] as f64,
+                high: NUMBERS.get(range.end).map(|&number| number as f64),
+                count: if cuts.shows_between(&range) {
+                    policy.cell(self.by_number[range.clone()].iter().sum(), self.people_in(&range))
+                } else {
+                    policy.withheld()
+                },
+            })
+            .collect();
+        // Empty bins at the end say nothing that the first of them does not say.
+        let empty = |bin: &Bin| matches!(bin.count.state(), CellState::Shown { value: 0, .. });
+        while bins.len() > 2 && bins[bins.len() - 2..].iter().all(empty) {
+            bins.pop();
+        }
+        bins
+    }
+
+    /// People behind the frames in a range of bins; never more than frames.
+    fn people_in(&self, range: &Range<usize>) -> u64 {
+        let frames: u64 = self.by_number[range.clone()].iter().sum();
+        // Nobody stands behind empty frames: they may be told.
+        if range.end <= 1
+            || self.by_number[range.start.max(1)..range.end]
+                .iter()
+                .all(|&frames| frames == 0)
+        {
+            return 0;
+        }
+        let bits = range.clone().fold(0u32, |bits, bin| bits | (1 << bin));
+        let tracks: u64 = self
+            .touched
+            .iter()
+            .filter(|(seen, _)| *seen & bits != 0)
+            .map(|(_, n)| n)
+            .sum();
+        let crowd = self.crowds[range.clone()].iter().copied().max().unwrap_or(0);
+        tracks.max(crowd).max(1).min(frames)
+    }
+}
+
+fn bin_of(people: u64) -> usize {
+    NUMBERS.partition_point(|&low| low <= people) - 1
+}

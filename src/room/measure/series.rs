@@ -1,0 +1,209 @@
+//! A count per frame over footage of any length. In: counts, frame by frame. Out: totals, means per frame with an
+//! interval that knows that neighbouring frames resemble each other.
+//!
+//! Memory is bounded: frames are summed in chunks, and when there are too many chunks, neighbours are joined two by
+//! two. Items follow each other in one series; a block of the bootstrap may reach over the seam between two of them.
+
+use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::interval::wilson;
+use vsa_record::resample::{Chunk, block_length, over_time};
+
+/// At most so many chunks are kept.
+const MOST_CHUNKS: usize = 4096;
+
+/// Two counts per frame that share their chunks: how many, and whether any.
+#[derive(Clone)]
+pub(super) struct Series {
+    frames_per_chunk: u64,
+    /// Finished chunks: how many were counted, in how many frames there was any.
+    counts: Vec<Chunk>,
+    occupied: Vec<Chunk>,
+    open: (u64, u64, u64),
+    total: u64,
+    total_occupied: u64,
+    frames: u64,
+}
+
+impl Series {
+    pub(super) fn new() -> Self {
+        Self {
+            frames_per_chunk: 1,
+            counts: Vec::new(),
+            occupied: Vec::new(),
+            open: (0, 0, 0),
+            total: 0,
+            total_occupied: 0,
+            frames: 0,
+        }
+    }
+
+    pub(super) fn push(&mut self, count: u64) {
+        let any = u64::from(count > 0);
+        self.total += count;
+        self.total_occupied += any;
+        self.frames += 1;
+        self.open = (self.open.0 + count, self.open.1 + any, self.open.2 + 1);
+        if self.open.2 == self.frames_per_chunk {
+            self.close();
+        }
+        if self.counts.len() > MOST_CHUNKS {
+            self.counts = halved(&self.counts);
+            self.occupied = halved(&self.occupied);
+            self.frames_per_chunk *= 2;
+        }
+    }
+
+    fn close(&mut self) {
+        let (count, any, frames) = std::mem::take(&mut self.open);
+        let frames = frames as f64;
+        self.counts.push(Chunk {
+            sum: count as f64,
+            frames,
+        });
+        self.occupied.push(Chunk {
+            sum: any as f64,
+            frames,
+        });
+    }
+
+    pub(super) fn frames(&self) -> u64 {
+        self.frames
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Mean count per frame and share of frames with any. None: there was no frame.
+    ///
+    /// Where resampling cannot vary (somebody in every frame, or in none) or there are too few frames to resample, the
+    /// interval is Wilson's with as many observations as there are blocks; for the mean count, of which Wilson's says
+    /// nothing, the ends are the count itself if it never varied, and 0 and twice the largest otherwise.
+    pub(super) fn estimates(&self, unit: Unit, stream: u64) -> Option<(Estimate, Estimate)> {
+        if self.frames == 0 {
+            return None;
+        }
+        let mut whole = self.clone();
+        if whole.open.2 > 0 {
+            whole.close();
+        }
+        whole.closed_estimates(unit, stream)
+    }
+
+    /// The mean count of [`Self::estimates`] alone, which takes half the time.
+    pub(super) fn mean(&self, unit: Unit, stream: u64) -> Option<Estimate> {
+        if self.frames == 0 {
+            return None;
+        }
+        let mut whole = self.clone();
+        if whole.open.2 > 0 {
+            whole.close();
+        }
+        Some(whole.closed_mean(unit, stream, block_length(&whole.counts)))
+    }
+
+    fn closed_mean(&self, unit: Unit, stream: u64, block: usize) -> Estimate {
+        let blocks = self.counts.len() as f64 / block as f64;
+        let mean = self.total as f64 / self.frames as f64;
+        let interval = over_time(&self.counts, block, stream + 1).unwrap_or_else(|| self.guess(blocks));
+        self.held(mean, unit, interval)
+    }
+
+    fn held(&self, value: f64, unit: Unit, interval: Interval) -> Estimate {
+        Estimate {
+            value,
+            unit,
+            interval: Interval {
+                low: interval.low.min(value),
+                high: interval.high.max(value),
+                ..interval
+            },
+            sample: SampleSize {
+                n: self.frames,
+                of: SampledThing::Frames,
+            },
+        }
+    }
+
+    fn closed_estimates(&self, unit: Unit, stream: u64) -> Option<(Estimate, Estimate)> {
+        let frames = self.frames as f64;
+        let block = block_length(&self.counts);
+        let blocks = self.counts.len() as f64 / block as f64;
+        let share = self.total_occupied as f64 / frames;
+        let share_interval = over_time(&self.occupied, block.max(block_length(&self.occupied)), stream)
+            .or_else(|| wilson(share * blocks, blocks))?;
+        Some((
+            self.closed_mean(unit, stream, block),
+            self.held(share, Unit::Ratio, share_interval),
+        ))
+    }
+
+    /// Ends for a mean that cannot be resampled: what Wilson's interval for one more or one fewer per block would be.
+    fn guess(&self, blocks: f64) -> Interval {
+        let largest = self
+            .counts
+            .iter()
+            .map(|chunk| chunk.sum / chunk.frames)
+            .fold(0.0, f64::max);
+        let smallest = self
+            .counts
+            .iter()
+            .map(|chunk| chunk.sum / chunk.frames)
+            .fold(largest, f64::min);
+        let room = wilson(0.0, blocks).expect("there is at least one block");
+        let reach = (largest - smallest).max(1.0);
+        Interval {
+            low: (smallest - reach * room.high).max(0.0),
+            high: largest + reach * room.high,
+            ..room
+        }
+    }
+}
+
+/// Neighbours joined two by two; a last one without a neighbour stays.
+fn halved(chunks: &[Chunk]) -> Vec<Chunk> {
+    let pair = |pair: &[Chunk]| {
+        pair.iter().fold(Chunk::default(), |sum, chunk| Chunk {
+            sum: sum.sum + chunk.sum,
+            frames: sum.frames + chunk.frames,
+        })
+    };
+    chunks.chunks(2).map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_bounded_and_totals_are_exact_over_a_day_of_frames() {
+        let mut series = Series::new();
+        for frame in 0..2_160_000u64 {
+            series.push(frame % 3);
+        }
+        assert!(series.counts.len() <= MOST_CHUNKS);
+        assert_eq!(series.total(), 2_160_000);
+        let (mean, share) = series.estimates(Unit::PeoplePerFrame, 0).unwrap();
+        assert!((mean.value - 1.0).abs() < 1e-12);
+        assert!((share.value - 2.0 / 3.0).abs() < 1e-12);
+        assert!(mean.interval.low <= 1.0 && mean.interval.high >= 1.0);
+    }
+
+    #[test]
+    fn somebody_in_every_frame_still_leaves_doubt() {
+        let mut series = Series::new();
+        (0..100).for_each(|_| series.push(2));
+        let (mean, share) = series.estimates(Unit::PeoplePerFrame, 0).unwrap();
+        assert!(
+            (share.value - 1.0).abs() < 1e-12 && share.interval.low < 0.97,
+            "{}",
+            share.interval.low
+        );
+        assert!(mean.interval.low < 2.0 && mean.interval.high > 2.0);
+    }
+
+    #[test]
+    fn without_frames_there_is_no_number() {
+        assert!(Series::new().estimates(Unit::PeoplePerFrame, 0).is_none());
+    }
+}

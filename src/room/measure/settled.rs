@@ -1,0 +1,48 @@
+//! Which tracks count as people, when it is asked how many people stand behind a cell.
+//!
+//! Tracks overcount people: a person who is lost and found again is two tracks, if the fragments were not joined. For
+//! the rule on small cells that is the dangerous side. So only a track that was seen in two frames at least and for a
+//! second or more counts as a person there (`people`); what is published as a count of tracks is all of them (`all`).
+
+use super::axis::Standing;
+use crate::track::track::Track;
+
+/// Shorter tracks are taken for scraps of others.
+const SETTLED_SECONDS: f64 = 1.0;
+
+/// How a track counts.
+pub(super) fn standing(track: &Track) -> Standing {
+    let seen = track.points.iter().filter(|point| point.seen).count();
+    if seen >= 2 && seconds(track) >= SETTLED_SECONDS {
+        Standing::Settled
+    } else {
+        Standing::Scrap
+    }
+}
+
+/// Time from the first to the last sighting.
+pub(super) fn seconds(track: &Track) -> f64 {
+    match (track.points.first(), track.points.last()) {
+        (Some(first), Some(last)) => (last.seconds - first.seconds).max(0.0),
+        _ => 0.0,
+    }
+}
+
+/// A count of tracks that knows how many of them count as people.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) all: u64,
+    settled: u64,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, standing: Standing) {
+        self.all += 1;
+        self.settled += u64::from(standing == Standing::Settled);
+    }
+
+    /// People behind this count: the settled tracks; one at least, where there is a track.
+    pub(super) fn people(self) -> u64 {
+        self.settled.max(u64::from(self.all > 0))
+    }
+}

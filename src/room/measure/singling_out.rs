@@ -1,0 +1,361 @@
+//! Being the only one who looks so. In: tracks of people with the colours they wear. Out: the share whose description
+//! nobody shares, the share who share it with fewer than k people, and how large the groups of those who look alike are.
+//!
+//! **Definition.** A description is two colour names (see [`colour`](crate::describe::colour)) and a size band:
+//! smaller than, as tall as, or taller than usual at the same place in the picture. Usual is a straight line through
+//! body heights over foot lines of the item: over flat ground, height in pixels grows in proportion to the distance of the feet from
+//! the horizon (Hoiem, Efros and Hebert, *Putting Objects in Perspective*, 2008). Bands begin 10 % below and above,
+//! which is ours: statures vary by about 5 %. A person's set is everybody in the footage with the same description; k
+//! is the size of the set (Sweeney, *k-anonymity*, 2002). **Unit.** Shares, people. **Interval.** Wilson's, over people: what
+//! share would be unique among as many others. **Sensitivity.** More attributes, smaller sets: real systems search by
+//! more. The more people, the fewer are unique. A higher score threshold leaves fewer people. **What it cannot tell.**
+//! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
+
+use super::axis::{Axis, Standing};
+use super::reidentification::Conditions;
+use super::settled::standing;
+use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use crate::describe::clothing::Clothing;
+use crate::track::track::Track;
+use std::collections::BTreeMap;
+use vsa_plan::Subject;
+use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
+use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+
+/// Stream of the bootstrap; each use has its own.
+const STREAM: u64 = 520;
+
+/// Sets with fewer people than these: unique, and the steps that are usual for k.
+const STEPS: [f64; 4] = [2.0, 3.0, 5.0, 11.0];
+/// In the order in which they are tried; 1 lies below everybody.
+const BY_IMPORTANCE: [f64; 5] = [2.0, 11.0, 5.0, 3.0, 1.0];
+/// Edges of the histogram of set sizes.
+const SET_EDGES: [f64; 5] = [1.0, 2.0, 3.0, 5.0, 11.0];
+
+/// Below 0.9 and from 1.1 times the usual height on, people differ in size.
+const BANDS: [f64; 2] = [0.9, 1.1];
+
+/// With fewer tracks no line is drawn, and nobody differs in size.
+const FEWEST_FOR_A_LINE: usize = 5;
+
+/// Upper colour, lower colour, size band.
+type Key = (usize, usize, usize);
+
+/// A described track of the present item, whose size band is not known yet.
+struct Waiting {
+    standing: Standing,
+    clothing: Clothing,
+    /// Means over sightings: foot line, height.
+    foot: f64,
+    height: f64,
+    /// Means of foot line squared and of foot line times height.
+    foot_squared: f64,
+    foot_height: f64,
+}
+
+/// Collects descriptions.
+pub(super) struct SinglingOutMeasure {
+    conditions: Conditions,
+    frame_height: f32,
+    waiting: Vec<Waiting>,
+    people: Vec<(Key, Standing)>,
+}
+
+impl SinglingOutMeasure {
+    pub(super) fn new() -> Self {
+        Self {
+            conditions: Conditions::new(true),
+            frame_height: 0.0,
+            waiting: Vec::new(),
+            people: Vec::new(),
+        }
+    }
+
+    fn waiting(&self, track: &Track, clothing: Clothing) -> Option<Waiting> {
+        // A box that touches the upper or lower edge of the picture is cut off: its height says nothing.
+        let whole = track.points.iter().filter(|point| {
+            point.seen && point.rect.top > 0.5 && point.rect.bottom < self.frame_height - 0.5
+        });
+        let sizes: Vec<[f64; 2]> = whole
+            .map(|point| [f64::from(point.rect.bottom), f64::from(point.rect.height())])
+            .collect();
+        if sizes.is_empty() {
+            return None;
+        }
+        let mean = |of: &dyn Fn(&[f64; 2]) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len() as f64;
+        Some(Waiting {
+            standing: standing(track),
+            clothing,
+            foot: mean(&|size| size[0]),
+            height: mean(&|size| size[1]),
+            foot_squared: mean(&|size| size[0] * size[0]),
+            foot_height: mean(&|size| size[0] * size[1]),
+        })
+    }
+}
+
+/// The usual height over a foot line: `height = base + slope * foot`; every track counts as one.
+fn usual_height(tracks: &[Waiting]) -> Option<(f64, f64)> {
+    if tracks.len() < FEWEST_FOR_A_LINE {
+        return None;
+    }
+    let mean = |of: &dyn Fn(&Waiting) -> f64| tracks.iter().map(of).sum::<f64>() / tracks.len() as f64;
+    let (foot, height) = (mean(&|track| track.foot), mean(&|track| track.height));
+    let spread = mean(&|track| track.foot_squared) - foot * foot;
+    let together = mean(&|track| track.foot_height) - foot * height;
+    // Feet that all stand on one line of pixels fix no slope: the mean is then usual.
+    let slope = if spread > 1.0 { together / spread } else { 0.0 };
+    Some((height - slope * foot, slope))
+}
+
+/// 0: smaller than usual, 1: as usual, 2: taller.
+fn band(track: &Waiting, usual: Option<(f64, f64)>) -> usize {
+    let expected = usual.map(|(base, slope)| base + slope * track.foot);
+    expected.filter(|expected| *expected > 0.0).map_or(1, |expected| {
+        BANDS
+            .iter()
+            .filter(|edge| track.height / expected >= **edge)
+            .count()
+    })
+}
+
+impl Measure for SinglingOutMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
+        self.frame_height = item.height as f32;
+        self.conditions.start_item(item);
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        self.conditions.frame(seen.people.is_some());
+    }
+
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if ended.subject == Subject::Person {
+            self.conditions.track();
+        }
+    }
+
+    fn described(&mut self, ended: &EndedDescribed<'_>) {
+        if ended.subject != Subject::Person {
+            return;
+        }
+        if let Some(clothing) = ended.descriptions.clothing() {
+            let waiting = self.waiting(ended.track, clothing);
+            self.waiting.extend(waiting);
+        }
+    }
+
+    fn end_item(&mut self) {
+        let tracks = std::mem::take(&mut self.waiting);
+        let usual = usual_height(&tracks);
+        self.people.extend(tracks.iter().map(|track| {
+            let Clothing { upper, lower } = track.clothing;
+            (
+                (upper as usize, lower as usize, band(track, usual)),
+                track.standing,
+            )
+        }));
+    }
+
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let outcome = match self.conditions.missing(Missing::NoPersonModel) {
+            Some(missing) => Outcome::NotMeasured { missing },
+            None if self.people.len() < 2 => Outcome::NotMeasured {
+                missing: Missing::TooFewTracks,
+            },
+            None => Outcome::Measured(reading(&self.people, policy)),
+        };
+        results.readings.insert(Capability::SinglingOut, outcome);
+    }
+}
+
+fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
+    let mut sets: BTreeMap<Key, u32> = BTreeMap::new();
+    for (key, _) in people {
+        *sets.entry(*key).or_insert(0) += 1;
+    }
+    let mut axis = Axis::new(&SET_EDGES, 1.0, 100_000.0);
+    for (key, standing) in people {
+        axis.add(*standing, std::iter::once(f64::from(sets[key])));
+    }
+    let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
+    let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, STREAM);
+    let fewer: Vec<Option<Cell<Estimate>>> = shares
+        .into_iter()
+        .map(|share| share.map(|cell| fewer_than(policy, &cell)))
+        .collect();
+    let unique = fewer.first().cloned().flatten();
+    let mut figures = vec![Figure {
+        name: FigureName::UniqueShare,
+        of: None,
+        at: None,
+        estimate: unique,
+    }];
+    figures.extend(STEPS.iter().zip(fewer).map(|(&at, estimate)| Figure {
+        name: FigureName::FewerThanShare,
+        of: None,
+        at: Some(at),
+        estimate,
+    }));
+    let bins = axis.histogram(policy, &cuts, &SET_EDGES);
+    let quantiles = axis.quantiles(policy, &mut cuts, Unit::People, SampledThing::Tracks, STREAM + 1);
+    Reading {
+        figures,
+        distributions: vec![Distribution {
+            name: DistributionName::SetSize,
+            of: None,
+            unit: Unit::People,
+            bins,
+            quantiles,
+        }],
+    }
+}
+
+/// The share below an edge, from the share at or above it. Who may know the one may know the other.
+fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<Estimate> {
+    match at_or_above.state() {
+        CellState::Withheld { .. } => policy.withheld(),
+        CellState::Shown {
+            value,
+            people_at_least,
+        } => {
+            let mirrored = Estimate {
+                value: 1.0 - value.value,
+                interval: Interval {
+                    low: 1.0 - value.interval.high,
+                    high: 1.0 - value.interval.low,
+                    ..value.interval
+                },
+                ..*value
+            };
+            policy.cell(mirrored, *people_at_least)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::colour::ColourName;
+    use vsa_record::disclosure::DataBasis;
+    use vsa_record::interval::wilson;
+    use vsa_record::resample::draw;
+
+    fn people(sizes: &[usize]) -> Vec<(Key, Standing)> {
+        let sets = sizes.iter().enumerate();
+        sets.flat_map(|(set, &size)| std::iter::repeat_n(((set, 0, 1), Standing::Settled), size))
+            .collect()
+    }
+
+    fn open() -> DisclosurePolicy {
+        DisclosurePolicy::new(DataBasis::Public, None, None).unwrap()
+    }
+
+    #[test]
+    fn unique_people_and_small_sets_are_counted_as_by_hand() {
+        // Sets of 1, 1, 2, 4 and 12: twenty people, two of them unique.
+        let reading = reading(&people(&[1, 1, 2, 4, 12]), &open());
+        let values: Vec<(FigureName, Option<f64>, f64)> = reading
+            .figures
+            .iter()
+            .map(|figure| {
+                let cell = figure.estimate.as_ref().unwrap();
+                (figure.name, figure.at, cell.shown().unwrap().value)
+            })
+            .collect();
+        let expected = [
+            (FigureName::UniqueShare, None, 0.1),
+            (FigureName::FewerThanShare, Some(2.0), 0.1),
+            (FigureName::FewerThanShare, Some(3.0), 0.2),
+            (FigureName::FewerThanShare, Some(5.0), 0.4),
+            (FigureName::FewerThanShare, Some(11.0), 0.4),
+        ];
+        for (got, wanted) in values.iter().zip(expected) {
+            assert_eq!((got.0, got.1), (wanted.0, wanted.1));
+            assert!((got.2 - wanted.2).abs() < 1e-12, "{got:?}");
+        }
+        let bins = &reading.distributions[0].bins;
+        let counts: Vec<u64> = bins.iter().map(|bin| *bin.count.shown().unwrap()).collect();
+        assert_eq!(counts, [2, 2, 4, 0, 12]);
+        assert!((bins[0].low - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn under_the_strict_rule_small_sets_are_told_of_only_where_many_people_are_in_such() {
+        // Two unique people among twenty: neither they nor what would give them away is told.
+        let hidden = reading(&people(&[1, 1, 2, 4, 12]), &DisclosurePolicy::strict());
+        assert!(hidden.figures[0].estimate.as_ref().unwrap().shown().is_none());
+        assert!(hidden.distributions[0].bins[0].count.shown().is_none());
+        // Thirty unique people and thirty in one set: both may be spoken of.
+        let mut sizes = vec![1; 30];
+        sizes.push(30);
+        let told = reading(&people(&sizes), &DisclosurePolicy::strict());
+        let unique = told.figures[0].estimate.as_ref().unwrap().shown().unwrap();
+        assert!((unique.value - 0.5).abs() < 1e-12);
+        assert!(unique.interval.low < 0.5 && unique.interval.high > 0.5);
+    }
+
+    fn standing_at(foot: f64, height: f64) -> Waiting {
+        Waiting {
+            standing: Standing::Settled,
+            clothing: Clothing {
+                upper: ColourName::Red,
+                lower: ColourName::Blue,
+            },
+            foot,
+            height,
+            foot_squared: foot * foot,
+            foot_height: foot * height,
+        }
+    }
+
+    #[test]
+    fn size_is_judged_against_what_is_usual_at_the_same_place() {
+        // A horizon at row 100, half a pixel of height for each row below it.
+        let mut tracks: Vec<Waiting> = (0..40)
+            .map(|at| standing_at(200.0 + 10.0 * f64::from(at), 50.0 + 5.0 * f64::from(at)))
+            .collect();
+        let (base, slope) = usual_height(&tracks).unwrap();
+        assert!((slope - 0.5).abs() < 1e-9 && (base + 50.0).abs() < 1e-9);
+        let usual = Some((base, slope));
+        assert_eq!(band(&standing_at(300.0, 100.0), usual), 1);
+        assert_eq!(band(&standing_at(300.0, 89.0), usual), 0, "small for this place");
+        assert_eq!(band(&standing_at(300.0, 111.0), usual), 2);
+        assert_eq!(
+            band(&standing_at(600.0, 250.0), usual),
+            1,
+            "near, and no taller than others there"
+        );
+        assert_eq!(
+            band(&standing_at(50.0, 10.0), usual),
+            1,
+            "above the horizon nothing is usual"
+        );
+        tracks.truncate(4);
+        assert!(usual_height(&tracks).is_none(), "four tracks are no measure");
+    }
+
+    #[test]
+    fn the_interval_of_the_unique_share_holds_what_is_expected_among_as_many_people() {
+        // 50 people draw one of 60 descriptions, the common ones more often.
+        let (crowd, kinds, repetitions) = (50u64, 60u64, 2000u64);
+        let unique = |stream: u64| {
+            let mut counts = BTreeMap::new();
+            for at in 0..crowd {
+                let share = (draw(stream, at) >> 11) as f64 / (1u64 << 53) as f64;
+                let kind = (share * share * kinds as f64) as u64;
+                *counts.entry(kind).or_insert(0u64) += 1;
+            }
+            counts.values().filter(|&&count| count == 1).count() as f64
+        };
+        let found: Vec<f64> = (0..repetitions).map(|stream| unique(7_000 + stream)).collect();
+        let expected = found.iter().sum::<f64>() / repetitions as f64 / crowd as f64;
+        let holds = |unique: &&f64| {
+            wilson(**unique, crowd as f64).is_some_and(|i| i.low <= expected && expected <= i.high)
+        };
+        let coverage = found.iter().filter(holds).count() as f64 / repetitions as f64;
+        assert!(coverage > 0.93, "{coverage}");
+    }
+}

@@ -1,0 +1,169 @@
+//! Where in the picture people can be seen. In: ended tracks of people. Out: one [`PlaceMap`] per item.
+//!
+//! **Definition.** The picture is cut into square cells, 16 along its longer side. A visit is a track whose foot point
+//! (the middle of the box's lower edge, kept inside the picture) lay in the cell in a frame in which the person was
+//! detected; however long it stayed there, and however often it came back, it is one visit. **Unit.** Visits.
+//! **Source.** The heat maps that video analytics products sell. **Sensitivity.** A higher score threshold loses
+//! visits; where feet are hidden the point lies too high. **What it cannot tell.** Who went where: visits of one
+//! person are not joined from cell to cell, and a cell with one to ten people behind it is withheld.
+
+use super::settled::{Tally, standing};
+use crate::track::track::Track;
+use std::collections::BTreeSet;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::measurements::PlaceMap;
+
+/// Cells along the longer side: on 768 pixels 48 each, about as wide as a person who is near enough to be recognised.
+const CELLS: u32 = 16;
+
+/// Collects visits.
+pub(super) struct VisitsMeasure {
+    open: Option<Item>,
+    items: Vec<Item>,
+}
+
+struct Item {
+    label: String,
+    size: (u32, u32),
+    cell: f64,
+    columns: u32,
+    rows: u32,
+    visits: Vec<Tally>,
+}
+
+impl VisitsMeasure {
+    pub(super) fn new() -> Self {
+        Self {
+            open: None,
+            items: Vec::new(),
+        }
+    }
+
+    pub(super) fn start_item(&mut self, label: &str, width: u32, height: u32, in_sequence: bool) {
+        self.open = (in_sequence && width > 0 && height > 0).then(|| {
+            let cell = f64::from(width.max(height)) / f64::from(CELLS);
+            let along = |side: u32| (f64::from(side) / cell).ceil().max(1.0) as u32;
+            let (columns, rows) = (along(width), along(height));
+            Item {
+                label: label.to_owned(),
+                size: (width, height),
+                cell,
+                columns,
+                rows,
+                visits: vec![Tally::default(); columns as usize * rows as usize],
+            }
+        });
+    }
+
+    pub(super) fn person(&mut self, track: &Track) {
+        let Some(item) = &mut self.open else { return };
+        let standing = standing(track);
+        let cells: BTreeSet<usize> = track
+            .points
+            .iter()
+            .filter(|point| point.seen)
+            .map(|point| {
+                let foot = f64::midpoint(point.rect.left.into(), point.rect.right.into());
+                let along = |at: f64, cells: u32| ((at / item.cell).max(0.0) as u32).min(cells - 1);
+                let column = along(foot, item.columns);
+                let row = along(f64::from(point.rect.bottom), item.rows);
+                (row * item.columns + column) as usize
+            })
+            .collect();
+        for cell in cells {
+            item.visits[cell].add(standing);
+        }
+    }
+
+    pub(super) fn end_item(&mut self) {
+        self.items.extend(self.open.take());
+    }
+
+    pub(super) fn finish(self, policy: &DisclosurePolicy) -> Vec<PlaceMap> {
+        let map = |item: Item| PlaceMap {
+            item: item.label,
+            width: item.size.0,
+            height: item.size.1,
+            columns: item.columns,
+            rows: item.rows,
+            visits: item
+                .visits
+                .iter()
+                .map(|tally| policy.cell(tally.all, tally.people()))
+                .collect(),
+        };
+        self.items.into_iter().map(map).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::overlap::Rect;
+    use crate::track::track::TrackPoint;
+    use vsa_record::disclosure::DataBasis;
+
+    /// Somebody who walks from `from` to `to` (feet) in two seconds, seen in every frame.
+    fn walk(from: (f32, f32), to: (f32, f32)) -> Track {
+        let points = (0..21u8)
+            .map(|i| {
+                let share = f32::from(i) / 20.0;
+                let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+                TrackPoint {
+                    frame: i.into(),
+                    seconds: f64::from(i) / 10.0,
+                    rect: Rect {
+                        left: x - 10.0,
+                        right: x + 10.0,
+                        top: y - 60.0,
+                        bottom: y,
+                    },
+                    score: 0.9,
+                    seen: true,
+                }
+            })
+            .collect();
+        Track { points, fragments: 1 }
+    }
+
+    fn map(tracks: &[Track], policy: &DisclosurePolicy) -> PlaceMap {
+        let mut measure = VisitsMeasure::new();
+        measure.start_item("item-1", 160, 80, true);
+        tracks.iter().for_each(|track| measure.person(track));
+        measure.end_item();
+        let mut maps = measure.finish(policy);
+        assert_eq!(maps.len(), 1);
+        maps.remove(0)
+    }
+
+    #[test]
+    fn a_walk_is_one_visit_to_each_cell_that_its_feet_touch() {
+        let public = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        // Cells of 10 pixels; from x 25 to x 45 at y 75: cells 2, 3 and 4 of row 7.
+        let map = map(&[walk((25.0, 75.0), (45.0, 75.0))], &public);
+        assert_eq!((map.columns, map.rows), (16, 8));
+        let visited: Vec<usize> = (0..map.visits.len())
+            .filter(|&cell| map.visits[cell].shown() != Some(&0))
+            .collect();
+        assert_eq!(visited, [7 * 16 + 2, 7 * 16 + 3, 7 * 16 + 4]);
+        assert!(visited.iter().all(|&cell| map.visits[cell].shown() == Some(&1)));
+    }
+
+    #[test]
+    fn feet_below_the_picture_count_at_its_edge() {
+        let public = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        let map = map(&[walk((-5.0, 99.0), (-5.0, 99.0))], &public);
+        assert_eq!(map.visits[7 * 16].shown(), Some(&1));
+    }
+
+    #[test]
+    fn a_cell_that_ten_people_visited_is_withheld_and_one_of_eleven_is_shown() {
+        let strict = DisclosurePolicy::strict();
+        let mut tracks: Vec<Track> = (0..10).map(|_| walk((5.0, 5.0), (5.0, 5.0))).collect();
+        assert_eq!(map(&tracks, &strict).visits[0].shown(), None);
+        tracks.push(walk((5.0, 5.0), (5.0, 5.0)));
+        let map = map(&tracks, &strict);
+        assert_eq!(map.visits[0].shown(), Some(&11));
+        assert_eq!(map.visits[1].shown(), Some(&0), "nobody may be told");
+    }
+}

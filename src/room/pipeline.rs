@@ -1,0 +1,385 @@
+//! The loop over frames, readable on one screen: a decoder thread fills pooled buffers, rayon workers look at frames
+//! side by side, one collector joins what they found in the order of the frames, follows people and measures.
+//!
+//! Whatever the number of workers, the collector sees the same sequence, so the record has the same bytes. Memory is
+//! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
+
+use super::describe::describer::Describer;
+use super::describe::network::Network;
+use super::detect::detector::{Detector, LoadedDetector};
+use super::door::ObserveError;
+use super::export::{ExportPermit, ExportedFile};
+use super::follow::{Follow, FollowAgain, Following, Look};
+use super::footage::{
+    self,
+    frame::FrameBuffer,
+    grey::GreyGrid,
+    limits::Limits,
+    perturb::Perturber,
+    pool::{self, PooledFrame},
+    sampling::Sampler,
+    source::Source,
+};
+use super::measure::measures::Measures;
+use super::measure::sensitivity::SensitivityMeasure;
+use super::measure::threshold_sweep::rungs;
+use super::robustness::DegradedRun;
+use super::watcher::Watcher;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc;
+use vsa_base::environment::Environment;
+use vsa_plan::{FootageItem, Plan, Subject};
+use vsa_record::ItemFacts;
+use vsa_record::facts::ItemKind;
+use vsa_record::robustness::Perturbation;
+
+/// Frames alive for each worker: one being looked at, one waiting, and a half more against uneven frames.
+const FRAMES_PER_WORKER: usize = 3;
+
+/// The detectors of a run, one set for all items.
+///
+/// The first of a subject is the one that counts; another of the same subject is its second detector, which is compared
+/// with it and used for nothing else.
+pub(crate) struct Detectors<'run> {
+    loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+    /// What describes those found.
+    networks: &'run [Arc<Network>],
+    face_stride: u64,
+    /// How each frame is degraded and looked at again.
+    perturbations: &'run [Perturbation],
+}
+
+impl<'run> Detectors<'run> {
+    pub(crate) fn new(
+        loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
+        networks: &'run [Arc<Network>],
+        face_stride: u32,
+        perturbations: &'run [Perturbation],
+    ) -> Self {
+        Self {
+            loaded,
+            perturbations,
+            networks,
+            face_stride: u64::from(face_stride.max(1)),
+        }
+    }
+
+    fn worker(&self, in_sequence: bool) -> Result<Worker, ObserveError> {
+        let mut detectors = Vec::with_capacity(self.loaded.len());
+        let mut seconds = Vec::new();
+        for (at, (subject, model)) in self.loaded.iter().enumerate() {
+            let stride = if *subject == Subject::Face {
+                self.face_stride
+            } else {
+                1
+            };
+            let is_second = self.loaded[..at].iter().any(|(earlier, _)| earlier == subject);
+            if is_second {
+                seconds.push((*subject, stride, model.worker()?));
+            } else {
+                detectors.push((*subject, stride, model.score_threshold(), model.worker()?));
+            }
+        }
+        Ok(Worker {
+            in_sequence,
+            detectors,
+            seconds,
+            perturbers: self.perturbations.iter().copied().map(Perturber::new).collect(),
+            degraded: FrameBuffer::default(),
+            describer: Describer::new(self.networks)?,
+        })
+    }
+
+    /// From which score on what is found counts; none: nobody looks for it.
+    pub(crate) fn threshold(&self, subject: Subject) -> Option<f32> {
+        let (_, model) = self.loaded.iter().find(|(found, _)| *found == subject)?;
+        Some(model.score_threshold())
+    }
+
+    /// What is tried on the detectors: the count at other thresholds, and the second ones.
+    pub(crate) fn tried(&self, sensitivity: &mut SensitivityMeasure) {
+        for subject in [Subject::Person, Subject::Face] {
+            let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
+            let mut next = || {
+                models
+                    .next()
+                    .map(|(_, model)| (model.facts(), model.score_threshold()))
+            };
+            if let Some((facts, threshold)) = next() {
+                sensitivity.detector(subject, facts, threshold, next());
+            }
+        }
+    }
+
+    /// The thresholds at which `subject` is counted, from low to high.
+    pub(crate) fn rungs(&self, subject: Subject) -> Vec<f32> {
+        let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
+        models.next().map_or_else(Vec::new, |(_, model)| {
+            rungs(model.score_threshold(), model.facts().candidate_score as f32)
+        })
+    }
+}
+
+/// The detectors of one worker thread.
+struct Worker {
+    /// Frames follow each other in time: what changes between them is looked at too.
+    in_sequence: bool,
+    /// Subject, stride, the score from which on a detection counts, and the detector.
+    detectors: Vec<(Subject, u64, f32, Box<dyn Detector>)>,
+    /// Subject, stride and detector of those that are only compared.
+    seconds: Vec<(Subject, u64, Box<dyn Detector>)>,
+    perturbers: Vec<Perturber>,
+    /// The frame, degraded.
+    degraded: FrameBuffer,
+    describer: Describer,
+}
+
+/// What was found in one frame, clean and degraded in every way; none where a frame was lost.
+struct Looks {
+    clean: Look,
+    degraded: Vec<Option<Look>>,
+}
+
+/// What is asked of a frame besides who is in it. Nothing of a degraded one: the degraded runs compare who is found and
+/// where, and looks cost more than finding.
+#[derive(Clone, Copy, Default)]
+struct Closer {
+    described: bool,
+    posed: bool,
+}
+
+impl Worker {
+    fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
+        let closer = Closer {
+            described: self.in_sequence && frame.is_described(),
+            posed: self.in_sequence && frame.is_posed(),
+        };
+        let mut clean = self.look_at(frame, frame.sequence(), closer)?;
+        for (subject, stride, detector) in &mut self.seconds {
+            if !clean.sequence.is_multiple_of(*stride) {
+                continue;
+            }
+            let mut found = Vec::new();
+            detector.detect(&frame.frame(), &mut found)?;
+            let [people, faces] = &mut clean.second;
+            match subject {
+                Subject::Person => *people = Some(found),
+                Subject::Face => *faces = Some(found),
+            }
+        }
+        let mut degraded = Vec::with_capacity(self.perturbers.len());
+        for at in 0..self.perturbers.len() {
+            degraded.push(if self.perturbers[at].loses(frame.index) {
+                None
+            } else {
+                self.degraded.copy_from(frame);
+                self.perturbers[at].apply(&mut self.degraded);
+                let buffer = std::mem::take(&mut self.degraded);
+                let look = self.look_at(&buffer, frame.sequence(), Closer::default());
+                self.degraded = buffer;
+                Some(look?)
+            });
+        }
+        Ok(Looks { clean, degraded })
+    }
+
+    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, closer: Closer) -> Result<Look, ObserveError> {
+        let mut look = Look {
+            sequence,
+            index: frame.index,
+            seconds: frame.seconds,
+            width: frame.width,
+            height: frame.height,
+            people: None,
+            faces: None,
+            second: [None, None],
+            grid: self.in_sequence.then(|| GreyGrid::of(&frame.frame())),
+            people_described: Vec::new(),
+            faces_described: Vec::new(),
+        };
+        // How many count: only these are described, since the others prove nothing.
+        let (mut people, mut faces) = (0, 0);
+        for (subject, stride, threshold, detector) in &mut self.detectors {
+            if !look.sequence.is_multiple_of(*stride) {
+                continue;
+            }
+            let mut found = Vec::new();
+            detector.detect(&frame.frame(), &mut found)?;
+            let counted = found.partition_point(|detection| detection.score >= *threshold);
+            match subject {
+                Subject::Person => (look.people, people) = (Some(found), counted),
+                Subject::Face => (look.faces, faces) = (Some(found), counted),
+            }
+        }
+        let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);
+        let faces = look.faces.as_deref().map_or(&[][..], |found| &found[..faces]);
+        if closer.described {
+            (look.people_described, look.faces_described) =
+                self.describer.describe(&frame.frame(), people, faces)?;
+        }
+        if closer.posed {
+            self.describer
+                .pose(&frame.frame(), people, &mut look.people_described)?;
+        }
+        Ok(look)
+    }
+}
+
+/// One item of footage on its way through the loop.
+pub(crate) struct ItemRun<'run> {
+    pub(crate) plan: &'run Plan,
+    pub(crate) footage: &'run FootageItem,
+    pub(crate) environment: &'run Environment,
+    pub(crate) pool: &'run rayon::ThreadPool,
+    pub(crate) watcher: &'run mut dyn Watcher,
+}
+
+impl ItemRun<'_> {
+    /// Reads the item, opened as `source`, to its end. `at`: its place in the plan, from 1.
+    pub(crate) fn observe(
+        &mut self,
+        at: usize,
+        source: Box<dyn Source>,
+        detectors: &Detectors<'_>,
+        measures: &mut Measures,
+        degraded: &mut [DegradedRun],
+        permit: Option<&ExportPermit>,
+    ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
+        let in_sequence = source.kind() != ItemKind::Stills;
+        let label = &self.footage.label;
+        let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
+        let (people, faces) = (following(Subject::Person), following(Subject::Face));
+        let mut follow = Follow::new(label, in_sequence, measures, people, faces);
+        let mut again: Vec<FollowAgain<'_>> = degraded
+            .iter_mut()
+            .map(|run| {
+                let (people, faces) = (
+                    Following::new(Subject::Person, detectors.threshold(Subject::Person), None),
+                    Following::new(Subject::Face, detectors.threshold(Subject::Face), None),
+                );
+                FollowAgain::new(label, in_sequence, run, people, faces)
+            })
+            .collect();
+        let sampler = self.plan.sample_fps.and_then(Sampler::new);
+        let facts = self.looks(source, sampler, in_sequence, detectors, &mut |looks| {
+            let clean = follow.counted(&looks.clean);
+            for (run, look) in again.iter_mut().zip(looks.degraded) {
+                if let Some(look) = look {
+                    run.take(clean, look);
+                }
+            }
+            follow.take(looks.clean);
+        })?;
+        let files = follow.finish(at);
+        again.into_iter().for_each(|run| run.finish(at));
+        Ok((facts, files))
+    }
+
+    /// How many frames the item has, as its file tells.
+    pub(crate) fn expected_frames(&self) -> Result<u64, ObserveError> {
+        open(self.plan, self.footage)?
+            .expected_frames()
+            .ok_or_else(|| ObserveError::LengthUnknown {
+                label: self.footage.label.clone(),
+            })
+    }
+
+    /// Looks at the frames that `sampler` takes, each by itself: nobody is followed or described.
+    pub(crate) fn look_at(
+        &mut self,
+        sampler: Sampler,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(Look),
+    ) -> Result<ItemFacts, ObserveError> {
+        let source = open(self.plan, self.footage)?;
+        self.looks(source, Some(sampler), false, detectors, &mut |looks| {
+            each(looks.clean)
+        })
+    }
+
+    /// Decodes `source` to its end and hands what was found in the frames that `sampler` takes to `each`, in their order.
+    fn looks(
+        &mut self,
+        source: Box<dyn Source>,
+        sampler: Option<Sampler>,
+        in_sequence: bool,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(Looks),
+    ) -> Result<ItemFacts, ObserveError> {
+        let mut counter = self.watcher.item(&self.footage.label, source.expected_frames());
+        let jobs = self.environment.jobs().get();
+        let depth = jobs * FRAMES_PER_WORKER;
+        let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
+        let (sender, looks) = mpsc::sync_channel(depth);
+        let joined = self.pool.in_place_scope(|scope| {
+            for _ in 0..jobs {
+                let (sender, decoded) = (sender.clone(), &decoded);
+                scope.spawn(move |_| {
+                    // Made where it works, once there is work: some engines take long over it, and whoever is ready begins.
+                    let mut worker = None;
+                    while let Some(frame) = decoded.pull() {
+                        let look = match &mut worker {
+                            Some(worker) => Ok(worker),
+                            missing => detectors.worker(in_sequence).map(|made| missing.insert(made)),
+                        };
+                        let look = look.and_then(|worker| worker.look(&frame));
+                        drop(frame);
+                        let failed = look.is_err();
+                        if sender.send(look).is_err() || failed {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let joined = join(&looks, |looks| {
+                let done = looks.clean.index + 1;
+                each(looks);
+                counter.done(done);
+            });
+            // Workers that wait for room in the channel must see that nobody listens any more.
+            drop(looks);
+            joined
+        });
+        joined?;
+        if self.environment.is_stopping() {
+            return Err(ObserveError::Interrupted);
+        }
+        counter.finish();
+        let label = &self.footage.label;
+        decoded.finish().map_err(|source| ObserveError::Footage {
+            label: label.clone(),
+            source,
+        })
+    }
+}
+
+/// Opens a piece of a plan's footage.
+pub(crate) fn open(plan: &Plan, footage: &FootageItem) -> Result<Box<dyn Source>, ObserveError> {
+    let source = footage::source::open(footage, &plan.decoder, &Limits::default()).map_err(|source| {
+        ObserveError::Footage {
+            label: footage.label.clone(),
+            source,
+        }
+    })?;
+    Ok(footage::retimed::retimed(source, plan.scene.frame_rate()))
+}
+
+/// Hands every look to `each` in the order of the frames, or ends with the first failure.
+fn join(
+    looks: &mpsc::Receiver<Result<Looks, ObserveError>>,
+    mut each: impl FnMut(Looks),
+) -> Result<(), ObserveError> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for look in looks {
+        let look = look?;
+        early.insert(look.clean.sequence, look);
+        while let Some(look) = early.remove(&next) {
+            each(look);
+            next += 1;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! Redacted frames in, an MP4 out that is either whole or absent. An ffmpeg child encodes (H.264, libx264) into a file
+//! under a temporary name; only [`FinishedFilm::publish`] gives it its own.
+//!
+//! It takes [`RedactedFrame`]s and no other pixels. No sound, no subtitles, no metadata, no encoder's name: nothing comes
+//! from the source but what was painted. A fixed number of threads, so that the same frames give the same bytes on every
+//! machine with the same ffmpeg.
+
+use crate::{RedactedFrame, RedactedSink};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
+use std::thread::JoinHandle;
+use vsa_base::digest;
+use vsa_base::folder::{FolderError, OutputFolder};
+
+/// Threads of the encoder: x264 divides the work by them, and another number gives other bytes.
+const THREADS: &str = "2";
+
+/// x264's scale of loss: 18 is called visually lossless. The loss is after the masks.
+const QUALITY: &str = "18";
+
+/// Messages of the encoder are cut to so many characters.
+const LONGEST_MESSAGE: usize = 300;
+
+/// A film that is being written.
+pub struct Film<'folder> {
+    folder: &'folder OutputFolder,
+    target: PathBuf,
+    program: PathBuf,
+    running: Option<Running>,
+    frames: u64,
+    frame_rate: f64,
+}
+
+struct Running {
+    child: Child,
+    input: ChildStdin,
+    said: JoinHandle<String>,
+    file: tempfile::TempPath,
+}
+
+/// A film that was written, under a temporary name.
+pub struct FinishedFilm<'folder> {
+    folder: &'folder OutputFolder,
+    file: tempfile::TempPath,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its frames.
+    pub frames: u64,
+    /// Frames in a second.
+    pub frame_rate: f64,
+    /// What encoded it.
+    pub encoder: String,
+}
+
+impl<'folder> Film<'folder> {
+    /// Will write `name` in `folder`, with the ffmpeg `program`.
+    #[must_use]
+    pub fn new(folder: &'folder OutputFolder, name: &str, program: &Path) -> Self {
+        Self {
+            folder,
+            target: folder.path().join(name),
+            program: program.to_owned(),
+            running: None,
+            frames: 0,
+            frame_rate: 0.0,
+        }
+    }
+
+    /// All frames were taken.
+    ///
+    /// # Errors
+    /// In words, where the encoder failed or there was no frame.
+    pub fn finish(mut self) -> Result<FinishedFilm<'folder>, String> {
+        let Some(running) = self.running.take() else {
+            return Err("there was no frame to write".to_owned());
+        };
+        let Running {
+            mut child,
+            input,
+            said,
+            file,
+        } = running;
+        drop(input);
+        let status = child.wait().map_err(|error| error.to_string())?;
+        let said = said.join().unwrap_or_default();
+        if !status.success() {
+            return Err(failed(&said));
+        }
+        let (sha256, bytes) = digest::of_file(&file).map_err(|error| error.to_string())?;
+        let encoder = encoder(&self.program);
+        Ok(FinishedFilm {
+            folder: self.folder,
+            file,
+            sha256,
+            bytes,
+            frames: self.frames,
+            frame_rate: self.frame_rate,
+            encoder,
+        })
+    }
+}
+
+impl FinishedFilm<'_> {
+    /// Gives the film its name, and writes `others` beside it.
+    ///
+    /// # Errors
+    /// [`FolderError`].
+    pub fn publish(self, name: &str, others: &[(&str, &[u8])]) -> Result<(), FolderError> {
+        self.folder.publish_with(name, self.file, others)
+    }
+}
+
+impl RedactedSink for Film<'_> {
+    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), String> {
+        let file = self
+            .folder
+            .temporary(&self.target)
+            .map_err(|error| error.to_string())?
+            .into_temp_path();
+        let mut command = command(&self.program, (width, height), frame_rate, &file);
+        let mut child = command.spawn().map_err(|error| {
+            format!(
+                "cannot start the encoder {}: {error}; install ffmpeg",
+                self.program.display()
+            )
+        })?;
+        let (Some(input), Some(messages)) = (child.stdin.take(), child.stderr.take()) else {
+            return Err("the encoder has no pipes".to_owned());
+        };
+        self.frame_rate = frame_rate;
+        self.running = Some(Running {
+            child,
+            input,
+            said: std::thread::spawn(move || said(messages)),
+            file,
+        });
+        Ok(())
+    }
+
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String> {
+        let Some(running) = &mut self.running else {
+            return Err("the film was not begun".to_owned());
+        };
+        if let Err(error) = running.input.write_all(frame.rgb()) {
+            let Some(Running {
+                mut child,
+                input,
+                said,
+                ..
+            }) = self.running.take()
+            else {
+                return Err(error.to_string());
+            };
+            drop(input);
+            // It ended by itself, or it is of no use any more.
+            drop(child.kill());
+            drop(child.wait());
+            let said = said.join().unwrap_or_default();
+            return Err(if said.is_empty() {
+                format!("the encoder ended early: {error}")
+            } else {
+                failed(&said)
+            });
+        }
+        self.frames += 1;
+        Ok(())
+    }
+}
+
+impl Drop for Film<'_> {
+    fn drop(&mut self) {
+        if let Some(Running {
+            mut child,
+            input,
+            said,
+            ..
+        }) = self.running.take()
+        {
+            drop(input);
+            // An error means that it has ended already. The temporary file goes with its path.
+            drop(child.kill());
+            drop(child.wait());
+            drop(said.join());
+        }
+    }
+}
+
+fn command(program: &Path, (width, height): (u32, u32), frame_rate: f64, file: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .env_remove("FFREPORT")
+        .env("AV_LOG_FORCE_NOCOLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    // Ctrl-C goes to every process of the group: the encoder shall end when we say so, not before.
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt as _;
+        command.process_group(0);
+    }
+    command.args(["-hide_banner", "-nostats", "-loglevel", "error", "-y"]);
+    command.args(["-f", "rawvideo", "-pix_fmt", "rgb24"]);
+    command.args(["-video_size", &format!("{width}x{height}")]);
+    command.args(["-framerate", &frame_rate.to_string(), "-i", "pipe:0"]);
+    command.args(["-map", "0:v:0", "-an", "-sn", "-dn"]);
+    command.args(["-map_metadata", "-1", "-map_chapters", "-1"]);
+    // Chroma is shared by 2x2 pixels: an odd side gets a black line.
+    command.args(["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2"]);
+    command.args(["-sws_flags", "bicubic+bitexact+accurate_rnd+full_chroma_int"]);
+    command.args(["-c:v", "libx264", "-preset", "veryfast", "-crf", QUALITY]);
+    command.args(["-threads", THREADS, "-pix_fmt", "yuv420p"]);
+    // x264 writes its settings into the stream; nothing needs them there.
+    command.args(["-bsf:v", "filter_units=remove_types=6"]);
+    command.args(["-fflags", "+bitexact", "-flags:v", "+bitexact"]);
+    // A name has to be there; without one it would be the encoder's.
+    command.args(["-metadata:s:v:0", "encoder=H.264"]);
+    command.args(["-movflags", "+faststart", "-f", "mp4"]);
+    let mut name = std::ffi::OsString::from("file:");
+    name.push(file);
+    command.arg(name);
+    command
+}
+
+/// The end of what it said.
+fn said(mut messages: ChildStderr) -> String {
+    let mut bytes = Vec::new();
+    // What cannot be read is not told.
+    drop(messages.read_to_end(&mut bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean: String = words.chars().filter(|c| !c.is_control()).collect();
+    clean.chars().take(LONGEST_MESSAGE).collect()
+}
+
+fn failed(said: &str) -> String {
+    if said.contains("Unknown encoder") {
+        return "this ffmpeg has no H.264 encoder (libx264): install one that has, such as your distribution's".to_owned();
+    }
+    format!("the encoder failed: {said}")
+}
+
+/// Such as `ffmpeg 5.1.9-0+deb12u1, libx264`.
+fn encoder(program: &Path) -> String {
+    let output = Command::new(program)
+        .arg("-version")
+        .stdin(Stdio::null())
+        .output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let text = text.unwrap_or_default();
+    let version = text
+        .strip_prefix("ffmpeg version ")
+        .and_then(|rest| rest.split_whitespace().next());
+    format!("ffmpeg {}, libx264", version.unwrap_or("of unknown version"))
+}

@@ -1,0 +1,38 @@
+//! The ground that figures are drawn on: the temporal median of the PETS clip, in which nobody is left, at half its size.
+
+use crate::test_data;
+
+/// A picture of which nobody is part.
+pub(super) struct Ground {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) rgb: Vec<u8>,
+}
+
+/// Every so many frames of the clip make the median: 40 frames, 2 s apart.
+const STEP: u32 = 20;
+
+impl Ground {
+    /// None: the clip is not there.
+    pub(super) fn of_the_clip() -> Option<Self> {
+        let frames = test_data::frames(STEP)?;
+        let (wide, high) = (frames[0].width, frames[0].height);
+        let (width, height) = (wide / 2, high / 2);
+        let mut rgb = Vec::with_capacity(3 * (width * height) as usize);
+        let mut values = Vec::with_capacity(4 * frames.len());
+        for y in 0..height {
+            for x in 0..width {
+                for channel in 0..3 {
+                    values.clear();
+                    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+                        let at = (3 * ((2 * y + dy) * wide + 2 * x + dx) + channel) as usize;
+                        values.extend(frames.iter().map(|frame| frame.rgb[at]));
+                    }
+                    let middle = values.len() / 2;
+                    rgb.push(*values.select_nth_unstable(middle).1);
+                }
+            }
+        }
+        Some(Self { width, height, rgb })
+    }
+}

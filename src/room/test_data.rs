@@ -1,0 +1,120 @@
+//! Labels, model files and frames for the tests of the room. None of them is in the repository: they are looked for where
+//! `VSA_AUDIT_TEST_MODELS` (a folder), `VSA_AUDIT_TEST_FRAMES` (the clip `vtest.avi`) and `VSA_AUDIT_SHARED` (the
+//! development data) say. A test that does not find its own says so, loudly.
+
+use crate::footage::frame::FrameBuffer;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use vsa_base::digest;
+use vsa_plan::scene::Scene;
+use vsa_plan::{EngineChoice, Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_record::facts::ModelFacts;
+
+pub(crate) use vsa_test_data::{clip, measured, model, shared, skipped};
+
+/// A person model, chosen with common settings.
+pub(crate) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelChoice {
+    let (sha256, _) = digest::of_file(&path).unwrap();
+    ModelChoice {
+        path,
+        sha256,
+        ..choice_without_file(family, input)
+    }
+}
+
+/// The same for a scripted engine.
+pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelChoice {
+    ModelChoice {
+        name: "tested".to_owned(),
+        path: PathBuf::from("tested.onnx"),
+        sha256: String::new(),
+        family,
+        subject: Subject::Person,
+        role: Role::Find,
+        input_size: input,
+        colour: None,
+        mean: None,
+        std: None,
+        person_class: 0,
+        score_threshold: 0.3,
+        nms_iou: 0.5,
+        licence: "unknown".to_owned(),
+        training_data: "unknown".to_owned(),
+    }
+}
+
+/// A plan that looks at all of `footage` in full with a model of people that is none, and withholds nothing.
+pub(crate) fn plan(footage: Vec<FootageItem>) -> Plan {
+    Plan {
+        footage,
+        models: vec![choice_without_file(Family::Yolox, (1, 1))],
+        second_detectors: Vec::new(),
+        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        engine: EngineChoice::EMBEDDED,
+        scene: Scene::default(),
+        thresholds: BTreeMap::new(),
+        precision: None,
+        sample_fps: None,
+        person_tiles: Tiling::NONE,
+        face_tiles: Tiling::NONE,
+        face_stride: 1,
+        robustness: Vec::new(),
+        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
+    }
+}
+
+/// The facts of a model that is none: what the scripted detectors of the tests say of themselves.
+pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFacts {
+    ModelFacts {
+        name: name.to_owned(),
+        family: "yolox".to_owned(),
+        subject: format!("{subject:?}").to_lowercase(),
+        sha256: "0".repeat(64),
+        licence: "none".to_owned(),
+        input_width: side,
+        input_height: side,
+        score_threshold: 0.5,
+        candidate_score: 0.05,
+        nms_iou: 0.5,
+        training_data: "none".to_owned(),
+    }
+}
+
+/// Frames 1, 1 + `step`, … of the PETS clip, decoded by the ffmpeg of the system, if the clip is there.
+pub(crate) fn frames(step: u32) -> Option<Vec<FrameBuffer>> {
+    const SIZE: (u32, u32) = (768, 576);
+    let clip = clip()?;
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(clip)
+        .args([
+            "-vf",
+            &format!("select=not(mod(n\\,{step}))"),
+            "-fps_mode",
+            "passthrough",
+        ])
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the clip is there, so ffmpeg must be too");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let frame_bytes = 3 * (SIZE.0 * SIZE.1) as usize;
+    assert_eq!(output.stdout.len() % frame_bytes, 0);
+    let buffers = output.stdout.chunks_exact(frame_bytes).enumerate();
+    Some(
+        buffers
+            .map(|(index, rgb)| {
+                let mut buffer = FrameBuffer::default();
+                buffer.reshape(SIZE.0, SIZE.1).copy_from_slice(rgb);
+                buffer.index = index as u64 * u64::from(step);
+                buffer
+            })
+            .collect(),
+    )
+}

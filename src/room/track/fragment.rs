@@ -1,0 +1,237 @@
+//! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are
+//! joined to tracks in [`super::link`].
+
+use super::motion::{Motion, coordinates, rect_of};
+use super::settings::{LinkSettings, TrackerSettings};
+use super::track::TrackPoint;
+use crate::describe::description::Description;
+use crate::describe::descriptions::Descriptions;
+use crate::detect::detection::Detection;
+use crate::detect::overlap::Rect;
+
+/// A fragment that is being followed.
+pub(super) struct Fragment {
+    /// Order of birth; the last resort of every tie.
+    pub(super) id: u64,
+    pub(super) motion: Motion,
+    /// The sightings, and bridged points between them.
+    pub(super) points: Vec<TrackPoint>,
+    /// What some of the sightings looked like.
+    pub(super) descriptions: Descriptions,
+    /// Looked-at frames since the last sighting, this one included until it is sighted.
+    missed: Vec<Moment>,
+    sightings: u32,
+    evidence: f32,
+    best_score: f32,
+}
+
+impl Fragment {
+    /// Begins with a sighting.
+    pub(super) fn new(id: u64, settings: &TrackerSettings, moment: Moment, detection: &Detection) -> Self {
+        let mut fragment = Self {
+            id,
+            motion: Motion::new(&settings.motion, &detection.rect, detection.score),
+            points: Vec::new(),
+            descriptions: Descriptions::default(),
+            missed: Vec::new(),
+            sightings: 0,
+            evidence: 0.0,
+            best_score: 0.0,
+        };
+        fragment.note(moment, detection);
+        fragment
+    }
+
+    /// Goes on with a sighting.
+    pub(super) fn sight(&mut self, settings: &TrackerSettings, moment: Moment, detection: &Detection) {
+        self.motion
+            .correct(&settings.motion, &detection.rect, detection.score);
+        self.note(moment, detection);
+    }
+
+    /// What the last sighting looked like.
+    pub(super) fn describe(&mut self, description: Option<Box<Description>>) {
+        if let Some(description) = description {
+            self.descriptions.note(self.last_seen(), *description);
+        }
+    }
+
+    fn note(&mut self, moment: Moment, detection: &Detection) {
+        self.sightings = self.sightings.saturating_add(1);
+        self.evidence += detection.score;
+        self.best_score = self.best_score.max(detection.score);
+        let sighting = TrackPoint {
+            frame: moment.frame,
+            seconds: moment.seconds,
+            rect: detection.rect,
+            score: detection.score,
+            seen: true,
+        };
+        // The last of the frames without a sighting is this one, which now has one.
+        self.missed.pop();
+        bridge(&mut self.points, self.missed.drain(..), &sighting);
+        self.points.push(sighting);
+    }
+
+    /// Whether there is enough to say that somebody was there.
+    pub(super) fn is_established(&self, settings: &TrackerSettings) -> bool {
+        self.evidence >= settings.evidence
+            && self.sightings >= settings.sightings
+            && self.best_score >= settings.convincing_score
+    }
+
+    /// Goes on to a frame in which it has not been sighted yet.
+    pub(super) fn advance(&mut self, settings: &TrackerSettings, moment: Moment, elapsed: f64) {
+        self.motion.predict(&settings.motion, elapsed);
+        self.missed.push(moment);
+    }
+
+    /// Looked-at frames since the last sighting.
+    pub(super) const fn missed(&self) -> usize {
+        self.missed.len()
+    }
+
+    /// Seconds from the first to the last sighting.
+    pub(super) fn lasted(&self) -> f64 {
+        self.points
+            .first()
+            .map_or(0.0, |first| self.last_seen() - first.seconds)
+    }
+
+    /// Time of the last sighting.
+    pub(super) fn last_seen(&self) -> f64 {
+        self.points
+            .last()
+            .map_or(f64::NEG_INFINITY, |point| point.seconds)
+    }
+}
+
+/// A looked-at frame.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) frame: u64,
+    pub(super) seconds: f64,
+}
+
+/// Adds a point for each of `moments`, on the straight line from the last point to `next`.
+pub(super) fn bridge(points: &mut Vec<TrackPoint>, moments: impl Iterator<Item = Moment>, next: &TrackPoint) {
+    let Some(last) = points.last() else { return };
+    let (from, to, start, score) = (
+        coordinates(&last.rect),
+        coordinates(&next.rect),
+        last.seconds,
+        last.score.min(next.score),
+    );
+    let whole = next.seconds - start;
+    for moment in moments {
+        let part = if whole > 0.0 {
+            (moment.seconds - start) / whole
+        } else {
+            0.5
+        };
+        let rect = rect_of(std::array::from_fn(|axis| {
+            from[axis] + (to[axis] - from[axis]) * part
+        }));
+        points.push(TrackPoint {
+            frame: moment.frame,
+            seconds: moment.seconds,
+            rect,
+            score,
+            seen: false,
+        });
+    }
+}
+
+/// What one end of a fragment tells about its person, for joining.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    pub(super) seconds: f64,
+    /// Centre.
+    pub(super) place: [f64; 2],
+    /// Pixels a second.
+    pub(super) velocity: [f64; 2],
+    /// Median height.
+    pub(super) height: f64,
+    /// The box itself.
+    pub(super) rect: Rect,
+}
+
+impl End {
+    /// Of the first `piece` seconds.
+    pub(super) fn head(points: &[TrackPoint], piece: f64) -> Option<Self> {
+        let first = points.first()?;
+        Self::fit(
+            points
+                .iter()
+                .take_while(|point| point.seconds <= first.seconds + piece),
+            first,
+        )
+    }
+
+    /// Of the last `piece` seconds.
+    pub(super) fn tail(points: &[TrackPoint], piece: f64) -> Option<Self> {
+        let last = points.last()?;
+        Self::fit(
+            points
+                .iter()
+                .rev()
+                .take_while(|point| point.seconds >= last.seconds - piece),
+            last,
+        )
+    }
+
+    /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in
+    /// (-1).
+    pub(super) fn crosses_the_edge(&self, frame_size: (u32, u32), sense: f64, link: &LinkSettings) -> bool {
+        let near = link.edge * self.height;
+        let [left, top, right, bottom] =
+            [self.rect.left, self.rect.top, self.rect.right, self.rect.bottom].map(f64::from);
+        let outward = self.velocity.map(|speed| speed * sense / self.height);
+        let moving = link.edge_speed;
+        (left < near && outward[0] < -moving)
+            || (right > f64::from(frame_size.0) - near && outward[0] > moving)
+            || (top < near && outward[1] < -moving)
+            || (bottom > f64::from(frame_size.1) - near && outward[1] > moving)
+    }
+
+    /// A straight line through the centres (least squares), read at the moment `at`.
+    fn fit<'a>(points: impl Iterator<Item = &'a TrackPoint>, at: &TrackPoint) -> Option<Self> {
+        let seconds = at.seconds;
+        let samples: Vec<(f64, [f64; 4])> = points
+            .filter(|point| point.seen)
+            .map(|point| (point.seconds - seconds, coordinates(&point.rect)))
+            .collect();
+        #[expect(clippy::cast_precision_loss, reason = "a second holds few frames")]
+        let count = samples.len() as f64;
+        if samples.is_empty() {
+            return None;
+        }
+        let mean_time = samples.iter().map(|(time, _)| time).sum::<f64>() / count;
+        let spread: f64 = samples.iter().map(|(time, _)| (time - mean_time).powi(2)).sum();
+        let (mut place, mut velocity) = ([0.0; 2], [0.0; 2]);
+        for axis in 0..2 {
+            let mean = samples.iter().map(|(_, at)| at[axis]).sum::<f64>() / count;
+            let slope = if spread > 0.0 {
+                samples
+                    .iter()
+                    .map(|(time, at)| (time - mean_time) * (at[axis] - mean))
+                    .sum::<f64>()
+                    / spread
+            } else {
+                0.0
+            };
+            velocity[axis] = slope;
+            place[axis] = mean - slope * mean_time;
+        }
+        let mut heights: Vec<f64> = samples.iter().map(|(_, at)| at[3]).collect();
+        heights.sort_by(f64::total_cmp);
+        let height = heights[heights.len() / 2].max(1.0);
+        Some(Self {
+            seconds,
+            place,
+            velocity,
+            height,
+            rect: at.rect,
+        })
+    }
+}

@@ -1,0 +1,269 @@
+//! Ended fragments in, tracks out: fragments that were most likely one person are joined.
+//!
+//! The offline step of `StrongSORT`++ (Du et al., 2023) with plain kinematics instead of a trained network,
+//! and in a window of time, so that memory does not grow with the footage: a fragment waits for a successor
+//! only as long as one may still begin. It matters twice: a person followed in pieces is a person followed,
+//! and the number of different people behind a published cell is counted by tracks, where counting one person
+//! as several is the dangerous side.
+
+use super::credible::is_credible;
+use super::fragment::{End, Fragment, Moment, bridge};
+use super::settings::{LinkSettings, TrackerSettings};
+use super::smooth::smooth;
+use super::track::{DescribedTrack, Track, TrackPoint};
+use crate::describe::descriptions::Descriptions;
+use std::collections::{BTreeMap, VecDeque};
+use vsa_record::assignment::assign;
+
+/// One or more fragments, one after the other.
+struct Chain {
+    /// The first fragment.
+    head_id: u64,
+    /// The last one.
+    tail_id: u64,
+    points: Vec<TrackPoint>,
+    fragments: u32,
+    descriptions: Descriptions,
+}
+
+/// Holds fragments until it is clear what follows them.
+pub(super) struct Linker {
+    /// Width and height of the picture.
+    frame_size: (u32, u32),
+    /// Chains that have ended and may be continued, in order of their ends.
+    open: Vec<Chain>,
+    /// Chains that are continued by a fragment still being followed, by that fragment.
+    continued: BTreeMap<u64, Chain>,
+    /// Chains that ended for good.
+    closed: Vec<Chain>,
+    /// Looked-at frames, as far back as an open chain reaches.
+    timeline: VecDeque<Moment>,
+}
+
+impl Linker {
+    pub(super) const fn new(frame_size: (u32, u32)) -> Self {
+        Self {
+            frame_size,
+            open: Vec::new(),
+            continued: BTreeMap::new(),
+            closed: Vec::new(),
+            timeline: VecDeque::new(),
+        }
+    }
+
+    /// A frame is being looked at.
+    pub(super) fn note_frame(&mut self, moment: Moment) {
+        self.timeline.push_back(moment);
+    }
+
+    /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on
+    /// in it.
+    pub(super) fn add(&mut self, fragment: Fragment, settings: &TrackerSettings) {
+        let believed = fragment.is_established(settings)
+            && fragment.lasted() >= settings.least_seconds
+            && is_credible(&fragment.points, settings);
+        if !believed && !self.continued.contains_key(&fragment.id) {
+            return;
+        }
+        let id = fragment.id;
+        let chain = Chain {
+            head_id: id,
+            tail_id: id,
+            points: fragment.points,
+            fragments: 1,
+            descriptions: fragment.descriptions,
+        };
+        let chain = match self.continued.remove(&id) {
+            Some(before) => before.followed_by(chain),
+            None => chain,
+        };
+        self.open.push(chain);
+        self.open
+            .sort_by(|a, b| a.end().total_cmp(&b.end()).then(a.tail_id.cmp(&b.tail_id)));
+    }
+
+    /// Decides for the chains whose time has come which fragment continues them, if any.
+    pub(super) fn decide(&mut self, now: f64, alive: &[Fragment], settings: &TrackerSettings) {
+        let link = &settings.link;
+        let is_due = |chain: &Chain| chain.end() + link.window + link.end_piece < now;
+        if self.open.first().is_some_and(is_due) {
+            let successors = self.choose(alive, settings);
+            let due: Vec<u64> = self
+                .open
+                .iter()
+                .filter(|chain| is_due(chain))
+                .map(|chain| chain.tail_id)
+                .collect();
+            for tail_id in due {
+                self.settle(tail_id, successors.get(&tail_id).copied(), alive, link);
+            }
+        }
+        self.forget_old_frames(alive);
+    }
+
+    /// The best successor of each open chain, all considered together: last fragment of the chain to first
+    /// fragment of the successor.
+    fn choose(&self, alive: &[Fragment], settings: &TrackerSettings) -> BTreeMap<u64, u64> {
+        let piece = settings.link.end_piece;
+        let tails: Vec<Option<End>> = self
+            .open
+            .iter()
+            .map(|chain| End::tail(&chain.points, piece))
+            .collect();
+        let heads: Vec<(u64, Option<End>)> = self
+            .open
+            .iter()
+            .map(|chain| (chain.head_id, &chain.points))
+            .chain(
+                alive
+                    .iter()
+                    .filter(|fragment| {
+                        fragment.is_established(settings) && !self.continued.contains_key(&fragment.id)
+                    })
+                    .map(|fragment| (fragment.id, &fragment.points)),
+            )
+            .map(|(id, points)| (id, End::head(points, piece)))
+            .collect();
+        let cost = |row: usize, column: usize| match (&tails[row], &heads[column].1) {
+            (Some(tail), Some(head)) => strain(tail, head, self.frame_size, &settings.link),
+            _ => f64::INFINITY,
+        };
+        assign(tails.len(), heads.len(), 1.0, cost)
+            .into_iter()
+            .map(|(row, column)| (self.open[row].tail_id, heads[column].0))
+            .collect()
+    }
+
+    /// Closes the chain that ends with this fragment, or joins it to its successor.
+    fn settle(&mut self, tail_id: u64, successor: Option<u64>, alive: &[Fragment], link: &LinkSettings) {
+        let at = self
+            .open
+            .iter()
+            .position(|chain| chain.tail_id == tail_id)
+            .expect("a due chain is open");
+        let mut chain = self.open.remove(at);
+        let Some(head_id) = successor else {
+            self.closed.push(chain);
+            return;
+        };
+        if let Some(place) = self.open.iter().position(|open| open.head_id == head_id) {
+            let next = self.open.remove(place);
+            self.bridge_gap(&mut chain, next.points.first(), link);
+            self.open.insert(place, chain.followed_by(next));
+        } else if let Some(next) = alive.iter().find(|fragment| fragment.id == head_id) {
+            self.bridge_gap(&mut chain, next.points.first(), link);
+            self.continued.insert(head_id, chain);
+        } else {
+            self.closed.push(chain);
+        }
+    }
+
+    fn bridge_gap(&self, chain: &mut Chain, next: Option<&TrackPoint>, link: &LinkSettings) {
+        let (Some(last), Some(next)) = (
+            chain.points.last().map(|point| (point.frame, point.seconds)),
+            next,
+        ) else {
+            return;
+        };
+        if next.seconds - last.1 <= link.bridge {
+            let between = self
+                .timeline
+                .iter()
+                .copied()
+                .filter(|moment| moment.frame > last.0 && moment.frame < next.frame);
+            bridge(&mut chain.points, between, next);
+        }
+    }
+
+    fn forget_old_frames(&mut self, alive: &[Fragment]) {
+        let needed = self
+            .open
+            .iter()
+            .map(Chain::end)
+            .chain(alive.iter().map(Fragment::last_seen));
+        let oldest = needed.fold(f64::INFINITY, f64::min);
+        while self
+            .timeline
+            .front()
+            .is_some_and(|moment| moment.seconds < oldest)
+        {
+            self.timeline.pop_front();
+        }
+    }
+
+    /// The tracks that ended for good, in order of their first sighting.
+    pub(super) fn drain(&mut self, settings: &TrackerSettings) -> Vec<DescribedTrack> {
+        let mut closed = std::mem::take(&mut self.closed);
+        closed.sort_by_key(|chain| (chain.points.first().map(|point| point.frame), chain.head_id));
+        closed
+            .into_iter()
+            .filter(|chain| is_credible(&chain.points, settings))
+            .map(|mut chain| {
+                smooth(&mut chain.points, settings);
+                DescribedTrack {
+                    track: Track {
+                        points: chain.points,
+                        fragments: chain.fragments,
+                    },
+                    descriptions: chain.descriptions,
+                }
+            })
+            .collect()
+    }
+}
+
+impl Chain {
+    fn end(&self) -> f64 {
+        self.points
+            .last()
+            .map_or(f64::NEG_INFINITY, |point| point.seconds)
+    }
+
+    fn followed_by(mut self, next: Self) -> Self {
+        self.points.extend(next.points);
+        Self {
+            head_id: self.head_id,
+            tail_id: next.tail_id,
+            points: self.points,
+            fragments: self.fragments.saturating_add(next.fragments),
+            descriptions: self.descriptions.join(next.descriptions),
+        }
+    }
+}
+
+/// How much one has to bend the story to take two fragments for one person: 0 not at all, 1 too much.
+fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -> f64 {
+    let gap = head.seconds - tail.seconds;
+    if gap <= 0.0 || gap > link.window {
+        return f64::INFINITY;
+    }
+    // Who walked out of the picture is gone, and who walks into it is new: no motion can tell whether it is
+    // the same.
+    let broken_off = |sense: f64, end: &End, other: &End| {
+        end.crosses_the_edge(frame_size, sense, link) && !other.crosses_the_edge(frame_size, sense, link)
+    };
+    if broken_off(1.0, tail, head) || broken_off(-1.0, head, tail) {
+        return f64::INFINITY;
+    }
+    let height = f64::midpoint(tail.height, head.height);
+    let miss = |speed_before: f64, speed_after: f64| {
+        let off = |axis: usize| {
+            tail.place[axis]
+                + tail.velocity[axis] * gap * speed_before
+                + head.velocity[axis] * gap * speed_after
+                - head.place[axis]
+        };
+        off(0).hypot(off(1))
+    };
+    // Either they walked on (as before, as afterwards, or as in between) or they stood still behind what hid
+    // them.
+    let walked = miss(1.0, 0.0).min(miss(0.0, 1.0)).min(miss(0.5, 0.5));
+    let stood = miss(0.0, 0.0);
+    let distance = walked.min(stood) / (height * (link.reach + link.reach_growth * gap));
+    let size = (tail.height / head.height).ln().abs() / link.height_ratio.ln();
+    if distance < 1.0 && size < 1.0 {
+        0.75 * distance + 0.25 * size
+    } else {
+        f64::INFINITY
+    }
+}

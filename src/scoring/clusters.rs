@@ -1,0 +1,160 @@
+//! What is drawn again and again for an interval. In: pictures in order. Out: to which unit each belongs: a sequence, a
+//! stretch of one, or itself. Boxes of one picture, and pictures that follow each other, resemble each other; whole units
+//! are drawn, so that the interval knows.
+
+use super::pair::Paired;
+use rayon::prelude::*;
+use vsa_record::estimate::{Interval, IntervalMethod};
+use vsa_record::interval::LEVEL;
+use vsa_record::resample::{draw_below, expanded_percentiles};
+use vsa_record::scores::Resampled;
+
+/// With fewer sequences than this, stretches of them are drawn instead: intervals from a handful of units are too short.
+const LEAST_SEQUENCES: usize = 8;
+/// Into so many stretches all footage together is cut, where stretches are drawn.
+const STRETCHES: usize = 20;
+/// No stretch is shorter, in frames.
+const LEAST_STRETCH: usize = 10;
+/// The stream of random numbers that belongs to these intervals (see `resample`).
+const STREAM: u64 = 0x0065_7661_6c75_6174;
+
+/// The units, and which one each picture belongs to.
+pub(crate) struct Clusters {
+    pub(crate) of_picture: Vec<u32>,
+    pub(crate) n: usize,
+    pub(crate) resampled: Resampled,
+}
+
+impl Clusters {
+    pub(crate) fn of(paired: &Paired) -> Self {
+        let in_time = paired.sequences.iter().any(|sequence| sequence.in_time);
+        if in_time && paired.sequences.len() >= LEAST_SEQUENCES {
+            return Self {
+                of_picture: paired
+                    .pictures
+                    .iter()
+                    .map(|picture| picture.sequence as u32)
+                    .collect(),
+                n: paired.sequences.len(),
+                resampled: Resampled::Sequences {
+                    n: paired.sequences.len() as u64,
+                },
+            };
+        }
+        let pictures = paired.pictures.len();
+        if !in_time {
+            return Self {
+                of_picture: (0..pictures as u32).collect(),
+                n: pictures,
+                resampled: Resampled::Pictures { n: pictures as u64 },
+            };
+        }
+        let length = pictures.div_ceil(STRETCHES).max(LEAST_STRETCH);
+        let mut of_picture = Vec::with_capacity(pictures);
+        let mut n = 0usize;
+        for of_sequence in paired.pictures.chunk_by(|a, b| a.sequence == b.sequence) {
+            // Stretches of nearly the same length: a short last one would count as much as the others.
+            let stretches = (of_sequence.len() as f64 / length as f64).round().max(1.0) as usize;
+            for at in 0..of_sequence.len() {
+                of_picture.push((n + at * stretches / of_sequence.len()) as u32);
+            }
+            n += stretches;
+        }
+        Self {
+            of_picture,
+            n,
+            resampled: Resampled::Stretches {
+                n: n as u64,
+                frames: length as u64,
+            },
+        }
+    }
+
+    fn method(&self) -> (IntervalMethod, Option<u64>) {
+        match self.resampled {
+            Resampled::Stretches { frames, .. } => (IntervalMethod::BlockBootstrap, Some(frames)),
+            Resampled::Sequences { .. } | Resampled::Pictures { .. } => {
+                (IntervalMethod::ClusterBootstrap, None)
+            }
+        }
+    }
+
+    /// How often each unit is drawn in replicate `replicate`.
+    pub(crate) fn draw(&self, replicate: u64) -> Vec<u32> {
+        let mut times = vec![0u32; self.n];
+        for at in 0..self.n {
+            times[draw_below(STREAM, replicate * self.n as u64 + at as u64, self.n)] += 1;
+        }
+        times
+    }
+
+    /// Values of `figures` (called with how often each unit was drawn) over the replicates, figure by figure, each in the
+    /// order of the replicates: the same for any number of threads.
+    pub(crate) fn replicates<F>(&self, resamples: u64, figures: F) -> Vec<Vec<Option<f64>>>
+    where
+        F: Fn(&[u32]) -> Vec<Option<f64>> + Sync,
+    {
+        if self.n < 2 {
+            return Vec::new();
+        }
+        let rows: Vec<Vec<Option<f64>>> = (0..resamples)
+            .into_par_iter()
+            .map(|replicate| figures(&self.draw(replicate)))
+            .collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        (0..columns)
+            .map(|column| rows.iter().map(|row| row[column]).collect())
+            .collect()
+    }
+
+    /// How often each picture is drawn, from how often each unit is.
+    pub(crate) fn by_picture(&self, times: &[u32]) -> Vec<u32> {
+        self.of_picture.iter().map(|unit| times[*unit as usize]).collect()
+    }
+
+    /// The interval of a figure from its replicates. `whole`: the ends that it cannot pass. `cases`: labels or detections
+    /// behind it, which may be in few of the units.
+    pub(crate) fn interval(
+        &self,
+        value: f64,
+        replicates: &[Option<f64>],
+        whole: (f64, f64),
+        cases: u64,
+    ) -> Interval {
+        let (method, block) = self.method();
+        let mut values: Vec<f64> = replicates.iter().copied().flatten().collect();
+        // A replicate in which nothing could be measured (no label was drawn) says nothing; if many say nothing, all do.
+        let enough = values.len() * 20 >= replicates.len() * 19 && !values.is_empty();
+        let ends = expanded_percentiles(&mut values, self.n).filter(|_| enough);
+        match ends {
+            Some((low, high)) if low < high => Interval {
+                low: low.min(value),
+                high: high.max(value),
+                level: LEVEL,
+                method,
+                block,
+            },
+            // Nothing varies from unit to unit, or too few units say anything. That is no certainty: what never happened in n
+            // units may happen in 3 of n; and of fewer cases than units, only as many units can have spoken.
+            _ if self.n >= 2 => {
+                let spoke = (self.n as f64).min(cases.max(1) as f64);
+                let room = 3.0 / spoke * (whole.1 - whole.0).min(1.0);
+                Interval {
+                    low: (value - room).max(whole.0),
+                    high: (value + room).min(whole.1),
+                    level: LEVEL,
+                    method: IntervalMethod::RuleOfThree,
+                    block: None,
+                }
+            }
+            // One unit: it was counted in full, and says nothing about any other.
+            _ => Interval {
+                low: value,
+                high: value,
+                level: LEVEL,
+                method: IntervalMethod::CompleteCount,
+                block: None,
+            },
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! CSV with a declared mapping. In: a file with a head line, and which column holds what. Out: [`Labels`].
+//!
+//! Known: `image` (or `frame`), `sequence`, `class`, `score`, `id`, `left`, `top`, and `width` and `height` or `right` and
+//! `bottom`, or `cx` and `cy` with a size; `ignore`. A column that is not mapped is found by its own name where it is one
+//! of these; all others are kept as attributes of the box, by which groups can be formed.
+
+use super::rows::{self, BadRow, Rows};
+use super::{ReadOptions, Side};
+use crate::error::EvaluateError;
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::region::Region;
+use std::collections::BTreeMap;
+use std::path::Path;
+use vsa_record::scores::{LabelFormat, RowFault};
+
+/// What a column may hold.
+pub(crate) const KNOWN: [&str; 16] = [
+    "image",
+    "frame",
+    "sequence",
+    "class",
+    "score",
+    "id",
+    "left",
+    "top",
+    "right",
+    "bottom",
+    "width",
+    "height",
+    "cx",
+    "cy",
+    "ignore",
+    "normalised",
+];
+
+pub(super) fn read(
+    path: &Path,
+    side: Side,
+    options: &ReadOptions,
+    rows: &mut Rows,
+) -> Result<Labels, EvaluateError> {
+    let text = rows::text(path)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let broken = |error: &csv::Error| EvaluateError::Malformed {
+        path: path.to_owned(),
+        line: error.position().map_or(1, csv::Position::line),
+        reason: format!("not CSV: {error}"),
+    };
+    let head = reader.headers().map_err(|error| broken(&error))?.clone();
+    let columns = columns(path, &head, options)?;
+    let mut labels = Labels::new(LabelFormat::Csv);
+    labels.normalised = options.columns.contains_key("normalised");
+    let others: Vec<usize> = (0..head.len())
+        .filter(|at| !columns.values().any(|known| known == at))
+        .collect();
+    labels.attributes = others.iter().map(|at| head[*at].to_owned()).collect();
+    let in_time = columns.contains_key("frame");
+    let (mut sequences, mut pictures, mut classes) =
+        (Numbering::default(), Numbering::default(), Numbering::default());
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(&error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = Fields {
+            record: &record,
+            columns: &columns,
+            columns_in_head: head.len(),
+        };
+        let Some(row) = rows.keep(path, line, parse(&row, side, in_time))? else {
+            continue;
+        };
+        let sequence = sequences.of(&row.sequence, &mut labels.sequences, || {
+            let mut sequence = Sequence::in_time(&row.sequence);
+            sequence.in_time = in_time;
+            sequence.frames_per_second = options.frames_per_second;
+            sequence
+        });
+        let number = if in_time { row.picture.parse().ok() } else { None };
+        let picture = pictures.of(&(sequence, row.picture.clone()), &mut labels.pictures, || {
+            Picture {
+                sequence,
+                number,
+                name: (!in_time).then(|| super::stem(&row.picture)),
+                size: None,
+            }
+        });
+        let class = classes.of(&row.class, &mut labels.classes, || Class {
+            number: row.class.parse().ok(),
+            name: Some(row.class.clone()),
+        });
+        labels.boxes.push(LabelBox {
+            score: row.score,
+            subject: row.id,
+            ignored: row.ignored,
+            attributes: others
+                .iter()
+                .map(|at| record.get(*at).unwrap_or_default().to_owned())
+                .collect(),
+            ..LabelBox::plain(picture, class, row.region, line)
+        });
+    }
+    Ok(labels)
+}
+
+/// Which column (from 0) holds what.
+fn columns(
+    path: &Path,
+    head: &csv::StringRecord,
+    options: &ReadOptions,
+) -> Result<BTreeMap<&'static str, usize>, EvaluateError> {
+    let mut columns = BTreeMap::new();
+    for known in KNOWN {
+        let named = options.columns.get(known);
+        let wanted = named.map_or(known, String::as_str);
+        match head.iter().position(|name| name.eq_ignore_ascii_case(wanted)) {
+            Some(at) => {
+                columns.insert(known, at);
+            }
+            None if named.is_some() && known != "normalised" => {
+                return Err(EvaluateError::Malformed {
+                    path: path.to_owned(),
+                    line: 1,
+                    reason: format!(
+                        "there is no column `{wanted}`; there are: {}",
+                        head.iter().collect::<Vec<_>>().join(", ")
+                    ),
+                });
+            }
+            None => {}
+        }
+    }
+    columns.remove("normalised");
+    let has = |name| columns.contains_key(name);
+    let across = (has("left") && (has("width") || has("right"))) || (has("cx") && has("width"));
+    let down = (has("top") && (has("height") || has("bottom"))) || (has("cy") && has("height"));
+    if !(has("image") || has("frame")) || !across || !down {
+        return Err(EvaluateError::Malformed {
+            path: path.to_owned(),
+            line: 1,
+            reason: format!(
+                "the columns are {}: say which hold image (or frame), left, top, width and height (or right and bottom), such \
+                 as --columns image=file,left=x,top=y,width=w,height=h",
+                head.iter().collect::<Vec<_>>().join(", ")
+            ),
+        });
+    }
+    Ok(columns)
+}
+
+struct Fields<'a> {
+    record: &'a csv::StringRecord,
+    columns: &'a BTreeMap<&'static str, usize>,
+    columns_in_head: usize,
+}
+
+impl Fields<'_> {
+    fn text(&self, what: &str) -> Option<&str> {
+        let at = self.columns.get(what)?;
+        self.record.get(*at).filter(|text| !text.is_empty())
+    }
+
+    fn number(&self, what: &str) -> Result<Option<f64>, BadRow> {
+        self.text(what).map(|text| rows::number(text, what)).transpose()
+    }
+
+    fn needed(&self, what: &str) -> Result<f64, BadRow> {
+        self.number(what)?
+            .ok_or_else(|| BadRow::new(RowFault::MissingField, format!("`{what}` is empty")))
+    }
+}
+
+struct Row {
+    sequence: String,
+    picture: String,
+    class: String,
+    region: Region,
+    score: Option<f64>,
+    id: Option<i64>,
+    ignored: bool,
+}
+
+fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
+    if fields.record.len() != fields.columns_in_head {
+        return Err(BadRow::new(
+            RowFault::MissingField,
+            format!(
+                "{} fields, but the head has {}",
+                fields.record.len(),
+                fields.columns_in_head
+            ),
+        ));
+    }
+    let key = if in_time { "frame" } else { "image" };
+    let picture = fields
+        .text(key)
+        .ok_or_else(|| BadRow::new(RowFault::MissingField, format!("`{key}` is empty")))?;
+    if in_time {
+        rows::whole(picture, "frame")?;
+    }
+    let (left, width) = extent(fields, "left", "right", "cx", "width")?;
+    let (top, height) = extent(fields, "top", "bottom", "cy", "height")?;
+    let score = fields.number("score")?;
+    if side == Side::Detections && score.is_none() && fields.columns.contains_key("score") {
+        return Err(BadRow::new(RowFault::MissingField, "`score` is empty"));
+    }
+    Ok(Row {
+        sequence: fields.text("sequence").unwrap_or_default().to_owned(),
+        picture: picture.to_owned(),
+        class: fields.text("class").unwrap_or("object").to_owned(),
+        region: rows::region(left, top, width, height)?,
+        score,
+        id: fields
+            .text("id")
+            .map(|text| rows::whole(text, "id"))
+            .transpose()?
+            .filter(|id| *id >= 0),
+        ignored: fields
+            .text("ignore")
+            .is_some_and(|text| matches!(text, "1" | "true" | "True" | "yes")),
+    })
+}
+
+/// Begin and length along one axis, from whichever of the columns there are.
+fn extent(fields: &Fields, low: &str, high: &str, centre: &str, size: &str) -> Result<(f64, f64), BadRow> {
+    let has = |name: &str| fields.columns.contains_key(name);
+    if has(low) {
+        let begin = fields.needed(low)?;
+        return if has(size) {
+            Ok((begin, fields.needed(size)?))
+        } else {
+            Ok((begin, fields.needed(high)? - begin))
+        };
+    }
+    let length = fields.needed(size)?;
+    Ok((fields.needed(centre)? - length / 2.0, length))
+}

@@ -1,0 +1,80 @@
+//! The box files of the object-detection-metrics project (Padilla et al.). In: a folder with one text file per picture,
+//! rows `class left top width height` for labels and `class score left top width height` for detections, in pixels.
+//! Out: [`Labels`]. That project counts the last pixel in (`x2 - x1 + 1`), so that its boxes are one pixel wider and higher
+//! here, where edges are continuous: its worked example comes out only so. Source: rafaelpadilla/Object-Detection-Metrics, README, "Create the ground truth files".
+
+use super::Side;
+use super::rows::{self, BadRow, Rows};
+use crate::error::EvaluateError;
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::region::Region;
+use std::path::Path;
+use vsa_record::scores::{LabelFormat, RowFault};
+
+pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
+    let mut labels = Labels::new(LabelFormat::PadillaTxt);
+    labels.sequences.push(Sequence::stills());
+    let mut classes = Numbering::default();
+    let files = super::files_ending(path, "txt")?;
+    labels.files = files.len() as u64;
+    for file in files {
+        let picture = labels.pictures.len();
+        labels.pictures.push(Picture {
+            sequence: 0,
+            number: None,
+            name: file.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+            size: None,
+        });
+        let text = rows::text(&file)?;
+        for (line, content) in rows::lines(&text) {
+            let Some((name, score, region)) = rows.keep(&file, line, parse(content, side))? else {
+                continue;
+            };
+            let class = classes.of(&name, &mut labels.classes, || Class {
+                number: None,
+                name: Some(name.clone()),
+            });
+            labels.boxes.push(LabelBox {
+                score,
+                ..LabelBox::plain(picture, class, region, line)
+            });
+        }
+    }
+    Ok(labels)
+}
+
+type Row = (String, Option<f64>, Region);
+
+fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let before = match side {
+        Side::Truth => 1,
+        Side::Detections => 2,
+    };
+    if fields.len() != before + 4 {
+        return Err(BadRow::new(
+            RowFault::MissingField,
+            format!(
+                "{} columns, but {} are needed: class,{} left, top, width, height",
+                fields.len(),
+                before + 4,
+                if before == 2 { " score," } else { "" }
+            ),
+        ));
+    }
+    let score = match side {
+        Side::Truth => None,
+        Side::Detections => Some(rows::number(fields[1], "the score")?),
+    };
+    let mut lengths = [0.0; 4];
+    for (at, what) in ["left", "top", "width", "height"].into_iter().enumerate() {
+        lengths[at] = rows::number(fields[before + at], what)?;
+    }
+    let region = rows::region(lengths[0], lengths[1], lengths[2], lengths[3])?;
+    let region = Region {
+        width: region.width + 1.0,
+        height: region.height + 1.0,
+        ..region
+    };
+    Ok((fields[0].to_owned(), score, region))
+}

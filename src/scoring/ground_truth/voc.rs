@@ -1,0 +1,93 @@
+//! Pascal VOC XML. In: a folder of `annotation` files, or one. Out: [`Labels`]. Pixels count from 1 and both ends belong to
+//! the box (VOC devkit), so that its continuous edges are `xmin - 1` and `xmax`. What is marked `difficult` is passed over.
+
+use super::rows::{self, BadRow, Rows};
+use super::xml;
+use crate::error::EvaluateError;
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use roxmltree::Node;
+use std::path::Path;
+use vsa_record::scores::{LabelFormat, RowFault};
+
+pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError> {
+    let mut labels = Labels::new(LabelFormat::PascalVoc);
+    labels.attributes = vec!["pose".to_owned(), "truncated".to_owned(), "occluded".to_owned()];
+    labels.sequences.push(Sequence::stills());
+    let mut classes = Numbering::default();
+    let files = super::files_ending(path, "xml")?;
+    labels.files = files.len() as u64;
+    for file in files {
+        let text = rows::text(&file)?;
+        let tree = xml::tree(&file, &text)?;
+        let root = tree.root_element();
+        let name = file
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let size = xml::child(root, "size").and_then(|size| {
+            let length = |name| xml::text_of(size, name).and_then(|text| text.parse::<f64>().ok());
+            length("width")
+                .zip(length("height"))
+                .filter(|(width, height)| *width > 0.0 && *height > 0.0)
+        });
+        let picture = labels.pictures.len();
+        labels.pictures.push(Picture {
+            sequence: 0,
+            number: None,
+            name: Some(name),
+            size,
+        });
+        for object in xml::children(root, "object") {
+            let line = xml::line(object);
+            let Some(row) = rows.keep(&file, line, parse(object))? else {
+                continue;
+            };
+            let class = classes.of(&row.class, &mut labels.classes, || Class {
+                number: None,
+                name: Some(row.class.clone()),
+            });
+            let said = |name| xml::text_of(object, name).unwrap_or_default().to_owned();
+            labels.boxes.push(LabelBox {
+                ignored: xml::text_of(object, "difficult") == Some("1"),
+                score: row.score,
+                attributes: vec![said("pose"), said("truncated"), said("occluded")],
+                ..LabelBox::plain(picture, class, row.region, line)
+            });
+        }
+    }
+    Ok(labels)
+}
+
+struct Row {
+    class: String,
+    region: crate::region::Region,
+    score: Option<f64>,
+}
+
+fn parse(object: Node) -> Result<Row, BadRow> {
+    let missing = |what: &str| BadRow::new(RowFault::MissingField, format!("the object has no `{what}`"));
+    let class = xml::text_of(object, "name")
+        .filter(|name| !name.is_empty())
+        .ok_or_else(|| missing("name"))?;
+    let bndbox = xml::child(object, "bndbox").ok_or_else(|| missing("bndbox"))?;
+    let edge = |name: &str| {
+        let text = xml::text_of(bndbox, name).ok_or_else(|| missing(name))?;
+        rows::number(text, name)
+    };
+    let (left, top, right, bottom) = (
+        edge("xmin")? - 1.0,
+        edge("ymin")? - 1.0,
+        edge("xmax")?,
+        edge("ymax")?,
+    );
+    let score = ["score", "confidence"]
+        .into_iter()
+        .find_map(|name| xml::text_of(object, name))
+        .map(|text| rows::number(text, "the score"))
+        .transpose()?;
+    Ok(Row {
+        class: class.to_owned(),
+        region: rows::region(left, top, right - left, bottom - top)?,
+        score,
+    })
+}

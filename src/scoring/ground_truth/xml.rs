@@ -1,0 +1,54 @@
+//! What the readers of XML share: a tree with line numbers, and typed values of attributes and elements.
+//! In: text. Out: a tree, or an error with the line. Deliberately not here: any entity from outside, which is never loaded.
+
+use super::rows::{self, BadRow};
+use crate::error::EvaluateError;
+use roxmltree::{Document, Node, ParsingOptions};
+use std::path::Path;
+use vsa_record::scores::RowFault;
+
+/// The tree of `text`. A list of entities may stand in it (some exporters write one), but nothing is fetched.
+pub(super) fn tree<'a>(path: &Path, text: &'a str) -> Result<Document<'a>, EvaluateError> {
+    let options = ParsingOptions {
+        allow_dtd: true,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options).map_err(|error| EvaluateError::Malformed {
+        path: path.to_owned(),
+        line: u64::from(error.pos().row),
+        reason: format!("not well-formed XML: {error}"),
+    })
+}
+
+/// The line on which an element begins.
+pub(super) fn line(node: Node) -> u64 {
+    u64::from(node.document().text_pos_at(node.range().start).row)
+}
+
+/// An attribute as a number.
+pub(super) fn number(node: Node, name: &str) -> Result<f64, BadRow> {
+    let text = node.attribute(name).ok_or_else(|| {
+        BadRow::new(
+            RowFault::MissingField,
+            format!("`{}` has no `{name}`", node.tag_name().name()),
+        )
+    })?;
+    rows::number(text, name)
+}
+
+/// A child element by its name, whatever its namespace.
+pub(super) fn child<'a, 'b>(node: Node<'a, 'b>, name: &str) -> Option<Node<'a, 'b>> {
+    node.children()
+        .find(|child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// All child elements of a name.
+pub(super) fn children<'a, 'b: 'a>(node: Node<'a, 'b>, name: &'a str) -> impl Iterator<Item = Node<'a, 'b>> {
+    node.children()
+        .filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// The text of a child element, trimmed.
+pub(super) fn text_of<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    child(node, name).and_then(|child| child.text()).map(str::trim)
+}

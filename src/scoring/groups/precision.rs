@@ -1,0 +1,354 @@
+//! Average precision by group. In: rankings of a detector at one overlap, and the group of each label. Out:
+//! [`GroupPrecision`] with intervals.
+//!
+//! Matching is done once, with all labels. For a group, what found a label of another group is neither right nor wrong, and
+//! what found nothing is wrong, since nobody can say whom it should have shown. Precision is read off at 101 recalls, as COCO
+//! does. One pass over the ranking serves all groups, so that ten thousand resamples cost seconds.
+
+use super::attributes::Attributes;
+use super::drawn;
+use crate::clusters::Clusters;
+use crate::ranking::{NOTHING, Ranking};
+use crate::tally::{RECALLS, Recalls, times_in};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
+use vsa_record::interval::LEVEL;
+
+/// A detection of an unknown group's label, for every group but the whole: passed over.
+const ELSEWHERE: u32 = u32::MAX - 1;
+
+/// One class, ready to be summed under any drawing.
+struct OfClass {
+    /// Pictures of what is wrong, best first.
+    wrong: Vec<u32>,
+    /// Right detections, best first.
+    hits: Vec<OfLabel>,
+    /// Labels by picture and group.
+    labels: Vec<(u32, u32, u32)>,
+}
+
+/// A detection that found a label.
+struct OfLabel {
+    /// So many of the wrong ones come before.
+    wrong_before: u32,
+    picture: u32,
+    /// The group of the label.
+    group: u32,
+}
+
+/// Average precision for the ways of grouping of `tables`, in whose cells it is said which group may be shown.
+pub(crate) fn by_group(
+    rankings: &[Ranking],
+    attributes: &Attributes,
+    tables: &[GroupTable],
+    clusters: &Clusters,
+    (overlap, resamples): (f64, u64),
+    policy: &DisclosurePolicy,
+) -> Vec<GroupPrecision> {
+    tables
+        .iter()
+        .map(|table| {
+            let number: BTreeMap<&Vec<String>, u32> = table
+                .groups
+                .iter()
+                .zip(0..)
+                .map(|(cell, number)| (&cell.group, number))
+                .collect();
+            let ways: Vec<usize> = table
+                .by
+                .iter()
+                .filter_map(|name| attributes.place(name))
+                .collect();
+            let group_of = |source: usize| -> u32 {
+                let values = attributes.of_label(source);
+                let group: Option<Vec<String>> = ways.iter().map(|at| values[*at].clone()).collect();
+                group
+                    .and_then(|group| number.get(&group).copied())
+                    .unwrap_or(ELSEWHERE)
+            };
+            let classes: Vec<OfClass> = rankings
+                .iter()
+                .map(|ranking| of_class(ranking, group_of))
+                .collect();
+            let groups = table.groups.len();
+            let value = averages(&classes, groups, |_| 1);
+            let columns = if clusters.n > 1 {
+                replicates(&classes, groups, clusters, resamples)
+            } else {
+                Vec::new()
+            };
+            Made {
+                table,
+                value,
+                columns,
+                clusters,
+                overlap,
+                policy,
+            }
+            .finish()
+        })
+        .collect()
+}
+
+/// The values alone: of each of `groups`, then of all together.
+#[cfg(test)]
+pub(crate) fn averages_of(
+    rankings: &[Ranking],
+    groups: usize,
+    group_of: impl Fn(usize) -> u32,
+) -> Vec<Option<f64>> {
+    let classes: Vec<OfClass> = rankings
+        .iter()
+        .map(|ranking| of_class(ranking, &group_of))
+        .collect();
+    averages(&classes, groups, |_| 1)
+}
+
+fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
+    let mut labels: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for fate in &ranking.fates {
+        *labels.entry((fate.picture, group_of(fate.source))).or_default() += 1;
+    }
+    let (mut wrong, mut hits) = (Vec::new(), Vec::new());
+    for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
+        if one.source == NOTHING {
+            wrong.push(one.picture);
+        } else {
+            hits.push(OfLabel {
+                wrong_before: wrong.len() as u32,
+                picture: one.picture,
+                group: group_of(one.source as usize),
+            });
+        }
+    }
+    OfClass {
+        wrong,
+        hits,
+        labels: labels
+            .into_iter()
+            .map(|((picture, group), labels)| (picture, group, labels))
+            .collect(),
+    }
+}
+
+/// Average precision of each group, then of all together; none without labels.
+fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> Vec<Option<f64>> {
+    let mut sums = vec![(0.0, 0u32); groups + 1];
+    for class in classes {
+        let mut labels = vec![0i64; groups + 1];
+        for (picture, group, n) in &class.labels {
+            let n = i64::from(*n) * times(*picture);
+            labels[groups] += n;
+            if *group != ELSEWHERE {
+                labels[*group as usize] += n;
+            }
+        }
+        // The whole is the last.
+        let mut curves: Vec<Curve> = labels.iter().map(|labels| Curve::of(*labels)).collect();
+        let (mut wrong, mut at) = (0i64, 0);
+        for hit in &class.hits {
+            let before = hit.wrong_before as usize;
+            wrong += class.wrong[at..before]
+                .iter()
+                .map(|picture| times(*picture))
+                .sum::<i64>();
+            at = before;
+            let times = times(hit.picture);
+            if times == 0 {
+                continue;
+            }
+            curves[groups].hit(times, wrong);
+            if hit.group != ELSEWHERE {
+                curves[hit.group as usize].hit(times, wrong);
+            }
+        }
+        for ((curve, labels), (sum, n)) in curves.into_iter().zip(&labels).zip(&mut sums) {
+            if *labels > 0 {
+                *sum += curve.average();
+                *n += 1;
+            }
+        }
+    }
+    sums.into_iter()
+        .map(|(sum, n)| (n > 0).then(|| sum / f64::from(n)))
+        .collect()
+}
+
+/// Precision at the recalls 0, 0.01, …, 1, while right detections are met, best first.
+struct Curve {
+    recalls: Recalls,
+    right: i64,
+    /// The best precision of those detections at which just so many recalls are reached.
+    best: [f64; RECALLS],
+}
+
+impl Curve {
+    fn of(labels: i64) -> Self {
+        Self {
+            recalls: Recalls::of(labels.unsigned_abs()),
+            right: 0,
+            best: [0.0; RECALLS],
+        }
+    }
+
+    /// `times` right detections, after so many wrong ones. There is a label for each.
+    fn hit(&mut self, times: i64, wrong: i64) {
+        self.right += times;
+        let right = self.right as f64;
+        let best = &mut self.best[self.recalls.reached(self.right) - 1];
+        *best = best.max(right / (wrong as f64 + right + f64::EPSILON));
+    }
+
+    /// Mean over the recalls of the best precision at that recall or beyond.
+    fn average(mut self) -> f64 {
+        let mut beyond = 0.0f64;
+        for best in self.best.iter_mut().rev() {
+            beyond = beyond.max(*best);
+            *best = beyond;
+        }
+        // From the last recall on, as the curve is read.
+        self.best.iter().rev().sum::<f64>() / RECALLS as f64
+    }
+}
+
+fn replicates(
+    classes: &[OfClass],
+    groups: usize,
+    clusters: &Clusters,
+    resamples: u64,
+) -> Vec<Vec<Option<f64>>> {
+    let rows: Vec<Vec<Option<f64>>> = (0..resamples)
+        .into_par_iter()
+        .map(|replicate| {
+            let weights = clusters.by_picture(&clusters.draw(replicate));
+            averages(classes, groups, times_in(&weights))
+        })
+        .collect();
+    (0..=groups)
+        .map(|column| rows.iter().map(|row| row[column]).collect())
+        .collect()
+}
+
+/// People behind a cell that is shown.
+fn people(cell: &Cell<Estimate>) -> u64 {
+    match cell.state() {
+        CellState::Shown { people_at_least, .. } => *people_at_least,
+        CellState::Withheld { .. } => 0,
+    }
+}
+
+/// One table on its way out.
+struct Made<'a> {
+    table: &'a GroupTable,
+    value: Vec<Option<f64>>,
+    columns: Vec<Vec<Option<f64>>>,
+    clusters: &'a Clusters,
+    overlap: f64,
+    policy: &'a DisclosurePolicy,
+}
+
+impl Made<'_> {
+    fn finish(self) -> GroupPrecision {
+        let groups = self.table.groups.len();
+        let open: Vec<usize> = (0..groups)
+            .filter(|at| self.table.groups[*at].share.shown().is_some() && self.value[*at].is_some())
+            .collect();
+        let averages = self
+            .table
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| GroupAverage {
+                group: cell.group.clone(),
+                average_precision: match self.estimate(at).filter(|_| open.contains(&at)) {
+                    Some(estimate) => self.policy.cell(estimate, people(&cell.share)),
+                    None => self.policy.withheld(),
+                },
+            });
+        let shown = self.table.overall.shown().is_some();
+        GroupPrecision {
+            by: self.table.by.clone(),
+            overlap: self.overlap,
+            overall: match self.estimate(groups).filter(|_| shown) {
+                Some(estimate) => self.policy.cell(estimate, people(&self.table.overall)),
+                None => self.policy.withheld(),
+            },
+            groups: averages.collect(),
+            difference: self.spread(&open, false),
+            ratio: self.spread(&open, true),
+        }
+    }
+
+    fn labels(&self, at: usize) -> u64 {
+        let cases = |at: usize| {
+            self.table
+                .groups
+                .get(at)
+                .and_then(|cell| cell.cases.shown())
+                .copied()
+        };
+        let overall = || self.table.overall.shown().map_or(0, |estimate| estimate.sample.n);
+        cases(at).unwrap_or_else(overall)
+    }
+
+    fn made(&self, value: f64, replicates: Option<Vec<Option<f64>>>, labels: u64) -> Estimate {
+        let drawn = replicates.and_then(|values| drawn::interval(values, self.clusters.n));
+        // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
+        let room = 3.0 / labels.max(1) as f64;
+        let interval = drawn.unwrap_or(Interval {
+            low: value - room,
+            high: value + room,
+            level: LEVEL,
+            method: IntervalMethod::RuleOfThree,
+            block: None,
+        });
+        Estimate {
+            value,
+            unit: Unit::Ratio,
+            interval: Interval {
+                low: interval.low.min(value),
+                high: interval.high.max(value),
+                ..interval
+            },
+            sample: SampleSize {
+                n: labels,
+                of: SampledThing::Labels,
+            },
+        }
+    }
+
+    fn estimate(&self, at: usize) -> Option<Estimate> {
+        let mut made = self.made(self.value[at]?, self.columns.get(at).cloned(), self.labels(at));
+        made.interval.low = made.interval.low.max(0.0);
+        made.interval.high = made.interval.high.min(1.0);
+        Some(made)
+    }
+
+    fn spread(&self, open: &[usize], ratio: bool) -> Option<Spread> {
+        let value = |at: &usize| self.value[*at].unwrap_or(0.0);
+        // The first of equal ones, in the order of names.
+        let best = *open
+            .iter()
+            .reduce(|best, one| if value(one) > value(best) { one } else { best })?;
+        let worst = *open
+            .iter()
+            .reduce(|worst, one| if value(one) < value(worst) { one } else { worst })?;
+        if open.len() < 2 {
+            return None;
+        }
+        let of = |best: f64, worst: f64| if ratio { worst / best } else { best - worst };
+        let found = of(value(&best), value(&worst));
+        let replicates = (!self.columns.is_empty()).then(|| {
+            let pairs = self.columns[best].iter().zip(&self.columns[worst]);
+            pairs.map(|(best, worst)| Some(of((*best)?, (*worst)?))).collect()
+        });
+        found.is_finite().then(|| Spread {
+            best: self.table.groups[best].group.clone(),
+            worst: self.table.groups[worst].group.clone(),
+            estimate: self.made(found, replicates, self.labels(best) + self.labels(worst)),
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! Groups where a confounder is much the same. In: cases counted by stratum. Out: shares by stratum, and gaps with the
+//! confounder held constant: standardised directly, and by Mantel and Haenszel.
+
+use super::confounders::Confounder;
+use super::drawn::{Counted, Drawn};
+use super::table::{Tally, group_estimate};
+use std::collections::BTreeMap;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::groups::{AtEqual, ConfounderTable, GroupInStratum, Stratum};
+use vsa_record::proportion;
+use vsa_record::proportion::Share;
+
+/// Where the shares of one group's strata are among those drawn.
+pub(super) type Columns = Vec<BTreeMap<u32, usize>>;
+
+/// Every stratum of every group, put behind `sets`; returns where each is.
+pub(super) fn columns<'a>(groups: &[&'a Tally], sets: &mut Vec<&'a Counted>) -> Vec<Columns> {
+    let of_group = |tally: &&'a Tally| -> Columns {
+        tally
+            .by_stratum
+            .iter()
+            .map(|strata| {
+                let place = |(stratum, counted): (&u32, &'a Counted)| {
+                    sets.push(counted);
+                    (*stratum, sets.len() - 1)
+                };
+                strata.iter().map(place).collect()
+            })
+            .collect()
+    };
+    groups.iter().map(of_group).collect()
+}
+
+/// Shares by stratum of each confounder, for data of which nothing is withheld.
+pub(super) fn tables(
+    confounders: &[Confounder],
+    groups: &[(&Vec<String>, &Tally)],
+    columns: &[Columns],
+    drawn: &Drawn,
+    policy: &DisclosurePolicy,
+) -> Vec<ConfounderTable> {
+    if policy.min_cell() > 1 {
+        return Vec::new();
+    }
+    let table = |(at, confounder): (usize, &Confounder)| {
+        let mut strata: BTreeMap<u32, Vec<GroupInStratum>> = BTreeMap::new();
+        for ((group, tally), columns) in groups.iter().zip(columns) {
+            for (stratum, counted) in &tally.by_stratum[at] {
+                let column = columns[at][stratum];
+                let estimate = group_estimate(counted, false, drawn.interval(|shares| shares[column]));
+                strata.entry(*stratum).or_default().push(GroupInStratum {
+                    group: (*group).clone(),
+                    share: match estimate {
+                        Some(estimate) => policy.cell_about(estimate, &[counted.share.cases]),
+                        None => policy.withheld(),
+                    },
+                });
+            }
+        }
+        ConfounderTable {
+            confounder: confounder.name.clone(),
+            strata: strata
+                .into_iter()
+                .map(|(stratum, groups)| Stratum {
+                    label: confounder.label(stratum),
+                    groups,
+                })
+                .collect(),
+        }
+    };
+    let tables = confounders.iter().enumerate().map(table);
+    tables.filter(|table| !table.strata.is_empty()).collect()
+}
+
+/// Gaps between two groups with each confounder held constant.
+pub(super) fn at_equal(
+    confounders: &[Confounder],
+    (one, one_columns): (&Tally, &Columns),
+    (other, other_columns): (&Tally, &Columns),
+    drawn: &Drawn,
+) -> Vec<AtEqual> {
+    let gap = |(at, confounder): (usize, &Confounder)| {
+        let common: Vec<(u32, Share, Share)> = one.by_stratum[at]
+            .iter()
+            .filter_map(|(stratum, counted)| {
+                Some((*stratum, counted.share, other.by_stratum[at].get(stratum)?.share))
+            })
+            .collect();
+        let pairs: Vec<(Share, Share)> = common.iter().map(|(_, a, b)| (*a, *b)).collect();
+        let within = proportion::mantel_haenszel(&pairs)?;
+        let standardised = proportion::standardised(&pairs)?;
+        let all: u64 = pairs.iter().map(|(a, b)| a.cases + b.cases).sum();
+        // The weights stay as they were: the question is the gap at this spread of the confounder.
+        let weighted: Vec<(f64, usize, usize)> = common
+            .iter()
+            .map(|(stratum, a, b)| {
+                let weight = (a.cases + b.cases) as f64 / all as f64;
+                (weight, one_columns[at][stratum], other_columns[at][stratum])
+            })
+            .collect();
+        let resampled = drawn.interval(|shares| {
+            weighted
+                .iter()
+                .map(|(weight, a, b)| Some(weight * (shares[*a]? - shares[*b]?)))
+                .sum()
+        });
+        let value = standardised.one - standardised.other;
+        let interval = resampled.unwrap_or(standardised.interval);
+        Some(AtEqual {
+            confounder: confounder.name.clone(),
+            strata: common.len() as u64,
+            one: standardised.one,
+            other: standardised.other,
+            difference: Estimate {
+                value,
+                unit: Unit::Ratio,
+                interval: Interval {
+                    low: interval.low.min(value),
+                    high: interval.high.max(value),
+                    ..interval
+                },
+                sample: SampleSize {
+                    n: all,
+                    of: SampledThing::Labels,
+                },
+            },
+            odds_ratio: within.odds_ratio,
+            low: within.low,
+            high: within.high,
+            p: within.p,
+        })
+    };
+    confounders.iter().enumerate().filter_map(gap).collect()
+}

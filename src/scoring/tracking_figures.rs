@@ -1,0 +1,189 @@
+//! The figures of a tracker. In: paired pictures. Out: HOTA, CLEAR and identity with intervals, or what was missing.
+
+use super::clusters::Clusters;
+use super::figure::{self, Maker, SCORE, SHARE};
+use super::pair::Paired;
+use super::people::People;
+use super::request::EvaluateRequest;
+use super::track_counts::{self, PeopleCounts, SequenceCounts, TrackCounts};
+use super::track_figures::{RATIOS, hota_by_alpha, ratios};
+use rayon::prelude::*;
+use vsa_record::curve::{Curve, CurveName};
+use vsa_record::estimate::{SampleSize, SampledThing, Unit};
+use vsa_record::scores::{Figure, FigureName, NoFigure};
+
+/// Figures that are counts.
+const COUNTS: [FigureName; 9] = [
+    FigureName::ClearTruePositives,
+    FigureName::ClearFalsePositives,
+    FigureName::ClearFalseNegatives,
+    FigureName::IdentitySwitches,
+    FigureName::Fragmentations,
+    FigureName::IdTruePositives,
+    FigureName::MostlyTracked,
+    FigureName::PartlyTracked,
+    FigureName::MostlyLost,
+];
+
+/// What was counted of a tracker, unit by unit of what is resampled.
+pub(super) struct Tracker {
+    of_unit: Vec<TrackCounts>,
+    people: PeopleCounts,
+}
+
+impl Tracker {
+    /// Nothing, where the boxes cannot be followed.
+    pub(super) fn of(paired: &Paired, clusters: &Clusters) -> Result<Self, NoFigure> {
+        can_be_followed(paired)?;
+        Ok(Self::counted(paired, clusters))
+    }
+
+    fn counted(paired: &Paired, clusters: &Clusters) -> Self {
+        let sequences: Vec<SequenceCounts> = paired
+            .pictures
+            .par_chunk_by(|a, b| a.sequence == b.sequence)
+            .map(track_counts::count)
+            .collect();
+        let mut people = PeopleCounts::default();
+        for sequence in &sequences {
+            people.mostly += sequence.people.mostly;
+            people.partly += sequence.people.partly;
+            people.hardly += sequence.people.hardly;
+        }
+        // Units first: thousands of replicates then add up a handful of sums each, not one per picture.
+        let mut of_unit = vec![TrackCounts::default(); clusters.n];
+        let pictures = sequences.iter().flat_map(|sequence| &sequence.pictures);
+        for (counts, unit) in pictures.zip(&clusters.of_picture) {
+            of_unit[*unit as usize].add(counts, 1.0);
+        }
+        Self { of_unit, people }
+    }
+
+    /// Sums over the units, each taken as often as `times` says.
+    pub(super) fn sum(&self, times: Option<&[u32]>) -> TrackCounts {
+        let mut total = TrackCounts::default();
+        for (at, counts) in self.of_unit.iter().enumerate() {
+            total.add(counts, f64::from(times.map_or(1, |times| times[at])));
+        }
+        total
+    }
+}
+
+/// `tracker`: what was counted, or why nothing was.
+pub(super) fn measure(
+    tracker: &Result<Tracker, NoFigure>,
+    clusters: &Clusters,
+    people: &People,
+    request: &EvaluateRequest,
+    figures: &mut Vec<Figure>,
+    curves: &mut Vec<Curve>,
+) {
+    let maker = Maker {
+        clusters,
+        people,
+        policy: &request.disclosure,
+    };
+    let sample = figure::labels(0.0);
+    let tracker = match tracker {
+        Ok(tracker) => tracker,
+        Err(missing) => {
+            for name in RATIOS.into_iter().chain(COUNTS) {
+                figures.push(maker.counted(name, Err(*missing), Unit::Ratio, sample));
+            }
+            return;
+        }
+    };
+    let of_people = tracker.people;
+    let sum = |times: Option<&[u32]>| tracker.sum(times);
+    let total = sum(None);
+    let replicates = clusters.replicates(request.resamples, |times| {
+        ratios(&sum(Some(times))).into_iter().map(Some).collect()
+    });
+    let sample = figure::labels(total.labels);
+    for (column, (name, value)) in RATIOS.into_iter().zip(ratios(&total)).enumerate() {
+        let whole = match name {
+            FigureName::Mota | FigureName::Moda | FigureName::Smota => SCORE,
+            _ => SHARE,
+        };
+        let replicates = replicates.get(column).map_or(&[][..], Vec::as_slice);
+        figures.push(maker.drawn(name, Ok(value), Unit::Ratio, sample, replicates, whole));
+    }
+    count_figures(&maker, &total, of_people, sample, figures);
+    let alphas = track_counts::alphas();
+    let by_alpha = hota_by_alpha(&total).map(Some);
+    let replicates = clusters.replicates(request.resamples, |times| {
+        hota_by_alpha(&sum(Some(times))).map(Some).to_vec()
+    });
+    let points: Vec<_> = alphas.into_iter().zip(by_alpha).collect();
+    let labels = sample.n;
+    curves.push(maker.curve(CurveName::HotaByOverlap, &points, &replicates, SHARE, labels));
+}
+
+fn count_figures(
+    maker: &Maker,
+    total: &TrackCounts,
+    people: PeopleCounts,
+    sample: SampleSize,
+    figures: &mut Vec<Figure>,
+) {
+    let values = [
+        (total.matched, Unit::Boxes),
+        (total.tracked - total.matched, Unit::Boxes),
+        (total.labels - total.matched, Unit::Boxes),
+        (total.switches, Unit::Events),
+        (total.fragmentations, Unit::Events),
+        (total.identified, Unit::Boxes),
+    ];
+    for (name, (value, unit)) in COUNTS.into_iter().zip(values) {
+        figures.push(maker.counted(name, Ok(value), unit, sample));
+    }
+    // These three are numbers of people and add up to all: if one may not be told, none is.
+    let groups = [people.mostly, people.partly, people.hardly];
+    let all = groups.iter().sum();
+    let permitted = groups.iter().all(|group| maker.policy.permits(*group));
+    let sample = SampleSize {
+        n: all,
+        of: SampledThing::Tracks,
+    };
+    for (name, group) in COUNTS.into_iter().skip(values.len()).zip(groups) {
+        let mut figure = maker.counted(name, Ok(group as f64), Unit::People, sample);
+        if !permitted {
+            figure.value = vsa_record::scores::Figured::Measured {
+                estimate: maker.policy.withheld(),
+            };
+        }
+        figures.push(figure);
+    }
+}
+
+/// Tracking is judged where pictures follow each other and both sides number whom they follow.
+fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
+    if !paired.sequences.iter().all(|sequence| sequence.in_time) || paired.sequences.is_empty() {
+        return Err(NoFigure::NoSequence);
+    }
+    let mut labels = paired
+        .pictures
+        .iter()
+        .flat_map(|picture| &picture.truth)
+        .peekable();
+    if labels.peek().is_none() {
+        return Err(NoFigure::NoLabels);
+    }
+    if labels.any(|label| label.subject.is_none()) {
+        return Err(NoFigure::NoSubjects);
+    }
+    let mut found = paired
+        .pictures
+        .iter()
+        .flat_map(|picture| &picture.found)
+        .peekable();
+    if found.any(|one| one.track.is_none()) {
+        return Err(NoFigure::NoTracks);
+    }
+    // Several classes would have to be followed apart.
+    if paired.classes.len() == 1 {
+        Ok(())
+    } else {
+        Err(NoFigure::NoSubjects)
+    }
+}
