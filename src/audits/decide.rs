@@ -2,7 +2,7 @@
 
 use super::finding::{Side, Threshold, Verdict};
 use vsa_record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
-use vsa_record::interval::{poisson, wilson};
+use vsa_statistics::interval::{poisson, wilson};
 
 /// More than this is no advice.
 const LARGEST_ADVICE: u64 = 1_000_000_000;
@@ -115,7 +115,7 @@ mod tests {
         Estimate {
             value: hits as f64 / n as f64,
             unit: Unit::Ratio,
-            interval: wilson(hits as f64, n as f64).unwrap(),
+            interval: wilson(hits as f64, n as f64).unwrap().into(),
             sample: SampleSize {
                 n,
                 of: SampledThing::Tracks,

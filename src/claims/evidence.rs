@@ -10,12 +10,12 @@
 use crate::sampling::sampled::Sampled;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_record::chance::{
+use vsa_record::estimate::{Estimate, IntervalMethod, SampledThing};
+use vsa_statistics::chance::{
     binomial_at_least, binomial_at_most, count_limits, normal_point, poisson_at_least, poisson_at_most,
     share_limits, student_point,
 };
-use vsa_record::estimate::{Estimate, IntervalMethod, SampledThing};
-use vsa_record::interval;
+use vsa_statistics::interval;
 
 /// With fewer recordings than this, the variance between them is itself not known.
 pub const FEWEST_CLUSTERS: usize = 8;
@@ -416,7 +416,7 @@ mod tests {
         let (low, _) = evidence.limits(0.05).unwrap();
         assert!((low - (0.6 - 0.2 * 0.839_226)).abs() < 1e-6);
         // The threshold lies half an interval's reach away: P(Z > 0.5 * 1.96).
-        let expected = vsa_record::chance::normal_above(0.5 * normal_point(0.025));
+        let expected = vsa_statistics::chance::normal_above(0.5 * normal_point(0.025));
         assert!((evidence.against_at_most(0.5) - expected).abs() < 1e-6);
     }
 }

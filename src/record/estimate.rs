@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::interval::{self, Method};
 
 /// The unit of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -136,6 +137,27 @@ pub struct Interval {
     pub method: IntervalMethod,
     /// Frames in one block, for [`IntervalMethod::BlockBootstrap`].
     pub block: Option<u64>,
+}
+
+impl From<interval::Interval> for Interval {
+    fn from(found: interval::Interval) -> Self {
+        let (method, block) = match found.method {
+            Method::Wilson => (IntervalMethod::Wilson, None),
+            Method::CircularBlocks { frames } => (IntervalMethod::BlockBootstrap, Some(frames)),
+            Method::Clusters => (IntervalMethod::TrackBootstrap, None),
+            Method::GreenwoodLogLog => (IntervalMethod::GreenwoodLogLog, None),
+            Method::Newcombe => (IntervalMethod::Newcombe, None),
+            Method::Standardised => (IntervalMethod::Standardised, None),
+            Method::LogRatio => (IntervalMethod::LogRatio, None),
+        };
+        Self {
+            low: found.low,
+            high: found.high,
+            level: interval::LEVEL,
+            method,
+            block,
+        }
+    }
 }
 
 /// A reported quantity.

@@ -2,11 +2,10 @@
 //! In: what `observe` measured. Out: one [`Record`], which is kept, audited, rendered and sealed.
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
-pub mod assignment;
 pub mod bench;
 pub mod catalogue;
 pub mod caveat;
-pub mod chance;
+
 pub mod comparison;
 pub mod curve;
 pub mod disclosure;
@@ -15,24 +14,24 @@ pub mod estimate;
 pub mod facts;
 mod finite;
 pub mod groups;
-pub mod interval;
+
 pub mod json;
 pub mod measurements;
 pub mod partition;
-pub mod proportion;
+
 pub mod quantity;
 pub mod reading;
-pub mod rectangular;
+
 pub mod redacted_still;
 pub mod redaction;
-pub mod resample;
+
 pub mod robustness;
 pub mod run;
 pub mod scene;
 pub mod scores;
 pub mod sensitivity;
 pub mod stills;
-pub mod survival;
+
 pub mod table;
 
 use schemars::JsonSchema;

@@ -5,9 +5,12 @@
 use super::pair::Paired;
 use rayon::prelude::*;
 use vsa_record::estimate::{Interval, IntervalMethod};
-use vsa_record::interval::LEVEL;
-use vsa_record::resample::{draw_below, expanded_percentiles};
 use vsa_record::scores::Resampled;
+use vsa_statistics::generator::draw_below;
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::proportion::rule_of_three;
+use vsa_statistics::resample::expanded_percentiles;
+use vsa_statistics::streams::EVALUATION;
 
 /// With fewer sequences than this, stretches of them are drawn instead: intervals from a handful of units are too short.
 const LEAST_SEQUENCES: usize = 8;
@@ -15,8 +18,6 @@ const LEAST_SEQUENCES: usize = 8;
 const STRETCHES: usize = 20;
 /// No stretch is shorter, in frames.
 const LEAST_STRETCH: usize = 10;
-/// The stream of random numbers that belongs to these intervals (see `resample`).
-const STREAM: u64 = 0x0065_7661_6c75_6174;
 
 /// The units, and which one each picture belongs to.
 pub(crate) struct Clusters {
@@ -83,7 +84,7 @@ impl Clusters {
     pub(crate) fn draw(&self, replicate: u64) -> Vec<u32> {
         let mut times = vec![0u32; self.n];
         for at in 0..self.n {
-            times[draw_below(STREAM, replicate * self.n as u64 + at as u64, self.n)] += 1;
+            times[draw_below(EVALUATION.at(0), replicate * self.n as u64 + at as u64, self.n)] += 1;
         }
         times
     }
@@ -138,7 +139,7 @@ impl Clusters {
             // units may happen in 3 of n; and of fewer cases than units, only as many units can have spoken.
             _ if self.n >= 2 => {
                 let spoke = (self.n as f64).min(cases.max(1) as f64);
-                let room = 3.0 / spoke * (whole.1 - whole.0).min(1.0);
+                let room = rule_of_three(spoke) * (whole.1 - whole.0).min(1.0);
                 Interval {
                     low: (value - room).max(whole.0),
                     high: (value + room).min(whole.1),

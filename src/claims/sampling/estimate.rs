@@ -11,7 +11,7 @@ use super::draw::{Draw, Stratum};
 use super::labels::Label;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_record::chance::share_limits;
+use vsa_statistics::chance::share_limits;
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/sample-estimate/1";

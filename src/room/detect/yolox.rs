@@ -15,6 +15,7 @@ use ndarray::{ArrayD, ArrayView2};
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{Engine, EngineError};
 use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_statistics::median;
 
 const STRIDES: [&[u32]; 2] = [&[8, 16, 32], &[8, 16, 32, 64]];
 const NAME: &str = "YOLOX";
@@ -108,8 +109,7 @@ fn is_decoded(rows: &ArrayView2<'_, f32>, cells: &[Cell]) -> bool {
             as_pixels - distance(0.5, 0.5)
         })
         .collect();
-    excess.sort_by(f32::total_cmp);
-    excess.get(excess.len() / 2).is_some_and(|median| *median < 0.0)
+    median::upper(&mut excess, f32::total_cmp).is_some_and(|median| median < 0.0)
 }
 
 impl ModelFamily for Yolox {

@@ -1,40 +1,22 @@
-//! Bootstraps. In: chunks of a time series, or clusters (tracks). Out: 95 % intervals.
-//! Seeded by a constant, drawn by counter: the same numbers on every machine, whatever the number of threads.
+//! Bootstraps. In: chunks of a time series, or clusters. Out: 95 % intervals.
+//! Drawn by counter from a registered stream: the same numbers on every machine, whatever the number of threads.
 //!
 //! Both widen the percentiles as Hesterberg (2015, *The American Statistician* 69, "expanded percentile") does, because
 //! a plain percentile interval is too narrow by the factor `sqrt((n-1)/n) * z/t` when few units are resampled.
 
-use crate::estimate::{Interval, IntervalMethod};
-use crate::interval::{LEVEL, normal_below, student};
+use crate::generator::draw_below;
+use crate::interval::{Interval, Method, normal_below, student};
+use crate::streams::Stream;
 
 /// Draws per interval. The end points then vary by about 3 % of the interval's width between seeds.
 const REPLICATES: u64 = 2000;
 
-/// Any constant would do; it is part of the record's meaning, so it never changes.
-const SEED: u64 = 0x7673_612d_6175_6469;
-
-/// The `counter`-th number of stream `stream`: `SplitMix64` (Steele, Lea and Flood 2014) used as a hash.
-pub fn draw(stream: u64, counter: u64) -> u64 {
-    let mut z = SEED
-        .wrapping_add(stream.wrapping_mul(0xd1b5_4a32_d192_ed03))
-        .wrapping_add(counter.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
-/// A number below `bound`, every one as likely (bias below 2^-40 for any footage).
-pub fn draw_below(stream: u64, counter: u64, bound: usize) -> usize {
-    let wide = u128::from(draw(stream, counter)) * bound as u128;
-    usize::try_from(wide >> 64).expect("the high half is below the bound, which is a usize")
-}
-
 /// A stretch of frames: what was counted in it and how many frames it has.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Chunk {
-    /// Sum over its frames.
+    /// What was counted.
     pub sum: f64,
-    /// How many frames.
+    /// In how many frames.
     pub frames: f64,
 }
 
@@ -46,6 +28,7 @@ const CAUTION: f64 = 4.0;
 /// Block length in chunks: [`CAUTION`] times that of Politis and White (2004, corrected by Patton, Politis and White
 /// 2009) for the circular block bootstrap, which follows from the autocorrelation of the frames; a quarter of all at
 /// most, so that there are blocks to draw from.
+#[must_use]
 pub fn block_length(chunks: &[Chunk]) -> usize {
     let n = chunks.len();
     if n < 8 {
@@ -107,7 +90,8 @@ pub fn block_length(chunks: &[Chunk]) -> usize {
 
 /// Circular block bootstrap (Politis and Romano 1992, after Künsch 1989) of `sum of sums / sum of frames`.
 /// None: fewer than 8 chunks, or nothing varies.
-pub fn over_time(chunks: &[Chunk], block: usize, stream: u64) -> Option<Interval> {
+#[must_use]
+pub fn over_time(chunks: &[Chunk], block: usize, stream: Stream) -> Option<Interval> {
     let n = chunks.len();
     if n < 8 {
         return None;
@@ -141,21 +125,20 @@ pub fn over_time(chunks: &[Chunk], block: usize, stream: u64) -> Option<Interval
     (low < high).then_some(Interval {
         low,
         high,
-        level: LEVEL,
-        method: IntervalMethod::BlockBootstrap,
-        block: Some(block_frames),
+        method: Method::CircularBlocks { frames: block_frames },
     })
 }
 
 /// Bootstrap over clusters (Efron 1979; Davison and Hinkley 1997, 3.8: whole clusters are drawn). `add` adds one
 /// drawn cluster to a replicate's totals; `finish` turns the totals into one number per interval wanted.
 /// None with fewer than 2 clusters. Where nothing varies, both ends are the same: the caller judges what that means.
+#[must_use]
 pub fn over_clusters<T>(
     clusters: &[T],
     totals: usize,
     add: &dyn Fn(&T, &mut [f64]),
     finish: &dyn Fn(&[f64]) -> Vec<Option<f64>>,
-    stream: u64,
+    stream: Stream,
 ) -> Vec<Option<Interval>> {
     let mut replicates: Vec<Vec<f64>> = Vec::new();
     let mut sums = vec![0.0; totals];
@@ -180,15 +163,14 @@ pub fn over_clusters<T>(
             Some(Interval {
                 low,
                 high,
-                level: LEVEL,
-                method: IntervalMethod::TrackBootstrap,
-                block: None,
+                method: Method::Clusters,
             })
         })
         .collect()
 }
 
 /// Percentiles at `Phi(-sqrt(n/(n-1)) * t)` and its mirror, where `n` units were resampled.
+/// None: fewer than two values or units, or a value that is no number.
 pub fn expanded_percentiles(values: &mut [f64], n: usize) -> Option<(f64, f64)> {
     if values.len() < 2 || n < 2 || values.iter().any(|value| !value.is_finite()) {
         return None;

@@ -5,20 +5,19 @@
 //! lifelines do it. Interval of a quantile: Brookmeyer and Crowley 1982.
 //! It assumes that being cut off has nothing to do with how long one would have stayed.
 
-use crate::estimate::{Interval, IntervalMethod};
-use crate::interval::{LEVEL, Z, wilson};
+use crate::interval::{Interval, Method, Z, wilson};
 
 /// A stay, or the part of it that was watched.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Stay {
-    /// How long, in seconds.
+    /// How long it was, or was watched.
     pub seconds: f64,
     /// False: the footage cut it off, at its start or its end.
     pub ended: bool,
 }
 
 /// The curve after one moment at which stays ended.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Step {
     seconds: f64,
     share: f64,
@@ -27,6 +26,7 @@ struct Step {
 }
 
 /// Share of people who stay longer than a time.
+#[derive(Clone, Debug)]
 pub struct Survival {
     /// Every length, ascending.
     lengths: Vec<f64>,
@@ -71,6 +71,7 @@ impl Survival {
 
     /// Share of people who stay longer than `seconds`, with its interval. None: nobody was watched for so long while
     /// the question was still open.
+    #[must_use]
     pub fn longer_than(&self, seconds: f64) -> Option<(f64, Interval)> {
         let last = self.steps.iter().rfind(|step| step.seconds <= seconds);
         let watched = self.lengths.len() - self.lengths.partition_point(|&length| length <= seconds);
@@ -86,6 +87,7 @@ impl Survival {
 
     /// The time after which a share `at` of the people have left, with its interval. None: the curve, or an end of its
     /// interval, does not come down so far.
+    #[must_use]
     pub fn quantile(&self, at: f64) -> Option<(f64, f64, f64)> {
         let left = 1.0 - at;
         let when = |of: &dyn Fn(&Step) -> f64| {
@@ -106,9 +108,7 @@ fn interval(low: f64, high: f64) -> Interval {
     Interval {
         low,
         high,
-        level: LEVEL,
-        method: IntervalMethod::GreenwoodLogLog,
-        block: None,
+        method: Method::GreenwoodLogLog,
     }
 }
 

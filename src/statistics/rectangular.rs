@@ -1,18 +1,19 @@
 //! A table of gains in, the one-to-one assignment with the greatest sum out, with ties broken as scipy breaks them.
 //!
 //! Crouse 2016, "On implementing 2D rectangular assignment algorithms", as `scipy.optimize.linear_sum_assignment` (1.4 on)
-//! implements it: `TrackEval`'s figures depend on which of equal assignments is taken. The tracker's own `assign` breaks
+//! implements it: `TrackEval`'s figures depend on which of equal assignments is taken. [`assign`](crate::assignment::assign) breaks
 //! ties otherwise and gives pairs up that are too dear, so it cannot stand in.
 //! Pairs without gain are not given: no metric counts them. Rows and columns that cannot reach each other through gains
 //! are solved apart, which changes nothing but the time.
 
 /// Pairs `(row, column)` in order of rows. `gain` is a table of `rows` times `columns`, row by row, without negatives.
+#[must_use]
 pub fn assign_greatest(gain: &[f64], rows: usize, columns: usize) -> Vec<(usize, usize)> {
     if let Some(pairs) = undisputed(gain, rows, columns) {
         return pairs;
     }
     let mut pairs = Vec::new();
-    for (some_rows, some_columns) in islands(gain, rows, columns) {
+    for (some_rows, some_columns) in components(gain, rows, columns) {
         if let ([row], [column]) = (some_rows.as_slice(), some_columns.as_slice()) {
             pairs.push((*row, *column));
             continue;
@@ -66,11 +67,11 @@ fn undisputed(gain: &[f64], rows: usize, columns: usize) -> Option<Vec<(usize, u
     Some(pairs)
 }
 
-/// Rows and columns that hang together through gains.
-fn islands(gain: &[f64], rows: usize, columns: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+/// Connected components: rows and columns that hang together through gains.
+fn components(gain: &[f64], rows: usize, columns: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut row_done = vec![false; rows];
     let mut column_done = vec![false; columns];
-    let mut islands = Vec::new();
+    let mut components = Vec::new();
     for first in 0..rows {
         if row_done[first] {
             continue;
@@ -98,10 +99,10 @@ fn islands(gain: &[f64], rows: usize, columns: usize) -> Vec<(Vec<usize>, Vec<us
         if !some_columns.is_empty() {
             some_rows.sort_unstable();
             some_columns.sort_unstable();
-            islands.push((some_rows, some_columns));
+            components.push((some_rows, some_columns));
         }
     }
-    islands
+    components
 }
 
 const FREE: usize = usize::MAX;

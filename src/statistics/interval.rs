@@ -1,10 +1,42 @@
-//! Intervals that need no resampling. In: counts. Out: [`Interval`]s, or `None` where the sample is too small.
-//! Deliberately not here: the bootstraps (`room::measure::resample`), which need the sightings themselves.
+//! Intervals that need no resampling, and the type of all. In: counts. Out: [`Interval`]s, or `None` where the sample is too
+//! small. Deliberately not here: the bootstraps ([`resample`](crate::resample)), which need the observations themselves.
 
-use super::chance::count_limits;
-use super::estimate::{Interval, IntervalMethod};
+use crate::chance::count_limits;
 
-/// The confidence level of every interval of a record.
+/// An interval that would hold the value in [`LEVEL`] of repetitions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// How it was made.
+    pub method: Method,
+}
+
+/// How an interval was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Score interval for a share (Wilson 1927).
+    Wilson,
+    /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015).
+    CircularBlocks {
+        /// Frames in one block.
+        frames: u64,
+    },
+    /// Bootstrap over whole clusters (Efron 1979), expanded percentiles (Hesterberg 2015).
+    Clusters,
+    /// Greenwood's variance on the log(-log) scale, for a survival share (Kalbfleisch and Prentice 1980).
+    GreenwoodLogLog,
+    /// Difference of two shares from their Wilson intervals (Newcombe 1998, method 10).
+    Newcombe,
+    /// Difference of two directly standardised shares, each stratum's variance after Agresti and Caffo 2000.
+    Standardised,
+    /// Ratio of two shares on the logarithmic scale (Katz et al. 1978).
+    LogRatio,
+}
+
+/// The confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
 
 /// The 97.5 % point of the standard normal distribution.
@@ -31,9 +63,7 @@ pub fn wilson(hits: f64, n: f64) -> Option<Interval> {
     Some(Interval {
         low,
         high,
-        level: LEVEL,
-        method: IntervalMethod::Wilson,
-        block: None,
+        method: Method::Wilson,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The distributions behind every decision. In: counts and an error. Out: exact one-sided limits and p-values for
 //! shares (Clopper and Pearson 1934) and for rates (Garwood 1936), and tails and quantiles of the normal and Student's
 //! distributions at any level.
-//! Deliberately not here: the 95 % intervals of the record (`interval`, `proportion`), which are drawn from these.
+//! Deliberately not here: 95 % intervals (`interval`, `proportion`), which are drawn from these.
 
 /// ln Γ(x) for x > 0, by Lanczos' approximation (g = 7, nine terms): right to about 1e-14.
 #[must_use]
@@ -312,6 +312,15 @@ mod tests {
         near(count_limits(0.0, 0.05).1, -(0.05f64.ln()), 1e-9);
     }
 
+    #[test]
+    fn nothing_of_twenty_leaves_room_by_hand() {
+        // 1 - 0.025^(1/20) exactly.
+        let (low, high) = share_limits(0.0, 20.0, 0.025);
+        near(low, 0.0, 0.0);
+        near(high, 1.0 - 0.025f64.powf(0.05), 1e-12);
+        near(share_limits(20.0, 20.0, 0.025).0, 0.025f64.powf(0.05), 1e-12);
+    }
+
     /// P(N <= n) of a Poisson variable as the sum of its terms, in logarithms.
     fn poisson_up_to(n: u64, mean: f64) -> f64 {
         let mut log_term = -mean;
@@ -335,12 +344,12 @@ mod tests {
     }
 
     #[test]
-    fn the_exact_limits_agree_with_the_intervals_of_the_record() {
+    fn the_exact_limits_agree_with_the_intervals_at_95_percent() {
         for events in [0u64, 1, 7, 250] {
             let (low, high) = count_limits(events as f64, 0.025);
-            let record = crate::interval::poisson(events);
-            near(low, record.0, 1e-6);
-            near(high, record.1, 1e-6);
+            let interval = crate::interval::poisson(events);
+            near(low, interval.0, 1e-6);
+            near(high, interval.1, 1e-6);
         }
     }
 

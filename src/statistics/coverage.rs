@@ -2,13 +2,15 @@
 //! Wilson and order statistics are counted exactly (no chance involved); the bootstraps and the survival curve are
 //! simulated from known populations with a fixed stream of numbers.
 
-use vsa_record::interval::{order_statistic_ranks, wilson};
-use vsa_record::resample::{Chunk, block_length, draw, over_clusters, over_time};
-use vsa_record::survival::{Stay, Survival};
+use crate::generator::draw;
+use crate::interval::{order_statistic_ranks, wilson};
+use crate::resample::{Chunk, block_length, over_clusters, over_time};
+use crate::streams::Stream;
+use crate::survival::{Stay, Survival};
 
 /// A uniform number in (0, 1).
 fn uniform(stream: u64, counter: u64) -> f64 {
-    ((draw(stream, counter) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    ((draw(Stream::simulated(stream), counter) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
 }
 
 /// A standard normal number (Box and Muller).
@@ -86,7 +88,7 @@ fn blocks_of_frames_that_resemble_each_other_hold_their_mean_in_93_to_97_percent
                     }
                 })
                 .collect();
-            let interval = over_time(&chunks, block_length(&chunks), repetition).unwrap();
+            let interval = over_time(&chunks, block_length(&chunks), Stream::simulated(repetition)).unwrap();
             held += u64::from(interval.low <= 5.0 && 5.0 <= interval.high);
         }
         let coverage = held as f64 / repetitions as f64;
@@ -107,7 +109,8 @@ fn drawing_whole_tracks_holds_a_share_of_sightings_in_93_to_97_percent() {
         let clusters: Vec<[f64; 2]> = (0..tracks)
             .map(|track| {
                 let stream = 50_000 + repetition * 100 + track;
-                let (inclination, sightings) = (uniform(stream, 0), 5 + draw(stream, 1) % 56);
+                let (inclination, sightings) =
+                    (uniform(stream, 0), 5 + draw(Stream::simulated(stream), 1) % 56);
                 let hits = (0..sightings)
                     .filter(|&s| uniform(stream, 2 + s) < inclination)
                     .count();
@@ -123,7 +126,7 @@ fn drawing_whole_tracks_holds_a_share_of_sightings_in_93_to_97_percent() {
             2,
             &add,
             &|sums| vec![Some(sums[0] / sums[1])],
-            repetition,
+            Stream::simulated(repetition),
         );
         let interval = interval[0].unwrap();
         held += u64::from(interval.low <= 0.5 && 0.5 <= interval.high);

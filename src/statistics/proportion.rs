@@ -2,9 +2,8 @@
 //! intervals, p-values, sample sizes, all in closed form. Deliberately not here: cases that depend on each other (boxes of
 //! one picture), which are resampled in whole clusters.
 
-use super::chance::{beta_below, two_sided};
-use super::estimate::{Interval, IntervalMethod};
-use super::interval::{LEVEL, Z, wilson};
+use crate::chance::{beta_below, two_sided};
+use crate::interval::{Interval, Method, Z, wilson};
 
 /// Hits among cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,31 +26,11 @@ impl Share {
     }
 }
 
-/// The exact interval of Clopper and Pearson (1934): the shares that a two-sided test at 5 % does not refuse.
+/// For something that happened in none of `cases` independent cases: the share of all of which it may still be true, at 95 %
+/// (Hanley and Lippman-Hand 1983, the rule of three). With fewer than three cases it says nothing: more than 1.
 #[must_use]
-pub fn clopper_pearson(share: Share) -> Option<Interval> {
-    if !share.is_sound() {
-        return None;
-    }
-    let (hits, cases) = (share.hits as f64, share.cases as f64);
-    let tail = (1.0 - LEVEL) / 2.0;
-    let low = if share.hits == 0 {
-        0.0
-    } else {
-        beta_quantile(tail, hits, cases - hits + 1.0)
-    };
-    let high = if share.hits == share.cases {
-        1.0
-    } else {
-        beta_quantile(1.0 - tail, hits + 1.0, cases - hits)
-    };
-    Some(interval(low, high, IntervalMethod::ClopperPearson))
-}
-
-/// For something that did not happen in `cases` independent cases: at most 3 by the cases (Hanley and Lippman-Hand 1983).
-#[must_use]
-pub fn rule_of_three(cases: u64) -> Option<Interval> {
-    (cases > 0).then(|| interval(0.0, (3.0 / cases as f64).min(1.0), IntervalMethod::RuleOfThree))
+pub fn rule_of_three(cases: f64) -> f64 {
+    3.0 / cases
 }
 
 /// Difference `a - b` of two independent shares, from their Wilson intervals (Newcombe 1998, method 10).
@@ -64,7 +43,7 @@ pub fn newcombe(a: Share, b: Share) -> Option<Interval> {
     let (p, q) = (a.value()?, b.value()?);
     let low = p - q - ((p - of_a.low).powi(2) + (of_b.high - q).powi(2)).sqrt();
     let high = p - q + ((of_a.high - p).powi(2) + (q - of_b.low).powi(2)).sqrt();
-    Some(interval(low.max(-1.0), high.min(1.0), IntervalMethod::Newcombe))
+    Some(interval(low.max(-1.0), high.min(1.0), Method::Newcombe))
 }
 
 /// Ratio `a / b` of two independent shares on the logarithmic scale (Katz et al. 1978). None where either has no hits:
@@ -80,7 +59,7 @@ pub fn log_ratio(a: Share, b: Share) -> Option<Interval> {
     Some(interval(
         ratio * (-spread).exp(),
         ratio * spread.exp(),
-        IntervalMethod::LogRatio,
+        Method::LogRatio,
     ))
 }
 
@@ -108,21 +87,6 @@ pub fn mcnemar(only_a: u64, only_b: u64) -> f64 {
     // P(X <= fewer) of the binomial B(all, 1/2) as a regularised beta function.
     let tail = beta_below(0.5, (all - fewer) as f64, fewer as f64 + 1.0);
     (2.0 * tail).min(1.0)
-}
-
-/// Holm's step-down adjustment (1979): in the order given.
-#[must_use]
-pub fn holm(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]).then(a.cmp(b)));
-    let mut adjusted = vec![0.0; p_values.len()];
-    let mut so_far = 0.0f64;
-    for (rank, at) in order.into_iter().enumerate() {
-        let times = (p_values.len() - rank) as f64;
-        so_far = so_far.max((times * p_values[at]).min(1.0));
-        adjusted[at] = so_far;
-    }
-    adjusted
 }
 
 /// A gap between two groups, held constant over strata: common odds ratio and the test of no association.
@@ -218,7 +182,7 @@ pub fn standardised(strata: &[(Share, Share)]) -> Option<Standardised> {
     let interval = interval(
         (gap - reach).max(-1.0),
         (gap + reach).min(1.0),
-        IntervalMethod::Standardised,
+        Method::Standardised,
     );
     Some(Standardised { one, other, interval })
 }
@@ -243,34 +207,14 @@ pub fn cases_needed(p: f64, q: f64) -> Option<u64> {
     Some((root / gap).powi(2).ceil() as u64)
 }
 
-fn interval(low: f64, high: f64, method: IntervalMethod) -> Interval {
-    Interval {
-        low,
-        high,
-        level: LEVEL,
-        method,
-        block: None,
-    }
-}
-
-/// Where the beta distribution has `tail` below it, by halving.
-fn beta_quantile(tail: f64, a: f64, b: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..100 {
-        let middle = f64::midpoint(low, high);
-        if beta_below(middle, a, b) < tail {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high)
+fn interval(low: f64, high: f64, method: Method) -> Interval {
+    Interval { low, high, method }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::chance::ln_gamma;
     use super::*;
+    use crate::chance::{ln_gamma, share_limits};
 
     const fn share(hits: u64, cases: u64) -> Share {
         Share { hits, cases }
@@ -281,24 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn the_exact_interval_is_that_of_scipy() {
-        // scipy.stats.binomtest(7, 20).proportion_ci(method="exact") and (300 of 1000).
-        let interval = clopper_pearson(share(7, 20)).unwrap();
-        near(interval.low, 0.153_909_204_784_541_2, 1e-12);
-        near(interval.high, 0.592_188_534_532_832_8, 1e-12);
-        let interval = clopper_pearson(share(300, 1000)).unwrap();
-        near(interval.low, 0.271_721_112_129_148_73, 1e-12);
-        near(interval.high, 0.329_461_678_697_365_03, 1e-12);
-    }
-
-    #[test]
-    fn nothing_of_twenty_leaves_room_by_hand() {
-        // 1 - 0.025^(1/20) exactly; by the rule of three 3/20.
-        let interval = clopper_pearson(share(0, 20)).unwrap();
-        near(interval.low, 0.0, 0.0);
-        near(interval.high, 1.0 - 0.025f64.powf(0.05), 1e-12);
-        near(rule_of_three(20).unwrap().high, 0.15, 1e-15);
-        assert!(rule_of_three(0).is_none() && clopper_pearson(share(0, 0)).is_none());
+    fn the_rule_of_three_is_the_exact_limit_of_many_cases() {
+        // 1 - 0.05^(1/n), of which 3/n is the first term, rounded up.
+        for cases in [60.0, 500.0] {
+            let exact = 1.0 - 0.05f64.powf(1.0 / cases);
+            let rule = rule_of_three(cases);
+            assert!(exact < rule && rule < 1.03 * exact, "{cases}: {rule} {exact}");
+        }
     }
 
     #[test]
@@ -320,16 +253,6 @@ mod tests {
             equality(share(5, 5), share(9, 9)).is_none(),
             "nothing to tell apart"
         );
-    }
-
-    #[test]
-    fn holm_by_hand() {
-        // Sorted 0.01, 0.02, 0.03, 0.04: times 4, 3, 2, 1 and never falling: 0.04, 0.06, 0.06, 0.06.
-        let got = holm(&[0.03, 0.01, 0.04, 0.02]);
-        for (got, wanted) in got.into_iter().zip([0.06, 0.04, 0.06, 0.06]) {
-            near(got, wanted, 1e-15);
-        }
-        assert_eq!(holm(&[0.9, 0.8]), [1.0, 1.0]);
     }
 
     #[test]
@@ -359,16 +282,60 @@ mod tests {
         assert_eq!(cases_needed(0.5, 0.5), None);
     }
 
+    #[test]
+    fn the_variance_of_mantel_and_haenszel_is_that_of_the_hypergeometric_distribution() {
+        // One stratum of ten: 4 of 5 against 1 of 5. Of all ways to place five hits, the first group's count has the variance
+        // 5 * 5 * 5 * 5 / (10 * 10 * 9); its excess over the mean is 1.5. Pairs of strata, one after the other, add up.
+        let one = (share(4, 5), share(1, 5));
+        let z = 1.5 / (625.0f64 / 900.0).sqrt();
+        near(mantel_haenszel(&[one]).unwrap().p, two_sided(z), 1e-14);
+        near(
+            mantel_haenszel(&[one, one]).unwrap().p,
+            two_sided(2.0 * 1.5 / (2.0 * 625.0f64 / 900.0).sqrt()),
+            1e-14,
+        );
+    }
+
+    #[test]
+    fn a_stratum_in_which_everybody_was_found_is_not_certain() {
+        // Agresti and Caffo: 10 of 10 counts as 11 of 12, 8 of 8 as 9 of 10.
+        let found = standardised(&[(share(10, 10), share(8, 8))]).unwrap();
+        let variance = 11.0 / 12.0 * (1.0 / 12.0) / 12.0 + 0.9 * 0.1 / 10.0;
+        let reach: f64 = Z * f64::sqrt(variance);
+        near(found.one - found.other, 0.0, 1e-15);
+        near(found.interval.low, -reach, 1e-14);
+        near(found.interval.high, reach, 1e-14);
+    }
+
+    #[test]
+    fn strata_weigh_as_many_as_both_groups_have_in_them() {
+        // 30 and 10 cases in the strata: weights 3/4 and 1/4.
+        let found = standardised(&[(share(5, 20), share(5, 10)), (share(2, 5), share(4, 5))]).unwrap();
+        near(found.one, 0.75 * 0.25 + 0.25 * 0.4, 1e-15);
+        near(found.other, 0.75 * 0.5 + 0.25 * 0.8, 1e-15);
+        let spread = |hits: f64, cases: f64| {
+            let p = (hits + 1.0) / (cases + 2.0);
+            p * (1.0 - p) / (cases + 2.0)
+        };
+        let variance =
+            0.5625 * (spread(5.0, 20.0) + spread(5.0, 10.0)) + 0.0625 * (spread(2.0, 5.0) + spread(4.0, 5.0));
+        near(
+            found.interval.high - found.interval.low,
+            2.0 * Z * variance.sqrt(),
+            1e-14,
+        );
+    }
+
     /// The probability that an interval holds the true share, summed exactly over all outcomes.
-    fn coverage(cases: u64, truth: f64, interval: impl Fn(Share) -> Interval) -> f64 {
+    fn coverage(cases: u64, truth: f64, limits: impl Fn(Share) -> (f64, f64)) -> f64 {
         let mut covered = 0.0;
         for hits in 0..=cases {
             let (n, k) = (cases as f64, hits as f64);
             let ln = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0)
                 + k * truth.ln()
                 + (n - k) * (-truth).ln_1p();
-            let found = interval(share(hits, cases));
-            if found.low <= truth && truth <= found.high {
+            let (low, high) = limits(share(hits, cases));
+            if low <= truth && truth <= high {
                 covered += ln.exp();
             }
         }
@@ -381,10 +348,13 @@ mod tests {
         for cases in [11, 30, 100] {
             for percent in 1..100 {
                 let truth = f64::from(percent) / 100.0;
-                let exact = coverage(cases, truth, |share| clopper_pearson(share).unwrap());
+                let exact = coverage(cases, truth, |share| {
+                    share_limits(share.hits as f64, share.cases as f64, 0.025)
+                });
                 assert!(exact >= 0.95, "{cases} cases at {truth}: {exact}");
                 wilsons += coverage(cases, truth, |share| {
-                    wilson(share.hits as f64, share.cases as f64).unwrap()
+                    let found = wilson(share.hits as f64, share.cases as f64).unwrap();
+                    (found.low, found.high)
                 });
                 n += 1.0;
             }

@@ -35,16 +35,22 @@ pub fn assign(
         if row_done[start] || affordable[start].is_empty() {
             continue;
         }
-        let (island_rows, island_columns) =
-            island(start, &affordable, &rows_of, &mut row_done, &mut column_done);
-        solve_island(&island_rows, &island_columns, &affordable, limit, &mut pairs);
+        let (component_rows, component_columns) =
+            component(start, &affordable, &rows_of, &mut row_done, &mut column_done);
+        solve_component(
+            &component_rows,
+            &component_columns,
+            &affordable,
+            limit,
+            &mut pairs,
+        );
     }
     pairs.sort_unstable();
     pairs
 }
 
 /// All rows and columns that `start` reaches through affordable pairs, each in ascending order.
-fn island(
+fn component(
     start: usize,
     affordable: &[Vec<(usize, f64)>],
     rows_of: &[Vec<usize>],
@@ -75,8 +81,8 @@ fn island(
     (rows, columns)
 }
 
-/// Solves one island, with the shorter side as the side that is assigned completely.
-fn solve_island(
+/// Solves one connected component, with the shorter side as the side that is assigned completely.
+fn solve_component(
     rows: &[usize],
     columns: &[usize],
     affordable: &[Vec<(usize, f64)>],
@@ -94,7 +100,7 @@ fn solve_island(
         for &(column, value) in &affordable[row] {
             let place = columns
                 .binary_search(&column)
-                .expect("an island holds all columns of its rows");
+                .expect("a component holds all columns of its rows");
             table[at * width + place] = value - limit;
         }
     }
