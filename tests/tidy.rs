@@ -248,6 +248,28 @@ fn what_may_be_written_is_on_a_list() {
 /// Redacted pixels are the one kind of pixel that may leave, so that what makes them has to be one place, and what writes
 /// pixels has to take them.
 #[test]
+fn random_numbers_come_from_one_generator_and_what_is_published_from_its_register() {
+    let mut problems = Vec::new();
+    let mut registered = 0;
+    for (name, text) in sources() {
+        // The generator's step: whoever has it, has a generator of their own.
+        let step = text.to_lowercase().replace('_', "").contains("9e3779b97f4a7c15");
+        if step && name != "src/statistics/generator.rs" {
+            problems.push(format!(
+                "{name}: a second SplitMix64; use vsa_statistics::generator"
+            ));
+        }
+        let tests = is_test_file(&name) || name.starts_with("src/statistics/");
+        if !tests && without_tests(&text).contains("::simulated(") {
+            problems.push(format!("{name}: streams are taken from vsa_statistics::streams"));
+        }
+        registered += usize::from(!tests && text.contains("use vsa_statistics::streams::"));
+    }
+    assert!(registered >= 10, "only {registered} files draw from the register");
+    complain(&problems);
+}
+
+#[test]
 fn redacted_pixels_are_made_in_one_place_and_nothing_else_is_drawn_or_filmed() {
     let makers = [
         "RedactedFrame::painted(",

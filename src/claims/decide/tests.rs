@@ -101,6 +101,28 @@ fn about_is_supported_within_its_margin_and_refuted_beyond_it() {
 }
 
 #[test]
+fn what_refutes_about_could_have_lain_on_either_side_and_pays_for_both() {
+    let about = Hypothesis::Within { low: 0.8, high: 0.9 };
+    let share = |hits| Evidence::Share { hits, n: 100 };
+    let if_true = |hits| strength(&share(hits), &about, Looks::Once).if_true;
+    // scipy.stats.binom.cdf(70, 100, .8) and binom.sf(96, 100, .9), twice.
+    assert!((if_true(70) - 2.0 * 0.011_248_978_720_991_664).abs() < 1e-12);
+    assert!((if_true(97) - 2.0 * 0.007_836_487_121_184_415).abs() < 1e-12);
+    // binom.cdf(72, 100, .8) is 3.4 % and binom.sf(95, 100, .9) 2.4 %: of the four only 96 of 100 is still below 5 % twice.
+    let verdict = |hits| decide(&[(about, share(hits))], ERROR, Looks::Once)[0];
+    assert!(matches!(verdict(72), Verdict::Inconclusive { .. }));
+    assert_eq!(verdict(70), Verdict::Refuted);
+    assert_eq!(verdict(96), Verdict::Refuted);
+    assert!(matches!(verdict(95), Verdict::Inconclusive { .. }));
+    // The limits that are drawn pay for both sides, too: at 2.5 % each.
+    let judged = judge(&[strength(&share(72), &about, Looks::Once)], ERROR)[0];
+    assert_eq!(
+        limits(&share(72), &about, &judged, Looks::Once),
+        share(72).limits(0.025)
+    );
+}
+
+#[test]
 fn no_evidence_decides_nothing() {
     let none = Evidence::Share { hits: 0, n: 0 };
     assert!(matches!(
