@@ -73,7 +73,7 @@ impl Clusters {
 
     fn method(&self) -> (IntervalMethod, Option<u64>) {
         match self.resampled {
-            Resampled::Stretches { frames, .. } => (IntervalMethod::BlockBootstrap, Some(frames)),
+            Resampled::Stretches { frames, .. } => (IntervalMethod::StretchBootstrap, Some(frames)),
             Resampled::Sequences { .. } | Resampled::Pictures { .. } => {
                 (IntervalMethod::ClusterBootstrap, None)
             }
@@ -140,11 +140,16 @@ impl Clusters {
             _ if self.n >= 2 => {
                 let spoke = (self.n as f64).min(cases.max(1) as f64);
                 let room = rule_of_three(spoke) * (whole.1 - whole.0).min(1.0);
+                let at_an_end = value <= whole.0 || value >= whole.1;
                 Interval {
                     low: (value - room).max(whole.0),
                     high: (value + room).min(whole.1),
                     level: LEVEL,
-                    method: IntervalMethod::RuleOfThree,
+                    method: if at_an_end {
+                        IntervalMethod::RuleOfThree
+                    } else {
+                        IntervalMethod::ThreeDepartures
+                    },
                     block: None,
                 }
             }
@@ -156,6 +161,52 @@ impl Clusters {
                 method: IntervalMethod::CompleteCount,
                 block: None,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn twenty(resampled: Resampled) -> Clusters {
+        Clusters {
+            of_picture: (0..20).collect(),
+            n: 20,
+            resampled,
+        }
+    }
+
+    #[test]
+    fn an_interval_bears_the_name_of_what_was_done() {
+        let stretches = twenty(Resampled::Stretches { n: 20, frames: 40 });
+        let varied: Vec<Option<f64>> = (0..100).map(|n| Some(f64::from(n) / 100.0)).collect();
+        let made = |clusters: &Clusters, value: f64, replicates: &[Option<f64>]| {
+            let interval = clusters.interval(value, replicates, (0.0, 1.0), 1000);
+            (interval.method, interval.block)
+        };
+        assert_eq!(
+            made(&stretches, 0.5, &varied),
+            (IntervalMethod::StretchBootstrap, Some(40))
+        );
+        let pictures = twenty(Resampled::Pictures { n: 20 });
+        assert_eq!(
+            made(&pictures, 0.5, &varied),
+            (IntervalMethod::ClusterBootstrap, None)
+        );
+        // The same in every replicate: nothing was seen to depart.
+        let same = |value: f64| stretches.interval(value, &[Some(value); 100], (0.0, 1.0), 1000);
+        for (value, method, low, high) in [
+            (0.0, IntervalMethod::RuleOfThree, 0.0, 0.15),
+            (1.0, IntervalMethod::RuleOfThree, 0.85, 1.0),
+            (0.5, IntervalMethod::ThreeDepartures, 0.35, 0.65),
+        ] {
+            let found = same(value);
+            assert_eq!((found.method, found.block), (method, None), "{value}");
+            assert!(
+                (found.low - low).abs() < 1e-12 && (found.high - high).abs() < 1e-12,
+                "{found:?}"
+            );
         }
     }
 }

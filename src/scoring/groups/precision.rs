@@ -303,7 +303,7 @@ impl Made<'_> {
             low: value - room,
             high: value + room,
             level: LEVEL,
-            method: IntervalMethod::RuleOfThree,
+            method: IntervalMethod::ThreeDepartures,
             block: None,
         });
         Estimate {
@@ -325,6 +325,10 @@ impl Made<'_> {
         let mut made = self.made(self.value[at]?, self.columns.get(at).cloned(), self.labels(at));
         made.interval.low = made.interval.low.max(0.0);
         made.interval.high = made.interval.high.min(1.0);
+        let at_an_end = made.value <= 0.0 || made.value >= 1.0;
+        if at_an_end && made.interval.method == IntervalMethod::ThreeDepartures {
+            made.interval.method = IntervalMethod::RuleOfThree;
+        }
         Some(made)
     }
 

@@ -84,7 +84,7 @@ pub const STANDARDS: [(&str, &str); 7] = [
         "Only its demand that validation, uncertainty and limits be reported. No faces of different origin were compared, and no opinion on identity is given.",
     ),
     (
-        "Wilson 1927; Kaplan and Meier 1958; the moving-block bootstrap",
+        "Wilson 1927; Kaplan and Meier 1958; Politis and Romano 1992 (circular block bootstrap)",
         "Intervals for shares, for lengths of stay that the footage cuts off, and for means over frames that resemble their neighbours.",
     ),
     (

@@ -94,7 +94,7 @@ pub fn missing_face(why: Missing) -> &'static str {
 pub fn method(method: IntervalMethod) -> &'static str {
     match method {
         IntervalMethod::Wilson => "Wilson score interval",
-        IntervalMethod::BlockBootstrap => "moving-block bootstrap over time",
+        IntervalMethod::BlockBootstrap => "circular block bootstrap over time",
         IntervalMethod::TrackBootstrap => "bootstrap over tracks",
         IntervalMethod::OrderStatistics => "order statistics",
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier with Greenwood's variance",
@@ -103,8 +103,9 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::RatioOfIntervals => "ends of two intervals",
         IntervalMethod::DifferenceOfIntervals => "ends of two intervals, one less the other",
         IntervalMethod::ClusterBootstrap => "bootstrap over whole sequences or pictures",
-        IntervalMethod::ClopperPearson => "Clopper–Pearson interval",
+        IntervalMethod::StretchBootstrap => "bootstrap over stretches of footage",
         IntervalMethod::RuleOfThree => "rule of three",
+        IntervalMethod::ThreeDepartures => "rule of three for departures",
         IntervalMethod::Newcombe => "Newcombe's interval for a difference",
         IntervalMethod::Standardised => "normal interval for a standardised difference",
         IntervalMethod::LogRatio => "interval for a ratio on the logarithmic scale",
@@ -120,12 +121,13 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             "For a share of tracks. It stays between none and all, and is sound for few cases (Wilson 1927)."
         }
         IntervalMethod::BlockBootstrap => {
-            "For means over frames. Neighbouring frames resemble each other, so that whole stretches of footage are \
-             drawn again and again, not single frames (Künsch 1989)."
+            "For means over frames. Neighbouring frames resemble each other, so blocks of consecutive frames are resampled with \
+             replacement, not single frames; the end of the footage is joined to its beginning (circular block bootstrap, \
+             Politis and Romano 1992), and the percentiles are widened where blocks are few (Hesterberg 2015)."
         }
         IntervalMethod::TrackBootstrap => {
             "For shares of sightings. Whole tracks are drawn again and again, since sightings of one person resemble \
-             each other (Efron 1979)."
+             each other (Efron 1979); the percentiles are widened where tracks are few (Hesterberg 2015)."
         }
         IntervalMethod::OrderStatistics => {
             "For medians and other quantiles. It assumes no particular shape of the distribution."
@@ -156,8 +158,14 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
              resemble each other (Efron 1979; Hesterberg 2015)."
         }
-        IntervalMethod::ClopperPearson => {
-            "For a share of independent cases. It is exact: never too narrow (Clopper and Pearson 1934)."
+        IntervalMethod::StretchBootstrap => {
+            "For scores against labels, where there are few sequences. The footage is cut into stretches that do not overlap, and \
+             whole stretches are drawn again and again, since neighbouring frames resemble each other (Efron 1979; Hesterberg \
+             2015)."
+        }
+        IntervalMethod::ThreeDepartures => {
+            "For a value from which no case was seen to depart, or too few to resample: up to 3 of as many cases as were watched \
+             may still depart from it, to either side (the rule of three, Hanley and Lippman-Hand 1983)."
         }
         IntervalMethod::RuleOfThree => {
             "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched \

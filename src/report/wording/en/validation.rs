@@ -52,7 +52,7 @@ pub fn measured_detector(
 ) -> String {
     format!(
         "{data}, {} frames with {} labelled boxes of people, scores from {}: found {found} of them; {right} of its own boxes were \
-         people; {wrong} false boxes (overlap from {}, 95 % intervals by block bootstrap, version {version})",
+         people; {wrong} false boxes (overlap from {}, 95 % intervals by bootstrap over stretches of footage, version {version})",
         formats::count(frames),
         formats::count(people),
         formats::decimal(score, 2),

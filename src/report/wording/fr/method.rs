@@ -89,7 +89,7 @@ pub const STANDARDS: [(&str, &str); 7] = [
          visage d’une autre provenance, et aucun avis n’est donné sur l’identité de quiconque.",
     ),
     (
-        "Wilson 1927 ; Kaplan et Meier 1958 ; bootstrap par blocs mobiles",
+        "Wilson 1927 ; Kaplan et Meier 1958 ; Politis et Romano 1992 (bootstrap circulaire par blocs)",
         "Intervalles des proportions, des durées de présence interrompues par les limites de l’enregistrement, et des moyennes sur \
          des images qui ressemblent à leurs voisines.",
     ),

@@ -103,7 +103,7 @@ pub fn missing_face(why: Missing) -> &'static str {
 pub fn method(method: IntervalMethod) -> &'static str {
     match method {
         IntervalMethod::Wilson => "intervalle de score de Wilson",
-        IntervalMethod::BlockBootstrap => "bootstrap par blocs mobiles dans le temps",
+        IntervalMethod::BlockBootstrap => "bootstrap circulaire par blocs dans le temps",
         IntervalMethod::TrackBootstrap => "bootstrap sur les pistes",
         IntervalMethod::OrderStatistics => "statistiques d’ordre",
         IntervalMethod::GreenwoodLogLog => "Kaplan–Meier, variance de Greenwood",
@@ -112,8 +112,9 @@ pub fn method(method: IntervalMethod) -> &'static str {
         IntervalMethod::RatioOfIntervals => "bornes de deux intervalles",
         IntervalMethod::DifferenceOfIntervals => "bornes de deux intervalles, par différence",
         IntervalMethod::ClusterBootstrap => "bootstrap sur des séquences ou des images entières",
-        IntervalMethod::ClopperPearson => "intervalle de Clopper–Pearson",
+        IntervalMethod::StretchBootstrap => "bootstrap sur des passages de l’enregistrement",
         IntervalMethod::RuleOfThree => "règle de trois",
+        IntervalMethod::ThreeDepartures => "règle de trois pour les écarts",
         IntervalMethod::Newcombe => "intervalle de Newcombe pour une différence",
         IntervalMethod::SystematicDraws => "bootstrap sur les tirages d’images",
         IntervalMethod::Standardised => "intervalle normal pour une différence standardisée",
@@ -130,12 +131,15 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              1927)."
         }
         IntervalMethod::BlockBootstrap => {
-            "Pour les moyennes sur des images. Les images voisines se ressemblent : ce sont donc des passages entiers de \
-             l’enregistrement, et non des images isolées, qui sont tirés au sort de façon répétée (Künsch 1989)."
+            "Pour les moyennes sur des images. Les images voisines se ressemblent : le rééchantillonnage porte donc sur des blocs \
+             d’images consécutives, et non sur des images isolées, la fin de l’enregistrement étant raccordée à son début (bootstrap \
+             circulaire par blocs, Politis et Romano 1992) ; les percentiles sont élargis lorsque les blocs sont peu nombreux \
+             (Hesterberg 2015)."
         }
         IntervalMethod::TrackBootstrap => {
             "Pour les proportions d’apparitions. Des pistes entières sont tirées au sort de façon répétée, car les apparitions \
-             d’une même personne se ressemblent (Efron 1979)."
+             d’une même personne se ressemblent (Efron 1979) ; les percentiles sont élargis lorsque les pistes sont peu nombreuses \
+             (Hesterberg 2015)."
         }
         IntervalMethod::OrderStatistics => {
             "Pour les médianes et les autres quantiles. Aucune forme particulière de la distribution n’est supposée."
@@ -166,8 +170,15 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont tirées au sort de façon \
              répétée, car les cadres d’une même image se ressemblent (Efron 1979 ; Hesterberg 2015)."
         }
-        IntervalMethod::ClopperPearson => {
-            "Pour une proportion de cas indépendants. Il est exact : jamais trop étroit (Clopper et Pearson 1934)."
+        IntervalMethod::StretchBootstrap => {
+            "Pour les résultats confrontés à des annotations, lorsque les séquences sont peu nombreuses. L’enregistrement est découpé en \
+             passages disjoints, et des passages entiers sont tirés au sort de façon répétée, car les images voisines se ressemblent \
+             (Efron 1979 ; Hesterberg 2015)."
+        }
+        IntervalMethod::ThreeDepartures => {
+            "Pour une valeur dont aucun cas ne s’est écarté, ou trop peu pour un rééchantillonnage : dans au plus 3 cas sur autant de \
+             cas qu’il en a été observé, un écart reste possible, dans un sens ou dans l’autre (règle de trois, Hanley et \
+             Lippman-Hand 1983)."
         }
         IntervalMethod::RuleOfThree => {
             "Pour ce qui ne s’est pas produit une seule fois : cela peut encore se produire dans au plus 3 cas sur autant de cas \

@@ -59,7 +59,7 @@ pub fn measured_detector(
     format!(
         "{data}, {} images comportant {} cadres annotés de personnes, scores d’au moins {} : {found} d’entre eux trouvés ; {right} \
          des cadres signalés étaient des personnes ; faux positifs : {wrong} (recouvrement d’au moins {}, intervalles à 95 % par \
-         rééchantillonnage par blocs, version {version})",
+         bootstrap sur des passages de l’enregistrement, version {version})",
         formats::count(frames),
         formats::count(people),
         formats::decimal(score, 2),
