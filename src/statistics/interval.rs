@@ -103,49 +103,6 @@ pub fn order_statistic_ranks(n: u64, at: f64) -> Option<(u64, u64)> {
     Some((low?, high?))
 }
 
-/// Probability that a standard normal variable lies below `x`. Accurate to 1e-7: Numerical Recipes' `erfcc`.
-#[must_use]
-pub fn normal_below(x: f64) -> f64 {
-    let z = x.abs() / std::f64::consts::SQRT_2;
-    let t = 1.0 / (1.0 + 0.5 * z);
-    let coefficients = [
-        0.170_872_77,
-        -0.822_152_23,
-        1.488_515_87,
-        -1.135_203_98,
-        0.278_868_07,
-        -0.186_288_06,
-        0.096_784_18,
-        0.374_091_96,
-        1.000_023_68,
-        -1.265_512_23,
-    ];
-    let polynomial = coefficients.iter().fold(0.0, |sum, c| sum * t + c);
-    let upper = 0.5 * t * (-z * z + polynomial).exp();
-    if x > 0.0 { 1.0 - upper } else { upper }
-}
-
-/// The 97.5 % point of Student's distribution with `freedom` degrees of freedom: a table up to 10, then the expansion
-/// in 1/freedom (Abramowitz and Stegun 26.7.5), which is right to 2 in 10,000 there.
-#[must_use]
-pub fn student(freedom: u64) -> f64 {
-    const TABLE: [f64; 10] = [
-        12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157,
-        2.228_139,
-    ];
-    if let Some(&value) = usize::try_from(freedom.max(1) - 1)
-        .ok()
-        .and_then(|index| TABLE.get(index))
-    {
-        return value;
-    }
-    let v = freedom as f64;
-    let powers = [Z, Z.powi(3), Z.powi(5), Z.powi(7)];
-    Z + (powers[1] + powers[0]) / (4.0 * v)
-        + (5.0 * powers[2] + 16.0 * powers[1] + 3.0 * powers[0]) / (96.0 * v * v)
-        + (3.0 * powers[3] + 19.0 * powers[2] + 17.0 * powers[1] - 15.0 * powers[0]) / (384.0 * v * v * v)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,40 +158,5 @@ mod tests {
         // n = 19: P(B <= 4) = 0.0096, P(B <= 5) = 0.0318 (> 0.025), so rank 5 and, by symmetry, 15.
         assert_eq!(order_statistic_ranks(19, 0.5), Some((5, 15)));
         assert_eq!(order_statistic_ranks(0, 0.5), None);
-    }
-
-    #[test]
-    fn students_points_are_those_of_the_tables() {
-        for (freedom, expected) in [
-            (1, 12.7062),
-            (10, 2.2281),
-            (11, 2.2010),
-            (18, 2.1009),
-            (30, 2.0423),
-            (1000, 1.9623),
-        ] {
-            assert!(
-                (student(freedom) - expected).abs() < 2e-4,
-                "{freedom}: {}",
-                student(freedom)
-            );
-        }
-    }
-
-    #[test]
-    fn the_normal_distribution_is_that_of_the_tables() {
-        for (x, expected) in [
-            (0.0, 0.5),
-            (-Z, 0.025),
-            (Z, 0.975),
-            (-1.0, 0.158_655_25),
-            (-3.0, 0.001_349_9),
-        ] {
-            assert!(
-                (normal_below(x) - expected).abs() < 2e-7,
-                "{x}: {}",
-                normal_below(x)
-            );
-        }
     }
 }

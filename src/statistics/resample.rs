@@ -4,8 +4,9 @@
 //! Both widen the percentiles as Hesterberg (2015, *The American Statistician* 69, "expanded percentile") does, because
 //! a plain percentile interval is too narrow by the factor `sqrt((n-1)/n) * z/t` when few units are resampled.
 
+use crate::chance::{normal_above, student_point};
 use crate::generator::draw_below;
-use crate::interval::{Interval, Method, normal_below, student};
+use crate::interval::{Interval, LEVEL, Method};
 use crate::streams::Stream;
 
 /// Draws per interval. The end points then vary by about 3 % of the interval's width between seeds.
@@ -177,8 +178,32 @@ pub fn expanded_percentiles(values: &mut [f64], n: usize) -> Option<(f64, f64)> 
     }
     values.sort_by(f64::total_cmp);
     let units = n as f64;
-    let tail = normal_below(-(units / (units - 1.0)).sqrt() * student(n as u64 - 1));
+    let point = student_point((1.0 - LEVEL) / 2.0, units - 1.0);
+    let tail = normal_above((units / (units - 1.0)).sqrt() * point);
     let last = values.len() - 1;
     let low = (tail * values.len() as f64).floor() as usize;
     Some((values[low.min(last)], values[last - low.min(last)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_widened_by_students_point_and_the_number_of_units() {
+        // scipy.stats.norm.sf((n / (n - 1)) ** .5 * scipy.stats.t(n - 1).isf(.025)) of 2000, rounded down.
+        for (n, rank) in [(2, 0), (8, 11), (20, 31), (100, 46), (1000, 49)] {
+            let mut values: Vec<f64> = (0..2000).rev().map(f64::from).collect();
+            let (low, high) = expanded_percentiles(&mut values, n).unwrap();
+            assert_eq!((low, high), (f64::from(rank), f64::from(1999 - rank)), "{n}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_resampled_has_no_percentiles() {
+        assert_eq!(expanded_percentiles(&mut [1.0], 9), None);
+        assert_eq!(expanded_percentiles(&mut [1.0, 2.0], 1), None);
+        assert_eq!(expanded_percentiles(&mut [1.0, f64::NAN, 2.0], 9), None);
+        assert_eq!(expanded_percentiles(&mut [2.0, 1.0], 2), Some((1.0, 2.0)));
+    }
 }

@@ -457,8 +457,8 @@ mod tests {
     use crate::describe::description::Description;
     use crate::track::track::TrackPoint;
     use vsa_record::disclosure::DataBasis;
+    use vsa_statistics::chance::normal_above;
     use vsa_statistics::generator::draw;
-    use vsa_statistics::interval::normal_below;
     use vsa_statistics::streams::Stream;
 
     /// Somebody at `left` from frame `from` on, for `frames` frames of a tenth of a second, who looks as `look` says
@@ -606,7 +606,7 @@ mod tests {
             totals[CELLS + cell(0.3 + 0.1 * normal(902, at))] += 1.0;
         }
         let (rate, threshold) = equal_error(&totals).unwrap();
-        assert!((rate - normal_below(-1.5)).abs() < 0.002, "{rate}");
+        assert!((rate - normal_above(1.5)).abs() < 0.002, "{rate}");
         let edge = threshold as f64 / CELLS as f64 * 2.0 - 1.0;
         assert!((edge - 0.45).abs() < 0.011, "{edge}");
     }
@@ -618,7 +618,7 @@ mod tests {
         let (spread, own, people, repetitions) = (0.1, 0.05, 40usize, 120u64);
         let same_deviation = f64::hypot(spread, own);
         let different_deviation = f64::hypot(spread, own / 2.0_f64.sqrt());
-        let truth = normal_below(-0.3 / (same_deviation + different_deviation));
+        let truth = normal_above(0.3 / (same_deviation + different_deviation));
         let mut held = 0;
         for repetition in 0..repetitions {
             let stream = 10_000 + repetition;
