@@ -284,6 +284,33 @@ impl EngineChoice {
     }
 }
 
+/// What the names in a written plan were resolved to, all of it: a plan that was checked has no hole left that somebody could
+/// fill afterwards.
+#[derive(Clone, Debug)]
+pub struct Means {
+    /// The models, in the order given.
+    pub models: Vec<ModelChoice>,
+    /// The second detectors.
+    pub second_detectors: Vec<ModelChoice>,
+    /// The decoder for videos.
+    pub decoder: VideoDecoder,
+    /// The engine for all models.
+    pub engine: EngineChoice,
+}
+
+impl Means {
+    /// These models on the embedded engine, without second detectors.
+    #[must_use]
+    pub fn new(models: Vec<ModelChoice>, decoder: VideoDecoder) -> Self {
+        Self {
+            models,
+            second_detectors: Vec::new(),
+            decoder,
+            engine: EngineChoice::EMBEDDED,
+        }
+    }
+}
+
 /// A checked plan.
 #[derive(Clone, Debug)]
 pub struct Plan {
