@@ -28,6 +28,7 @@ pub mod redaction;
 pub mod robustness;
 pub mod run;
 pub mod scene;
+mod schema;
 pub mod scores;
 pub mod sensitivity;
 pub mod stills;
@@ -43,7 +44,9 @@ pub use estimate::{Estimate, Interval, SampleSize, Unit};
 pub use facts::{EngineFacts, ItemFacts, ModelFacts, PlanFacts, ToolFacts};
 pub use measurements::Measurements;
 
-/// The name of this format. It changes when a field changes its meaning or goes away.
+/// The name of this format. Its number rises when records that were written before are no longer read, or when a field changes
+/// its meaning: then the old number gets a line in `schema.rs`, so that an old record is refused with the name of the version
+/// that reads it.
 pub const SCHEMA: &str = "vsa-audit/record/1";
 
 /// One observation of some footage: everything that the audits and the report are made from.

@@ -8,6 +8,7 @@ mod audit;
 mod authority;
 mod custody;
 mod evaluate;
+mod examples;
 mod exhibit;
 mod french;
 mod languages;
