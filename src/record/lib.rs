@@ -18,6 +18,7 @@ pub mod groups;
 pub mod interval;
 pub mod json;
 pub mod measurements;
+mod named;
 pub mod partition;
 pub mod proportion;
 pub mod quantity;
