@@ -1,6 +1,7 @@
 //! Decision by interval. In: an estimate and a threshold. Out: a verdict; if it is open, the sample that would settle it.
 
-use super::finding::{Side, Threshold, Verdict};
+use super::audit::{Side, Threshold};
+use super::finding::Verdict;
 use vsa_record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
 use vsa_statistics::interval::{poisson, wilson};
 

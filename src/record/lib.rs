@@ -17,6 +17,7 @@ pub mod groups;
 
 pub mod json;
 pub mod measurements;
+mod named;
 pub mod partition;
 
 pub mod quantity;
