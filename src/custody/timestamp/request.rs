@@ -3,9 +3,9 @@
 use super::TimestampError;
 use super::algorithm::Hash;
 use super::message::{Imprint, REQUEST, TimeStampReq, read};
-use vsa_base::digest;
 use der::Encode as _;
 use der::asn1::{AnyRef, IntRef, OctetStringRef};
+use vsa_base::digest;
 use x509_cert::spki::AlgorithmIdentifierRef;
 
 /// What was asked.

@@ -6,13 +6,13 @@ use super::algorithm::{self, Hash};
 use super::certificate::{self, Fields};
 use super::message::{RESPONSE, SignedData, SigningCertificate, TimeStampResp, TstInfo, read, time};
 use super::request::Request;
-use vsa_base::digest;
 use cms::signed_data::{SignerIdentifier, SignerInfo};
 use der::Encode as _;
 use der::asn1::{Any, ObjectIdentifier, OctetStringRef};
 use der::oid::db::{rfc3161, rfc5911};
 use sha1::Digest as _;
 use std::time::Duration;
+use vsa_base::digest;
 
 /// What a response proves.
 #[derive(Clone, Debug, PartialEq, Eq)]
