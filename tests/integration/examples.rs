@@ -24,7 +24,7 @@ fn example(name: &str) -> Option<Command> {
     }
     vsa_test_data::skipped(
         "examples",
-        "they were not built: `cargo build --examples`, or `cargo test --all-targets`",
+        "they were not built: run `cargo build --examples` first",
     );
     None
 }
