@@ -70,7 +70,7 @@ pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFa
     ModelFacts {
         name: name.to_owned(),
         family: "yolox".to_owned(),
-        subject: format!("{subject:?}").to_lowercase(),
+        subject: subject.name().to_owned(),
         sha256: "0".repeat(64),
         licence: "none".to_owned(),
         input_width: side,

@@ -19,7 +19,7 @@ use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Subject, Tiling};
+use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Tiling};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 /// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
@@ -157,16 +157,9 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
     ModelFacts {
         name: choice.name.clone(),
         family: format!("{:?}", choice.family).to_lowercase(),
-        subject: match (choice.role, choice.subject) {
-            (Role::Find, Subject::Person) => "person",
-            (Role::Find, Subject::Face) => "face",
-            (Role::BodyEmbedding, _) => "body_embedding",
-            (Role::FaceEmbedding, _) => "face_embedding",
-            (Role::Age, _) => "age",
-            (Role::Gender, _) => "gender",
-            (Role::Emotion, _) => "emotion",
-            (Role::Mask, _) => "mask",
-            (Role::Pose, _) => "pose",
+        subject: match choice.role {
+            Role::Find => choice.subject.name(),
+            role => role.name(),
         }
         .to_owned(),
         sha256: choice.sha256.to_lowercase(),
