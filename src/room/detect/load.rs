@@ -156,7 +156,7 @@ pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, Engin
 pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
     ModelFacts {
         name: choice.name.clone(),
-        family: format!("{:?}", choice.family).to_lowercase(),
+        family: choice.family.name().to_owned(),
         subject: match choice.role {
             Role::Find => choice.subject.name(),
             role => role.name(),
