@@ -75,7 +75,9 @@ fn resolved(arguments: &[&str]) -> Resolved {
         String::from_utf8_lossy(&output.stderr)
     );
     let mut found = Resolved::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
+    // A blank line stands between the trees of two packages.
+    let printed = String::from_utf8_lossy(&output.stdout);
+    for line in printed.lines().filter(|line| !line.is_empty()) {
         // `name v1.2.3 (proc-macro)|one,two`; packages of this repository say their folder: `(/…)`.
         let (package, features) = line.split_once('|').expect("the format that was asked for");
         if package.contains("(/") {
