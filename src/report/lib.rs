@@ -4,7 +4,6 @@
 //! |---|---|
 //! | `compose` | a record and its findings → the document: what is said, in which order |
 //! | [`wording`] | a typed statement → a sentence: the only place with words |
-//! | [`quantity`] | names of everything estimated |
 //! | [`formats`] | a number → text, no finer than its interval allows |
 //! | [`document`] | the one object |
 //! | `charts` | a chart's data → SVG |

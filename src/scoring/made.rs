@@ -13,7 +13,7 @@ use vsa_record::facts::ModelFacts;
 /// The labels of a request, once its options are found to be sound; for detections that are made and not read.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// As [`evaluate`](crate::evaluate).
 pub fn read_truth(request: &EvaluateRequest) -> Result<Labels, EvaluateError> {
     check_options(request)?;
     ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))
@@ -22,7 +22,7 @@ pub fn read_truth(request: &EvaluateRequest) -> Result<Labels, EvaluateError> {
 /// Scores detections that were made in memory, against the labels of [`read_truth`]. `request.detections` is not read.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// As [`evaluate`](crate::evaluate).
 pub fn evaluate_made(
     truth: &Labels,
     found: &Found,
