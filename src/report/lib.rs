@@ -10,6 +10,10 @@
 //! | [`json`], [`html`], [`pdf`] | the document → bytes |
 //!
 //! Deliberately not here: judgement (see `audits`), and writing into folders (see `cli`).
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the sentences are compiled once for each language, so that both stand side by side"
+)]
 
 mod charts;
 mod compose;
