@@ -352,7 +352,7 @@ mod tests {
         assert_eq!(titles.len(), names.len());
         assert!(titles.contains(words! {
             en "People who at some time moved at 2.5 m/s or faster",
-            fr "Personnes qui se sont déplacées à un moment à 2,5 m/s ou plus" }));
+            fr "Personnes qui se sont déplacées à un moment à 2,5 m/s ou plus" }));
         assert!(titles.contains(words! {
             en "Frames with somebody in the zone “kerb”",
             fr "Images avec quelqu’un dans la zone « kerb »" }));
