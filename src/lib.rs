@@ -64,16 +64,17 @@
 //! | crate | what comes in → what goes out | leans on |
 //! |---|---|---|
 //! | [`base`] | bytes, the process → digests, folders that are whole or absent, the clock and the machine | nothing |
-//! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats | base |
-//! | [`audits`] | a record → findings, one question each | record |
+//! | [`statistics`] | counts → intervals, draws, assignments; the one generator and the register of its streams | nothing |
+//! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats | base, statistics |
+//! | [`audits`] | a record → findings, one question each | record, statistics |
 //! | [`plan`] | what a user wrote → a checked plan, a scene | record, audits |
 //! | [`custody`] | bytes → digests, log, manifest, seal, verification | base, record, plan |
-//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable | record, audits |
+//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable | record, audits, statistics |
 //! | [`supply`] | a name in a registry → a model, sample or tool file whose digest is right | base, plan |
 //! | [`report`] | record and findings → one document → JSON, HTML and PDF | record, audits, claims, custody, plan, supply |
 //! | [`engine`] | a picture → tensors | base, record, plan |
-//! | [`scoring`] | labels and detections → scores | base, record, plan |
-//! | [`room`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there | base, record, plan, engine, scoring |
+//! | [`scoring`] | labels and detections → scores | base, record, plan, statistics |
+//! | [`room`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there | base, record, plan, statistics, engine, scoring |
 //! | [`verbs`] | the five verbs, as functions: what the command line calls | all |
 //! | [`cli`] | talk with the user; the only place that prints | all |
 //!
@@ -106,6 +107,7 @@ pub use vsa_record as record;
 pub use vsa_report as report;
 pub use vsa_room as room;
 pub use vsa_scoring as scoring;
+pub use vsa_statistics as statistics;
 pub use vsa_supply as supply;
 
 pub use verbs::{Beside, audit, observe, publish, render, seal, verify};

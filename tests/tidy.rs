@@ -139,10 +139,10 @@ fn manifests() -> Vec<(String, String)> {
 
 #[test]
 fn only_the_program_leans_on_the_room_and_the_room_cannot_serialise() {
-    let mut problems = Vec::new();
+    let (mut problems, mut read) = (Vec::new(), 0);
     for (name, manifest) in manifests() {
         let leans_on = dependencies(&manifest);
-        assert!(leans_on.len() >= 2, "{name}: {leans_on:?}");
+        read += leans_on.len();
         if leans_on.iter().any(|on| on == "vsa-room") {
             problems.push(format!("{name}: only the program may depend on the room"));
         }
@@ -168,6 +168,7 @@ fn only_the_program_leans_on_the_room_and_the_room_cannot_serialise() {
             }
         }
     }
+    assert!(read >= 80, "only {read} dependencies were read");
     let root = fs::read_to_string(root().join("Cargo.toml")).expect("the root's manifest");
     assert!(dependencies(&root).iter().any(|on| on == "vsa-room"));
     complain(&problems);
@@ -403,7 +404,8 @@ fn only_a_few_places_write_files() {
             continue;
         }
         for (number, line) in without_tests(&text).lines().enumerate() {
-            if let Some(writer) = writers.iter().find(|writer| line.contains(**writer)) {
+            let code = line.split("//").next().unwrap_or_default();
+            if let Some(writer) = writers.iter().find(|writer| code.contains(**writer)) {
                 problems.push(format!(
                     "{name}:{}: {writer}…: only base and supply write files",
                     number + 1

@@ -13,7 +13,7 @@ use vsa_supply::{Store, SupplyError, ToolEntry, ToolRegistry};
 /// An engine, as an option's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum EngineName {
-    /// The one that should be fastest here, of those that this program was built with, whose library is on this machine
+    /// The one that should be fastest here, of those whose library is on this machine
     /// and that run all the models in the precision asked for: tract on processors with AVX-512 (in bfloat16: with
     /// AVX512-BF16 and no AMX), else onnxruntime, openvino and tract in this order. It never changes the precision,
     /// fetches nothing, and says which one it took
@@ -64,8 +64,6 @@ pub(super) struct EngineOptions {
 pub(super) struct Linked {
     /// As the option names it, and the registry of tools.
     pub(super) name: &'static str,
-    /// Whether this program was built with it.
-    pub(super) built_in: bool,
     /// The variable that names a library of the user's own.
     pub(super) own: &'static str,
 }
@@ -75,12 +73,10 @@ pub(super) struct Linked {
 pub(super) const LINKED: [Linked; 2] = [
     Linked {
         name: "onnxruntime",
-        built_in: cfg!(feature = "onnxruntime"),
         own: "VSA_AUDIT_ONNXRUNTIME",
     },
     Linked {
         name: "openvino",
-        built_in: cfg!(feature = "openvino"),
         own: "VSA_AUDIT_OPENVINO",
     },
 ];
@@ -136,27 +132,20 @@ impl EngineOptions {
     }
 }
 
-fn in_single_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
+/// Whether the engine with this library computes so.
+fn in_its_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
     match precision {
-        Precision::F32 => Ok(()),
-        Precision::Bf16 => Err(CommandError::Usage(format!(
+        Precision::Bf16 if name != "openvino" => Err(CommandError::Usage(format!(
             "{name} computes in single precision only: use --precision f32, or --engine tract or openvino"
         ))),
+        Precision::F32 | Precision::Bf16 => Ok(()),
     }
 }
 
 /// The engine that was asked for by its name.
 fn named(engine: &Linked, precision: Precision, store: &Store) -> Result<EngineChoice, CommandError> {
     let name = engine.name;
-    if name != "openvino" {
-        in_single_precision(name, precision)?;
-    }
-    if !engine.built_in {
-        return Err(CommandError::Usage(format!(
-            "this program was built without {name}: build it by `cargo build --release --features {name}`, or go on with \
-             --engine tract"
-        )));
-    }
+    in_its_precision(name, precision)?;
     let here = here(engine, store)?.ok_or_else(|| {
         CommandError::Usage(format!(
             "--engine {name} needs a library that is not on this machine: fetch it by `vsa-audit engines pull {name}`, or \
@@ -164,8 +153,7 @@ fn named(engine: &Linked, precision: Precision, store: &Store) -> Result<EngineC
             engine.own
         ))
     })?;
-    linked(name, here, precision)
-        .ok_or_else(|| CommandError::Usage(format!("this program was built without {name}")))
+    Ok(linked(name, here, precision))
 }
 
 /// The library, if it is on this machine; the digest of a fetched one is computed.
@@ -177,17 +165,12 @@ fn here(engine: &Linked, store: &Store) -> Result<Option<PathBuf>, CommandError>
     Ok(registry.find(engine.name).and_then(|tool| store.ready(tool)))
 }
 
-/// The choice, where this program was built with that engine.
-fn linked(name: &str, library: PathBuf, precision: Precision) -> Option<EngineChoice> {
-    match (name, precision) {
-        #[cfg(feature = "onnxruntime")]
-        ("onnxruntime", Precision::F32) => Some(EngineChoice::OnnxRuntime { library }),
-        #[cfg(feature = "openvino")]
-        ("openvino", precision) => Some(EngineChoice::OpenVino { library, precision }),
-        _ => {
-            drop(library);
-            None
-        }
+/// The choice of an engine of [`LINKED`].
+fn linked(name: &str, library: PathBuf, precision: Precision) -> EngineChoice {
+    if name == "openvino" {
+        EngineChoice::OpenVino { library, precision }
+    } else {
+        EngineChoice::OnnxRuntime { library }
     }
 }
 
@@ -203,11 +186,12 @@ fn automatic(
         return Ok(chosen);
     }
     let all_onnx = models.iter().all(|model| model.family != Family::Ssdlite);
-    for engine in LINKED.iter().filter(|engine| all_onnx && engine.built_in) {
-        let chosen = here(engine, store)?.and_then(|path| linked(engine.name, path, precision));
-        if let Some(chosen) = chosen {
+    for engine in LINKED.iter().filter(|_| all_onnx) {
+        if in_its_precision(engine.name, precision).is_ok()
+            && let Some(library) = here(engine, store)?
+        {
             terminal.say(&format!("--engine auto: {}", engine.name));
-            return Ok(chosen);
+            return Ok(linked(engine.name, library, precision));
         }
     }
     let chosen = vsa_engine::embedded(precision).ok_or_else(|| {
@@ -259,12 +243,7 @@ mod tests {
             ("openvino", EngineName::Openvino),
         ] {
             let line = chosen(engine, PrecisionName::F32).unwrap_err();
-            let built_in = LINKED.iter().any(|linked| linked.name == name && linked.built_in);
-            let command = if built_in {
-                format!("vsa-audit engines pull {name}")
-            } else {
-                format!("--features {name}")
-            };
+            let command = format!("vsa-audit engines pull {name}");
             assert!(line.contains(&command) && !line.contains('\n'), "{line}");
         }
     }

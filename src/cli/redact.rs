@@ -153,12 +153,9 @@ impl MaskChoice {
             .tiling("redact")?,
         };
         let decoder = choices::decoder(DecoderName::Ffmpeg, store, terminal)?;
-        #[cfg(feature = "opencv")]
         let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
             return Err(CommandError::Usage("redaction needs ffmpeg".to_owned()));
         };
-        #[cfg(not(feature = "opencv"))]
-        let VideoDecoder::Ffmpeg(ffmpeg) = decoder;
         Ok(RedactPlan {
             footage: footage.to_owned(),
             sequence_fps: None,

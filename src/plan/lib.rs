@@ -156,7 +156,6 @@ pub enum VideoDecoder {
     /// An ffmpeg child process, with the program to start.
     Ffmpeg(PathBuf),
     /// `OpenCV`'s videoio.
-    #[cfg(feature = "opencv")]
     Opencv,
 }
 
@@ -190,13 +189,11 @@ pub enum EngineChoice {
         precision: Precision,
     },
     /// `ONNX Runtime`.
-    #[cfg(feature = "onnxruntime")]
     OnnxRuntime {
         /// Its library.
         library: PathBuf,
     },
     /// `OpenVINO`.
-    #[cfg(feature = "openvino")]
     OpenVino {
         /// Its C library; the others lie beside it.
         library: PathBuf,
@@ -222,9 +219,7 @@ impl EngineChoice {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Tract { .. } => "tract",
-            #[cfg(feature = "onnxruntime")]
             Self::OnnxRuntime { .. } => "onnxruntime",
-            #[cfg(feature = "openvino")]
             Self::OpenVino { .. } => "openvino",
         }
     }

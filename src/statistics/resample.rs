@@ -26,7 +26,7 @@ pub struct Chunk {
 /// factor 1, 92 % with 2, 93 to 95 % with 3, 94 to 95 % with 4; with a correlation of 0 to 0.8, 93 to 96 % with any.
 const CAUTION: f64 = 4.0;
 
-/// Block length in chunks: [`CAUTION`] times that of Politis and White (2004, corrected by Patton, Politis and White
+/// Block length in chunks: `CAUTION` times that of Politis and White (2004, corrected by Patton, Politis and White
 /// 2009) for the circular block bootstrap, which follows from the autocorrelation of the frames; a quarter of all at
 /// most, so that there are blocks to draw from.
 #[must_use]

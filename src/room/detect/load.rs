@@ -13,9 +13,7 @@ use vsa_base::digest;
 use vsa_engine::contract::InputContract;
 use vsa_engine::describe;
 use vsa_engine::normalise::Normalise;
-#[cfg(feature = "onnxruntime")]
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
-#[cfg(feature = "openvino")]
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
@@ -87,11 +85,9 @@ pub(crate) fn onnx(
             }
             Box::new(engine)
         }
-        #[cfg(feature = "onnxruntime")]
         EngineChoice::OnnxRuntime { library } => {
             Box::new(OnnxRuntimeEngine::from_onnx(bytes, path, normalise, library)?)
         }
-        #[cfg(feature = "openvino")]
         EngineChoice::OpenVino { library, precision } => Box::new(OpenVinoEngine::from_onnx(
             bytes, path, normalise, library, *precision,
         )?),
@@ -104,10 +100,6 @@ pub(crate) fn only_tract(
     on: &EngineChoice,
     format: &'static str,
 ) -> Result<Precision, EngineError> {
-    #[cfg_attr(
-        not(any(feature = "onnxruntime", feature = "openvino")),
-        expect(irrefutable_let_patterns, reason = "there is no other engine then")
-    )]
     if let EngineChoice::Tract { precision } = on {
         return Ok(*precision);
     }

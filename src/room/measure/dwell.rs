@@ -2,7 +2,7 @@
 //!
 //! **Definition.** A stay is the time from a track's first to its last sighting. A stay that was going on within half
 //! a second of the item's first or last frame was cut off: it is a lower bound, and the Kaplan-Meier curve takes it as
-//! one. **Unit.** Seconds. **Source.** [`survival`](vsa_record::survival).
+//! one. **Unit.** Seconds. **Source.** [`survival`](vsa_statistics::survival).
 //! **Sensitivity.** A higher score threshold loses people earlier and cuts stays short; a person lost for longer than
 //! the tracker bridges counts as two short stays. **What it cannot tell.** Why somebody stays; whether somebody who
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
