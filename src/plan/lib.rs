@@ -101,6 +101,8 @@ pub struct ModelChoice {
     pub licence: String,
     /// What it was trained on, as declared.
     pub training_data: String,
+    /// What its publishers measured, in their words and with the data; none where it is not of the built-in registry.
+    pub published_figure: Option<String>,
 }
 
 /// Order of the colour channels of a model's input.

@@ -42,6 +42,7 @@ pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelCho
         nms_iou: 0.5,
         licence: "unknown".to_owned(),
         training_data: "unknown".to_owned(),
+        published_figure: None,
     }
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFa
         candidate_score: 0.05,
         nms_iou: 0.5,
         training_data: "none".to_owned(),
+        published_figure: None,
     }
 }
 

@@ -162,6 +162,7 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
         candidate_score: as_written(choice.score_threshold.min(CANDIDATE_SCORE)),
         nms_iou: as_written(choice.nms_iou),
         training_data: choice.training_data.clone(),
+        published_figure: choice.published_figure.clone(),
     }
 }
 

@@ -204,6 +204,7 @@ fn record(
             candidate_score: 0.05,
             nms_iou: 0.5,
             training_data: "none".to_owned(),
+            published_figure: None,
         }],
         engine: EngineFacts {
             name: "scripted".to_owned(),
