@@ -19,37 +19,39 @@ use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::drawn::PrecisionFacts;
 use vsa_record::robustness::Perturbation;
 
-/// What a detector looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// A whole person.
-    Person,
-    /// A face.
-    Face,
+vsa_record::named! {
+    /// What a detector looks for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Subject {
+        /// A whole person.
+        Person = "person",
+        /// A face.
+        Face = "face",
+    }
 }
 
-/// What a model does with its subject.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Finds it in a frame.
-    #[default]
-    Find,
-    /// Turns a found body into numbers that tell bodies apart.
-    BodyEmbedding,
-    /// Turns a found face into numbers that tell faces apart.
-    FaceEmbedding,
-    /// Assigns an age to a found face.
-    Age,
-    /// Assigns a gender to a found face.
-    Gender,
-    /// Assigns an emotion to a found face.
-    Emotion,
-    /// Says whether a found face wears a mask.
-    Mask,
-    /// Finds the joints of a found body.
-    Pose,
+vsa_record::named! {
+    /// What a model does with its subject.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Role {
+        /// Finds it in a frame.
+        #[default]
+        Find = "find",
+        /// Turns a found body into numbers that tell bodies apart.
+        BodyEmbedding = "body_embedding",
+        /// Turns a found face into numbers that tell faces apart.
+        FaceEmbedding = "face_embedding",
+        /// Assigns an age to a found face.
+        Age = "age",
+        /// Assigns a gender to a found face.
+        Gender = "gender",
+        /// Assigns an emotion to a found face.
+        Emotion = "emotion",
+        /// Says whether a found face wears a mask.
+        Mask = "mask",
+        /// Finds the joints of a found body.
+        Pose = "pose",
+    }
 }
 
 impl Role {

@@ -258,59 +258,44 @@ pub enum DensityStandard {
     Oodpcvs,
 }
 
-/// A level of a standard that grades pixel density. Levels are cumulative: what reaches one reaches all below it.
-///
-/// Sources. DORI: EN/IEC 62676-4:2014/15, as given by cctv-check.de and infinitioptics.com. OODPCVS: jvsg.com ?p=11243
-/// ("O/O/D 20/40/80, P/C/V/S 125/250/500/1500"); the four names behind P, C, V and S by mobotix.com node 20576 (the
-/// test chart of EN IEC 62676-4). Neither is the text of the standard: [`Caveat::LevelsFromSecondarySources`] says so.
-///
-/// [`Caveat::LevelsFromSecondarySources`]: super::caveat::Caveat::LevelsFromSecondarySources
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// DORI, 12.5 px/m.
-    Monitor,
-    /// DORI, 25 px/m.
-    Detect,
-    /// DORI, 62.5 px/m.
-    Observe,
-    /// DORI, 125 px/m.
-    Recognise,
-    /// DORI, 250 px/m.
-    Identify,
-    /// OODPCVS, 20 px/m.
-    Overview,
-    /// OODPCVS, 40 px/m.
-    Outline,
-    /// OODPCVS, 80 px/m.
-    Discern,
-    /// OODPCVS, 125 px/m.
-    Perceive,
-    /// OODPCVS, 250 px/m.
-    Characterise,
-    /// OODPCVS, 500 px/m.
-    Validate,
-    /// OODPCVS, 1500 px/m.
-    Scrutinise,
+crate::named! {
+    /// A level of a standard that grades pixel density. Levels are cumulative: what reaches one reaches all below it.
+    ///
+    /// Sources. DORI: EN/IEC 62676-4:2014/15, as given by cctv-check.de and infinitioptics.com. OODPCVS: jvsg.com ?p=11243
+    /// ("O/O/D 20/40/80, P/C/V/S 125/250/500/1500"); the four names behind P, C, V and S by mobotix.com node 20576 (the
+    /// test chart of EN IEC 62676-4). Neither is the text of the standard: [`Caveat::LevelsFromSecondarySources`] says so.
+    ///
+    /// [`Caveat::LevelsFromSecondarySources`]: super::caveat::Caveat::LevelsFromSecondarySources
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Level {
+        /// DORI, 12.5 px/m.
+        Monitor = "monitor",
+        /// DORI, 25 px/m.
+        Detect = "detect",
+        /// DORI, 62.5 px/m.
+        Observe = "observe",
+        /// DORI, 125 px/m.
+        Recognise = "recognise",
+        /// DORI, 250 px/m.
+        Identify = "identify",
+        /// OODPCVS, 20 px/m.
+        Overview = "overview",
+        /// OODPCVS, 40 px/m.
+        Outline = "outline",
+        /// OODPCVS, 80 px/m.
+        Discern = "discern",
+        /// OODPCVS, 125 px/m.
+        Perceive = "perceive",
+        /// OODPCVS, 250 px/m.
+        Characterise = "characterise",
+        /// OODPCVS, 500 px/m.
+        Validate = "validate",
+        /// OODPCVS, 1500 px/m.
+        Scrutinise = "scrutinise",
+    }
 }
 
 impl Level {
-    /// Every level, each standard from its lowest to its highest.
-    pub const ALL: [Self; 12] = [
-        Self::Monitor,
-        Self::Detect,
-        Self::Observe,
-        Self::Recognise,
-        Self::Identify,
-        Self::Overview,
-        Self::Outline,
-        Self::Discern,
-        Self::Perceive,
-        Self::Characterise,
-        Self::Validate,
-        Self::Scrutinise,
-    ];
-
     /// The standard that defines it.
     #[must_use]
     pub fn standard(self) -> DensityStandard {

@@ -3,7 +3,6 @@
 
 use crate::measurements::Level;
 use crate::reading::{Capability, DistributionName, Figure};
-use serde::Serialize;
 
 /// Something that is estimated.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,15 +102,15 @@ impl Quantity {
             Self::Stay { at } => format!("dwell.stay.{at}"),
             Self::LongerThan { seconds } => format!("dwell.longer_than.{seconds}"),
             Self::LevelOfFaces { level, of_people } => {
-                format!("face_exposure.faces_at.{level:?}.{}", of(of_people)).to_lowercase()
+                format!("face_exposure.faces_at.{level}.{}", of(of_people))
             }
             Self::LevelOfBodies { level, of_people } => {
-                format!("face_exposure.bodies_at.{level:?}.{}", of(of_people)).to_lowercase()
+                format!("face_exposure.bodies_at.{level}.{}", of(of_people))
             }
             Self::Figure { capability, figure } => {
                 let at = figure.at.map(|at| at.to_string());
                 let parts = [figure.of.clone(), at].into_iter().flatten();
-                dotted(capability.name(), &figure.name, parts)
+                dotted([capability.name(), figure.name.name()], parts)
             }
             Self::Spread {
                 capability,
@@ -120,7 +119,7 @@ impl Quantity {
                 at,
             } => {
                 let parts = of.clone().into_iter().chain([at.to_string()]);
-                dotted(capability.name(), name, parts)
+                dotted([capability.name(), name.name()], parts)
             }
         }
     }
@@ -133,9 +132,7 @@ impl Quantity {
 }
 
 /// `pace.faster_than_share.2.5`.
-fn dotted(capability: &str, name: &impl Serialize, rest: impl Iterator<Item = String>) -> String {
-    let name = serde_json::to_value(name).expect("a name is JSON");
-    let name = name.as_str().expect("a name is written as a string").to_owned();
-    let parts: Vec<String> = [capability.to_owned(), name].into_iter().chain(rest).collect();
+fn dotted(names: [&str; 2], rest: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = names.map(str::to_owned).into_iter().chain(rest).collect();
     parts.join(".")
 }

@@ -9,119 +9,59 @@ use super::measurements::{Bin, Outcome, Quantile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Something that the field says a VSA does, or offers to do. Source of the list: the eight events of the French decree
-/// 2023-828, and what five public French texts on mass biometric surveillance name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Capability {
-    /// Walking speed, running.
-    Pace,
-    /// Movement against the common direction.
-    Direction,
-    /// Presence in a zone, crossing of a line.
-    Intrusion,
-    /// A person on the ground.
-    Fall,
-    /// Sudden collective movement.
-    CrowdMovement,
-    /// People per area.
-    Density,
-    /// An object left behind.
-    LeftObject,
-    /// Gatherings, distances between people.
-    Groups,
-    /// Linking two sightings of one person by the body's appearance.
-    Reidentification,
-    /// Telling faces apart by their embeddings.
-    FaceMatching,
-    /// Apparent age and gender.
-    Attributes,
-    /// Apparent emotion.
-    Emotion,
-    /// Whether a face is covered by a mask.
-    Mask,
-    /// Being unique by clothing colours and size.
-    SinglingOut,
-    /// Recognition by the way somebody walks.
-    Gait,
-    /// Condensing hours into minutes.
-    Synopsis,
-    /// What it costs to watch many cameras.
-    Cost,
-    /// Error rates between groups of people.
-    GroupParity,
-    /// Weapons.
-    Weapons,
-    /// The start of a fire.
-    FireStart,
-    /// Begging.
-    Begging,
-    /// Spraying or writing on walls.
-    Tagging,
-    /// Voices.
-    Voice,
-    /// Body temperature.
-    Temperature,
-}
-
-impl Capability {
-    /// All of them, in the order of the report.
-    pub const ALL: [Self; 24] = [
-        Self::Pace,
-        Self::Direction,
-        Self::Intrusion,
-        Self::Fall,
-        Self::CrowdMovement,
-        Self::Density,
-        Self::LeftObject,
-        Self::Groups,
-        Self::Reidentification,
-        Self::FaceMatching,
-        Self::Attributes,
-        Self::Emotion,
-        Self::Mask,
-        Self::SinglingOut,
-        Self::Gait,
-        Self::Synopsis,
-        Self::Cost,
-        Self::GroupParity,
-        Self::Weapons,
-        Self::FireStart,
-        Self::Begging,
-        Self::Tagging,
-        Self::Voice,
-        Self::Temperature,
-    ];
-
-    /// As it is written everywhere.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pace => "pace",
-            Self::Direction => "direction",
-            Self::Intrusion => "intrusion",
-            Self::Fall => "fall",
-            Self::CrowdMovement => "crowd_movement",
-            Self::Density => "density",
-            Self::LeftObject => "left_object",
-            Self::Groups => "groups",
-            Self::Reidentification => "reidentification",
-            Self::FaceMatching => "face_matching",
-            Self::Attributes => "attributes",
-            Self::Emotion => "emotion",
-            Self::Mask => "mask",
-            Self::SinglingOut => "singling_out",
-            Self::Gait => "gait",
-            Self::Synopsis => "synopsis",
-            Self::Cost => "cost",
-            Self::GroupParity => "group_parity",
-            Self::Weapons => "weapons",
-            Self::FireStart => "fire_start",
-            Self::Begging => "begging",
-            Self::Tagging => "tagging",
-            Self::Voice => "voice",
-            Self::Temperature => "temperature",
-        }
+crate::named! {
+    /// Something that the field says a VSA does, or offers to do. Source of the list: the eight events of the French decree
+    /// 2023-828, and what five public French texts on mass biometric surveillance name.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Capability {
+        /// Walking speed, running.
+        Pace = "pace",
+        /// Movement against the common direction.
+        Direction = "direction",
+        /// Presence in a zone, crossing of a line.
+        Intrusion = "intrusion",
+        /// A person on the ground.
+        Fall = "fall",
+        /// Sudden collective movement.
+        CrowdMovement = "crowd_movement",
+        /// People per area.
+        Density = "density",
+        /// An object left behind.
+        LeftObject = "left_object",
+        /// Gatherings, distances between people.
+        Groups = "groups",
+        /// Linking two sightings of one person by the body's appearance.
+        Reidentification = "reidentification",
+        /// Telling faces apart by their embeddings.
+        FaceMatching = "face_matching",
+        /// Apparent age and gender.
+        Attributes = "attributes",
+        /// Apparent emotion.
+        Emotion = "emotion",
+        /// Whether a face is covered by a mask.
+        Mask = "mask",
+        /// Being unique by clothing colours and size.
+        SinglingOut = "singling_out",
+        /// Recognition by the way somebody walks.
+        Gait = "gait",
+        /// Condensing hours into minutes.
+        Synopsis = "synopsis",
+        /// What it costs to watch many cameras.
+        Cost = "cost",
+        /// Error rates between groups of people.
+        GroupParity = "group_parity",
+        /// Weapons.
+        Weapons = "weapons",
+        /// The start of a fire.
+        FireStart = "fire_start",
+        /// Begging.
+        Begging = "begging",
+        /// Spraying or writing on walls.
+        Tagging = "tagging",
+        /// Voices.
+        Voice = "voice",
+        /// Body temperature.
+        Temperature = "temperature",
     }
 }
 
@@ -172,72 +112,73 @@ impl Figure {
     }
 }
 
-/// What a figure is. Stable names; units stand in the estimates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureName {
-    /// Share of people who at some time moved faster than `at` metres per second.
-    FasterThanShare,
-    /// The same, `at` in heights of the own body per second: the scene is not calibrated.
-    FasterThanHeightsShare,
-    /// Share of people who moved against the common direction.
-    AgainstDirectionShare,
-    /// How often somebody began to move against the common direction, per hour.
-    CounterFlowRate,
-    /// Share of frames with somebody in the zone.
-    ZoneOccupiedShare,
-    /// Entries into the zone, per hour.
-    ZoneEntryRate,
-    /// Crossings of the line from its left to its right, per hour.
-    LineForwardRate,
-    /// Crossings of the line from its right to its left, per hour.
-    LineBackwardRate,
-    /// Share of people who entered the zone.
-    ZoneVisitorShare,
-    /// People on the ground after a fall, per hour.
-    FallRate,
-    /// Sudden collective movements, per hour.
-    CrowdMovementRate,
-    /// Mean number of people per square metre.
-    PeoplePerArea,
-    /// Share of frames in which people per square metre exceed `at`.
-    DenserThanShare,
-    /// New still objects without a person, per hour.
-    LeftObjectRate,
-    /// Share of people's time within `at` metres of somebody else.
-    NearerThanShare,
-    /// The same, `at` in body heights: the scene is not calibrated.
-    NearerThanHeightsShare,
-    /// Share of people who walked or stood in a group.
-    InGroupShare,
-    /// Gatherings of `at` people or more, per hour.
-    GatheringRate,
-    /// Share of probes whose nearest other sighting was the same person.
-    RankOne,
-    /// Error rate at which false matches and false non-matches are as frequent.
-    EqualErrorRate,
-    /// Mean number of other people that a probe was compared with: the more, the harder.
-    GallerySize,
-    /// As [`Self::RankOne`], after faces were redacted.
-    RankOneRedacted,
-    /// As [`Self::EqualErrorRate`], after faces were redacted.
-    EqualErrorRateRedacted,
-    /// Share of people to whom a system could have assigned a label.
-    CoverageShare,
-    /// Share of people whose label changed within one track.
-    FlipShare,
-    /// Share of people who are the only one with their description.
-    UniqueShare,
-    /// Share of people who share their description with fewer than `at` people, themselves included.
-    FewerThanShare,
-    /// Share of people seen well enough, and long enough, for recognition by gait.
-    GaitUsableShare,
-    /// Share of people of whom a network of poses saw both legs often and long enough for recognition by gait.
-    GaitPosedShare,
-    /// Share of time with nobody in view.
-    EmptyShare,
-    /// Share of time that a synopsis would keep.
-    CondensedShare,
+crate::named! {
+    /// What a figure is. Stable names; units stand in the estimates.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum FigureName {
+        /// Share of people who at some time moved faster than `at` metres per second.
+        FasterThanShare = "faster_than_share",
+        /// The same, `at` in heights of the own body per second: the scene is not calibrated.
+        FasterThanHeightsShare = "faster_than_heights_share",
+        /// Share of people who moved against the common direction.
+        AgainstDirectionShare = "against_direction_share",
+        /// How often somebody began to move against the common direction, per hour.
+        CounterFlowRate = "counter_flow_rate",
+        /// Share of frames with somebody in the zone.
+        ZoneOccupiedShare = "zone_occupied_share",
+        /// Entries into the zone, per hour.
+        ZoneEntryRate = "zone_entry_rate",
+        /// Crossings of the line from its left to its right, per hour.
+        LineForwardRate = "line_forward_rate",
+        /// Crossings of the line from its right to its left, per hour.
+        LineBackwardRate = "line_backward_rate",
+        /// Share of people who entered the zone.
+        ZoneVisitorShare = "zone_visitor_share",
+        /// People on the ground after a fall, per hour.
+        FallRate = "fall_rate",
+        /// Sudden collective movements, per hour.
+        CrowdMovementRate = "crowd_movement_rate",
+        /// Mean number of people per square metre.
+        PeoplePerArea = "people_per_area",
+        /// Share of frames in which people per square metre exceed `at`.
+        DenserThanShare = "denser_than_share",
+        /// New still objects without a person, per hour.
+        LeftObjectRate = "left_object_rate",
+        /// Share of people's time within `at` metres of somebody else.
+        NearerThanShare = "nearer_than_share",
+        /// The same, `at` in body heights: the scene is not calibrated.
+        NearerThanHeightsShare = "nearer_than_heights_share",
+        /// Share of people who walked or stood in a group.
+        InGroupShare = "in_group_share",
+        /// Gatherings of `at` people or more, per hour.
+        GatheringRate = "gathering_rate",
+        /// Share of probes whose nearest other sighting was the same person.
+        RankOne = "rank_one",
+        /// Error rate at which false matches and false non-matches are as frequent.
+        EqualErrorRate = "equal_error_rate",
+        /// Mean number of other people that a probe was compared with: the more, the harder.
+        GallerySize = "gallery_size",
+        /// As [`Self::RankOne`], after faces were redacted.
+        RankOneRedacted = "rank_one_redacted",
+        /// As [`Self::EqualErrorRate`], after faces were redacted.
+        EqualErrorRateRedacted = "equal_error_rate_redacted",
+        /// Share of people to whom a system could have assigned a label.
+        CoverageShare = "coverage_share",
+        /// Share of people whose label changed within one track.
+        FlipShare = "flip_share",
+        /// Share of people who are the only one with their description.
+        UniqueShare = "unique_share",
+        /// Share of people who share their description with fewer than `at` people, themselves included.
+        FewerThanShare = "fewer_than_share",
+        /// Share of people seen well enough, and long enough, for recognition by gait.
+        GaitUsableShare = "gait_usable_share",
+        /// Share of people of whom a network of poses saw both legs often and long enough for recognition by gait.
+        GaitPosedShare = "gait_posed_share",
+        /// Share of time with nobody in view.
+        EmptyShare = "empty_share",
+        /// Share of time that a synopsis would keep.
+        CondensedShare = "condensed_share",
+    }
 }
 
 /// How a quantity is spread over people, sightings or pairs.
@@ -256,26 +197,27 @@ pub struct Distribution {
     pub quantiles: Vec<Quantile>,
 }
 
-/// What is spread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DistributionName {
-    /// Typical speed of a person.
-    Speed,
-    /// Direction of a person's way, in degrees clockwise from the right of the picture (or of the ground plane).
-    Heading,
-    /// Time that a person stayed in a zone.
-    ZoneStay,
-    /// Number of people in a group.
-    GroupSize,
-    /// Distance to the nearest other person.
-    NearestDistance,
-    /// Similarity of two sightings of one person.
-    SameSimilarity,
-    /// Similarity of sightings of two different people.
-    DifferentSimilarity,
-    /// Number of people who share a description.
-    SetSize,
+crate::named! {
+    /// What is spread.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum DistributionName {
+        /// Typical speed of a person.
+        Speed = "speed",
+        /// Direction of a person's way, in degrees clockwise from the right of the picture (or of the ground plane).
+        Heading = "heading",
+        /// Time that a person stayed in a zone.
+        ZoneStay = "zone_stay",
+        /// Number of people in a group.
+        GroupSize = "group_size",
+        /// Distance to the nearest other person.
+        NearestDistance = "nearest_distance",
+        /// Similarity of two sightings of one person.
+        SameSimilarity = "same_similarity",
+        /// Similarity of sightings of two different people.
+        DifferentSimilarity = "different_similarity",
+        /// Number of people who share a description.
+        SetSize = "set_size",
+    }
 }
 
 #[cfg(test)]

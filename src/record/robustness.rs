@@ -9,40 +9,27 @@ use super::reading::{Capability, FigureName};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A way in which footage becomes worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Corruption {
-    /// Out of focus: Gaussian blur.
-    Blur,
-    /// Sensor noise: Gaussian, every channel of every pixel.
-    Noise,
-    /// Less light, with the noise of few photons.
-    LowLight,
-    /// Strong JPEG compression.
-    Compression,
-    /// Fog.
-    Fog,
-    /// Streaks of rain, and less contrast.
-    Rain,
-    /// Fewer pixels, shown at the old size.
-    Resolution,
-    /// Frames that are lost.
-    FrameDrop,
-}
-
-impl Corruption {
-    /// All of them, in the order of the record.
-    pub const ALL: [Self; 8] = [
-        Self::Blur,
-        Self::Noise,
-        Self::LowLight,
-        Self::Compression,
-        Self::Fog,
-        Self::Rain,
-        Self::Resolution,
-        Self::FrameDrop,
-    ];
+crate::named! {
+    /// A way in which footage becomes worse.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Corruption {
+        /// Out of focus: Gaussian blur.
+        Blur = "blur",
+        /// Sensor noise: Gaussian, every channel of every pixel.
+        Noise = "noise",
+        /// Less light, with the noise of few photons.
+        LowLight = "low_light",
+        /// Strong JPEG compression.
+        Compression = "compression",
+        /// Fog.
+        Fog = "fog",
+        /// Streaks of rain, and less contrast.
+        Rain = "rain",
+        /// Fewer pixels, shown at the old size.
+        Resolution = "resolution",
+        /// Frames that are lost.
+        FrameDrop = "frame_drop",
+    }
 }
 
 /// A corruption at a severity.
