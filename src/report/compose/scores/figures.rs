@@ -9,7 +9,7 @@ use crate::wording::{ChartText, say};
 use vsa_base::language::Language;
 use vsa_record::curve::CurveName;
 use vsa_record::disclosure::Cell;
-use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::estimate::{Estimate, IntervalMethod, Unit};
 use vsa_record::scores::{Figure, FigureName, Figured, Scores};
 
 pub(super) fn detection(language: Language, scores: &Scores) -> Section {
@@ -147,13 +147,29 @@ pub(super) fn forest(
     ))
 }
 
+/// How an interval was made that an old file calls one over blocks: what was resampled in scores were always stretches that do
+/// not overlap, for which the name is newer than the file.
+fn of_stretches(language: Language, cell: &Cell<Estimate>) -> Option<String> {
+    let method = cell.shown()?.interval.method;
+    let old = method == IntervalMethod::BlockBootstrap;
+    old.then(|| say!(language, method(IntervalMethod::StretchBootstrap)).to_owned())
+}
+
 /// Every figure with its definition, or what was missing for it.
 fn all_figures(language: Language, caption: &str, figures: &[&Figure]) -> Block {
     let row = |figure: &&Figure| {
         let name = say!(language, score_names::name(figure.name, figure.heights));
         let meaning = say!(language, score_names::meaning(figure.name)).to_owned();
         let [value, interval, sample, method] = match &figure.value {
-            Figured::Measured { estimate } => texts(language, Some(estimate)),
+            Figured::Measured { estimate } => {
+                let [value, interval, sample, method] = texts(language, Some(estimate));
+                [
+                    value,
+                    interval,
+                    sample,
+                    of_stretches(language, estimate).unwrap_or(method),
+                ]
+            }
             Figured::NotMeasured { missing } => {
                 let missing = say!(language, scores::not_measured(*missing));
                 [missing, String::new(), String::new(), String::new()]
