@@ -1,5 +1,5 @@
-//! One network on one frame, by every engine that this was built with and whose library is here:
-//! `cargo bench --features stages,onnxruntime,openvino --bench engine`. Models: CenterFace, and YOLOX-nano where it is
+//! One network on one frame, by every engine whose library is here:
+//! `cargo bench --features stages --bench engine`. Models: CenterFace, and YOLOX-nano where it is
 //! here already (`vsa-audit models pull yolox-nano`); libraries: `vsa-audit engines pull …`.
 
 mod models;
@@ -26,18 +26,15 @@ fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
     if let Some(engine) = vsa_engine::embedded(Precision::Bf16) {
         engines.push(("tract bf16", engine));
     }
-    #[cfg(feature = "onnxruntime")]
     if let Some(library) = library("onnxruntime") {
         engines.push(("onnxruntime", EngineChoice::OnnxRuntime { library }));
     }
-    #[cfg(feature = "openvino")]
     if let Some(library) = library("openvino") {
         for (name, precision) in [("openvino", Precision::F32), ("openvino bf16", Precision::Bf16)] {
             let library = library.clone();
             engines.push((name, EngineChoice::OpenVino { library, precision }));
         }
     }
-    let _ = library;
     engines
 }
 

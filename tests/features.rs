@@ -13,51 +13,8 @@ type Resolved = BTreeMap<String, BTreeSet<Features>>;
 /// The package that ships, and its features that are for users. `stages` is for the benchmarks alone.
 const PACKAGE: &str = "vsa-audit";
 
-/// Dependencies that the tests build with more features than ship: package, what is more, and why it touches no byte.
-const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
-    (
-        "hashbrown v0.17",
-        &[
-            "allocator-api2",
-            "default",
-            "default-hasher",
-            "equivalent",
-            "inline-more",
-            "raw-entry",
-        ],
-        "more ways to call it; indexmap, which alone brings it, hashes by itself and keeps the order of insertion",
-    ),
-    (
-        "num-rational v0.4",
-        &["num-bigint-std"],
-        "hands `std` on to num-bigint, which has it in either build",
-    ),
-    (
-        "serde_spanned v1",
-        &["default"],
-        "the name for `std` and `serde`, which both builds have",
-    ),
-    (
-        "toml_datetime v1",
-        &["default"],
-        "the name for `std`, which both builds have",
-    ),
-    (
-        "toml_parser v1",
-        &["default"],
-        "the name for `std`, which both builds have",
-    ),
-    (
-        "toml_writer v1",
-        &["default"],
-        "the name for `std`, which both builds have",
-    ),
-    (
-        "winnow v1",
-        &["alloc", "ascii", "binary", "default", "parser", "std"],
-        "parsers that toml, which alone brings it, does not call: it takes the streams and the errors",
-    ),
-];
+/// Judges the program from outside, links nothing of it, and is built on its own: its dependencies' features reach nothing.
+const OUTSIDE: &str = "vsa-test-outside";
 
 /// What cargo would build for these arguments, third parties alone.
 fn resolved(arguments: &[&str]) -> Resolved {
@@ -93,25 +50,6 @@ fn resolved(arguments: &[&str]) -> Resolved {
     found
 }
 
-fn exception(package: &str) -> Option<&'static (&'static str, &'static [&'static str], &'static str)> {
-    EXCEPTIONS.iter().find(|(name, _, _)| {
-        package == *name
-            || package
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('.'))
-    })
-}
-
-/// The same without what an exception allows to be more.
-fn but_for_exceptions(package: &str, builds: &BTreeSet<Features>) -> BTreeSet<Features> {
-    let more = exception(package).map_or(&[][..], |(_, more, _)| *more);
-    let kept = |features: &Features| {
-        let kept = features.iter().filter(|name| !more.contains(&name.as_str()));
-        kept.cloned().collect()
-    };
-    builds.iter().map(kept).collect()
-}
-
 /// Every package that is not the same in both, in words.
 fn differences(shipped: &Resolved, tested: &Resolved) -> Vec<String> {
     let text = |builds: &BTreeSet<Features>| {
@@ -125,7 +63,7 @@ fn differences(shipped: &Resolved, tested: &Resolved) -> Vec<String> {
     for (package, ships) in shipped {
         match tested.get(package) {
             None => found.push(format!("{package} ships, and no test has it")),
-            Some(tests) if ships != &but_for_exceptions(package, tests) => {
+            Some(tests) if ships != tests => {
                 found.push(format!(
                     "{package} ships with {}, and is tested with {}",
                     text(ships),
@@ -141,9 +79,6 @@ fn differences(shipped: &Resolved, tested: &Resolved) -> Vec<String> {
 /// The features with which users build the program, as far as this test's own build has them too.
 fn flavours() -> Vec<&'static str> {
     let mut flavours = vec![""];
-    if cfg!(all(feature = "onnxruntime", feature = "openvino")) {
-        flavours.push("onnxruntime,openvino");
-    }
     if cfg!(feature = "opencv") {
         flavours.push("opencv");
     }
@@ -153,8 +88,6 @@ fn flavours() -> Vec<&'static str> {
 /// The features of the build that this test belongs to.
 fn own_features() -> String {
     let all = [
-        ("onnxruntime", cfg!(feature = "onnxruntime")),
-        ("openvino", cfg!(feature = "openvino")),
         ("opencv", cfg!(feature = "opencv")),
         ("stages", cfg!(feature = "stages")),
     ];
@@ -166,7 +99,15 @@ fn own_features() -> String {
 fn compare(features: &str, of_tests: &str, edges: &str) {
     let shipped = resolved(&["--package", PACKAGE, "--features", features, "--edges", edges]);
     let with_dev = format!("{edges},dev");
-    let tested = resolved(&["--workspace", "--features", of_tests, "--edges", &with_dev]);
+    let tested = resolved(&[
+        "--workspace",
+        "--exclude",
+        OUTSIDE,
+        "--features",
+        of_tests,
+        "--edges",
+        &with_dev,
+    ]);
     assert!(shipped.len() >= 200, "only {} packages ship", shipped.len());
     assert!(
         tested.len() > shipped.len(),
@@ -176,21 +117,9 @@ fn compare(features: &str, of_tests: &str, edges: &str) {
     assert!(
         problems.is_empty(),
         "features `{features}`, tested with `{of_tests}`: name the feature in [dependencies], or take it from \
-         [dev-dependencies]; only if it can touch no byte that is written, list it with the reason in tests/features.rs\n{}",
+         [dev-dependencies]; what the tests need of it may stand in tests/outside\n{}",
         problems.join("\n")
     );
-    for (package, more, _) in EXCEPTIONS {
-        let builds: Vec<_> = tested
-            .iter()
-            .filter(|(name, _)| exception(name).is_some_and(|(found, _, _)| found == package))
-            .flat_map(|(_, builds)| builds)
-            .collect();
-        let unused: Vec<_> = more
-            .iter()
-            .filter(|feature| !builds.iter().any(|build| build.contains(**feature)))
-            .collect();
-        assert!(unused.is_empty(), "{package}: no longer an exception: {unused:?}");
-    }
 }
 
 #[test]

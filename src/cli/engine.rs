@@ -14,7 +14,7 @@ use vsa_supply::{Store, SupplyError, ToolEntry, ToolRegistry};
 /// An engine, as an option's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum EngineName {
-    /// The one that should be fastest here, of those that this program was built with, whose library is on this machine
+    /// The one that should be fastest here, of those whose library is on this machine
     /// and that run all the models in the precision asked for: tract on processors with AVX-512 (in bfloat16: with
     /// AVX512-BF16 and no AMX), else onnxruntime, openvino and tract in this order. It never changes the precision,
     /// fetches nothing, and says which one it took
@@ -58,8 +58,6 @@ pub(super) struct EngineOptions {
 pub(super) struct Linked {
     /// As the option names it, and the registry of tools.
     pub(super) name: &'static str,
-    /// Whether this program was built with it.
-    pub(super) built_in: bool,
     /// The variable that names a library of the user's own.
     pub(super) own: &'static str,
 }
@@ -69,12 +67,10 @@ pub(super) struct Linked {
 pub(super) const LINKED: [Linked; 2] = [
     Linked {
         name: "onnxruntime",
-        built_in: cfg!(feature = "onnxruntime"),
         own: "VSA_AUDIT_ONNXRUNTIME",
     },
     Linked {
         name: "openvino",
-        built_in: cfg!(feature = "openvino"),
         own: "VSA_AUDIT_OPENVINO",
     },
 ];
@@ -118,8 +114,10 @@ impl EngineOptions {
         match self.engine {
             EngineName::Auto => automatic(models, precision, store, terminal),
             EngineName::Tract => vsa_engine::embedded(precision).ok_or_else(|| {
-                usage!("tract computes in bfloat16 only on x86-64 processors with AVX512-BF16, which this one lacks: use \
-                     --precision f32")
+                usage!(
+                    "tract computes in bfloat16 only on x86-64 processors with AVX512-BF16, which this one lacks: use \
+                     --precision f32"
+                )
             }),
             EngineName::Onnxruntime => named(&LINKED[0], precision, store),
             EngineName::Openvino => named(&LINKED[1], precision, store),
@@ -127,33 +125,28 @@ impl EngineOptions {
     }
 }
 
-fn in_single_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
+/// Whether the engine with this library computes so.
+fn in_its_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
     match precision {
-        Precision::F32 => Ok(()),
-        Precision::Bf16 => Err(usage!(
+        Precision::Bf16 if name != "openvino" => Err(usage!(
             "{name} computes in single precision only: use --precision f32, or --engine tract or openvino"
         )),
+        Precision::F32 | Precision::Bf16 => Ok(()),
     }
 }
 
 /// The engine that was asked for by its name.
 fn named(engine: &Linked, precision: Precision, store: &Store) -> Result<EngineChoice, CommandError> {
     let name = engine.name;
-    if name != "openvino" {
-        in_single_precision(name, precision)?;
-    }
-    if !engine.built_in {
-        return Err(usage!(
-            "this program was built without {name}: build it by `cargo build --release --features {name}`, or go on with \
-             --engine tract"
-        ));
-    }
+    in_its_precision(name, precision)?;
     let here = here(engine, store)?.ok_or_else(|| {
-        usage!("--engine {name} needs a library that is not on this machine: fetch it by `vsa-audit engines pull {name}`, or \
+        usage!(
+            "--engine {name} needs a library that is not on this machine: fetch it by `vsa-audit engines pull {name}`, or \
              name yours in {}",
-            engine.own)
+            engine.own
+        )
     })?;
-    linked(name, here, precision).ok_or_else(|| usage!("this program was built without {name}"))
+    Ok(linked(name, here, precision))
 }
 
 /// The library, if it is on this machine; the digest of a fetched one is computed.
@@ -165,17 +158,12 @@ fn here(engine: &Linked, store: &Store) -> Result<Option<PathBuf>, CommandError>
     Ok(registry.find(engine.name).and_then(|tool| store.ready(tool)))
 }
 
-/// The choice, where this program was built with that engine.
-fn linked(name: &str, library: PathBuf, precision: Precision) -> Option<EngineChoice> {
-    match (name, precision) {
-        #[cfg(feature = "onnxruntime")]
-        ("onnxruntime", Precision::F32) => Some(EngineChoice::OnnxRuntime { library }),
-        #[cfg(feature = "openvino")]
-        ("openvino", precision) => Some(EngineChoice::OpenVino { library, precision }),
-        _ => {
-            drop(library);
-            None
-        }
+/// The choice of an engine of [`LINKED`].
+fn linked(name: &str, library: PathBuf, precision: Precision) -> EngineChoice {
+    if name == "openvino" {
+        EngineChoice::OpenVino { library, precision }
+    } else {
+        EngineChoice::OnnxRuntime { library }
     }
 }
 
@@ -191,16 +179,19 @@ fn automatic(
         return Ok(chosen);
     }
     let all_onnx = models.iter().all(|model| model.family != Family::Ssdlite);
-    for engine in LINKED.iter().filter(|engine| all_onnx && engine.built_in) {
-        let chosen = here(engine, store)?.and_then(|path| linked(engine.name, path, precision));
-        if let Some(chosen) = chosen {
+    for engine in LINKED.iter().filter(|_| all_onnx) {
+        if in_its_precision(engine.name, precision).is_ok()
+            && let Some(library) = here(engine, store)?
+        {
             terminal.say(&format!("--engine auto: {}", engine.name));
-            return Ok(chosen);
+            return Ok(linked(engine.name, library, precision));
         }
     }
     let chosen = vsa_engine::embedded(precision).ok_or_else(|| {
-        usage!("--precision bf16 needs a processor with AVX512-BF16, or openvino, which is not here or cannot run one of the \
-             models: fetch it by `vsa-audit engines pull openvino`, or use --precision f32")
+        usage!(
+            "--precision bf16 needs a processor with AVX512-BF16, or openvino, which is not here or cannot run one of the \
+             models: fetch it by `vsa-audit engines pull openvino`, or use --precision f32"
+        )
     })?;
     terminal.say("--engine auto: tract");
     Ok(chosen)
@@ -244,12 +235,7 @@ mod tests {
             ("openvino", EngineName::Openvino),
         ] {
             let line = chosen(engine, PrecisionName::F32).unwrap_err();
-            let built_in = LINKED.iter().any(|linked| linked.name == name && linked.built_in);
-            let command = if built_in {
-                format!("vsa-audit engines pull {name}")
-            } else {
-                format!("--features {name}")
-            };
+            let command = format!("vsa-audit engines pull {name}");
             assert!(line.contains(&command) && !line.contains('\n'), "{line}");
         }
     }

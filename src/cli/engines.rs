@@ -52,7 +52,6 @@ pub(super) enum EnginesCommand {
 struct Listed {
     name: &'static str,
     title: String,
-    built_in: bool,
     bytes: u64,
     sha256: Option<String>,
     state: &'static str,
@@ -80,12 +79,11 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
     let mut listed = vec![Listed {
         name: "tract",
         title: "part of this program: nothing to fetch, every supported model".to_owned(),
-        built_in: true,
         bytes: 0,
         sha256: None,
         state: "here",
     }];
-    for Linked { name, built_in, .. } in LINKED {
+    for Linked { name, .. } in LINKED {
         let tool = registry.find(name);
         listed.push(Listed {
             name,
@@ -93,7 +91,6 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
                 || "no library for this platform is registered".to_owned(),
                 |tool| tool.entry.title.clone(),
             ),
-            built_in,
             bytes: tool.map_or(0, |tool| tool.entry.bytes),
             sha256: tool.map(|tool| tool.entry.sha256.to_string()),
             state: match tool {
@@ -107,19 +104,13 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Resul
         return Ok(());
     }
     for engine in &listed {
-        let built = if engine.built_in {
-            String::new()
-        } else {
-            let name = engine.name;
-            format!("; this program was built without it (cargo build --release --features {name})")
-        };
         let size = if engine.bytes > 0 {
             format!(", {}", megabytes(engine.bytes))
         } else {
             String::new()
         };
         terminal.data(&format!(
-            "{}: {} ({}{size}){built}",
+            "{}: {} ({}{size})",
             engine.name, engine.title, engine.state
         ));
     }

@@ -312,7 +312,14 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         ("NMS IoU", model.nms_iou.to_string()),
         ("licence", entry.licence.clone()),
         ("training data", model.training_data.clone()),
-        ("published", model.published_figure.clone()),
+        (
+            "published",
+            model
+                .published_figure
+                .as_deref()
+                .unwrap_or("none known")
+                .to_owned(),
+        ),
         ("sets", registry.sets_of(entry.name.as_str()).join(", ")),
         ("sha256", entry.sha256.to_string()),
         ("bytes", entry.bytes.to_string()),

@@ -151,12 +151,9 @@ impl MaskChoice {
             .tiling("redact")?,
         };
         let decoder = choices::decoder(DecoderName::Ffmpeg, store, terminal)?;
-        #[cfg(feature = "opencv")]
         let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
             return Err(usage!("redaction needs ffmpeg"));
         };
-        #[cfg(not(feature = "opencv"))]
-        let VideoDecoder::Ffmpeg(ffmpeg) = decoder;
         Ok(RedactPlan {
             footage: footage.to_owned(),
             sequence_fps: None,

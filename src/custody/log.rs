@@ -19,20 +19,21 @@ pub const FILE: &str = "custody.jsonl";
 /// What the first line names as the digest of the line before.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What was done. The order is that of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// The digests of the footage were taken, before any frame was decoded.
-    Acquired,
-    /// Models, decoder and program were digested, and the models held to the digests of their registry.
-    Verified,
-    /// The footage was looked at, and the record made; video files still had the digests that were acquired.
-    Processed,
-    /// The reports were drawn from the record.
-    Rendered,
-    /// The bundle was signed.
-    Sealed,
+vsa_record::named! {
+    /// What was done. The order is that of a run.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Action {
+        /// The digests of the footage were taken, before any frame was decoded.
+        Acquired = "acquired",
+        /// Models, decoder and program were digested, and the models held to the digests of their registry.
+        Verified = "verified",
+        /// The footage was looked at, and the record made; video files still had the digests that were acquired.
+        Processed = "processed",
+        /// The reports were drawn from the record.
+        Rendered = "rendered",
+        /// The bundle was signed.
+        Sealed = "sealed",
+    }
 }
 
 /// One line.
@@ -177,7 +178,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<LogEntry>, LogError> {
             && before.action > entry.action
         {
             return Err(broken(format!(
-                "{:?} cannot come after {:?}",
+                "{} cannot come after {}",
                 entry.action, before.action
             )));
         }

@@ -15,36 +15,22 @@ pub const SCHEMA: &str = "vsa-audit/manifest/1";
 /// The file that holds it.
 pub const FILE: &str = "manifest.json";
 
-/// What a file was to the run. The order is that of the manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Footage, by label: not in the bundle.
-    Input,
-    /// A model's file: not in the bundle.
-    Model,
-    /// The engine that ran the models; where it is compiled into the program, the digest is the program's.
-    Engine,
-    /// The program that decoded videos.
-    Decoder,
-    /// The program itself.
-    Tool,
-    /// A file of the bundle.
-    Output,
-}
-
-impl Role {
-    /// As written.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Model => "model",
-            Self::Engine => "engine",
-            Self::Decoder => "decoder",
-            Self::Tool => "tool",
-            Self::Output => "output",
-        }
+vsa_record::named! {
+    /// What a file was to the run. The order is that of the manifest.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Role {
+        /// Footage, by label: not in the bundle.
+        Input = "input",
+        /// A model's file: not in the bundle.
+        Model = "model",
+        /// The engine that ran the models; where it is compiled into the program, the digest is the program's.
+        Engine = "engine",
+        /// The program that decoded videos.
+        Decoder = "decoder",
+        /// The program itself.
+        Tool = "tool",
+        /// A file of the bundle.
+        Output = "output",
     }
 }
 

@@ -271,7 +271,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             let logged =
                 |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
             if !log.iter().any(logged) {
-                return Err(format!("no line says that {} was {action:?}", wanted.address()));
+                return Err(format!("no line says that {} was {action}", wanted.address()));
             }
         }
     }
@@ -284,7 +284,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             .iter()
             .any(|line| line.action == action && line.digests.contains_key(output))
         {
-            return Err(format!("no line says that {output} was {action:?}"));
+            return Err(format!("no line says that {output} was {action}"));
         }
     }
     /// All that matters here; other fields belong to other checks.

@@ -9,14 +9,10 @@ use vsa_record::facts::EngineFacts;
 
 pub mod contract;
 pub mod normalise;
-#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
 mod onnx_file;
-#[cfg(feature = "onnxruntime")]
 pub mod onnxruntime;
-#[cfg(feature = "openvino")]
 pub mod openvino;
 pub mod outputs;
-#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
 mod shelf;
 pub mod signature;
 pub mod tract;
@@ -109,7 +105,6 @@ pub fn embedded(precision: Precision) -> Option<EngineChoice> {
 }
 
 /// Name, digest and size of a library.
-#[cfg(any(feature = "onnxruntime", feature = "openvino"))]
 fn library_facts(path: &std::path::Path) -> Result<vsa_record::facts::LibraryFacts, String> {
     let (sha256, bytes) = vsa_base::digest::of_file(path).map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default();

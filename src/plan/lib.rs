@@ -101,6 +101,8 @@ pub struct ModelChoice {
     pub licence: String,
     /// What it was trained on, as declared.
     pub training_data: String,
+    /// What its publishers measured, in their words and with the data; none where it is not of the built-in registry.
+    pub published_figure: Option<String>,
 }
 
 /// Order of the colour channels of a model's input.
@@ -156,7 +158,6 @@ pub enum VideoDecoder {
     /// An ffmpeg child process, with the program to start.
     Ffmpeg(PathBuf),
     /// `OpenCV`'s videoio.
-    #[cfg(feature = "opencv")]
     Opencv,
 }
 
@@ -190,13 +191,11 @@ pub enum EngineChoice {
         precision: Precision,
     },
     /// `ONNX Runtime`.
-    #[cfg(feature = "onnxruntime")]
     OnnxRuntime {
         /// Its library.
         library: PathBuf,
     },
     /// `OpenVINO`.
-    #[cfg(feature = "openvino")]
     OpenVino {
         /// Its C library; the others lie beside it.
         library: PathBuf,
@@ -222,9 +221,7 @@ impl EngineChoice {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Tract { .. } => "tract",
-            #[cfg(feature = "onnxruntime")]
             Self::OnnxRuntime { .. } => "onnxruntime",
-            #[cfg(feature = "openvino")]
             Self::OpenVino { .. } => "openvino",
         }
     }

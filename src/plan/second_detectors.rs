@@ -98,6 +98,7 @@ mod tests {
             nms_iou: 0.5,
             licence: "unknown".to_owned(),
             training_data: "unknown".to_owned(),
+            published_figure: None,
         }
     }
 

@@ -161,7 +161,7 @@ pub enum PlanError {
     NoModel,
     /// Two models look for the same thing.
     #[error(
-        "{first} and {second} both look for a {subject:?}: name one of them, and run the other as an audit of its own"
+        "{first} and {second} both look for a {subject}: name one of them, and run the other as an audit of its own"
     )]
     SameSubject {
         /// The first.
@@ -181,7 +181,7 @@ pub enum PlanError {
     },
     /// Two models do the same.
     #[error(
-        "{first} and {second} do the same ({role:?}): name one of them, and run the other as an audit of its own"
+        "{first} and {second} do the same ({role}): name one of them, and run the other as an audit of its own"
     )]
     SameRole {
         /// The first.
@@ -192,7 +192,7 @@ pub enum PlanError {
         role: Role,
     },
     /// A model describes what no model finds.
-    #[error("{name} describes what another model finds: add a model that looks for a {subject:?}")]
+    #[error("{name} describes what another model finds: add a model that looks for a {subject}")]
     NothingToDescribe {
         /// Its name.
         name: String,

@@ -162,6 +162,10 @@ pub struct ModelFacts {
     pub nms_iou: f64,
     /// What it was trained on, as its publisher declares.
     pub training_data: String,
+    /// What its publishers measured, in their words and with the data, as the registry had it when the record was made. Absent:
+    /// the model was none of the registry, or the record is older than this field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_figure: Option<String>,
 }
 
 /// A library that was loaded while the program ran.

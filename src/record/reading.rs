@@ -219,20 +219,3 @@ crate::named! {
         SetSize = "set_size",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_capability_has_one_name_and_one_row() {
-        for (at, capability) in Capability::ALL.into_iter().enumerate() {
-            let written = serde_json::to_value(capability).unwrap();
-            assert_eq!(written.as_str(), Some(capability.name()));
-            assert!(
-                !Capability::ALL[..at].contains(&capability),
-                "{capability:?} twice"
-            );
-        }
-    }
-}

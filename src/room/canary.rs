@@ -273,6 +273,7 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         nms_iou: 0.5,
         licence: "none".to_owned(),
         training_data: "none".to_owned(),
+        published_figure: None,
     };
     Plan {
         models: vec![model(Subject::Person), model(Subject::Face)],

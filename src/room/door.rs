@@ -299,7 +299,6 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
 fn decoder_name(decoder: &VideoDecoder) -> &'static str {
     match decoder {
         VideoDecoder::Ffmpeg(_) => "ffmpeg",
-        #[cfg(feature = "opencv")]
         VideoDecoder::Opencv => "opencv",
     }
 }

@@ -42,6 +42,7 @@ pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelCho
         nms_iou: 0.5,
         licence: "unknown".to_owned(),
         training_data: "unknown".to_owned(),
+        published_figure: None,
     }
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFa
     ModelFacts {
         name: name.to_owned(),
         family: "yolox".to_owned(),
-        subject: format!("{subject:?}").to_lowercase(),
+        subject: subject.name().to_owned(),
         sha256: "0".repeat(64),
         licence: "none".to_owned(),
         input_width: side,
@@ -79,6 +80,7 @@ pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFa
         candidate_score: 0.05,
         nms_iou: 0.5,
         training_data: "none".to_owned(),
+        published_figure: None,
     }
 }
 

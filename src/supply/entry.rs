@@ -169,8 +169,8 @@ pub struct ModelEntry {
     pub nms_iou: f32,
     /// What it was trained on, as declared.
     pub training_data: String,
-    /// A figure that its authors published, or a sentence that there is none.
-    pub published_figure: String,
+    /// A figure that its authors published, or a sentence that there is none; none for a user's own model.
+    pub published_figure: Option<String>,
     /// Card in `models/`, none for a user's own model.
     pub card: Option<FileName>,
     /// Whether a user added it.
@@ -197,6 +197,7 @@ impl ModelEntry {
             nms_iou: self.nms_iou,
             licence: self.entry.licence.clone(),
             training_data: self.training_data.clone(),
+            published_figure: self.published_figure.clone(),
         }
     }
 }

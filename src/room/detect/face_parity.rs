@@ -124,6 +124,7 @@ fn choice(family: Family, width: u32, height: u32, path: PathBuf, sha256: String
         nms_iou: 0.4,
         licence: "unknown".to_owned(),
         training_data: "unknown".to_owned(),
+        published_figure: None,
     }
 }
 

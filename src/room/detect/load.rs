@@ -13,13 +13,11 @@ use vsa_base::digest;
 use vsa_engine::contract::InputContract;
 use vsa_engine::describe;
 use vsa_engine::normalise::Normalise;
-#[cfg(feature = "onnxruntime")]
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
-#[cfg(feature = "openvino")]
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Subject, Tiling};
+use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Tiling};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 /// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
@@ -87,11 +85,9 @@ pub(crate) fn onnx(
             }
             Box::new(engine)
         }
-        #[cfg(feature = "onnxruntime")]
         EngineChoice::OnnxRuntime { library } => {
             Box::new(OnnxRuntimeEngine::from_onnx(bytes, path, normalise, library)?)
         }
-        #[cfg(feature = "openvino")]
         EngineChoice::OpenVino { library, precision } => Box::new(OpenVinoEngine::from_onnx(
             bytes, path, normalise, library, *precision,
         )?),
@@ -104,10 +100,6 @@ pub(crate) fn only_tract(
     on: &EngineChoice,
     format: &'static str,
 ) -> Result<Precision, EngineError> {
-    #[cfg_attr(
-        not(any(feature = "onnxruntime", feature = "openvino")),
-        expect(irrefutable_let_patterns, reason = "there is no other engine then")
-    )]
     if let EngineChoice::Tract { precision } = on {
         return Ok(*precision);
     }
@@ -156,17 +148,10 @@ pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, Engin
 pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
     ModelFacts {
         name: choice.name.clone(),
-        family: format!("{:?}", choice.family).to_lowercase(),
-        subject: match (choice.role, choice.subject) {
-            (Role::Find, Subject::Person) => "person",
-            (Role::Find, Subject::Face) => "face",
-            (Role::BodyEmbedding, _) => "body_embedding",
-            (Role::FaceEmbedding, _) => "face_embedding",
-            (Role::Age, _) => "age",
-            (Role::Gender, _) => "gender",
-            (Role::Emotion, _) => "emotion",
-            (Role::Mask, _) => "mask",
-            (Role::Pose, _) => "pose",
+        family: choice.family.name().to_owned(),
+        subject: match choice.role {
+            Role::Find => choice.subject.name(),
+            role => role.name(),
         }
         .to_owned(),
         sha256: choice.sha256.to_lowercase(),
@@ -177,6 +162,7 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
         candidate_score: as_written(choice.score_threshold.min(CANDIDATE_SCORE)),
         nms_iou: as_written(choice.nms_iou),
         training_data: choice.training_data.clone(),
+        published_figure: choice.published_figure.clone(),
     }
 }
 

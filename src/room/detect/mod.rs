@@ -91,7 +91,6 @@ pub(crate) const FAMILIES: &[FamilyRow] = &[
     },
 ];
 
-#[cfg(all(feature = "onnxruntime", feature = "openvino"))]
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]

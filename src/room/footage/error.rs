@@ -75,6 +75,9 @@ pub enum FootageError {
         /// As the system says.
         source: std::io::Error,
     },
+    /// `OpenCV` was asked for, and the library was built without it.
+    #[error("this was built without OpenCV: build it with --features opencv, or use ffmpeg")]
+    NotBuilt,
     /// The decoder is there and does not answer as ffmpeg does.
     #[error("{program} does not answer as ffmpeg does: {reason}; install ffmpeg 4.4 or later")]
     StrangeDecoder {

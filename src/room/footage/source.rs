@@ -89,6 +89,8 @@ pub(crate) fn open(
             program,
             limits,
         )?)),
+        #[cfg(not(feature = "opencv"))]
+        VideoDecoder::Opencv => Err(FootageError::NotBuilt),
         #[cfg(feature = "opencv")]
         VideoDecoder::Opencv => Ok(Box::new(OpencvSource::open(
             &item.label,

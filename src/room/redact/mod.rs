@@ -106,7 +106,6 @@ impl RedactPlan {
     pub fn of(plan: &Plan, item: &FootageItem) -> Option<Self> {
         let ffmpeg = match &plan.decoder {
             VideoDecoder::Ffmpeg(program) => program.clone(),
-            #[cfg(feature = "opencv")]
             VideoDecoder::Opencv => return None,
         };
         let finds_people = plan.models.iter().any(|model| model.subject == Subject::Person);

@@ -132,6 +132,7 @@ impl LoadedDetector for ScriptedModel {
             candidate_score: 0.05,
             nms_iou: 0.5,
             training_data: "none".to_owned(),
+            published_figure: None,
         }
     }
 

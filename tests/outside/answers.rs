@@ -1,10 +1,10 @@
 //! The command line as data: each file in `tests/cli/` holds arguments, exit status, stdout and stderr.
 
-#[path = "integration/shipped.rs"]
-mod shipped;
+use vsa_test_outside::{program, root};
 
 #[test]
 fn the_program_answers_as_the_files_say() {
+    std::env::set_current_dir(root()).expect("the root of the repository is there");
     let cases = std::fs::read_dir("tests/cli")
         .expect("the cases can be listed")
         .filter(|entry| {
@@ -15,7 +15,7 @@ fn the_program_answers_as_the_files_say() {
         .count();
     assert!(cases >= 8, "only {cases} cases found");
     trycmd::TestCases::new()
-        .register_bin("vsa-audit", shipped::program())
+        .register_bin("vsa-audit", program())
         .case("tests/cli/*.toml")
         .env("VSA_AUDIT_OFFLINE", "1");
 }
