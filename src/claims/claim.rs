@@ -113,63 +113,45 @@ pub struct Published {
     pub source: Source,
 }
 
-/// What a claim is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClaimedQuantity {
-    /// Share of events that raised an alert.
-    Recall,
-    /// Share of events that raised none.
-    MissShare,
-    /// Share of alerts that told of an event.
-    Precision,
-    /// Share of alerts that told of nothing.
-    FalseAlertShare,
-    /// False alerts for each camera and time.
-    FalseAlarmRate,
-    /// Time from the start of an event to its alert.
-    DelayToAlert,
-    /// Mean time from the start of an event to its alert. No interval holds for a mean without an assumption about its
-    /// longest delays; it is never testable as worded.
-    MeanDelay,
-    /// "Accuracy": of what, nobody can tell. Never testable as worded.
-    Accuracy,
-    /// A number of the record, named by `figure`.
-    Figure,
-    /// "No biometric data."
-    NoBiometricData,
-    /// "No personal data."
-    NoPersonalData,
-    /// "Only silhouettes."
-    OnlySilhouettes,
-    /// "Statistics only."
-    StatisticsOnly,
-    /// "Faces are blurred."
-    FacesAreBlurred,
-    /// "Nobody is tracked."
-    NoTracking,
+vsa_record::named! {
+    /// What a claim is about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum ClaimedQuantity {
+        /// Share of events that raised an alert.
+        Recall = "recall",
+        /// Share of events that raised none.
+        MissShare = "miss-share",
+        /// Share of alerts that told of an event.
+        Precision = "precision",
+        /// Share of alerts that told of nothing.
+        FalseAlertShare = "false-alert-share",
+        /// False alerts for each camera and time.
+        FalseAlarmRate = "false-alarm-rate",
+        /// Time from the start of an event to its alert.
+        DelayToAlert = "delay-to-alert",
+        /// Mean time from the start of an event to its alert. No interval holds for a mean without an assumption about its
+        /// longest delays; it is never testable as worded.
+        MeanDelay = "mean-delay",
+        /// "Accuracy": of what, nobody can tell. Never testable as worded.
+        Accuracy = "accuracy",
+        /// A number of the record, named by `figure`.
+        Figure = "figure",
+        /// "No biometric data."
+        NoBiometricData = "no-biometric-data",
+        /// "No personal data."
+        NoPersonalData = "no-personal-data",
+        /// "Only silhouettes."
+        OnlySilhouettes = "only-silhouettes",
+        /// "Statistics only."
+        StatisticsOnly = "statistics-only",
+        /// "Faces are blurred."
+        FacesAreBlurred = "faces-are-blurred",
+        /// "Nobody is tracked."
+        NoTracking = "no-tracking",
+    }
 }
 
 impl ClaimedQuantity {
-    /// All of them.
-    pub const ALL: [Self; 15] = [
-        Self::Recall,
-        Self::MissShare,
-        Self::Precision,
-        Self::FalseAlertShare,
-        Self::FalseAlarmRate,
-        Self::DelayToAlert,
-        Self::MeanDelay,
-        Self::Accuracy,
-        Self::Figure,
-        Self::NoBiometricData,
-        Self::NoPersonalData,
-        Self::OnlySilhouettes,
-        Self::StatisticsOnly,
-        Self::FacesAreBlurred,
-        Self::NoTracking,
-    ];
-
     /// Whether it is a promise about data protection, which has no value of its own.
     #[must_use]
     pub const fn is_promise(self) -> bool {

@@ -97,13 +97,9 @@ impl Evidence {
     pub fn total(&self) -> (f64, f64) {
         match self {
             Self::Share { hits, n } => (*hits as f64, *n as f64),
-            Self::ClusteredShare { clusters } => clusters
-                .iter()
-                .fold((0.0, 0.0), |sum, c| (sum.0 + c.0 as f64, sum.1 + c.1 as f64)),
+            Self::ClusteredShare { clusters } => sum(clusters.iter().map(|c| (c.0 as f64, c.1 as f64))),
             Self::Rate { events, hours } => (*events as f64, *hours),
-            Self::ClusteredRate { clusters } => clusters
-                .iter()
-                .fold((0.0, 0.0), |sum, c| (sum.0 + c.0 as f64, sum.1 + c.1)),
+            Self::ClusteredRate { clusters } => sum(clusters.iter().map(|c| (c.0 as f64, c.1))),
             Self::Recorded(estimate) => {
                 let n = recorded_size(estimate);
                 (estimate.value * n, n)
@@ -224,52 +220,54 @@ impl Evidence {
 /// pays for not knowing that variance. Where all or none were hits, the recordings show no variance, and nothing is
 /// known about how alike their events are: then every recording counts as one event.
 fn effective_share(clusters: &[Cluster], error: f64) -> Option<(f64, f64)> {
-    let used: Vec<(f64, f64)> = clusters
-        .iter()
-        .filter(|c| c.1 > 0)
-        .map(|c| (c.0 as f64, c.1 as f64))
-        .collect();
-    if used.len() < FEWEST_CLUSTERS {
-        return None;
-    }
+    let used = used(clusters.iter().map(|c| (c.0 as f64, c.1 as f64)))?;
     let k = used.len() as f64;
-    let (hits, n) = used.iter().fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+    let (hits, n) = sum(used.iter().copied());
     let p = hits / n;
     if p <= 0.0 || p >= 1.0 {
         return Some((p * k, k));
     }
-    let squares: f64 = used.iter().map(|c| (c.0 - p * c.1).powi(2)).sum();
-    let variance = squares * k / (k - 1.0) / (n * n);
+    let variance = squares(&used, p) * k / (k - 1.0) / (n * n);
     let independent = p * (1.0 - p) / n;
     // Less variance than independent events have is luck, not information.
     let effect = (variance / independent).max(1.0);
-    let pay = (normal_point(error) / student_point(error, k - 1.0)).powi(2);
-    let size = n / effect * pay;
+    let size = n / effect * pay(error, k);
     Some((p * size, size))
 }
 
 /// The same for rates: the variance between recordings against that of single, unconnected alarms. Without any alarm
 /// nothing is known about bursts, and the limits are those of single alarms.
 fn effective_rate(clusters: &[(u64, f64)], error: f64) -> Option<(f64, f64)> {
-    let used: Vec<(f64, f64)> = clusters
-        .iter()
-        .filter(|c| c.1 > 0.0)
-        .map(|c| (c.0 as f64, c.1))
-        .collect();
-    if used.len() < FEWEST_CLUSTERS {
-        return None;
-    }
+    let used = used(clusters.iter().map(|c| (c.0 as f64, c.1)))?;
     let k = used.len() as f64;
-    let (events, hours) = used.iter().fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+    let (events, hours) = sum(used.iter().copied());
     if events <= 0.0 {
         return Some((0.0, hours));
     }
     let rate = events / hours;
-    let squares: f64 = used.iter().map(|c| (c.0 - rate * c.1).powi(2)).sum();
-    let effect = (squares * k / (k - 1.0) / events).max(1.0);
-    let pay = (normal_point(error) / student_point(error, k - 1.0)).powi(2);
-    let shrink = pay / effect;
+    let effect = (squares(&used, rate) * k / (k - 1.0) / events).max(1.0);
+    let shrink = pay(error, k) / effect;
     Some((events * shrink, hours * shrink))
+}
+
+/// The recordings in which there was anything to count; none: there are too few.
+fn used(clusters: impl Iterator<Item = (f64, f64)>) -> Option<Vec<(f64, f64)>> {
+    let used: Vec<(f64, f64)> = clusters.filter(|c| c.1 > 0.0).collect();
+    (used.len() >= FEWEST_CLUSTERS).then_some(used)
+}
+
+fn sum(clusters: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    clusters.fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1))
+}
+
+/// How far the recordings lie from a common ratio.
+fn squares(clusters: &[(f64, f64)], ratio: f64) -> f64 {
+    clusters.iter().map(|c| (c.0 - ratio * c.1).powi(2)).sum()
+}
+
+/// What is paid for not knowing the variance of `k` recordings.
+fn pay(error: f64, k: f64) -> f64 {
+    (normal_point(error) / student_point(error, k - 1.0)).powi(2)
 }
 
 fn recorded_size(estimate: &Estimate) -> f64 {

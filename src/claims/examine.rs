@@ -237,9 +237,7 @@ fn figure(record: &Record, name: &str) -> Option<Evidence> {
 
 /// A figure of scores by its name, as `scores.json` writes it.
 fn score(scores: &Scores, name: &str) -> Option<Evidence> {
-    let named = |figure: &&Figure| {
-        figure.heights.is_none() && serde_json::to_value(figure.name).is_ok_and(|written| written == name)
-    };
+    let named = |figure: &&Figure| figure.heights.is_none() && figure.name.name() == name;
     match &scores.figures.iter().find(named)?.value {
         Figured::Measured { estimate } => estimate.shown().copied().map(Evidence::Recorded),
         Figured::NotMeasured { .. } => None,

@@ -1,15 +1,15 @@
 //! `vsa-audit audit`: footage in, an output folder with record and report out.
 
-use super::choices::{self, DecoderName, LanguageName};
+use super::choices::{self, DecoderName, LanguageName, option_of};
 use super::claims::beside::GivenClaims;
 use super::engine::EngineOptions;
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Given};
 use super::terminal::Terminal;
 use crate::verbs::Clock;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
@@ -128,26 +128,28 @@ pub(super) struct AuditArguments {
     overwrite: bool,
 }
 
-/// [`RobustnessExtent`], as an option's value.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Extent {
-    /// Not at all: wins over the plan.
-    None,
-    /// Every corruption at the middle severity.
-    Default,
-    /// Every corruption at every severity.
-    Full,
+option_of! {
+    /// [`RobustnessExtent`], as an option's value.
+    enum Extent for RobustnessExtent {
+        /// Not at all: wins over the plan.
+        None => None,
+        /// Every corruption at the middle severity.
+        Default => Default,
+        /// Every corruption at every severity.
+        Full => Full,
+    }
 }
 
-/// [`DataBasis`], as an option's value.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Basis {
-    /// Nothing is declared: the strictest rule.
-    Undeclared,
-    /// A dataset published for research or testing.
-    Public,
-    /// Everyone in view has consented.
-    Consented,
+option_of! {
+    /// [`DataBasis`], as an option's value.
+    enum Basis for DataBasis {
+        /// Nothing is declared: the strictest rule.
+        Undeclared => Undeclared,
+        /// A dataset published for research or testing.
+        Public => Public,
+        /// Everyone in view has consented.
+        Consented => Consented,
+    }
 }
 
 pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
@@ -220,10 +222,9 @@ impl AuditArguments {
         if !self.footage.is_empty() {
             written.footage = self.written_footage()?;
         } else if self.labels.is_some() || self.sequence_fps.is_some() {
-            return Err(CommandError::Usage(
+            return Err(usage!(
                 "--labels and --sequence-fps speak about footage named on the command line, and none is: write them \
                  into the plan's [[footage]] instead"
-                    .to_owned(),
             ));
         }
         lay_over(&mut written.models, self.models.clone());
@@ -250,11 +251,11 @@ impl AuditArguments {
     fn written_footage(&self) -> Result<Vec<WrittenFootage>, CommandError> {
         let labels = self.labels.clone().unwrap_or_default();
         if !labels.is_empty() && labels.len() != self.footage.len() {
-            return Err(CommandError::Usage(format!(
+            return Err(usage!(
                 "{} labels for {} pieces of footage: give one for each, or none",
                 labels.len(),
                 self.footage.len()
-            )));
+            ));
         }
         Ok(self
             .footage
@@ -272,25 +273,5 @@ impl AuditArguments {
 fn lay_over<T>(below: &mut Option<T>, above: Option<T>) {
     if above.is_some() {
         *below = above;
-    }
-}
-
-impl From<Extent> for RobustnessExtent {
-    fn from(extent: Extent) -> Self {
-        match extent {
-            Extent::None => Self::None,
-            Extent::Default => Self::Default,
-            Extent::Full => Self::Full,
-        }
-    }
-}
-
-impl From<Basis> for DataBasis {
-    fn from(basis: Basis) -> Self {
-        match basis {
-            Basis::Undeclared => Self::Undeclared,
-            Basis::Public => Self::Public,
-            Basis::Consented => Self::Consented,
-        }
     }
 }

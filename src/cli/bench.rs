@@ -6,7 +6,7 @@
 
 use super::choices::{self, DecoderName};
 use super::engine::EngineOptions;
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
@@ -79,10 +79,10 @@ fn positive(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
-    let output = match &arguments.out {
-        Some(folder) => Some(OutputFolder::prepare(folder, true)?),
-        None => None,
-    };
+    let output = arguments.out.as_ref();
+    let output = output
+        .map(|folder| OutputFolder::prepare(folder, true))
+        .transpose()?;
     let (path, label) = match &arguments.footage {
         Some(path) => (path.clone(), "footage"),
         None => {
@@ -115,9 +115,9 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
     }
     let spread = Spread::of(rates);
     let (Some(record), Some(frames_per_second)) = (last, spread) else {
-        return Err(CommandError::Usage(format!(
+        return Err(usage!(
             "the clip is too short to be timed: it needs {STRETCHES} frames at least, and better a thousand"
-        )));
+        ));
     };
     let power = arguments.watts.map(|watts| Power {
         watts,
@@ -147,9 +147,7 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
         cameras: bench::cameras(frames_per_second, power.as_ref()),
         power,
     };
-    for line in lines(&facts) {
-        terminal.data(&line);
-    }
+    terminal.lines(lines(&facts));
     if let Some(output) = output {
         let bytes = json::to_bytes(&facts)?;
         output.publish(&[(bench::FILE, &bytes)])?;

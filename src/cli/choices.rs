@@ -1,7 +1,7 @@
 //! Names of models, decoders and languages in; files on this machine, fetched where they are not here yet, and a language
 //! out.
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::interrupt;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
@@ -16,6 +16,31 @@ use vsa_supply::{
     Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
 };
 
+/// The values of an option, with their help, that stand for those of a type of the library; and the way from one to the other.
+macro_rules! option_of {
+    (
+        $(#[$about:meta])*
+        $visibility:vis enum $option:ident for $type:ty {
+            $($(#[$help:meta])* $value:ident => $its:ident,)+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ::clap::ValueEnum)]
+        $visibility enum $option {
+            $($(#[$help])* $value,)+
+        }
+
+        impl From<$option> for $type {
+            fn from(option: $option) -> Self {
+                match option {
+                    $($option::$value => Self::$its,)+
+                }
+            }
+        }
+    };
+}
+pub(super) use option_of;
+
 /// A video decoder, as an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DecoderName {
@@ -26,21 +51,13 @@ pub(super) enum DecoderName {
     Opencv,
 }
 
-/// [`Language`], as the value of `--lang`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LanguageName {
-    /// English
-    En,
-    /// French
-    Fr,
-}
-
-impl From<LanguageName> for Language {
-    fn from(name: LanguageName) -> Self {
-        match name {
-            LanguageName::En => Self::English,
-            LanguageName::Fr => Self::French,
-        }
+option_of! {
+    /// [`Language`], as the value of `--lang`.
+    pub(super) enum LanguageName for Language {
+        /// English
+        En => English,
+        /// French
+        Fr => French,
     }
 }
 
@@ -97,11 +114,39 @@ fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {
         .map(|model| model.entry.name.as_str())
         .collect();
     let sets: Vec<_> = registry.set_names().collect();
-    CommandError::Usage(format!(
+    usage!(
         "there is no model and no set of models named `{name}`; models: {}; sets: {} (see `vsa-audit models list`)",
         models.join(", "),
         sets.join(", ")
-    ))
+    )
+}
+
+/// The name of a file to write, which ends so, and its folder; `what` it is, in words. Where a file is there already, only with
+/// `overwrite`.
+pub(super) fn target<'p>(
+    out: &'p Path,
+    (ending, what): (&str, &str),
+    overwrite: bool,
+) -> Result<(&'p str, &'p Path), CommandError> {
+    let shown = out.display();
+    let name = out.file_name().and_then(|name| name.to_str());
+    let name = name
+        .filter(|name| name.to_ascii_lowercase().ends_with(ending) && name.len() > ending.len())
+        .ok_or_else(|| usage!("{shown} is no name for a {what}: let it end in {ending}"))?;
+    absent(out, overwrite)?;
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Ok((name, folder.unwrap_or(Path::new("."))))
+}
+
+/// That there is no such file yet, or that it may be replaced.
+pub(super) fn absent(path: &Path, overwrite: bool) -> Result<(), CommandError> {
+    if path.exists() && !overwrite {
+        let path = path.display();
+        return Err(usage!(
+            "{path} is there already: choose another name, or pass --overwrite"
+        ));
+    }
+    Ok(())
 }
 
 /// The decoder of this name, ready to start.

@@ -1,13 +1,12 @@
 //! `vsa-audit compare`: two systems' detections on the same labels in, their figures side by side out.
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use clap::Args;
 use std::path::PathBuf;
-use vsa_base::folder::OutputFolder;
 use vsa_record::json;
 use vsa_scoring::{CompareRequest, compare};
 
@@ -29,10 +28,7 @@ pub(super) struct CompareArguments {
 
 pub(super) fn run(arguments: &CompareArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let options = &arguments.options;
-    let folder = match &options.out {
-        Some(path) => Some(OutputFolder::prepare(path, options.overwrite)?),
-        None => None,
-    };
+    let folder = options.folder()?;
     let request = CompareRequest {
         one: options.request(arguments.truth.clone(), arguments.one.clone())?,
         other: arguments.other.clone(),
@@ -52,14 +48,10 @@ pub(super) fn run(arguments: &CompareArguments, terminal: &mut Terminal) -> Resu
     }
     match options.format {
         OutputFormat::Csv | OutputFormat::Parquet => {
-            return Err(CommandError::Usage("compare prints text or json".to_owned()));
+            return Err(usage!("compare prints text or json"));
         }
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
-        OutputFormat::Text => {
-            for line in words::comparison(&comparison) {
-                terminal.data(&line);
-            }
-        }
+        OutputFormat::Text => terminal.lines(words::comparison(&comparison)),
     }
     Ok(Outcome::Done)
 }

@@ -2,7 +2,8 @@
 //! library is on this machine, or one line that says what to do. Nothing is fetched here: libraries are code, and are
 //! fetched when somebody asks for that by name (`vsa-audit engines pull`).
 
-use super::error::CommandError;
+use super::choices::option_of;
+use super::error::{CommandError, usage};
 use super::terminal::Terminal;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -29,23 +30,16 @@ pub(super) enum EngineName {
     Openvino,
 }
 
-/// [`Precision`], as an option's value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum PrecisionName {
-    /// Single precision: what the models were published with, and the same detections from every engine
-    #[default]
-    F32,
-    /// bfloat16, on processors that have it, with tract and openvino: about half as fast again, and other detections near
-    /// the threshold
-    Bf16,
-}
-
-impl From<PrecisionName> for Precision {
-    fn from(name: PrecisionName) -> Self {
-        match name {
-            PrecisionName::F32 => Self::F32,
-            PrecisionName::Bf16 => Self::Bf16,
-        }
+option_of! {
+    /// [`Precision`], as an option's value.
+    #[derive(Default)]
+    pub(super) enum PrecisionName for Precision {
+        /// Single precision: what the models were published with, and the same detections from every engine
+        #[default]
+        F32 => F32,
+        /// bfloat16, on processors that have it, with tract and openvino: about half as fast again, and other detections near
+        /// the threshold
+        Bf16 => Bf16,
     }
 }
 
@@ -101,10 +95,10 @@ impl EngineOptions {
             PrecisionName::F32
         };
         let engine = EngineName::from_str(&engine.name, true).map_err(|_unknown| {
-            CommandError::Usage(format!(
+            usage!(
                 "the record was made with the engine `{}`, which this version of the program does not have",
                 engine.name
-            ))
+            )
         })?;
         Ok(Self { engine, precision })
     }
@@ -120,10 +114,9 @@ impl EngineOptions {
         match self.engine {
             EngineName::Auto => automatic(models, precision, store, terminal),
             EngineName::Tract => vsa_engine::embedded(precision).ok_or_else(|| {
-                CommandError::Usage(
+                usage!(
                     "tract computes in bfloat16 only on x86-64 processors with AVX512-BF16, which this one lacks: use \
                      --precision f32"
-                        .to_owned(),
                 )
             }),
             EngineName::Onnxruntime => named(&LINKED[0], precision, store),
@@ -135,9 +128,9 @@ impl EngineOptions {
 /// Whether the engine with this library computes so.
 fn in_its_precision(name: &str, precision: Precision) -> Result<(), CommandError> {
     match precision {
-        Precision::Bf16 if name != "openvino" => Err(CommandError::Usage(format!(
+        Precision::Bf16 if name != "openvino" => Err(usage!(
             "{name} computes in single precision only: use --precision f32, or --engine tract or openvino"
-        ))),
+        )),
         Precision::F32 | Precision::Bf16 => Ok(()),
     }
 }
@@ -147,11 +140,11 @@ fn named(engine: &Linked, precision: Precision, store: &Store) -> Result<EngineC
     let name = engine.name;
     in_its_precision(name, precision)?;
     let here = here(engine, store)?.ok_or_else(|| {
-        CommandError::Usage(format!(
+        usage!(
             "--engine {name} needs a library that is not on this machine: fetch it by `vsa-audit engines pull {name}`, or \
              name yours in {}",
             engine.own
-        ))
+        )
     })?;
     Ok(linked(name, here, precision))
 }
@@ -195,10 +188,9 @@ fn automatic(
         }
     }
     let chosen = vsa_engine::embedded(precision).ok_or_else(|| {
-        CommandError::Usage(
+        usage!(
             "--precision bf16 needs a processor with AVX512-BF16, or openvino, which is not here or cannot run one of the \
              models: fetch it by `vsa-audit engines pull openvino`, or use --precision f32"
-                .to_owned(),
         )
     })?;
     terminal.say("--engine auto: tract");

@@ -19,6 +19,14 @@ use vsa_room::{EvaluateFootageError, ObserveError};
 use vsa_scoring::EvaluateError;
 use vsa_supply::SupplyError;
 
+/// A [`CommandError::Usage`] in words: `usage!("{name} is no name")`.
+macro_rules! usage {
+    ($($words:tt)+) => {
+        $crate::cli::error::CommandError::Usage(format!($($words)+))
+    };
+}
+pub(super) use usage;
+
 /// Why a command failed. The message says what happened, to which input, and what to do next.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

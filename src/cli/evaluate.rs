@@ -1,9 +1,9 @@
 //! `vsa-audit evaluate`: labels and detections in, scores out: a table or JSON on standard output, and a folder if asked for.
 
 use super::audit;
-use super::choices::{self, DecoderName, LanguageName};
+use super::choices::{self, DecoderName, LanguageName, option_of};
 use super::engine::EngineOptions;
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::frames::Frames;
@@ -102,10 +102,7 @@ enum NamesOf {
 }
 
 pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
-    let folder = match &arguments.options.out {
-        Some(path) => Some(OutputFolder::prepare(path, arguments.options.overwrite)?),
-        None => None,
-    };
+    let folder = arguments.options.folder()?;
     if let Some(table) = &arguments.outcomes {
         return run_outcomes(arguments, table, folder.as_ref(), terminal);
     }
@@ -164,19 +161,13 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         }
         OutputFormat::Parquet => {}
         OutputFormat::Text => {
-            for line in words::table(&scores)
-                .into_iter()
-                .chain(words::groups(&scores.groups))
-                .chain(words::precision_by_group(&scores.precision_by_group))
-            {
-                terminal.data(&line);
-            }
+            terminal.lines(words::table(&scores));
+            terminal.lines(words::groups(&scores.groups));
+            terminal.lines(words::precision_by_group(&scores.precision_by_group));
             for again in &scores.groups_at_thresholds {
                 terminal.data("");
                 terminal.data(&format!("at a threshold of {}:", again.threshold));
-                for line in words::groups(&again.tables) {
-                    terminal.data(&line);
-                }
+                terminal.lines(words::groups(&again.tables));
             }
         }
     }
@@ -193,8 +184,8 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
 
 fn check_output(arguments: &EvaluateArguments, has_folder: bool) -> Result<(), CommandError> {
     if arguments.options.format == OutputFormat::Parquet && !has_folder {
-        return Err(CommandError::Usage(
-            "a Parquet file is not for a terminal: give a folder with --out".to_owned(),
+        return Err(usage!(
+            "a Parquet file is not for a terminal: give a folder with --out"
         ));
     }
     Ok(())
@@ -229,11 +220,7 @@ fn own_detectors(
         &store,
         terminal,
     )?;
-    let scored = match arguments.scored {
-        None => Scored::AsLabelled,
-        Some(ScoredName::Detections) => Scored::Detections,
-        Some(ScoredName::Tracks) => Scored::Tracks,
-    };
+    let scored = arguments.scored.map_or(Scored::AsLabelled, Scored::from);
     let work = evaluate_footage(request, &plan, scored, &environment, &mut Frames::on(terminal));
     Ok(work?)
 }
@@ -252,34 +239,26 @@ fn sequence_name(path: &Path) -> String {
     }
 }
 
-/// [`Part`], as an option's value.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PartName {
-    /// Figures and curves of a detector
-    Detection,
-    /// Figures of a tracker
-    Tracking,
-    /// Groups
-    Groups,
-}
-
-impl From<PartName> for Part {
-    fn from(name: PartName) -> Self {
-        match name {
-            PartName::Detection => Self::Detection,
-            PartName::Tracking => Self::Tracking,
-            PartName::Groups => Self::Groups,
-        }
+option_of! {
+    /// [`Part`], as an option's value.
+    enum PartName for Part {
+        /// Figures and curves of a detector
+        Detection => Detection,
+        /// Figures of a tracker
+        Tracking => Tracking,
+        /// Groups
+        Groups => Groups,
     }
 }
 
-/// [`Scored`], as an option's value.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ScoredName {
-    /// Every detection with its score
-    Detections,
-    /// What the tracker follows
-    Tracks,
+option_of! {
+    /// [`Scored`], as an option's value.
+    enum ScoredName for Scored {
+        /// Every detection with its score
+        Detections => Detections,
+        /// What the tracker follows
+        Tracks => Tracks,
+    }
 }
 
 const MATCHES_ARE_SINGLE: &str = "boxes of single people can be exported only where cells of single people are shown: declare \
@@ -298,8 +277,8 @@ fn run_outcomes(
         (Some(truth), Some(said), None, None) => OutcomeColumns::Compared { truth, said },
         (None, None, Some(hits), Some(cases)) => OutcomeColumns::Counted { hits, cases },
         _ => {
-            return Err(CommandError::Usage(
-                "say which columns hold the outcome: --columns truth=COLUMN,said=COLUMN, or hits=COLUMN,cases=COLUMN".to_owned(),
+            return Err(usage!(
+                "say which columns hold the outcome: --columns truth=COLUMN,said=COLUMN, or hits=COLUMN,cases=COLUMN"
             ));
         }
     };
@@ -322,16 +301,10 @@ fn run_outcomes(
     }
     match arguments.options.format {
         OutputFormat::Csv | OutputFormat::Parquet => {
-            return Err(CommandError::Usage(
-                "a table of outcomes is printed as text or json".to_owned(),
-            ));
+            return Err(usage!("a table of outcomes is printed as text or json"));
         }
         OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
-        OutputFormat::Text => {
-            for line in words::groups(&scores.tables) {
-                terminal.data(&line);
-            }
-        }
+        OutputFormat::Text => terminal.lines(words::groups(&scores.tables)),
     }
     Ok(Outcome::Done)
 }
@@ -340,8 +313,8 @@ impl EvaluateArguments {
     fn request(&self) -> Result<EvaluateRequest, CommandError> {
         let detections = self.detections.clone().or_else(|| self.footage.first().cloned());
         let (Some(truth), Some(detections)) = (self.truth.clone(), detections) else {
-            return Err(CommandError::Usage(
-                "give --truth with --detections or --footage, or give --outcomes".to_owned(),
+            return Err(usage!(
+                "give --truth with --detections or --footage, or give --outcomes"
             ));
         };
         let source = match (&self.groups, self.names) {

@@ -1,10 +1,10 @@
 //! Scores in words for the terminal. In: a [`Scores`]. Out: lines. Numbers are rounded here and nowhere else; whoever needs
 //! them in full takes the JSON.
 
-use vsa_record::comparison::Comparison;
-use vsa_record::disclosure::{Cell, CellState};
+use vsa_record::comparison::{ComparedFigure, Comparison};
+use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, Unit};
-use vsa_record::groups::{GroupMeasure, GroupPrecision, GroupTable};
+use vsa_record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
 use vsa_record::scores::{Figure, FigureName, Figured, Heights, Scores};
 use vsa_report::wording::en::score_checks;
 pub(super) use vsa_report::wording::en::score_checks::check;
@@ -19,59 +19,36 @@ pub(super) fn table(scores: &Scores) -> Vec<String> {
 
 /// Tables of groups, one line for each group, then the gap and the tests.
 pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
-    let shown = |cell: &Cell<Estimate>| {
-        cell.shown()
-            .map_or_else(|| "withheld: few people".to_owned(), number)
-    };
-    let name = |group: &[String]| group.join(" / ");
     let mut lines = Vec::new();
     for table in tables {
-        let measure = match table.measure {
-            GroupMeasure::Recall => "recall",
-            GroupMeasure::Accuracy => "accuracy",
-            GroupMeasure::HitRate => "hit rate",
-        };
+        let measure = table.measure.name().replace('_', " ");
         lines.push(String::new());
         lines.push(format!("{measure} by {}", table.by.join(" x ")));
         lines.push(format!("  all  {}", shown(&table.overall)));
-        for group in &table.groups {
-            let cases = group.cases.shown().map_or_else(|| "?".to_owned(), u64::to_string);
+        for one in &table.groups {
+            let cases = one.cases.shown().map_or_else(|| "?".to_owned(), u64::to_string);
             lines.push(format!(
                 "  {}  {}  of {cases}",
-                name(&group.group),
-                shown(&group.share)
+                group(&one.group),
+                shown(&one.share)
             ));
         }
-        if let Some(gap) = &table.difference {
-            lines.push(format!(
-                "  difference {} - {}: {}",
-                name(&gap.best),
-                name(&gap.worst),
-                number(&gap.estimate)
-            ));
-        }
-        if let Some(ratio) = &table.ratio {
-            lines.push(format!(
-                "  ratio {} / {}: {}",
-                name(&ratio.worst),
-                name(&ratio.best),
-                number(&ratio.estimate)
-            ));
-        }
-        if let Some(ratio) = &table.complement_ratio {
-            lines.push(format!(
-                "  ratio of what is missed {} / {}: {}",
-                name(&ratio.worst),
-                name(&ratio.best),
-                number(&ratio.estimate)
-            ));
+        lines.extend(table.difference.as_ref().map(difference));
+        for (what, ratio) in [
+            ("ratio", &table.ratio),
+            ("ratio of what is missed", &table.complement_ratio),
+        ] {
+            lines.extend(ratio.as_ref().map(|ratio| {
+                let (worst, best) = (group(&ratio.worst), group(&ratio.best));
+                format!("  {what} {worst} / {best}: {}", number(&ratio.estimate))
+            }));
         }
         for pair in &table.pairs {
             let p = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |p| format!("{p:.4}"));
             let mut line = format!(
                 "  {} against {}: difference {}, p {} (Holm {})",
-                name(&pair.one),
-                name(&pair.other),
+                group(&pair.one),
+                group(&pair.other),
                 number(&pair.difference),
                 p(pair.p),
                 p(pair.p_holm)
@@ -100,34 +77,15 @@ pub(super) fn groups(tables: &[GroupTable]) -> Vec<String> {
 
 /// Average precision by group.
 pub(super) fn precision_by_group(tables: &[GroupPrecision]) -> Vec<String> {
-    let shown = |cell: &Cell<Estimate>| {
-        cell.shown()
-            .map_or_else(|| "withheld: few people".to_owned(), number)
-    };
     let mut lines = Vec::new();
     for table in tables {
+        let by = table.by.join(" x ");
         lines.push(String::new());
-        lines.push(format!(
-            "average precision at overlap {} by {}",
-            table.overlap,
-            table.by.join(" x ")
-        ));
+        lines.push(format!("average precision at overlap {} by {by}", table.overlap));
         lines.push(format!("  all  {}", shown(&table.overall)));
-        for group in &table.groups {
-            lines.push(format!(
-                "  {}  {}",
-                group.group.join(" / "),
-                shown(&group.average_precision)
-            ));
-        }
-        if let Some(gap) = &table.difference {
-            lines.push(format!(
-                "  difference {} - {}: {}",
-                gap.best.join(" / "),
-                gap.worst.join(" / "),
-                number(&gap.estimate)
-            ));
-        }
+        let line = |it: &GroupAverage| format!("  {}  {}", group(&it.group), shown(&it.average_precision));
+        lines.extend(table.groups.iter().map(line));
+        lines.extend(table.difference.as_ref().map(difference));
     }
     lines
 }
@@ -143,23 +101,12 @@ pub(super) fn withheld(scores: &Scores) -> usize {
 
 /// Two systems, one line for each figure.
 pub(super) fn comparison(comparison: &Comparison) -> Vec<String> {
-    let shown = |cell: &Cell<Estimate>| {
-        cell.shown()
-            .map_or_else(|| "withheld: few people".to_owned(), number)
+    let row = |row: &ComparedFigure| {
+        let name = written_name(row.name, row.heights);
+        let [one, other, difference] = [&row.one, &row.other, &row.difference].map(shown);
+        format!("{name}  A {one}  B {other}  B - A {difference}")
     };
-    let mut lines: Vec<String> = comparison
-        .figures
-        .iter()
-        .map(|row| {
-            let name = written_name(row.name, row.heights);
-            format!(
-                "{name}  A {}  B {}  B - A {}",
-                shown(&row.one),
-                shown(&row.other),
-                shown(&row.difference)
-            )
-        })
-        .collect();
+    let mut lines: Vec<String> = comparison.figures.iter().map(row).collect();
     if let Some(found) = comparison.found.shown() {
         lines.push(format!(
             "labels found by both {}, by A alone {}, by B alone {}, by neither {}; McNemar p {:.4}",
@@ -175,14 +122,8 @@ fn name(figure: &Figure) -> String {
 
 fn written_name(name: FigureName, heights: Option<Heights>) -> String {
     // The written name: what stands in the JSON is what one finds here.
-    let written = serde_json::to_value(name).ok();
-    let name = written
-        .as_ref()
-        .and_then(|name| name.as_str())
-        .unwrap_or_default()
-        .to_owned();
     match heights {
-        None => name,
+        None => name.to_string(),
         Some(heights) => match heights.below {
             Some(below) => format!("{name} {}-{below}px", heights.from),
             None => format!("{name} {}px+", heights.from),
@@ -193,11 +134,23 @@ fn written_name(name: FigureName, heights: Option<Heights>) -> String {
 fn value(figure: &Figure) -> String {
     match &figure.value {
         Figured::NotMeasured { missing } => format!("not measured: {}", score_checks::missing(*missing)),
-        Figured::Measured { estimate } => match estimate.state() {
-            CellState::Withheld { .. } => "withheld: few people".to_owned(),
-            CellState::Shown { value, .. } => number(value),
-        },
+        Figured::Measured { estimate } => shown(estimate),
     }
+}
+
+fn shown(cell: &Cell<Estimate>) -> String {
+    cell.shown()
+        .map_or_else(|| "withheld: few people".to_owned(), number)
+}
+
+fn group(group: &[String]) -> String {
+    group.join(" / ")
+}
+
+/// How far the best group lies above the worst.
+fn difference(gap: &Spread) -> String {
+    let (best, worst) = (group(&gap.best), group(&gap.worst));
+    format!("  difference {best} - {worst}: {}", number(&gap.estimate))
 }
 
 fn number(estimate: &Estimate) -> String {

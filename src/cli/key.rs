@@ -1,6 +1,6 @@
 //! `vsa-audit key`: makes and shows keys for seals, in minisign's format.
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::passphrase;
 use super::terminal::Terminal;
@@ -78,10 +78,10 @@ fn generate(out: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
     let public_path = public_path(out);
     for path in [out, &public_path] {
         if path.exists() {
-            return Err(CommandError::Usage(format!(
+            return Err(usage!(
                 "{} exists already, and keys are never overwritten: choose another name",
                 path.display()
-            )));
+            ));
         }
     }
     let passphrase = passphrase::chosen()?;
@@ -105,7 +105,7 @@ fn public_path(secret: &Path) -> PathBuf {
 }
 
 pub(super) fn no_random(source: std::io::Error) -> CommandError {
-    CommandError::Usage(format!("the system gives no random bytes: {source}"))
+    usage!("the system gives no random bytes: {source}")
 }
 
 /// The public key in a file.

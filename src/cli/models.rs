@@ -290,7 +290,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             "{:<24} {:<14} {:<13} {input:<9} {set:<9} {:>8}  {:<8} {}",
             model.name,
             does(model.role, model.subject),
-            word(&model.family),
+            model.family.name(),
             megabytes(model.bytes),
             model.state,
             model.licence
@@ -305,7 +305,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         ("name", entry.name.to_string()),
         ("title", entry.title.clone()),
         ("does", does(model.role, model.subject)),
-        ("family", word(&model.family)),
+        ("family", model.family.name().to_owned()),
         ("input", format!("{width}x{height}")),
         ("person class", model.person_class.to_string()),
         ("score threshold", model.score_threshold.to_string()),
@@ -370,8 +370,8 @@ fn add(
     terminal.say(&format!(
         "added {}: {} {}, input {}x{}; use it with --models {}",
         model.entry.name,
-        word(&model.family),
-        word(&model.subject),
+        model.family.name(),
+        model.subject,
         model.input_size.0,
         model.input_size.1,
         model.entry.name
@@ -383,16 +383,8 @@ fn add(
 /// What a model does, in a word or two.
 fn does(role: Role, subject: Subject) -> String {
     match role {
-        Role::Find => format!("find {}", word(&subject)),
-        other => word(&other).replace('_', " "),
-    }
-}
-
-/// The word that a plan uses for a value.
-pub(super) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(text)) => text,
-        other => unreachable!("plan enums without fields are written as one word, not as {other:?}"),
+        Role::Find => format!("find {subject}"),
+        other => other.name().replace('_', " "),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The passphrase of a secret key: from `VSA_AUDIT_PASSPHRASE`, or asked for on the terminal without showing it.
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use zeroize::Zeroizing;
 
 const VARIABLE: &str = "VSA_AUDIT_PASSPHRASE";
@@ -20,15 +20,13 @@ pub(super) fn chosen() -> Result<Zeroizing<String>, CommandError> {
         None => {
             let first = ask("Passphrase for the new secret key: ")?;
             if *first != *ask("The same once more: ")? {
-                return Err(CommandError::Usage("the two passphrases differ".to_owned()));
+                return Err(usage!("the two passphrases differ"));
             }
             first
         }
     };
     if passphrase.is_empty() {
-        return Err(CommandError::Usage(
-            "an empty passphrase protects nothing: choose one".to_owned(),
-        ));
+        return Err(usage!("an empty passphrase protects nothing: choose one"));
     }
     Ok(passphrase)
 }
@@ -37,9 +35,7 @@ fn from_variable() -> Result<Option<Zeroizing<String>>, CommandError> {
     match std::env::var(VARIABLE) {
         Ok(passphrase) => Ok(Some(Zeroizing::new(passphrase))),
         Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => {
-            Err(CommandError::Usage(format!("{VARIABLE} is not UTF-8 text")))
-        }
+        Err(std::env::VarError::NotUnicode(_)) => Err(usage!("{VARIABLE} is not UTF-8 text")),
     }
 }
 
@@ -47,8 +43,6 @@ fn ask(prompt: &str) -> Result<Zeroizing<String>, CommandError> {
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
         .map_err(|error| {
-            CommandError::Usage(format!(
-                "cannot ask for the passphrase ({error}): run it in a terminal, or set {VARIABLE}"
-            ))
+            usage!("cannot ask for the passphrase ({error}): run it in a terminal, or set {VARIABLE}")
         })
 }

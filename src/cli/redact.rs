@@ -1,11 +1,11 @@
 //! `vsa-audit redact`: footage in, a video without faces or people out, and beside it how far that can be trusted.
 
-use super::choices::{self, DecoderName};
-use super::error::CommandError;
+use super::choices::{self, DecoderName, option_of};
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use same_file::is_same_file;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
@@ -99,26 +99,28 @@ pub(super) struct MaskChoice {
     pub(super) hold: f64,
 }
 
-/// [`RedactWhat`], as an option's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum What {
-    /// Faces that are found. A face too small or turned away is not.
-    Faces,
-    /// Faces, and the upper part of every person: also those who turn away.
-    Heads,
-    /// Whole people.
-    People,
+option_of! {
+    /// [`RedactWhat`], as an option's value.
+    pub(super) enum What for RedactWhat {
+        /// Faces that are found. A face too small or turned away is not.
+        Faces => Faces,
+        /// Faces, and the upper part of every person: also those who turn away.
+        Heads => Heads,
+        /// Whole people.
+        People => People,
+    }
 }
 
-/// [`RedactStyle`], as an option's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Style {
-    /// A black box.
-    Solid,
-    /// The shape of the body in one colour.
-    Silhouette,
-    /// A few averaged cells. Can be undone in part.
-    Mosaic,
+option_of! {
+    /// [`RedactStyle`], as an option's value.
+    pub(super) enum Style for RedactStyle {
+        /// A black box.
+        Solid => Solid,
+        /// The shape of the body in one colour.
+        Silhouette => Silhouette,
+        /// A few averaged cells. Can be undone in part.
+        Mosaic => Mosaic,
+    }
 }
 
 impl MaskChoice {
@@ -134,15 +136,11 @@ impl MaskChoice {
         if let Some(margin) = self.margin
             && !(0.0..=2.0).contains(&margin)
         {
-            return Err(CommandError::Usage(format!(
-                "--margin is {margin}, but has to be 0 to 2"
-            )));
+            return Err(usage!("--margin is {margin}, but has to be 0 to 2"));
         }
         if !(0.0..=60.0).contains(&self.hold) {
             let hold = self.hold;
-            return Err(CommandError::Usage(format!(
-                "--hold is {hold}, but has to be 0 to 60 seconds"
-            )));
+            return Err(usage!("--hold is {hold}, but has to be 0 to 60 seconds"));
         }
         let tiling = match &self.tiles {
             None => Tiling::NONE,
@@ -154,7 +152,7 @@ impl MaskChoice {
         };
         let decoder = choices::decoder(DecoderName::Ffmpeg, store, terminal)?;
         let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
-            return Err(CommandError::Usage("redaction needs ffmpeg".to_owned()));
+            return Err(usage!("redaction needs ffmpeg"));
         };
         Ok(RedactPlan {
             footage: footage.to_owned(),
@@ -162,16 +160,8 @@ impl MaskChoice {
             ffmpeg,
             models: choices::models(&self.models, store, terminal)?,
             tiling,
-            what: match self.what {
-                What::Faces => RedactWhat::Faces,
-                What::Heads => RedactWhat::Heads,
-                What::People => RedactWhat::People,
-            },
-            style: match self.style.unwrap_or(otherwise) {
-                Style::Solid => RedactStyle::Solid,
-                Style::Silhouette => RedactStyle::Silhouette,
-                Style::Mosaic => RedactStyle::Mosaic,
-            },
+            what: self.what.into(),
+            style: self.style.unwrap_or(otherwise).into(),
             margin_share: self.margin,
             hold_seconds: self.hold,
             look_again_every: None,
@@ -245,43 +235,21 @@ fn looker(
         .into_iter()
         .find(|model| model.subject == wanted)
         .ok_or_else(|| {
-            CommandError::Usage(format!(
-                "{name} does not find what is masked: name a model that does with --look-again-with"
-            ))
+            usage!("{name} does not find what is masked: name a model that does with --look-again-with")
         })
 }
 
 /// The names of the two files, and their folder, ready to be written to.
 fn target(arguments: &RedactArguments) -> Result<(String, String, OutputFolder), CommandError> {
     let out = &arguments.out;
-    let name = out
-        .file_name()
-        .and_then(|name| name.to_str())
-        .filter(|name| name.to_ascii_lowercase().ends_with(".mp4") && name.len() > 4)
-        .ok_or_else(|| {
-            CommandError::Usage(format!(
-                "{} is no name for a video: let it end in .mp4",
-                out.display()
-            ))
-        })?;
-    let report_name = format!("{}.redaction.json", &name[..name.len() - 4]);
     if is_same_file(out, &arguments.footage).unwrap_or(false) {
-        return Err(CommandError::Usage(
-            "the redacted video would replace the footage itself: choose another name with -o".to_owned(),
+        return Err(usage!(
+            "the redacted video would replace the footage itself: choose another name with -o"
         ));
     }
-    for path in [out.clone(), out.with_file_name(&report_name)] {
-        if path.exists() && !arguments.overwrite {
-            return Err(CommandError::Usage(format!(
-                "{} is there already: choose another name, or pass --overwrite",
-                path.display()
-            )));
-        }
-    }
-    let folder = out
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let (name, folder) = choices::target(out, (".mp4", "video"), arguments.overwrite)?;
+    let report_name = format!("{}.redaction.json", &name[..name.len() - 4]);
+    choices::absent(&out.with_file_name(&report_name), arguments.overwrite)?;
     Ok((name.to_owned(), report_name, OutputFolder::prepare(folder, true)?))
 }
 

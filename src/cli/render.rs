@@ -2,7 +2,7 @@
 
 use super::choices::LanguageName;
 use super::claims::beside as claims_file;
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::seal;
 use super::terminal::Terminal;
@@ -57,9 +57,8 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         None => named_after(&arguments.folder, language)?,
     };
     if is_same_file(&arguments.folder, &out).unwrap_or(false) {
-        return Err(CommandError::Usage(
+        return Err(usage!(
             "the reports of a run stay as they are, since its manifest lists them: choose another folder with --out"
-                .to_owned(),
         ));
     }
     let stills = kept::stills(&bundle)?;
@@ -100,10 +99,10 @@ fn named_after(folder: &Path, language: Language) -> Result<PathBuf, CommandErro
         .as_deref()
         .and_then(|whole| Some((whole, whole.file_name()?)));
     let Some((whole, name)) = named else {
-        return Err(CommandError::Usage(format!(
+        return Err(usage!(
             "{} has no name to which a language could be added: name a folder with --out",
             folder.display()
-        )));
+        ));
     };
     let mut named = name.to_owned();
     named.push(format!("-{language}"));

@@ -4,7 +4,7 @@
 use super::audit::resolve;
 use super::choices::{self, DecoderName};
 use super::engine::EngineOptions;
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::seal;
@@ -58,10 +58,10 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
         .map(|run| run.host);
     let written = plan_of(&recorded, &arguments.footage)?;
     let decoder = DecoderName::from_str(&recorded.plan.decoder, true).map_err(|_unknown| {
-        CommandError::Usage(format!(
+        usage!(
             "the record was made with the decoder `{}`, which this build of the program does not have",
             recorded.plan.decoder
-        ))
+        )
     })?;
     let engine = EngineOptions::recorded(&recorded.engine)?;
     let plan = resolve(written, decoder, engine, &store, terminal)?;
@@ -74,27 +74,27 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
         return Ok(Outcome::Done);
     }
     terminal.data("DIFFERENT:");
-    for line in differences::table(&recorded, &again, host.as_ref(), &environment::host())? {
-        terminal.data(&line);
-    }
+    terminal.lines(differences::table(
+        &recorded,
+        &again,
+        host.as_ref(),
+        &environment::host(),
+    )?);
     Ok(Outcome::NotVerified)
 }
 
 /// The plan that the report prints, with the places of the footage filled in.
 fn plan_of(record: &Record, footage: &[PathBuf]) -> Result<WrittenPlan, CommandError> {
     if footage.len() != record.items.len() {
-        return Err(CommandError::Usage(format!(
+        return Err(usage!(
             "the record speaks of {} pieces of footage, and {} are given: name all, in the order of the report",
             record.items.len(),
             footage.len()
-        )));
+        ));
     }
     let text = report::plan_text(record);
-    let mut written: WrittenPlan = toml::from_str(&text).map_err(|error| {
-        CommandError::Usage(format!(
-            "the plan in the record cannot be run by this version: {error}"
-        ))
-    })?;
+    let mut written: WrittenPlan = toml::from_str(&text)
+        .map_err(|error| usage!("the plan in the record cannot be run by this version: {error}"))?;
     let items = written.footage.iter_mut().zip(footage);
     for (WrittenFootage { path, .. }, given) in items {
         *path = given.clone();

@@ -2,7 +2,7 @@
 //! and from the labels precision, recall and false alarms with limits.
 
 use super::choices::{self, LanguageName};
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::models::Format;
@@ -127,9 +127,7 @@ pub(super) fn run(arguments: &SampleArguments, terminal: &mut Terminal) -> Resul
 fn draw_moments(arguments: &DrawArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     if !(arguments.moment.is_finite() && arguments.moment >= 1.0) {
         let got = arguments.moment;
-        return Err(CommandError::Usage(format!(
-            "--moment is {got}, but has to be 1 second or more"
-        )));
+        return Err(usage!("--moment is {got}, but has to be 1 second or more"));
     }
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let (rules, alerts) = alerts::read_alerts(&arguments.alerts, &arguments.rules)?;
@@ -173,10 +171,10 @@ fn stills(
         return Ok(None);
     };
     if footage.len() != recordings {
-        return Err(CommandError::Usage(format!(
+        return Err(usage!(
             "{} pieces of footage for {recordings} recordings: give one for each `[[watched]]` of the rules, in their order",
             footage.len()
-        )));
+        ));
     }
     let (environment, store) = choices::begin(None, arguments.offline)?;
     // Whoever labels has to see that somebody falls or climbs: a black box shows neither.
@@ -229,24 +227,20 @@ fn stills(
 }
 
 fn read(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| CommandError::Usage(format!("cannot read {}: {error}", path.display())))
+    std::fs::read_to_string(path).map_err(|error| usage!("cannot read {}: {error}", path.display()))
 }
 
 /// What was drawn, and the labels of it.
 pub(super) fn read_labelled(sample: &Path, labels: &Path) -> Result<(Draw, Vec<Label>), CommandError> {
     let path = sample.display();
     let drawn: Draw = serde_json::from_str(&read(sample)?)
-        .map_err(|error| CommandError::Usage(format!("{path} is no sample of this format: {error}")))?;
+        .map_err(|error| usage!("{path} is no sample of this format: {error}"))?;
     if drawn.schema != draw::SCHEMA {
         let found = &drawn.schema;
-        return Err(CommandError::Usage(format!(
-            "{path} has the format {found}, not {}",
-            draw::SCHEMA
-        )));
+        return Err(usage!("{path} has the format {found}, not {}", draw::SCHEMA));
     }
-    let read_labels = labels::parse(&read(labels)?, &drawn)
-        .map_err(|what| CommandError::Usage(format!("{}: {what}", labels.display())))?;
+    let read_labels =
+        labels::parse(&read(labels)?, &drawn).map_err(|what| usage!("{}: {what}", labels.display()))?;
     Ok((drawn, read_labels))
 }
 

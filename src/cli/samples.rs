@@ -1,6 +1,6 @@
 //! `vsa-audit samples`: what public footage there is, and having it here.
 
-use super::models::{Format, json, pull, state, verify, word};
+use super::models::{Format, json, pull, state, verify};
 use super::progress::megabytes;
 use super::terminal::Terminal;
 use clap::{Args, Subcommand};
@@ -114,7 +114,7 @@ fn list(registry: &SampleRegistry, store: &Store, format: Format, terminal: &mut
         terminal.data(&format!("  licence  {}", sample.licence));
         terminal.data(&format!(
             "  basis    {}: {}",
-            word(&sample.basis).replace('_', " "),
+            sample.basis.name().replace('_', " "),
             sample.basis_note
         ));
     }

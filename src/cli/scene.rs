@@ -1,12 +1,12 @@
 //! `vsa-audit scene preview`: a scene drawn on the footage's own background, with nobody on it.
 
 use super::choices::{self, DecoderName};
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::terminal::Terminal;
 use clap::{Args, Subcommand};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_plan::scene::Scene;
 use vsa_plan::{PlanError, Subject, Tiling};
@@ -57,11 +57,7 @@ pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Out
     let person_model = models
         .into_iter()
         .find(|model| model.subject == Subject::Person)
-        .ok_or_else(|| {
-            CommandError::Usage(
-                "none of these models finds people: name a person model with --models".to_owned(),
-            )
-        })?;
+        .ok_or_else(|| usage!("none of these models finds people: name a person model with --models"))?;
     let plan = PreviewPlan {
         footage: arguments.footage.clone(),
         // The rate does not matter here, only that the images are read in their order.
@@ -99,26 +95,7 @@ pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Out
 
 /// The picture's name and its folder, ready to be written to.
 fn target(arguments: &PreviewArguments) -> Result<(String, OutputFolder), CommandError> {
-    let out = &arguments.out;
-    let name = out
-        .file_name()
-        .and_then(|name| name.to_str())
-        .filter(|name| name.to_ascii_lowercase().ends_with(".png"))
-        .ok_or_else(|| {
-            CommandError::Usage(format!(
-                "{} is no name for a PNG picture: let it end in .png",
-                out.display()
-            ))
-        })?;
-    if out.exists() && !arguments.overwrite {
-        return Err(CommandError::Usage(format!(
-            "{} is there already: choose another name, or pass --overwrite",
-            out.display()
-        )));
-    }
-    let folder = out
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let kind = (".png", "PNG picture");
+    let (name, folder) = choices::target(&arguments.out, kind, arguments.overwrite)?;
     Ok((name.to_owned(), OutputFolder::prepare(folder, true)?))
 }

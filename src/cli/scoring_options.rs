@@ -1,10 +1,12 @@
 //! What `evaluate` and `compare` have in common: options in, a request out.
 
-use super::error::CommandError;
+use super::choices::option_of;
+use super::error::{CommandError, usage};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_base::folder::OutputFolder;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::scores::LabelFormat;
 use vsa_scoring::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest};
@@ -100,28 +102,30 @@ pub(super) enum OutputFormat {
     Parquet,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum BasisName {
-    /// Nothing is declared: the strictest rule
-    Undeclared,
-    /// A dataset published for research or testing
-    Public,
-    /// Everyone labelled has consented
-    Consented,
+option_of! {
+    pub(super) enum BasisName for DataBasis {
+        /// Nothing is declared: the strictest rule
+        Undeclared => Undeclared,
+        /// A dataset published for research or testing
+        Public => Public,
+        /// Everyone labelled has consented
+        Consented => Consented,
+    }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BenchmarkName {
-    /// 2015: no classes
-    Mot15,
-    /// 2016: distractor classes
-    Mot16,
-    /// 2017: as 2016
-    Mot17,
-    /// 2020: vehicles are distractors too
-    Mot20,
-    /// No preprocessing
-    None,
+option_of! {
+    enum BenchmarkName for Benchmark {
+        /// 2015: no classes
+        Mot15 => Mot15,
+        /// 2016: distractor classes
+        Mot16 => Mot16,
+        /// 2017: as 2016
+        Mot17 => Mot16,
+        /// 2020: vehicles are distractors too
+        Mot20 => Mot20,
+        /// No preprocessing
+        None => None,
+    }
 }
 
 fn label_format(text: &str) -> Result<LabelFormat, String> {
@@ -152,7 +156,7 @@ pub(super) fn on_threads<T: Send>(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.get())
         .build()
-        .map_err(|error| CommandError::Usage(format!("cannot start {jobs} threads: {error}")))?;
+        .map_err(|error| usage!("cannot start {jobs} threads: {error}"))?;
     Ok(pool.install(work))
 }
 
@@ -162,15 +166,22 @@ impl ScoringOptions {
         merged(&self.columns, &[])
     }
 
+    /// The folder for the results, if one is asked for.
+    pub(super) fn folder(&self) -> Result<Option<OutputFolder>, CommandError> {
+        let folder = self.out.as_ref();
+        Ok(folder
+            .map(|path| OutputFolder::prepare(path, self.overwrite))
+            .transpose()?)
+    }
+
     /// The rule for small cells.
     pub(super) fn disclosure(&self) -> Result<DisclosurePolicy, CommandError> {
-        let basis = match self.data_basis {
-            BasisName::Undeclared => DataBasis::Undeclared,
-            BasisName::Public => DataBasis::Public,
-            BasisName::Consented => DataBasis::Consented,
-        };
-        DisclosurePolicy::new(basis, self.min_cell, self.min_cell_reason.clone())
-            .map_err(|error| CommandError::Usage(error.to_string()))
+        DisclosurePolicy::new(
+            self.data_basis.into(),
+            self.min_cell,
+            self.min_cell_reason.clone(),
+        )
+        .map_err(|error| CommandError::Usage(error.to_string()))
     }
 
     /// The request that these options make.
@@ -202,15 +213,4 @@ impl ScoringOptions {
 
 fn merged(both: &[(String, String)], own: &[(String, String)]) -> BTreeMap<String, String> {
     both.iter().chain(own).cloned().collect()
-}
-
-impl From<BenchmarkName> for Benchmark {
-    fn from(name: BenchmarkName) -> Self {
-        match name {
-            BenchmarkName::Mot15 => Self::Mot15,
-            BenchmarkName::Mot16 | BenchmarkName::Mot17 => Self::Mot16,
-            BenchmarkName::Mot20 => Self::Mot20,
-            BenchmarkName::None => Self::None,
-        }
-    }
 }

@@ -96,6 +96,13 @@ impl Terminal {
             .is_err();
     }
 
+    /// Data: several lines.
+    pub(super) fn lines(&mut self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            self.data(&line);
+        }
+    }
+
     /// Talk: a line on standard error, unless quiet.
     pub(super) fn say(&mut self, line: &str) {
         if !self.quiet {

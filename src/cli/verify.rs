@@ -1,6 +1,6 @@
 //! `vsa-audit verify`: a sealed folder, a public key and a date in, every check and its outcome out.
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use super::{key, prove, seal};
@@ -50,11 +50,8 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
         return prove::check(&arguments.folder, proof, &arguments.key, terminal);
     }
     let date = match &arguments.date {
-        Some(text) => read_date(text).ok_or_else(|| {
-            CommandError::Usage(format!(
-                "{text:?} is no date: write 2026-01-31 or 2026-01-31T12:00:00Z"
-            ))
-        })?,
+        Some(text) => read_date(text)
+            .ok_or_else(|| usage!("{text:?} is no date: write 2026-01-31 or 2026-01-31T12:00:00Z"))?,
         None => environment::now(),
     };
     let public = key::read_public(&arguments.key)?;

@@ -4,26 +4,27 @@ use super::disclosure::Cell;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a curve shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CurveName {
-    /// Precision (upright) by recall, at the overlap of the settings: the envelope at 101 points, as COCO draws it.
-    PrecisionByRecall,
-    /// Miss rate (upright) by false positives per picture.
-    MissRateByFalsePositives,
-    /// HOTA (upright) by overlap.
-    HotaByOverlap,
-    /// Share of right detections (upright) by score: the reliability diagram.
-    PrecisionByScore,
-    /// Share of labels found (upright) by their height in pixels.
-    RecallByHeight,
-    /// Share of labels found (upright) by their distance, as the labels' attribute `distance` gives it.
-    RecallByDistance,
-    /// FDDB: share of labels found (upright) by false positives in all, where an overlap above one half finds.
-    FddbDiscrete,
-    /// FDDB: sum of overlaps by labels (upright) by false positives in all.
-    FddbContinuous,
+crate::named! {
+    /// What a curve shows.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum CurveName {
+        /// Precision (upright) by recall, at the overlap of the settings: the envelope at 101 points, as COCO draws it.
+        PrecisionByRecall = "precision_by_recall",
+        /// Miss rate (upright) by false positives per picture.
+        MissRateByFalsePositives = "miss_rate_by_false_positives",
+        /// HOTA (upright) by overlap.
+        HotaByOverlap = "hota_by_overlap",
+        /// Share of right detections (upright) by score: the reliability diagram.
+        PrecisionByScore = "precision_by_score",
+        /// Share of labels found (upright) by their height in pixels.
+        RecallByHeight = "recall_by_height",
+        /// Share of labels found (upright) by their distance, as the labels' attribute `distance` gives it.
+        RecallByDistance = "recall_by_distance",
+        /// FDDB: share of labels found (upright) by false positives in all, where an overlap above one half finds.
+        FddbDiscrete = "fddb_discrete",
+        /// FDDB: sum of overlaps by labels (upright) by false positives in all.
+        FddbContinuous = "fddb_continuous",
+    }
 }
 
 /// A curve.

@@ -34,16 +34,17 @@ macro_rules! passport {
 /// Cells with 1 to `DEFAULT_MIN_CELL - 1` people behind them are withheld.
 pub const DEFAULT_MIN_CELL: u32 = 11;
 
-/// On what ground the footage is processed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DataBasis {
-    /// Nothing was declared: the strictest rule holds.
-    Undeclared,
-    /// A dataset published for research or testing.
-    Public,
-    /// Everyone in view has consented.
-    Consented,
+crate::named! {
+    /// On what ground the footage is processed.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub enum DataBasis {
+        /// Nothing was declared: the strictest rule holds.
+        Undeclared = "undeclared",
+        /// A dataset published for research or testing.
+        Public = "public",
+        /// Everyone in view has consented.
+        Consented = "consented",
+    }
 }
 
 /// Why cells below [`DEFAULT_MIN_CELL`] people may be shown.

@@ -4,74 +4,76 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vsa_statistics::interval::{self, Method};
 
-/// The unit of an estimate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// A share between 0 and 1.
-    Ratio,
-    /// Pixels of the frame.
-    Pixels,
-    /// Pixels per metre of the scene.
-    PixelsPerMetre,
-    /// Seconds of footage.
-    Seconds,
-    /// People in one frame.
-    PeoplePerFrame,
-    /// Faces in one frame.
-    FacesPerFrame,
-    /// Frames.
-    Frames,
-    /// Events in one hour of footage.
-    PerHour,
-    /// Fragments of a track.
-    Fragments,
-    /// People.
-    People,
-    /// Metres on the ground per second.
-    MetresPerSecond,
-    /// Heights of the person's own body per second, where the scene is not calibrated.
-    BodyHeightsPerSecond,
-    /// Metres on the ground.
-    Metres,
-    /// Heights of a body, where the scene is not calibrated.
-    BodyHeights,
-    /// People on one square metre of ground.
-    PeoplePerSquareMetre,
-    /// Degrees.
-    Degrees,
-    /// Cosine of the angle between two embeddings, from -1 to 1.
-    CosineSimilarity,
-    /// Multiple of the clean run's value, where footage was degraded.
-    TimesClean,
-    /// Boxes, labelled or found.
-    Boxes,
-    /// Events, such as changes of identity.
-    Events,
-    /// Events in one picture.
-    PerPicture,
+crate::named! {
+    /// The unit of an estimate.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum Unit {
+        /// A share between 0 and 1.
+        Ratio = "ratio",
+        /// Pixels of the frame.
+        Pixels = "pixels",
+        /// Pixels per metre of the scene.
+        PixelsPerMetre = "pixels_per_metre",
+        /// Seconds of footage.
+        Seconds = "seconds",
+        /// People in one frame.
+        PeoplePerFrame = "people_per_frame",
+        /// Faces in one frame.
+        FacesPerFrame = "faces_per_frame",
+        /// Frames.
+        Frames = "frames",
+        /// Events in one hour of footage.
+        PerHour = "per_hour",
+        /// Fragments of a track.
+        Fragments = "fragments",
+        /// People.
+        People = "people",
+        /// Metres on the ground per second.
+        MetresPerSecond = "metres_per_second",
+        /// Heights of the person's own body per second, where the scene is not calibrated.
+        BodyHeightsPerSecond = "body_heights_per_second",
+        /// Metres on the ground.
+        Metres = "metres",
+        /// Heights of a body, where the scene is not calibrated.
+        BodyHeights = "body_heights",
+        /// People on one square metre of ground.
+        PeoplePerSquareMetre = "people_per_square_metre",
+        /// Degrees.
+        Degrees = "degrees",
+        /// Cosine of the angle between two embeddings, from -1 to 1.
+        CosineSimilarity = "cosine_similarity",
+        /// Multiple of the clean run's value, where footage was degraded.
+        TimesClean = "times_clean",
+        /// Boxes, labelled or found.
+        Boxes = "boxes",
+        /// Events, such as changes of identity.
+        Events = "events",
+        /// Events in one picture.
+        PerPicture = "per_picture",
+    }
 }
 
-/// What was counted to make an estimate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SampledThing {
-    /// Frames looked at.
-    Frames,
-    /// Tracks: one track is one person (or face) as far as the tracker could tell.
-    Tracks,
-    /// Sightings: one person (or face) in one frame.
-    Sightings,
-    /// Pairs of sightings.
-    Pairs,
-    /// Events, over all the footage looked at.
-    Events,
-    /// Hours of footage.
-    Hours,
-    /// Labelled boxes.
-    Labels,
-    /// Found boxes.
-    Detections,
+crate::named! {
+    /// What was counted to make an estimate.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub enum SampledThing {
+        /// Frames looked at.
+        Frames = "frames",
+        /// Tracks: one track is one person (or face) as far as the tracker could tell.
+        Tracks = "tracks",
+        /// Sightings: one person (or face) in one frame.
+        Sightings = "sightings",
+        /// Pairs of sightings.
+        Pairs = "pairs",
+        /// Events, over all the footage looked at.
+        Events = "events",
+        /// Hours of footage.
+        Hours = "hours",
+        /// Labelled boxes.
+        Labels = "labels",
+        /// Found boxes.
+        Detections = "detections",
+    }
 }
 
 /// How many of what stand behind an estimate.
@@ -84,47 +86,48 @@ pub struct SampleSize {
     pub of: SampledThing,
 }
 
-/// How an interval was made. Each variant's documentation names its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum IntervalMethod {
-    /// Wilson score interval for a proportion (Wilson 1927).
-    Wilson,
-    /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015), for frames that
-    /// resemble their neighbours.
-    BlockBootstrap,
-    /// Bootstrap over tracks (Efron 1979), expanded percentiles (Hesterberg 2015).
-    TrackBootstrap,
-    /// Order statistics: a distribution-free interval for a quantile.
-    OrderStatistics,
-    /// Greenwood's variance on the log(-log) scale, for a survival share (Kalbfleisch and Prentice 1980).
-    GreenwoodLogLog,
-    /// The quantity was counted in full over the footage looked at: nothing was sampled.
-    CompleteCount,
-    /// From the ends of two intervals, lower over upper to upper over lower; its level is what both leave.
-    RatioOfIntervals,
-    /// From the ends of two intervals, lower less upper to upper less lower: wider than either asks for.
-    DifferenceOfIntervals,
-    /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
-    Poisson,
-    /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).
-    ClusterBootstrap,
-    /// Bootstrap over stretches of footage that do not overlap, expanded percentiles (Efron 1979; Hesterberg 2015).
-    StretchBootstrap,
-    /// The open end for what happened in none of the trials, or in all: 3 by the trials (Hanley and Lippman-Hand 1983).
-    RuleOfThree,
-    /// Both ends for any other value from which no trial was seen to depart: 3 by the trials to either side, since up to so
-    /// many may depart by the rule of three.
-    ThreeDepartures,
-    /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
-    Newcombe,
-    /// Difference of two directly standardised proportions: normal, each stratum's variance with one hit and one miss added
-    /// (Agresti and Caffo 2000).
-    Standardised,
-    /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
-    LogRatio,
-    /// Bootstrap over whole systematic draws of frames, with the finite population correction (Gautschi 1957; Wolter 2007).
-    SystematicDraws,
+crate::named! {
+    /// How an interval was made. Each variant's documentation names its source.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub enum IntervalMethod {
+        /// Wilson score interval for a proportion (Wilson 1927).
+        Wilson = "wilson",
+        /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015), for frames that
+        /// resemble their neighbours.
+        BlockBootstrap = "block_bootstrap",
+        /// Bootstrap over tracks (Efron 1979), expanded percentiles (Hesterberg 2015).
+        TrackBootstrap = "track_bootstrap",
+        /// Order statistics: a distribution-free interval for a quantile.
+        OrderStatistics = "order_statistics",
+        /// Greenwood's variance on the log(-log) scale, for a survival share (Kalbfleisch and Prentice 1980).
+        GreenwoodLogLog = "greenwood_log_log",
+        /// The quantity was counted in full over the footage looked at: nothing was sampled.
+        CompleteCount = "complete_count",
+        /// From the ends of two intervals, lower over upper to upper over lower; its level is what both leave.
+        RatioOfIntervals = "ratio_of_intervals",
+        /// From the ends of two intervals, lower less upper to upper less lower: wider than either asks for.
+        DifferenceOfIntervals = "difference_of_intervals",
+        /// Exact interval for a Poisson rate (Garwood 1936); with no event its upper end is what cannot be excluded.
+        Poisson = "poisson",
+        /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).
+        ClusterBootstrap = "cluster_bootstrap",
+        /// Bootstrap over stretches of footage that do not overlap, expanded percentiles (Efron 1979; Hesterberg 2015).
+        StretchBootstrap = "stretch_bootstrap",
+        /// The open end for what happened in none of the trials, or in all: 3 by the trials (Hanley and Lippman-Hand 1983).
+        RuleOfThree = "rule_of_three",
+        /// Both ends for any other value from which no trial was seen to depart: 3 by the trials to either side, since up to so
+        /// many may depart by the rule of three.
+        ThreeDepartures = "three_departures",
+        /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
+        Newcombe = "newcombe",
+        /// Difference of two directly standardised proportions: normal, each stratum's variance with one hit and one miss added
+        /// (Agresti and Caffo 2000).
+        Standardised = "standardised",
+        /// Ratio of two proportions on the logarithmic scale (Katz et al. 1978).
+        LogRatio = "log_ratio",
+        /// Bootstrap over whole systematic draws of frames, with the finite population correction (Gautschi 1957; Wolter 2007).
+        SystematicDraws = "systematic_draws",
+    }
 }
 
 /// An interval that would hold the value in `level` of repetitions.

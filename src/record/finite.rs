@@ -30,9 +30,31 @@ pub(super) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
 #[derive(Clone, Copy)]
 struct Look;
 
+/// What holds no float.
 macro_rules! fine {
-    ($($name:ident: $kind:ty),*) => { $(fn $name(self, _: $kind) -> Result<(), NotFinite> { Ok(()) })* };
+    ($($name:ident($($kind:ty),*)),* $(,)?) => {
+        $(fn $name(self, $(_: $kind),*) -> Result<(), NotFinite> { Ok(()) })*
+    };
 }
+
+/// What holds others, each of which is looked at.
+macro_rules! opened {
+    ($($name:ident($($kind:ty),*)),* $(,)?) => {
+        $(fn $name(self, $(_: $kind),*) -> Result<Self, NotFinite> { Ok(self) })*
+    };
+}
+
+/// What holds one other.
+macro_rules! looked_into {
+    ($($name:ident($($kind:ty),*)),* $(,)?) => {
+        $(fn $name<T: Serialize + ?Sized>(self, $(_: $kind,)* value: &T) -> Result<(), NotFinite> {
+            value.serialize(self)
+        })*
+    };
+}
+
+/// Name in the source of a type or a variant.
+type Name = &'static str;
 
 impl Serializer for Look {
     type Ok = ();
@@ -46,101 +68,53 @@ impl Serializer for Look {
     type SerializeStructVariant = Self;
 
     fine!(
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_char: char,
-        serialize_str: &str, serialize_bytes: &[u8], serialize_unit_struct: &'static str
+        serialize_bool(bool),
+        serialize_i8(i8),
+        serialize_i16(i16),
+        serialize_i32(i32),
+        serialize_i64(i64),
+        serialize_u8(u8),
+        serialize_u16(u16),
+        serialize_u32(u32),
+        serialize_u64(u64),
+        serialize_char(char),
+        serialize_str(&str),
+        serialize_bytes(&[u8]),
+        serialize_none(),
+        serialize_unit(),
+        serialize_unit_struct(Name),
+        serialize_unit_variant(Name, u32, Name),
+    );
+    opened!(
+        serialize_seq(Option<usize>),
+        serialize_tuple(usize),
+        serialize_tuple_struct(Name, usize),
+        serialize_tuple_variant(Name, u32, Name, usize),
+        serialize_map(Option<usize>),
+        serialize_struct(Name, usize),
+        serialize_struct_variant(Name, u32, Name, usize),
+    );
+    looked_into!(
+        serialize_some(),
+        serialize_newtype_struct(Name),
+        serialize_newtype_variant(Name, u32, Name),
     );
 
     fn serialize_f32(self, value: f32) -> Result<(), NotFinite> {
-        if value.is_finite() { Ok(()) } else { Err(NotFinite) }
+        self.serialize_f64(value.into())
     }
+
     fn serialize_f64(self, value: f64) -> Result<(), NotFinite> {
         if value.is_finite() { Ok(()) } else { Err(NotFinite) }
-    }
-    fn serialize_none(self) -> Result<(), NotFinite> {
-        Ok(())
-    }
-    fn serialize_unit(self) -> Result<(), NotFinite> {
-        Ok(())
-    }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), NotFinite> {
-        Ok(())
-    }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_tuple(self, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, NotFinite> {
-        Ok(self)
     }
 }
 
 macro_rules! items {
-    ($($kind:ident . $name:ident),*) => { $(
+    ($($kind:ident.$name:ident($($key:ty)?)),* $(,)?) => { $(
         impl ser::$kind for Look {
             type Ok = ();
             type Error = NotFinite;
-            fn $name<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
-                value.serialize(*self)
-            }
-            fn end(self) -> Result<(), NotFinite> {
-                Ok(())
-            }
-        }
-    )* };
-}
-
-macro_rules! fields {
-    ($($kind:ident),*) => { $(
-        impl ser::$kind for Look {
-            type Ok = ();
-            type Error = NotFinite;
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), NotFinite> {
+            fn $name<T: Serialize + ?Sized>(&mut self, $(_: $key,)? value: &T) -> Result<(), NotFinite> {
                 value.serialize(*self)
             }
             fn end(self) -> Result<(), NotFinite> {
@@ -151,12 +125,13 @@ macro_rules! fields {
 }
 
 items!(
-    SerializeSeq.serialize_element,
-    SerializeTuple.serialize_element,
-    SerializeTupleStruct.serialize_field,
-    SerializeTupleVariant.serialize_field
+    SerializeSeq.serialize_element(),
+    SerializeTuple.serialize_element(),
+    SerializeTupleStruct.serialize_field(),
+    SerializeTupleVariant.serialize_field(),
+    SerializeStruct.serialize_field(Name),
+    SerializeStructVariant.serialize_field(Name),
 );
-fields!(SerializeStruct, SerializeStructVariant);
 
 impl ser::SerializeMap for Look {
     type Ok = ();

@@ -31,17 +31,18 @@ pub struct GroupScores {
 
 crate::passport!(GroupScores);
 
-/// What the share of a group is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupMeasure {
-    /// Labels that were found, of all labels of the group (true positive rate; in the words of ISO/IEC 19795-10, one minus
-    /// the group's failure to acquire).
-    Recall,
-    /// Cases that were classified rightly.
-    Accuracy,
-    /// Hits among cases, as the table counts them.
-    HitRate,
+crate::named! {
+    /// What the share of a group is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub enum GroupMeasure {
+        /// Labels that were found, of all labels of the group (true positive rate; in the words of ISO/IEC 19795-10, one minus
+        /// the group's failure to acquire).
+        Recall = "recall",
+        /// Cases that were classified rightly.
+        Accuracy = "accuracy",
+        /// Hits among cases, as the table counts them.
+        HitRate = "hit_rate",
+    }
 }
 
 /// One way of grouping: by one attribute, or by several crossed.

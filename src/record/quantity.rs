@@ -110,7 +110,7 @@ impl Quantity {
             Self::Figure { capability, figure } => {
                 let at = figure.at.map(|at| at.to_string());
                 let parts = [figure.of.clone(), at].into_iter().flatten();
-                dotted(capability.name(), figure.name.name(), parts)
+                dotted([capability.name(), figure.name.name()], parts)
             }
             Self::Spread {
                 capability,
@@ -119,7 +119,7 @@ impl Quantity {
                 at,
             } => {
                 let parts = of.clone().into_iter().chain([at.to_string()]);
-                dotted(capability.name(), name.name(), parts)
+                dotted([capability.name(), name.name()], parts)
             }
         }
     }
@@ -132,10 +132,7 @@ impl Quantity {
 }
 
 /// `pace.faster_than_share.2.5`.
-fn dotted(capability: &str, name: &str, rest: impl Iterator<Item = String>) -> String {
-    let parts: Vec<String> = [capability.to_owned(), name.to_owned()]
-        .into_iter()
-        .chain(rest)
-        .collect();
+fn dotted(names: [&str; 2], rest: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = names.map(str::to_owned).into_iter().chain(rest).collect();
     parts.join(".")
 }

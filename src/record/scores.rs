@@ -294,124 +294,125 @@ pub enum Check {
     FramesByOrder,
 }
 
-/// What a figure is. The field's names; each documentation names the definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureName {
-    /// COCO: average precision, mean over overlaps 0.50 to 0.95 and classes.
-    Ap,
-    /// COCO: average precision at overlap 0.50.
-    Ap50,
-    /// COCO: average precision at overlap 0.75.
-    Ap75,
-    /// COCO: average precision of labels below 32 x 32 pixels.
-    ApSmall,
-    /// COCO: average precision of labels of 32 x 32 to 96 x 96 pixels.
-    ApMedium,
-    /// COCO: average precision of larger labels.
-    ApLarge,
-    /// COCO: average recall with at most 1 box per picture.
-    Ar1,
-    /// COCO: average recall with at most 10 boxes per picture.
-    Ar10,
-    /// COCO: average recall with at most 100 boxes per picture.
-    Ar100,
-    /// COCO: average recall of small labels.
-    ArSmall,
-    /// COCO: average recall of medium labels.
-    ArMedium,
-    /// COCO: average recall of large labels.
-    ArLarge,
-    /// Average precision at overlap 0.50 of labels whose height lies in [`Figure::heights`].
-    Ap50OfHeights,
-    /// Pascal VOC (2010 on): area under the precision envelope at every point, at the overlap of the settings.
-    VocAp,
-    /// Found labels, of all detections that count, at the overlap of the settings.
-    TruePositives,
-    /// Detections without a label.
-    FalsePositives,
-    /// Labels without a detection.
-    FalseNegatives,
-    /// True positives by detections.
-    Precision,
-    /// True positives by labels.
-    Recall,
-    /// Harmonic mean of precision and recall.
-    F1,
-    /// False positives by pictures.
-    FalsePositivesPerPicture,
-    /// False positives by hours of footage.
-    FalseAlarmsPerHour,
-    /// Dollár et al. 2012: geometric mean of the miss rate at 9 rates of false positives per picture from 0.01 to 1.
-    LogAverageMissRate,
-    /// Expected calibration error: mean distance of score and precision over ten equal ranges of the score.
-    ExpectedCalibrationError,
-    /// WIDER FACE: average precision of the easy set, as the benchmark's own program computes it.
-    WiderEasy,
-    /// WIDER FACE: of the medium set, which holds the easy one.
-    WiderMedium,
-    /// WIDER FACE: of the hard set, which holds both.
-    WiderHard,
-    /// Luiten et al. 2020: geometric mean of detection and association accuracy, mean over 19 overlaps.
-    Hota,
-    /// HOTA: detection accuracy.
-    DetA,
-    /// HOTA: association accuracy.
-    AssA,
-    /// HOTA: detection recall.
-    DetRe,
-    /// HOTA: detection precision.
-    DetPr,
-    /// HOTA: association recall.
-    AssRe,
-    /// HOTA: association precision.
-    AssPr,
-    /// HOTA: localisation accuracy.
-    LocA,
-    /// HOTA without penalty for false positives.
-    Owta,
-    /// HOTA at overlap 0.05.
-    Hota0,
-    /// Localisation accuracy at overlap 0.05.
-    LocA0,
-    /// The product of the two.
-    HotaLocA0,
-    /// CLEAR: 1 - (misses + false positives + switches) / labels.
-    Mota,
-    /// CLEAR: mean overlap of matches, as `TrackEval` gives it.
-    Motp,
-    /// CLEAR: as MOTA, without switches.
-    Moda,
-    /// CLEAR: MOTA with matches weighted by their overlap.
-    Smota,
-    /// CLEAR: share of labels matched.
-    ClearRecall,
-    /// CLEAR: share of tracked boxes matched.
-    ClearPrecision,
-    /// CLEAR: matches.
-    ClearTruePositives,
-    /// CLEAR: tracked boxes without a label.
-    ClearFalsePositives,
-    /// CLEAR: labels without a tracked box.
-    ClearFalseNegatives,
-    /// CLEAR: how often a person's track changes.
-    IdentitySwitches,
-    /// CLEAR: how often a person is lost and found again.
-    Fragmentations,
-    /// CLEAR: people matched in more than 80 % of their frames.
-    MostlyTracked,
-    /// CLEAR: people between.
-    PartlyTracked,
-    /// CLEAR: people matched in less than 20 % of their frames.
-    MostlyLost,
-    /// Identity: harmonic mean of precision and recall (Ristani et al. 2016).
-    Idf1,
-    /// Identity: precision.
-    IdPrecision,
-    /// Identity: recall.
-    IdRecall,
-    /// Identity: boxes with the right identity.
-    IdTruePositives,
+crate::named! {
+    /// What a figure is. The field's names; each documentation names the definition.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum FigureName {
+        /// COCO: average precision, mean over overlaps 0.50 to 0.95 and classes.
+        Ap = "ap",
+        /// COCO: average precision at overlap 0.50.
+        Ap50 = "ap50",
+        /// COCO: average precision at overlap 0.75.
+        Ap75 = "ap75",
+        /// COCO: average precision of labels below 32 x 32 pixels.
+        ApSmall = "ap_small",
+        /// COCO: average precision of labels of 32 x 32 to 96 x 96 pixels.
+        ApMedium = "ap_medium",
+        /// COCO: average precision of larger labels.
+        ApLarge = "ap_large",
+        /// COCO: average recall with at most 1 box per picture.
+        Ar1 = "ar1",
+        /// COCO: average recall with at most 10 boxes per picture.
+        Ar10 = "ar10",
+        /// COCO: average recall with at most 100 boxes per picture.
+        Ar100 = "ar100",
+        /// COCO: average recall of small labels.
+        ArSmall = "ar_small",
+        /// COCO: average recall of medium labels.
+        ArMedium = "ar_medium",
+        /// COCO: average recall of large labels.
+        ArLarge = "ar_large",
+        /// Average precision at overlap 0.50 of labels whose height lies in [`Figure::heights`].
+        Ap50OfHeights = "ap50_of_heights",
+        /// Pascal VOC (2010 on): area under the precision envelope at every point, at the overlap of the settings.
+        VocAp = "voc_ap",
+        /// Found labels, of all detections that count, at the overlap of the settings.
+        TruePositives = "true_positives",
+        /// Detections without a label.
+        FalsePositives = "false_positives",
+        /// Labels without a detection.
+        FalseNegatives = "false_negatives",
+        /// True positives by detections.
+        Precision = "precision",
+        /// True positives by labels.
+        Recall = "recall",
+        /// Harmonic mean of precision and recall.
+        F1 = "f1",
+        /// False positives by pictures.
+        FalsePositivesPerPicture = "false_positives_per_picture",
+        /// False positives by hours of footage.
+        FalseAlarmsPerHour = "false_alarms_per_hour",
+        /// Dollár et al. 2012: geometric mean of the miss rate at 9 rates of false positives per picture from 0.01 to 1.
+        LogAverageMissRate = "log_average_miss_rate",
+        /// Expected calibration error: mean distance of score and precision over ten equal ranges of the score.
+        ExpectedCalibrationError = "expected_calibration_error",
+        /// WIDER FACE: average precision of the easy set, as the benchmark's own program computes it.
+        WiderEasy = "wider_easy",
+        /// WIDER FACE: of the medium set, which holds the easy one.
+        WiderMedium = "wider_medium",
+        /// WIDER FACE: of the hard set, which holds both.
+        WiderHard = "wider_hard",
+        /// Luiten et al. 2020: geometric mean of detection and association accuracy, mean over 19 overlaps.
+        Hota = "hota",
+        /// HOTA: detection accuracy.
+        DetA = "det_a",
+        /// HOTA: association accuracy.
+        AssA = "ass_a",
+        /// HOTA: detection recall.
+        DetRe = "det_re",
+        /// HOTA: detection precision.
+        DetPr = "det_pr",
+        /// HOTA: association recall.
+        AssRe = "ass_re",
+        /// HOTA: association precision.
+        AssPr = "ass_pr",
+        /// HOTA: localisation accuracy.
+        LocA = "loc_a",
+        /// HOTA without penalty for false positives.
+        Owta = "owta",
+        /// HOTA at overlap 0.05.
+        Hota0 = "hota0",
+        /// Localisation accuracy at overlap 0.05.
+        LocA0 = "loc_a0",
+        /// The product of the two.
+        HotaLocA0 = "hota_loc_a0",
+        /// CLEAR: 1 - (misses + false positives + switches) / labels.
+        Mota = "mota",
+        /// CLEAR: mean overlap of matches, as `TrackEval` gives it.
+        Motp = "motp",
+        /// CLEAR: as MOTA, without switches.
+        Moda = "moda",
+        /// CLEAR: MOTA with matches weighted by their overlap.
+        Smota = "smota",
+        /// CLEAR: share of labels matched.
+        ClearRecall = "clear_recall",
+        /// CLEAR: share of tracked boxes matched.
+        ClearPrecision = "clear_precision",
+        /// CLEAR: matches.
+        ClearTruePositives = "clear_true_positives",
+        /// CLEAR: tracked boxes without a label.
+        ClearFalsePositives = "clear_false_positives",
+        /// CLEAR: labels without a tracked box.
+        ClearFalseNegatives = "clear_false_negatives",
+        /// CLEAR: how often a person's track changes.
+        IdentitySwitches = "identity_switches",
+        /// CLEAR: how often a person is lost and found again.
+        Fragmentations = "fragmentations",
+        /// CLEAR: people matched in more than 80 % of their frames.
+        MostlyTracked = "mostly_tracked",
+        /// CLEAR: people between.
+        PartlyTracked = "partly_tracked",
+        /// CLEAR: people matched in less than 20 % of their frames.
+        MostlyLost = "mostly_lost",
+        /// Identity: harmonic mean of precision and recall (Ristani et al. 2016).
+        Idf1 = "idf1",
+        /// Identity: precision.
+        IdPrecision = "id_precision",
+        /// Identity: recall.
+        IdRecall = "id_recall",
+        /// Identity: boxes with the right identity.
+        IdTruePositives = "id_true_positives",
+    }
 }
 
 /// A figure.
@@ -453,28 +454,29 @@ pub enum Figured {
     },
 }
 
-/// What was missing for a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoFigure {
-    /// No label to be found.
-    NoLabels,
-    /// No detection.
-    NoDetections,
-    /// The labels have no numbers of people.
-    NoSubjects,
-    /// The detections have no numbers of tracks.
-    NoTracks,
-    /// Pictures without an order in time.
-    NoSequence,
-    /// Nobody said how many frames a second has.
-    NoRate,
-    /// Scores are no shares between 0 and 1.
-    NoProbabilities,
-    /// Shares of the picture, of unknown size: there are no pixels.
-    NoPixels,
-    /// Nothing varies, or there is too little to resample: no interval, and no number without one.
-    NoInterval,
+crate::named! {
+    /// What was missing for a figure.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+    pub enum NoFigure {
+        /// No label to be found.
+        NoLabels = "no-labels",
+        /// No detection.
+        NoDetections = "no-detections",
+        /// The labels have no numbers of people.
+        NoSubjects = "no-subjects",
+        /// The detections have no numbers of tracks.
+        NoTracks = "no-tracks",
+        /// Pictures without an order in time.
+        NoSequence = "no-sequence",
+        /// Nobody said how many frames a second has.
+        NoRate = "no-rate",
+        /// Scores are no shares between 0 and 1.
+        NoProbabilities = "no-probabilities",
+        /// Shares of the picture, of unknown size: there are no pixels.
+        NoPixels = "no-pixels",
+        /// Nothing varies, or there is too little to resample: no interval, and no number without one.
+        NoInterval = "no-interval",
+    }
 }
 
 #[cfg(test)]

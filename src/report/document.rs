@@ -72,14 +72,14 @@ impl Document {
     /// The same with redacted stills.
     #[must_use]
     pub fn with_stills(mut self, stills: &super::stills::Stills) -> Self {
-        super::compose::add_stills(&mut self, stills);
+        super::compose::stills::add(&mut self, stills);
         self
     }
 
     /// The same with what a benchmark of one machine says about the cost of watching.
     #[must_use]
     pub fn for_bench(mut self, bench: &vsa_record::bench::BenchFacts) -> Self {
-        super::compose::add_bench(&mut self, bench);
+        super::compose::cost::add(&mut self, bench);
         self
     }
 }

@@ -214,6 +214,18 @@ pub enum DataBasis {
     Synthetic,
 }
 
+impl DataBasis {
+    /// As the registry writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PublicDataset => "public_dataset",
+            Self::Consent => "consent",
+            Self::Synthetic => "synthetic",
+        }
+    }
+}
+
 /// A piece of public footage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleEntry {

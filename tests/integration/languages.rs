@@ -382,7 +382,7 @@ fn in_one_language(source: &str, language: &str) -> String {
     let mut kept = String::new();
     let mut rest = source;
     while let Some(letter) = rest.chars().next() {
-        let marked = kept.ends_with([' ', '\n']) && marks.iter().any(|mark| rest.starts_with(mark));
+        let marked = kept.ends_with([' ', '\n', '(']) && marks.iter().any(|mark| rest.starts_with(mark));
         if marked {
             rest = &rest[other.len() + 1..];
         }

@@ -283,3 +283,34 @@ fn the_page_of_scores_speaks_the_language_that_is_asked_for_and_the_scores_speak
         assert!(!french.contains(said_in_english), "{said_in_english}");
     }
 }
+
+/// Until stretches had a name of their own, score files called the bootstrap over them one over blocks, which has since become
+/// the name of another method.
+#[test]
+fn a_score_file_that_calls_stretches_blocks_is_told_as_one_over_stretches() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_scene(folder.path());
+    let text = evaluate(folder.path(), &[&PUBLIC[..], &["--format", "json"]].concat()).stdout;
+    let old = text
+        .replace("\"cluster_bootstrap\"", "\"block_bootstrap\"")
+        .replace("\"stretch_bootstrap\"", "\"block_bootstrap\"");
+    assert_ne!(text, old);
+    let mut old: Scores = serde_json::from_str(&old).expect("scores");
+    old.settings.resampled = Resampled::Stretches { n: 12, frames: 1500 };
+    for (language, over_stretches, over_blocks) in [
+        (
+            Language::English,
+            "bootstrap over stretches of footage",
+            "circular",
+        ),
+        (
+            Language::French,
+            "bootstrap sur des passages de l’enregistrement",
+            "circulaire",
+        ),
+    ] {
+        let page = serde_json::to_string(&scores_document(language, &old).sections).expect("a document");
+        assert!(page.contains(over_stretches), "{page}");
+        assert!(!page.contains(over_blocks), "{page}");
+    }
+}

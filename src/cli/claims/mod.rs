@@ -5,7 +5,7 @@ mod check;
 mod plan;
 mod test;
 
-use super::error::CommandError;
+use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use clap::{Args, Subcommand};
@@ -46,9 +46,9 @@ pub(super) fn check_share(option: &str, share: f64, most: f64) -> Result<(), Com
     if share > 0.0 && share < most {
         Ok(())
     } else {
-        Err(CommandError::Usage(format!(
+        Err(usage!(
             "{option} is {share}, but has to be above 0 and below {most}"
-        )))
+        ))
     }
 }
 
@@ -57,9 +57,7 @@ fn check_unique(claims: &[Claim]) -> Result<(), CommandError> {
     let twice = (1..claims.len()).find(|&at| claims[..at].iter().any(|c| c.id == claims[at].id));
     match twice.map(|at| &claims[at].id) {
         None => Ok(()),
-        Some(id) => Err(CommandError::Usage(format!(
-            "two claims have the id `{id}`: give each its own"
-        ))),
+        Some(id) => Err(usage!("two claims have the id `{id}`: give each its own")),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::beside::GivenClaims;
 use super::input;
 use crate::cli::choices::LanguageName;
-use crate::cli::error::CommandError;
+use crate::cli::error::{CommandError, usage};
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::Format;
 use crate::cli::terminal::Terminal;
@@ -193,19 +193,16 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
 }
 
 fn read_scores(path: &Path) -> Result<Scores, CommandError> {
-    let unreadable = |error: &dyn std::fmt::Display| {
-        CommandError::Usage(format!("cannot read the scores {}: {error}", path.display()))
-    };
+    let unreadable =
+        |error: &dyn std::fmt::Display| usage!("cannot read the scores {}: {error}", path.display());
     let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
     serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))
 }
 
 fn read_record(path: &Path) -> Result<Record, CommandError> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        CommandError::Usage(format!("cannot read the record {}: {error}", path.display()))
-    })?;
-    json::read_record(&bytes)
-        .map_err(|error| CommandError::Usage(format!("the record {}: {error}", path.display())))
+    let bytes =
+        std::fs::read(path).map_err(|error| usage!("cannot read the record {}: {error}", path.display()))?;
+    json::read_record(&bytes).map_err(|error| usage!("the record {}: {error}", path.display()))
 }
 
 fn tell(one: &Examined, terminal: &mut Terminal) {

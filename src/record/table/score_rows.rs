@@ -6,7 +6,6 @@ use crate::disclosure::{Cell, CellState};
 use crate::estimate::{Estimate, Interval};
 use crate::groups::{GroupPrecision, GroupTable};
 use crate::scores::{Figured, Scores};
-use serde::Serialize;
 
 /// One row.
 #[derive(Default)]
@@ -43,11 +42,32 @@ impl Row {
         }
     }
 
+    /// The same under another name.
+    fn named(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The same about a group.
+    fn of(self, group: &[String]) -> Self {
+        Self {
+            group: Some(joined(group)),
+            ..self
+        }
+    }
+
+    /// The same about two groups.
+    fn between(self, one: &[String], other: &[String]) -> Self {
+        Self {
+            other_group: Some(joined(other)),
+            ..self.of(one)
+        }
+    }
+
     fn estimate(mut self, estimate: &Estimate) -> Self {
         self.value = Some(estimate.value);
-        self.unit = Some(written(&estimate.unit));
+        self.unit = Some(estimate.unit.to_string());
         self.sample = i64::try_from(estimate.sample.n).ok();
-        self.sample_of = Some(written(&estimate.sample.of));
+        self.sample_of = Some(estimate.sample.of.to_string());
         self.state = "shown".to_owned();
         self.interval(&estimate.interval)
     }
@@ -56,7 +76,7 @@ impl Row {
         // MOTA's interval may have no lower end, which no file format agrees on how to write.
         self.low = Some(interval.low).filter(|end| end.is_finite());
         self.high = Some(interval.high).filter(|end| end.is_finite());
-        self.method = Some(written(&interval.method));
+        self.method = Some(interval.method.to_string());
         self
     }
 
@@ -71,29 +91,23 @@ impl Row {
     }
 }
 
-/// As the record writes it.
-fn written<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
-}
-
 /// All rows of `scores`, in the order of the record.
 #[must_use]
 pub fn of(scores: &Scores) -> Table {
     let mut rows = Vec::new();
     for figure in &scores.figures {
-        let mut row = Row::new("figure", written(&figure.name));
+        let mut row = Row::new("figure", figure.name.to_string());
         row.x = figure.heights.map(|heights| heights.from);
         rows.push(match &figure.value {
             Figured::Measured { estimate } => row.cell(estimate),
             Figured::NotMeasured { missing } => Row {
-                state: written(missing),
+                state: missing.to_string(),
                 ..row
             },
         });
     }
     for curve in &scores.curves {
-        let name = written(&curve.name);
+        let name = curve.name.to_string();
         let Some(points) = curve.points.shown() else {
             rows.push(Row {
                 state: "withheld".to_owned(),
@@ -124,33 +138,20 @@ pub fn of(scores: &Scores) -> Table {
     table(&rows)
 }
 
-fn joined(values: &[String]) -> Option<String> {
-    Some(values.join(" x "))
+fn joined(values: &[String]) -> String {
+    values.join(" x ")
 }
 
 fn push_groups(rows: &mut Vec<Row>, table: &GroupTable, threshold: Option<f64>) {
-    let name = written(&table.measure);
+    let name = table.measure.to_string();
     let row = |kind: &'static str| Row {
-        by: joined(&table.by),
+        by: Some(joined(&table.by)),
         threshold,
         ..Row::new(kind, name.clone())
     };
-    rows.push(
-        Row {
-            group: None,
-            ..row("group")
-        }
-        .cell(&table.overall),
-    );
-    for cell in &table.groups {
-        rows.push(
-            Row {
-                group: joined(&cell.group),
-                ..row("group")
-            }
-            .cell(&cell.share),
-        );
-    }
+    rows.push(row("group").cell(&table.overall));
+    let groups = table.groups.iter();
+    rows.extend(groups.map(|cell| row("group").of(&cell.group).cell(&cell.share)));
     let spreads = [
         ("difference", &table.difference),
         ("ratio", &table.ratio),
@@ -158,85 +159,49 @@ fn push_groups(rows: &mut Vec<Row>, table: &GroupTable, threshold: Option<f64>) 
     ];
     for (kind, spread) in spreads {
         if let Some(spread) = spread {
-            let row = Row {
-                group: joined(&spread.best),
-                other_group: joined(&spread.worst),
-                ..row("spread")
-            };
-            rows.push(
-                Row {
-                    name: format!("{name}_{kind}"),
-                    ..row
-                }
-                .estimate(&spread.estimate),
-            );
+            let row = row("spread").between(&spread.best, &spread.worst);
+            rows.push(row.named(format!("{name}_{kind}")).estimate(&spread.estimate));
         }
     }
     for pair in &table.pairs {
-        let (group, other_group) = (joined(&pair.one), joined(&pair.other));
-        rows.push(
-            Row {
-                group: group.clone(),
-                other_group: other_group.clone(),
-                p: pair.p,
-                p_holm: pair.p_holm,
-                ..row("pair")
-            }
-            .estimate(&pair.difference),
-        );
+        let row = |p| Row {
+            p,
+            ..row("pair").between(&pair.one, &pair.other)
+        };
+        rows.push(Row {
+            p_holm: pair.p_holm,
+            ..row(pair.p).estimate(&pair.difference)
+        });
         for equal in &pair.at_equal {
-            let row = Row {
-                group: group.clone(),
-                other_group: other_group.clone(),
-                p: Some(equal.p),
-                ..row("pair")
-            };
             let name = format!("{name}_at_equal_{}", equal.confounder);
-            rows.push(Row { name, ..row }.estimate(&equal.difference));
+            rows.push(row(Some(equal.p)).named(name).estimate(&equal.difference));
         }
     }
     for confounder in &table.strata {
+        let name = format!("{name}_by_{}", confounder.confounder);
         for stratum in &confounder.strata {
-            for one in &stratum.groups {
-                let row = Row {
-                    group: joined(&one.group),
-                    other_group: Some(stratum.label.clone()),
-                    ..row("stratum")
-                };
-                rows.push(
-                    Row {
-                        name: format!("{name}_by_{}", confounder.confounder),
-                        ..row
-                    }
-                    .cell(&one.share),
-                );
-            }
+            rows.extend(stratum.groups.iter().map(|one| Row {
+                other_group: Some(stratum.label.clone()),
+                ..row("stratum").of(&one.group).named(name.clone()).cell(&one.share)
+            }));
         }
     }
 }
 
 fn push_precision(rows: &mut Vec<Row>, table: &GroupPrecision) {
-    let row = |group: Option<String>| Row {
-        by: joined(&table.by),
-        group,
-        ..Row::new("group", "average_precision".to_owned())
+    let row = |kind, name: &str| Row {
+        by: Some(joined(&table.by)),
+        ..Row::new(kind, name.to_owned())
     };
-    rows.push(row(None).cell(&table.overall));
-    for cell in &table.groups {
-        rows.push(row(joined(&cell.group)).cell(&cell.average_precision));
-    }
+    let of_group = || row("group", "average_precision");
+    rows.push(of_group().cell(&table.overall));
+    let groups = table.groups.iter();
+    rows.extend(groups.map(|cell| of_group().of(&cell.group).cell(&cell.average_precision)));
     if let Some(spread) = &table.difference {
-        let row = Row {
-            kind: "spread",
-            other_group: joined(&spread.worst),
-            ..row(joined(&spread.best))
-        };
+        let row = row("spread", "average_precision_difference");
         rows.push(
-            Row {
-                name: "average_precision_difference".to_owned(),
-                ..row
-            }
-            .estimate(&spread.estimate),
+            row.between(&spread.best, &spread.worst)
+                .estimate(&spread.estimate),
         );
     }
 }

@@ -3,6 +3,7 @@
 //! so that an SVG that was copied out of the page still shows.
 
 use super::Screen;
+use crate::document::Tick;
 use maud::html;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::*;
@@ -123,6 +124,11 @@ pub(super) fn text_width(text: &str, size: i32) -> i32 {
     (text.chars().count() as f64 * f64::from(size) * LETTER).ceil() as i32
 }
 
+/// Guessed width of the widest of `texts` in pixels.
+pub(super) fn widest<'t>(texts: impl Iterator<Item = &'t String>, size: i32) -> i32 {
+    texts.map(|text| text_width(text, size)).max().unwrap_or(0)
+}
+
 /// `text` in lines that are no wider than `width`, as far as guessed; a word that is wider stands alone.
 pub(super) fn lines(text: &str, size: i32, width: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -211,6 +217,22 @@ impl Canvas {
 
     pub(super) fn text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align) {
         self.push_text(at, text, size, ink, align, false);
+    }
+
+    /// An upright axis: its name above, its marks as lines from `left` to `right`, each at its height.
+    pub(super) fn upright_axis(
+        &mut self,
+        name: &str,
+        ticks: &[Tick],
+        (left, right): (i32, i32),
+        y: impl Fn(f64) -> i32,
+    ) {
+        self.text((0, 10), name, SMALL, Ink::Quiet, Align::Start);
+        for tick in ticks {
+            let y = y(tick.at);
+            self.line((left, y), (right, y), Ink::Grid, 1);
+            self.text((left - 6, y), &tick.label, SMALL, Ink::Quiet, Align::End);
+        }
     }
 
     /// Text that reads from bottom to top.

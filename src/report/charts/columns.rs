@@ -2,7 +2,7 @@
 //! A column that is withheld is an empty frame with the reason in it, never a missing or a zero column.
 
 use super::Screen;
-use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, text_width};
+use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, text_width, widest};
 use crate::document::Columns;
 
 /// Room above the columns, with and without labels of dividers.
@@ -24,13 +24,7 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
     };
     let top = TOP[usize::from(plot.dividers.is_empty())];
     let mut canvas = Canvas::new(screen, height);
-    let left = 10
-        + plot
-            .value_ticks
-            .iter()
-            .map(|t| text_width(&t.label, SMALL))
-            .max()
-            .unwrap_or(0);
+    let left = 10 + widest(plot.value_ticks.iter().map(|t| &t.label), SMALL);
     let (right, base) = (canvas.width() - 4, height - BOTTOM);
     let most = plot
         .value_ticks
@@ -41,24 +35,10 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
     let n = plot.columns.len().max(1);
     let x = |place: f64| left + (place / n as f64 * f64::from(right - left)).round() as i32;
 
-    canvas.text((0, 10), &plot.value_axis, SMALL, Ink::Quiet, Align::Start);
-    for tick in &plot.value_ticks {
-        canvas.line((left, y(tick.at)), (right, y(tick.at)), Ink::Grid, 1);
-        canvas.text((left - 6, y(tick.at)), &tick.label, SMALL, Ink::Quiet, Align::End);
-    }
-    let widest = plot
-        .columns
-        .iter()
-        .map(|c| text_width(&c.text, SMALL))
-        .max()
-        .unwrap_or(0);
+    canvas.upright_axis(&plot.value_axis, &plot.value_ticks, (left, right), y);
+    let figure = widest(plot.columns.iter().map(|c| &c.text), SMALL);
     // Labels that would run into each other take turns on two rows.
-    let label = plot
-        .columns
-        .iter()
-        .map(|c| text_width(&c.label, SMALL))
-        .max()
-        .unwrap_or(0);
+    let label = widest(plot.columns.iter().map(|c| &c.label), SMALL);
     let crowded = !plot.labels_name_edges && label + 4 > x(1.0) - x(0.0);
     let rows = if crowded { MOST_ROWS } else { 1 };
     for (i, column) in plot.columns.iter().enumerate() {
@@ -74,14 +54,9 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
                 if value > 0.0 {
                     canvas.area((from + gap, crest), (to - gap, base), Ink::Data);
                 }
-                if to - from >= LEAST_FOR_TEXT && widest <= to - from + 4 {
-                    canvas.text(
-                        (middle, crest - 10),
-                        &column.text,
-                        SMALL,
-                        Ink::Text,
-                        Align::Middle,
-                    );
+                if to - from >= LEAST_FOR_TEXT && figure <= to - from + 4 {
+                    let above = (middle, crest - 10);
+                    canvas.text(above, &column.text, SMALL, Ink::Text, Align::Middle);
                 }
             }
             None => {
@@ -115,12 +90,7 @@ pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
         canvas.text((label_at, label_y), &divider.label, SMALL, Ink::Reference, align);
         free_from = at + 5 + width;
     }
-    canvas.text(
-        ((left + right) / 2, height - 12),
-        &plot.category_axis,
-        TEXT,
-        Ink::Quiet,
-        Align::Middle,
-    );
+    let below = ((left + right) / 2, height - 12);
+    canvas.text(below, &plot.category_axis, TEXT, Ink::Quiet, Align::Middle);
     canvas
 }

@@ -1,9 +1,9 @@
 //! A curve with the band of its pointwise intervals. In: [`CurvePlot`]. Out: a drawing.
 //! Few points are also drawn as dots, each with its own interval: a band between them would say what nobody measured.
 
-use super::Screen;
-use super::canvas::{Align, Canvas, Ink, SMALL, text_width};
-use crate::document::{CurveMark, CurvePlot, Tick};
+use super::canvas::{Align, Canvas, Ink, SMALL, text_width, widest};
+use super::{Screen, scale};
+use crate::document::{CurveMark, CurvePlot};
 
 const TOP: i32 = 30;
 const BOTTOM: i32 = 56;
@@ -16,26 +16,11 @@ pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
         Screen::Narrow => 300,
     };
     let mut canvas = Canvas::new(screen, height);
-    let labels = plot
-        .value_ticks
-        .iter()
-        .map(|tick| text_width(&tick.label, SMALL))
-        .max()
-        .unwrap_or(0);
+    let labels = widest(plot.value_ticks.iter().map(|tick| &tick.label), SMALL);
     let (left, right, base) = (labels + 10, canvas.width() - 16, height - BOTTOM);
     let across = scale(&plot.level_ticks, left, right);
     let up = scale(&plot.value_ticks, base, TOP);
-    canvas.text((0, 10), &plot.value_axis, SMALL, Ink::Quiet, Align::Start);
-    for tick in &plot.value_ticks {
-        canvas.line((left, up(tick.at)), (right, up(tick.at)), Ink::Grid, 1);
-        canvas.text(
-            (left - 6, up(tick.at)),
-            &tick.label,
-            SMALL,
-            Ink::Quiet,
-            Align::End,
-        );
-    }
+    canvas.upright_axis(&plot.value_axis, &plot.value_ticks, (left, right), &up);
     let mut free_from = i32::MIN;
     for tick in &plot.level_ticks {
         let at = across(tick.at);
@@ -64,37 +49,15 @@ pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
             canvas.area((x - 3, high), (x + 3, low.max(high + 1)), Ink::Interval);
         }
     }
-    canvas.path(
-        plot.points
-            .iter()
-            .map(|mark| place(mark, mark.range.value))
-            .collect(),
-        Ink::Data,
-    );
+    let course = plot.points.iter().map(|mark| place(mark, mark.range.value));
+    canvas.path(course.collect(), Ink::Data);
     if plot.points.len() <= MOST_DOTS {
         for mark in &plot.points {
             canvas.dot(place(mark, mark.range.value), 4, Ink::Data);
         }
     }
     canvas.line((left, base), (right, base), Ink::Axis, 1);
-    canvas.text(
-        ((left + right) / 2, height - 14),
-        &plot.level_axis,
-        SMALL,
-        Ink::Quiet,
-        Align::Middle,
-    );
+    let below = ((left + right) / 2, height - 14);
+    canvas.text(below, &plot.level_axis, SMALL, Ink::Quiet, Align::Middle);
     canvas
-}
-
-/// From the axis's first to its last mark onto the pixels between two ends.
-fn scale(ticks: &[Tick], from: i32, to: i32) -> impl Fn(f64) -> i32 {
-    let (least, most) = match (ticks.first(), ticks.last()) {
-        (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
-        _ => (0.0, 1.0),
-    };
-    move |value| {
-        let share = ((value - least) / (most - least)).clamp(0.0, 1.0);
-        from + (share * f64::from(to - from)).round() as i32
-    }
 }

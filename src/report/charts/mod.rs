@@ -9,7 +9,7 @@ mod curve;
 mod places;
 mod ranges;
 
-use super::document::{Chart, Plot};
+use super::document::{Chart, Plot, Tick};
 
 /// For which screen a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,18 @@ impl Screen {
             Self::Wide => "wide",
             Self::Narrow => "narrow",
         }
+    }
+}
+
+/// From the axis's first to its last mark onto the pixels between two ends.
+fn scale(ticks: &[Tick], from: i32, to: i32) -> impl Fn(f64) -> i32 {
+    let (least, most) = match (ticks.first(), ticks.last()) {
+        (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
+        _ => (0.0, 1.0),
+    };
+    move |value| {
+        let share = ((value - least) / (most - least)).clamp(0.0, 1.0);
+        from + (share * f64::from(to - from)).round() as i32
     }
 }
 

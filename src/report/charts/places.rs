@@ -14,10 +14,7 @@ const NARROW_MARKS: usize = 2;
 
 pub(super) fn draw(plot: &Places, screen: Screen) -> Canvas {
     let (columns, rows) = (plot.columns.max(1).cast_signed(), plot.rows.max(1).cast_signed());
-    let width = match screen {
-        Screen::Wide => 720,
-        Screen::Narrow => 350,
-    };
+    let width = screen.width();
     let side = (width / columns).max(1);
     let left = (width - side * columns) / 2;
     let base = side * rows;

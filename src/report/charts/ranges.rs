@@ -1,8 +1,8 @@
 //! A dot with its interval on each row: shares and quantiles. In: [`Ranges`]. Out: a drawing.
 //! The number stands beside its dot; on a narrow screen the label stands above its row.
 
-use super::Screen;
-use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, lines, text_width};
+use super::canvas::{Align, Canvas, Ink, SMALL, TEXT, lines, text_width, widest};
+use super::{Screen, scale};
 use crate::document::Ranges;
 
 const TOP: i32 = 8;
@@ -43,40 +43,19 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         .collect();
     let base = TOP + heights.iter().sum::<i32>() + groups * GROUP;
     let mut canvas = Canvas::new(screen, base + BOTTOM);
-    let labels = plot
-        .rows
-        .iter()
-        .map(|r| text_width(&r.label, TEXT).max(text_width(&r.detail, SMALL)) + LABEL_GAP)
-        .max()
-        .unwrap_or(0);
-    let texts = plot
-        .rows
-        .iter()
-        .map(|r| text_width(&r.text, SMALL) + 12)
-        .max()
-        .unwrap_or(0);
+    let labels = widest(plot.rows.iter().map(|r| &r.label), TEXT);
+    let labels = labels.max(widest(plot.rows.iter().map(|r| &r.detail), SMALL)) + LABEL_GAP;
+    let texts = widest(plot.rows.iter().map(|r| &r.text), SMALL) + 12;
     let (left, right) = if narrow {
         (10, canvas.width() - 22)
     } else {
         (labels.min(WIDEST_LABEL), canvas.width() - texts.min(230))
     };
-    let (least, most) = match (plot.value_ticks.first(), plot.value_ticks.last()) {
-        (Some(first), Some(last)) if last.at > first.at => (first.at, last.at),
-        _ => (0.0, 1.0),
-    };
-    let x = |value: f64| {
-        let share = ((value - least) / (most - least)).clamp(0.0, 1.0);
-        left + (share * f64::from(right - left)).round() as i32
-    };
+    let x = scale(&plot.value_ticks, left, right);
     for tick in &plot.value_ticks {
-        canvas.line((x(tick.at), TOP), (x(tick.at), base), Ink::Grid, 1);
-        canvas.text(
-            (x(tick.at), base + 14),
-            &tick.label,
-            SMALL,
-            Ink::Quiet,
-            Align::Middle,
-        );
+        let at = x(tick.at);
+        canvas.line((at, TOP), (at, base), Ink::Grid, 1);
+        canvas.text((at, base + 14), &tick.label, SMALL, Ink::Quiet, Align::Middle);
     }
     for reference in &plot.references {
         let at = x(reference.at);
@@ -93,13 +72,9 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
     let mut top = TOP;
     for (i, ((mark, label), row)) in plot.rows.iter().zip(&broken).zip(heights).enumerate() {
         if mark.begins_group && i > 0 {
-            let ruler = if narrow { (0, canvas.width()) } else { (0, right) };
-            canvas.line(
-                (ruler.0, top + GROUP / 2),
-                (ruler.1, top + GROUP / 2),
-                Ink::Grid,
-                1,
-            );
+            let end = if narrow { canvas.width() } else { right };
+            let y = top + GROUP / 2;
+            canvas.line((0, y), (end, y), Ink::Grid, 1);
             top += GROUP;
         }
         let more = LINE * (label.len() as i32 - 1);
@@ -110,20 +85,10 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
                 canvas.text((0, y), text, TEXT, Ink::Text, Align::Start);
             }
             let detail_at = label.last().map_or(0, |last| text_width(last, TEXT)) + 6;
-            canvas.text(
-                (detail_at, top + 11 + more),
-                &mark.detail,
-                SMALL,
-                Ink::Quiet,
-                Align::Start,
-            );
-            canvas.text(
-                (canvas.width(), top + 11),
-                &mark.text,
-                SMALL,
-                Ink::Quiet,
-                Align::End,
-            );
+            let detail_at = (detail_at, top + 11 + more);
+            canvas.text(detail_at, &mark.detail, SMALL, Ink::Quiet, Align::Start);
+            let text_at = (canvas.width(), top + 11);
+            canvas.text(text_at, &mark.text, SMALL, Ink::Quiet, Align::End);
         } else {
             let label_y = if mark.detail.is_empty() {
                 middle
@@ -139,21 +104,13 @@ pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
         }
         canvas.line((left, middle), (right, middle), Ink::Grid, 1);
         if let Some(range) = mark.range {
-            canvas.area(
-                (x(range.low), middle - 4),
-                (x(range.high).max(x(range.low) + 1), middle + 4),
-                Ink::Interval,
-            );
+            let (low, high) = (x(range.low), x(range.high));
+            canvas.area((low, middle - 4), (high.max(low + 1), middle + 4), Ink::Interval);
             canvas.dot((x(range.value), middle), 5, Ink::Data);
         }
         top += row;
     }
-    canvas.text(
-        ((left + right) / 2, base + 36),
-        &plot.value_axis,
-        SMALL,
-        Ink::Quiet,
-        Align::Middle,
-    );
+    let below = ((left + right) / 2, base + 36);
+    canvas.text(below, &plot.value_axis, SMALL, Ink::Quiet, Align::Middle);
     canvas
 }

@@ -3,10 +3,10 @@
 
 use super::axis;
 use super::charts::{self, drawn_or_said};
-use super::tables::{estimates, points, range_mark, range_rows};
-use crate::document::{Block, Chart, RangeMark};
+use super::tables::{Labelled, estimates, heading, paragraph, points};
+use crate::document::{Block, Chart};
 use crate::formats::Numerals as _;
-use crate::wording::{ChartText, say};
+use crate::wording::say;
 use vsa_audits::Group;
 use vsa_base::language::Language;
 use vsa_record::Record;
@@ -56,53 +56,36 @@ pub(super) fn blocks(language: Language, record: &Record, group: Group) -> Vec<B
         match &row.outcome {
             Outcome::Measured(reading) => blocks.extend(measured(language, row.capability, reading)),
             Outcome::NotMeasured { missing: why } => {
-                missing.push((
-                    say!(language, capability(row.capability)),
-                    say!(language, sentence(say!(language, missing(*why)))),
-                ));
+                let what = say!(language, capability(row.capability));
+                let why = say!(language, sentence(say!(language, missing(*why))));
+                missing.push((format!("{what}."), why));
             }
         }
     }
     if !missing.is_empty() {
-        blocks.push(Block::Heading {
-            text: say!(language, NOT_MEASURED_HERE).to_owned(),
-        });
-        let pairs: Vec<(String, &str)> = missing
-            .iter()
-            .map(|(what, why)| (format!("{what}."), why.as_str()))
-            .collect();
-        blocks.push(points(pairs.iter().map(|(what, why)| (what.as_str(), *why))));
+        blocks.push(heading(say!(language, NOT_MEASURED_HERE)));
+        blocks.push(points(missing));
     }
     blocks
 }
 
 fn measured(language: Language, capability: Capability, reading: &Reading) -> Vec<Block> {
     let name = say!(language, capability(capability));
-    let mut blocks = vec![Block::Heading {
-        text: name.to_owned(),
-    }];
+    let mut blocks = vec![heading(name)];
     let text = say!(language, measures::measure(capability));
     if let Some(text) = text {
-        blocks.push(Block::Paragraph {
-            text: text.definition.to_owned(),
-        });
+        blocks.push(paragraph(text.definition));
     }
     let entries: Vec<Entry<'_>> = read(capability, reading).collect();
     if !entries.is_empty() {
         let all: Vec<&Entry<'_>> = entries.iter().collect();
         blocks.push(estimates(language, &say!(language, read_caption(name)), &all));
     }
-    blocks.extend(
-        curves(language, capability, reading)
-            .into_iter()
-            .map(|chart| drawn_or_said(language, chart)),
-    );
     let distributions = reading.distributions.iter().enumerate();
-    blocks.extend(
-        distributions
-            .filter_map(|(at, distribution)| chart(language, capability, at, distribution))
-            .map(|chart| drawn_or_said(language, chart)),
-    );
+    let spreads =
+        distributions.filter_map(|(at, distribution)| chart(language, capability, at, distribution));
+    let charts = curves(language, capability, reading).into_iter().chain(spreads);
+    blocks.extend(charts.map(|chart| drawn_or_said(language, chart)));
     if let Some(text) = text {
         blocks.push(points([
             (say!(language, SOURCE_POINT), text.source),
@@ -120,36 +103,20 @@ fn chart(
     at: usize,
     distribution: &Distribution,
 ) -> Option<Chart> {
-    if distribution.bins.is_empty() {
-        return None;
-    }
     let text = say!(language, measures::distribution(distribution.name))?;
+    let (of, unit) = (distribution.of.as_deref(), distribution.unit);
     let label = |bin: &Bin| match bin.high {
-        None => say!(language, or_more(bin.low)),
-        Some(high) if distribution.unit == Unit::People && high - bin.low <= 1.0 => language.plain(bin.low),
-        Some(high) => language.span(bin.low, high),
+        Some(high) if unit == Unit::People && high - bin.low <= 1.0 => language.plain(bin.low),
+        _ => charts::ends(language, bin),
     };
-    let fullest = charts::fullest(language, &distribution.bins, label);
-    let full = say!(
-        language,
-        spread(
-            &text,
-            distribution.of.as_deref(),
-            distribution.unit,
-            fullest.as_ref(),
-        )
-    );
-    let heads = [full.other_axis.clone(), text.counted.to_owned()];
-    let chart = charts::histogram(
+    charts::histogram(
         language,
         &format!("chart-{}-{}", capability.name(), at + 1),
-        full,
-        &distribution.bins,
-        label,
+        (&distribution.bins, label),
         Vec::new(),
-        &[&heads[0], &heads[1]],
-    );
-    Some(chart)
+        |full| [full.other_axis.clone(), text.counted.to_owned()],
+        |fullest| say!(language, spread(&text, of, unit, fullest)),
+    )
 }
 
 /// Figures of one name with several thresholds, each as one chart of ranges.
@@ -181,29 +148,17 @@ fn curve_chart(language: Language, capability: Capability, number: usize, curve:
         .iter()
         .map(|figure| say!(language, measures::figure(figure)).map(|text| text.title))
         .collect();
-    let rows: Vec<(String, Option<&Cell<Estimate>>)> = titles?
+    let rows: Vec<Labelled<'_>> = titles?
         .into_iter()
         .zip(curve.iter().map(|figure| figure.estimate.as_ref()))
         .collect();
-    let marks: Vec<RangeMark> = rows
-        .iter()
-        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
-        .collect();
-    let text: ChartText = say!(
+    let name = say!(language, capability(capability));
+    charts::of_rows(
         language,
-        curve(
-            say!(language, capability(capability)),
-            &charts::summary(language, &marks)
-        )
-    );
-    let id = format!("chart-{}-curve-{number}", capability.name());
-    Some(charts::ranges_chart(
-        language,
-        &id,
-        text,
+        &format!("chart-{}-curve-{number}", capability.name()),
+        &rows,
         axis::shares(language),
-        marks,
         say!(language, CURVE_HEAD),
-        range_rows(language, &rows),
-    ))
+        |rows| say!(language, curve(name, rows)),
+    )
 }

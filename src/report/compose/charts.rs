@@ -1,7 +1,7 @@
 //! The data of each chart, with its words and its marks; one function per chart.
 
 use super::axis;
-use super::tables::{range_mark, range_rows, table};
+use super::tables::{Labelled, paragraph, range_mark, range_rows, table};
 use crate::document::{Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::{ChartText, say};
@@ -75,79 +75,48 @@ pub(super) fn occupancy(language: Language, item: &str, number: usize, bins: &[&
 
 /// Frames by number of people.
 pub(super) fn frames_by_people(language: Language, presence: &Presence) -> Option<Chart> {
-    if presence.frames_by_people.is_empty() {
-        return None;
-    }
     let label = |bin: &Bin| match bin.high {
-        None => say!(language, or_more(bin.low)),
         Some(high) if high - bin.low <= 1.0 => language.plain(bin.low),
         Some(high) => language.span(bin.low, high - 1.0),
+        None => say!(language, or_more(bin.low)),
     };
-    let text = say!(
-        language,
-        frames_by_people(
-            fullest(language, &presence.frames_by_people, label)
-                .as_ref()
-                .map(pair)
-        )
-    );
-    Some(histogram(
+    histogram(
         language,
         "chart-frames-by-people",
-        text,
-        &presence.frames_by_people,
-        label,
+        (&presence.frames_by_people, label),
         Vec::new(),
-        &say!(language, PEOPLE_COLUMNS),
-    ))
+        |_| say!(language, PEOPLE_COLUMNS).map(str::to_owned),
+        |fullest| say!(language, frames_by_people(fullest)),
+    )
 }
 
 /// Heights of faces, with the widths that levels ask for.
 pub(super) fn face_heights(language: Language, faces: &FaceExposure) -> Option<Chart> {
-    if faces.face_heights.is_empty() {
-        return None;
-    }
-    let label = |bin: &Bin| match bin.high {
-        None => say!(language, or_more(bin.low)),
-        Some(high) => language.span(bin.low, high),
-    };
     let width = faces.assumptions.face_width_metres;
-    let dividers = DRAWN_LEVELS
-        .into_iter()
-        .filter_map(|level| {
-            let at = place(&faces.face_heights, level.pixels_per_metre() * width)?;
-            Some(Divider {
-                at,
-                label: say!(language, level(level)).to_owned(),
-            })
-        })
-        .collect();
-    let text = say!(
-        language,
-        face_heights(
-            fullest(language, &faces.face_heights, label).as_ref().map(pair),
-            width,
-            &say!(language, counted(&faces.sized_sightings)),
-            &say!(language, counted(&faces.sightings)),
-        )
-    );
-    Some(histogram(
+    let divider = |level: Level| {
+        let at = place(&faces.face_heights, level.pixels_per_metre() * width)?;
+        let label = say!(language, level(level)).to_owned();
+        Some(Divider { at, label })
+    };
+    let [sized, all] = [&faces.sized_sightings, &faces.sightings].map(|count| say!(language, counted(count)));
+    histogram(
         language,
         "chart-face-heights",
-        text,
-        &faces.face_heights,
-        label,
-        dividers,
-        &say!(language, HEIGHT_COLUMNS),
-    ))
+        (&faces.face_heights, |bin: &Bin| ends(language, bin)),
+        DRAWN_LEVELS.into_iter().filter_map(divider).collect(),
+        |_| say!(language, HEIGHT_COLUMNS).map(str::to_owned),
+        |fullest| say!(language, face_heights(fullest, width, &sized, &all)),
+    )
 }
 
 /// Shares at each level of both scales.
 pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
-    let shares = if from_bodies {
-        &faces.levels_from_bodies
+    let (shares, assumed, id) = if from_bodies {
+        let assumed = faces.assumptions.body_height_metres;
+        (&faces.levels_from_bodies, assumed, "chart-levels-bodies")
     } else {
-        &faces.levels_from_faces
+        let assumed = faces.assumptions.face_width_metres;
+        (&faces.levels_from_faces, assumed, "chart-levels-faces")
     };
     let first = shares.first()?;
     let of_people = first.share_of_people.is_some();
@@ -159,144 +128,79 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
     };
     let cells: Vec<(&LevelShare, Cell<Estimate>)> = shares.iter().map(|s| (s, cell(s))).collect();
     let mut marks: Vec<RangeMark> = Vec::new();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Labelled<'_>> = Vec::new();
     let mut last: Option<DensityStandard> = None;
     for (share, cell) in &cells {
-        let label = say!(
-            language,
-            level_row(
-                say!(language, standard(share.standard)),
-                say!(language, level(share.level))
-            )
-        );
+        let label = say!(language, level_row(share.standard, share.level));
         let begins = last.is_some_and(|s| s != share.standard);
         last = Some(share.standard);
-        let mut mark = range_mark(language, label.clone(), Some(cell), begins);
-        mark.detail = language.pixels_per_metre(share.pixels_per_metre);
-        marks.push(mark);
-        rows.push((
-            say!(
-                language,
-                label_with_detail(&label, &language.pixels_per_metre(share.pixels_per_metre))
-            ),
-            Some(cell),
-        ));
+        let density = language.pixels_per_metre(share.pixels_per_metre);
+        rows.push((say!(language, label_with_detail(&label, &density)), Some(cell)));
+        let mark = range_mark(language, label, Some(cell), begins);
+        marks.push(RangeMark {
+            detail: density,
+            ..mark
+        });
     }
-    let assumed = if from_bodies {
-        faces.assumptions.body_height_metres
-    } else {
-        faces.assumptions.face_width_metres
-    };
     let counted = cells.iter().find_map(|(_, cell)| cell.shown());
     let counted = counted.map_or_else(
         || say!(language, WITHHELD).to_owned(),
         |e| say!(language, sample(e.sample)),
     );
+    let summary = summary(language, &marks);
     let text = say!(
         language,
-        levels(
-            from_bodies,
-            of_people,
-            assumed,
-            &counted,
-            &summary(language, &marks)
-        )
+        levels(from_bodies, of_people, assumed, &counted, &summary)
     );
-    let id = if from_bodies {
-        "chart-levels-bodies"
-    } else {
-        "chart-levels-faces"
-    };
-    Some(ranges_chart(
-        language,
-        id,
-        text,
-        axis::shares(language),
-        marks,
-        say!(language, LEVEL),
-        range_rows(language, &rows),
-    ))
+    let [_, columns @ ..] = say!(language, RANGE_COLUMNS);
+    let rows = range_rows(language, &rows);
+    let data = range_data(language, &text.title, say!(language, LEVEL), columns, rows);
+    let ticks = axis::shares(language);
+    Some(ranges_chart(id, text, ticks, marks, Vec::new(), data))
 }
 
 /// Quantiles of the time followed.
 pub(super) fn time_followed(language: Language, followed: &Followability) -> Option<Chart> {
-    let rows: Vec<(String, Option<&Cell<Estimate>>)> = followed
-        .followed_seconds
-        .iter()
+    let quantiles = followed.followed_seconds.iter();
+    let rows: Vec<Labelled<'_>> = quantiles
         .map(|q| (say!(language, quantile(q.at)), q.estimate.as_ref()))
         .collect();
-    let marks: Vec<RangeMark> = rows
-        .iter()
-        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
-        .collect();
-    let most = marks
-        .iter()
-        .filter_map(|m| m.range)
-        .map(|r| r.high.max(r.value))
-        .fold(0.0, f64::max);
-    if marks.is_empty() {
-        return None;
-    }
-    let text = say!(language, time_followed(&summary(language, &marks)));
-    Some(ranges_chart(
+    of_rows(
         language,
         "chart-time-followed",
-        text,
-        axis::ticks(language, most),
-        marks,
+        &rows,
+        up_to_the_most(language, &rows),
         say!(language, QUANTILE),
-        range_rows(language, &rows),
-    ))
+        |rows| say!(language, time_followed(rows)),
+    )
 }
 
 /// Shares that stay longer than each threshold.
 pub(super) fn stays(language: Language, dwell: &Dwell) -> Option<Chart> {
-    let rows: Vec<(String, Option<&Cell<Estimate>>)> = dwell
-        .longer_than
-        .iter()
+    let thresholds = dwell.longer_than.iter();
+    let rows: Vec<Labelled<'_>> = thresholds
         .map(|l| (say!(language, longer_than_row(l.seconds)), l.share.as_ref()))
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let marks: Vec<RangeMark> = rows
-        .iter()
-        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
-        .collect();
-    let text = say!(language, stays(&summary(language, &marks)));
-    Some(ranges_chart(
+    of_rows(
         language,
         "chart-stays",
-        text,
+        &rows,
         axis::shares(language),
-        marks,
         say!(language, STAY),
-        range_rows(language, &rows),
-    ))
+        |rows| say!(language, stays(rows)),
+    )
 }
 
 /// Tracks by their length.
 pub(super) fn stay_lengths(language: Language, dwell: &Dwell) -> Option<Chart> {
-    if dwell.stays.is_empty() {
-        return None;
-    }
-    let label = |bin: &Bin| match bin.high {
-        None => say!(language, or_more(bin.low)),
-        Some(high) => language.span(bin.low, high),
-    };
-    let text = say!(
-        language,
-        stay_lengths(fullest(language, &dwell.stays, label).as_ref().map(pair))
-    );
-    Some(histogram(
+    histogram(
         language,
         "chart-stay-lengths",
-        text,
-        &dwell.stays,
-        label,
+        (&dwell.stays, |bin: &Bin| ends(language, bin)),
         Vec::new(),
-        &say!(language, STAY_BIN_COLUMNS),
-    ))
+        |_| say!(language, STAY_BIN_COLUMNS).map(str::to_owned),
+        |fullest| say!(language, stay_lengths(fullest)),
+    )
 }
 
 /// The chart, if it has anything to draw; otherwise a sentence that says why not.
@@ -329,51 +233,53 @@ pub(super) fn drawn_or_said(language: Language, chart: Chart) -> Block {
     } else {
         say!(language, chart_not_estimated(&chart.title))
     };
-    Block::Paragraph { text }
+    paragraph(text)
 }
 
+/// Counts by bin; none: there are no bins. `heads`: of the data. `text`: the words, from label and count of the fullest bin that
+/// is shown.
 pub(super) fn histogram(
     language: Language,
     id: &str,
-    text: ChartText,
-    bins: &[Bin],
-    label: impl Fn(&Bin) -> String,
+    (bins, label): (&[Bin], impl Fn(&Bin) -> String),
     dividers: Vec<Divider>,
-    heads: &[&str],
-) -> Chart {
-    let value = |bin: &Bin| bin.count.shown().map(|n| *n as f64);
-    let most = bins.iter().filter_map(value).fold(0.0, f64::max);
-    let columns = bins
-        .iter()
-        .map(|b| ColumnMark {
-            label: label(b),
-            value: value(b),
-            text: say!(language, counted(&b.count)),
-        })
-        .collect();
-    let rows = bins
-        .iter()
-        .map(|b| vec![label(b), say!(language, counted(&b.count))])
-        .collect();
+    heads: impl FnOnce(&ChartText) -> [String; 2],
+    text: impl FnOnce(Option<(&str, &str)>) -> ChartText,
+) -> Option<Chart> {
+    let shown = |bin: &Bin| bin.count.shown().copied();
+    // Of several that are as full, the first.
+    let fullest = bins.iter().rev().max_by_key(|bin| shown(bin));
+    let fullest = fullest.and_then(|bin| Some((label(bin), language.count(shown(bin)?))));
+    let text = (!bins.is_empty()).then(|| text(fullest.as_ref().map(|(bin, n)| (&**bin, &**n))))?;
+    let column = |bin: &Bin| ColumnMark {
+        label: label(bin),
+        value: shown(bin).map(|n| n as f64),
+        text: say!(language, counted(&bin.count)),
+    };
+    let columns: Vec<ColumnMark> = bins.iter().map(column).collect();
+    let most = columns.iter().filter_map(|c| c.value).fold(0.0, f64::max);
+    let rows = columns.iter().map(|c| vec![c.label.clone(), c.text.clone()]);
+    let heads = heads(&text);
     let data = table(
         say!(language, data_caption(&text.title)),
-        heads,
+        &heads.each_ref().map(String::as_str),
         &[false, true],
-        rows,
+        rows.collect(),
     );
-    columns_chart(
-        id.to_owned(),
-        text,
-        axis::whole_ticks(language, most),
-        columns,
-        dividers,
-        data,
-        false,
-    )
+    let ticks = axis::whole_ticks(language, most);
+    Some(columns_chart(id, text, ticks, columns, dividers, data, false))
+}
+
+/// A bin by its ends.
+pub(super) fn ends(language: Language, bin: &Bin) -> String {
+    match bin.high {
+        Some(high) => language.span(bin.low, high),
+        None => say!(language, or_more(bin.low)),
+    }
 }
 
 fn columns_chart(
-    id: String,
+    id: impl Into<String>,
     text: ChartText,
     value_ticks: Vec<Tick>,
     columns: Vec<ColumnMark>,
@@ -381,78 +287,100 @@ fn columns_chart(
     data: Table,
     labels_name_edges: bool,
 ) -> Chart {
+    let plot = Plot::Columns(Columns {
+        value_axis: text.value_axis,
+        category_axis: text.other_axis,
+        labels_name_edges,
+        value_ticks,
+        columns,
+        dividers,
+    });
+    chart(id, (text.title, text.description, text.caption), plot, data)
+}
+
+/// A chart from its title, its description and its caption.
+pub(super) fn chart(
+    id: impl Into<String>,
+    (title, description, caption): (String, String, String),
+    plot: Plot,
+    data: Table,
+) -> Chart {
     Chart {
-        id,
-        title: text.title,
-        description: text.description,
-        caption: text.caption,
-        plot: Plot::Columns(Columns {
-            value_axis: text.value_axis,
-            category_axis: text.other_axis,
-            labels_name_edges,
-            value_ticks,
-            columns,
-            dividers,
-        }),
+        id: id.into(),
+        title,
+        description,
+        caption,
+        plot,
         data,
     }
 }
 
-pub(super) fn ranges_chart(
+/// A dot with its interval for each of `rows`, which stand alike; none: there are none. `text`: the words of the chart, from
+/// every row in words. `head`: of the column that names the rows.
+pub(super) fn of_rows(
     language: Language,
     id: &str,
+    rows: &[Labelled<'_>],
+    value_ticks: Vec<Tick>,
+    head: &str,
+    text: impl FnOnce(&str) -> ChartText,
+) -> Option<Chart> {
+    let marks = marks(language, rows);
+    let text = (!rows.is_empty()).then(|| text(&summary(language, &marks)))?;
+    let [_, columns @ ..] = say!(language, RANGE_COLUMNS);
+    let data = range_data(language, &text.title, head, columns, range_rows(language, rows));
+    Some(ranges_chart(id, text, value_ticks, marks, Vec::new(), data))
+}
+
+/// The marks of rows that stand alike.
+pub(super) fn marks(language: Language, rows: &[Labelled<'_>]) -> Vec<RangeMark> {
+    rows.iter()
+        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
+        .collect()
+}
+
+/// From zero to the largest end or value of `rows`.
+pub(super) fn up_to_the_most(language: Language, rows: &[Labelled<'_>]) -> Vec<Tick> {
+    let shown = rows.iter().filter_map(|(_, cell)| cell.and_then(Cell::shown));
+    let most = shown.map(|e| e.interval.high.max(e.value)).fold(0.0, f64::max);
+    axis::ticks(language, most)
+}
+
+/// The data of a chart of ranges: what names the rows, then value, interval and sample.
+pub(super) fn range_data(
+    language: Language,
+    title: &str,
+    head: &str,
+    [value, interval, sample]: [&str; 3],
+    rows: Vec<Vec<String>>,
+) -> Table {
+    let heads = [head, value, interval, sample];
+    let numeric = [false, true, true, false];
+    table(say!(language, data_caption(title)), &heads, &numeric, rows)
+}
+
+/// The chart of ranges with these marks.
+pub(super) fn ranges_chart(
+    id: impl Into<String>,
     text: ChartText,
     value_ticks: Vec<Tick>,
     rows: Vec<RangeMark>,
-    head: &str,
-    data: Vec<Vec<String>>,
+    references: Vec<Tick>,
+    data: Table,
 ) -> Chart {
-    let [_, value, interval, sample] = say!(language, RANGE_COLUMNS);
-    let data = table(
-        say!(language, data_caption(&text.title)),
-        &[head, value, interval, sample],
-        &[false, true, true, false],
-        data,
-    );
-    Chart {
-        id: id.to_owned(),
-        title: text.title,
-        description: text.description,
-        caption: text.caption,
-        plot: Plot::Ranges(Ranges {
-            value_axis: text.value_axis,
-            value_ticks,
-            rows,
-            references: Vec::new(),
-        }),
-        data,
-    }
+    let plot = Plot::Ranges(Ranges {
+        value_axis: text.value_axis,
+        value_ticks,
+        rows,
+        references,
+    });
+    chart(id, (text.title, text.description, text.caption), plot, data)
 }
 
 /// Every row in words, for those who do not see the chart.
 pub(super) fn summary(language: Language, marks: &[RangeMark]) -> String {
-    let rows: Vec<String> = marks
-        .iter()
-        .map(|m| say!(language, row_summary(&m.label, &m.text)))
-        .collect();
-    rows.join(" ")
-}
-
-/// Label and count of the fullest bin that is shown.
-pub(super) fn fullest(
-    language: Language,
-    bins: &[Bin],
-    label: impl Fn(&Bin) -> String,
-) -> Option<(String, String)> {
-    let mut best: Option<(u64, &Bin)> = None;
-    for bin in bins {
-        if let Some(n) = bin.count.shown()
-            && best.is_none_or(|(most, _)| *n > most)
-        {
-            best = Some((*n, bin));
-        }
-    }
-    best.map(|(n, bin)| (label(bin), language.count(n)))
+    let row = |m: &RangeMark| say!(language, row_summary(&m.label, &m.text));
+    marks.iter().map(row).collect::<Vec<_>>().join(" ")
 }
 
 /// The smallest round step that leaves no more labels than fit.
@@ -461,10 +389,6 @@ fn label_every(stretches: usize) -> usize {
         .into_iter()
         .find(|step| stretches.div_ceil(*step) <= TIME_LABELS)
         .unwrap_or_else(|| stretches.div_ceil(TIME_LABELS).max(1))
-}
-
-fn pair((a, b): &(String, String)) -> (&str, &str) {
-    (a, b)
 }
 
 /// Where `value` lies among columns of equal width, bins being of any width; none outside the closed bins.

@@ -1,17 +1,19 @@
 //! Claims as a section, and as a page of their own. In: a [`ClaimsReport`]. Out: blocks of the document: the claim
 //! quoted, what was tested, the verdict in words, the limits drawn against the claimed value, what would change it.
 
-use super::tables::{fact, table};
+use super::charts::ranges_chart;
+use super::tables::{fact, fact_list, heading, literal, paragraph, points, table};
+use super::{header, parts};
 use crate::document::{
-    Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Plot, Point, Range,
-    RangeMark, Ranges, SCHEMA, Section, Tick, VerdictMark,
+    Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Range, RangeMark,
+    SCHEMA, Section, Tick, VerdictMark,
 };
 use crate::formats::Numerals as _;
-use crate::wording::say;
+use crate::wording::{ChartText, say};
 use vsa_base::language::Language;
 use vsa_claims::ClaimsReport;
 use vsa_claims::decide::{Hypothesis, Verdict};
-use vsa_claims::examined::{Answer, Basis, Examined, Tested};
+use vsa_claims::examined::{Answer, Basis, Examined, Input, Tested};
 
 /// More verdicts than this are not told one by one in the answer.
 const MOST_TOLD: usize = 8;
@@ -22,37 +24,25 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
     let vendors: Vec<&str> = report.claims.iter().map(|c| c.claim.vendor.as_str()).collect();
     let one_vendor = vendors
         .first()
-        .filter(|first| vendors.iter().all(|v| v == *first));
+        .filter(|first| vendors.iter().all(|v| v == *first))
+        .copied();
     let title = say!(
         language,
-        claims::claims_page_title(report.claims.len(), one_vendor.copied())
+        claims::claims_page_title(report.claims.len(), one_vendor)
     );
     let mut sections = vec![section(language, report)];
     if let Some(totals) = &report.totals {
         let pairs = say!(language, claims::totals_in_words(totals));
-        sections.push(Section {
-            id: "counts".to_owned(),
-            name: say!(language, claims::TOTALS_NAME).to_owned(),
-            title: say!(language, claims::TOTALS_TITLE).to_owned(),
-            lead: say!(language, claims::TOTALS_LEAD).to_owned(),
-            blocks: vec![Block::Facts {
-                facts: pairs.into_iter().map(|(term, value)| fact(term, value)).collect(),
-            }],
-        });
+        let facts = pairs.into_iter().map(|(term, value)| fact(term, value));
+        let text = say!(language, claims::section_totals());
+        sections.push(parts::section(text, vec![fact_list(facts.collect())]));
     }
-    sections.push(Section {
-        id: "files".to_owned(),
-        name: say!(language, claims::INPUTS_NAME).to_owned(),
-        title: say!(language, claims::INPUTS_TITLE).to_owned(),
-        lead: say!(language, claims::INPUTS_LEAD).to_owned(),
-        blocks: vec![Block::Facts {
-            facts: report
-                .inputs
-                .iter()
-                .map(|input| digest(say!(language, claims::input_role(&input.role)), &input.sha256))
-                .collect(),
-        }],
-    });
+    let input = |input: &Input| literal(say!(language, claims::input_role(&input.role)), &input.sha256);
+    let inputs = fact_list(report.inputs.iter().map(input).collect());
+    sections.push(parts::section(
+        say!(language, claims::section_inputs()),
+        vec![inputs],
+    ));
     Document {
         schema: SCHEMA.to_owned(),
         language,
@@ -80,25 +70,8 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
 /// The claims as a section of a report.
 #[must_use]
 pub(super) fn section(language: Language, report: &ClaimsReport) -> Section {
-    Section {
-        id: "claims".to_owned(),
-        name: say!(language, claims::CLAIMS_NAME).to_owned(),
-        title: say!(language, claims::CLAIMS_TITLE).to_owned(),
-        lead: say!(language, claims::CLAIMS_LEAD).to_owned(),
-        blocks: report
-            .claims
-            .iter()
-            .flat_map(|one| blocks(language, one))
-            .collect(),
-    }
-}
-
-fn digest(role: &str, sha256: &str) -> Fact {
-    Fact {
-        term: role.to_owned(),
-        value: sha256.to_owned(),
-        literal: true,
-    }
+    let blocks = report.claims.iter().flat_map(|one| blocks(language, one));
+    parts::section(say!(language, claims::section_claims()), blocks.collect())
 }
 
 /// How many of each verdict, in the order in which they first come.
@@ -119,10 +92,7 @@ fn counts(language: Language, report: &ClaimsReport) -> Vec<Fact> {
 
 fn notices(language: Language, report: &ClaimsReport) -> Vec<Notice> {
     let published = report.claims.iter().any(|one| one.claim.published.is_some());
-    let told = published.then(|| Notice {
-        title: say!(language, claims::PUBLISHED_NOTICE).0.to_owned(),
-        text: say!(language, claims::PUBLISHED_NOTICE).1.to_owned(),
-    });
+    let told = published.then(|| header::notice(say!(language, claims::PUBLISHED_NOTICE)));
     told.into_iter().collect()
 }
 
@@ -145,55 +115,27 @@ fn sentences(language: Language, report: &ClaimsReport) -> Vec<String> {
 fn blocks(language: Language, one: &Examined) -> Vec<Block> {
     let mut blocks = vec![
         Block::Finding(finding(language, one)),
-        Block::Facts {
-            facts: facts(language, one),
-        },
+        fact_list(facts(language, one)),
     ];
     if let Some(tested) = &one.tested {
         blocks.push(Block::Chart(chart(language, one, tested)));
     }
     if !one.wording.missing.is_empty() {
-        let missing = one
-            .wording
-            .missing
-            .iter()
-            .map(|word| say!(language, claims::missing_word(*word)));
-        blocks.extend(list(say!(language, claims::MISSING_HEADING), missing));
+        let missing = one.wording.missing.iter();
+        let missing = missing.map(|word| ("", say!(language, claims::missing_word(*word))));
+        blocks.extend([heading(say!(language, claims::MISSING_HEADING)), points(missing)]);
     }
     if !one.parts.is_empty() {
-        blocks.push(Block::Heading {
-            text: say!(language, claims::PARTS_HEADING).to_owned(),
-        });
-        for part in &one.parts {
-            blocks.push(Block::Paragraph {
-                text: say!(language, claims::part_in_words(part)),
-            });
-        }
+        blocks.push(heading(say!(language, claims::PARTS_HEADING)));
+        let part = |part| paragraph(say!(language, claims::part_in_words(part)));
+        blocks.extend(one.parts.iter().map(part));
     }
     if !one.wording.remarks.is_empty() {
-        let remarks = one
-            .wording
-            .remarks
-            .iter()
-            .map(|remark| say!(language, claims::claim_remark(*remark)));
-        blocks.extend(list(say!(language, claims::WORDING_HEADING), remarks));
+        let remarks = one.wording.remarks.iter();
+        let remarks = remarks.map(|remark| ("", say!(language, claims::claim_remark(*remark))));
+        blocks.extend([heading(say!(language, claims::WORDING_HEADING)), points(remarks)]);
     }
     blocks
-}
-
-fn list(heading: &str, texts: impl Iterator<Item = &'static str>) -> [Block; 2] {
-    let points = texts
-        .map(|text| Point {
-            title: String::new(),
-            text: text.to_owned(),
-        })
-        .collect();
-    [
-        Block::Heading {
-            text: heading.to_owned(),
-        },
-        Block::List { points },
-    ]
 }
 
 fn finding(language: Language, one: &Examined) -> FindingText {
@@ -232,40 +174,22 @@ fn facts(language: Language, one: &Examined) -> Vec<Fact> {
         text.cloned()
             .unwrap_or_else(|| say!(language, claims::NOT_SAID).to_owned())
     };
+    let t = say!(language, claims::CLAIM_TERMS);
+    let written = say!(language, claims::where_written(claim.source.as_ref()));
     let mut facts = vec![
-        fact(
-            say!(language, claims::CLAIM_TERMS)[0],
-            say!(language, claims::who(claim)),
-        ),
-        fact(
-            say!(language, claims::CLAIM_TERMS)[1],
-            say!(language, claims::where_written(claim.source.as_ref())),
-        ),
-        fact(
-            say!(language, claims::CLAIM_TERMS)[2],
-            say!(language, claims::claim_as_read(claim)),
-        ),
+        fact(t[0], say!(language, claims::who(claim))),
+        fact(t[1], written),
+        fact(t[2], say!(language, claims::claim_as_read(claim))),
     ];
     if claim.quantity.is_some_and(|quantity| !quantity.is_promise()) {
-        facts.push(fact(
-            say!(language, claims::CLAIM_TERMS)[3],
-            or_not(claim.event.as_ref()),
-        ));
-        facts.push(fact(
-            say!(language, claims::CLAIM_TERMS)[4],
-            or_not(claim.population.as_ref()),
-        ));
-        facts.push(fact(
-            say!(language, claims::CLAIM_TERMS)[5],
-            or_not(claim.operating_point.as_ref()),
-        ));
+        facts.extend([
+            fact(t[3], or_not(claim.event.as_ref())),
+            fact(t[4], or_not(claim.population.as_ref())),
+            fact(t[5], or_not(claim.operating_point.as_ref())),
+        ]);
     }
-    if let Some(published) = &claim.published {
-        facts.push(fact(
-            say!(language, claims::CLAIM_TERMS)[6],
-            say!(language, claims::published_in_words(published)),
-        ));
-    }
+    let published = claim.published.iter();
+    facts.extend(published.map(|it| fact(t[6], say!(language, claims::published_in_words(it)))));
     facts
 }
 
@@ -299,46 +223,33 @@ fn chart(language: Language, one: &Examined, tested: &Tested) -> Chart {
         begins_group: false,
     };
     let title = say!(language, claims::claim_chart_title(&one.claim.id));
+    let claimed = say!(language, claims::CLAIMED).to_owned();
+    let [value, low, high] = [tested.value, tested.low, tested.high].map(number);
     let rows = vec![
-        vec![
-            say!(language, claims::FOUND).to_owned(),
-            number(tested.value),
-            number(tested.low),
-            number(tested.high),
-        ],
-        vec![
-            say!(language, claims::CLAIMED).to_owned(),
-            needed.clone(),
-            String::new(),
-            String::new(),
-        ],
+        vec![row.label.clone(), value, low, high],
+        vec![claimed.clone(), needed.clone(), String::new(), String::new()],
     ];
-    Chart {
-        id: format!("claim-{}", one.claim.id),
+    let reference = |at| Tick {
+        at,
+        label: claimed.clone(),
+    };
+    let references = references.into_iter().map(reference).collect();
+    let published = tested.basis == Basis::PublishedCounts;
+    let text = ChartText {
         description: say!(language, claims::claim_chart_description(&found, &needed)),
-        caption: say!(
-            language,
-            claims::claim_chart_caption(tested.basis == Basis::PublishedCounts)
-        )
-        .to_owned(),
-        plot: Plot::Ranges(Ranges {
-            value_axis: say!(language, claims::claim_axis(one.claim.quantity, rate)),
-            value_ticks: ticks,
-            rows: vec![row],
-            references: references
-                .into_iter()
-                .map(|at| Tick {
-                    at,
-                    label: say!(language, claims::CLAIMED).to_owned(),
-                })
-                .collect(),
-        }),
-        data: table(
-            say!(language, data_caption(&title)),
-            &say!(language, claims::CLAIM_COLUMNS),
-            &[false, true, true, true],
-            rows,
-        ),
+        caption: say!(language, claims::claim_chart_caption(published)).to_owned(),
+        value_axis: say!(language, claims::claim_axis(one.claim.quantity, rate)),
+        other_axis: String::new(),
         title,
-    }
+    };
+    let numeric = [false, true, true, true];
+    let columns = say!(language, claims::CLAIM_COLUMNS);
+    let data = table(
+        say!(language, data_caption(&text.title)),
+        &columns,
+        &numeric,
+        rows,
+    );
+    let id = format!("claim-{}", one.claim.id);
+    ranges_chart(id, text, ticks, vec![row], references, data)
 }

@@ -1,12 +1,13 @@
 //! How sure the numbers are: every estimate in tables, every method in words.
 
 use super::parts;
-use super::tables::{estimates, table, value_with_interval};
-use crate::document::{Block, Point, Section};
+use super::tables::{each_once, estimates, heading, points, table_block, value_with_interval};
+use crate::document::{Block, Section};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::catalogue::Entry;
+use vsa_record::disclosure::Cell;
 use vsa_record::estimate::IntervalMethod;
 use vsa_record::quantity::Quantity;
 
@@ -26,17 +27,14 @@ pub(super) fn section(language: Language, entries: &[Entry<'_>]) -> Section {
     );
     let methods = methods(entries);
     if !methods.is_empty() {
-        blocks.push(Block::Heading {
-            text: say!(language, METHODS_HEADING).to_owned(),
-        });
-        let points = methods
-            .into_iter()
-            .map(|m| Point {
-                title: say!(language, method_title(m)),
-                text: say!(language, method_explained(m)).to_owned(),
-            })
-            .collect();
-        blocks.push(Block::List { points });
+        blocks.push(heading(say!(language, METHODS_HEADING)));
+        let explained = |m| {
+            (
+                say!(language, method_title(m)),
+                say!(language, method_explained(m)),
+            )
+        };
+        blocks.push(points(methods.into_iter().map(explained)));
     }
     parts::section(say!(language, section_sure()), blocks)
 }
@@ -57,13 +55,7 @@ fn levels(language: Language, entries: &[Entry<'_>], of_bodies: bool) -> Option<
         let (Quantity::LevelOfBodies { level, .. } | Quantity::LevelOfFaces { level, .. }) = pair[0].0 else {
             continue;
         };
-        let label = say!(
-            language,
-            level_row(
-                say!(language, standard(level.standard())),
-                say!(language, level(level))
-            )
-        );
+        let label = say!(language, level_row(level.standard(), level));
         let density = language.pixels_per_metre(level.pixels_per_metre());
         let mut row = vec![say!(language, label_with_detail(&label, &density))];
         row.extend(pair.iter().map(|(_, cell)| value_with_interval(language, *cell)));
@@ -72,48 +64,22 @@ fn levels(language: Language, entries: &[Entry<'_>], of_bodies: bool) -> Option<
     if rows.is_empty() {
         return None;
     }
-    let mut samples: Vec<String> = Vec::new();
-    let mut methods: Vec<String> = Vec::new();
-    for estimate in of.iter().filter_map(|(_, cell)| cell.and_then(|c| c.shown())) {
-        for (list, text) in [
-            (&mut samples, say!(language, sample(estimate.sample))),
-            (
-                &mut methods,
-                say!(language, method(estimate.interval.method)).to_owned(),
-            ),
-        ] {
-            if !list.contains(&text) {
-                list.push(text);
-            }
-        }
-    }
-    let caption = say!(
-        language,
-        levels_caption(
-            of_bodies,
-            &say!(language, listed(&samples)),
-            &say!(language, listed(&methods))
-        )
-    );
-    Some(Block::Table(table(
+    let shown = || of.iter().filter_map(|(_, cell)| cell.and_then(Cell::shown));
+    let samples = each_once(shown().map(|e| say!(language, sample(e.sample))));
+    let methods = each_once(shown().map(|e| say!(language, method(e.interval.method)).to_owned()));
+    let [samples, methods] = [&samples, &methods].map(|texts| say!(language, listed(texts)));
+    let caption = say!(language, levels_caption(of_bodies, &samples, &methods));
+    let numeric = [false, true, true];
+    Some(table_block(
         caption,
         &say!(language, LEVEL_COLUMNS),
-        &[false, true, true],
+        &numeric,
         rows,
-    )))
+    ))
 }
 
 /// The methods behind what is shown, each once.
 fn methods(entries: &[Entry<'_>]) -> Vec<IntervalMethod> {
-    let mut methods = Vec::new();
-    for method in entries
-        .iter()
-        .filter_map(|(_, cell)| cell.and_then(|c| c.shown()))
-        .map(|e| e.interval.method)
-    {
-        if !methods.contains(&method) {
-            methods.push(method);
-        }
-    }
-    methods
+    let shown = entries.iter().filter_map(|(_, cell)| cell.and_then(Cell::shown));
+    each_once(shown.map(|estimate| estimate.interval.method))
 }

@@ -2,14 +2,15 @@
 //! document, whose part on cost holds figures in place of the reason why there are none. The record itself holds none: it
 //! is the same on every machine.
 
-use super::tables::table;
+use super::tables::{heading, paragraph, table_block};
 use crate::document::{Block, Document};
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::bench::BenchFacts;
 use vsa_record::reading::Capability;
 
-pub(super) fn add(document: &mut Document, bench: &BenchFacts) {
+/// Adds what a benchmark says about the cost of watching.
+pub(crate) fn add(document: &mut Document, bench: &BenchFacts) {
     let language = document.language;
     let name = say!(language, capability(Capability::Cost));
     let missing = format!("{name}.");
@@ -41,17 +42,11 @@ fn blocks(language: Language, name: &str, bench: &BenchFacts) -> [Block; 4] {
     let rows = rows
         .map(|row| say!(language, cost_row(row, currency)).into())
         .collect();
-    let caption = say!(language, COST_CAPTION).to_owned();
+    let caption = say!(language, COST_CAPTION);
     [
-        Block::Heading {
-            text: name.to_owned(),
-        },
-        Block::Paragraph {
-            text: say!(language, cost_method(bench)),
-        },
-        Block::Table(table(caption, &say!(language, COST_COLUMNS), &[true; 4], rows)),
-        Block::Paragraph {
-            text: say!(language, COST_LIMIT).to_owned(),
-        },
+        heading(name),
+        paragraph(say!(language, cost_method(bench))),
+        table_block(caption, &say!(language, COST_COLUMNS), &[true; 4], rows),
+        paragraph(say!(language, COST_LIMIT)),
     ]
 }

@@ -2,7 +2,7 @@
 //! Deliberately not here: estimates (see `catalogue`) and histograms (see `charts`).
 
 use super::charts::rounded;
-use super::tables::table;
+use super::tables::table_block;
 use crate::document::Block;
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -68,13 +68,11 @@ pub(super) fn single_stretches(language: Language, bins: &[TimeBin]) -> Option<B
             ]
         })
         .collect();
+    let numeric = [false, true, true, true];
+    let columns = say!(language, SINGLE_STRETCH_COLUMNS);
     (!rows.is_empty()).then(|| {
-        Block::Table(table(
-            say!(language, SINGLE_STRETCHES_CAPTION).to_owned(),
-            &say!(language, SINGLE_STRETCH_COLUMNS),
-            &[false, true, true, true],
-            rows,
-        ))
+        let caption = say!(language, SINGLE_STRETCHES_CAPTION);
+        table_block(caption, &columns, &numeric, rows)
     })
 }
 
@@ -90,10 +88,6 @@ fn counts<'t>(language: Language, rows: impl IntoIterator<Item = (&'t str, Strin
         .into_iter()
         .map(|(name, number)| vec![name.to_owned(), number])
         .collect();
-    Block::Table(table(
-        say!(language, COUNTS_CAPTION).to_owned(),
-        &say!(language, COUNT_COLUMNS),
-        &[false, true],
-        rows,
-    ))
+    let caption = say!(language, COUNTS_CAPTION);
+    table_block(caption, &say!(language, COUNT_COLUMNS), &[false, true], rows)
 }

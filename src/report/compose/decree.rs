@@ -3,8 +3,8 @@
 //! Deliberately not here: any opinion on what is lawful.
 
 use super::parts;
-use super::tables::{points, table, value_with_interval};
-use crate::document::{Block, Section};
+use super::tables::{heading, points, table_block, value_with_interval};
+use crate::document::Section;
 use crate::wording::say;
 use vsa_audits::LOITERING_SECONDS;
 use vsa_base::language::Language;
@@ -46,8 +46,8 @@ const OUTSIDE: [(Capability, FigureName); 8] = [
 ];
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
-    let events = table(
-        say!(language, EVENTS_CAPTION).to_owned(),
+    let events = table_block(
+        say!(language, EVENTS_CAPTION),
         &say!(language, EVENT_COLUMNS),
         &[false, false, true, false],
         EVENTS
@@ -61,8 +61,8 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
             .iter()
             .flat_map(|&(capability, name)| outside_rows(language, record, capability, name)),
     );
-    let outside = table(
-        say!(language, OUTSIDE_CAPTION).to_owned(),
+    let outside = table_block(
+        say!(language, OUTSIDE_CAPTION),
         &say!(language, OUTSIDE_COLUMNS),
         &[false, false, true],
         outside,
@@ -70,11 +70,9 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     parts::section(
         say!(language, section_decree()),
         vec![
-            Block::Table(events),
-            Block::Table(outside),
-            Block::Heading {
-                text: say!(language, LEGAL_HEADING).to_owned(),
-            },
+            events,
+            outside,
+            heading(say!(language, LEGAL_HEADING)),
             points(say!(language, LEGAL_NOTES).iter().copied()),
         ],
     )
@@ -94,33 +92,35 @@ fn event_rows(
             shown,
         ]
     };
+    let unknown = || say!(language, OPERATOR_UNKNOWN).to_owned();
     match figures(record, capability, names) {
         Err(why) => {
-            let how = say!(language, sentence(say!(language, missing(why))));
-            vec![row(
-                how,
-                say!(language, NOT_MEASURED).to_owned(),
-                say!(language, OPERATOR_UNKNOWN).to_owned(),
-            )]
+            let [how, number] = not_measured(language, why);
+            vec![row(how, number, unknown())]
         }
         Ok(figures) => figures
             .into_iter()
             .map(|figure| {
-                let title =
-                    say!(language, measures::figure(figure)).map_or_else(String::new, |text| text.title);
-                let cell = figure.estimate.as_ref();
-                let shown = cell.and_then(Cell::shown);
-                row(
-                    title,
-                    value_with_interval(language, cell),
-                    shown.map_or_else(
-                        || say!(language, OPERATOR_UNKNOWN).to_owned(),
-                        |it| say!(language, operator(it)),
-                    ),
-                )
+                let [title, number] = measured(language, figure);
+                let shown = figure.estimate.as_ref().and_then(Cell::shown);
+                let operator = shown.map_or_else(unknown, |it| say!(language, operator(it)));
+                row(title, number, operator)
             })
             .collect(),
     }
+}
+
+/// What stands in place of a figure and its value.
+fn not_measured(language: Language, why: Missing) -> [String; 2] {
+    let why = say!(language, sentence(say!(language, missing(why))));
+    [why, say!(language, NOT_MEASURED).to_owned()]
+}
+
+/// A figure and its value.
+fn measured(language: Language, figure: &Figure) -> [String; 2] {
+    let text = say!(language, measures::figure(figure));
+    let value = value_with_interval(language, figure.estimate.as_ref());
+    [text.map_or_else(String::new, |text| text.title), value]
 }
 
 /// The figures of these names, or why there are none.
@@ -153,26 +153,13 @@ fn outside_rows(
     capability: Capability,
     name: FigureName,
 ) -> Vec<Vec<String>> {
+    let cells = match figures(record, capability, &[name]) {
+        Err(why) => vec![not_measured(language, why)],
+        Ok(figures) => figures.into_iter().map(|it| measured(language, it)).collect(),
+    };
     let what = say!(language, capability(capability)).to_owned();
-    match figures(record, capability, &[name]) {
-        Err(why) => vec![vec![
-            what,
-            say!(language, sentence(say!(language, missing(why)))),
-            say!(language, NOT_MEASURED).to_owned(),
-        ]],
-        Ok(figures) => figures
-            .into_iter()
-            .map(|figure| {
-                let title =
-                    say!(language, measures::figure(figure)).map_or_else(String::new, |text| text.title);
-                vec![
-                    what.clone(),
-                    title,
-                    value_with_interval(language, figure.estimate.as_ref()),
-                ]
-            })
-            .collect(),
-    }
+    let row = |[figure, value]: [String; 2]| vec![what.clone(), figure, value];
+    cells.into_iter().map(row).collect()
 }
 
 /// The capabilities that have types of their own: following, timing and seeing faces.
@@ -197,13 +184,10 @@ fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
     say!(language, OUTSIDE_TYPES)
         .iter()
         .zip([followed, stays, faces])
-        .map(|(&(what, figure), told)| match told {
-            Ok(value) => vec![what.to_owned(), figure.to_owned(), value],
-            Err(why) => vec![
-                what.to_owned(),
-                say!(language, sentence(say!(language, missing(why)))),
-                say!(language, NOT_MEASURED).to_owned(),
-            ],
+        .map(|(&(what, figure), told)| {
+            let cells = told.map(|value| [figure.to_owned(), value]);
+            let [figure, value] = cells.unwrap_or_else(|why| not_measured(language, why));
+            vec![what.to_owned(), figure, value]
         })
         .collect()
 }

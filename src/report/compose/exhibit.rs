@@ -111,13 +111,20 @@ pub(super) fn add_case(language: Language, exhibit: &mut Exhibit, case: &Case) {
     exhibit.facts.splice(0..facts.len(), facts);
 }
 
-fn case_facts(language: Language, case: &Case) -> Vec<Fact> {
+/// What a case file may state, by its term.
+pub(super) fn stated(language: Language, case: &Case) -> [(&'static str, Option<&str>); 4] {
     [
         (say!(language, EXHIBIT), &case.exhibit),
         (say!(language, REQUESTER), &case.requester),
         (say!(language, OPERATOR), &case.operator),
         (say!(language, QUESTION_PUT), &case.question),
     ]
-    .map(|(term, value)| fact(term, value.as_deref().unwrap_or(say!(language, NOT_STATED))))
-    .into()
+    .map(|(term, value)| (term, value.as_deref()))
+}
+
+fn case_facts(language: Language, case: &Case) -> Vec<Fact> {
+    let not_stated = say!(language, NOT_STATED);
+    stated(language, case)
+        .map(|(term, value)| fact(term, value.unwrap_or(not_stated)))
+        .into()
 }

@@ -2,12 +2,12 @@
 
 use super::detectors::counting;
 use super::tables::fact;
-use crate::document::{Header, Notice};
+use crate::document::{Fact, Header, Notice};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
-use vsa_record::Record;
 use vsa_record::facts::ItemKind;
+use vsa_record::{DisclosurePolicy, Record};
 
 /// More pieces of footage than this are not named on the first page.
 const MOST_NAMED: usize = 3;
@@ -18,11 +18,7 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
     if record.engine.scripted {
         notices.push(notice(say!(language, SCRIPTED)));
     }
-    let (title, text) = say!(
-        language,
-        disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because())
-    );
-    notices.push(Notice { title, text });
+    notices.push(disclosure(language, policy));
     if policy.objects_exported() {
         notices.push(notice(say!(language, OBJECTS_EXPORTED)));
     }
@@ -72,16 +68,26 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
                 say!(language, of_frames(looked_at, decoded)),
             ),
             fact(say!(language, MODELS), models.join(", ")),
-            fact(
-                say!(language, DATA_BASIS),
-                say!(language, data_basis(policy.data_basis())),
-            ),
+            data_basis(language, policy),
         ],
         notices,
     }
 }
 
-fn notice((title, text): (&str, &str)) -> Notice {
+/// On what ground small numbers are shown or withheld.
+pub(super) fn disclosure(language: Language, policy: &DisclosurePolicy) -> Notice {
+    let (basis, because) = (policy.data_basis(), policy.lowered_because());
+    let (title, text) = say!(language, disclosure_notice(basis, policy.min_cell(), because));
+    Notice { title, text }
+}
+
+/// What the data are declared to be.
+pub(super) fn data_basis(language: Language, policy: &DisclosurePolicy) -> Fact {
+    let basis = say!(language, data_basis(policy.data_basis()));
+    fact(say!(language, DATA_BASIS), basis)
+}
+
+pub(super) fn notice((title, text): (&str, &str)) -> Notice {
     Notice {
         title: title.to_owned(),
         text: text.to_owned(),

@@ -1,8 +1,8 @@
 //! What the report cannot tell, what was not done, and the words it uses.
 
 use super::parts;
-use super::tables::{fact, points, table};
-use crate::document::{Block, Point, Section};
+use super::tables::{fact, fact_list, heading, points, table_block};
+use crate::document::Section;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::Record;
@@ -11,22 +11,11 @@ use vsa_record::measurements::Outcome;
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
     if !record.caveats.is_empty() {
-        blocks.push(Block::Heading {
-            text: say!(language, CAVEATS_HEADING).to_owned(),
-        });
-        let points = record
-            .caveats
-            .iter()
-            .map(|caveat| {
-                let (title, text) = say!(language, caveat(caveat));
-                Point { title, text }
-            })
-            .collect();
-        blocks.push(Block::List { points });
+        blocks.push(heading(say!(language, CAVEATS_HEADING)));
+        let caveats = record.caveats.iter();
+        blocks.push(points(caveats.map(|caveat| say!(language, caveat(caveat)))));
     }
-    blocks.push(Block::Heading {
-        text: say!(language, FIXED_LIMITS_HEADING).to_owned(),
-    });
+    blocks.push(heading(say!(language, FIXED_LIMITS_HEADING)));
     blocks.push(points(say!(language, FIXED_LIMITS).iter().copied()));
     let missing: Vec<Vec<String>> = record
         .measurements
@@ -41,15 +30,12 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
         })
         .collect();
     if !missing.is_empty() {
-        blocks.push(Block::Heading {
-            text: say!(language, NOT_MEASURED_HEADING).to_owned(),
-        });
-        blocks.push(Block::Table(table(
-            say!(language, NOT_MEASURED_CAPTION).to_owned(),
-            &say!(language, NOT_MEASURED_COLUMNS),
-            &[false, false],
-            missing,
-        )));
+        let (caption, columns) = (
+            say!(language, NOT_MEASURED_CAPTION),
+            say!(language, NOT_MEASURED_COLUMNS),
+        );
+        blocks.push(heading(say!(language, NOT_MEASURED_HEADING)));
+        blocks.push(table_block(caption, &columns, &[false, false], missing));
     }
     parts::section(say!(language, section_limits()), blocks)
 }
@@ -67,5 +53,5 @@ pub(super) fn glossary(language: Language) -> Section {
         .iter()
         .map(|(term, meaning)| fact(term, *meaning))
         .collect();
-    parts::section(say!(language, section_glossary()), vec![Block::Facts { facts }])
+    parts::section(say!(language, section_glossary()), vec![fact_list(facts)])
 }

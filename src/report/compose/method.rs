@@ -2,8 +2,8 @@
 
 use super::detectors::counting;
 use super::parts;
-use super::tables::{points, table};
-use crate::document::{Block, Section};
+use super::tables::{points, table_block};
+use crate::document::Section;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::Record;
@@ -29,15 +29,11 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
         .iter()
         .map(|(document, what)| vec![(*document).to_owned(), (*what).to_owned()])
         .collect();
-    let standards = table(
-        say!(language, STANDARDS_CAPTION).to_owned(),
-        &say!(language, STANDARD_COLUMNS),
-        &[false, false],
-        standards,
-    );
+    let caption = say!(language, STANDARDS_CAPTION);
+    let columns = say!(language, STANDARD_COLUMNS);
     let blocks = vec![
         points(steps.into_iter().chain(say!(language, LATER_STEPS))),
-        Block::Table(standards),
+        table_block(caption, &columns, &[false, false], standards),
     ];
     parts::section(say!(language, section_method()), blocks)
 }

@@ -7,7 +7,7 @@ mod capabilities;
 mod charts;
 pub(super) mod claims;
 mod confidence;
-mod cost;
+pub(super) mod cost;
 mod counts;
 mod decree;
 mod detectors;
@@ -25,7 +25,7 @@ mod scene_plan;
 pub(super) mod scores;
 mod seal;
 mod sensitivity;
-mod stills;
+pub(super) mod stills;
 mod tables;
 mod validation;
 
@@ -36,7 +36,6 @@ use vsa_base::language::Language;
 use vsa_claims::ClaimsReport;
 use vsa_custody::case::Case;
 use vsa_record::Record;
-use vsa_record::bench::BenchFacts;
 
 /// The plan as the English report prints it: languages differ in comments alone.
 pub(super) fn plan_text(record: &Record) -> String {
@@ -46,15 +45,10 @@ pub(super) fn plan_text(record: &Record) -> String {
 /// Adds what a case file says to the header, before all else.
 pub(super) fn add_case(document: &mut Document, case: &Case) {
     let language = document.language;
-    let facts = [
-        (say!(language, EXHIBIT), &case.exhibit),
-        (say!(language, REQUESTER), &case.requester),
-        (say!(language, OPERATOR), &case.operator),
-        (say!(language, QUESTION_PUT), &case.question),
-    ];
+    let facts = exhibit::stated(language, case);
     let facts = facts
         .into_iter()
-        .filter_map(|(term, value)| Some(tables::fact(term, value.as_ref()?)));
+        .filter_map(|(term, value)| Some(tables::fact(term, value?)));
     document.header.facts.splice(0..0, facts);
     if let Some(exhibit) = &mut document.exhibit {
         exhibit::add_case(document.language, exhibit, case);
@@ -75,16 +69,6 @@ fn insert(document: &mut Document, section: Section, before: &str) {
     let at = document.sections.iter().position(|section| section.id == before);
     let at = at.unwrap_or(document.sections.len());
     document.sections.insert(at, section);
-}
-
-/// Adds what is said of redacted stills.
-pub(super) fn add_stills(document: &mut Document, stills: &super::stills::Stills) {
-    stills::add(document, stills);
-}
-
-/// Adds what a benchmark says about the cost of watching.
-pub(super) fn add_bench(document: &mut Document, bench: &BenchFacts) {
-    cost::add(document, bench);
 }
 
 /// The whole document.

@@ -1,6 +1,6 @@
 //! Seen, recognisable, followed, judged, reliable: findings first, then the charts that show more.
 
-use super::tables::table;
+use super::tables::{each_once, paragraph, table_block};
 use super::{capabilities, charts, counts, decree, places, robustness};
 use crate::document::{Block, Chart, FindingText, Section, VerdictMark};
 use crate::wording::{SectionText, say};
@@ -11,76 +11,48 @@ use vsa_record::measurements::{Outcome, TimeBin};
 
 pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> Vec<Section> {
     let measured = &record.measurements;
+    let seen = outcome(language, &measured.presence, |p| {
+        let places = p.places.iter().enumerate();
+        let charts = over_time(language, &p.over_time)
+            .into_iter()
+            .chain(places.map(|(at, map)| places::chart(language, map, at + 1)))
+            .chain(charts::frames_by_people(language, p));
+        let mut blocks = with_charts(language, counts::presence(language, p), charts);
+        if let Some(table) = counts::single_stretches(language, &p.over_time) {
+            blocks.insert(1, table);
+        }
+        blocks
+    });
+    let recognisable = outcome(language, &measured.face_exposure, |f| {
+        let charts = [
+            charts::face_heights(language, f),
+            charts::levels(language, f, true),
+            charts::levels(language, f, false),
+        ];
+        with_charts(language, counts::faces(language, f), charts.into_iter().flatten())
+    });
+    let followed = outcome(language, &measured.followability, |f| {
+        let chart = charts::time_followed(language, f);
+        with_charts(language, counts::followed(language, f), chart)
+    });
+    let judged = outcome(language, &measured.dwell, |d| {
+        let charts = [charts::stays(language, d), charts::stay_lengths(language, d)];
+        with_charts(language, counts::stays(language, d), charts.into_iter().flatten())
+    });
+    let reliable = robustness::blocks(language, record);
+    let part = |text, group, rest| part(language, text, group, findings, record, rest);
     vec![
         questions(language, findings),
+        part(say!(language, section_seen()), Group::Seen, seen),
         part(
-            language,
-            say!(language, section_seen()),
-            Group::Seen,
-            findings,
-            record,
-            outcome(language, &measured.presence, |p| {
-                let places = p.places.iter().enumerate();
-                let charts = over_time(language, &p.over_time)
-                    .into_iter()
-                    .chain(places.map(|(at, map)| places::chart(language, map, at + 1)))
-                    .chain(charts::frames_by_people(language, p));
-                let mut blocks = with_charts(language, counts::presence(language, p), charts);
-                if let Some(table) = counts::single_stretches(language, &p.over_time) {
-                    blocks.insert(1, table);
-                }
-                blocks
-            }),
-        ),
-        part(
-            language,
             say!(language, section_recognisable()),
             Group::Recognisable,
-            findings,
-            record,
-            outcome(language, &measured.face_exposure, |f| {
-                let charts = [
-                    charts::face_heights(language, f),
-                    charts::levels(language, f, true),
-                    charts::levels(language, f, false),
-                ];
-                with_charts(language, counts::faces(language, f), charts.into_iter().flatten())
-            }),
+            recognisable,
         ),
-        part(
-            language,
-            say!(language, section_followed()),
-            Group::Followed,
-            findings,
-            record,
-            outcome(language, &measured.followability, |f| {
-                with_charts(
-                    language,
-                    counts::followed(language, f),
-                    charts::time_followed(language, f),
-                )
-            }),
-        ),
-        part(
-            language,
-            say!(language, section_judged()),
-            Group::Judged,
-            findings,
-            record,
-            outcome(language, &measured.dwell, |d| {
-                let charts = [charts::stays(language, d), charts::stay_lengths(language, d)];
-                with_charts(language, counts::stays(language, d), charts.into_iter().flatten())
-            }),
-        ),
+        part(say!(language, section_followed()), Group::Followed, followed),
+        part(say!(language, section_judged()), Group::Judged, judged),
         decree::section(language, record),
-        part(
-            language,
-            say!(language, section_reliable()),
-            Group::Reliable,
-            findings,
-            record,
-            robustness::blocks(language, record),
-        ),
+        part(say!(language, section_reliable()), Group::Reliable, reliable),
     ]
 }
 
@@ -90,24 +62,13 @@ fn questions(language: Language, findings: &[Finding]) -> Section {
         .iter()
         .map(|finding| {
             let question = say!(language, question(finding.id)).to_owned();
-            vec![
-                question,
-                say!(language, verdict_word(&finding.verdict)).to_owned(),
-                say!(language, evidence(finding)),
-            ]
+            let word = say!(language, verdict_word(&finding.verdict)).to_owned();
+            vec![question, word, say!(language, evidence(finding))]
         })
         .collect();
-    let caption = say!(language, QUESTIONS_CAPTION).to_owned();
-    let table = table(
-        caption,
-        &say!(language, QUESTION_COLUMNS),
-        &[false, false, false],
-        rows,
-    );
-    section(
-        say!(language, section_questions(findings.len())),
-        vec![Block::Table(table)],
-    )
+    let caption = say!(language, QUESTIONS_CAPTION);
+    let table = table_block(caption, &say!(language, QUESTION_COLUMNS), &[false; 3], rows);
+    section(say!(language, section_questions(findings.len())), vec![table])
 }
 
 fn part(
@@ -142,30 +103,19 @@ pub(super) fn section(text: SectionText, blocks: Vec<Block>) -> Section {
 fn outcome<T>(language: Language, outcome: &Outcome<T>, blocks: impl Fn(&T) -> Vec<Block>) -> Vec<Block> {
     match outcome {
         Outcome::Measured(measured) => blocks(measured),
-        Outcome::NotMeasured { missing } => vec![Block::Paragraph {
-            text: say!(language, not_measured(*missing)),
-        }],
+        Outcome::NotMeasured { missing } => vec![paragraph(say!(language, not_measured(*missing)))],
     }
 }
 
 fn with_charts(language: Language, counts: Block, charts: impl IntoIterator<Item = Chart>) -> Vec<Block> {
-    std::iter::once(counts)
-        .chain(
-            charts
-                .into_iter()
-                .map(|chart| charts::drawn_or_said(language, chart)),
-        )
-        .collect()
+    let charts = charts.into_iter();
+    let charts = charts.map(|chart| charts::drawn_or_said(language, chart));
+    std::iter::once(counts).chain(charts).collect()
 }
 
 /// One chart per item of more than one stretch, in the order of the record.
 fn over_time(language: Language, bins: &[TimeBin]) -> Vec<Chart> {
-    let mut items: Vec<&str> = Vec::new();
-    for bin in bins {
-        if !items.contains(&bin.item.as_str()) {
-            items.push(&bin.item);
-        }
-    }
+    let items = each_once(bins.iter().map(|bin| bin.item.as_str()));
     let of = |item: &str| -> Vec<&TimeBin> { bins.iter().filter(|b| b.item == item).collect() };
     items
         .iter()

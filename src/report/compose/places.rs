@@ -41,24 +41,16 @@ pub(super) fn chart(language: Language, map: &PlaceMap, number: usize) -> Chart 
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let withheld = map.visits.iter().filter(|cell| shown(cell).is_none()).count();
     let text = say!(language, places(&map.item, most, withheld));
-    Chart {
-        id: format!("chart-places-{number}"),
-        plot: Plot::Places(Places {
-            columns: map.columns,
-            rows: map.rows,
-            marks,
-            legend: legend(language, most, withheld > 0),
-        }),
-        data: table(
-            say!(language, data_caption(&text.title)),
-            &heads,
-            &vec![true; heads.len()],
-            rows,
-        ),
-        title: text.title,
-        description: text.description,
-        caption: text.caption,
-    }
+    let plot = Plot::Places(Places {
+        columns: map.columns,
+        rows: map.rows,
+        marks,
+        legend: legend(language, most, withheld > 0),
+    });
+    let numeric = vec![true; heads.len()];
+    let data = table(say!(language, data_caption(&text.title)), &heads, &numeric, rows);
+    let words = (text.title, text.description, text.caption);
+    super::charts::chart(format!("chart-places-{number}"), words, plot, data)
 }
 
 /// 0 for nobody, then equal steps up to the most.

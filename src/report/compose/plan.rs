@@ -7,78 +7,67 @@ use crate::wording::say;
 use std::fmt::Write as _;
 use vsa_base::language::Language;
 use vsa_record::Record;
-use vsa_record::disclosure::{DataBasis, LoweredBecause};
+use vsa_record::disclosure::LoweredBecause;
 use vsa_record::facts::{ItemKind, TilingFacts};
 use vsa_record::robustness::RobustnessRow;
+
+/// Appends a line.
+macro_rules! put {
+    ($text:expr, $($line:tt)+) => {
+        writeln!($text, $($line)+).expect("writing into memory does not fail")
+    };
+}
+pub(super) use put;
 
 /// The plan as TOML.
 pub(super) fn toml(language: Language, record: &Record) -> String {
     let (plan, policy) = (&record.plan, &record.disclosure);
     let mut text = String::new();
     for line in say!(language, plan_comments(record)) {
-        put(&mut text, format_args!("# {}", one_line(&line)));
+        put!(text, "# {}", one_line(&line));
     }
     let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
-    put(&mut text, format_args!("models = [{}]", models.join(", ")));
+    put!(text, "models = [{}]", models.join(", "));
     if !plan.second_detectors.is_empty() {
         let seconds: Vec<String> = plan.second_detectors.iter().map(|name| quoted(name)).collect();
-        put(
-            &mut text,
-            format_args!("second_detectors = [{}]", seconds.join(", ")),
-        );
+        put!(text, "second_detectors = [{}]", seconds.join(", "));
     }
     if let Some(precision) = &plan.precision {
-        put(
-            &mut text,
-            format_args!("precision_target = {:?}", precision.target),
-        );
-        put(&mut text, format_args!("precision_seed = {}", precision.seed));
+        put!(text, "precision_target = {:?}", precision.target);
+        put!(text, "precision_seed = {}", precision.seed);
     }
     match plan.sample_fps {
-        Some(rate) => put(&mut text, format_args!("sample_fps = {rate:?}")),
+        Some(rate) => put!(text, "sample_fps = {rate:?}"),
         None if plan.precision.is_some() => {}
-        None => put(&mut text, format_args!("# {}", say!(language, PLAN_EVERY_FRAME))),
+        None => put!(text, "# {}", say!(language, PLAN_EVERY_FRAME)),
     }
-    let basis = match policy.data_basis() {
-        DataBasis::Undeclared => "undeclared",
-        DataBasis::Public => "public",
-        DataBasis::Consented => "consented",
-    };
-    put(&mut text, format_args!("data_basis = \"{basis}\""));
-    put(&mut text, format_args!("min_cell = {}", policy.min_cell()));
+    put!(text, "data_basis = \"{}\"", policy.data_basis());
+    put!(text, "min_cell = {}", policy.min_cell());
     if let Some(LoweredBecause::Stated { reason }) = policy.lowered_because() {
-        put(&mut text, format_args!("min_cell_reason = {}", quoted(reason)));
+        put!(text, "min_cell_reason = {}", quoted(reason));
     }
-    put(
-        &mut text,
-        format_args!("export_objects = {}", policy.objects_exported()),
-    );
-    put(&mut text, format_args!("robustness = \"{}\"", robustness(record)));
+    put!(text, "export_objects = {}", policy.objects_exported());
+    put!(text, "robustness = \"{}\"", robustness(record));
     search(&mut text, record, "person", &plan.person_tiles, 1);
     search(&mut text, record, "face", &plan.face_tiles, plan.face_stride);
     if !plan.thresholds.is_empty() {
-        put(&mut text, format_args!("\n[thresholds]"));
+        put!(text, "\n[thresholds]");
         for (audit, value) in &plan.thresholds {
-            put(&mut text, format_args!("{audit} = {value:?}"));
+            put!(text, "{audit} = {value:?}");
         }
     }
     if let Some(scene) = &plan.scene {
         scene_plan::put_scene(&mut text, scene);
     }
     for (at, item) in record.items.iter().enumerate() {
-        put(&mut text, format_args!("\n[[footage]]"));
+        put!(text, "\n[[footage]]");
         let digest = say!(language, plan_footage(&item.sha256, item.bytes));
-        put(&mut text, format_args!("# {}", one_line(&digest)));
-        put(
-            &mut text,
-            format_args!(
-                "path = {}",
-                quoted(&placeholder(language, at, record.items.len()))
-            ),
-        );
-        put(&mut text, format_args!("label = {}", quoted(&item.label)));
+        put!(text, "# {}", one_line(&digest));
+        let place = placeholder(language, at, record.items.len());
+        put!(text, "path = {}", quoted(&place));
+        put!(text, "label = {}", quoted(&item.label));
         if let (ItemKind::ImageSequence, Some(rate)) = (item.kind, item.declared_frame_rate) {
-            put(&mut text, format_args!("sequence_fps = {rate:?}"));
+            put!(text, "sequence_fps = {rate:?}");
         }
     }
     text
@@ -105,22 +94,15 @@ fn placeholder(language: Language, at: usize, items: usize) -> String {
 }
 
 fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts, every: u32) {
-    put(text, format_args!("\n[{subject}]"));
-    put(text, format_args!("tiles = \"{}x{}\"", tiles.columns, tiles.rows));
-    put(text, format_args!("overlap = {:?}", tiles.overlap));
-    put(text, format_args!("whole_frame = {}", tiles.whole_frame));
+    put!(text, "\n[{subject}]");
+    put!(text, "tiles = \"{}x{}\"", tiles.columns, tiles.rows);
+    put!(text, "overlap = {:?}", tiles.overlap);
+    put!(text, "whole_frame = {}", tiles.whole_frame);
     if let Some(model) = record.models.iter().find(|model| model.subject == subject) {
-        put(
-            text,
-            format_args!("score_threshold = {:?}", model.score_threshold),
-        );
-        put(text, format_args!("nms_iou = {:?}", model.nms_iou));
+        put!(text, "score_threshold = {:?}", model.score_threshold);
+        put!(text, "nms_iou = {:?}", model.nms_iou);
     }
-    put(text, format_args!("every = {every}"));
-}
-
-pub(super) fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
-    writeln!(text, "{line}").expect("writing into memory does not fail");
+    put!(text, "every = {every}");
 }
 
 /// A line break would end the comment that it stands in, and begin a setting.

@@ -1,6 +1,6 @@
 //! What was examined, with what, and how to do it again.
 
-use super::tables::{fact, literal};
+use super::tables::{command, fact, fact_list, heading, literal, paragraph};
 use super::{parts, plan};
 use crate::document::{Block, Fact, Section};
 use crate::formats::Numerals as _;
@@ -12,15 +12,8 @@ use vsa_record::facts::{EngineFacts, ItemFacts, ItemKind, ModelFacts, TilingFact
 use vsa_record::json::to_bytes;
 
 pub(super) fn items(language: Language, record: &Record) -> Section {
-    let mut blocks = Vec::new();
-    for item in &record.items {
-        blocks.push(Block::Heading {
-            text: item.label.clone(),
-        });
-        blocks.push(Block::Facts {
-            facts: item_facts(language, item),
-        });
-    }
+    let item = |item: &ItemFacts| [heading(&item.label), fact_list(item_facts(language, item))];
+    let blocks = record.items.iter().flat_map(item).collect();
     parts::section(say!(language, section_items()), blocks)
 }
 
@@ -75,21 +68,10 @@ fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
 }
 
 pub(super) fn models(language: Language, record: &Record) -> Section {
-    let mut blocks = Vec::new();
-    for model in &record.models {
-        blocks.push(Block::Heading {
-            text: model.name.clone(),
-        });
-        blocks.push(Block::Facts {
-            facts: model_facts(language, model),
-        });
-    }
-    blocks.push(Block::Heading {
-        text: say!(language, SETTINGS_HEADING).to_owned(),
-    });
-    blocks.push(Block::Facts {
-        facts: settings(language, record),
-    });
+    let model = |model: &ModelFacts| [heading(&model.name), fact_list(model_facts(language, model))];
+    let mut blocks: Vec<Block> = record.models.iter().flat_map(model).collect();
+    blocks.push(heading(say!(language, SETTINGS_HEADING)));
+    blocks.push(fact_list(settings(language, record)));
     parts::section(say!(language, section_models()), blocks)
 }
 
@@ -154,31 +136,22 @@ pub(super) fn again(language: Language, record: &Record) -> Section {
         again_command(&record.tool.name, &record.plan.decoder, &engine)
     );
     let mut blocks = vec![
-        Block::Command {
-            caption: say!(language, PLAN_CAPTION).to_owned(),
-            text: plan::toml(language, record),
-        },
-        Block::Command {
-            caption: say!(language, COMMAND_CAPTION).to_owned(),
-            text: run,
-        },
+        command(say!(language, PLAN_CAPTION), plan::toml(language, record)),
+        command(say!(language, COMMAND_CAPTION), run),
     ];
     // A record that cannot be written has no digest; then there is no record.json to compare with either.
     if let Ok(bytes) = to_bytes(record) {
-        blocks.push(Block::Facts {
-            facts: vec![literal(say!(language, RECORD_DIGEST), digest::of_bytes(&bytes))],
-        });
+        blocks.push(fact_list(vec![literal(
+            say!(language, RECORD_DIGEST),
+            digest::of_bytes(&bytes),
+        )]));
     }
-    blocks.push(Block::Paragraph {
-        text: say!(language, CHECK_AGAIN).to_owned(),
-    });
+    blocks.push(paragraph(say!(language, CHECK_AGAIN)));
     if !record.items.is_empty() {
         let name = &record.tool.name;
         let placeholder = say!(language, PLACEHOLDER);
-        blocks.push(Block::Command {
-            caption: say!(language, REPRODUCE_CAPTION).to_owned(),
-            text: say!(language, reproduce_command(name, record.items.len(), placeholder)),
-        });
+        let again = say!(language, reproduce_command(name, record.items.len(), placeholder));
+        blocks.push(command(say!(language, REPRODUCE_CAPTION), again));
     }
     parts::section(say!(language, section_again()), blocks)
 }

@@ -2,14 +2,12 @@
 //! every quantity, clean and degraded.
 
 use super::axis;
-use super::charts::{drawn_or_said, ranges_chart, summary};
-use super::tables::{points, range_mark, range_rows, table, value_with_interval};
-use crate::document::{Block, RangeMark, Table};
+use super::charts::{drawn_or_said, of_rows};
+use super::tables::{Labelled, each_once, heading, paragraph, points, table_block, value_with_interval};
+use crate::document::Block;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::Record;
-use vsa_record::disclosure::Cell;
-use vsa_record::estimate::Estimate;
 use vsa_record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
 
 /// More degradations than this do not fit beside each other.
@@ -17,27 +15,18 @@ const WIDEST: usize = 8;
 
 /// The blocks; a sentence, where the footage was not degraded.
 pub(super) fn blocks(language: Language, record: &Record) -> Vec<Block> {
-    let heading = Block::Heading {
-        text: say!(language, ROBUSTNESS_HEADING).to_owned(),
-    };
+    let heading = heading(say!(language, ROBUSTNESS_HEADING));
     let rows = &record.robustness;
     if rows.is_empty() {
-        let text = say!(language, NOT_DEGRADED).to_owned();
-        return vec![heading, Block::Paragraph { text }];
+        return vec![heading, paragraph(say!(language, NOT_DEGRADED))];
     }
-    let lead = Block::Paragraph {
-        text: say!(language, ROBUSTNESS_LEAD).to_owned(),
-    };
+    let lead = paragraph(say!(language, ROBUSTNESS_LEAD));
     let mut blocks = vec![heading, lead];
     blocks.extend(found_again(language, rows));
     let ways = ways(rows);
     if ways.len() <= WIDEST {
-        blocks.push(Block::Table(matrix(
-            language,
-            rows,
-            &ways,
-            say!(language, robustness_caption(None)),
-        )));
+        let caption = say!(language, robustness_caption(None));
+        blocks.push(matrix(language, rows, &ways, caption));
     } else {
         for corruption in Corruption::ALL {
             let some: Vec<Perturbation> = ways
@@ -47,7 +36,7 @@ pub(super) fn blocks(language: Language, record: &Record) -> Vec<Block> {
                 .collect();
             if !some.is_empty() {
                 let caption = say!(language, robustness_caption(Some(corruption)));
-                blocks.push(Block::Table(matrix(language, rows, &some, caption)));
+                blocks.push(matrix(language, rows, &some, caption));
             }
         }
     }
@@ -57,58 +46,36 @@ pub(super) fn blocks(language: Language, record: &Record) -> Vec<Block> {
 
 /// The degradations, each once, in the order of the record.
 fn ways(rows: &[RobustnessRow]) -> Vec<Perturbation> {
-    let mut ways = Vec::new();
-    for row in rows {
-        if !ways.contains(&row.perturbation) {
-            ways.push(row.perturbation);
-        }
-    }
-    ways
+    each_once(rows.iter().map(|row| row.perturbation))
 }
 
 /// Of the people found in the clean frames, the share that is found again.
 fn found_again(language: Language, rows: &[RobustnessRow]) -> Option<Block> {
     let of = ComparedQuantity::PeopleFoundAgain;
-    let rows: Vec<(String, Option<&Cell<Estimate>>)> = rows
+    let rows: Vec<Labelled<'_>> = rows
         .iter()
         .filter(|row| row.of == of)
         .map(|row| (say!(language, perturbation(row.perturbation)), row.ratio.as_ref()))
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let marks: Vec<RangeMark> = rows
-        .iter()
-        .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
-        .collect();
-    let text = say!(language, found_again(&summary(language, &marks)));
-    Some(drawn_or_said(
+    let chart = of_rows(
         language,
-        ranges_chart(
-            language,
-            "chart-found-again",
-            text,
-            axis::shares(language),
-            marks,
-            say!(language, DEGRADATION),
-            range_rows(language, &rows),
-        ),
-    ))
+        "chart-found-again",
+        &rows,
+        axis::shares(language),
+        say!(language, DEGRADATION),
+        |rows| say!(language, found_again(rows)),
+    );
+    chart.map(|chart| drawn_or_said(language, chart))
 }
 
 /// One row for each quantity, with the clean value and one column for each degradation.
-fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Table {
+fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Block {
     let mut heads = vec![
         say!(language, QUANTITY).to_owned(),
         say!(language, CLEAN).to_owned(),
     ];
     heads.extend(ways.iter().map(|&way| say!(language, perturbation(way))));
-    let mut quantities: Vec<(&ComparedQuantity, &Option<String>)> = Vec::new();
-    for row in rows {
-        if !quantities.contains(&(&row.of, &row.part)) {
-            quantities.push((&row.of, &row.part));
-        }
-    }
+    let quantities = each_once(rows.iter().map(|row| (&row.of, &row.part)));
     let lines = quantities
         .into_iter()
         .map(|(of, part)| {
@@ -132,5 +99,5 @@ fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], cap
         .collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let numeric: Vec<bool> = (0..heads.len()).map(|column| column > 0).collect();
-    table(caption, &heads, &numeric, lines)
+    table_block(caption, &heads, &numeric, lines)
 }

@@ -2,58 +2,47 @@
 //! table `[scene]` of a plan file.
 
 use super::plan::{put, quoted};
+use std::fmt::Write as _;
 use vsa_record::scene::{CalibrationModel, PixelPlace, SceneFacts, TsaiFacts};
 
 /// Appends the table.
 pub(super) fn put_scene(text: &mut String, scene: &SceneFacts) {
-    put(text, format_args!("\n[scene]"));
+    put!(text, "\n[scene]");
     if let Some([width, height]) = scene.frame_size {
-        put(text, format_args!("frame_size = [{width}, {height}]"));
+        put!(text, "frame_size = [{width}, {height}]");
     }
     if let Some(rate) = scene.frame_rate {
-        put(text, format_args!("frame_rate = {rate:?}"));
+        put!(text, "frame_rate = {rate:?}");
     }
     if let Some(height) = scene.body_height_metres {
-        put(text, format_args!("body_height = {height:?}"));
+        put!(text, "body_height = {height:?}");
     }
     if let Some(arrow) = scene.common_direction {
         let (from, to) = (arrow.from, arrow.to);
-        put(
-            text,
-            format_args!("common_direction = {{ from = {from:?}, to = {to:?} }}"),
-        );
+        put!(text, "common_direction = {{ from = {from:?}, to = {to:?} }}");
     }
     for zone in &scene.zones {
-        put(
-            text,
-            format_args!("\n[[scene.zone]]\nname = {}", quoted(&zone.name)),
-        );
-        put(text, format_args!("polygon = {}", polygon(&zone.polygon)));
+        put!(text, "\n[[scene.zone]]\nname = {}", quoted(&zone.name));
+        put!(text, "polygon = {}", polygon(&zone.polygon));
     }
     for line in &scene.lines {
-        put(
-            text,
-            format_args!("\n[[scene.line]]\nname = {}", quoted(&line.name)),
-        );
-        put(text, format_args!("from = {:?}\nto = {:?}", line.from, line.to));
+        put!(text, "\n[[scene.line]]\nname = {}", quoted(&line.name));
+        put!(text, "from = {:?}\nto = {:?}", line.from, line.to);
     }
     let Some(calibration) = &scene.calibration else {
         return;
     };
-    put(text, format_args!("\n[scene.calibration]"));
+    put!(text, "\n[scene.calibration]");
     if !calibration.ground.is_empty() {
-        put(text, format_args!("ground = {}", polygon(&calibration.ground)));
+        put!(text, "ground = {}", polygon(&calibration.ground));
     }
     if !calibration.points.is_empty() {
-        put(text, format_args!("points = ["));
+        put!(text, "points = [");
         for pair in &calibration.points {
             let (pixel, metres) = (pair.pixel, pair.metres);
-            put(
-                text,
-                format_args!("  {{ pixel = {pixel:?}, metres = {metres:?} }},"),
-            );
+            put!(text, "  {{ pixel = {pixel:?}, metres = {metres:?} }},");
         }
-        put(text, format_args!("]"));
+        put!(text, "]");
     }
     if let CalibrationModel::Tsai(camera) = &calibration.model {
         put_camera(text, camera);
@@ -61,7 +50,7 @@ pub(super) fn put_scene(text: &mut String, scene: &SceneFacts) {
 }
 
 fn put_camera(text: &mut String, camera: &TsaiFacts) {
-    put(text, format_args!("\n[scene.calibration.tsai]"));
+    put!(text, "\n[scene.calibration.tsai]");
     for (name, value) in [
         ("dpx", camera.dpx),
         ("dpy", camera.dpy),
@@ -78,7 +67,7 @@ fn put_camera(text: &mut String, camera: &TsaiFacts) {
         ("rz", camera.rz),
         ("units_per_metre", camera.units_per_metre),
     ] {
-        put(text, format_args!("{name} = {value:?}"));
+        put!(text, "{name} = {value:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 //! The commands are the same for every report; whether there is a seal at all, the report cannot know.
 
 use super::parts;
+use super::tables::{command, paragraph};
 use crate::document::{Block, Section};
 use crate::wording::say;
 use vsa_base::language::Language;
@@ -9,13 +10,8 @@ use vsa_base::language::Language;
 pub(super) fn section(language: Language) -> Section {
     let mut blocks: Vec<Block> = say!(language, SEAL_COMMANDS)
         .iter()
-        .map(|(caption, text)| Block::Command {
-            caption: (*caption).to_owned(),
-            text: (*text).to_owned(),
-        })
+        .map(|(caption, text)| command(caption, *text))
         .collect();
-    blocks.push(Block::Paragraph {
-        text: say!(language, SEAL_LIMIT).to_owned(),
-    });
+    blocks.push(paragraph(say!(language, SEAL_LIMIT)));
     parts::section(say!(language, section_seal()), blocks)
 }

@@ -1,9 +1,9 @@
 //! Where the answers would change: the interval behind each answer, read as thresholds; and how far the counts hang on a
 //! score threshold and on the detector (`detectors`). In: findings and a record. Out: tables, charts, and what was not tried. The rule is that of `audits::decide`: yes where the whole interval is on the right side.
 
-use super::tables::{points, table};
+use super::tables::{paragraph, points, table_block};
 use super::{detectors, parts};
-use crate::document::{Block, Section};
+use crate::document::Section;
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_audits::{Finding, Side};
@@ -18,16 +18,13 @@ pub(super) fn section(language: Language, record: &Record, findings: &[Finding])
         .filter_map(|finding| row(language, finding))
         .collect();
     let first = if rows.is_empty() {
-        Block::Paragraph {
-            text: say!(language, NOTHING_DECIDED).to_owned(),
-        }
+        paragraph(say!(language, NOTHING_DECIDED))
     } else {
-        Block::Table(table(
-            say!(language, SENSITIVITY_CAPTION).to_owned(),
-            &say!(language, SENSITIVITY_COLUMNS),
-            &[false; 5],
-            rows,
-        ))
+        let (caption, columns) = (
+            say!(language, SENSITIVITY_CAPTION),
+            say!(language, SENSITIVITY_COLUMNS),
+        );
+        table_block(caption, &columns, &[false; 5], rows)
     };
     let degraded = if record.robustness.is_empty() {
         say!(language, DEGRADED_NOT)
@@ -54,16 +51,11 @@ fn row(language: Language, finding: &Finding) -> Option<Vec<String>> {
     let (low, high) = (text(estimate.interval.low), text(estimate.interval.high));
     // No share lies above all or below none.
     let (least, most) = (estimate.interval.low, estimate.interval.high);
+    let none = || say!(language, NO_THRESHOLD).to_owned();
     let (yes, no) = match finding.threshold.side {
-        Side::AtLeast if estimate.unit == Unit::Ratio && most >= 1.0 => (
-            say!(language, up_to(&low)),
-            say!(language, NO_THRESHOLD).to_owned(),
-        ),
+        Side::AtLeast if estimate.unit == Unit::Ratio && most >= 1.0 => (say!(language, up_to(&low)), none()),
         Side::AtLeast => (say!(language, up_to(&low)), say!(language, above(&high))),
-        Side::AtMost if least <= 0.0 => (
-            say!(language, from(&high)),
-            say!(language, NO_THRESHOLD).to_owned(),
-        ),
+        Side::AtMost if least <= 0.0 => (say!(language, from(&high)), none()),
         Side::AtMost => (say!(language, from(&high)), say!(language, below(&low))),
     };
     Some(vec![

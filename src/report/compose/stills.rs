@@ -2,11 +2,13 @@
 //! each, which names its file, where it is from, and its digest, so that a page without pictures is whole as well. A format
 //! that shows pictures puts each before its block.
 
-use super::{parts, tables};
-use crate::document::{Block, Document};
+use super::parts;
+use super::tables::{fact, fact_list, literal};
+use crate::document::Document;
 use crate::stills::{Stills, file_name};
 use crate::wording::say;
 
+/// Adds what is said of redacted stills.
 pub(crate) fn add(document: &mut Document, stills: &Stills) {
     let language = document.language;
     let blocks = (1..)
@@ -16,11 +18,10 @@ pub(crate) fn add(document: &mut Document, stills: &Stills) {
                 language,
                 still_caption(&still.label, still.seconds, still.picture.is_black())
             );
-            let facts = vec![
-                tables::fact(&file_name(number), caption),
-                tables::literal("SHA-256", still.sha256()),
-            ];
-            Block::Facts { facts }
+            fact_list(vec![
+                fact(&file_name(number), caption),
+                literal("SHA-256", still.sha256()),
+            ])
         })
         .collect();
     let section = parts::section(say!(language, section_stills(stills.what)), blocks);

@@ -9,7 +9,12 @@ use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, IntervalMethod};
 
 /// A table; `numeric` tells which columns hold numbers.
-pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Vec<Vec<String>>) -> Table {
+pub(super) fn table(
+    caption: impl Into<String>,
+    titles: &[&str],
+    numeric: &[bool],
+    rows: Vec<Vec<String>>,
+) -> Table {
     let columns = titles
         .iter()
         .zip(numeric)
@@ -19,7 +24,7 @@ pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Ve
         })
         .collect();
     Table {
-        caption,
+        caption: caption.into(),
         columns,
         rows,
     }
@@ -28,18 +33,8 @@ pub(super) fn table(caption: String, titles: &[&str], numeric: &[bool], rows: Ve
 /// Value, interval, sample and method of an estimate as texts, or why there are none.
 pub(super) fn texts(language: Language, cell: Option<&Cell<Estimate>>) -> [String; 4] {
     match cell.map(|c| c.shown()) {
-        None => [
-            say!(language, NONE).into(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ],
-        Some(None) => [
-            say!(language, WITHHELD).into(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ],
+        None => [say!(language, NONE), "", "", ""].map(str::to_owned),
+        Some(None) => [say!(language, WITHHELD), "", "", ""].map(str::to_owned),
         Some(Some(e)) => {
             let figures = language.figures(e);
             let interval = match e.interval.method {
@@ -90,8 +85,11 @@ pub(super) fn range_mark(
     }
 }
 
+/// What a row is about, and its estimate.
+pub(super) type Labelled<'r> = (String, Option<&'r Cell<Estimate>>);
+
 /// The data of a chart of ranges.
-pub(super) fn range_rows(language: Language, rows: &[(String, Option<&Cell<Estimate>>)]) -> Vec<Vec<String>> {
+pub(super) fn range_rows(language: Language, rows: &[Labelled<'_>]) -> Vec<Vec<String>> {
     rows.iter()
         .map(|(label, cell)| {
             let [value, interval, sample, _] = texts(language, *cell);
@@ -122,24 +120,67 @@ pub(super) fn estimates(language: Language, caption: &str, entries: &[&Entry<'_>
             ]
         })
         .collect();
-    Block::Table(table(
-        caption.to_owned(),
-        &say!(language, ESTIMATE_COLUMNS),
-        &[false, true, true, false, false, false],
-        rows,
-    ))
+    estimate_table(language, caption, rows)
+}
+
+/// The same from rows of name, value, interval, sample, method and meaning.
+pub(super) fn estimate_table(language: Language, caption: &str, rows: Vec<Vec<String>>) -> Block {
+    let numeric = [false, true, true, false, false, false];
+    table_block(caption, &say!(language, ESTIMATE_COLUMNS), &numeric, rows)
+}
+
+/// A [`table`] as a block.
+pub(super) fn table_block(
+    caption: impl Into<String>,
+    titles: &[&str],
+    numeric: &[bool],
+    rows: Vec<Vec<String>>,
+) -> Block {
+    Block::Table(table(caption, titles, numeric, rows))
+}
+
+/// What comes, each once, in the order in which it first comes.
+pub(super) fn each_once<T: PartialEq>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
+}
+
+/// A heading below the section's.
+pub(super) fn heading(text: impl Into<String>) -> Block {
+    Block::Heading { text: text.into() }
+}
+
+/// Running text.
+pub(super) fn paragraph(text: impl Into<String>) -> Block {
+    Block::Paragraph { text: text.into() }
+}
+
+/// A command to type, with what it does.
+pub(super) fn command(caption: &str, text: impl Into<String>) -> Block {
+    Block::Command {
+        caption: caption.to_owned(),
+        text: text.into(),
+    }
+}
+
+/// Terms with values.
+pub(super) fn fact_list(facts: Vec<Fact>) -> Block {
+    Block::Facts { facts }
 }
 
 /// Points from pairs of title and text.
-pub(super) fn points<'t>(pairs: impl IntoIterator<Item = (&'t str, &'t str)>) -> Block {
+pub(super) fn points<T: Into<String>, U: Into<String>>(pairs: impl IntoIterator<Item = (T, U)>) -> Block {
+    let point = |(title, text): (T, U)| Point {
+        title: title.into(),
+        text: text.into(),
+    };
     Block::List {
-        points: pairs
-            .into_iter()
-            .map(|(title, text)| Point {
-                title: title.to_owned(),
-                text: text.to_owned(),
-            })
-            .collect(),
+        points: pairs.into_iter().map(point).collect(),
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::measured::{MEASURED, MeasuredModel};
 use super::parts;
-use super::tables::{points, range, table, value_with_interval};
-use crate::document::{Block, Section, Table};
+use super::tables::{each_once, heading, paragraph, points, range, table_block, value_with_interval};
+use crate::document::{Block, Section};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
@@ -17,17 +17,15 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
         say!(language, ERRORS_BY_GROUP),
     ])];
     if !record.models.is_empty() {
-        blocks.push(Block::Table(models(language, record)));
+        blocks.push(models(language, record));
     }
-    blocks.push(Block::Heading {
-        text: say!(language, LIKENESS_HEADING).to_owned(),
-    });
+    blocks.push(heading(say!(language, LIKENESS_HEADING)));
     let any = record
         .models
         .iter()
         .any(|model| MEASURED.of(model, record).is_some());
     if any {
-        blocks.push(Block::Table(likeness(language, record)));
+        blocks.push(likeness(language, record));
     }
     let same = record
         .items
@@ -38,13 +36,11 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
         (true, true) => say!(language, SAME_CLIP),
         (true, false) => say!(language, OTHER_CLIP),
     };
-    blocks.push(Block::Paragraph {
-        text: text.to_owned(),
-    });
+    blocks.push(paragraph(text));
     parts::section(say!(language, section_validation()), blocks)
 }
 
-fn models(language: Language, record: &Record) -> Table {
+fn models(language: Language, record: &Record) -> Block {
     let rows = record
         .models
         .iter()
@@ -64,12 +60,8 @@ fn models(language: Language, record: &Record) -> Table {
             ]
         })
         .collect();
-    table(
-        say!(language, ERRORS_CAPTION).to_owned(),
-        &say!(language, ERROR_COLUMNS),
-        &[false; 4],
-        rows,
-    )
+    let caption = say!(language, ERRORS_CAPTION);
+    table_block(caption, &say!(language, ERROR_COLUMNS), &[false; 4], rows)
 }
 
 fn of_ours(language: Language, measured: &MeasuredModel, model: &ModelFacts) -> String {
@@ -93,15 +85,11 @@ fn of_ours(language: Language, measured: &MeasuredModel, model: &ModelFacts) -> 
     )
 }
 
-fn likeness(language: Language, record: &Record) -> Table {
+fn likeness(language: Language, record: &Record) -> Block {
     let [frame, frames, people, scene] = say!(language, LIKENESS_ROWS).map(str::to_owned);
-    let mut sizes: Vec<String> = Vec::new();
-    for item in &record.items {
-        let size = say!(language, frame_size(item.width, item.height));
-        if !sizes.contains(&size) {
-            sizes.push(size);
-        }
-    }
+    let data = &MEASURED.data;
+    let size = |width, height| say!(language, frame_size(width, height));
+    let sizes = each_once(record.items.iter().map(|item| size(item.width, item.height)));
     let looked_at: u64 = record.items.iter().map(|item| item.frames.looked_at).sum();
     let here = record
         .measurements
@@ -109,18 +97,10 @@ fn likeness(language: Language, record: &Record) -> Table {
         .measured()
         .map(|presence| &presence.people_per_frame);
     #[expect(clippy::cast_precision_loss, reason = "thousands")]
-    let labelled = MEASURED.data.people as f64 / MEASURED.data.frames as f64;
+    let labelled = data.people as f64 / data.frames as f64;
     let rows = vec![
-        vec![
-            frame,
-            say!(language, frame_size(MEASURED.data.width, MEASURED.data.height)),
-            sizes.join(", "),
-        ],
-        vec![
-            frames,
-            language.count(MEASURED.data.frames),
-            language.count(looked_at),
-        ],
+        vec![frame, size(data.width, data.height), sizes.join(", ")],
+        vec![frames, language.count(data.frames), language.count(looked_at)],
         vec![
             people,
             say!(language, labelled_per_frame(labelled)),
@@ -132,17 +112,9 @@ fn likeness(language: Language, record: &Record) -> Table {
             say!(language, SCENE_NOT_DESCRIBED).to_owned(),
         ],
     ];
-    table(
-        say!(
-            language,
-            likeness_caption(
-                &MEASURED.data.name,
-                &MEASURED.data.sha256,
-                &MEASURED.data.labels_sha256
-            )
-        ),
-        &say!(language, LIKENESS_COLUMNS),
-        &[false; 3],
-        rows,
-    )
+    let caption = say!(
+        language,
+        likeness_caption(&data.name, &data.sha256, &data.labels_sha256)
+    );
+    table_block(caption, &say!(language, LIKENESS_COLUMNS), &[false; 3], rows)
 }

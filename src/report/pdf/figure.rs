@@ -11,8 +11,6 @@ use crate::charts;
 use crate::charts::Screen;
 use crate::charts::canvas::{Align, Canvas, Shape};
 use crate::document::Chart;
-use krilla::geom::Rect;
-use krilla::tagging::BBox;
 
 /// Height of a chart on paper.
 pub(super) fn height(chart: &Chart) -> f32 {
@@ -39,10 +37,7 @@ pub(super) fn figure(flow: &mut Flow<'_>, parent: Element, chart: &Chart) {
         let drawing = drawing(flow, shape, scale).moved(LEFT, top);
         flow.put(Owner::Element(element), drawing);
     }
-    if let Some(place) = Rect::from_xywh(LEFT, top, WIDTH, height) {
-        let page = flow.pages.last();
-        flow.tags.place_figure(element, BBox::new(page, place));
-    }
+    flow.place_figure(element, [LEFT, top, WIDTH, height]);
     flow.pages.y += height;
 }
 

@@ -5,6 +5,8 @@ use super::lines::{Line, Setter, plain};
 use super::pages::{Drawing, Owner, Pages};
 use super::style::{BOTTOM, HEADINGS, LEFT, Style, TOP, WIDTH};
 use super::tags::{Element, Role, Tags};
+use krilla::geom::Rect;
+use krilla::tagging::BBox;
 
 /// A bookmark.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +82,14 @@ impl<'f> Flow<'f> {
             upright: false,
         };
         self.put(owner, drawing);
+    }
+
+    /// Where a figure of the last page stands: left, top, width, height.
+    pub(super) fn place_figure(&mut self, element: Element, [x, y, width, height]: [f32; 4]) {
+        if let Some(place) = Rect::from_xywh(x, y, width, height) {
+            self.tags
+                .place_figure(element, BBox::new(self.pages.last(), place));
+        }
     }
 
     /// Running text of one style, as a paragraph of `parent`.

@@ -7,9 +7,7 @@ use super::lines::plain;
 use super::pages::{Drawing, Owner};
 use super::style::{LEFT, WIDTH};
 use super::tags::{Element, Role};
-use krilla::geom::Rect;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
-use krilla::tagging::BBox;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use vsa_base::digest;
@@ -83,14 +81,9 @@ pub(super) fn picture(
     flow.need(height + BELOW);
     let element = flow.tags.add(parent, Role::Figure(plain(description)));
     let top = flow.pages.y;
-    flow.put(
-        Owner::Element(element),
-        Drawing::Picture([LEFT, top, width, height], image),
-    );
-    if let Some(place) = Rect::from_xywh(LEFT, top, width, height) {
-        let page = flow.pages.last();
-        flow.tags.place_figure(element, BBox::new(page, place));
-    }
+    let place = [LEFT, top, width, height];
+    flow.put(Owner::Element(element), Drawing::Picture(place, image));
+    flow.place_figure(element, place);
     flow.pages.y += height + 5.0;
     Ok(())
 }

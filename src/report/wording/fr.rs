@@ -5,6 +5,9 @@ use crate::formats::french as formats;
 
 /// Of a sentence in two languages, the one of this module; in braces, what a language says by a structure of its own.
 macro_rules! words {
+    ($same:literal) => {
+        $same
+    };
     (en $en:literal, fr $fr:literal) => {
         $fr
     };

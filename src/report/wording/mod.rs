@@ -3,7 +3,8 @@
 //!
 //! To add a sentence:
 //! 1. write it as a `const` or a function in `sentences`, in the file of its part, both languages side by side: `words!`
-//!    chooses, `text!` also fills. Where a language needs another structure, each says it in braces of its own;
+//!    chooses, `text!` also fills, `each!` is a table by the values of a type, `pairs!` one of titles with texts. Where a
+//!    language needs another structure, each says it in braces of its own;
 //! 2. say it with `say!(language, its_name(arguments))` or `say!(language, ITS_NAME)`;
 //! 3. texts of several parts are a form in `texts`; numbers are written by `formats`, as the language writes them.
 //!
@@ -13,6 +14,54 @@
 //! over verdicts, caveats or reasons is complete in each language or does not compile, as is a sentence that only one
 //! language has; agreement in number and gender is written in the language itself. A catalogue would be looked up by name
 //! while the program runs, where a missing key, a misspelt argument or a new enum variant shows only when it is met.
+
+/// One text for each value of a type, as a table: `Monitor => en "monitor", fr "surveiller";`, or `Dori => "DORI";` where all
+/// languages say the same. Several texts for each, so many as the head says, stand in parentheses. A value without words does
+/// not compile.
+macro_rules! each {
+    (
+        $(#[$doc:meta])* $visibility:vis fn $name:ident($of:ident);
+        $($($value:ident)|+ => $($same:literal)? $(en $en:literal, fr $fr:literal)?;)+
+    ) => {
+        $(#[$doc])*
+        $visibility const fn $name(value: $of) -> &'static str {
+            match value {
+                $($($of::$value)|+ => words! { $($same)? $(en $en, fr $fr)? },)+
+            }
+        }
+    };
+    (
+        $(#[$doc:meta])* $visibility:vis fn $name:ident($of:ident) -> $texts:literal;
+        $($value:ident => $(($($text:tt)+))+;)+
+    ) => {
+        $(#[$doc])*
+        $visibility const fn $name(value: $of) -> [&'static str; $texts] {
+            match value {
+                $($of::$value => [$(words! { $($text)+ }),+],)+
+            }
+        }
+    };
+}
+
+/// Heads of sections whose words are always the same, as a table: anchor, short name, heading and lead.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $name:ident => ($id:literal) ($($short:tt)+) ($($title:tt)+) ($($lead:tt)+);)+) => {
+        $(
+            $(#[$doc])*
+            pub fn $name() -> $crate::wording::SectionText {
+                let (name, title, lead) = (words! { $($short)+ }, words! { $($title)+ }, words! { $($lead)+ });
+                $crate::wording::SectionText::new($id, name, title, lead)
+            }
+        )+
+    };
+}
+
+/// Pairs of texts, such as titles with what they mean, as a table: `("DORI") (en "a standard", fr "une norme");`.
+macro_rules! pairs {
+    ($(($($first:tt)+) ($($second:tt)+);)+) => {
+        [$((words! { $($first)+ }, words! { $($second)+ })),+]
+    };
+}
 
 pub mod en;
 pub mod fr;
@@ -24,10 +73,16 @@ pub use texts::*;
 /// languages lacks, or has with another type, does not compile.
 macro_rules! say {
     ($language:expr, $($words:tt)+) => {
-        match $language {
+        $crate::wording::said(match $language {
             ::vsa_base::language::Language::English => $crate::wording::en::$($words)+,
             ::vsa_base::language::Language::French => $crate::wording::fr::$($words)+,
-        }
+        })
     };
 }
 pub(crate) use say;
+
+/// What was said; saying is for nothing but its words, so that whoever drops them is warned, for every sentence at once.
+#[must_use]
+pub(crate) const fn said<T>(words: T) -> T {
+    words
+}

@@ -15,6 +15,18 @@ pub struct SectionText {
     pub lead: String,
 }
 
+impl SectionText {
+    /// The head of the section with this anchor.
+    pub(super) fn new(id: &'static str, name: &'static str, title: &str, lead: &str) -> Self {
+        Self {
+            id,
+            name,
+            title: title.to_owned(),
+            lead: lead.to_owned(),
+        }
+    }
+}
+
 /// The words of a chart.
 pub struct ChartText {
     /// States what is the case.

@@ -1,7 +1,7 @@
 //! Curves of scores. In: a curve of the record. Out: a chart with its axes, or the sentence that it is withheld.
 
-use super::super::tables::table;
-use crate::compose::axis;
+use crate::compose::tables::{paragraph, table};
+use crate::compose::{axis, charts};
 use crate::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -15,12 +15,10 @@ const MOST_ROWS: usize = 41;
 pub(super) fn block(language: Language, scores: &Scores, name: CurveName) -> Option<Block> {
     let curve = scores.curves.iter().find(|curve| curve.name == name)?;
     let Some(points) = curve.points.shown() else {
-        return Some(Block::Paragraph {
-            text: say!(
-                language,
-                chart_withheld(say!(language, scores::curve(name)).title)
-            ),
-        });
+        return Some(paragraph(say!(
+            language,
+            chart_withheld(say!(language, scores::curve(name)).title)
+        )));
     };
     (!points.is_empty()).then(|| Block::Chart(chart(language, curve, points)))
 }
@@ -81,32 +79,23 @@ fn chart(language: Language, curve: &Curve, points: &[CurvePoint]) -> Chart {
         })
         .collect();
     let ends = marks.first().zip(marks.last());
-    Chart {
-        id: format!("curve-{}", text.id),
-        title: text.title.to_owned(),
-        description: ends.map_or_else(String::new, |(first, last)| {
-            say!(
-                language,
-                scores::curve_description(text, first.range.value, last.range.value)
-            )
-        }),
-        caption: text.caption.to_owned(),
-        plot: Plot::Curve(CurvePlot {
-            value_axis: text.value_axis.to_owned(),
-            level_axis: text.level_axis.to_owned(),
-            value_ticks: axis::shares(language),
-            level_ticks,
-            points: marks,
-            diagonal: (curve.name == CurveName::PrecisionByScore)
-                .then(|| say!(language, scores::CALIBRATED).to_owned()),
-        }),
-        data: table(
-            say!(language, data_caption(text.title)),
-            &[text.level_axis, text.value_axis, say!(language, scores::INTERVAL)],
-            &[true, true, true],
-            rows,
-        ),
-    }
+    let description = ends.map_or_else(String::new, |(first, last)| {
+        let (first, last) = (first.range.value, last.range.value);
+        say!(language, scores::curve_description(text, first, last))
+    });
+    let plot = Plot::Curve(CurvePlot {
+        value_axis: text.value_axis.to_owned(),
+        level_axis: text.level_axis.to_owned(),
+        value_ticks: axis::shares(language),
+        level_ticks,
+        points: marks,
+        diagonal: (curve.name == CurveName::PrecisionByScore)
+            .then(|| say!(language, scores::CALIBRATED).to_owned()),
+    });
+    let heads = [text.level_axis, text.value_axis, say!(language, scores::INTERVAL)];
+    let data = table(say!(language, data_caption(text.title)), &heads, &[true; 3], rows);
+    let words = (text.title.to_owned(), description, text.caption.to_owned());
+    charts::chart(format!("curve-{}", text.id), words, plot, data)
 }
 
 /// A mark at every power of ten around the points; between them at twice and five times, where that leaves few marks.

@@ -1,14 +1,15 @@
 //! Figures of a detector and of a tracker. In: [`Scores`]. Out: sections with curves, charts of intervals and one table.
 
-use super::super::tables::{range_mark, range_rows, table, texts};
 use super::curves;
-use crate::compose::axis;
-use crate::document::{Block, Chart, Plot, Ranges, Section};
-use crate::wording::say;
+use crate::compose::charts::{marks, range_data, ranges_chart};
+use crate::compose::tables::{Labelled, estimate_table, range_rows, texts};
+use crate::compose::{axis, parts};
+use crate::document::{Block, RangeMark, Section, Tick};
+use crate::wording::{ChartText, say};
 use vsa_base::language::Language;
 use vsa_record::curve::CurveName;
 use vsa_record::disclosure::Cell;
-use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::estimate::{Estimate, IntervalMethod, Unit};
 use vsa_record::scores::{Figure, FigureName, Figured, Scores};
 
 pub(super) fn detection(language: Language, scores: &Scores) -> Section {
@@ -53,13 +54,7 @@ pub(super) fn detection(language: Language, scores: &Scores) -> Section {
         say!(language, scores::DETECTION_TABLE),
         &figures,
     ));
-    Section {
-        id: "detection".to_owned(),
-        name: say!(language, scores::DETECTION_NAME).to_owned(),
-        title: say!(language, scores::DETECTION_TITLE).to_owned(),
-        lead: say!(language, scores::DETECTION_LEAD).to_owned(),
-        blocks,
-    }
+    parts::section(say!(language, scores::section_detection()), blocks)
 }
 
 /// None where nothing of tracking could be measured: the table of the section above says nothing about it, and the reason
@@ -70,9 +65,7 @@ pub(super) fn tracking(language: Language, scores: &Scores) -> Option<Section> {
         .iter()
         .filter(|figure| of_tracking(figure.name))
         .collect();
-    figures
-        .iter()
-        .find(|figure| matches!(figure.value, Figured::Measured { .. }))?;
+    figures.iter().find_map(|figure| cell(figure))?;
     let mut blocks: Vec<Block> = shares(
         language,
         "chart-tracking",
@@ -88,13 +81,7 @@ pub(super) fn tracking(language: Language, scores: &Scores) -> Option<Section> {
         say!(language, scores::TRACKING_TABLE),
         &figures,
     ));
-    Some(Section {
-        id: "tracking".to_owned(),
-        name: say!(language, scores::TRACKING_NAME).to_owned(),
-        title: say!(language, scores::TRACKING_TITLE).to_owned(),
-        lead: say!(language, scores::TRACKING_LEAD).to_owned(),
-        blocks,
-    })
+    Some(parts::section(say!(language, scores::section_tracking()), blocks))
 }
 
 /// Whether a figure is a tracker's, not a detector's.
@@ -102,7 +89,8 @@ fn of_tracking(name: FigureName) -> bool {
     name >= FigureName::Hota
 }
 
-fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
+/// The estimate of a figure that was measured.
+pub(super) fn cell(figure: &Figure) -> Option<&Cell<Estimate>> {
     match &figure.value {
         Figured::Measured { estimate } => Some(estimate),
         Figured::NotMeasured { .. } => None,
@@ -118,43 +106,53 @@ fn shares(
     wanted: impl Fn(&Figure) -> bool,
 ) -> Option<Block> {
     let is_share = |estimate: &Estimate| estimate.unit == Unit::Ratio && estimate.interval.low >= 0.0;
-    let rows: Vec<(String, Option<&Cell<Estimate>>)> = figures
-        .iter()
-        .filter(|figure| wanted(figure))
-        .filter_map(|figure| {
-            let cell = cell(figure)?;
-            cell.shown().is_some_and(is_share).then(|| {
-                (
-                    say!(language, score_names::name(figure.name, figure.heights)),
-                    Some(cell),
-                )
-            })
-        })
+    let name = |figure: &Figure| say!(language, score_names::name(figure.name, figure.heights));
+    let wanted = figures.iter().filter(|figure| wanted(figure));
+    let measured = wanted.filter_map(|figure| Some((figure, cell(figure)?)));
+    let rows: Vec<Labelled<'_>> = measured
+        .filter(|(_, cell)| cell.shown().is_some_and(is_share))
+        .map(|(figure, cell)| (name(figure), Some(cell)))
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    Some(Block::Chart(Chart {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        description: say!(language, scores::ranges_description(&rows)),
+    let words = (title.to_owned(), caption, say!(language, scores::SHARE_AXIS));
+    let marks = marks(language, &rows);
+    (!rows.is_empty()).then(|| forest(language, id, words, &rows, marks, None))
+}
+
+/// A chart of shares with their intervals, and the same as a table. `words`: title, caption and axis.
+pub(super) fn forest(
+    language: Language,
+    id: &str,
+    (title, caption, axis): (String, &str, &str),
+    rows: &[Labelled<'_>],
+    marks: Vec<RangeMark>,
+    reference: Option<Tick>,
+) -> Block {
+    let text = ChartText {
+        title,
+        description: say!(language, scores::ranges_description(rows)),
         caption: caption.to_owned(),
-        plot: Plot::Ranges(Ranges {
-            value_axis: say!(language, scores::SHARE_AXIS).to_owned(),
-            value_ticks: axis::shares(language),
-            rows: rows
-                .iter()
-                .map(|(label, cell)| range_mark(language, label.clone(), *cell, false))
-                .collect(),
-            references: Vec::new(),
-        }),
-        data: table(
-            say!(language, data_caption(title)),
-            &say!(language, scores::RANGE_COLUMNS),
-            &[false, true, true, false],
-            range_rows(language, &rows),
-        ),
-    }))
+        value_axis: axis.to_owned(),
+        other_axis: String::new(),
+    };
+    let [head, columns @ ..] = say!(language, scores::RANGE_COLUMNS);
+    let data = range_data(language, &text.title, head, columns, range_rows(language, rows));
+    let references = reference.into_iter().collect();
+    Block::Chart(ranges_chart(
+        id,
+        text,
+        axis::shares(language),
+        marks,
+        references,
+        data,
+    ))
+}
+
+/// How an interval was made that an old file calls one over blocks: what was resampled in scores were always stretches that do
+/// not overlap, for which the name is newer than the file.
+fn of_stretches(language: Language, cell: &Cell<Estimate>) -> Option<String> {
+    let method = cell.shown()?.interval.method;
+    let old = method == IntervalMethod::BlockBootstrap;
+    old.then(|| say!(language, method(IntervalMethod::StretchBootstrap)).to_owned())
 }
 
 /// Every figure with its definition, or what was missing for it.
@@ -162,31 +160,22 @@ fn all_figures(language: Language, caption: &str, figures: &[&Figure]) -> Block 
     let row = |figure: &&Figure| {
         let name = say!(language, score_names::name(figure.name, figure.heights));
         let meaning = say!(language, score_names::meaning(figure.name)).to_owned();
-        match &figure.value {
+        let [value, interval, sample, method] = match &figure.value {
             Figured::Measured { estimate } => {
                 let [value, interval, sample, method] = texts(language, Some(estimate));
-                vec![name, value, interval, sample, method, meaning]
-            }
-            Figured::NotMeasured { missing } => {
-                let missing = say!(
-                    language,
-                    scores::not_measured(say!(language, score_checks::missing(*missing)))
-                );
-                vec![
-                    name,
-                    missing,
-                    String::new(),
-                    String::new(),
-                    String::new(),
-                    meaning,
+                [
+                    value,
+                    interval,
+                    sample,
+                    of_stretches(language, estimate).unwrap_or(method),
                 ]
             }
-        }
+            Figured::NotMeasured { missing } => {
+                let missing = say!(language, scores::not_measured(*missing));
+                [missing, String::new(), String::new(), String::new()]
+            }
+        };
+        vec![name, value, interval, sample, method, meaning]
     };
-    Block::Table(table(
-        caption.to_owned(),
-        &say!(language, ESTIMATE_COLUMNS),
-        &[false, true, true, false, false, false],
-        figures.iter().map(row).collect(),
-    ))
+    estimate_table(language, caption, figures.iter().map(row).collect())
 }

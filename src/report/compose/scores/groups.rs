@@ -1,11 +1,13 @@
 //! How a system differs between groups. In: the groups of [`Scores`]. Out: one section for each way of grouping: forests with
 //! intervals, gaps, tests, and the same gaps with confounders held constant.
 
-use super::super::tables::{fact, range_mark, range_rows, table, value_with_interval};
-use crate::compose::axis;
-use crate::document::{Block, Chart, Fact, Plot, Ranges, Section, Tick};
+use super::figures;
+use crate::compose::charts::marks;
+use crate::compose::tables::{Labelled, fact, fact_list, table_block, value_with_interval};
+use crate::document::{Block, Fact, Section, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::say;
+use std::collections::BTreeSet;
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
@@ -24,9 +26,7 @@ pub(super) fn sections(language: Language, scores: &Scores) -> Vec<Section> {
         let number = at + 1;
         let mut blocks = vec![
             forest(language, number, group_table),
-            Block::Facts {
-                facts: gaps(language, group_table, precision),
-            },
+            fact_list(gaps(language, group_table, precision)),
         ];
         if group_table.measure == GroupMeasure::Recall {
             blocks.push(counts(language, group_table));
@@ -52,85 +52,53 @@ pub(super) fn sections(language: Language, scores: &Scores) -> Vec<Section> {
     scores.groups.iter().enumerate().map(section).collect()
 }
 
-fn rows(language: Language, table: &GroupTable) -> Vec<(String, Option<&Cell<Estimate>>)> {
-    let all = std::iter::once((say!(language, scores::ALL).to_owned(), Some(&table.overall)));
-    all.chain(
-        table
-            .groups
-            .iter()
-            .map(|cell| (say!(language, scores::group(&cell.group)), Some(&cell.share))),
-    )
-    .collect()
-}
-
-fn chart(
+/// The forest of all together, then of each group; the line is that of all. `words`: title, caption and axis.
+fn chart<'r>(
     language: Language,
-    id: String,
-    title: String,
-    caption: &str,
-    axis_name: &str,
-    rows: &[(String, Option<&Cell<Estimate>>)],
+    id: &str,
+    words: (String, &str, &str),
+    overall: &'r Cell<Estimate>,
+    groups: impl Iterator<Item = (&'r Vec<String>, &'r Cell<Estimate>)>,
 ) -> Block {
-    let overall = rows.first().and_then(|(_, cell)| cell.and_then(Cell::shown));
-    Block::Chart(Chart {
-        id,
-        description: say!(language, scores::ranges_description(rows)),
-        caption: caption.to_owned(),
-        plot: Plot::Ranges(Ranges {
-            value_axis: axis_name.to_owned(),
-            value_ticks: axis::shares(language),
-            rows: rows
-                .iter()
-                .enumerate()
-                .map(|(at, (label, cell))| range_mark(language, label.clone(), *cell, at == 1))
-                .collect(),
-            references: overall
-                .map(|estimate| Tick {
-                    at: estimate.value,
-                    label: String::new(),
-                })
-                .into_iter()
-                .collect(),
-        }),
-        data: table(
-            say!(language, data_caption(&title)),
-            &say!(language, scores::RANGE_COLUMNS),
-            &[false, true, true, false],
-            range_rows(language, rows),
-        ),
-        title,
-    })
+    let all = std::iter::once((say!(language, scores::ALL).to_owned(), Some(overall)));
+    let groups = groups.map(|(group, cell)| (say!(language, scores::group(group)), Some(cell)));
+    let rows: Vec<Labelled<'_>> = all.chain(groups).collect();
+    let mut marks = marks(language, &rows);
+    if let Some(first) = marks.get_mut(1) {
+        first.begins_group = true;
+    }
+    let line = overall.shown().map(|estimate| Tick {
+        at: estimate.value,
+        label: String::new(),
+    });
+    figures::forest(language, id, words, &rows, marks, line)
 }
 
 fn forest(language: Language, number: usize, table: &GroupTable) -> Block {
+    let title = say!(language, scores::forest_title(table.measure, &table.by));
+    let axis = say!(language, scores::measure(table.measure));
     chart(
         language,
-        format!("chart-groups-{number}"),
-        say!(language, scores::forest_title(table.measure, &table.by)),
-        say!(language, scores::FOREST_CAPTION),
-        say!(language, scores::measure(table.measure)),
-        &rows(language, table),
+        &format!("chart-groups-{number}"),
+        (title, say!(language, scores::FOREST_CAPTION), axis),
+        &table.overall,
+        table.groups.iter().map(|cell| (&cell.group, &cell.share)),
     )
 }
 
 fn precision_forest(language: Language, number: usize, precision: &GroupPrecision) -> Block {
-    let all = std::iter::once((say!(language, scores::ALL).to_owned(), Some(&precision.overall)));
-    let groups = precision.groups.iter().map(|group| {
-        (
-            say!(language, scores::group(&group.group)),
-            Some(&group.average_precision),
-        )
-    });
+    let title = say!(
+        language,
+        scores::precision_title(&precision.by, precision.overlap)
+    );
+    let axis = say!(language, scores::AVERAGE_PRECISION);
+    let groups = precision.groups.iter();
     chart(
         language,
-        format!("chart-groups-precision-{number}"),
-        say!(
-            language,
-            scores::precision_title(&precision.by, precision.overlap)
-        ),
-        say!(language, scores::PRECISION_CAPTION),
-        say!(language, scores::AVERAGE_PRECISION),
-        &all.chain(groups).collect::<Vec<_>>(),
+        &format!("chart-groups-precision-{number}"),
+        (title, say!(language, scores::PRECISION_CAPTION), axis),
+        &precision.overall,
+        groups.map(|group| (&group.group, &group.average_precision)),
     )
 }
 
@@ -172,12 +140,12 @@ fn counts(language: Language, group_table: &GroupTable) -> Block {
             value_with_interval(language, Some(&cell.complement)),
         ]
     };
-    Block::Table(table(
-        say!(language, scores::COUNTS_CAPTION).to_owned(),
+    table_block(
+        say!(language, scores::COUNTS_CAPTION),
         &say!(language, scores::COUNT_COLUMNS),
         &[false, true, true, true, true],
         group_table.groups.iter().map(row).collect(),
-    ))
+    )
 }
 
 fn pairs(language: Language, pairs: &[GroupPair]) -> Option<Block> {
@@ -192,24 +160,19 @@ fn pairs(language: Language, pairs: &[GroupPair]) -> Option<Block> {
         ]
     };
     (!pairs.is_empty()).then(|| {
-        Block::Table(table(
+        table_block(
             say!(language, scores::pairs_caption(pairs.len(), MOST_PAIRS)),
             &say!(language, scores::PAIR_COLUMNS),
             &[false, true, true, true, true],
             pairs.iter().take(MOST_PAIRS).map(row).collect(),
-        ))
+        )
     })
 }
 
 /// The shares within strata: one row for each stratum, one column for each group.
 fn stratified(language: Language, confounder: &ConfounderTable) -> Block {
-    let mut groups: Vec<&Vec<String>> = Vec::new();
-    for one in confounder.strata.iter().flat_map(|stratum| &stratum.groups) {
-        if !groups.contains(&&one.group) {
-            groups.push(&one.group);
-        }
-    }
-    groups.sort();
+    let all = confounder.strata.iter().flat_map(|stratum| &stratum.groups);
+    let groups: BTreeSet<&Vec<String>> = all.map(|one| &one.group).collect();
     let row = |stratum: &vsa_record::groups::Stratum| {
         let of_group = |group: &&Vec<String>| {
             let found = stratum.groups.iter().find(|one| one.group == **group);
@@ -230,15 +193,13 @@ fn stratified(language: Language, confounder: &ConfounderTable) -> Block {
     let titles: Vec<&str> = std::iter::once(head.as_str())
         .chain(names.iter().map(String::as_str))
         .collect();
-    let numeric: Vec<bool> = std::iter::once(false)
-        .chain(groups.iter().map(|_| true))
-        .collect();
-    Block::Table(table(
+    let numeric: Vec<bool> = (0..titles.len()).map(|column| column > 0).collect();
+    table_block(
         say!(language, scores::stratified_caption(&confounder.confounder)),
         &titles,
         &numeric,
         confounder.strata.iter().map(row).collect(),
-    ))
+    )
 }
 
 fn held_constant(language: Language, pairs: &[GroupPair]) -> Option<Block> {
@@ -258,12 +219,12 @@ fn held_constant(language: Language, pairs: &[GroupPair]) -> Option<Block> {
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        Block::Table(table(
-            say!(language, scores::EQUAL_CAPTION).to_owned(),
+        table_block(
+            say!(language, scores::EQUAL_CAPTION),
             &say!(language, scores::EQUAL_COLUMNS),
             &[false, false, true, true, true, true],
             rows,
-        ))
+        )
     })
 }
 
@@ -303,10 +264,6 @@ fn sweep(language: Language, scores: &Scores, group_table: &GroupTable) -> Optio
     titles.extend(names.iter().map(String::as_str));
     titles.push(say!(language, scores::DIFFERENCE));
     let numeric = vec![true; titles.len()];
-    Some(Block::Table(table(
-        say!(language, scores::SWEEP_CAPTION).to_owned(),
-        &titles,
-        &numeric,
-        rows,
-    )))
+    let caption = say!(language, scores::SWEEP_CAPTION);
+    Some(table_block(caption, &titles, &numeric, rows))
 }

@@ -5,18 +5,15 @@ mod curves;
 mod figures;
 mod groups;
 
-use super::exhibit;
-use super::tables::{fact, literal, value_with_interval};
-use crate::document::{
-    Answer, Block, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, Notice, Point, SCHEMA,
-    Section,
-};
+use super::tables::{fact, fact_list, heading, literal, paragraph, points, value_with_interval};
+use super::{exhibit, header, parts};
+use crate::document::{Answer, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, SCHEMA, Section};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::scores::{FigureName, Figured, Heights, Scores, SideFacts};
+use vsa_record::scores::{Figure, FigureName, Heights, Scores, SideFacts};
 
 /// The whole page.
 #[must_use]
@@ -27,22 +24,13 @@ pub fn document(language: Language, scores: &Scores) -> Document {
     sections.push(files(language, scores));
     sections.push(limits(language, scores));
     let policy = &scores.disclosure;
-    let (title, text) = say!(
-        language,
-        disclosure_notice(policy.data_basis(), policy.min_cell(), policy.lowered_because())
-    );
-    let mut notices = vec![Notice { title, text }];
+    let mut notices = vec![header::disclosure(language, policy)];
     if policy.objects_exported() {
-        notices.push(Notice {
-            title: say!(language, scores::OBJECTS_EXPORTED).0.to_owned(),
-            text: say!(language, scores::OBJECTS_EXPORTED).1.to_owned(),
-        });
+        notices.push(header::notice(say!(language, scores::OBJECTS_EXPORTED)));
     }
     if !scores.checks.is_empty() {
-        notices.push(Notice {
-            title: say!(language, scores::CHECKS_NOTICE).to_owned(),
-            text: say!(language, scores::checks_notice(scores.checks.len())),
-        });
+        let text = say!(language, scores::checks_notice(scores.checks.len()));
+        notices.push(header::notice((say!(language, scores::CHECKS_NOTICE), &text)));
     }
     let facts = facts(language, scores);
     let exhibit = exhibit(language, scores, &facts, &sections);
@@ -72,23 +60,13 @@ pub fn document(language: Language, scores: &Scores) -> Document {
 
 /// What was looked at, in short.
 fn facts(language: Language, scores: &Scores) -> Vec<Fact> {
+    let side = |side: &SideFacts| say!(language, scores::side(side));
+    let overlap = language.plain(scores.settings.overlap);
     vec![
-        fact(
-            say!(language, scores::TRUTH),
-            say!(language, scores::side(&scores.truth)),
-        ),
-        fact(
-            say!(language, scores::DETECTIONS),
-            say!(language, scores::side(&scores.detections)),
-        ),
-        fact(
-            say!(language, scores::OVERLAP),
-            language.plain(scores.settings.overlap),
-        ),
-        fact(
-            say!(language, DATA_BASIS),
-            say!(language, data_basis(scores.disclosure.data_basis())),
-        ),
+        fact(say!(language, scores::TRUTH), side(&scores.truth)),
+        fact(say!(language, scores::DETECTIONS), side(&scores.detections)),
+        fact(say!(language, scores::OVERLAP), overlap),
+        header::data_basis(language, &scores.disclosure),
     ]
 }
 
@@ -105,8 +83,6 @@ fn exhibit(language: Language, scores: &Scores, facts: &[Fact], sections: &[Sect
 
 /// A figure's name as the record writes it, with the band of heights: `ap50_of_heights.4-10`.
 fn written(name: FigureName, heights: Option<Heights>) -> String {
-    let value = serde_json::to_value(name).unwrap_or_default();
-    let name = value.as_str().unwrap_or_default();
     match heights {
         None => format!("scores.{name}"),
         Some(Heights {
@@ -123,10 +99,7 @@ fn measured(scores: &Scores, name: FigureName) -> Option<&Cell<Estimate>> {
         .figures
         .iter()
         .find(|figure| figure.name == name && figure.heights.is_none())?;
-    match &figure.value {
-        Figured::Measured { estimate } => Some(estimate),
-        Figured::NotMeasured { .. } => None,
-    }
+    figures::cell(figure)
 }
 
 /// The figures that a reader asks for first, then the widest gap between groups.
@@ -173,12 +146,10 @@ fn sentences(language: Language, scores: &Scores) -> Vec<String> {
 }
 
 fn estimates(scores: &Scores) -> Vec<NamedEstimate> {
-    let named = |figure: &vsa_record::scores::Figure| match &figure.value {
-        Figured::Measured { estimate } => Some(NamedEstimate {
-            name: written(figure.name, figure.heights),
-            estimate: estimate.clone(),
-        }),
-        Figured::NotMeasured { .. } => None,
+    let named = |figure: &Figure| {
+        let estimate = figures::cell(figure)?.clone();
+        let name = written(figure.name, figure.heights);
+        Some(NamedEstimate { name, estimate })
     };
     scores.figures.iter().filter_map(named).collect()
 }
@@ -207,52 +178,28 @@ fn files(language: Language, scores: &Scores) -> Section {
         }
         facts
     };
-    let heading = |text: &str| Block::Heading {
-        text: text.to_owned(),
-    };
     let mut blocks = vec![
         heading(say!(language, scores::TRUTH)),
-        Block::Facts {
-            facts: side(&scores.truth),
-        },
+        fact_list(side(&scores.truth)),
         heading(say!(language, scores::DETECTIONS)),
-        Block::Facts {
-            facts: side(&scores.detections),
-        },
+        fact_list(side(&scores.detections)),
         heading(say!(language, scores::CHECKS)),
     ];
     if scores.checks.is_empty() {
-        blocks.push(Block::Paragraph {
-            text: say!(language, scores::NO_CHECKS).to_owned(),
-        });
+        blocks.push(paragraph(say!(language, scores::NO_CHECKS)));
     } else {
-        let points = scores.checks.iter().map(|check| Point {
-            title: String::new(),
-            text: say!(language, score_checks::check(check)),
-        });
-        blocks.push(Block::List {
-            points: points.collect(),
-        });
+        let checks = scores.checks.iter();
+        blocks.push(points(
+            checks.map(|check| ("", say!(language, score_checks::check(check)))),
+        ));
     }
-    Section {
-        id: "files".to_owned(),
-        name: say!(language, scores::FILES_NAME).to_owned(),
-        title: say!(language, scores::FILES_TITLE).to_owned(),
-        lead: say!(language, scores::FILES_LEAD).to_owned(),
-        blocks,
-    }
+    parts::section(say!(language, scores::section_files()), blocks)
 }
 
 fn limits(language: Language, scores: &Scores) -> Section {
-    let mut points: Vec<(&str, &str)> = say!(language, scores::LIMITS).to_vec();
+    let mut limits: Vec<(&str, &str)> = say!(language, scores::LIMITS).to_vec();
     if !scores.groups.is_empty() {
-        points.extend(say!(language, scores::LIMITS_OF_GROUPS));
+        limits.extend(say!(language, scores::LIMITS_OF_GROUPS));
     }
-    Section {
-        id: "limits".to_owned(),
-        name: say!(language, scores::LIMITS_NAME).to_owned(),
-        title: say!(language, scores::LIMITS_TITLE).to_owned(),
-        lead: say!(language, scores::LIMITS_LEAD).to_owned(),
-        blocks: vec![super::tables::points(points)],
-    }
+    parts::section(say!(language, scores::section_limits()), vec![points(limits)])
 }

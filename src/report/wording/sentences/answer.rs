@@ -24,7 +24,6 @@ pub const ANSWER_NOTE: &str = words! {
         à une même personne." };
 
 /// Below an answer whose numbers are withheld.
-#[must_use]
 pub fn answer_note_withheld(min_cell: u32) -> String {
     text! {
         en "Numbers are withheld where 1 to {} people stand behind them, so that this report does not speak of single people. \
@@ -35,7 +34,6 @@ pub fn answer_note_withheld(min_cell: u32) -> String {
 }
 
 /// How many people are in view.
-#[must_use]
 pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u64>) -> String {
     let frames = formats::count(frames);
     match (per_frame, peak) {
@@ -58,7 +56,6 @@ pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u
 }
 
 /// Nobody was reported.
-#[must_use]
 pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) -> String {
     text! {
         en "In {} frames the person detector reported nobody: {} people per frame on average. That does not show that nobody was \
@@ -68,14 +65,12 @@ pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) -> String {
 }
 
 /// Nobody could be counted.
-#[must_use]
 pub fn answer_presence_missing(why: Missing) -> String {
     text! { en "How many people are in view was not measured: {}.",
             fr "Le nombre de personnes dans le champ n’a pas été mesuré : {}."; super::missing(why) }
 }
 
 /// How many tracks, and why that is not a number of people.
-#[must_use]
 pub fn answer_people(tracks: u64) -> String {
     text! {
         en "The tracker joined these sightings into {} (counted in full). That is not a number of different people: somebody who \
@@ -88,7 +83,6 @@ pub fn answer_people(tracks: u64) -> String {
 }
 
 /// How long people can be followed.
-#[must_use]
 pub fn answer_followed(median: Option<&Estimate>, edge_to_edge: Option<&Estimate>) -> Option<String> {
     match (median, edge_to_edge) {
         (Some(median), Some(share)) => Some(text! {
@@ -113,14 +107,12 @@ pub const ANSWER_FOLLOWED_WITHHELD: &str = words! {
         ce nombre." };
 
 /// Nobody could be followed.
-#[must_use]
 pub fn answer_followed_missing(why: Missing) -> String {
     text! { en "Whether people can be followed was not measured: {}.",
             fr "Il n’a pas été mesuré si les personnes peuvent être suivies : {}."; super::missing(why) }
 }
 
 /// Faces: how many, on how many tracks, how large, and that some may be none.
-#[must_use]
 pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
     let frames = formats::count(seen.frames);
     let mut text = match seen.sightings {
@@ -189,14 +181,12 @@ fn faces(n: u64) -> String {
 }
 
 /// Faces were not measured.
-#[must_use]
 pub fn answer_faces_missing(why: Missing) -> String {
     text! { en "How large faces appear was not measured: {}.",
             fr "La taille à laquelle apparaissent les visages n’a pas été mesurée : {}."; super::missing_face(why) }
 }
 
 /// Share of tracks (or, of stills, of sightings) large enough for a level.
-#[must_use]
 pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
     let reach = if share.sample.of == SampledThing::Tracks {
         words! { en "come close enough at some moment to reach", fr "passent à un moment assez près pour atteindre" }
@@ -215,7 +205,6 @@ pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions
 }
 
 /// Nobody's identity was determined, and the detector was not checked.
-#[must_use]
 pub fn answer_limit(no_labels: bool) -> String {
     if no_labels {
         words! {
@@ -229,7 +218,6 @@ pub fn answer_limit(no_labels: bool) -> String {
 }
 
 /// Whether people could be found again by their looks.
-#[must_use]
 pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
     let redacted = redacted.map_or_else(String::new, |redacted| text! {
         en " With faces blacked out it is {}.",
@@ -242,7 +230,6 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
 }
 
 /// How many of the decree's events were measured.
-#[must_use]
 pub fn answer_events(measured: usize, of: usize) -> String {
     words! {
         en {

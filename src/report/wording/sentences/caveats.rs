@@ -5,7 +5,6 @@ use super::terms::{WITHHELD, frames};
 use vsa_record::Caveat;
 
 /// Title and text of a caveat.
-#[must_use]
 pub fn caveat(caveat: &Caveat) -> (String, String) {
     let (title, text): (&str, String) = match caveat {
         Caveat::NoGroundTruth => (

@@ -1,11 +1,12 @@
 //! Words in and around charts.
 
 use super::formats;
+use super::terms::{level, standard};
 use crate::wording::{ChartText, DistributionText, PlacesText};
 use vsa_record::estimate::Unit;
+use vsa_record::measurements::{DensityStandard, Level};
 
 /// People over time.
-#[must_use]
 pub fn occupancy(
     item: &str,
     width_seconds: f64,
@@ -43,7 +44,6 @@ pub fn occupancy(
 }
 
 /// Where people were seen.
-#[must_use]
 pub fn places(item: &str, most: u64, withheld: usize) -> PlacesText {
     let hidden = if withheld > 0 {
         text! {
@@ -78,7 +78,6 @@ pub const PLACE_ROW: &str = words! { en "Row", fr "Rangée" };
 pub const PLACE_NOBODY: &str = words! { en "nobody", fr "aucune" };
 
 /// `1 track`, `3–5 tracks`.
-#[must_use]
 pub fn visits(low: u64, high: u64) -> String {
     match (low, high) {
         (1, 1) => words! { en "1 track", fr "1 piste" }.to_owned(),
@@ -89,7 +88,6 @@ pub fn visits(low: u64, high: u64) -> String {
 }
 
 /// Frames by number of people.
-#[must_use]
 pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
     let shown = match most_common {
         Some((people, frames)) => text! { en "The most frequent number is {people}, in {frames} frames.",
@@ -111,7 +109,6 @@ pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
 }
 
 /// Heights of faces.
-#[must_use]
 pub fn face_heights(
     most_common: Option<(&str, &str)>,
     assumed_width: f64,
@@ -147,7 +144,6 @@ pub fn face_heights(
 }
 
 /// Shares of people (or sightings) at each level.
-#[must_use]
 pub fn levels(
     from_bodies: bool,
     of_people: bool,
@@ -191,7 +187,6 @@ pub fn levels(
 }
 
 /// How long people can be followed.
-#[must_use]
 pub fn time_followed(summary: &str) -> ChartText {
     ChartText {
         title: words! { en "How long a track lasts", fr "Combien de temps dure une piste" }.into(),
@@ -210,7 +205,6 @@ pub fn time_followed(summary: &str) -> ChartText {
 }
 
 /// How many stay longer than a threshold.
-#[must_use]
 pub fn stays(summary: &str) -> ChartText {
     ChartText {
         title: words! { en "How many tracks last longer than a loitering alarm waits",
@@ -228,7 +222,6 @@ pub fn stays(summary: &str) -> ChartText {
 }
 
 /// Tracks by their length.
-#[must_use]
 pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
     let shown = match most_common {
         Some((seconds, tracks)) => text! { en "The fullest column is that of {seconds} seconds, with {tracks} tracks.",
@@ -250,36 +243,31 @@ pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
 }
 
 /// Label of a row of a chart of levels.
-#[must_use]
-pub fn level_row(standard: &str, level: &str) -> String {
-    format!("{standard} {level}")
+pub fn level_row(of: DensityStandard, at: Level) -> String {
+    format!("{} {}", standard(of), level(at))
 }
 
 /// Label of a row of a chart of stays.
-#[must_use]
 pub fn longer_than_row(seconds: f64) -> String {
     text! { en "longer than {}", fr "plus de {}"; formats::seconds(seconds) }
 }
 
 /// Label of an open bin: `80 or more`.
-#[must_use]
 pub fn or_more(low: f64) -> String {
     format!("{}+", formats::plain(low))
 }
 
 /// One sentence that names a row and its value.
-#[must_use]
 pub fn row_summary(label: &str, value: &str) -> String {
     text! { en "{label}: {value}.", fr "{label} : {value}." }
 }
 
 /// A distribution that a measure read.
-#[must_use]
 pub fn spread(
     text: &DistributionText,
     of: Option<&str>,
     unit: Unit,
-    fullest: Option<&(String, String)>,
+    fullest: Option<(&str, &str)>,
 ) -> ChartText {
     let title = match of {
         Some(of) => format!("{} ({of})", text.title),
@@ -305,7 +293,6 @@ pub fn spread(
 }
 
 /// Several shares of one kind.
-#[must_use]
 pub fn curve(capability: &str, summary: &str) -> ChartText {
     ChartText {
         title: text! { en "{capability}: how the share depends on the threshold",

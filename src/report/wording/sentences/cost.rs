@@ -20,7 +20,6 @@ pub const COST_CAPTION: &str = words! { en "Cameras that one machine watches, an
 pub const COST_NOT_GIVEN: &str = words! { en "not given", fr "non indiqué" };
 
 /// What was measured, on which machine.
-#[must_use]
 pub fn cost_method(bench: &BenchFacts) -> String {
     let cpu = bench.host.cpu.as_deref().unwrap_or(words! { en "a processor that does not name itself",
                                                            fr "un processeur qui ne dit pas son nom" });
@@ -57,7 +56,6 @@ pub const COST_LIMIT: &str = words! {
         personnel n’y sont pas comptés." };
 
 /// The cells of one row.
-#[must_use]
 pub fn cost_row(row: &Cameras, currency: &str) -> [String; 4] {
     let given = |spread: Option<Spread>, unit: &str| {
         spread.map_or_else(|| COST_NOT_GIVEN.to_owned(), |spread| with_ends(&spread, unit))

@@ -1,7 +1,6 @@
 //! The French experiment's eight events, what lies outside them, and the texts, with their dates.
 
 use super::formats;
-use crate::wording::SectionText;
 use vsa_record::estimate::{Estimate, Unit};
 use vsa_record::reading::Capability;
 
@@ -36,23 +35,16 @@ pub const OUTSIDE_COLUMNS: [&str; 3] = [
 ];
 
 /// Capabilities with types of their own: what, and what the number is.
-pub const OUTSIDE_TYPES: [(&str, &str); 3] = [
-    (
-        words! { en "Following a person through the view", fr "Suivre une personne à travers le champ" },
-        words! { en "Tracks from edge to edge of the picture, among those that the footage does not cut off",
-                 fr "Pistes allant d’un bord de l’image à un autre, parmi celles que l’enregistrement n’interrompt pas" },
-    ),
-    (
-        words! { en "Timing how long a person stays", fr "Chronométrer la présence d’une personne" },
-        words! { en "Tracks that last longer than a minute", fr "Pistes qui durent plus d’une minute" },
-    ),
-    (
-        words! { en "Seeing faces well enough for recognition",
-                 fr "Voir les visages assez bien pour une reconnaissance" },
-        words! { en "Tracks of faces that reach the pixel density that DORI asks for recognition",
-                 fr "Pistes de visages qui atteignent la densité de pixels que DORI demande pour la reconnaissance" },
-    ),
-];
+pub const OUTSIDE_TYPES: [(&str, &str); 3] = pairs! {
+    (en "Following a person through the view", fr "Suivre une personne à travers le champ")
+        (en "Tracks from edge to edge of the picture, among those that the footage does not cut off",
+         fr "Pistes allant d’un bord de l’image à un autre, parmi celles que l’enregistrement n’interrompt pas");
+    (en "Timing how long a person stays", fr "Chronométrer la présence d’une personne")
+        (en "Tracks that last longer than a minute", fr "Pistes qui durent plus d’une minute");
+    (en "Seeing faces well enough for recognition", fr "Voir les visages assez bien pour une reconnaissance")
+        (en "Tracks of faces that reach the pixel density that DORI asks for recognition",
+         fr "Pistes de visages qui atteignent la densité de pixels que DORI demande pour la reconnaissance");
+};
 
 /// Where nothing was measured, or it is withheld.
 pub const OPERATOR_UNKNOWN: &str = words! { en "Not known from this report.",
@@ -63,55 +55,41 @@ pub const LEGAL_HEADING: &str = words! { en "The texts behind these tables",
                                          fr "Les textes sur lesquels reposent ces tableaux" };
 
 /// The texts, with their dates and where they were read.
-pub const LEGAL_NOTES: &[(&str, &str)] = &[
-    (
-        words! { en "Decree 2023-828 of 28 August 2023 (Journal officiel of 30 August 2023).",
-                 fr "Décret n° 2023-828 du 28 août 2023 (Journal officiel du 30 août 2023)." },
-        words! {
-            en "It lists the eight events: abandoned objects; presence or use of weapons among those of article R. 311-2 of the \
-                code de la sécurité intérieure; a person or vehicle against the common direction of traffic; a person or vehicle \
-                that crosses into, or is in, a forbidden or sensitive zone; a person on the ground after a fall; crowd movement; \
-                too high a density of people; the start of a fire. Read in the reproduction of gbh-formation.fr and the summary of \
-                faceaurisque.com; checked on 22 November 2026.",
-            fr "Il énumère les huit événements prédéterminés : présence d’objets abandonnés ; présence ou utilisation d’armes, \
-                parmi celles mentionnées à l’article R. 311-2 du code de la sécurité intérieure ; non-respect par une personne ou \
-                un véhicule, du sens de circulation commun ; franchissement ou présence d’une personne ou d’un véhicule dans une \
-                zone interdite ou sensible ; présence d’une personne au sol à la suite d’une chute ; mouvement de foule ; densité \
-                trop importante de personnes ; départs de feux. Lu dans la reproduction de gbh-formation.fr et le résumé de \
-                faceaurisque.com ; vérifié le 22 novembre 2026." },
-    ),
-    (
-        words! { en "Law 2023-380 of 19 May 2023, article 10.", fr "Loi n° 2023-380 du 19 mai 2023, article 10." },
-        words! {
-            en "It allowed the experiment until 31 March 2025, without biometric identification, without biometric data and \
-                without face recognition. Read in the notices of securibase.com and affaires-publiques.org; checked on 22 November \
-                2026.",
-            fr "Elle autorisait l’expérimentation jusqu’au 31 mars 2025, sans système d’identification biométrique, sans \
-                traitement de données biométriques et sans reconnaissance faciale. Lu dans les notices de securibase.com et \
-                d’affaires-publiques.org ; vérifié le 22 novembre 2026." },
-    ),
-    (
-        words! { en "Decision 2025-878 DC of the Conseil constitutionnel, 24 April 2025.",
-                 fr "Décision n° 2025-878 DC du Conseil constitutionnel, 24 avril 2025." },
-        words! {
-            en "It struck down a first extension of the experiment, because it had no place in the law that carried it. Another \
-                extension was before Parliament in January 2026 (cyberactualite.fr); whether, and in what form, it is in force was \
-                not verified for this report.",
-            fr "Elle a censuré une première prolongation de l’expérimentation, qui n’avait pas sa place dans la loi où elle \
-                figurait. Une autre prolongation était soumise au Parlement en janvier 2026 (cyberactualite.fr) ; si elle est en \
-                vigueur, et sous quelle forme, n’a pas été vérifié pour le présent rapport." },
-    ),
-    (
-        words! { en "This is no legal opinion.", fr "Ceci n’est pas un avis juridique." },
-        words! {
-            en "The tables say what software could extract. They do not say that a system was in use, nor what would be lawful.",
-            fr "Les tableaux disent ce qu’un logiciel pourrait extraire. Ils ne disent ni qu’un système était employé, ni ce qui \
-                serait licite." },
-    ),
-];
+pub const LEGAL_NOTES: &[(&str, &str)] = &pairs! {
+    (en "Decree 2023-828 of 28 August 2023 (Journal officiel of 30 August 2023).",
+     fr "Décret n° 2023-828 du 28 août 2023 (Journal officiel du 30 août 2023).")
+        (en "It lists the eight events: abandoned objects; presence or use of weapons among those of article R. 311-2 of the \
+             code de la sécurité intérieure; a person or vehicle against the common direction of traffic; a person or vehicle \
+             that crosses into, or is in, a forbidden or sensitive zone; a person on the ground after a fall; crowd movement; \
+             too high a density of people; the start of a fire. Read in the reproduction of gbh-formation.fr and the summary of \
+             faceaurisque.com; checked on 22 November 2026.",
+         fr "Il énumère les huit événements prédéterminés : présence d’objets abandonnés ; présence ou utilisation d’armes, \
+             parmi celles mentionnées à l’article R. 311-2 du code de la sécurité intérieure ; non-respect par une personne ou \
+             un véhicule, du sens de circulation commun ; franchissement ou présence d’une personne ou d’un véhicule dans une \
+             zone interdite ou sensible ; présence d’une personne au sol à la suite d’une chute ; mouvement de foule ; densité \
+             trop importante de personnes ; départs de feux. Lu dans la reproduction de gbh-formation.fr et le résumé de \
+             faceaurisque.com ; vérifié le 22 novembre 2026.");
+    (en "Law 2023-380 of 19 May 2023, article 10.", fr "Loi n° 2023-380 du 19 mai 2023, article 10.")
+        (en "It allowed the experiment until 31 March 2025, without biometric identification, without biometric data and without \
+             face recognition. Read in the notices of securibase.com and affaires-publiques.org; checked on 22 November 2026.",
+         fr "Elle autorisait l’expérimentation jusqu’au 31 mars 2025, sans système d’identification biométrique, sans traitement \
+             de données biométriques et sans reconnaissance faciale. Lu dans les notices de securibase.com et \
+             d’affaires-publiques.org ; vérifié le 22 novembre 2026.");
+    (en "Decision 2025-878 DC of the Conseil constitutionnel, 24 April 2025.",
+     fr "Décision n° 2025-878 DC du Conseil constitutionnel, 24 avril 2025.")
+        (en "It struck down a first extension of the experiment, because it had no place in the law that carried it. Another \
+             extension was before Parliament in January 2026 (cyberactualite.fr); whether, and in what form, it is in force was \
+             not verified for this report.",
+         fr "Elle a censuré une première prolongation de l’expérimentation, qui n’avait pas sa place dans la loi où elle \
+             figurait. Une autre prolongation était soumise au Parlement en janvier 2026 (cyberactualite.fr) ; si elle est en \
+             vigueur, et sous quelle forme, n’a pas été vérifié pour le présent rapport.");
+    (en "This is no legal opinion.", fr "Ceci n’est pas un avis juridique.")
+        (en "The tables say what software could extract. They do not say that a system was in use, nor what would be lawful.",
+         fr "Les tableaux disent ce qu’un logiciel pourrait extraire. Ils ne disent ni qu’un système était employé, ni ce qui \
+             serait licite.");
+};
 
 /// An event, in the words of the decree.
-#[must_use]
 pub fn decree_event(capability: Capability) -> &'static str {
     match capability {
         Capability::LeftObject => words! { en "1. Abandoned objects", fr "1. Présence d’objets abandonnés" },
@@ -132,7 +110,6 @@ pub fn decree_event(capability: Capability) -> &'static str {
 }
 
 /// What an operator would have been shown.
-#[must_use]
 pub fn operator(estimate: &Estimate) -> String {
     let figures = formats::figures(estimate);
     match estimate.unit {
@@ -149,18 +126,13 @@ pub fn operator(estimate: &Estimate) -> String {
     }
 }
 
-/// Head of the section.
-#[must_use]
-pub fn section_decree() -> SectionText {
-    super::sections::section(
-        "events",
-        words! { en "Events", fr "Événements" },
-        words! { en "What the French experiment allowed, and what lies outside it",
-                 fr "Ce que permettait l’expérimentation française, et ce qui en est exclu" },
-        words! {
-            en "The first table follows the decree. The second holds what the decree leaves out: leaving it out of a list does not \
-                take it out of the footage.",
-            fr "Le premier tableau suit le décret. Le second contient ce que le décret laisse de côté : ce qu’une liste omet reste \
-                dans l’enregistrement." },
-    )
+sections! {
+    /// Head of the section.
+    section_decree => ("events") (en "Events", fr "Événements")
+        (en "What the French experiment allowed, and what lies outside it",
+         fr "Ce que permettait l’expérimentation française, et ce qui en est exclu")
+        (en "The first table follows the decree. The second holds what the decree leaves out: leaving it out of a list does not \
+             take it out of the footage.",
+         fr "Le premier tableau suit le décret. Le second contient ce que le décret laisse de côté : ce qu’une liste omet reste \
+             dans l’enregistrement.");
 }

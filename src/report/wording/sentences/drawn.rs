@@ -4,7 +4,6 @@ use super::formats;
 use vsa_record::drawn::{DrawnFacts, DrawnName, PrecisionFacts};
 
 /// How many frames were looked at, why these, and whether it was enough.
-#[must_use]
 pub fn drawn(drawn: &DrawnFacts, precision: PrecisionFacts) -> String {
     words! {
         en {
@@ -76,11 +75,9 @@ pub fn drawn(drawn: &DrawnFacts, precision: PrecisionFacts) -> String {
     }
 }
 
-fn name(name: DrawnName) -> &'static str {
-    match name {
-        DrawnName::PeoplePerFrame => words! { en "people in a frame", fr "le nombre de personnes par image" },
-        DrawnName::OccupiedShare => words! { en "share of frames with anybody",
-                                             fr "la proportion d’images avec au moins une personne" },
-        DrawnName::FacesPerFrame => words! { en "faces in a frame", fr "le nombre de visages par image" },
-    }
+each! {
+    fn name(DrawnName);
+    PeoplePerFrame => en "people in a frame", fr "le nombre de personnes par image";
+    OccupiedShare => en "share of frames with anybody", fr "la proportion d’images avec au moins une personne";
+    FacesPerFrame => en "faces in a frame", fr "le nombre de visages par image";
 }

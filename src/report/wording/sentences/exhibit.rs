@@ -23,7 +23,6 @@ pub const PAGE_DIGEST: &str = words! { en "SHA-256 of record.json", fr "Empreint
 pub const PAGE_NUMBER: &str = words! { en "Page {page} of {pages}", fr "Page {page} sur {pages}" };
 
 /// `Exhibit A-17`.
-#[must_use]
 pub fn exhibit_number(number: &str) -> String {
     text! { en "Exhibit {number}", fr "Pièce n°\u{a0}{number}" }
 }
@@ -64,7 +63,6 @@ pub const REPRODUCE_CAPTION: &str = words! {
         nouveau et les deux relevés sont comparés à l’octet près." };
 
 /// The command; as many places as there are pieces of footage.
-#[must_use]
 pub fn reproduce_command(program: &str, pieces: usize, placeholder: &str) -> String {
     let places: Vec<String> = if pieces == 1 {
         vec![placeholder.to_owned()]

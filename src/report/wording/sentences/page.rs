@@ -20,7 +20,6 @@ pub const INTRODUCTION: &str = words! {
         sur une seule machine. Il n’identifie personne." };
 
 /// The page's title.
-#[must_use]
 pub fn title(items: usize, first: &str) -> String {
     match items {
         0 => words! { en "No footage was examined", fr "Aucun enregistrement n’a été examiné" }.to_owned(),
@@ -50,32 +49,27 @@ pub const DATA_BASIS: &str = words! { en "Data basis", fr "Fondement déclaré" 
 pub const NO_LENGTH: &str = words! { en "single images", fr "images isolées" };
 
 /// `795 of 795`.
-#[must_use]
 pub fn of_frames(looked_at: u64, decoded: u64) -> String {
     text! { en "{} of {} decoded", fr "{} sur {} décodées"; formats::count(looked_at), formats::count(decoded) }
 }
 
 /// `pets09-s2l1, video, 768 × 576`.
-#[must_use]
 pub fn item_summary(label: &str, kind: &str, width: u32, height: u32) -> String {
     format!("{label}, {kind}, {}", frame_size(width, height))
 }
 
 /// `768 × 576 px`.
-#[must_use]
 pub fn frame_size(width: u32, height: u32) -> String {
     format!("{width}\u{202f}×\u{202f}{height}\u{202f}px")
 }
 
 /// In place of a list of footage too long for the first page.
-#[must_use]
 pub fn many_items(n: usize) -> String {
     text! { en "{} pieces, listed below under “Footage”",
             fr "{} enregistrements, énumérés plus bas sous « Enregistrements »"; formats::count(n as u64) }
 }
 
 /// Why small numbers are shown or withheld: title and text of the notice on the first page.
-#[must_use]
 pub fn disclosure_notice(
     basis: DataBasis,
     min_cell: u32,
@@ -159,28 +153,24 @@ pub const SCRIPTED: (&str, &str) = (
 );
 
 /// In place of charts where nothing was measured.
-#[must_use]
 pub fn not_measured(why: Missing) -> String {
     text! { en "Not measured: {}. The absence of a number is not a result.",
             fr "Non mesuré : {}. L’absence de nombre n’est pas un résultat."; super::missing(why) }
 }
 
 /// In place of a chart of which nothing may be shown.
-#[must_use]
 pub fn chart_withheld(title: &str) -> String {
     text! { en "{title}: withheld throughout, because too few people stand behind every part of it.",
             fr "{title} : occulté en totalité, car trop peu de personnes se trouvent derrière chacune de ses parties." }
 }
 
 /// In place of a chart of which nothing could be estimated.
-#[must_use]
 pub fn chart_not_estimated(title: &str) -> String {
     text! { en "{title}: not estimated, because too little was counted.",
             fr "{title} : non estimé, car trop peu d’éléments ont été dénombrés." }
 }
 
 /// In place of a chart in whose every part nothing was counted.
-#[must_use]
 pub fn chart_of_nothing(title: &str) -> String {
     text! { en "{title}: nothing was counted.", fr "{title} : rien n’a été dénombré." }
 }
@@ -231,49 +221,32 @@ pub const STAY_COUNTS: [&str; 2] = [
 ];
 
 /// Limits that hold for every report.
-pub const FIXED_LIMITS: &[(&str, &str)] = &[
-    (
-        words! { en "It speaks of what software could extract, not of what anybody did.",
-                 fr "Il dit ce qu’un logiciel pourrait extraire, non ce que quiconque a fait." },
-        words! {
-            en "Whether any system was connected to this camera, and what it was set to report, is not in the footage.",
-            fr "Les enregistrements ne montrent pas si un système était relié à cette caméra, ni ce qu’il était réglé pour \
-                signaler." },
-    ),
-    (
-        words! { en "It speaks of these models.", fr "Il porte sur les modèles employés." },
-        words! { en "A product on the market may find more people and faces than these open models, or fewer.",
-                 fr "Un produit du commerce peut trouver plus de personnes et de visages que ces modèles ouverts, ou moins." },
-    ),
-    (
-        words! { en "Enough pixels are not recognition.",
-                 fr "Un nombre suffisant de pixels ne vaut pas reconnaissance." },
-        words! {
-            en "Whether a face could be matched depends also on light, angle, blur, compression, the matching software and the \
-                list it searches.",
-            fr "La possibilité d’apparier un visage dépend aussi de la lumière, de l’angle, du flou, de la compression, du \
-                logiciel d’appariement et de la liste interrogée." },
-    ),
-    (
-        words! { en "It does not say who is seen well and who badly.",
-                 fr "Il ne dit pas qui est bien vu et qui l’est mal." },
-        words! {
-            en "Detectors can differ in how often they miss people by skin tone, age, clothing or posture. Without labels this \
-                report cannot measure it.",
-            fr "Les détecteurs peuvent manquer plus ou moins souvent les personnes selon la couleur de peau, l’âge, les vêtements \
-                ou la posture. Sans annotations, le présent rapport ne peut le mesurer." },
-    ),
-    (
-        words! { en "It is not a legal opinion.", fr "Il ne constitue pas un avis juridique." },
-        words! {
-            en "Whether a use is lawful depends on purpose, place and law, none of which is in the footage.",
-            fr "La licéité d’un usage dépend de sa finalité, du lieu et du droit applicable, qui ne figurent pas dans les \
-                enregistrements." },
-    ),
-];
+pub const FIXED_LIMITS: &[(&str, &str)] = &pairs! {
+    (en "It speaks of what software could extract, not of what anybody did.",
+     fr "Il dit ce qu’un logiciel pourrait extraire, non ce que quiconque a fait.")
+        (en "Whether any system was connected to this camera, and what it was set to report, is not in the footage.",
+         fr "Les enregistrements ne montrent pas si un système était relié à cette caméra, ni ce qu’il était réglé pour \
+             signaler.");
+    (en "It speaks of these models.", fr "Il porte sur les modèles employés.")
+        (en "A product on the market may find more people and faces than these open models, or fewer.",
+         fr "Un produit du commerce peut trouver plus de personnes et de visages que ces modèles ouverts, ou moins.");
+    (en "Enough pixels are not recognition.", fr "Un nombre suffisant de pixels ne vaut pas reconnaissance.")
+        (en "Whether a face could be matched depends also on light, angle, blur, compression, the matching software and the list \
+             it searches.",
+         fr "La possibilité d’apparier un visage dépend aussi de la lumière, de l’angle, du flou, de la compression, du logiciel \
+             d’appariement et de la liste interrogée.");
+    (en "It does not say who is seen well and who badly.", fr "Il ne dit pas qui est bien vu et qui l’est mal.")
+        (en "Detectors can differ in how often they miss people by skin tone, age, clothing or posture. Without labels this \
+             report cannot measure it.",
+         fr "Les détecteurs peuvent manquer plus ou moins souvent les personnes selon la couleur de peau, l’âge, les vêtements \
+             ou la posture. Sans annotations, le présent rapport ne peut le mesurer.");
+    (en "It is not a legal opinion.", fr "Il ne constitue pas un avis juridique.")
+        (en "Whether a use is lawful depends on purpose, place and law, none of which is in the footage.",
+         fr "La licéité d’un usage dépend de sa finalité, du lieu et du droit applicable, qui ne figurent pas dans les \
+             enregistrements.");
+};
 
 /// What became of pictures and boxes: usually nothing is kept; where boxes were exported, that is said.
-#[must_use]
 pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
     if objects_exported {
         (
@@ -300,34 +273,24 @@ pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
 }
 
 /// What the program did not do.
-pub const NOT_DONE: &[(&str, &str)] = &[
-    (
-        words! { en "Nobody was identified.", fr "Personne n’a été identifié." },
-        words! {
-            en "Nobody was looked up in a list, and nothing was compared with another file. Where looks or faces of this footage \
-                were compared with each other, that happened in memory, and only how alike they are as a whole was kept.",
-            fr "Personne n’a été recherché dans une liste, et rien n’a été rapproché d’un autre fichier. Lorsque des apparences ou \
-                des visages de ces enregistrements ont été comparés entre eux, cela s’est fait en mémoire, et seul leur degré \
-                d’ensemble de ressemblance a été conservé." },
-    ),
-    (
-        words! { en "The footage was sent nowhere.", fr "Les enregistrements n’ont été envoyés nulle part." },
-        words! {
-            en "The program holds no network code: where a model had to be fetched, the machine's own package tools fetched it. \
-                This page asks no other computer for anything.",
-            fr "Le programme ne contient aucun code de communication par réseau : lorsqu’un modèle a dû être téléchargé, ce sont \
-                les outils de la machine qui l’ont fait. La présente page n’interroge aucun autre ordinateur." },
-    ),
-    (
-        words! { en "No sound was read.", fr "Aucun son n’a été lu." },
-        words! { en "Sound tracks were not decoded.", fr "Les pistes sonores n’ont pas été décodées." },
-    ),
-    (
-        words! { en "The footage was not changed.", fr "Les enregistrements n’ont pas été modifiés." },
-        words! { en "It was opened for reading only. Whether it had been edited before was not examined.",
-                 fr "Ils n’ont été ouverts qu’en lecture. Il n’a pas été recherché s’ils avaient été retouchés auparavant." },
-    ),
-];
+pub const NOT_DONE: &[(&str, &str)] = &pairs! {
+    (en "Nobody was identified.", fr "Personne n’a été identifié.")
+        (en "Nobody was looked up in a list, and nothing was compared with another file. Where looks or faces of this footage \
+             were compared with each other, that happened in memory, and only how alike they are as a whole was kept.",
+         fr "Personne n’a été recherché dans une liste, et rien n’a été rapproché d’un autre fichier. Lorsque des apparences ou \
+             des visages de ces enregistrements ont été comparés entre eux, cela s’est fait en mémoire, et seul leur degré \
+             d’ensemble de ressemblance a été conservé.");
+    (en "The footage was sent nowhere.", fr "Les enregistrements n’ont été envoyés nulle part.")
+        (en "The program holds no network code: where a model had to be fetched, the machine's own package tools fetched it. \
+             This page asks no other computer for anything.",
+         fr "Le programme ne contient aucun code de communication par réseau : lorsqu’un modèle a dû être téléchargé, ce sont \
+             les outils de la machine qui l’ont fait. La présente page n’interroge aucun autre ordinateur.");
+    (en "No sound was read.", fr "Aucun son n’a été lu.")
+        (en "Sound tracks were not decoded.", fr "Les pistes sonores n’ont pas été décodées.");
+    (en "The footage was not changed.", fr "Les enregistrements n’ont pas été modifiés.")
+        (en "It was opened for reading only. Whether it had been edited before was not examined.",
+         fr "Ils n’ont été ouverts qu’en lecture. Il n’a pas été recherché s’ils avaient été retouchés auparavant.");
+};
 
 /// Heading of caveats.
 pub const CAVEATS_HEADING: &str = words! { en "For this footage in particular", fr "Propres à ces enregistrements" };
@@ -345,7 +308,6 @@ pub const ESTIMATES_CAPTION: &str = words! {
     fr "Toutes les estimations du présent rapport, hormis les proportions par niveau, qui suivent." };
 
 /// Caption of a table of levels.
-#[must_use]
 pub fn levels_caption(bodies: bool, samples: &str, methods: &str) -> String {
     let whom = if bodies {
         words! { en "by the height of bodies: everybody reported",
@@ -440,13 +402,11 @@ pub const HEIGHT_COLUMNS: [&str; 2] = [
 ];
 
 /// Table of data under a chart.
-#[must_use]
 pub fn data_caption(title: &str) -> String {
     text! { en "{title}: the data of the chart.", fr "{title} : données du graphique." }
 }
 
 /// Fixed words of the page.
-#[must_use]
 pub fn labels(name: &str, version: &str) -> Labels {
     Labels {
         skip: words! { en "Skip to the answer", fr "Aller à la réponse" }.into(),

@@ -21,7 +21,6 @@ pub const ITEM_TERMS: [&str; 13] = [
 ];
 
 /// `0 repeated, 0 missing, 0 faulty`; `damage_told`: whether the decoder tells of damage within frames.
-#[must_use]
 pub fn frame_faults(repeated: u64, missing: u64, faulty: u64, damage_told: bool) -> String {
     let concealed = if damage_told {
         ""
@@ -36,7 +35,6 @@ pub fn frame_faults(repeated: u64, missing: u64, faulty: u64, damage_told: bool)
 }
 
 /// `10 frames per second`, and whether it varies.
-#[must_use]
 pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
     let rate = rate.map_or_else(
         || words! { en "not declared", fr "non déclarée" }.to_owned(),
@@ -50,7 +48,6 @@ pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
 pub const NOT_DECLARED: &str = words! { en "not declared by the file", fr "non déclarées par le fichier" };
 
 /// `avi, mpeg4`.
-#[must_use]
 pub fn container_and_codec(container: &str, codec: &str) -> String {
     format!("{container}, {codec}")
 }
@@ -70,7 +67,6 @@ pub const MODEL_TERMS: [&str; 7] = [
 ];
 
 /// What a model looks for.
-#[must_use]
 pub fn subject(subject: &str) -> String {
     match subject {
         "person" => words! { en "people", fr "les personnes" }.to_owned(),
@@ -97,7 +93,6 @@ pub fn subject(subject: &str) -> String {
 }
 
 /// Thresholds of a model.
-#[must_use]
 pub fn thresholds(score: f64, iou: f64) -> String {
     if score <= 0.0 && iou <= 0.0 {
         return words! { en "none: it finds nothing itself", fr "aucun : il ne détecte rien lui-même" }.to_owned();
@@ -123,19 +118,16 @@ pub const SETTING_TERMS: [&str; 7] = [
 ];
 
 /// `vsa-audit 0.1.0`.
-#[must_use]
 pub fn program(name: &str, version: &str) -> String {
     format!("{name} {version}")
 }
 
 /// `tract 0.23.9, f32`.
-#[must_use]
 pub fn engine(name: &str, version: &str, precision: &str) -> String {
     format!("{name} {version}, {precision}")
 }
 
 /// Sampling.
-#[must_use]
 pub fn sampling(fps: Option<f64>) -> String {
     fps.map_or_else(
         || words! { en "every frame", fr "toutes les images" }.to_owned(),
@@ -144,7 +136,6 @@ pub fn sampling(fps: Option<f64>) -> String {
 }
 
 /// Tiling.
-#[must_use]
 pub fn tiling(columns: u32, rows: u32, overlap: f64, whole: bool) -> String {
     if columns <= 1 && rows <= 1 {
         return words! { en "none: the whole frame at once", fr "aucun : l’image entière en une fois" }.to_owned();
@@ -159,7 +150,6 @@ pub fn tiling(columns: u32, rows: u32, overlap: f64, whole: bool) -> String {
 }
 
 /// Stride of the face detector.
-#[must_use]
 pub fn face_stride(stride: u32) -> String {
     if stride <= 1 {
         words! { en "in every frame looked at", fr "dans chaque image analysée" }.to_owned()
@@ -169,7 +159,6 @@ pub fn face_stride(stride: u32) -> String {
 }
 
 /// The smallest cell.
-#[must_use]
 pub fn min_cell(min_cell: u32) -> String {
     if min_cell <= 1 {
         words! { en "1 person: nothing is withheld", fr "1 personne : rien n’est occulté" }.to_owned()
@@ -193,7 +182,6 @@ pub const PLAN_EVERY_FRAME: &str = words! { en "sample_fps is not set: every fra
                                             fr "sample_fps n’est pas fixé : toutes les images sont analysées." };
 
 /// Comments at the head of the plan: with what the record was made.
-#[must_use]
 pub fn plan_comments(record: &Record) -> Vec<String> {
     let (tool, engine) = (&record.tool, &record.engine);
     let mut lines = vec![text! {
@@ -210,7 +198,6 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
 }
 
 /// A comment that ties a piece of footage to its digest.
-#[must_use]
 pub fn plan_footage(sha256: &str, bytes: u64) -> String {
     format!("SHA-256 {sha256}, {}", formats::bytes(bytes))
 }
@@ -219,7 +206,6 @@ pub fn plan_footage(sha256: &str, bytes: u64) -> String {
 pub const COMMAND_CAPTION: &str = words! { en "2. In the same folder, run:", fr "2. Dans le même dossier, exécuter :" };
 
 /// The command that runs the plan. ffmpeg is what the program takes by itself.
-#[must_use]
 pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
     let decoder = if decoder == "opencv" {
         " --decoder opencv"

@@ -7,7 +7,6 @@ use vsa_record::measurements::Level;
 use vsa_record::quantity::Quantity;
 
 /// The name of a quantity.
-#[must_use]
 pub fn quantity(quantity: &Quantity) -> String {
     match quantity {
         Quantity::PeoplePerFrame => words! { en "People per frame, mean", fr "Personnes par image, moyenne" }.into(),
@@ -66,7 +65,6 @@ fn unworded(name: &impl std::fmt::Debug) -> String {
 }
 
 /// What a quantity means.
-#[must_use]
 pub fn quantity_meaning(quantity: &Quantity) -> String {
     match quantity {
         Quantity::PeoplePerFrame => words! { en "How many people a system reports at a time.",
@@ -126,7 +124,6 @@ fn level_share(what: &str, at: Level, of_people: bool) -> String {
 }
 
 /// A quantile's name.
-#[must_use]
 pub fn quantile(at: f64) -> String {
     if (at - 0.5).abs() < 1e-9 {
         words! { en "median", fr "médiane" }.into()

@@ -14,7 +14,6 @@ pub const SENSITIVITY_POINT: &str = words! { en "What the detector's threshold d
 pub const CANNOT_TELL_POINT: &str = words! { en "What it cannot tell.", fr "Ce qu’elle ne dit pas." };
 
 /// Caption of what one measure read.
-#[must_use]
 pub fn read_caption(capability: &str) -> String {
     text! { en "{capability}: what was read.", fr "{capability} : ce qui a été relevé." }
 }

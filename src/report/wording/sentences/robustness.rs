@@ -27,23 +27,17 @@ pub const NOT_DEGRADED: &str = words! {
         rapport ne permet pas de le dire." };
 
 /// How to read it.
-pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &[
-    (
-        "Source.",
-        words! {
-            en "Method of Dooley et al. 2022 (arXiv 2211.15937), who take what is found in the clean picture for the truth; \
-                degradations and severities after ImageNet-C (Hendrycks and Dietterich 2019).",
-            fr "Méthode de Dooley et al. 2022 (arXiv 2211.15937), qui tiennent pour vrai ce qui est trouvé dans l’image \
-                d’origine ; dégradations et degrés d’après ImageNet-C (Hendrycks et Dietterich 2019)." },
-    ),
-    (
-        words! { en "What it cannot tell.", fr "Ce que cela ne dit pas." },
-        words! {
-            en "Computed rain and fog are not rain and fog. Where the clean run is wrong, agreeing with it is wrong too.",
-            fr "Une pluie et un brouillard calculés ne sont pas la pluie et le brouillard. Lorsque le traitement d’origine se \
-                trompe, concorder avec lui est aussi se tromper." },
-    ),
-];
+pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &pairs! {
+    ("Source.")
+        (en "Method of Dooley et al. 2022 (arXiv 2211.15937), who take what is found in the clean picture for the truth; \
+             degradations and severities after ImageNet-C (Hendrycks and Dietterich 2019).",
+         fr "Méthode de Dooley et al. 2022 (arXiv 2211.15937), qui tiennent pour vrai ce qui est trouvé dans l’image d’origine ; \
+             dégradations et degrés d’après ImageNet-C (Hendrycks et Dietterich 2019).");
+    (en "What it cannot tell.", fr "Ce que cela ne dit pas.")
+        (en "Computed rain and fog are not rain and fog. Where the clean run is wrong, agreeing with it is wrong too.",
+         fr "Une pluie et un brouillard calculés ne sont pas la pluie et le brouillard. Lorsque le traitement d’origine se \
+             trompe, concorder avec lui est aussi se tromper.");
+};
 
 /// Head of the column of degradations.
 pub const DEGRADATION: &str = words! { en "Degradation", fr "Dégradation" };
@@ -55,7 +49,6 @@ pub const QUANTITY: &str = words! { en "Quantity", fr "Grandeur" };
 pub const CLEAN: &str = words! { en "Clean", fr "Origine" };
 
 /// Caption of a table; none: all degradations in one.
-#[must_use]
 pub fn robustness_caption(corruption: Option<Corruption>) -> String {
     let which = corruption.map_or_else(
         || words! { en "Every quantity, clean and degraded",
@@ -76,21 +69,19 @@ pub fn robustness_caption(corruption: Option<Corruption>) -> String {
             fr "{which}. Entre parenthèses, l’intervalle de confiance à 95 %." }
 }
 
-fn corruption(corruption: Corruption) -> &'static str {
-    match corruption {
-        Corruption::Blur => words! { en "blur", fr "flou" },
-        Corruption::Noise => words! { en "noise", fr "bruit" },
-        Corruption::LowLight => words! { en "low light", fr "faible éclairage" },
-        Corruption::Compression => "compression",
-        Corruption::Fog => words! { en "fog", fr "brouillard" },
-        Corruption::Rain => words! { en "rain", fr "pluie" },
-        Corruption::Resolution => words! { en "fewer pixels", fr "moins de pixels" },
-        Corruption::FrameDrop => words! { en "lost frames", fr "images perdues" },
-    }
+each! {
+    fn corruption(Corruption);
+    Blur => en "blur", fr "flou";
+    Noise => en "noise", fr "bruit";
+    LowLight => en "low light", fr "faible éclairage";
+    Compression => "compression";
+    Fog => en "fog", fr "brouillard";
+    Rain => en "rain", fr "pluie";
+    Resolution => en "fewer pixels", fr "moins de pixels";
+    FrameDrop => en "lost frames", fr "images perdues";
 }
 
 /// A degradation: `Low light, severity 3 of 5`.
-#[must_use]
 pub fn perturbation(way: Perturbation) -> String {
     let name = corruption(way.corruption);
     let (first, rest) = name.split_at(1);
@@ -98,7 +89,6 @@ pub fn perturbation(way: Perturbation) -> String {
 }
 
 /// A compared quantity.
-#[must_use]
 pub fn compared(of: &ComparedQuantity, part: Option<&str>) -> String {
     match of {
         ComparedQuantity::PeopleFoundAgain => words! { en "People of the clean frames who are found again",
@@ -132,7 +122,6 @@ pub fn compared(of: &ComparedQuantity, part: Option<&str>) -> String {
 }
 
 /// The chart of who is still found.
-#[must_use]
 pub fn found_again(summary: &str) -> ChartText {
     ChartText {
         title: words! { en "Of the people found in the clean picture, so many are found again",

@@ -5,7 +5,6 @@ use super::formats;
 use vsa_record::scores::{Check, LabelFormat, NoFigure, RowFault, SkippedRows};
 
 /// A format's written name, as the option takes it.
-#[must_use]
 pub fn format(format: LabelFormat) -> &'static str {
     let named = LabelFormat::ALL.iter().find(|(known, _)| *known == format);
     named.map_or(
@@ -15,7 +14,6 @@ pub fn format(format: LabelFormat) -> &'static str {
 }
 
 /// Rows that were left out.
-#[must_use]
 pub fn skipped(skipped: SkippedRows) -> String {
     let because = match skipped.fault {
         RowFault::MissingField => words! { en "a field is missing", fr "un champ manque" },
@@ -35,30 +33,24 @@ pub fn skipped(skipped: SkippedRows) -> String {
     text! { en "{}: {because}", fr "{} : {because}"; formats::count(skipped.rows) }
 }
 
-/// What was missing for a figure.
-#[must_use]
-pub fn missing(missing: NoFigure) -> &'static str {
-    match missing {
-        NoFigure::NoLabels => words! { en "no label that counts", fr "aucune annotation à prendre en compte" },
-        NoFigure::NoDetections => words! { en "no detection", fr "aucune détection" },
-        NoFigure::NoSubjects => words! { en "the labels do not number people, or have several classes",
-                                         fr "les annotations ne numérotent pas les personnes, ou comportent plusieurs classes" },
-        NoFigure::NoTracks => words! { en "the detections do not number tracks",
-                                       fr "les détections ne numérotent pas de pistes" },
-        NoFigure::NoSequence => words! { en "pictures without an order in time",
-                                         fr "les images ne se suivent pas dans le temps" },
-        NoFigure::NoRate => words! { en "no frame rate (give --fps)", fr "cadence inconnue (indiquer --fps)" },
-        NoFigure::NoProbabilities => words! { en "scores are not between 0 and 1",
-                                              fr "les scores ne sont pas compris entre 0 et 1" },
-        NoFigure::NoPixels => words! { en "the size of the pictures is unknown",
-                                       fr "la taille des images est inconnue" },
-        NoFigure::NoInterval => words! { en "nothing varies", fr "rien ne varie" },
-    }
+each! {
+    /// What was missing for a figure.
+    pub fn missing(NoFigure);
+    NoLabels => en "no label that counts", fr "aucune annotation à prendre en compte";
+    NoDetections => en "no detection", fr "aucune détection";
+    NoSubjects => en "the labels do not number people, or have several classes",
+                  fr "les annotations ne numérotent pas les personnes, ou comportent plusieurs classes";
+    NoTracks => en "the detections do not number tracks", fr "les détections ne numérotent pas de pistes";
+    NoSequence => en "pictures without an order in time", fr "les images ne se suivent pas dans le temps";
+    NoRate => en "no frame rate (give --fps)", fr "cadence inconnue (indiquer --fps)";
+    NoProbabilities => en "scores are not between 0 and 1", fr "les scores ne sont pas compris entre 0 et 1";
+    NoPixels => en "the size of the pictures is unknown", fr "la taille des images est inconnue";
+    NoInterval => en "nothing varies", fr "rien ne varie";
 }
 
 /// What was noticed, in a sentence that says what to do.
-#[must_use]
 pub fn check(check: &Check) -> String {
+    let number = |n: &u64| words! { en { n.to_string() }, fr { formats::count(*n) } };
     let percent = |share: &f64| text! { en "{:.0} %", fr "{:.0} %"; share * 100.0 };
     match check {
         Check::FramesShifted {
@@ -83,89 +75,56 @@ pub fn check(check: &Check) -> String {
             en "widths and heights of the detections seem to be right and bottom edges: {} of the labels are met, but {} if read so",
             fr "les largeurs et les hauteurs des détections semblent être les bords droit et inférieur : part des annotations \
                 rencontrées, {}, mais {} en les lisant ainsi"; percent(met), percent(met_as_corners) },
-        Check::ClassesUnmapped { classes, boxes } => words! {
-            en {
-                format!(
-                    "{boxes} detections are of classes that the labels do not have ({}) and were passed over; map them with --class-map",
-                    classes.join(", ")
-                )
-            },
-            fr {
-                format!(
-                    "détections écartées parce que leurs classes ne figurent pas dans les annotations ({}) : {} ; les faire correspondre au \
-                         moyen de --class-map",
-                    classes.join(", "),
-                    formats::count(*boxes)
-                )
-            },
-        },
+        Check::ClassesUnmapped { classes, boxes } => {
+            let (classes, boxes) = (classes.join(", "), number(boxes));
+            text! {
+                en "{boxes} detections are of classes that the labels do not have ({classes}) and were passed over; map them \
+                    with --class-map",
+                fr "détections écartées parce que leurs classes ne figurent pas dans les annotations ({classes}) : {boxes} ; les \
+                    faire correspondre au moyen de --class-map" }
+        }
         Check::OnlyClassesMatched { truth, detections } => text! {
             en "the labels have one class (`{truth}`) and the detections another (`{detections}`); they were taken for the same",
             fr "les annotations ont une seule classe (`{truth}`) et les détections une autre (`{detections}`) ; elles ont été \
                 tenues pour la même" },
-        Check::LabelsNotCounted { boxes } => words! {
-            en {
-                format!("{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not")
-            },
-            fr {
-                format!(
-                    "annotations marquées comme ne devant pas compter (foules, cas difficiles, distracteurs, marque 0), et qui ne comptent \
-                         pas : {}",
-                    formats::count(*boxes)
-                )
-            },
-        },
-        Check::IgnoreMarksInCoco { boxes } => words! {
-            en {
-                format!(
-                    "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all others do not"
-                )
-            },
-            fr {
-                format!(
-                    "annotations marquées `ignore` : {} ; les douze indicateurs COCO les comptent, comme le fait pycocotools ; aucun autre ne \
-                         les compte",
-                    formats::count(*boxes)
-                )
-            },
-        },
-        Check::OnDistractors { boxes } => words! {
-            en {
-                format!(
-                    "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong"
-                )
-            },
-            fr {
-                format!(
-                    "détections situées sur des distracteurs (prétraitement MOTChallenge), qui ne sont ni justes ni fausses : {}",
-                    formats::count(*boxes)
-                )
-            },
-        },
+        Check::LabelsNotCounted { boxes } => {
+            let boxes = number(boxes);
+            text! {
+                en "{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not",
+                fr "annotations marquées comme ne devant pas compter (foules, cas difficiles, distracteurs, marque 0), et qui ne \
+                    comptent pas : {boxes}" }
+        }
+        Check::IgnoreMarksInCoco { boxes } => {
+            let boxes = number(boxes);
+            text! {
+                en "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all others do \
+                    not",
+                fr "annotations marquées `ignore` : {boxes} ; les douze indicateurs COCO les comptent, comme le fait \
+                    pycocotools ; aucun autre ne les compte" }
+        }
+        Check::OnDistractors { boxes } => {
+            let boxes = number(boxes);
+            text! {
+                en "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong",
+                fr "détections situées sur des distracteurs (prétraitement MOTChallenge), qui ne sont ni justes ni fausses : \
+                    {boxes}" }
+        }
         Check::SharesTurnedIntoPixels => words! {
             en "one side gives shares of the picture; they were turned into pixels",
             fr "l’un des côtés donne des fractions de l’image ; elles ont été converties en pixels" }.to_owned(),
-        Check::PicturesWithoutDetections { pictures, of } => words! {
-            en { format!("{pictures} of {of} labelled pictures have no detection at all") },
-            fr {
-                format!(
-                    "images annotées sans aucune détection : {} sur {}",
-                    formats::count(*pictures),
-                    formats::count(*of)
-                )
-            },
-        },
-        Check::SequencesWithoutDetections { sequences } => words! {
-            en {
-                format!("{sequences} labelled sequences have no detections: every label in them counts as missed")
-            },
-            fr {
-                format!(
-                    "séquences annotées sans détections : {} ; toute annotation qu’elles contiennent compte comme manquée",
-                    formats::count(*sequences)
-                )
-            },
-        },
+        Check::PicturesWithoutDetections { pictures, of } => {
+            let (pictures, of) = (number(pictures), number(of));
+            text! {
+                en "{pictures} of {of} labelled pictures have no detection at all",
+                fr "images annotées sans aucune détection : {pictures} sur {of}" }
+        }
+        Check::SequencesWithoutDetections { sequences } => {
+            let sequences = number(sequences);
+            text! {
+                en "{sequences} labelled sequences have no detections: every label in them counts as missed",
+                fr "séquences annotées sans détections : {sequences} ; toute annotation qu’elles contiennent compte comme \
+                    manquée" }
+        }
         Check::ScoresAllEqual => words! {
             en "all scores are the same: average precision says nothing about ranking",
             fr "tous les scores sont identiques : la précision moyenne ne dit rien du classement" }.to_owned(),
@@ -173,25 +132,18 @@ pub fn check(check: &Check) -> String {
             en "scores run from {} to {}: they are no probabilities, so that calibration is not measured",
             fr "les scores vont de {} à {} : ce ne sont pas des probabilités, de sorte que l’étalonnage n’est pas mesuré";
             formats::plain(*least), formats::plain(*most) },
-        Check::EmptyBoxes { truth, detections } => words! {
-            en { format!("{truth} labels and {detections} detections have no inside and match nothing") },
-            fr {
-                format!(
-                    "cadres sans intérieur, qui ne correspondent à rien : annotations, {} ; détections, {}",
-                    formats::count(*truth),
-                    formats::count(*detections)
-                )
-            },
-        },
-        Check::DetectionsLeftOut { rows } => words! {
-            en { format!("{rows} detections are in pictures without labels and were left out, as asked") },
-            fr {
-                format!(
-                    "détections écartées, comme demandé, parce qu’elles se trouvent dans des images sans annotations : {}",
-                    formats::count(*rows)
-                )
-            },
-        },
+        Check::EmptyBoxes { truth, detections } => {
+            let (truth, detections) = (number(truth), number(detections));
+            text! {
+                en "{truth} labels and {detections} detections have no inside and match nothing",
+                fr "cadres sans intérieur, qui ne correspondent à rien : annotations, {truth} ; détections, {detections}" }
+        }
+        Check::DetectionsLeftOut { rows } => {
+            let rows = number(rows);
+            text! {
+                en "{rows} detections are in pictures without labels and were left out, as asked",
+                fr "détections écartées, comme demandé, parce qu’elles se trouvent dans des images sans annotations : {rows}" }
+        }
         Check::EllipsesAsBoxes => words! {
             en "for all figures but FDDB's own two curves, ellipses were replaced by the boxes around them",
             fr "pour tous les indicateurs sauf les deux courbes propres à FDDB, les ellipses ont été remplacées par les cadres qui \

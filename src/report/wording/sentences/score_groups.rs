@@ -5,56 +5,47 @@ use vsa_record::estimate::{Estimate, Unit};
 use vsa_record::groups::GroupMeasure;
 
 /// A group's values.
-#[must_use]
 pub fn group(values: &[String]) -> String {
     values.join(", ")
 }
 
 /// Short name in the contents.
-#[must_use]
 pub fn groups_name(by: &[String]) -> String {
     text! { en "By {}", fr "Selon {}"; by.join(" × ") }
 }
 
 /// Heading.
-#[must_use]
 pub fn groups_title(by: &[String]) -> String {
     text! { en "How the system differs by {}", fr "Comment le système diffère selon {}"; by.join(words! {
         en " and ",
         fr " et " }) }
 }
 
-/// Leads in.
-#[must_use]
-pub fn groups_lead(measure: GroupMeasure) -> &'static str {
-    match measure {
-        GroupMeasure::Recall => words! {
-            en "The share of labels found, group by group. In the terms of ISO/IEC 19795-10 the share that is not found is the \
-                group’s failure-to-acquire rate, and a difference between groups is differential performance. What would be fair \
-                is not for a number to say.",
-            fr "Proportion des annotations trouvées, groupe par groupe. Dans les termes de la norme ISO/IEC 19795-10, la \
-                proportion qui n’est pas trouvée est le taux d’échec à l’acquisition du groupe, et une différence entre groupes \
-                est une performance différentielle. Il n’appartient pas à un nombre de dire ce qui serait équitable." },
-        GroupMeasure::Accuracy | GroupMeasure::HitRate => words! {
-            en "Shares group by group. In the terms of ISO/IEC 19795-10 a difference between groups is differential performance. \
-                What would be fair is not for a number to say.",
-            fr "Proportions, groupe par groupe. Dans les termes de la norme ISO/IEC 19795-10, une différence entre groupes est une \
-                performance différentielle. Il n’appartient pas à un nombre de dire ce qui serait équitable." },
-    }
+each! {
+    /// Leads in.
+    pub fn groups_lead(GroupMeasure);
+    Recall => en "The share of labels found, group by group. In the terms of ISO/IEC 19795-10 the share that is not found is the \
+                  group’s failure-to-acquire rate, and a difference between groups is differential performance. What would be \
+                  fair is not for a number to say.",
+              fr "Proportion des annotations trouvées, groupe par groupe. Dans les termes de la norme ISO/IEC 19795-10, la \
+                  proportion qui n’est pas trouvée est le taux d’échec à l’acquisition du groupe, et une différence entre \
+                  groupes est une performance différentielle. Il n’appartient pas à un nombre de dire ce qui serait équitable.";
+    Accuracy | HitRate =>
+        en "Shares group by group. In the terms of ISO/IEC 19795-10 a difference between groups is differential performance. \
+            What would be fair is not for a number to say.",
+        fr "Proportions, groupe par groupe. Dans les termes de la norme ISO/IEC 19795-10, une différence entre groupes est une \
+            performance différentielle. Il n’appartient pas à un nombre de dire ce qui serait équitable.";
 }
 
-/// What the share is.
-#[must_use]
-pub fn measure(measure: GroupMeasure) -> &'static str {
-    match measure {
-        GroupMeasure::Recall => words! { en "share found", fr "proportion trouvée" },
-        GroupMeasure::Accuracy => words! { en "share classified rightly", fr "proportion correctement classée" },
-        GroupMeasure::HitRate => words! { en "hit rate", fr "taux de succès" },
-    }
+each! {
+    /// What the share is.
+    pub fn measure(GroupMeasure);
+    Recall => en "share found", fr "proportion trouvée";
+    Accuracy => en "share classified rightly", fr "proportion correctement classée";
+    HitRate => en "hit rate", fr "taux de succès";
 }
 
 /// Title of a forest.
-#[must_use]
 pub fn forest_title(what: GroupMeasure, by: &[String]) -> String {
     let mut what = measure(what).to_owned();
     what[..1].make_ascii_uppercase();
@@ -73,7 +64,6 @@ pub const FOREST_CAPTION: &str = words! {
 pub const ALL: &str = words! { en "all", fr "ensemble" };
 
 /// Title of the forest of average precision.
-#[must_use]
 pub fn precision_title(by: &[String], overlap: f64) -> String {
     text! { en "Average precision by {} at overlap {}",
             fr "Précision moyenne selon {}, pour un recouvrement de {}"; by.join(words! {
@@ -105,14 +95,12 @@ pub const PRECISION_DIFFERENCE: &str = words! { en "Difference of average precis
                                                 fr "Différence de précision moyenne" };
 
 /// How far two groups lie apart.
-#[must_use]
 pub fn spread(best: &[String], worst: &[String], value: &str) -> String {
     text! { en "{value}; highest: {}, lowest: {}",
             fr "{value} ; le plus élevé : {}, le plus bas : {}"; group(best), group(worst) }
 }
 
 /// A difference in percentage points, or a ratio as a plain number, with its interval.
-#[must_use]
 pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
     if is_ratio {
         let two = |value: f64| formats::decimal(value, 2);
@@ -124,7 +112,6 @@ pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
 }
 
 /// A difference of shares in percentage points.
-#[must_use]
 pub fn points(estimate: &Estimate) -> String {
     debug_assert_eq!(estimate.unit, Unit::Ratio);
     let one = |value: f64| formats::decimal(value * 100.0, 1);
@@ -147,13 +134,11 @@ pub const COUNT_COLUMNS: [&str; 5] = [
 ];
 
 /// Two groups.
-#[must_use]
 pub fn pair(one: &[String], other: &[String]) -> String {
     format!("{} − {}", group(one), group(other))
 }
 
 /// A probability.
-#[must_use]
 pub fn p_value(p: Option<f64>) -> String {
     match p {
         None => super::NONE.to_owned(),
@@ -163,7 +148,6 @@ pub fn p_value(p: Option<f64>) -> String {
 }
 
 /// Caption; not every pair may be told.
-#[must_use]
 pub fn pairs_caption(pairs: usize, told: usize) -> String {
     let rest = if pairs > told { text! {
         en " (the first {told} of {pairs}; the record has all)",
@@ -185,7 +169,6 @@ pub const PAIR_COLUMNS: [&str; 5] = [
 ];
 
 /// A confounder.
-#[must_use]
 pub fn confounder(name: &str) -> String {
     if name == "height" {
         words! { en "height in pixels", fr "hauteur en pixels" }.to_owned()
@@ -195,7 +178,6 @@ pub fn confounder(name: &str) -> String {
 }
 
 /// A stratum: numbers from one to another, or a value as somebody labelled it.
-#[must_use]
 pub fn stratum(label: &str) -> String {
     words! {
         en { label.to_owned() },
@@ -216,7 +198,6 @@ pub fn stratum(label: &str) -> String {
 }
 
 /// Caption.
-#[must_use]
 pub fn stratified_caption(name: &str) -> String {
     text! {
         en "Shares of each group where the {} is much the same",
@@ -241,7 +222,6 @@ pub const EQUAL_COLUMNS: [&str; 6] = [
 ];
 
 /// An odds ratio.
-#[must_use]
 pub fn odds(value: f64, low: f64, high: f64) -> String {
     let two = |value: f64| formats::decimal(value, 2);
     text! { en "{} ({} to {})", fr "{} (de {} à {})"; two(value), two(low), two(high) }

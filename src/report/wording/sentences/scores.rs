@@ -3,11 +3,11 @@
 use super::formats;
 pub use super::score_groups::*;
 pub use super::score_sources::*;
-use crate::wording::CurveText;
+use crate::wording::{CurveText};
 use vsa_record::curve::CurveName;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::scores::{FigureName, Resampled, ScoreSettings, SideFacts};
+use vsa_record::scores::{FigureName, NoFigure, Resampled, ScoreSettings, SideFacts};
 
 /// The kind of document.
 pub const KICKER: &str = words! { en "Evaluation against labels", fr "Évaluation au regard d’annotations" };
@@ -65,7 +65,6 @@ pub const CHECKS_NOTICE: &str = words! { en "Something about the files bears on 
                                          fr "Des constatations relatives aux fichiers affectent les résultats." };
 
 /// How many things, and where they stand.
-#[must_use]
 pub fn checks_notice(n: usize) -> String {
     if n == 1 { words! {
         en "One thing was noticed; read it under “Files” before the figures.",
@@ -75,7 +74,6 @@ pub fn checks_notice(n: usize) -> String {
 }
 
 /// States what was scored.
-#[must_use]
 pub fn title(classes: &[String]) -> String {
     const MOST_NAMED: usize = 3;
     match classes.len() {
@@ -88,7 +86,6 @@ pub fn title(classes: &[String]) -> String {
 }
 
 /// A side in one line.
-#[must_use]
 pub fn side(side: &SideFacts) -> String {
     let format = super::score_checks::format(side.format);
     text! { en "{} boxes in {} pictures ({format})",
@@ -96,7 +93,6 @@ pub fn side(side: &SideFacts) -> String {
 }
 
 /// A figure of the answer.
-#[must_use]
 pub fn sentence(name: FigureName, value: &str, shown: bool) -> String {
     let what = match name {
         FigureName::Recall => words! { en "Of the labels, this share was found",
@@ -119,7 +115,6 @@ pub fn sentence(name: FigureName, value: &str, shown: bool) -> String {
 }
 
 /// The widest gap of one way of grouping.
-#[must_use]
 pub fn gap_sentence(
     by: &[String],
     [best, worst]: [&Vec<String>; 2],
@@ -135,7 +130,6 @@ pub fn gap_sentence(
 }
 
 /// How the intervals were made.
-#[must_use]
 pub fn note(settings: &ScoreSettings) -> String {
     let unit = match settings.resampled {
         Resampled::Sequences { n } => text! { en "{} whole sequences",
@@ -159,18 +153,15 @@ pub fn note(settings: &ScoreSettings) -> String {
             enregistrements de même nature, non avec des enregistrements d’une autre nature."; formats::count(settings.resamples) }
 }
 
-/// Short name in the contents.
-pub const DETECTION_NAME: &str = words! { en "Detection", fr "Détection" };
-
-/// Heading.
-pub const DETECTION_TITLE: &str = words! { en "How well the system finds what is labelled",
-                                           fr "Dans quelle mesure le système trouve ce qui est annoté" };
-
-/// Leads in.
-pub const DETECTION_LEAD: &str = words! {
-    en "A label is found where a detection overlaps it enough. A detection without a label is a false positive, whatever it shows.",
-    fr "Une annotation est trouvée lorsqu’une détection la recouvre suffisamment. Une détection sans annotation est un faux \
-        positif, quoi qu’elle montre." };
+sections! {
+    /// How well things are found.
+    section_detection => ("detection") (en "Detection", fr "Détection")
+        (en "How well the system finds what is labelled", fr "Dans quelle mesure le système trouve ce qui est annoté")
+        (en "A label is found where a detection overlaps it enough. A detection without a label is a false positive, whatever it \
+             shows.",
+         fr "Une annotation est trouvée lorsqu’une détection la recouvre suffisamment. Une détection sans annotation est un faux \
+             positif, quoi qu’elle montre.");
+}
 
 /// Title and caption.
 pub const DETECTION_CHART: (&str, &str) = (
@@ -195,17 +186,14 @@ pub const HEIGHTS_CHART: (&str, &str) = (
 pub const DETECTION_TABLE: &str = words! { en "Every figure of detection, with its definition",
                                            fr "Tous les indicateurs de détection, avec leur définition" };
 
-/// Short name in the contents.
-pub const TRACKING_NAME: &str = words! { en "Tracking", fr "Suivi" };
-
-/// Heading.
-pub const TRACKING_TITLE: &str = words! { en "How well the system follows the same person",
-                                          fr "Dans quelle mesure le système suit une même personne" };
-
-/// Leads in.
-pub const TRACKING_LEAD: &str = words! {
-    en "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.",
-    fr "Indicateurs tels que les définit TrackEval ; les nombres sont additionnés sur les séquences avant tout calcul de rapport." };
+sections! {
+    /// How well somebody is followed.
+    section_tracking => ("tracking") (en "Tracking", fr "Suivi")
+        (en "How well the system follows the same person", fr "Dans quelle mesure le système suit une même personne")
+        (en "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.",
+         fr "Indicateurs tels que les définit TrackEval ; les nombres sont additionnés sur les séquences avant tout calcul de \
+             rapport.");
+}
 
 /// Title and caption.
 pub const TRACKING_CHART: (&str, &str) = (
@@ -233,13 +221,12 @@ pub const RANGE_COLUMNS: [&str; 4] = [
 pub const INTERVAL: &str = words! { en "95\u{202f}% interval", fr "IC à 95 %" };
 
 /// In place of a value.
-#[must_use]
-pub fn not_measured(missing: &str) -> String {
+pub fn not_measured(why: NoFigure) -> String {
+    let missing = super::score_checks::missing(why);
     text! { en "not measured: {missing}", fr "non mesuré : {missing}" }
 }
 
 /// A chart of intervals, for those who do not see it.
-#[must_use]
 pub fn ranges_description(rows: &[(String, Option<&Cell<Estimate>>)]) -> String {
     let told = rows.iter().filter_map(|(label, cell)| {
         let estimate = cell.and_then(Cell::shown)?;
@@ -249,105 +236,77 @@ pub fn ranges_description(rows: &[(String, Option<&Cell<Estimate>>)]) -> String 
 }
 
 /// The words of a curve.
-#[must_use]
 pub fn curve(name: CurveName) -> CurveText {
-    let text = |id, title, caption, value_axis, level_axis| CurveText {
+    let [id, title, caption, value_axis, level_axis] = curve_texts(name);
+    CurveText {
         id,
         title,
         caption,
         value_axis,
         level_axis,
-    };
-    match name {
-        CurveName::PrecisionByRecall => text(
-            "precision-recall",
-            words! { en "Precision by recall", fr "Courbe précision-rappel" },
-            words! {
-                en "Best precision at each recall or beyond, overlap 0.50, mean over classes. The band is the interval at each \
-                    point, not of the curve as a whole.",
-                fr "Meilleure précision à chaque rappel ou au-delà, pour un recouvrement de 0,50, en moyenne sur les classes. La \
-                    bande est l’intervalle en chaque point, non celui de la courbe entière." },
-            words! { en "precision", fr "précision" },
-            words! { en "recall", fr "rappel" },
-        ),
-        CurveName::MissRateByFalsePositives => text(
-            "miss-rate",
-            words! { en "Miss rate by false positives per picture",
-                     fr "Taux d’omission selon les fausses alarmes par image" },
-            words! {
-                en "The detection error trade-off: each point is the miss rate at the threshold that leaves at most so many false \
-                    positives per picture. The level axis is logarithmic; the band is the interval at each point.",
-                fr "Le compromis entre les deux sortes d’erreurs : chaque point est le taux d’omission au seuil qui laisse au plus \
-                    autant de faux positifs par image. L’axe horizontal est logarithmique ; la bande est l’intervalle en chaque \
-                    point." },
-            words! { en "miss rate", fr "taux d’omission" },
-            words! { en "false positives per picture", fr "fausses alarmes par image" },
-        ),
-        CurveName::PrecisionByScore => text(
-            "reliability",
-            words! { en "Share that is right by score", fr "Diagramme de fiabilité" },
-            words! {
-                en "The reliability diagram: where the dots lie below the line, the system is surer of itself than it is right.",
-                fr "Proportion de détections justes selon le score : là où les points se trouvent sous la ligne, le système est \
-                    plus sûr de lui qu’il n’est exact." },
-            words! { en "share that is right", fr "proportion juste" },
-            words! { en "mean score of the range", fr "score moyen de la tranche" },
-        ),
-        CurveName::HotaByOverlap => text(
-            "hota",
-            words! { en "HOTA by overlap", fr "HOTA selon le recouvrement" },
-            words! { en "The further the curve stays up, the tighter the boxes.",
-                     fr "Plus la courbe se maintient, plus les cadres sont ajustés." },
-            words! { en "HOTA", fr "indicateur HOTA" },
-            words! { en "overlap", fr "recouvrement" },
-        ),
-        CurveName::RecallByHeight => text(
-            "recall-height",
-            words! { en "Share found by height of the label",
-                     fr "Proportion trouvée selon la hauteur de l’annotation" },
-            words! {
-                en "The level axis is logarithmic. A lower camera, or a longer lens, moves people to the right; it does not change \
-                    the curve.",
-                fr "L’axe horizontal est logarithmique. Une caméra placée plus bas, ou un objectif plus long, déplace les \
-                    personnes vers la droite ; la courbe n’en est pas modifiée." },
-            words! { en "share found", fr "proportion trouvée" },
-            words! { en "height of the label in pixels", fr "hauteur de l’annotation en pixels" },
-        ),
-        CurveName::RecallByDistance => text(
-            "recall-distance",
-            words! { en "Share found by distance", fr "Proportion trouvée selon la distance" },
-            words! {
-                en "Each dot stands for a tenth of the labels, at their mean distance. The level axis is logarithmic. The curve \
-                    holds for this camera and lens.",
-                fr "Chaque point représente un dixième des annotations, à leur distance moyenne. L’axe horizontal est \
-                    logarithmique. La courbe vaut pour cette caméra et cet objectif." },
-            words! { en "share found", fr "proportion trouvée" },
-            words! { en "distance, as labelled", fr "distance, telle qu’annotée" },
-        ),
-        CurveName::FddbDiscrete => text(
-            "fddb-discrete",
-            words! { en "FDDB, discrete score", fr "FDDB, score discret" },
-            words! { en "A label counts as found where the overlap of the regions is above one half.",
-                     fr "Une annotation compte comme trouvée lorsque le recouvrement des régions dépasse la moitié." },
-            words! { en "share found", fr "proportion trouvée" },
-            words! { en "false positives in all", fr "faux positifs en tout" },
-        ),
-        CurveName::FddbContinuous => text(
-            "fddb-continuous",
-            words! { en "FDDB, continuous score", fr "FDDB, score continu" },
-            words! { en "Each label counts with the overlap of its match.",
-                     fr "Chaque annotation compte pour le recouvrement de sa correspondance." },
-            words! { en "mean overlap with the labels", fr "recouvrement moyen avec les annotations" },
-            words! { en "false positives in all", fr "faux positifs en tout" },
-        ),
     }
+}
+
+each! {
+    /// Anchor, heading, the limit of what it shows, upright axis, level axis.
+    fn curve_texts(CurveName) -> 5;
+    PrecisionByRecall => ("precision-recall") (en "Precision by recall", fr "Courbe précision-rappel")
+        (en "Best precision at each recall or beyond, overlap 0.50, mean over classes. The band is the interval at each point, \
+             not of the curve as a whole.",
+         fr "Meilleure précision à chaque rappel ou au-delà, pour un recouvrement de 0,50, en moyenne sur les classes. La bande \
+             est l’intervalle en chaque point, non celui de la courbe entière.")
+        (en "precision", fr "précision")
+        (en "recall", fr "rappel");
+    MissRateByFalsePositives => ("miss-rate")
+        (en "Miss rate by false positives per picture", fr "Taux d’omission selon les fausses alarmes par image")
+        (en "The detection error trade-off: each point is the miss rate at the threshold that leaves at most so many false \
+             positives per picture. The level axis is logarithmic; the band is the interval at each point.",
+         fr "Le compromis entre les deux sortes d’erreurs : chaque point est le taux d’omission au seuil qui laisse au plus \
+             autant de faux positifs par image. L’axe horizontal est logarithmique ; la bande est l’intervalle en chaque point.")
+        (en "miss rate", fr "taux d’omission")
+        (en "false positives per picture", fr "fausses alarmes par image");
+    PrecisionByScore => ("reliability") (en "Share that is right by score", fr "Diagramme de fiabilité")
+        (en "The reliability diagram: where the dots lie below the line, the system is surer of itself than it is right.",
+         fr "Proportion de détections justes selon le score : là où les points se trouvent sous la ligne, le système est plus \
+             sûr de lui qu’il n’est exact.")
+        (en "share that is right", fr "proportion juste")
+        (en "mean score of the range", fr "score moyen de la tranche");
+    HotaByOverlap => ("hota") (en "HOTA by overlap", fr "HOTA selon le recouvrement")
+        (en "The further the curve stays up, the tighter the boxes.",
+         fr "Plus la courbe se maintient, plus les cadres sont ajustés.")
+        (en "HOTA", fr "indicateur HOTA")
+        (en "overlap", fr "recouvrement");
+    RecallByHeight => ("recall-height")
+        (en "Share found by height of the label", fr "Proportion trouvée selon la hauteur de l’annotation")
+        (en "The level axis is logarithmic. A lower camera, or a longer lens, moves people to the right; it does not change the \
+             curve.",
+         fr "L’axe horizontal est logarithmique. Une caméra placée plus bas, ou un objectif plus long, déplace les personnes \
+             vers la droite ; la courbe n’en est pas modifiée.")
+        (en "share found", fr "proportion trouvée")
+        (en "height of the label in pixels", fr "hauteur de l’annotation en pixels");
+    RecallByDistance => ("recall-distance") (en "Share found by distance", fr "Proportion trouvée selon la distance")
+        (en "Each dot stands for a tenth of the labels, at their mean distance. The level axis is logarithmic. The curve holds \
+             for this camera and lens.",
+         fr "Chaque point représente un dixième des annotations, à leur distance moyenne. L’axe horizontal est logarithmique. La \
+             courbe vaut pour cette caméra et cet objectif.")
+        (en "share found", fr "proportion trouvée")
+        (en "distance, as labelled", fr "distance, telle qu’annotée");
+    FddbDiscrete => ("fddb-discrete") (en "FDDB, discrete score", fr "FDDB, score discret")
+        (en "A label counts as found where the overlap of the regions is above one half.",
+         fr "Une annotation compte comme trouvée lorsque le recouvrement des régions dépasse la moitié.")
+        (en "share found", fr "proportion trouvée")
+        (en "false positives in all", fr "faux positifs en tout");
+    FddbContinuous => ("fddb-continuous") (en "FDDB, continuous score", fr "FDDB, score continu")
+        (en "Each label counts with the overlap of its match.",
+         fr "Chaque annotation compte pour le recouvrement de sa correspondance.")
+        (en "mean overlap with the labels", fr "recouvrement moyen avec les annotations")
+        (en "false positives in all", fr "faux positifs en tout");
 }
 
 /// The line of equality in the reliability diagram.
 pub const CALIBRATED: &str = words! { en "as sure as right", fr "aussi sûr qu’exact" };
 
 /// A curve, for those who do not see it.
-#[must_use]
 pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {
     text! {
         en "{} goes from {} on the left to {} on the right.",
@@ -356,7 +315,6 @@ pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {
 }
 
 /// Two ends.
-#[must_use]
 pub fn interval_of(low: f64, high: f64) -> String {
     text! { en "{} to {}",
             fr "de {} à {}"; formats::rounded_percent(low.max(0.0)), formats::rounded_percent(high) }

@@ -1,22 +1,16 @@
 //! How far the answers depend on thresholds and on the choice of detector.
 
 use super::formats;
-use super::sections::section;
-use crate::wording::{ChartText, SectionText, Swept};
+use crate::wording::{ChartText, Swept};
 use vsa_record::sensitivity::SecondDetector;
 
-/// Sensitivity.
-#[must_use]
-pub fn section_sensitivity() -> SectionText {
-    section(
-        "sensitivity",
-        words! { en "Thresholds", fr "Seuils" },
-        words! { en "Where the answers would change", fr "À quels seuils les réponses changeraient" },
-        words! {
-            en "Every yes and no depends on a threshold. The table says between which values of it the answer would stay the same.",
-            fr "Chaque oui et chaque non dépend d’un seuil. Le tableau indique entre quelles valeurs de ce seuil la réponse \
-                demeurerait la même." },
-    )
+sections! {
+    /// Sensitivity.
+    section_sensitivity => ("sensitivity") (en "Thresholds", fr "Seuils")
+        (en "Where the answers would change", fr "À quels seuils les réponses changeraient")
+        (en "Every yes and no depends on a threshold. The table says between which values of it the answer would stay the same.",
+         fr "Chaque oui et chaque non dépend d’un seuil. Le tableau indique entre quelles valeurs de ce seuil la réponse \
+             demeurerait la même.");
 }
 
 /// Caption.
@@ -36,25 +30,21 @@ pub const SENSITIVITY_COLUMNS: [&str; 5] = [
 ];
 
 /// `up to 52 %`.
-#[must_use]
 pub fn up_to(value: &str) -> String {
     text! { en "up to {value}", fr "d’au plus {value}" }
 }
 
 /// `from 52 %`.
-#[must_use]
 pub fn from(value: &str) -> String {
     text! { en "of {value} or more", fr "d’au moins {value}" }
 }
 
 /// `above 52 %`.
-#[must_use]
 pub fn above(value: &str) -> String {
     text! { en "above {value}", fr "supérieur à {value}" }
 }
 
 /// `below 52 %`.
-#[must_use]
 pub fn below(value: &str) -> String {
     text! { en "below {value}", fr "inférieur à {value}" }
 }
@@ -81,7 +71,6 @@ pub const SWEEP_LEAD: &str = words! {
         rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé." };
 
 /// Of people: the chart and its table. `rows`: every rung in words.
-#[must_use]
 pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
     let (title, counted, axis) = match what {
         Swept::People => (
@@ -112,7 +101,6 @@ pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -
 }
 
 /// The threshold of a row.
-#[must_use]
 pub fn rung(threshold: f64, in_use: bool) -> String {
     let number = formats::plain(threshold);
     if in_use { text! { en "{number} (in use)", fr "{number} (employé)" } } else { number }
@@ -122,7 +110,6 @@ pub fn rung(threshold: f64, in_use: bool) -> String {
 pub const RUNG: &str = words! { en "Score threshold", fr "Seuil de score" };
 
 /// What the chart means. `low` and `high`: thresholds with their counts.
-#[must_use]
 pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&str, &str)) -> String {
     let counted = match what {
         Swept::People => words! { en "people", fr "de personnes" },
@@ -138,7 +125,6 @@ pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&
 }
 
 /// It was not measured.
-#[must_use]
 pub fn no_sweep(what: Swept, missing: &str) -> String {
     match what {
         Swept::People => text! { en "Not measured for people: {missing}.",
@@ -161,7 +147,6 @@ pub const SECOND_LEAD: &str = words! {
         divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel." };
 
 /// Caption of the table of the comparison.
-#[must_use]
 pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> String {
     let counted = match what {
         Swept::People => words! { en "People", fr "Personnes" },
@@ -189,7 +174,6 @@ pub const SECOND_COLUMNS: [&str; 4] = [
 ];
 
 /// Its rows.
-#[must_use]
 pub fn second_rows(first: &str, second: &str) -> [String; 8] {
     [
         text! { en "Mean in a frame, {first}", fr "Nombre moyen par image, {first}" },
@@ -215,7 +199,6 @@ pub const SECOND_DETECTOR: (&str, &str) = (
 );
 
 /// A second detector for one of both only.
-#[must_use]
 pub fn no_second(what: Swept) -> (&'static str, &'static str) {
     match what {
         Swept::People => (

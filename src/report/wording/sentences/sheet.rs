@@ -21,7 +21,6 @@ pub const NO_STILLS: (&str, &str) = (
 );
 
 /// That pictures are redacted, and what that is worth.
-#[must_use]
 pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
     words! {
         en {
@@ -59,7 +58,6 @@ pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
 }
 
 /// A still, for those who do not see it.
-#[must_use]
 pub fn still(at: usize, of: usize, is_black: bool) -> String {
     if is_black { text! { en "Still {at} of {of}: black, the frame could not be read soundly",
                           fr "Vue {at} sur {of}\u{a0}: noire, l’image n’a pas pu être lue sans dommage" } } else { text! {
@@ -68,11 +66,11 @@ pub fn still(at: usize, of: usize, is_black: bool) -> String {
 }
 
 /// What can be chosen, as it is written to the file, and in words.
-pub const LABELS: [(&str, &str); 3] = [
-    ("event", words! { en "event", fr "événement" }),
-    ("nothing", words! { en "nothing", fr "rien" }),
-    ("unclear", words! { en "cannot be told", fr "indécidable" }),
-];
+pub const LABELS: [(&str, &str); 3] = pairs! {
+    ("event") (en "event", fr "événement");
+    ("nothing") (en "nothing", fr "rien");
+    ("unclear") (en "cannot be told", fr "indécidable");
+};
 
 /// Heading above the labels.
 pub const SAVE: &str = words! { en "Your labels", fr "Vos annotations" };
@@ -85,7 +83,6 @@ pub const SAVE_HOW: &str = words! {
         part, et fermer cette page fait perdre ce qui n’a pas été copié." };
 
 /// What to do.
-#[must_use]
 pub fn introduction(event: &str, seconds: f64) -> String {
     text! {
         en "Look at each moment of {} for: {event}. Choose “event” if it happens at any time within the moment. The moments are in \
@@ -97,7 +94,6 @@ pub fn introduction(event: &str, seconds: f64) -> String {
 }
 
 /// Where and when to look.
-#[must_use]
 pub fn moment(camera: &str, when: &str) -> String {
     if camera.is_empty() { text! { en "from {when}", fr "à partir de {when}" } } else { text! {
         en "{camera}, from {when}",

@@ -1,14 +1,12 @@
 //! The words of the redacted stills in a report.
 
 use super::formats;
-use super::sections::section;
 use crate::wording::SectionText;
 use vsa_record::redaction::RedactWhat;
 
 /// The part of the report that shows them.
-#[must_use]
 pub fn section_stills(what: RedactWhat) -> SectionText {
-    section(
+    SectionText::new(
         "stills",
         words! { en "Stills", fr "Vues" },
         words! { en "What the view looks like, without its people",
@@ -31,7 +29,6 @@ pub fn section_stills(what: RedactWhat) -> SectionText {
 }
 
 /// Where a still is from.
-#[must_use]
 pub fn still_caption(label: &str, seconds: f64, is_black: bool) -> String {
     let place = text! { en "{label}, {} from its beginning",
                         fr "{label}, {} après le début"; formats::seconds(seconds) };

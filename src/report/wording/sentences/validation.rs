@@ -1,23 +1,16 @@
 //! Error rates: what is known of each model's, on which data, and how like this footage those data are.
 
 use super::formats;
-use super::sections::section;
-use crate::wording::SectionText;
 
-/// Validation.
-#[must_use]
-pub fn section_validation() -> SectionText {
-    section(
-        "validation",
-        words! { en "Validation", fr "Vérification" },
-        words! { en "How often the models err, as far as it is known",
-                 fr "À quelle fréquence les modèles se trompent, pour autant que cela soit connu" },
-        words! {
-            en "An error rate speaks of the data it was measured on. Whether it holds for this footage depends on how like the two \
-                are.",
-            fr "Un taux d’erreur vaut pour les données sur lesquelles il a été mesuré. Qu’il vaille pour les présents \
-                enregistrements dépend de leur ressemblance avec ces données." },
-    )
+sections! {
+    /// Validation.
+    section_validation => ("validation") (en "Validation", fr "Vérification")
+        (en "How often the models err, as far as it is known",
+         fr "À quelle fréquence les modèles se trompent, pour autant que cela soit connu")
+        (en "An error rate speaks of the data it was measured on. Whether it holds for this footage depends on how like the two \
+             are.",
+         fr "Un taux d’erreur vaut pour les données sur lesquelles il a été mesuré. Qu’il vaille pour les présents \
+             enregistrements dépend de leur ressemblance avec ces données.");
 }
 
 /// What is not known.
@@ -70,7 +63,6 @@ pub const NOT_MEASURED_BY_US: &str = words! {
 
 /// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
 /// that were people, false boxes per frame, each with its interval.
-#[must_use]
 pub fn measured_detector(
     data: &str,
     frames: u64,
@@ -94,7 +86,6 @@ pub const LIKENESS_HEADING: &str = words! { en "How like this footage the data a
                                             fr "Ressemblance entre ces données et les présents enregistrements" };
 
 /// Caption of the comparison.
-#[must_use]
 pub fn likeness_caption(data: &str, sha256: &str, labels_sha256: &str) -> String {
     text! {
         en "{data}, on which this project measured the person detectors, beside the footage examined here. SHA-256 of that clip: \
@@ -126,13 +117,11 @@ pub const PETS_SCENE: &str = words! { en "one outdoor camera by day, people walk
 pub const SCENE_NOT_DESCRIBED: &str = words! { en "to be judged by looking at it", fr "à apprécier en la regardant" };
 
 /// People who were labelled, per frame.
-#[must_use]
 pub fn labelled_per_frame(mean: f64) -> String {
     text! { en "{} labelled", fr "{} (annotées)"; formats::decimal(mean, 1) }
 }
 
 /// People who were reported, per frame.
-#[must_use]
 pub fn reported_per_frame(text: &str) -> String {
     text! { en "{text} reported", fr "{text}, signalées" }
 }

@@ -12,7 +12,6 @@ use vsa_claims::power::More;
 use vsa_claims::promises::{Bearing, Notion};
 
 /// The verdict in a word or two.
-#[must_use]
 pub const fn answer_word(answer: &Answer) -> &'static str {
     match answer {
         Answer::Decided {
@@ -32,7 +31,6 @@ pub const fn answer_word(answer: &Answer) -> &'static str {
 }
 
 /// States what is the case.
-#[must_use]
 pub const fn answer_title(answer: &Answer) -> &'static str {
     match answer {
         Answer::Decided {
@@ -61,7 +59,6 @@ pub const fn answer_title(answer: &Answer) -> &'static str {
 }
 
 /// The evidence: value, limits, counts, method.
-#[must_use]
 pub fn evidence_of_claim(tested: &Tested) -> String {
     let rate = is_rate(tested.method);
     let number = |value: f64| claim_number(value, rate, tested);
@@ -93,7 +90,6 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
 }
 
 /// Whether a method is one for rates.
-#[must_use]
 pub const fn is_rate(method: Method) -> bool {
     matches!(
         method,
@@ -102,7 +98,6 @@ pub const fn is_rate(method: Method) -> bool {
 }
 
 /// A value of evidence as text: shares as percentages, to one decimal.
-#[must_use]
 pub fn claim_number(value: f64, rate: bool, tested: &Tested) -> String {
     let share = !rate
         && (!matches!(tested.basis, Basis::Record | Basis::Scores) || (0.0..=1.0).contains(&tested.high));
@@ -124,31 +119,25 @@ fn significant(value: f64) -> String {
     formats::decimal(value, decimals)
 }
 
-/// How limits were made.
-#[must_use]
-pub const fn claim_method(method: Method) -> &'static str {
-    match method {
-        Method::ExactBinomial => words! { en "exact binomial, Clopper and Pearson",
-                                          fr "loi binomiale exacte, Clopper et Pearson" },
-        Method::ClusteredBinomial => words! {
-            en "exact binomial at the effective size of the recordings, Korn and Graubard",
-            fr "loi binomiale exacte à l’effectif efficace des enregistrements, Korn et Graubard" },
-        Method::ExactPoisson => words! { en "exact Poisson, Garwood", fr "loi de Poisson exacte, Garwood" },
-        Method::ClusteredPoisson => words! { en "Poisson at the effective number of alarms, which come in bursts",
-                                             fr "loi de Poisson au nombre efficace d’alertes, qui surviennent par salves" },
-        Method::StretchedInterval => words! { en "interval of the record, brought to the error of the test",
-                                              fr "intervalle du relevé, ramené à l’erreur du test" },
-        Method::StratifiedBinomial | Method::StratifiedRate => words! {
-            en "exact binomial for each stratum of the sample, put together at their worse ends",
-            fr "binomiale exacte pour chaque strate de l’échantillon, réunies par leurs bornes les moins favorables" },
-        Method::CompleteCount => words! {
-            en "counted in full over this footage, which says nothing about other footage",
-            fr "dénombrement exhaustif de ces enregistrements, qui ne dit rien d’autres enregistrements" },
-    }
+each! {
+    /// How limits were made.
+    pub fn claim_method(Method);
+    ExactBinomial => en "exact binomial, Clopper and Pearson", fr "loi binomiale exacte, Clopper et Pearson";
+    ClusteredBinomial => en "exact binomial at the effective size of the recordings, Korn and Graubard",
+                         fr "loi binomiale exacte à l’effectif efficace des enregistrements, Korn et Graubard";
+    ExactPoisson => en "exact Poisson, Garwood", fr "loi de Poisson exacte, Garwood";
+    ClusteredPoisson => en "Poisson at the effective number of alarms, which come in bursts",
+                        fr "loi de Poisson au nombre efficace d’alertes, qui surviennent par salves";
+    StretchedInterval => en "interval of the record, brought to the error of the test",
+                         fr "intervalle du relevé, ramené à l’erreur du test";
+    StratifiedBinomial | StratifiedRate =>
+        en "exact binomial for each stratum of the sample, put together at their worse ends",
+        fr "binomiale exacte pour chaque strate de l’échantillon, réunies par leurs bornes les moins favorables";
+    CompleteCount => en "counted in full over this footage, which says nothing about other footage",
+                     fr "dénombrement exhaustif de ces enregistrements, qui ne dit rien d’autres enregistrements";
 }
 
 /// What had to hold.
-#[must_use]
 pub fn hypothesis_in_words(tested: &Tested) -> String {
     let rate = is_rate(tested.method);
     let number = |value: f64| claim_number(value, rate, tested);
@@ -161,7 +150,6 @@ pub fn hypothesis_in_words(tested: &Tested) -> String {
 }
 
 /// What would change the verdict.
-#[must_use]
 pub fn what_would_change(one: &Examined) -> String {
     match &one.answer {
         Answer::Decided {
@@ -231,33 +219,26 @@ fn more_in_words(more: &More) -> String {
     }
 }
 
-const fn needs_in_words(need: Need) -> &'static str {
-    match need {
-        Need::Alerts => words! {
-            en "The vendor's alerts, the events that happened, and rules for when an alert tells of an event (--alerts, --events, \
-                --rules).",
-            fr "Les alertes du fournisseur, les événements survenus, et les règles disant quand une alerte correspond à un \
-                événement (--alerts, --events, --rules)." },
-        Need::Record => words! { en "The record of an audit of the footage (--record).",
-                                 fr "Le relevé d’un audit des enregistrements (--record)." },
-        Need::Measured => words! {
-            en "A record in which this was measured, with enough people behind it to speak of them: footage of more people, or the \
-                models that the measure needs.",
-            fr "Un relevé dans lequel cela a été mesuré, avec assez de personnes pour qu’il en soit parlé : des enregistrements \
-                comptant plus de personnes, ou les modèles dont la mesure a besoin." },
-        Need::MoreOfIt => words! {
-            en "Footage in which there is something to count: there was no case at all.",
-            fr "Des enregistrements dans lesquels il y ait quelque chose à dénombrer : il n’y avait aucun cas." },
-        Need::SingleLook => words! {
-            en "One planned look (without --repeated-looks): no test that holds at every look is known to this program for \
-                evidence of this kind.",
-            fr "Un seul examen, prévu d’avance (sans --repeated-looks) : le présent programme ne connaît pas de test qui vaille à \
-                chaque examen pour des éléments de cette nature." },
-    }
+each! {
+    fn needs_in_words(Need);
+    Alerts => en "The vendor's alerts, the events that happened, and rules for when an alert tells of an event (--alerts, \
+                  --events, --rules).",
+              fr "Les alertes du fournisseur, les événements survenus, et les règles disant quand une alerte correspond à un \
+                  événement (--alerts, --events, --rules).";
+    Record => en "The record of an audit of the footage (--record).", fr "Le relevé d’un audit des enregistrements (--record).";
+    Measured => en "A record in which this was measured, with enough people behind it to speak of them: footage of more people, \
+                    or the models that the measure needs.",
+                fr "Un relevé dans lequel cela a été mesuré, avec assez de personnes pour qu’il en soit parlé : des \
+                    enregistrements comptant plus de personnes, ou les modèles dont la mesure a besoin.";
+    MoreOfIt => en "Footage in which there is something to count: there was no case at all.",
+                fr "Des enregistrements dans lesquels il y ait quelque chose à dénombrer : il n’y avait aucun cas.";
+    SingleLook => en "One planned look (without --repeated-looks): no test that holds at every look is known to this program for \
+                      evidence of this kind.",
+                  fr "Un seul examen, prévu d’avance (sans --repeated-looks) : le présent programme ne connaît pas de test qui \
+                      vaille à chaque examen pour des éléments de cette nature.";
 }
 
 /// A measured part of a promise.
-#[must_use]
 pub fn part_in_words(part: &ExaminedPart) -> String {
     let asked = match part.audit {
         Some(AuditId::SomebodyIsUsuallyInView) => words! { en "Is anybody in view?",
@@ -282,43 +263,38 @@ pub fn part_in_words(part: &ExaminedPart) -> String {
             fr "{asked} {} : {found}. {}"; bearing(part.bearing), notion_in_words(part.notion) }
 }
 
-const fn bearing(bearing: Bearing) -> &'static str {
-    match bearing {
-        Bearing::Input => words! { en "What the footage would allow (can support, cannot refute)",
-                                   fr "Ce que permettraient les enregistrements (peut étayer, ne peut réfuter)" },
-        Bearing::Whole => words! { en "What the promise denies or relies on (can support and refute)",
-                                   fr "Ce que la promesse nie ou suppose (peut étayer et réfuter)" },
-        Bearing::Output => words! { en "What the system puts out (can refute, cannot support)",
-                                    fr "Ce que le système produit (peut réfuter, ne peut étayer)" },
-    }
+each! {
+    fn bearing(Bearing);
+    Input => en "What the footage would allow (can support, cannot refute)",
+             fr "Ce que permettraient les enregistrements (peut étayer, ne peut réfuter)";
+    Whole => en "What the promise denies or relies on (can support and refute)",
+             fr "Ce que la promesse nie ou suppose (peut étayer et réfuter)";
+    Output => en "What the system puts out (can refute, cannot support)",
+              fr "Ce que le système produit (peut réfuter, ne peut étayer)";
 }
 
-/// A notion with its source.
-#[must_use]
-pub const fn notion_in_words(notion: Notion) -> &'static str {
-    match notion {
-        Notion::ImageOfAPerson => words! {
-            en "The image of a person is personal data (Tribunal administratif de Grenoble, 24 January 2025, no. 2105328).",
-            fr "L’image d’une personne est une donnée à caractère personnel (tribunal administratif de Grenoble, 24 janvier 2025, \
-                n° 2105328)." },
-        Notion::TechnicalProcessing => words! {
-            en "Footage becomes biometric data by specific technical processing for unique identification (EDPB Guidelines 3/2019, \
-                paragraphs 73 and 74).",
-            fr "Des enregistrements vidéo deviennent des données biométriques par un traitement technique spécifique visant à \
-                identifier une personne de manière unique (CEPD, lignes directrices 3/2019, points 73 et 74)." },
-        Notion::AnonymousStatistics => words! {
-            en "Statistics from anonymised data without an immediate operational effect need no special law; other uses by public \
-                bodies do (CNIL, 19 July 2022).",
-            fr "Des statistiques tirées de données anonymisées, sans effet opérationnel immédiat, n’exigent pas de texte \
-                particulier ; les autres usages par des personnes publiques en exigent un (CNIL, 19 juillet 2022)." },
-        Notion::FollowingAPerson => words! {
-            en "Following and recognising people is not among the eight events of the French decree 2023-828.",
-            fr "Suivre et reconnaître des personnes ne figure pas parmi les huit événements du décret n° 2023-828." },
-    }
+each! {
+    /// A notion with its source.
+    pub fn notion_in_words(Notion);
+    ImageOfAPerson =>
+        en "The image of a person is personal data (Tribunal administratif de Grenoble, 24 January 2025, no. 2105328).",
+        fr "L’image d’une personne est une donnée à caractère personnel (tribunal administratif de Grenoble, 24 janvier 2025, \
+            n° 2105328).";
+    TechnicalProcessing =>
+        en "Footage becomes biometric data by specific technical processing for unique identification (EDPB Guidelines 3/2019, \
+            paragraphs 73 and 74).",
+        fr "Des enregistrements vidéo deviennent des données biométriques par un traitement technique spécifique visant à \
+            identifier une personne de manière unique (CEPD, lignes directrices 3/2019, points 73 et 74).";
+    AnonymousStatistics =>
+        en "Statistics from anonymised data without an immediate operational effect need no special law; other uses by public \
+            bodies do (CNIL, 19 July 2022).",
+        fr "Des statistiques tirées de données anonymisées, sans effet opérationnel immédiat, n’exigent pas de texte \
+            particulier ; les autres usages par des personnes publiques en exigent un (CNIL, 19 juillet 2022).";
+    FollowingAPerson => en "Following and recognising people is not among the eight events of the French decree 2023-828.",
+                        fr "Suivre et reconnaître des personnes ne figure pas parmi les huit événements du décret n° 2023-828.";
 }
 
 /// What the logs came to, as terms and values.
-#[must_use]
 pub fn totals_in_words(totals: &Totals) -> Vec<(&'static str, String)> {
     let count = formats::count;
     vec![

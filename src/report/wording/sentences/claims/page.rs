@@ -21,42 +21,25 @@ pub const CLAIMS_INTRODUCTION: &str = words! {
 /// Heading of the answer.
 pub const CLAIMS_ANSWER: &str = words! { en "The verdicts", fr "Les résultats" };
 
-/// Name of the section in the table of contents.
-pub const CLAIMS_NAME: &str = words! { en "Claims", fr "Allégations" };
-
-/// Heading of the section.
-pub const CLAIMS_TITLE: &str = words! { en "What was claimed, what was tested, and what came out",
-                                        fr "Ce qui a été allégué, ce qui a été éprouvé, et ce qui en résulte" };
-
-/// Leads in.
-pub const CLAIMS_LEAD: &str = words! {
-    en "One claim after the other: the sentence as quoted, the verdict, the evidence against the claimed value, and what would \
-        change the verdict.",
-    fr "Une allégation après l’autre : la phrase citée, le résultat, les éléments face à la valeur alléguée, et ce qui modifierait \
-        le résultat." };
-
-/// Name of the section about what was counted.
-pub const TOTALS_NAME: &str = words! { en "Counts", fr "Dénombrements" };
-
-/// Its heading.
-pub const TOTALS_TITLE: &str = words! { en "What the alerts and the events came to",
-                                        fr "À combien se montent les alertes et les événements" };
-
-/// Its lead.
-pub const TOTALS_LEAD: &str = words! {
-    en "Counted in full over the recordings in which every event was written down.",
-    fr "Dénombrement exhaustif des enregistrements dont tous les événements ont été consignés." };
-
-/// Name of the section about files.
-pub const INPUTS_NAME: &str = words! { en "Files", fr "Fichiers" };
-
-/// Its heading.
-pub const INPUTS_TITLE: &str = words! { en "The files that went in", fr "Les fichiers employés" };
-
-/// Its lead.
-pub const INPUTS_LEAD: &str = words! {
-    en "The SHA-256 of each file: the same files give the same verdicts, byte for byte.",
-    fr "L’empreinte SHA-256 de chaque fichier : les mêmes fichiers donnent les mêmes résultats, à l’octet près." };
+sections! {
+    /// The claims.
+    section_claims => ("claims") (en "Claims", fr "Allégations")
+        (en "What was claimed, what was tested, and what came out",
+         fr "Ce qui a été allégué, ce qui a été éprouvé, et ce qui en résulte")
+        (en "One claim after the other: the sentence as quoted, the verdict, the evidence against the claimed value, and what \
+             would change the verdict.",
+         fr "Une allégation après l’autre : la phrase citée, le résultat, les éléments face à la valeur alléguée, et ce qui \
+             modifierait le résultat.");
+    /// What was counted.
+    section_totals => ("counts") (en "Counts", fr "Dénombrements")
+        (en "What the alerts and the events came to", fr "À combien se montent les alertes et les événements")
+        (en "Counted in full over the recordings in which every event was written down.",
+         fr "Dénombrement exhaustif des enregistrements dont tous les événements ont été consignés.");
+    /// The files.
+    section_inputs => ("files") (en "Files", fr "Fichiers") (en "The files that went in", fr "Les fichiers employés")
+        (en "The SHA-256 of each file: the same files give the same verdicts, byte for byte.",
+         fr "L’empreinte SHA-256 de chaque fichier : les mêmes fichiers donnent les mêmes résultats, à l’octet près.");
+}
 
 /// Terms of a claim's facts.
 pub const CLAIM_TERMS: [&str; 8] = [
@@ -98,7 +81,6 @@ pub const CLAIMED: &str = words! { en "claimed", fr "allégué" };
 pub const FOUND: &str = words! { en "found", fr "constaté" };
 
 /// What a file that went in is.
-#[must_use]
 pub fn input_role(role: &str) -> &str {
     words! {
         en { role },
@@ -116,7 +98,6 @@ pub fn input_role(role: &str) -> &str {
 }
 
 /// Title of the page.
-#[must_use]
 pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
     words! {
         en {
@@ -148,7 +129,6 @@ pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
 }
 
 /// How to read the verdicts.
-#[must_use]
 pub fn claims_note(error: f64, looks: Looks) -> String {
     let looked = match looks {
         Looks::Once => words! {
@@ -168,13 +148,11 @@ pub fn claims_note(error: f64, looks: Looks) -> String {
 }
 
 /// Title of the chart of a claim.
-#[must_use]
 pub fn claim_chart_title(id: &str) -> String {
     text! { en "Found against claimed: {id}", fr "Constaté face à allégué : {id}" }
 }
 
 /// The chart in words.
-#[must_use]
 pub fn claim_chart_description(found: &str, needed: &str) -> String {
     text! {
         en "Found: {found}. Claimed: {needed}. The bar shows the limits at the error of the test; the line, the claimed value.",
@@ -182,7 +160,6 @@ pub fn claim_chart_description(found: &str, needed: &str) -> String {
 }
 
 /// The limit of the chart.
-#[must_use]
 pub fn claim_chart_caption(published: bool) -> &'static str {
     if published {
         words! {
@@ -209,13 +186,11 @@ pub const PUBLISHED_NOTICE: (&str, &str) = (
 );
 
 /// A claim between quotation marks.
-#[must_use]
 pub fn quoted(says: &str) -> String {
     text! { en "“{says}”", fr "« {says} »" }
 }
 
 /// One verdict in a sentence.
-#[must_use]
 pub fn verdict_sentence(one: &Examined) -> String {
     let evidence = one
         .tested
@@ -231,7 +206,6 @@ pub fn verdict_sentence(one: &Examined) -> String {
 }
 
 /// What is not told in the answer.
-#[must_use]
 pub fn more_claims(n: usize) -> String {
     words! {
         en { format!("{} more claims stand below.", formats::count(n as u64)) },
@@ -249,7 +223,6 @@ pub fn more_claims(n: usize) -> String {
 }
 
 /// A published share with its source.
-#[must_use]
 pub fn published_in_words(published: &Published) -> String {
     let of = published.of.map_or_else(
         || words! { en "of a number that the source does not give",
@@ -262,7 +235,6 @@ pub fn published_in_words(published: &Published) -> String {
 }
 
 /// Who says it, of which product.
-#[must_use]
 pub fn who(claim: &Claim) -> String {
     [
         Some(&claim.vendor),
@@ -277,7 +249,6 @@ pub fn who(claim: &Claim) -> String {
 }
 
 /// Where a sentence is written.
-#[must_use]
 pub fn where_written(source: Option<&Source>) -> String {
     let Some(source) = source else {
         return NOT_SAID.to_owned();
@@ -296,7 +267,6 @@ pub fn where_written(source: Option<&Source>) -> String {
 }
 
 /// How a tested claim was decided.
-#[must_use]
 pub fn decision_of_claim(tested: &Tested) -> String {
     let chance = |p: f64| {
         if p < 0.0001 {
@@ -319,7 +289,6 @@ pub fn decision_of_claim(tested: &Tested) -> String {
 }
 
 /// Why nothing was held against a value.
-#[must_use]
 pub fn not_decided(answer: &Answer) -> String {
     match answer {
         Answer::Untestable => words! {
@@ -336,7 +305,6 @@ pub fn not_decided(answer: &Answer) -> String {
 }
 
 /// Name of the axis of a claim's chart.
-#[must_use]
 pub fn claim_axis(quantity: Option<ClaimedQuantity>, rate: bool) -> String {
     match quantity {
         Some(ClaimedQuantity::DelayToAlert) => words! { en "share of alerts that come within the time",

@@ -1,6 +1,50 @@
 //! Words for what the measures read: one file for each room of measures. In: names. Out: titles and explanations.
 //! Deliberately not here: numbers (see `formats`).
 
+/// Words of figures, as a table: the title, in which `{at}` and the like are filled, then what it means. None for others.
+macro_rules! figures {
+    ($of:expr; $($name:ident => (en $en:literal, fr $fr:literal) ($($meaning:tt)+);)+) => {
+        match $of {
+            $(FigureName::$name => Some(FigureText {
+                title: text! { en $en, fr $fr },
+                meaning: words! { $($meaning)+ },
+            }),)+
+            _ => None,
+        }
+    };
+}
+
+/// Words of distributions, as a table: title, axis, what is counted, the limit. None for others.
+macro_rules! distributions {
+    ($of:expr; $($name:ident => ($($title:tt)+) ($($axis:tt)+) ($($counted:tt)+) ($($limit:tt)+);)+) => {
+        match $of {
+            $(DistributionName::$name => Some(DistributionText {
+                title: words! { $($title)+ },
+                axis: words! { $($axis)+ },
+                counted: words! { $($counted)+ },
+                limit: words! { $($limit)+ },
+            }),)+
+            _ => None,
+        }
+    };
+}
+
+/// Words of measures, as a table: what is measured and how, where that comes from, what thresholds do to it, what it cannot tell.
+/// None for others.
+macro_rules! measures {
+    ($of:expr; $($name:ident => ($($definition:tt)+) ($($source:tt)+) ($($sensitivity:tt)+) ($($cannot_tell:tt)+);)+) => {
+        match $of {
+            $(Capability::$name => Some(MeasureText {
+                definition: words! { $($definition)+ },
+                source: words! { $($source)+ },
+                sensitivity: words! { $($sensitivity)+ },
+                cannot_tell: words! { $($cannot_tell)+ },
+            }),)+
+            _ => None,
+        }
+    };
+}
+
 mod appearance;
 mod events;
 mod ground;
@@ -9,7 +53,6 @@ use crate::wording::{DistributionText, FigureText, MeasureText};
 use vsa_record::reading::{Capability, DistributionName, Figure};
 
 /// Words for a figure; none: it has no words yet.
-#[must_use]
 pub fn figure(figure: &Figure) -> Option<FigureText> {
     ground::figure(figure)
         .or_else(|| appearance::figure(figure))
@@ -17,7 +60,6 @@ pub fn figure(figure: &Figure) -> Option<FigureText> {
 }
 
 /// Words for a distribution; none: it has no words yet.
-#[must_use]
 pub fn distribution(name: DistributionName) -> Option<DistributionText> {
     ground::distribution(name)
         .or_else(|| appearance::distribution(name))
@@ -25,7 +67,6 @@ pub fn distribution(name: DistributionName) -> Option<DistributionText> {
 }
 
 /// Words for a measure; none: it has no words yet.
-#[must_use]
 pub fn measure(capability: Capability) -> Option<MeasureText> {
     ground::measure(capability)
         .or_else(|| appearance::measure(capability))
@@ -33,7 +74,6 @@ pub fn measure(capability: Capability) -> Option<MeasureText> {
 }
 
 /// What a label is about: the record names it in English.
-#[must_use]
 pub(super) fn attribute(name: &str) -> &str {
     words! {
         en { name },
