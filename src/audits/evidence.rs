@@ -2,12 +2,11 @@
 
 use vsa_record::Record;
 use vsa_record::disclosure::Cell;
-use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
 use vsa_record::facts::ItemFacts;
 use vsa_record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
 use vsa_record::reading::{Capability, FigureName};
 use vsa_record::robustness::ComparedQuantity;
-use vsa_statistics::interval::LEVEL;
 
 /// One piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,21 +34,24 @@ impl Evidence {
     pub(super) fn of(self, record: &Record) -> Result<Cell<Estimate>, Missing> {
         let measurements = &record.measurements;
         match self {
-            Self::OccupiedShare => {
-                present(&measurements.presence).map(|presence| presence.occupied_share.clone())
-            }
+            Self::OccupiedShare => measurements
+                .presence
+                .found()
+                .map(|presence| presence.occupied_share.clone()),
             Self::FacesReaching(level) => {
                 reaching(&measurements.face_exposure, level, |e| &e.levels_from_faces)
             }
             Self::BodiesReaching(level) => {
                 reaching(&measurements.face_exposure, level, |e| &e.levels_from_bodies)
             }
-            Self::EdgeToEdgeShare => present(&measurements.followability)?
+            Self::EdgeToEdgeShare => measurements
+                .followability
+                .found()?
                 .edge_to_edge_share
                 .clone()
                 .ok_or(Missing::NotWatchedLongEnough),
             Self::LongerThan(seconds) => {
-                let rows = &present(&measurements.dwell)?.longer_than;
+                let rows = &measurements.dwell.found()?.longer_than;
                 let row = rows.iter().find(|row| row.seconds.total_cmp(&seconds).is_eq());
                 row.and_then(|row| row.share.clone())
                     .ok_or(Missing::NotWatchedLongEnough)
@@ -61,13 +63,6 @@ impl Evidence {
                 damaged(&record.items).map(|estimate| record.disclosure.cell(estimate, 0))
             }
         }
-    }
-}
-
-fn present<T>(outcome: &Outcome<T>) -> Result<&T, Missing> {
-    match outcome {
-        Outcome::Measured(measured) => Ok(measured),
-        Outcome::NotMeasured { missing } => Err(*missing),
     }
 }
 
@@ -89,7 +84,7 @@ fn found_again_at_worst(record: &Record) -> Result<Cell<Estimate>, Missing> {
 
 fn figure(record: &Record, capability: Capability, name: FigureName) -> Result<Cell<Estimate>, Missing> {
     let outcome = record.measurements.capability(capability);
-    let reading = present(outcome.ok_or(Missing::NotImplementedYet)?)?;
+    let reading = outcome.ok_or(Missing::NotImplementedYet)?.found()?;
     let figure = reading.figures.iter().find(|figure| figure.name == name);
     figure
         .ok_or(Missing::NotImplementedYet)?
@@ -103,7 +98,7 @@ fn reaching(
     level: Level,
     rows: fn(&FaceExposure) -> &Vec<LevelShare>,
 ) -> Result<Cell<Estimate>, Missing> {
-    let row = rows(present(exposure)?)
+    let row = rows(exposure.found()?)
         .iter()
         .find(|row| row.level == level)
         .ok_or(Missing::NobodyFound)?;
@@ -127,21 +122,9 @@ fn damaged(items: &[ItemFacts]) -> Result<Estimate, Missing> {
     if all == 0 {
         return Err(Missing::NoFrames);
     }
-    let value = lost as f64 / all as f64;
-    let method = IntervalMethod::CompleteCount;
-    Ok(Estimate {
-        value,
-        unit: Unit::Ratio,
-        interval: Interval {
-            low: value,
-            high: value,
-            level: LEVEL,
-            method,
-            block: None,
-        },
-        sample: SampleSize {
-            n: all,
-            of: SampledThing::Frames,
-        },
-    })
+    Ok(Estimate::counted_in_full(
+        lost as f64 / all as f64,
+        Unit::Ratio,
+        SampleSize::new(all, SampledThing::Frames),
+    ))
 }

@@ -86,6 +86,14 @@ pub struct SampleSize {
     pub of: SampledThing,
 }
 
+impl SampleSize {
+    /// So many of these.
+    #[must_use]
+    pub const fn new(n: u64, of: SampledThing) -> Self {
+        Self { n, of }
+    }
+}
+
 crate::named! {
     /// How an interval was made. Each variant's documentation names its source.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -146,6 +154,40 @@ pub struct Interval {
     pub block: Option<u64>,
 }
 
+impl Interval {
+    /// At the level of all intervals here, and not of blocks.
+    #[must_use]
+    pub const fn between(low: f64, high: f64, method: IntervalMethod) -> Self {
+        Self {
+            low,
+            high,
+            level: interval::LEVEL,
+            method,
+            block: None,
+        }
+    }
+
+    /// Widened, where a bootstrap of few clusters left the value itself outside.
+    #[must_use]
+    pub fn holding(self, value: f64) -> Self {
+        Self {
+            low: self.low.min(value),
+            high: self.high.max(value),
+            ..self
+        }
+    }
+
+    /// Both ends for each of `parts`, such as hours or square metres.
+    #[must_use]
+    pub fn per(self, parts: f64) -> Self {
+        Self {
+            low: self.low / parts,
+            high: self.high / parts,
+            ..self
+        }
+    }
+}
+
 impl From<interval::Interval> for Interval {
     fn from(found: interval::Interval) -> Self {
         let (method, block) = match found.method {
@@ -179,4 +221,42 @@ pub struct Estimate {
     pub interval: Interval,
     /// What stands behind it.
     pub sample: SampleSize,
+}
+
+impl Estimate {
+    /// Counted over all that was looked at: nothing was sampled, and the interval is the value.
+    #[must_use]
+    pub const fn counted_in_full(value: f64, unit: Unit, sample: SampleSize) -> Self {
+        Self {
+            value,
+            unit,
+            interval: Interval::between(value, value, IntervalMethod::CompleteCount),
+            sample,
+        }
+    }
+
+    /// The share of `hits` among `n`, with Wilson's interval. None: among nothing.
+    #[must_use]
+    pub fn share(hits: u64, n: u64, of: SampledThing) -> Option<Self> {
+        Some(Self {
+            value: hits as f64 / n as f64,
+            unit: Unit::Ratio,
+            interval: interval::wilson(hits as f64, n as f64)?.into(),
+            sample: SampleSize { n, of },
+        })
+    }
+
+    /// Of a share: the share of the others.
+    #[must_use]
+    pub fn complement(self) -> Self {
+        Self {
+            value: 1.0 - self.value,
+            interval: Interval {
+                low: 1.0 - self.interval.high,
+                high: 1.0 - self.interval.low,
+                ..self.interval
+            },
+            ..self
+        }
+    }
 }

@@ -28,6 +28,26 @@ impl<T> Outcome<T> {
             Self::NotMeasured { .. } => None,
         }
     }
+
+    /// The measurement, or what was missing for it.
+    ///
+    /// # Errors
+    /// [`Missing`].
+    pub fn found(&self) -> Result<&T, Missing> {
+        match self {
+            Self::Measured(value) => Ok(value),
+            Self::NotMeasured { missing } => Err(*missing),
+        }
+    }
+}
+
+impl<T> From<Result<T, Missing>> for Outcome<T> {
+    fn from(found: Result<T, Missing>) -> Self {
+        match found {
+            Ok(value) => Self::Measured(value),
+            Err(missing) => Self::NotMeasured { missing },
+        }
+    }
 }
 
 /// What was missing for a measurement.
@@ -95,6 +115,27 @@ pub struct Measurements {
 }
 
 impl Measurements {
+    /// Before anything is measured: no frame was seen, and no capability was read for the reason that `why_not` gives.
+    #[must_use]
+    pub fn none_of(why_not: impl Fn(Capability) -> Missing) -> Self {
+        let missing = Missing::NoFrames;
+        Self {
+            presence: Outcome::NotMeasured { missing },
+            face_exposure: Outcome::NotMeasured { missing },
+            followability: Outcome::NotMeasured { missing },
+            dwell: Outcome::NotMeasured { missing },
+            capabilities: Capability::ALL
+                .into_iter()
+                .map(|capability| CapabilityRow {
+                    capability,
+                    outcome: Outcome::NotMeasured {
+                        missing: why_not(capability),
+                    },
+                })
+                .collect(),
+        }
+    }
+
     /// What was read of a capability, or why nothing was.
     #[must_use]
     pub fn capability(&self, capability: Capability) -> Option<&Outcome<Reading>> {

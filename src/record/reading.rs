@@ -85,6 +85,15 @@ pub struct Reading {
     pub distributions: Vec<Distribution>,
 }
 
+impl From<Vec<Figure>> for Reading {
+    fn from(figures: Vec<Figure>) -> Self {
+        Self {
+            figures,
+            distributions: Vec::new(),
+        }
+    }
+}
+
 /// One number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -102,13 +111,25 @@ pub struct Figure {
 impl Figure {
     /// A figure that stands by its name alone.
     #[must_use]
-    pub fn new(name: FigureName, estimate: Cell<Estimate>) -> Self {
+    pub fn new(name: FigureName, estimate: impl Into<Option<Cell<Estimate>>>) -> Self {
         Self {
             name,
             of: None,
             at: None,
-            estimate: Some(estimate),
+            estimate: estimate.into(),
         }
+    }
+
+    /// Of this zone, line or attribute, if of one.
+    #[must_use]
+    pub fn of(self, of: Option<String>) -> Self {
+        Self { of, ..self }
+    }
+
+    /// At this threshold, rank or size.
+    #[must_use]
+    pub fn at(self, at: f64) -> Self {
+        Self { at: Some(at), ..self }
     }
 }
 

@@ -61,12 +61,7 @@ impl Detector for CanaryDetector {
                 Subject::Person => (12.0, 30.0),
                 Subject::Face => (5.0, 6.0),
             };
-            let rect = Rect {
-                left,
-                top,
-                right: left + width,
-                bottom: top + height,
-            };
+            let rect = Rect::sized(left, top, width, height);
             let (x, y) = (left + 1.111_37, top + 2.222_57);
             let around = [(0.0, 0.0), (2.0, 0.1), (1.1, 1.0), (0.3, 2.1), (1.8, 2.2)];
             let landmarks = Some(Landmarks(around.map(|(right, down)| (x + right, y + down))));

@@ -307,12 +307,7 @@ fn tiling_facts(tiling: &Tiling) -> record::facts::TilingFacts {
     record::facts::TilingFacts {
         columns: tiling.columns,
         rows: tiling.rows,
-        // Through text: 0.2_f32 widened to f64 would read 0.20000000298….
-        overlap: tiling
-            .overlap
-            .to_string()
-            .parse()
-            .expect("a written number can be read"),
+        overlap: detect::load::as_written(tiling.overlap),
         whole_frame: tiling.whole_frame,
     }
 }

@@ -9,12 +9,11 @@ use super::measure::agreement::Agreement;
 use super::measure::measures::Measures;
 use super::measure::second_detector::Moment;
 use super::measure::sensitivity::Found;
-use super::measure::{EndedDescribed, EndedTrack, ItemStart, Seen};
+use super::measure::{EndedTrack, ItemStart, Seen};
 use super::robustness::DegradedRun;
 use super::track::settings::TrackerSettings;
 use super::track::track::DescribedTrack;
 use super::track::tracker::Tracker;
-use std::rc::Rc;
 use vsa_plan::Subject;
 
 /// What was found in one frame. Never leaves the room.
@@ -109,15 +108,7 @@ impl Following {
         measures: &mut Measures,
     ) {
         let DescribedTrack { track, descriptions } = ended;
-        measures.track(&EndedTrack {
-            track: &track,
-            subject,
-        });
-        measures.described(&EndedDescribed {
-            track: &track,
-            subject,
-            descriptions: Rc::new(descriptions),
-        });
+        measures.track(&EndedTrack::described(&track, subject, descriptions));
         if let Some(export) = export {
             export.track(&track);
         }

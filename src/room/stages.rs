@@ -80,12 +80,7 @@ pub fn suppression(boxes: u32) -> Stage {
                 let left = 600.0 * spread(person, 0.618_034) + 8.0 * spread(index, 0.754_878);
                 let top = 400.0 * spread(person, 0.754_878) + 8.0 * spread(index, 0.618_034);
                 InputBox {
-                    rect: Rect {
-                        left,
-                        top,
-                        right: left + 40.0,
-                        bottom: top + 100.0,
-                    },
+                    rect: Rect::sized(left, top, 40.0, 100.0),
                     score: spread(index, 0.569_840),
                     landmarks: None,
                 }
@@ -128,16 +123,7 @@ pub fn association(people: u32) -> Stage {
                 let along = f64::from(frame) * (1.0 + f64::from(spread(person, 0.569_840)));
                 let left = ((f64::from(1900.0 * spread(person, 0.618_034)) + along) % 1900.0) as f32;
                 let top = 1800.0 * spread(person, 0.754_878);
-                Detection {
-                    rect: Rect {
-                        left,
-                        top,
-                        right: left + 50.0,
-                        bottom: top + 130.0,
-                    },
-                    score: 0.9,
-                    landmarks: None,
-                }
+                Detection::plain(Rect::sized(left, top, 50.0, 130.0), 0.9)
             })
             .collect();
         tracker.update_described(

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use vsa_record::estimate::{Interval, IntervalMethod};
 use vsa_record::scores::Resampled;
 use vsa_statistics::generator::draw_below;
-use vsa_statistics::interval::LEVEL;
 use vsa_statistics::proportion::rule_of_three;
 use vsa_statistics::resample::expanded_percentiles;
 use vsa_statistics::streams::EVALUATION;
@@ -129,11 +128,8 @@ impl Clusters {
         let ends = expanded_percentiles(&mut values, self.n).filter(|_| enough);
         match ends {
             Some((low, high)) if low < high => Interval {
-                low: low.min(value),
-                high: high.max(value),
-                level: LEVEL,
-                method,
                 block,
+                ..Interval::between(low, high, method).holding(value)
             },
             // Nothing varies from unit to unit, or too few units say anything. That is no certainty: what never happened in n
             // units may happen in 3 of n; and of fewer cases than units, only as many units can have spoken.
@@ -141,26 +137,16 @@ impl Clusters {
                 let spoke = (self.n as f64).min(cases.max(1) as f64);
                 let room = rule_of_three(spoke) * (whole.1 - whole.0).min(1.0);
                 let at_an_end = value <= whole.0 || value >= whole.1;
-                Interval {
-                    low: (value - room).max(whole.0),
-                    high: (value + room).min(whole.1),
-                    level: LEVEL,
-                    method: if at_an_end {
-                        IntervalMethod::RuleOfThree
-                    } else {
-                        IntervalMethod::ThreeDepartures
-                    },
-                    block: None,
-                }
+                let method = if at_an_end {
+                    IntervalMethod::RuleOfThree
+                } else {
+                    IntervalMethod::ThreeDepartures
+                };
+                let (low, high) = ((value - room).max(whole.0), (value + room).min(whole.1));
+                Interval::between(low, high, method)
             }
             // One unit: it was counted in full, and says nothing about any other.
-            _ => Interval {
-                low: value,
-                high: value,
-                level: LEVEL,
-                method: IntervalMethod::CompleteCount,
-                block: None,
-            },
+            _ => Interval::between(value, value, IntervalMethod::CompleteCount),
         }
     }
 }

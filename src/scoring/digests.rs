@@ -2,6 +2,7 @@
 //! with their places in it.
 
 use super::error::EvaluateError;
+use super::ground_truth::rows::unreadable;
 use std::path::{Path, PathBuf};
 use vsa_base::digest;
 
@@ -25,22 +26,14 @@ pub(super) fn of(path: &Path) -> Result<String, EvaluateError> {
 }
 
 fn of_file(path: &Path) -> Result<String, EvaluateError> {
-    digest::of_file(path)
-        .map(|(digest, _)| digest)
-        .map_err(|source| EvaluateError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })
+    let (digest, _) = digest::of_file(path).map_err(unreadable(path))?;
+    Ok(digest)
 }
 
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable {
-        path: folder.to_owned(),
-        source,
-    };
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let kind = entry.file_type().map_err(unreadable)?;
+    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+        let entry = entry.map_err(unreadable(folder))?;
+        let kind = entry.file_type().map_err(unreadable(folder))?;
         // Links are not followed into other folders: they could lead round in a circle.
         if kind.is_dir() {
             gather(&entry.path(), files)?;

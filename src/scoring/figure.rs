@@ -6,7 +6,6 @@ use vsa_record::curve::{Curve, CurveName, CurvePoint};
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::scores::{Figure, FigureName, Figured, NoFigure};
-use vsa_statistics::interval::LEVEL;
 
 /// Where the ends of a share are.
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
@@ -46,12 +45,8 @@ impl Maker<'_> {
         unit: Unit,
         sample: SampleSize,
     ) -> Figure {
-        self.with_interval(name, value, unit, sample, |value| Interval {
-            low: value,
-            high: value,
-            level: LEVEL,
-            method: IntervalMethod::CompleteCount,
-            block: None,
+        self.with_interval(name, value, unit, sample, |value| {
+            Interval::between(value, value, IntervalMethod::CompleteCount)
         })
     }
 

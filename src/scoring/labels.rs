@@ -67,11 +67,43 @@ pub(crate) struct Picture {
     pub(crate) size: Option<(f64, f64)>,
 }
 
+impl Picture {
+    /// One of a set without an order.
+    pub(crate) fn still(name: Option<String>) -> Self {
+        Self {
+            sequence: 0,
+            number: None,
+            name,
+            size: None,
+        }
+    }
+
+    /// One of which nothing but its number is known.
+    pub(crate) fn numbered(sequence: usize, number: i64) -> Self {
+        Self {
+            sequence,
+            number: Some(number),
+            name: None,
+            size: None,
+        }
+    }
+}
+
 /// What a box may show.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Class {
     pub(crate) number: Option<i64>,
     pub(crate) name: Option<String>,
+}
+
+impl Class {
+    /// One that has a name and no number.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            number: None,
+            name: Some(name.to_owned()),
+        }
+    }
 }
 
 /// One box.
@@ -147,6 +179,26 @@ impl Labels {
             normalised: false,
             attributes: Vec::new(),
         }
+    }
+
+    /// Of pictures in no order.
+    pub(crate) fn of_stills(format: LabelFormat) -> Self {
+        let mut labels = Self::new(format);
+        labels.sequences.push(Sequence::stills());
+        labels
+    }
+
+    /// Of pictures in no order, in which nothing but faces is labelled.
+    pub(crate) fn of_faces(format: LabelFormat) -> Self {
+        let mut labels = Self::of_stills(format);
+        labels.classes.push(Class::named("face"));
+        labels
+    }
+
+    /// One more picture. Out: its place.
+    pub(crate) fn add_picture(&mut self, picture: Picture) -> usize {
+        self.pictures.push(picture);
+        self.pictures.len() - 1
     }
 }
 

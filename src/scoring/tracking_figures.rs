@@ -141,10 +141,7 @@ fn count_figures(
     let groups = [people.mostly, people.partly, people.hardly];
     let all = groups.iter().sum();
     let permitted = groups.iter().all(|group| maker.policy.permits(*group));
-    let sample = SampleSize {
-        n: all,
-        of: SampledThing::Tracks,
-    };
+    let sample = SampleSize::new(all, SampledThing::Tracks);
     for (name, group) in COUNTS.into_iter().skip(values.len()).zip(groups) {
         let mut figure = maker.counted(name, Ok(group as f64), Unit::People, sample);
         if !permitted {

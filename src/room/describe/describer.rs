@@ -297,11 +297,7 @@ mod tests {
     }
 
     fn person(rect: Rect) -> Detection {
-        Detection {
-            rect,
-            score: 0.9,
-            landmarks: None,
-        }
+        Detection::plain(rect, 0.9)
     }
 
     #[test]

@@ -62,12 +62,7 @@ impl Prior {
         let (x, y) = self.decode_point(coded[0], coded[1]);
         let half_width = 0.5 * self.width * (coded[2] * SIZE_VARIANCE).exp();
         let half_height = 0.5 * self.height * (coded[3] * SIZE_VARIANCE).exp();
-        Rect {
-            left: x - half_width,
-            top: y - half_height,
-            right: x + half_width,
-            bottom: y + half_height,
-        }
+        Rect::around(x, y, half_width, half_height)
     }
 
     /// The point that two coded values mean.

@@ -184,12 +184,7 @@ impl ModelFamily for CenterFace {
                 let x = (column as f32 + offset[[1, row, column]] + 0.5) * stride;
                 let y = (row as f32 + offset[[0, row, column]] + 0.5) * stride;
                 let (left, top) = (x - width / 2.0, y - height / 2.0);
-                let rect = Rect {
-                    left,
-                    top,
-                    right: left + width,
-                    bottom: top + height,
-                };
+                let rect = Rect::sized(left, top, width, height);
                 let points = five_points(landmarks.view(), row, column)
                     .map(|(along_x, along_y)| (left + along_x * width, top + along_y * height));
                 push(&self.contract, rect, score, Some(points), out);

@@ -14,3 +14,14 @@ pub(crate) struct Detection {
     /// For faces, where the model gives them.
     pub(crate) landmarks: Option<Landmarks>,
 }
+
+impl Detection {
+    /// A box alone.
+    pub(crate) fn plain(rect: Rect, score: f32) -> Self {
+        Self {
+            rect,
+            score,
+            landmarks: None,
+        }
+    }
+}

@@ -38,6 +38,17 @@ pub(crate) struct InputBox {
     pub(crate) landmarks: Option<[(f32, f32); 5]>,
 }
 
+impl InputBox {
+    /// A box alone.
+    pub(crate) fn plain(rect: super::overlap::Rect, score: f32) -> Self {
+        Self {
+            rect,
+            score,
+            landmarks: None,
+        }
+    }
+}
+
 /// One model family, for one model: its input contract, and how its outputs are decoded. Shared by all workers.
 pub(crate) trait ModelFamily: Send + Sync {
     /// What goes in.

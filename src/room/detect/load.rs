@@ -167,7 +167,7 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
 }
 
 /// 0.3 in single precision is 0.30000001192…: the record shows the number that somebody wrote.
-fn as_written(value: f32) -> f64 {
+pub(crate) fn as_written(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }
 

@@ -237,11 +237,7 @@ impl ModelFamily for Nanodet {
                     first_row + index,
                     first_column..first_column + level.distance_columns
                 ]);
-                out.push(InputBox {
-                    rect: self.place(cell, bins),
-                    score,
-                    landmarks: None,
-                });
+                out.push(InputBox::plain(self.place(cell, bins), score));
             }
         }
         Ok(())

@@ -10,6 +10,53 @@ pub(crate) struct Rect {
 }
 
 impl Rect {
+    /// From its left upper corner on.
+    pub(crate) fn sized(left: f32, top: f32, width: f32, height: f32) -> Self {
+        Self {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
+    }
+
+    /// Around a middle, so far to the sides and so far up and down.
+    pub(crate) fn around(x: f32, y: f32, across: f32, down: f32) -> Self {
+        Self {
+            left: x - across,
+            top: y - down,
+            right: x + across,
+            bottom: y + down,
+        }
+    }
+
+    /// Each edge moved outwards.
+    pub(crate) fn grown(&self, across: f32, down: f32) -> Self {
+        Self {
+            left: self.left - across,
+            top: self.top - down,
+            right: self.right + across,
+            bottom: self.bottom + down,
+        }
+    }
+
+    /// In units of another length.
+    pub(crate) fn scaled(&self, across: f32, down: f32) -> Self {
+        Self {
+            left: self.left * across,
+            top: self.top * down,
+            right: self.right * across,
+            bottom: self.bottom * down,
+        }
+    }
+
+    pub(crate) fn centre(&self) -> (f32, f32) {
+        (
+            f32::midpoint(self.left, self.right),
+            f32::midpoint(self.top, self.bottom),
+        )
+    }
+
     pub(crate) fn width(&self) -> f32 {
         self.right - self.left
     }

@@ -222,16 +222,8 @@ impl ModelFamily for Ssdlite {
             let y = anchor.y + offsets[0] / CENTRE_FACTOR * anchor.height;
             let width = anchor.width * (offsets[3] / SIZE_FACTOR).exp();
             let height = anchor.height * (offsets[2] / SIZE_FACTOR).exp();
-            out.push(InputBox {
-                rect: Rect {
-                    left: (x - width / 2.0) * wide,
-                    top: (y - height / 2.0) * high,
-                    right: (x + width / 2.0) * wide,
-                    bottom: (y + height / 2.0) * high,
-                },
-                score,
-                landmarks: None,
-            });
+            let rect = Rect::around(x, y, width / 2.0, height / 2.0).scaled(wide, high);
+            out.push(InputBox::plain(rect, score));
         }
         Ok(())
     }

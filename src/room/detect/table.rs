@@ -148,12 +148,7 @@ pub(crate) fn push(
         reason = "an input side is far below 2^24 pixels"
     )]
     let (width, height) = (contract.width as f32, contract.height as f32);
-    let whole = Rect {
-        left: 0.0,
-        top: 0.0,
-        right: width,
-        bottom: height,
-    };
+    let whole = Rect::sized(0.0, 0.0, width, height);
     // Not beyond a few times the input: an overflowing exponential is no face.
     let finite = [rect.left, rect.top, rect.right, rect.bottom]
         .iter()

@@ -152,16 +152,8 @@ impl ModelFamily for Yolox {
                     row[3].exp() * cell.stride,
                 )
             };
-            out.push(InputBox {
-                rect: Rect {
-                    left: x - width / 2.0,
-                    top: y - height / 2.0,
-                    right: x + width / 2.0,
-                    bottom: y + height / 2.0,
-                },
-                score,
-                landmarks: None,
-            });
+            let rect = Rect::around(x, y, width / 2.0, height / 2.0);
+            out.push(InputBox::plain(rect, score));
         }
         Ok(())
     }

@@ -136,12 +136,7 @@ impl ModelFamily for YuNet {
                 let y = (row + boxes[[cell, 1]]) * stride;
                 let half_width = 0.5 * boxes[[cell, 2]].exp() * stride;
                 let half_height = 0.5 * boxes[[cell, 3]].exp() * stride;
-                let rect = Rect {
-                    left: x - half_width,
-                    top: y - half_height,
-                    right: x + half_width,
-                    bottom: y + half_height,
-                };
+                let rect = Rect::around(x, y, half_width, half_height);
                 let landmarks = std::array::from_fn(|n| {
                     (
                         (column + points[[cell, 2 * n]]) * stride,

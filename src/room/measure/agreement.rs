@@ -142,15 +142,8 @@ impl Agreement {
         Some(Estimate {
             value,
             unit: Unit::Ratio,
-            interval: Interval {
-                low: interval.low.min(value),
-                high: interval.high.max(value),
-                ..interval
-            },
-            sample: SampleSize {
-                n: all,
-                of: SampledThing::Sightings,
-            },
+            interval: interval.holding(value),
+            sample: SampleSize::new(all, SampledThing::Sightings),
         })
     }
 }

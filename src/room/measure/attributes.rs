@@ -9,17 +9,18 @@
 //! **Sensitivity.** A higher score threshold of the face model lowers coverage and flips together. More sightings per
 //! person, more flips. **What it cannot tell.** Whether a label is right: it never is a fact about people.
 
-use super::reidentification::Conditions;
-use super::settled::{Tally, standing};
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::axis::Standing;
+use super::settled::Tally;
+use super::watched::Watched;
+use super::{EndedTrack, Measure, Results, Seen};
 use crate::describe::description::ATTRIBUTES;
+use crate::describe::descriptions::Descriptions;
 use std::collections::BTreeSet;
 use vsa_plan::{Role, Subject};
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::estimate::{Estimate, SampledThing};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
-
-use super::followability::share;
 
 /// Whom one attribute was assigned to.
 #[derive(Clone, Copy, Default)]
@@ -31,15 +32,15 @@ struct Assigned {
 }
 
 impl Assigned {
-    fn add(&mut self, ended: &EndedDescribed<'_>, role: Role) {
-        let run = ended.descriptions.labels(role);
+    fn add(&mut self, looks: &Descriptions, standing: Standing, role: Role) {
+        let run = looks.labels(role);
         let tally = match (run.labelled, run.changed) {
             (0, _) => &mut self.never,
             (1, _) => &mut self.once,
             (_, false) => &mut self.steady,
             (_, true) => &mut self.flipped,
         };
-        tally.add(standing(ended.track));
+        tally.add(standing);
     }
 
     /// Coverage, unless every face is covered by definition, and flip share.
@@ -53,11 +54,10 @@ impl Assigned {
         let labelled = once.all + steady.all + flipped.all;
         // All four groups can be told from the two shares and their numbers.
         let groups = [never, once, steady, flipped].map(|tally| tally.people());
-        let figure = |name, hits: u64, n: u64| Figure {
-            name,
-            of: of.map(str::to_owned),
-            at: None,
-            estimate: share(hits, n).map(|estimate| policy.cell_about(estimate, &groups)),
+        let figure = |name, hits: u64, n: u64| {
+            let share = Estimate::share(hits, n, SampledThing::Tracks);
+            Figure::new(name, share.map(|estimate| policy.cell_about(estimate, &groups)))
+                .of(of.map(str::to_owned))
         };
         let coverage = figure(FigureName::CoverageShare, labelled, labelled + never.all);
         let flips = figure(FigureName::FlipShare, flipped.all, steady.all + flipped.all);
@@ -69,7 +69,7 @@ impl Assigned {
 /// Collects what labels were assigned.
 pub(super) struct AttributesMeasure {
     given: BTreeSet<Role>,
-    conditions: Conditions,
+    anybody: bool,
     person_model: bool,
     people: [Assigned; ATTRIBUTES.len()],
     faces: [Assigned; ATTRIBUTES.len()],
@@ -79,22 +79,23 @@ impl AttributesMeasure {
     pub(super) fn new(roles: &BTreeSet<Role>) -> Self {
         Self {
             given: roles.clone(),
-            conditions: Conditions::new(true),
+            anybody: false,
             person_model: false,
             people: [Assigned::default(); ATTRIBUTES.len()],
             faces: [Assigned::default(); ATTRIBUTES.len()],
         }
     }
 
-    fn outcome(&self, policy: &DisclosurePolicy, roles: &[(Role, Option<&str>)]) -> Outcome<Reading> {
-        let missing = if roles.iter().any(|(role, _)| self.given.contains(role)) {
-            self.conditions.missing(Missing::NoFaceModel)
-        } else {
-            Some(Missing::NoModelGiven)
-        };
-        if let Some(missing) = missing {
-            return Outcome::NotMeasured { missing };
+    fn reading(
+        &self,
+        watched: &Watched,
+        policy: &DisclosurePolicy,
+        roles: &[(Role, Option<&str>)],
+    ) -> Result<Reading, Missing> {
+        if !roles.iter().any(|(role, _)| self.given.contains(role)) {
+            return Err(Missing::NoModelGiven);
         }
+        watched.followed(Subject::Face, self.anybody)?;
         let assigned = if self.person_model {
             &self.people
         } else {
@@ -109,41 +110,33 @@ impl AttributesMeasure {
             })
             .flatten()
             .collect();
-        Outcome::Measured(Reading {
-            figures,
-            distributions: Vec::new(),
-        })
+        Ok(figures.into())
     }
 }
 
 impl Measure for AttributesMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.conditions.start_item(item);
+    fn follows(&self, _subject: Subject) -> bool {
+        true
     }
 
     fn frame(&mut self, seen: &Seen<'_>) {
         self.person_model |= seen.people.is_some();
-        self.conditions.frame(seen.faces.is_some());
     }
 
-    fn track(&mut self, _ended: &EndedTrack<'_>) {}
-
-    fn described(&mut self, ended: &EndedDescribed<'_>) {
+    fn track(&mut self, ended: &EndedTrack<'_>) {
         let into = match ended.subject {
             Subject::Person => &mut self.people,
             Subject::Face => &mut self.faces,
         };
-        if ended.descriptions.noted() > 0 {
-            self.conditions.track();
+        if let Some(looks) = ended.looks.as_ref().filter(|looks| looks.noted() > 0) {
+            self.anybody = true;
             for (assigned, role) in into.iter_mut().zip(ATTRIBUTES) {
-                assigned.add(ended, role);
+                assigned.add(looks, ended.standing, role);
             }
         }
     }
 
-    fn end_item(&mut self) {}
-
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
         for (capability, roles) in [
             (
                 Capability::Attributes,
@@ -152,20 +145,22 @@ impl Measure for AttributesMeasure {
             (Capability::Emotion, &[(Role::Emotion, None)]),
             (Capability::Mask, &[(Role::Mask, None)]),
         ] {
-            results.readings.insert(capability, self.outcome(policy, roles));
+            results.read(capability, self.reading(watched, policy, roles));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::ItemStart;
+    use super::super::measures::Watching;
     use super::*;
     use crate::describe::description::Description;
-    use crate::describe::descriptions::Descriptions;
     use crate::detect::overlap::Rect;
     use crate::track::track::{Track, TrackPoint};
-    use std::rc::Rc;
+    use std::collections::BTreeMap;
     use vsa_record::disclosure::DataBasis;
+    use vsa_record::measurements::Outcome;
 
     fn track() -> Track {
         let point = |frame: u64| TrackPoint {
@@ -188,7 +183,7 @@ mod tests {
 
     /// People by the labels that they would have been given, one list a person; a none is a sighting without a face.
     fn measured(people: &[&[Option<u16>]], policy: &DisclosurePolicy) -> Results {
-        let mut measure = Box::new(AttributesMeasure::new(&BTreeSet::from([Role::Gender])));
+        let mut measure = Watching::new(AttributesMeasure::new(&BTreeSet::from([Role::Gender])));
         measure.start_item(&ItemStart {
             label: "item-1",
             width: 100,
@@ -211,14 +206,10 @@ mod tests {
                 }
                 descriptions.note(0.0, description);
             }
-            measure.described(&EndedDescribed {
-                track: &track,
-                subject: Subject::Person,
-                descriptions: Rc::new(descriptions),
-            });
+            measure.track(&EndedTrack::described(&track, Subject::Person, descriptions));
         }
         measure.end_item();
-        let mut results = Results::default();
+        let mut results = Results::new(BTreeMap::new());
         measure.finish(policy, &mut results);
         results
     }
@@ -236,7 +227,8 @@ mod tests {
             &[],
         ];
         let results = measured(&people, &open);
-        let reading = results.readings[&Capability::Attributes].measured().unwrap();
+        let outcome = |capability| results.measurements.capability(capability).unwrap();
+        let reading = outcome(Capability::Attributes).measured().unwrap();
         assert_eq!(reading.figures.len(), 2, "no model assigns ages");
         let figure = |name| {
             let figure = reading.figures.iter().find(|figure| figure.name == name).unwrap();
@@ -249,7 +241,7 @@ mod tests {
         assert!((flips.value - 2.0 / 3.0).abs() < 1e-12 && flips.sample.n == 3);
         for capability in [Capability::Emotion, Capability::Mask] {
             let missing = Missing::NoModelGiven;
-            assert_eq!(results.readings[&capability], Outcome::NotMeasured { missing });
+            assert_eq!(*outcome(capability), Outcome::NotMeasured { missing });
         }
     }
 
@@ -259,7 +251,8 @@ mod tests {
         let flipped: &[Option<u16>] = &[Some(1), Some(0)];
         let shown = |people: &[&[Option<u16>]]| -> Vec<bool> {
             let results = measured(people, &DisclosurePolicy::strict());
-            let reading = results.readings[&Capability::Attributes].measured().unwrap();
+            let outcome = results.measurements.capability(Capability::Attributes).unwrap();
+            let reading = outcome.measured().unwrap();
             let cells = reading
                 .figures
                 .iter()

@@ -10,7 +10,8 @@ use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{Bin, Quantile};
 use vsa_record::partition::Cuts;
-use vsa_statistics::interval::{self, LEVEL, order_statistic_ranks, wilson};
+use vsa_record::reading::{Distribution, DistributionName};
+use vsa_statistics::interval::{self, order_statistic_ranks, wilson};
 use vsa_statistics::resample::over_clusters;
 use vsa_statistics::streams::Stream;
 
@@ -164,11 +165,7 @@ impl Axis {
         }
         let starts: Vec<usize> = edges.iter().map(|&edge| self.edge(edge)).collect();
         // With one value per cluster nothing is clustered: Wilson's interval is better than any bootstrap.
-        let single = self
-            .clusters
-            .iter()
-            .all(|cluster| cluster.cells.values().sum::<u64>() == 1);
-        let intervals = if single {
+        let intervals = if self.is_single() {
             edges.iter().map(|_| None).collect()
         } else {
             self.share_intervals(&starts, stream)
@@ -185,8 +182,8 @@ impl Axis {
             let estimate = Estimate {
                 value: share,
                 unit: Unit::Ratio,
-                interval: holding(interval.into(), share),
-                sample: SampleSize { n: total, of },
+                interval: Interval::from(interval).holding(share),
+                sample: SampleSize::new(total, of),
             };
             Some(if cuts.shows(start) {
                 policy.cell_about(estimate, &[self.people(&range), self.people(&(0..start))])
@@ -195,6 +192,13 @@ impl Axis {
             })
         });
         shares.collect()
+    }
+
+    /// Whether every cluster has one value.
+    fn is_single(&self) -> bool {
+        self.clusters
+            .iter()
+            .all(|cluster| cluster.cells.values().sum::<u64>() == 1)
     }
 
     fn share_intervals(&self, starts: &[usize], stream: Stream) -> Vec<Option<interval::Interval>> {
@@ -233,10 +237,7 @@ impl Axis {
         self.clusters
             .iter()
             .for_each(|cluster| cluster.add_to(&mut histogram));
-        let single = self
-            .clusters
-            .iter()
-            .all(|cluster| cluster.cells.values().sum::<u64>() == 1);
+        let single = self.is_single();
         let ends: Vec<Option<(usize, usize)>> = if single {
             let ranks = QUANTILES.iter().map(|&at| order_statistic_ranks(total, at));
             let cell = |rank: u64| cell_of_rank(&histogram, rank as f64);
@@ -258,19 +259,11 @@ impl Axis {
                 } else {
                     IntervalMethod::TrackBootstrap
                 };
-                let interval = Interval {
-                    low: self.grid[low],
-                    high: self.top(high),
-                    level: LEVEL,
-                    method,
-                    block: None,
-                };
-                let sample = SampleSize { n: total, of };
                 let estimate = Estimate {
                     value: self.top(cell),
                     unit,
-                    interval,
-                    sample,
+                    interval: Interval::between(self.grid[low], self.top(high), method),
+                    sample: SampleSize::new(total, of),
                 };
                 if cuts.admit(&bundle, &permitted) {
                     policy.cell(estimate, self.people(&(0..self.cells())))
@@ -289,6 +282,24 @@ impl Axis {
         let mut quantiles: Vec<Quantile> = tried.collect();
         quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
         quantiles
+    }
+
+    /// Bins with the given edges and quantiles, both as `cuts` lets them be told, and what `cuts` learns.
+    pub(super) fn distribution(
+        &self,
+        policy: &DisclosurePolicy,
+        cuts: &mut Cuts,
+        (name, unit): (DistributionName, Unit),
+        edges: &[f64],
+        (of, stream): (SampledThing, Stream),
+    ) -> Distribution {
+        Distribution {
+            name,
+            of: None,
+            unit,
+            bins: self.histogram(policy, cuts, edges),
+            quantiles: self.quantiles(policy, cuts, unit, of, stream),
+        }
     }
 
     fn quantile_cells(&self, stream: Stream) -> Vec<Option<(usize, usize)>> {
@@ -401,23 +412,13 @@ pub(super) fn ratio_over_clusters(
                 (value, value + room)
             };
             let high = if unit == Unit::Ratio { high.min(1.0) } else { high };
-            Interval {
-                low: low.max(0.0),
-                high,
-                level: LEVEL,
-                method: IntervalMethod::Wilson,
-                block: None,
-            }
+            Interval::between(low.max(0.0), high, IntervalMethod::Wilson)
         });
-    let sample = SampleSize {
-        n: rows.len() as u64,
-        of: SampledThing::Tracks,
-    };
     Estimate {
         value,
         unit,
-        interval: holding(interval, value),
-        sample,
+        interval: interval.holding(value),
+        sample: SampleSize::new(rows.len() as u64, SampledThing::Tracks),
     }
 }
 
@@ -446,13 +447,4 @@ fn joined(rows: Vec<Vec<f64>>, width: usize) -> Vec<Vec<f64>> {
             .for_each(|(sum, x)| *sum += x);
     }
     joined
-}
-
-/// Widened, where a bootstrap of few clusters left the value itself outside.
-fn holding(interval: Interval, value: f64) -> Interval {
-    Interval {
-        low: interval.low.min(value),
-        high: interval.high.max(value),
-        ..interval
-    }
 }

@@ -15,13 +15,13 @@
 //! picture foreshortens; a crowd that stops at once.
 
 use super::axis::Standing;
-use super::exposure::{Exposure, per_hour};
-use super::settled::{Tally, standing};
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::settled::Tally;
+use super::watched::{Watched, per_hour};
+use super::{EndedTrack, ItemStart, Measure, Results};
 use crate::track::track::{Track, TrackPoint};
 use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 use vsa_statistics::median;
 
@@ -68,7 +68,6 @@ struct Stay {
 /// Counts collective movements.
 #[derive(Default)]
 pub(super) struct CrowdMovementMeasure {
-    exposure: Exposure,
     moments: Vec<Moment>,
     stays: Vec<Stay>,
     any_crowd: bool,
@@ -78,24 +77,17 @@ pub(super) struct CrowdMovementMeasure {
 }
 
 impl Measure for CrowdMovementMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.exposure.start_item(item);
+    fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
         self.moments.clear();
         self.stays.clear();
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.exposure.frame(seen);
+        true
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let (true, Subject::Person) = (self.exposure.in_sequence(), ended.subject) else {
-            return;
-        };
         let (Some(first), Some(last)) = (ended.track.points.first(), ended.track.points.last()) else {
             return;
         };
-        let standing = standing(ended.track);
+        let standing = ended.standing;
         self.people.add(standing);
         self.stays.push(Stay {
             first: first.seconds,
@@ -120,7 +112,7 @@ impl Measure for CrowdMovementMeasure {
         }
     }
 
-    fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         let beginnings = beginnings(&self.moments);
         self.any_crowd |= self.moments.iter().any(|moment| moment.followed >= FOLLOWED);
         self.movements += beginnings.len() as u64;
@@ -130,27 +122,22 @@ impl Measure for CrowdMovementMeasure {
                 self.moved.add(stay.standing);
             }
         }
-        self.exposure.end_item();
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let few = (!self.any_crowd).then_some(Missing::TooFewTracks);
-        let missing = self.exposure.missing().or(few);
-        let rate = per_hour(self.movements, self.exposure.seconds());
-        let outcome = match (missing, rate) {
-            (Some(missing), _) => Outcome::NotMeasured { missing },
-            (None, None) => Outcome::NotMeasured {
-                missing: Missing::NoFrames,
-            },
-            (None, Some(rate)) => {
-                let cell = policy.cell_about(rate, &[self.moved.people(), self.people.people()]);
-                Outcome::Measured(Reading {
-                    figures: vec![Figure::new(FigureName::CrowdMovementRate, cell)],
-                    distributions: Vec::new(),
-                })
-            }
-        };
-        results.readings.insert(Capability::CrowdMovement, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::CrowdMovement, self.reading(watched, policy));
+    }
+}
+
+impl CrowdMovementMeasure {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, true)?;
+        if !self.any_crowd {
+            return Err(Missing::TooFewTracks);
+        }
+        let rate = per_hour(self.movements, watched.exposed_seconds()).ok_or(Missing::NoFrames)?;
+        let cell = policy.cell_about(rate, &[self.moved.people(), self.people.people()]);
+        Ok(vec![Figure::new(FigureName::CrowdMovementRate, cell)].into())
     }
 }
 

@@ -10,7 +10,7 @@
 
 use super::places::{Places, foot};
 use super::series::Series;
-use super::settled::{Tally, standing};
+use super::settled::Split;
 use super::watched::Watched;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use std::sync::Arc;
@@ -18,8 +18,8 @@ use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, contains};
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, Interval, Unit};
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::estimate::{Estimate, Unit};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 use vsa_statistics::streams::DENSITY;
 
@@ -36,15 +36,13 @@ struct Area {
     dense: [Series; 2],
     /// Most people at once in frames above each threshold, and in the others.
     most: [[u64; 2]; 2],
-    inside: Tally,
-    outside: Tally,
+    inside: Split,
 }
 
 /// Collects densities.
 pub(super) struct DensityMeasure {
     scene: Arc<Scene>,
     places: Places,
-    watched: Watched,
     areas: Vec<Area>,
 }
 
@@ -57,8 +55,7 @@ impl DensityMeasure {
             people: Series::new(),
             dense: [Series::new(), Series::new()],
             most: [[0; 2]; 2],
-            inside: Tally::default(),
-            outside: Tally::default(),
+            inside: Split::default(),
         };
         let described = scene.described();
         let ground = described.calibration.iter().filter_map(|calibration| {
@@ -72,22 +69,17 @@ impl DensityMeasure {
             areas: ground.chain(zones).collect(),
             scene: Arc::clone(scene),
             places: Places::new(scene),
-            watched: Watched::default(),
         }
     }
 }
 
 impl Measure for DensityMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        let fits = self.places.start_item(item);
-        self.watched.start_item(item, fits);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.places.start_item(item)
     }
 
     fn frame(&mut self, seen: &Seen<'_>) {
-        self.watched.frame(seen);
-        let Some(people) = seen.people.filter(|_| self.watched.usable()) else {
-            return;
-        };
+        let Some(people) = seen.people else { return };
         for area in &mut self.areas {
             let inside = |place: Place| contains(&area.polygon, place);
             let count = people.iter().filter(|person| inside(foot(&person.rect))).count() as u64;
@@ -102,74 +94,49 @@ impl Measure for DensityMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.watched.usable() {
-            return;
-        }
-        let standing = standing(ended.track);
         for area in &mut self.areas {
             let mut points = ended.track.points.iter();
             let touched = points.any(|point| contains(&area.polygon, foot(&point.rect)));
-            if touched {
-                &mut area.inside
-            } else {
-                &mut area.outside
-            }
-            .add(standing);
+            area.inside.add(touched, ended.standing);
         }
     }
 
-    fn end_item(&mut self) {
-        self.watched.end_item();
-    }
-
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let unknown = if self.scene.plane().is_none() {
-            Some(Missing::NoCalibration)
-        } else if self.areas.is_empty() {
-            Some(Missing::NoGround)
-        } else {
-            None
-        };
-        let nothing = self.areas.iter().all(|area| area.people.frames() == 0);
-        let missing = unknown
-            .or_else(|| self.watched.missing(true))
-            .or(nothing.then_some(Missing::NoFrames));
-        let outcome = match missing {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None => Outcome::Measured(self.reading(policy)),
-        };
-        results.readings.insert(Capability::Density, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Density, self.reading(watched, policy));
     }
 }
 
 impl DensityMeasure {
-    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        if self.scene.plane().is_none() {
+            return Err(Missing::NoCalibration);
+        }
+        if self.areas.is_empty() {
+            return Err(Missing::NoGround);
+        }
+        watched.followed(Subject::Person, true)?;
+        if self.areas.iter().all(|area| area.people.frames() == 0) {
+            return Err(Missing::NoFrames);
+        }
         let mut reading = Reading::default();
         for (at, area) in self.areas.iter().enumerate() {
             let streams = DENSITY.skip(10 * at as u64);
             let somebody = u64::from(area.people.total() > 0);
-            let groups = [area.inside.people().max(somebody), area.outside.people()];
+            let [inside, outside] = area.inside.people();
+            let groups = [inside.max(somebody), outside];
             let mean = area.people.estimates(Unit::PeoplePerSquareMetre, streams);
             let mean = mean.map(|(mean, _)| policy.cell_about(per(mean, area.square_metres), &groups));
-            reading.figures.push(Figure {
-                name: FigureName::PeoplePerArea,
-                of: area.name.clone(),
-                at: None,
-                estimate: mean,
-            });
+            let figure = Figure::new(FigureName::PeoplePerArea, mean);
+            reading.figures.push(figure.of(area.name.clone()));
             for (which, &threshold) in DENSE.iter().enumerate() {
                 let share = area.dense[which].estimates(Unit::Ratio, streams.skip(2 + 2 * which as u64));
                 // Those seen at once in one such frame stand behind it: at least so many people.
                 let estimate = share.map(|(_, share)| policy.cell_about(share, &area.most[which]));
-                reading.figures.push(Figure {
-                    name: FigureName::DenserThanShare,
-                    of: area.name.clone(),
-                    at: Some(threshold),
-                    estimate,
-                });
+                let figure = Figure::new(FigureName::DenserThanShare, estimate);
+                reading.figures.push(figure.of(area.name.clone()).at(threshold));
             }
         }
-        reading
+        Ok(reading)
     }
 }
 
@@ -177,11 +144,7 @@ impl DensityMeasure {
 fn per(estimate: Estimate, square_metres: f64) -> Estimate {
     Estimate {
         value: estimate.value / square_metres,
-        interval: Interval {
-            low: estimate.interval.low / square_metres,
-            high: estimate.interval.high / square_metres,
-            ..estimate.interval
-        },
+        interval: estimate.interval.per(square_metres),
         ..estimate
     }
 }

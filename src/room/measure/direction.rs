@@ -10,18 +10,17 @@
 //! more. **What it cannot tell.** Whether a direction was forbidden; where people have none in common, nothing.
 
 use super::axis::{Axis, Standing};
-use super::followability::share;
 use super::places::{Places, Stride, strides};
-use super::settled::{Tally, standing};
+use super::settled::{Split, Tally};
 use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{EndedTrack, ItemStart, Measure, Results};
 use std::sync::Arc;
 use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, distance, dot, minus};
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::Unit;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
 
 /// Whoever comes less far stands, in metres.
@@ -53,7 +52,6 @@ struct Mover {
 /// Collects directions.
 pub(super) struct DirectionMeasure {
     places: Places,
-    watched: Watched,
     anybody: bool,
     given: bool,
     /// Unit steps.
@@ -75,7 +73,6 @@ impl DirectionMeasure {
         };
         Self {
             places: Places::new(scene),
-            watched: Watched::default(),
             anybody: false,
             given: given.is_some(),
             tried,
@@ -104,19 +101,25 @@ impl DirectionMeasure {
         (0..self.tried.len()).max_by(|&a, &b| dot(self.tried[a], sum).total_cmp(&dot(self.tried[b], sum)))
     }
 
-    fn reading(&self, common: usize, policy: &DisclosurePolicy) -> Reading {
-        let (mut with, mut against, mut events) = (Tally::default(), Tally::default(), 0);
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, self.anybody)?;
+        if self.movers.is_empty() {
+            return Err(Missing::TooFewTracks);
+        }
+        let common = self.common().ok_or(Missing::NoCommonDirection)?;
+        let (mut against, mut events) = (Split::default(), 0);
         let mut headings = Axis::new(&EDGES, 1.0, 360.0);
         for mover in &self.movers {
             let runs = mover.against[common];
             events += u64::from(runs);
-            if runs > 0 { &mut against } else { &mut with }.add(mover.standing);
+            against.add(runs > 0, mover.standing);
             let degrees = mover.heading[1].atan2(mover.heading[0]).to_degrees();
             let around = degrees.rem_euclid(360.0) % 360.0;
             headings.add(mover.standing, std::iter::once(around));
         }
         let still = self.still.people();
-        let groups = [with.people(), against.people(), still];
+        let [against_people, with_people] = against.people();
+        let groups = [with_people, against_people, still];
         let cuts = headings.cuts(policy, &BY_IMPORTANCE);
         let mut bins = headings.histogram(policy, &cuts, &EDGES);
         if let Some(last) = bins.last_mut() {
@@ -125,23 +128,12 @@ impl DirectionMeasure {
         if !policy.permits(still) {
             bins.iter_mut().for_each(|bin| bin.count = policy.withheld());
         }
-        let figure = |name, estimate| Figure {
-            name,
-            of: None,
-            at: None,
-            estimate,
-        };
         let cell = |estimate| policy.cell_about(estimate, &groups);
-        Reading {
+        let rate = watched.per_hour(events);
+        Ok(Reading {
             figures: vec![
-                figure(
-                    FigureName::AgainstDirectionShare,
-                    share(against.all, against.all + with.all).map(cell),
-                ),
-                figure(
-                    FigureName::CounterFlowRate,
-                    self.watched.per_hour(events).map(cell),
-                ),
+                Figure::new(FigureName::AgainstDirectionShare, against.share().map(cell)),
+                Figure::new(FigureName::CounterFlowRate, rate.map(cell)),
             ],
             distributions: vec![Distribution {
                 name: DistributionName::Heading,
@@ -150,38 +142,30 @@ impl DirectionMeasure {
                 bins,
                 quantiles: Vec::new(),
             }],
-        }
+        })
     }
 }
 
 impl Measure for DirectionMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        let fits = self.places.start_item(item) || !(self.places.calibrated() || self.given);
-        self.watched.start_item(item, fits);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.watched.frame(seen);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.places.start_item(item) || !(self.places.calibrated() || self.given)
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.watched.usable() {
-            return;
-        }
         self.anybody = true;
         let steps = self.places.steps(ended.track);
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
-            self.still.add(standing(ended.track));
+            self.still.add(ended.standing);
             return;
         };
         let way = minus(last.ground, first.ground);
         if distance(way, [0.0, 0.0]) < self.places.threshold(MOVED_METRES) {
-            self.still.add(standing(ended.track));
+            self.still.add(ended.standing);
             return;
         }
         let (strides, slow) = (strides(&steps), self.places.threshold(MOVING).max(0.1));
         self.movers.push(Mover {
-            standing: standing(ended.track),
+            standing: ended.standing,
             heading: unit(way),
             against: self
                 .tried
@@ -191,21 +175,8 @@ impl Measure for DirectionMeasure {
         });
     }
 
-    fn end_item(&mut self) {
-        self.watched.end_item();
-    }
-
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let nobody = self.movers.is_empty().then_some(Missing::TooFewTracks);
-        let missing = self.watched.missing(self.anybody).or(nobody);
-        let outcome = match (missing, self.common()) {
-            (Some(missing), _) => Outcome::NotMeasured { missing },
-            (None, None) => Outcome::NotMeasured {
-                missing: Missing::NoCommonDirection,
-            },
-            (None, Some(common)) => Outcome::Measured(self.reading(common, policy)),
-        };
-        results.readings.insert(Capability::Direction, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Direction, self.reading(watched, policy));
     }
 }
 

@@ -2,7 +2,7 @@
 //! mean over frames with a 95 % interval for the value over *all* frames. The method is told in `record/drawn.rs`.
 
 use vsa_record::estimate::{Interval, IntervalMethod};
-use vsa_statistics::interval::{LEVEL, wilson};
+use vsa_statistics::interval::wilson;
 use vsa_statistics::resample::{Chunk, over_clusters};
 use vsa_statistics::streams::Stream;
 
@@ -45,14 +45,18 @@ impl Draws {
         let mean = self.mean()?;
         let drawn = self.draws.len() as f64;
         if self.draws.len() as u64 >= self.possible {
-            return Some(interval(mean, mean, IntervalMethod::CompleteCount));
+            return Some(Interval::between(mean, mean, IntervalMethod::CompleteCount));
         }
         let left = (1.0 - drawn / self.possible as f64).max(0.0).sqrt();
         if let Some(constant) = self.constant {
             let frames: f64 = self.draws.iter().map(|draw| draw.frames).sum();
             let open = (1.0 - wilson(frames, frames)?.low) * left;
             let low = (constant - open).max(0.0);
-            return Some(interval(low, constant + open, IntervalMethod::SystematicDraws));
+            return Some(Interval::between(
+                low,
+                constant + open,
+                IntervalMethod::SystematicDraws,
+            ));
         }
         let found = over_clusters(
             &self.draws,
@@ -69,20 +73,10 @@ impl Draws {
             mean - (mean - found.low) * left,
             mean + (found.high - mean) * left,
         );
-        Some(interval(
+        Some(Interval::between(
             low.min(mean),
             high.max(mean),
             IntervalMethod::SystematicDraws,
         ))
-    }
-}
-
-fn interval(low: f64, high: f64, method: IntervalMethod) -> Interval {
-    Interval {
-        low,
-        high,
-        level: LEVEL,
-        method,
-        block: None,
     }
 }

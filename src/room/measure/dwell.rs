@@ -8,18 +8,20 @@
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
 
 use super::axis::{Axis, Standing};
-use super::settled::{Tally, seconds, standing};
-use crate::track::track::Track;
+use super::settled::{Split, Tally};
+use super::watched::Watched;
+use super::{EndedTrack, Measure, Results};
 use std::ops::Range;
+use vsa_plan::Subject;
+use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::{Dwell, LongerThan, Missing, Outcome, Quantile};
+use vsa_record::measurements::{Dwell, LongerThan, Quantile};
 use vsa_record::partition::Cuts;
-use vsa_statistics::interval::LEVEL;
 use vsa_statistics::survival::{Stay, Survival};
 
-/// A stay this close to an end of the item was cut off by it: a tracker needs a few frames to start.
-pub(super) const CUT_OFF_SECONDS: f64 = 0.5;
+/// Below this, intervals over tracks are wide and only roughly right.
+const FEW_TRACKS: u64 = 30;
 
 /// Edges of the histogram of stays, in seconds.
 const STAY_EDGES: [f64; 10] = [0.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
@@ -43,20 +45,14 @@ struct Waiting {
 /// Collects stays.
 pub(super) struct DwellMeasure {
     waiting: Vec<Waiting>,
-    first_seconds: Option<f64>,
-    last_seconds: f64,
-    in_sequence: bool,
-    any_sequence: bool,
-    person_model: bool,
-    frames: u64,
     stays: Vec<Stay>,
     /// Lengths of the stays that ended, and of those that were cut off.
     ended: Axis,
     cut_off: Axis,
     all: Axis,
     tally: Tally,
-    censored: Tally,
-    whole: Tally,
+    /// Whose stay ended, and who was cut off.
+    whole: Split,
 }
 
 impl DwellMeasure {
@@ -64,53 +60,30 @@ impl DwellMeasure {
         let axis = || Axis::new(&STAY_EDGES, 0.1, 86_400.0);
         Self {
             waiting: Vec::new(),
-            first_seconds: None,
-            last_seconds: 0.0,
-            in_sequence: false,
-            any_sequence: false,
-            person_model: false,
-            frames: 0,
             stays: Vec::new(),
             ended: axis(),
             cut_off: axis(),
             all: axis(),
             tally: Tally::default(),
-            censored: Tally::default(),
-            whole: Tally::default(),
+            whole: Split::default(),
         }
     }
+}
 
-    pub(super) fn start_item(&mut self, in_sequence: bool) {
-        self.in_sequence = in_sequence;
-        self.any_sequence |= in_sequence;
-        self.first_seconds = None;
-        self.last_seconds = 0.0;
-    }
-
-    pub(super) fn frame(&mut self, seconds: f64, people_looked_for: bool) {
-        self.frames += 1;
-        self.person_model |= people_looked_for;
-        self.first_seconds.get_or_insert(seconds);
-        self.last_seconds = self.last_seconds.max(seconds);
-    }
-
-    pub(super) fn person(&mut self, track: &Track) {
-        if let (true, Some(first), Some(last)) = (self.in_sequence, track.points.first(), track.points.last())
-        {
+impl Measure for DwellMeasure {
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        if let (Some(first), Some(last)) = (ended.track.points.first(), ended.track.points.last()) {
             self.waiting.push(Waiting {
                 first: first.seconds,
                 last: last.seconds,
-                standing: standing(track),
+                standing: ended.standing,
             });
-            debug_assert!(seconds(track) >= 0.0);
         }
     }
 
-    pub(super) fn end_item(&mut self) {
-        let start = self.first_seconds.unwrap_or(0.0);
+    fn end_item(&mut self, watched: &Watched) {
         for stay in std::mem::take(&mut self.waiting) {
-            let ended =
-                stay.first - start > CUT_OFF_SECONDS && self.last_seconds - stay.last > CUT_OFF_SECONDS;
+            let ended = watched.holds_whole(stay.first, stay.last);
             let length = (stay.last - stay.first).max(0.0);
             self.stays.push(Stay {
                 seconds: length,
@@ -118,18 +91,27 @@ impl DwellMeasure {
             });
             self.tally.add(stay.standing);
             self.all.add(stay.standing, std::iter::once(length));
-            let (kind, tally) = if ended {
-                (&mut self.ended, &mut self.whole)
-            } else {
-                (&mut self.cut_off, &mut self.censored)
-            };
+            let kind = if ended { &mut self.ended } else { &mut self.cut_off };
             kind.add(stay.standing, std::iter::once(length));
-            tally.add(stay.standing);
+            self.whole.add(ended, stay.standing);
         }
     }
 
-    /// The stays, and the published edges of the axis of time in view, which `followability` must know of.
-    pub(super) fn finish(self, policy: &DisclosurePolicy) -> (Outcome<Dwell>, Cuts, Axis) {
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        let found = watched.followed(Subject::Person, !self.stays.is_empty());
+        let found = found.map(|()| self.dwell(policy, results));
+        results.measurements.dwell = found.into();
+    }
+}
+
+impl DwellMeasure {
+    fn dwell(self, policy: &DisclosurePolicy, results: &mut Results) -> Dwell {
+        results.caveats.push(Caveat::PeopleCountedByTracks);
+        if self.tally.all < FEW_TRACKS {
+            results.caveats.push(Caveat::FewTracks {
+                fewer_than: FEW_TRACKS,
+            });
+        }
         // The curve depends on who ended and who was cut off in every band, so both must bear being known.
         let permitted = |range: Range<usize>| {
             policy.permits(self.ended.people(&range)) && policy.permits(self.cut_off.people(&range))
@@ -138,26 +120,8 @@ impl DwellMeasure {
         for edge in BY_IMPORTANCE {
             cuts.admit(&[self.all.edge(edge)], &permitted);
         }
-        let missing = if self.frames == 0 {
-            Some(Missing::NoFrames)
-        } else if !self.person_model {
-            Some(Missing::NoPersonModel)
-        } else if !self.any_sequence {
-            Some(Missing::NoSequence)
-        } else if self.stays.is_empty() {
-            Some(Missing::NobodyFound)
-        } else {
-            None
-        };
-        if let Some(missing) = missing {
-            return (Outcome::NotMeasured { missing }, cuts, self.all);
-        }
-        let sample = SampleSize {
-            n: self.tally.all,
-            of: SampledThing::Tracks,
-        };
+        let sample = SampleSize::new(self.tally.all, SampledThing::Tracks);
         let people = self.tally.people();
-        let split = [self.censored.people(), self.whole.people()];
         let stays = self.all.histogram(policy, &cuts, &STAY_EDGES);
         let curve = Survival::new(self.stays);
         let longer = THRESHOLDS.map(|seconds| LongerThan {
@@ -183,17 +147,10 @@ impl DwellMeasure {
         for at in QUANTILES {
             let estimate = curve.quantile(at).map(|(value, low, high)| -> Cell<Estimate> {
                 let [value, low, high] = [value, low, high].map(|seconds| self.all.rounded_up(seconds));
-                let interval = Interval {
-                    low: low.1,
-                    high: high.1,
-                    level: LEVEL,
-                    method: IntervalMethod::GreenwoodLogLog,
-                    block: None,
-                };
                 let estimate = Estimate {
                     value: value.1,
                     unit: Unit::Seconds,
-                    interval,
+                    interval: Interval::between(low.1, high.1, IntervalMethod::GreenwoodLogLog),
                     sample,
                 };
                 if cuts.admit(&[value.0, low.0, high.0], &permitted) {
@@ -210,13 +167,13 @@ impl DwellMeasure {
             quantiles.push(Quantile { at, estimate });
         }
         quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
-        let dwell = Dwell {
+        results.times_in_view = Some((cuts, self.all));
+        Dwell {
             people: policy.cell(self.tally.all, people),
-            censored: policy.cell_about(self.censored.all, &split),
+            censored: policy.cell_about(self.whole.without.all, &self.whole.people()),
             stay_quantiles: quantiles,
             stays,
             longer_than: longer.into(),
-        };
-        (Outcome::Measured(dwell), cuts, self.all)
+        }
     }
 }

@@ -10,20 +10,19 @@
 //! much as size; the true density of a person who is bent, seated or cut off by the picture's edge (it is higher).
 
 use super::axis::{Axis, Standing};
-use super::followability::share;
 use super::series::Series;
-use super::settled::{Tally, standing};
-use crate::detect::detection::Detection;
+use super::settled::{Split, Tally};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::detect::overlap::Rect;
 use crate::track::track::Track;
 use std::collections::BTreeMap;
+use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::drawn::DrawnName;
-use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
-use vsa_record::measurements::{
-    DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Outcome, Quantile,
-};
+use vsa_record::estimate::{Estimate, SampledThing, Unit};
+use vsa_record::measurements::{DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Quantile};
 use vsa_record::partition::Cuts;
 use vsa_statistics::streams::{FACES, Streams};
 
@@ -100,7 +99,6 @@ impl Sizes {
 pub(super) struct FaceExposureMeasure {
     in_sequence: bool,
     any_sequence: bool,
-    all_frames: u64,
     series: Series,
     heights: Axis,
     faces: Sizes,
@@ -109,8 +107,7 @@ pub(super) struct FaceExposureMeasure {
     crowd: u64,
     /// Centres of faces by frame, of the present item: what a later track of a person is held against.
     centres: BTreeMap<u64, Vec<(f32, f32)>>,
-    with_face: Tally,
-    without_face: Tally,
+    with_face: Split,
     not_looked_at: Tally,
 }
 
@@ -119,7 +116,6 @@ impl FaceExposureMeasure {
         Self {
             in_sequence: false,
             any_sequence: false,
-            all_frames: 0,
             series: Series::new(),
             heights: Axis::new(&HEIGHT_EDGES, 1.0, 20_000.0),
             faces: Sizes::new(&DENSITIES_BY_IMPORTANCE, 100_000.0),
@@ -127,36 +123,65 @@ impl FaceExposureMeasure {
             tally: Tally::default(),
             crowd: 0,
             centres: BTreeMap::new(),
-            with_face: Tally::default(),
-            without_face: Tally::default(),
+            with_face: Split::default(),
             not_looked_at: Tally::default(),
         }
     }
 
-    pub(super) fn start_item(&mut self, in_sequence: bool) {
-        self.in_sequence = in_sequence;
-        self.any_sequence |= in_sequence;
-        self.centres.clear();
+    fn face(&mut self, track: &Track, standing: Standing) {
+        self.tally.add(standing);
+        let seen = || track.points.iter().filter(|point| point.seen);
+        self.heights
+            .add(standing, seen().map(|point| f64::from(point.rect.height())));
+        let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
+        self.faces.track(standing, &sizes);
     }
 
-    pub(super) fn frame(&mut self, frame: u64, people: Option<&[Detection]>, faces: Option<&[Detection]>) {
-        self.all_frames += 1;
-        if !self.in_sequence {
-            self.bodies.image(
-                people
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|body| body_density(&body.rect)),
-            );
+    fn person(&mut self, track: &Track, standing: Standing) {
+        let seen = || track.points.iter().filter(|point| point.seen);
+        let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
+        self.bodies.track(standing, &sizes);
+        let mut looked_at = seen()
+            .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
+            .peekable();
+        if looked_at.peek().is_none() {
+            self.not_looked_at.add(standing);
+        } else {
+            let with = looked_at.any(|(body, faces)| faces.iter().any(|&face| is_on(body, face)));
+            self.with_face.add(with, standing);
         }
-        let Some(faces) = faces else { return };
+    }
+}
+
+impl Measure for FaceExposureMeasure {
+    fn follows(&self, _subject: Subject) -> bool {
+        true
+    }
+
+    fn takes_stills(&self) -> bool {
+        true
+    }
+
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.in_sequence = item.in_sequence;
+        self.any_sequence |= item.in_sequence;
+        self.centres.clear();
+        true
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        if !self.in_sequence {
+            let people = seen.people.unwrap_or_default().iter();
+            self.bodies.image(people.map(|body| body_density(&body.rect)));
+        }
+        let Some(faces) = seen.faces else { return };
         self.series.push(faces.len() as u64);
         if self.in_sequence {
             if self.centres.len() == REMEMBERED_FRAMES {
                 self.centres.pop_first();
             }
             self.centres
-                .insert(frame, faces.iter().map(|face| centre(&face.rect)).collect());
+                .insert(seen.frame, faces.iter().map(|face| face.rect.centre()).collect());
         } else {
             self.crowd = self.crowd.max(faces.len() as u64);
             self.heights.add(
@@ -168,62 +193,30 @@ impl FaceExposureMeasure {
         }
     }
 
-    pub(super) fn face(&mut self, track: &Track) {
-        let standing = standing(track);
-        self.tally.add(standing);
-        let seen = || track.points.iter().filter(|point| point.seen);
-        self.heights
-            .add(standing, seen().map(|point| f64::from(point.rect.height())));
-        let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
-        self.faces.track(standing, &sizes);
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        match ended.subject {
+            Subject::Person => self.person(ended.track, ended.standing),
+            Subject::Face => self.face(ended.track, ended.standing),
+        }
     }
 
-    pub(super) fn person(&mut self, track: &Track) {
-        let standing = standing(track);
-        let seen = || track.points.iter().filter(|point| point.seen);
-        let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
-        self.bodies.track(standing, &sizes);
-        let mut looked_at = seen()
-            .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
-            .peekable();
-        let tally = if looked_at.peek().is_none() {
-            &mut self.not_looked_at
-        } else if looked_at.any(|(body, faces)| faces.iter().any(|&face| is_on(body, face))) {
-            &mut self.with_face
-        } else {
-            &mut self.without_face
-        };
-        tally.add(standing);
-    }
-
-    pub(super) fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         self.centres.clear();
     }
 
-    pub(super) fn finish(
-        self,
-        policy: &DisclosurePolicy,
-        drawn: &BTreeMap<DrawnName, Interval>,
-    ) -> (Outcome<FaceExposure>, Vec<Caveat>) {
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        let looked_for = watched.looked_for(Subject::Face);
+        let found = looked_for.and_then(|()| self.exposure(policy, results));
+        results.measurements.face_exposure = found.into();
+    }
+}
+
+impl FaceExposureMeasure {
+    fn exposure(&self, policy: &DisclosurePolicy, results: &mut Results) -> Result<FaceExposure, Missing> {
+        let estimates = self.series.estimates(Unit::FacesPerFrame, FACES);
+        let (faces_per_frame, _) = estimates.ok_or(Missing::NoFaceModel)?;
+        let faces_per_frame = results.as_drawn(DrawnName::FacesPerFrame, faces_per_frame);
         let (frames, sightings) = (self.series.frames(), self.series.total());
-        if self.all_frames == 0 {
-            return (
-                Outcome::NotMeasured {
-                    missing: Missing::NoFrames,
-                },
-                Vec::new(),
-            );
-        }
-        let Some((mut faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, FACES) else {
-            return (
-                Outcome::NotMeasured {
-                    missing: Missing::NoFaceModel,
-                },
-                Vec::new(),
-            );
-        };
-        let of_draw = drawn.get(&DrawnName::FacesPerFrame).copied();
-        faces_per_frame.interval = of_draw.unwrap_or(faces_per_frame.interval);
         let people = self.tally.people().max(self.crowd).max(u64::from(sightings > 0));
         let sized = self.heights.values();
         let groups = [people.min(sightings), sightings.abs_diff(sized)];
@@ -234,11 +227,11 @@ impl FaceExposureMeasure {
             face_width_metres: FACE_WIDTH_METRES,
             body_height_metres: BODY_HEIGHT_METRES,
         };
-        let caveats = self.caveats(policy, &height_cuts);
+        results.caveats.extend(self.caveats(policy, &height_cuts));
         let quantiles = |axis: &Axis, cuts: &mut Cuts, unit: Unit, stream: u64| -> Vec<Quantile> {
             axis.quantiles(policy, cuts, unit, SampledThing::Sightings, FACES.at(stream))
         };
-        let measured = FaceExposure {
+        Ok(FaceExposure {
             frames,
             faces_per_frame: policy.cell_about(faces_per_frame, &groups),
             distinct_faces: self
@@ -258,14 +251,13 @@ impl FaceExposureMeasure {
                 Unit::PixelsPerMetre,
                 40,
             ),
-        };
-        (Outcome::Measured(measured), caveats)
+        })
     }
 
     fn people_with_face(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
-        let (with, without) = (self.with_face, self.without_face);
-        let groups = [with.people(), without.people(), self.not_looked_at.people()];
-        share(with.all, with.all + without.all).map_or_else(
+        let [with, without] = self.with_face.people();
+        let groups = [with, without, self.not_looked_at.people()];
+        self.with_face.share().map_or_else(
             || (!policy.permits(self.not_looked_at.people())).then(|| policy.withheld()),
             |estimate| Some(policy.cell_about(estimate, &groups)),
         )
@@ -316,13 +308,6 @@ fn face_density(face: &Rect) -> f64 {
 
 fn body_density(body: &Rect) -> f64 {
     f64::from(body.height()) / BODY_HEIGHT_METRES
-}
-
-fn centre(rect: &Rect) -> (f32, f32) {
-    (
-        f32::midpoint(rect.left, rect.right),
-        f32::midpoint(rect.top, rect.bottom),
-    )
 }
 
 /// Whether a face with this centre lies in the upper half of a body.

@@ -7,74 +7,69 @@
 //! **What it cannot tell.** How a system with a list of photographs would do; who anybody is. A track of a face lasts
 //! seconds: the same light, the same pose, which makes matching look easier than it is.
 
-use super::reidentification::{Conditions, push};
+use super::reidentification::push;
 use super::separability::Separability;
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::watched::Watched;
+use super::{EndedTrack, Measure, Results};
 use std::collections::BTreeSet;
 use vsa_plan::{Role, Subject};
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, FigureName, Reading};
 use vsa_statistics::streams::FACE_MATCHING;
 
 /// Collects how faces can be matched.
 pub(super) struct FaceMatchingMeasure {
-    conditions: Conditions,
+    given: bool,
+    anybody: bool,
     faces: Separability,
 }
 
 impl FaceMatchingMeasure {
     pub(super) fn new(roles: &BTreeSet<Role>) -> Self {
         Self {
-            conditions: Conditions::new(roles.contains(&Role::FaceEmbedding)),
+            given: roles.contains(&Role::FaceEmbedding),
+            anybody: false,
             faces: Separability::new(|moment| moment.face.as_ref()),
         }
     }
 }
 
 impl Measure for FaceMatchingMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.conditions.start_item(item);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.conditions.frame(seen.faces.is_some());
+    fn follows(&self, subject: Subject) -> bool {
+        subject == Subject::Face
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject == Subject::Face {
-            self.conditions.track();
+        self.anybody = true;
+        if let Some(looks) = &ended.looks {
+            self.faces.track(ended.track, looks);
         }
     }
 
-    fn described(&mut self, ended: &EndedDescribed<'_>) {
-        if ended.subject == Subject::Face {
-            self.faces.track(ended.track, &ended.descriptions);
-        }
-    }
-
-    fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         self.faces.end_item();
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let outcome = if let Some(missing) = self.conditions.missing(Missing::NoFaceModel) {
-            Outcome::NotMeasured { missing }
-        } else if !self.faces.suffices() {
-            Outcome::NotMeasured {
-                missing: Missing::TooFewTracks,
-            }
-        } else {
-            let mut reading = Reading::default();
-            let names = [FigureName::EqualErrorRate, FigureName::RankOne];
-            push(
-                &mut reading,
-                names,
-                self.faces.finish(policy, FACE_MATCHING),
-                true,
-            );
-            Outcome::Measured(reading)
-        };
-        results.readings.insert(Capability::FaceMatching, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::FaceMatching, self.reading(watched, policy));
+    }
+}
+
+impl FaceMatchingMeasure {
+    fn reading(self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        if !self.given {
+            return Err(Missing::NoModelGiven);
+        }
+        watched.followed(Subject::Face, self.anybody)?;
+        let mut reading = Reading::default();
+        let names = [FigureName::EqualErrorRate, FigureName::RankOne];
+        push(
+            &mut reading,
+            names,
+            self.faces.finish(policy, FACE_MATCHING)?,
+            true,
+        );
+        Ok(reading)
     }
 }

@@ -12,14 +12,14 @@
 //! hurt; falls behind something, and falls of people who were never detected upright.
 
 use super::axis::Standing;
-use super::exposure::{Exposure, per_hour};
-use super::settled::{Tally, standing};
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::settled::Tally;
+use super::watched::{Watched, per_hour};
+use super::{EndedTrack, ItemStart, Measure, Results};
 use crate::detect::overlap::Rect;
 use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 use vsa_statistics::median;
 
@@ -179,7 +179,6 @@ struct Loose {
 /// Counts falls.
 #[derive(Default)]
 pub(super) struct FallMeasure {
-    exposure: Exposure,
     size: (f32, f32),
     people: Tally,
     fallen: Tally,
@@ -266,20 +265,13 @@ impl FallMeasure {
 }
 
 impl Measure for FallMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.exposure.start_item(item);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.size = (item.width as f32, item.height as f32);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.exposure.frame(seen);
+        true
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.exposure.in_sequence() {
-            return;
-        }
-        let settled = standing(ended.track);
+        let settled = ended.standing;
         self.people.add(settled);
         self.tracks.push((settled, false));
         let track = self.tracks.len() - 1;
@@ -290,35 +282,27 @@ impl Measure for FallMeasure {
         }
     }
 
-    fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         self.join_loose();
         for (standing, _) in self.tracks.drain(..).filter(|(_, fell)| *fell) {
             self.fallen.add(standing);
         }
-        self.exposure.end_item();
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let nobody = (self.people.all == 0).then_some(Missing::NobodyFound);
-        let missing = self.exposure.missing().or(nobody);
-        let rate = per_hour(self.falls, self.exposure.seconds());
-        let outcome = match (missing, rate) {
-            (Some(missing), _) => Outcome::NotMeasured { missing },
-            (None, None) => Outcome::NotMeasured {
-                missing: Missing::NoFrames,
-            },
-            (None, Some(rate)) => {
-                // Who knows how many there were and how many fell knows how many did not.
-                let fallen = self.fallen.people();
-                let others = self.people.people().saturating_sub(fallen);
-                let cell = policy.cell_about(rate, &[fallen, others]);
-                Outcome::Measured(Reading {
-                    figures: vec![Figure::new(FigureName::FallRate, cell)],
-                    distributions: Vec::new(),
-                })
-            }
-        };
-        results.readings.insert(Capability::Fall, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Fall, self.reading(watched, policy));
+    }
+}
+
+impl FallMeasure {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, self.people.all > 0)?;
+        let rate = per_hour(self.falls, watched.exposed_seconds()).ok_or(Missing::NoFrames)?;
+        // Who knows how many there were and how many fell knows how many did not.
+        let fallen = self.fallen.people();
+        let others = self.people.people().saturating_sub(fallen);
+        let cell = policy.cell_about(rate, &[fallen, others]);
+        Ok(vec![Figure::new(FigureName::FallRate, cell)].into())
     }
 }
 

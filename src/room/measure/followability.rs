@@ -10,16 +10,14 @@
 //! edge to edge. **What it cannot tell.** Whether a track is one person: two who meet may be taken for one another.
 //! People who enter through a door in the middle of the picture are never edge to edge.
 
-use super::axis::{Axis, Standing};
-use super::dwell::CUT_OFF_SECONDS;
-use super::settled::{Tally, standing};
+use super::axis::Standing;
+use super::settled::{Split, Tally};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results};
 use crate::detect::overlap::Rect;
-use crate::track::track::Track;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::{Followability, Outcome};
-use vsa_record::partition::Cuts;
-use vsa_statistics::interval::wilson;
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::{Estimate, SampledThing, Unit};
+use vsa_record::measurements::{Followability, Missing};
 use vsa_statistics::streams::{FOLLOWABILITY, Stream};
 
 /// How near to an edge of the picture is at the edge, as a share of its smaller side.
@@ -34,76 +32,46 @@ struct Waiting {
 }
 
 /// Collects how people were followed.
+#[derive(Default)]
 pub(super) struct FollowabilityMeasure {
     size: (f32, f32),
-    in_sequence: bool,
-    first_seconds: Option<f64>,
-    last_seconds: f64,
     waiting: Vec<Waiting>,
     people: Tally,
-    unbroken: Tally,
-    broken: Tally,
-    fragmented: Tally,
-    whole: Tally,
-    edge_to_edge: Tally,
-    not_edge_to_edge: Tally,
+    unbroken: Split,
+    fragmented: Split,
+    /// Of those who were not cut off.
+    edge_to_edge: Split,
     cut_off: Tally,
     /// Per track: seen points, all points, fragments.
     rows: Vec<[f64; 3]>,
 }
 
 impl FollowabilityMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            size: (0.0, 0.0),
-            in_sequence: false,
-            first_seconds: None,
-            last_seconds: 0.0,
-            waiting: Vec::new(),
-            people: Tally::default(),
-            unbroken: Tally::default(),
-            broken: Tally::default(),
-            fragmented: Tally::default(),
-            whole: Tally::default(),
-            edge_to_edge: Tally::default(),
-            not_edge_to_edge: Tally::default(),
-            cut_off: Tally::default(),
-            rows: Vec::new(),
-        }
+    fn at_edge(&self, rect: &Rect) -> bool {
+        let (width, height) = self.size;
+        let margin = MARGIN * width.min(height);
+        rect.left <= margin
+            || rect.top <= margin
+            || rect.right >= width - margin
+            || rect.bottom >= height - margin
+    }
+}
+
+impl Measure for FollowabilityMeasure {
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.size = (item.width as f32, item.height as f32);
+        true
     }
 
-    pub(super) fn start_item(&mut self, width: u32, height: u32, in_sequence: bool) {
-        self.size = (width as f32, height as f32);
-        self.in_sequence = in_sequence;
-        self.first_seconds = None;
-        self.last_seconds = 0.0;
-    }
-
-    pub(super) fn frame(&mut self, seconds: f64) {
-        self.first_seconds.get_or_insert(seconds);
-        self.last_seconds = self.last_seconds.max(seconds);
-    }
-
-    pub(super) fn person(&mut self, track: &Track) {
-        let (true, Some(first), Some(last)) = (self.in_sequence, track.points.first(), track.points.last())
-        else {
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        let (track, standing) = (ended.track, ended.standing);
+        let (Some(first), Some(last)) = (track.points.first(), track.points.last()) else {
             return;
         };
-        let standing = standing(track);
         let seen = track.points.iter().filter(|point| point.seen).count();
         self.people.add(standing);
-        if seen == track.points.len() {
-            &mut self.unbroken
-        } else {
-            &mut self.broken
-        }
-        .add(standing);
-        if track.fragments > 1 {
-            &mut self.fragmented
-        } else {
-            &mut self.whole
-        }
-        .add(standing);
+        self.unbroken.add(seen == track.points.len(), standing);
+        self.fragmented.add(track.fragments > 1, standing);
         self.rows
             .push([seen as f64, track.points.len() as f64, f64::from(track.fragments)]);
         self.waiting.push(Waiting {
@@ -114,50 +82,38 @@ impl FollowabilityMeasure {
         });
     }
 
-    fn at_edge(&self, rect: &Rect) -> bool {
-        let (width, height) = self.size;
-        let margin = MARGIN * width.min(height);
-        rect.left <= margin
-            || rect.top <= margin
-            || rect.right >= width - margin
-            || rect.bottom >= height - margin
-    }
-
-    pub(super) fn end_item(&mut self) {
-        let start = self.first_seconds.unwrap_or(0.0);
+    fn end_item(&mut self, watched: &Watched) {
         for track in std::mem::take(&mut self.waiting) {
-            let whole =
-                track.first - start > CUT_OFF_SECONDS && self.last_seconds - track.last > CUT_OFF_SECONDS;
-            let tally = match (whole, track.at_edges) {
-                (false, _) => &mut self.cut_off,
-                (true, true) => &mut self.edge_to_edge,
-                (true, false) => &mut self.not_edge_to_edge,
-            };
-            tally.add(track.standing);
+            if watched.holds_whole(track.first, track.last) {
+                self.edge_to_edge.add(track.at_edges, track.standing);
+            } else {
+                self.cut_off.add(track.standing);
+            }
         }
     }
 
-    /// `times` and `cuts`: the axis of time in view and what `dwell` publishes of it; the same tracks, so that a
-    /// quantile here must not refine a bin there. `missing`: why there are no tracks, where there are none.
-    pub(super) fn finish<T>(
-        self,
+    /// A quantile here must not refine a bin that `dwell` tells of the same tracks.
+    fn finish(self: Box<Self>, _watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.measurements.followability = self.followability(policy, results).into();
+    }
+}
+
+impl FollowabilityMeasure {
+    fn followability(
+        &self,
         policy: &DisclosurePolicy,
-        dwell: &Outcome<T>,
-        mut cuts: Cuts,
-        times: &Axis,
-    ) -> Outcome<Followability> {
-        if let Outcome::NotMeasured { missing } = dwell {
-            return Outcome::NotMeasured { missing: *missing };
-        }
+        results: &mut Results,
+    ) -> Result<Followability, Missing> {
         let people = self.people.people();
+        results.measurements.dwell.found()?;
+        let (mut cuts, times) = results.times_in_view.take().ok_or(Missing::NobodyFound)?;
         let seen_share = self.ratio(&|row| (row[0], row[1]), Unit::Ratio, FOLLOWABILITY.at(0));
         let fragments = self.ratio(&|row| (row[2], 1.0), Unit::Fragments, FOLLOWABILITY.at(1));
-        let (edge, inside) = (self.edge_to_edge, self.not_edge_to_edge);
-        let groups = [edge.people(), inside.people(), self.cut_off.people()];
-        Outcome::Measured(Followability {
+        let [edge, inside] = self.edge_to_edge.people();
+        let groups = [edge, inside, self.cut_off.people()];
+        Ok(Followability {
             people: policy.cell(self.people.all, people),
-            fragments_per_person: policy
-                .cell_about(fragments, &[self.fragmented.people(), self.whole.people()]),
+            fragments_per_person: self.fragmented.cell(policy, fragments),
             followed_seconds: times.quantiles(
                 policy,
                 &mut cuts,
@@ -165,17 +121,15 @@ impl FollowabilityMeasure {
                 SampledThing::Tracks,
                 FOLLOWABILITY.at(2),
             ),
-            seen_share: policy.cell_about(seen_share, &[self.broken.people(), self.unbroken.people()]),
+            seen_share: self.unbroken.cell(policy, seen_share),
             // Where few were cut off, it is not told either that there was nobody else.
-            edge_to_edge_share: share(edge.all, edge.all + inside.all).map_or_else(
+            edge_to_edge_share: self.edge_to_edge.share().map_or_else(
                 || (!policy.permits(people)).then(|| policy.withheld()),
                 |estimate| Some(policy.cell_about(estimate, &groups)),
             ),
-            unbroken_share: share(self.unbroken.all, self.people.all).map_or_else(
+            unbroken_share: self.unbroken.share().map_or_else(
                 || policy.withheld(),
-                |estimate| -> Cell<Estimate> {
-                    policy.cell_about(estimate, &[self.broken.people(), self.unbroken.people()])
-                },
+                |estimate| self.unbroken.cell(policy, estimate),
             ),
         })
     }
@@ -184,19 +138,4 @@ impl FollowabilityMeasure {
     fn ratio(&self, of: &dyn Fn(&[f64; 3]) -> (f64, f64), unit: Unit, stream: Stream) -> Estimate {
         super::axis::ratio_over_clusters(&self.rows, of, unit, stream)
     }
-}
-
-/// A share of tracks with Wilson's interval.
-pub(super) fn share(hits: u64, n: u64) -> Option<Estimate> {
-    let interval = wilson(hits as f64, n as f64)?.into();
-    let sample = SampleSize {
-        n,
-        of: SampledThing::Tracks,
-    };
-    Some(Estimate {
-        value: hits as f64 / n as f64,
-        unit: Unit::Ratio,
-        interval,
-        sample,
-    })
 }

@@ -9,16 +9,15 @@
 //! looked at (`--sample-fps`) may leave none. **What it cannot tell.** Whether anybody can be recognised by gait: no
 //! gait is compared with any other. Who stands still has no gait, however well seen.
 
-use super::followability::share;
-use super::reidentification::Conditions;
-use super::settled::{Tally, standing};
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::settled::Split;
+use super::watched::Watched;
+use super::{EndedTrack, Measure, Results};
 use crate::describe::descriptions::LegRun;
 use crate::describe::pose::LEAST_CONFIDENCE;
 use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 
 /// Height of a silhouette.
@@ -30,48 +29,15 @@ const LONGEST_STEP: f64 = 0.25;
 
 /// Collects who walks in full view.
 pub(super) struct GaitMeasure {
-    conditions: Conditions,
-    in_sequence: bool,
     by_size: Split,
     /// None: no model of poses is given.
     by_pose: Option<Split>,
-}
-
-/// Who is usable, and who is not.
-#[derive(Clone, Copy, Default)]
-struct Split {
-    usable: Tally,
-    not: Tally,
-}
-
-impl Split {
-    fn add(&mut self, is_usable: bool, track: &Track) {
-        let tally = if is_usable {
-            &mut self.usable
-        } else {
-            &mut self.not
-        };
-        tally.add(standing(track));
-    }
-
-    fn figure(&self, policy: &DisclosurePolicy, name: FigureName, at: f64) -> Figure {
-        let estimate = share(self.usable.all, self.usable.all + self.not.all);
-        let groups = [self.usable.people(), self.not.people()];
-        Figure {
-            name,
-            of: None,
-            at: Some(at),
-            estimate: estimate.map(|estimate| policy.cell_about(estimate, &groups)),
-        }
-    }
 }
 
 impl GaitMeasure {
     /// `posed`: a model of poses is given.
     pub(super) fn new(posed: bool) -> Self {
         Self {
-            conditions: Conditions::new(true),
-            in_sequence: false,
             by_size: Split::default(),
             by_pose: posed.then(Split::default),
         }
@@ -98,62 +64,46 @@ fn legs_are_usable(legs: LegRun) -> bool {
 }
 
 impl Measure for GaitMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.in_sequence = item.in_sequence;
-        self.conditions.start_item(item);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.conditions.frame(seen.people.is_some());
-    }
-
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.in_sequence {
-            return;
-        }
-        self.conditions.track();
-        self.by_size.add(is_usable(ended.track), ended.track);
-    }
-
-    fn described(&mut self, ended: &EndedDescribed<'_>) {
-        if ended.subject == Subject::Person
-            && self.in_sequence
-            && let Some(split) = &mut self.by_pose
-        {
-            split.add(legs_are_usable(ended.descriptions.legs()), ended.track);
+        self.by_size.add(is_usable(ended.track), ended.standing);
+        if let (Some(split), Some(looks)) = (&mut self.by_pose, &ended.looks) {
+            split.add(legs_are_usable(looks.legs()), ended.standing);
         }
     }
 
-    fn end_item(&mut self) {}
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Gait, self.reading(watched, policy));
+    }
+}
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let outcome = match self.conditions.missing(Missing::NoPersonModel) {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None => {
-                let by_size =
-                    self.by_size
-                        .figure(policy, FigureName::GaitUsableShare, f64::from(LEAST_HEIGHT));
-                let by_pose = self
-                    .by_pose
-                    .map(|split| split.figure(policy, FigureName::GaitPosedShare, LEAST_CONFIDENCE));
-                Outcome::Measured(Reading {
-                    figures: [by_size].into_iter().chain(by_pose).collect(),
-                    distributions: Vec::new(),
-                })
-            }
+impl GaitMeasure {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, self.by_size.all() > 0)?;
+        let figure = |split: &Split, name, at| {
+            let share = split.share().map(|estimate| split.cell(policy, estimate));
+            Figure::new(name, share).at(at)
         };
-        results.readings.insert(Capability::Gait, outcome);
+        let by_size = figure(
+            &self.by_size,
+            FigureName::GaitUsableShare,
+            f64::from(LEAST_HEIGHT),
+        );
+        let by_pose = self.by_pose.as_ref();
+        let by_pose = by_pose.map(|split| figure(split, FigureName::GaitPosedShare, LEAST_CONFIDENCE));
+        Ok(Vec::from_iter([by_size].into_iter().chain(by_pose)).into())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::measures::Watching;
+    use super::super::{ItemStart, Seen};
     use super::*;
     use crate::describe::description::Description;
     use crate::describe::descriptions::Descriptions;
     use crate::detect::overlap::Rect;
     use crate::track::track::TrackPoint;
-    use std::rc::Rc;
+    use std::collections::BTreeMap;
     use vsa_record::disclosure::DataBasis;
 
     fn walk(sightings: u32, height: f32, apart: f64) -> Track {
@@ -189,7 +139,7 @@ mod tests {
 
     /// Frames at `per_second`, the legs seen in each as `legs` says.
     fn posed(people: u32, legs: impl Fn(u32) -> bool, per_second: f64) -> Vec<Figure> {
-        let mut measure = Box::new(GaitMeasure::new(true));
+        let mut measure = Watching::new(GaitMeasure::new(true));
         measure.start_item(&ItemStart {
             label: "item-1",
             width: 100,
@@ -204,10 +154,6 @@ mod tests {
         });
         let track = walk(40, 70.0, 1.0 / per_second);
         for _ in 0..people {
-            measure.track(&EndedTrack {
-                track: &track,
-                subject: Subject::Person,
-            });
             let mut descriptions = Descriptions::default();
             for (at, point) in (0..).zip(&track.points) {
                 descriptions.note(
@@ -219,19 +165,14 @@ mod tests {
                     },
                 );
             }
-            measure.described(&EndedDescribed {
-                track: &track,
-                subject: Subject::Person,
-                descriptions: Rc::new(descriptions),
-            });
+            measure.track(&EndedTrack::described(&track, Subject::Person, descriptions));
         }
-        let mut results = Results::default();
+        measure.end_item();
+        let mut results = Results::new(BTreeMap::new());
         let policy = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
         measure.finish(&policy, &mut results);
-        match results.readings.remove(&Capability::Gait) {
-            Some(Outcome::Measured(reading)) => reading.figures,
-            other => panic!("{other:?}"),
-        }
+        let outcome = results.measurements.capability(Capability::Gait).unwrap();
+        outcome.found().unwrap().figures.clone()
     }
 
     fn shares(figures: &[Figure]) -> Vec<f64> {

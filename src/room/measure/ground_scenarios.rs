@@ -68,13 +68,7 @@ fn measured_at(
     let seconds = |frame: u64| frame as f64 / 10.0;
     for frame in 0..frames {
         let rects = people.iter().filter_map(|person| person.rect(frame));
-        let found: Vec<Detection> = rects
-            .map(|rect| Detection {
-                rect,
-                score: 0.9,
-                landmarks: None,
-            })
-            .collect();
+        let found: Vec<Detection> = rects.map(|rect| Detection::plain(rect, 0.9)).collect();
         measures.frame(&Seen {
             frame,
             seconds: seconds(frame),
@@ -96,10 +90,7 @@ fn measured_at(
             points: (0..frames).filter_map(point).collect(),
             fragments: 1,
         };
-        measures.track(&EndedTrack {
-            track: &track,
-            subject: Subject::Person,
-        });
+        measures.track(&EndedTrack::new(&track, Subject::Person));
     }
     measures.end_item();
     measures.finish(policy)

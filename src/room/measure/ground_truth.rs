@@ -109,11 +109,7 @@ fn measured(labels: &[Label], scene: &Scene, policy: &DisclosurePolicy) -> (Meas
         let here = labels.iter().filter(|label| label.0 == frame);
         let mut boxes = Vec::new();
         for (_, person, rect, _) in here {
-            boxes.push(Detection {
-                rect: *rect,
-                score: 1.0,
-                landmarks: None,
-            });
+            boxes.push(Detection::plain(*rect, 1.0));
             people.entry(*person).or_default().push(TrackPoint {
                 frame,
                 seconds,
@@ -131,10 +127,7 @@ fn measured(labels: &[Label], scene: &Scene, policy: &DisclosurePolicy) -> (Meas
     }
     for points in people.into_values() {
         let track = Track { points, fragments: 1 };
-        measures.track(&EndedTrack {
-            track: &track,
-            subject: Subject::Person,
-        });
+        measures.track(&EndedTrack::new(&track, Subject::Person));
     }
     measures.end_item();
     measures.finish(policy)

@@ -10,18 +10,17 @@
 //! other: who walks the same way at the same pace is together. Without calibration people behind each other seem near.
 
 use super::axis::Axis;
-use super::followability::share;
 use super::places::Places;
-use super::settled::{Tally, standing};
+use super::settled::Split;
 use super::together::{Finished, Together};
 use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{EndedTrack, ItemStart, Measure, Results};
 use std::sync::Arc;
 use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, SampledThing, Unit};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
 use vsa_statistics::streams::GROUPS;
 
@@ -42,17 +41,14 @@ const SIZE_EDGES: [f64; 5] = [2.0, 3.0, 4.0, 5.0, 10.0];
 /// Collects distances and groups.
 pub(super) struct GroupsMeasure {
     places: Places,
-    watched: Watched,
     near: [f64; 3],
     together: Option<Together>,
     /// Distance to the nearest other in each half second, [`ALONE`] included, and left out.
     nearness: Axis,
     nearest: Axis,
     sizes: Axis,
-    grouped: Tally,
-    alone: Tally,
-    gathered: Tally,
-    ungathered: Tally,
+    grouped: Split,
+    gathered: Split,
     gatherings: u64,
 }
 
@@ -62,16 +58,13 @@ impl GroupsMeasure {
         let near = NEAR.map(|metres| places.threshold(metres));
         Self {
             places,
-            watched: Watched::default(),
             near,
             together: None,
             nearness: Axis::new(&near, 0.05, 100.0),
             nearest: Axis::new(&DISTANCE_EDGES, 0.05, 1000.0),
             sizes: Axis::new(&SIZE_EDGES, 1.0, 1000.0),
-            grouped: Tally::default(),
-            alone: Tally::default(),
-            gathered: Tally::default(),
-            ungathered: Tally::default(),
+            grouped: Split::default(),
+            gathered: Split::default(),
             gatherings: 0,
         }
     }
@@ -88,32 +81,24 @@ impl GroupsMeasure {
 }
 
 impl Measure for GroupsMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         let fits = self.places.start_item(item) || !self.places.calibrated();
-        self.watched.start_item(item, fits);
         self.together = Some(Together::new(
             self.places.threshold(TOGETHER_METRES),
             TOGETHER_SECONDS,
         ));
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.watched.frame(seen);
+        fits
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.watched.usable() {
-            return;
-        }
         let steps = self.places.steps(ended.track);
         if let Some(together) = &mut self.together {
-            let past = together.add(&self.places, &steps, standing(ended.track));
+            let past = together.add(&self.places, &steps, ended.standing);
             self.keep(past);
         }
     }
 
-    fn end_item(&mut self) {
-        self.watched.end_item();
+    fn end_item(&mut self, _watched: &Watched) {
         let Some(together) = self.together.take() else {
             return;
         };
@@ -122,69 +107,46 @@ impl Measure for GroupsMeasure {
         self.gatherings += groups.gatherings;
         for (id, (standing, largest)) in groups.largest.iter().enumerate() {
             let grouped = *largest >= 2;
-            if grouped {
-                &mut self.grouped
-            } else {
-                &mut self.alone
-            }
-            .add(*standing);
-            let gathered = groups.gathered.contains(&id);
-            if gathered {
-                &mut self.gathered
-            } else {
-                &mut self.ungathered
-            }
-            .add(*standing);
+            self.grouped.add(grouped, *standing);
+            self.gathered.add(groups.gathered.contains(&id), *standing);
             self.sizes
                 .add(*standing, grouped.then_some(*largest as f64).into_iter());
         }
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let people = self.grouped.all + self.alone.all;
-        let nobody = (self.nearness.values() == 0).then_some(Missing::TooFewTracks);
-        let outcome = match self.watched.missing(people > 0).or(nobody) {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None => Outcome::Measured(self.reading(policy)),
-        };
-        results.readings.insert(Capability::Groups, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Groups, self.reading(watched, policy));
     }
 }
 
 impl GroupsMeasure {
-    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, self.grouped.all() > 0)?;
+        if self.nearness.values() == 0 {
+            return Err(Missing::TooFewTracks);
+        }
         let mut figures = self.nearer(policy);
-        let groups = [self.grouped.people(), self.alone.people()];
-        let in_group = share(self.grouped.all, self.grouped.all + self.alone.all);
-        figures.push(Figure {
-            name: FigureName::InGroupShare,
-            of: None,
-            at: None,
-            estimate: in_group.map(|estimate| policy.cell_about(estimate, &groups)),
-        });
-        let groups = [self.gathered.people(), self.ungathered.people()];
-        let rate = self.watched.per_hour(self.gatherings);
-        figures.push(Figure {
-            name: FigureName::GatheringRate,
-            of: None,
-            at: Some(GATHERING as f64),
-            estimate: rate.map(|estimate| policy.cell_about(estimate, &groups)),
-        });
-        let unit = self.places.unit();
+        let in_group = self.grouped.share();
+        let in_group = in_group.map(|estimate| self.grouped.cell(policy, estimate));
+        let rate = watched.per_hour(self.gatherings);
+        let rate = rate.map(|estimate| self.gathered.cell(policy, estimate));
+        figures.extend([
+            Figure::new(FigureName::InGroupShare, in_group),
+            Figure::new(FigureName::GatheringRate, rate).at(GATHERING as f64),
+        ]);
         let mut cuts = self.nearest.cuts(policy, &BY_IMPORTANCE);
-        let of = SampledThing::Sightings;
-        let quantiles = self.nearest.quantiles(policy, &mut cuts, unit, of, GROUPS.at(0));
+        let nearest = self.nearest.distribution(
+            policy,
+            &mut cuts,
+            (DistributionName::NearestDistance, self.places.unit()),
+            &DISTANCE_EDGES,
+            (SampledThing::Sightings, GROUPS.at(0)),
+        );
         let sizes = self.sizes.cuts(policy, &SIZE_EDGES);
-        Reading {
+        Ok(Reading {
             figures,
             distributions: vec![
-                Distribution {
-                    name: DistributionName::NearestDistance,
-                    of: None,
-                    unit,
-                    bins: self.nearest.histogram(policy, &cuts, &DISTANCE_EDGES),
-                    quantiles,
-                },
+                nearest,
                 Distribution {
                     name: DistributionName::GroupSize,
                     of: None,
@@ -193,7 +155,7 @@ impl GroupsMeasure {
                     quantiles: Vec::new(),
                 },
             ],
-        }
+        })
     }
 
     /// Shares of people's time nearer than each distance: what the axis tells is the share from it on.
@@ -207,34 +169,19 @@ impl GroupsMeasure {
         } else {
             FigureName::NearerThanHeightsShare
         };
-        let flipped = |estimate: &Estimate| Estimate {
-            value: 1.0 - estimate.value,
-            interval: Interval {
-                low: 1.0 - estimate.interval.high,
-                high: 1.0 - estimate.interval.low,
-                ..estimate.interval
-            },
-            ..*estimate
+        let told = |at: f64, share: Cell<Estimate>| {
+            let edge = self.nearness.edge(at);
+            let groups = [
+                self.nearness.people(&(0..edge)),
+                self.nearness.people(&(edge..self.nearness.cells())),
+            ];
+            match share.shown() {
+                Some(shown) => policy.cell_about(shown.complement(), &groups),
+                None => policy.withheld(),
+            }
         };
-        self.near
-            .iter()
-            .zip(shares)
-            .map(|(&at, share)| Figure {
-                name,
-                of: None,
-                at: Some(at),
-                estimate: share.map(|cell| {
-                    let edge = self.nearness.edge(at);
-                    let groups = [
-                        self.nearness.people(&(0..edge)),
-                        self.nearness.people(&(edge..self.nearness.cells())),
-                    ];
-                    cell.shown().map_or_else(
-                        || policy.withheld(),
-                        |shown| policy.cell_about(flipped(shown), &groups),
-                    )
-                }),
-            })
+        let near = self.near.iter().zip(shares);
+        near.map(|(&at, share)| Figure::new(name, share.map(|share| told(at, share))).at(at))
             .collect()
     }
 }

@@ -11,19 +11,18 @@
 //! allowed to be there; people whose feet are hidden are placed too high in the picture.
 
 use super::axis::Axis;
-use super::followability::share;
 use super::places::{Places, Step, foot};
 use super::series::Series;
-use super::settled::{Tally, standing};
+use super::settled::Split;
 use super::watched::Watched;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use std::sync::Arc;
 use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, contains, cross, distance, distance_to_edge, minus, segments_meet};
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, SampledThing, Unit};
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
 use vsa_record::scene::{LineFacts, ZoneFacts};
 use vsa_statistics::streams::{INTRUSION, Streams};
@@ -39,19 +38,16 @@ const BY_IMPORTANCE: [f64; 7] = [10.0, 60.0, 30.0, 5.0, 2.0, 120.0, 300.0];
 struct Zone {
     facts: ZoneFacts,
     series: Series,
-    /// Followed people whose feet were inside at any time, and all others.
-    touched: Tally,
-    untouched: Tally,
-    visitors: Tally,
-    others: Tally,
+    /// Followed people whose feet were inside at any time.
+    touched: Split,
+    visitors: Split,
     entries: u64,
     stays: Axis,
 }
 
 struct Line {
     facts: LineFacts,
-    crossed: Tally,
-    others: Tally,
+    crossed: Split,
     forward: u64,
     backward: u64,
 }
@@ -59,7 +55,6 @@ struct Line {
 /// Collects visits and crossings.
 pub(super) struct IntrusionMeasure {
     places: Places,
-    watched: Watched,
     anybody: bool,
     zones: Vec<Zone>,
     lines: Vec<Line>,
@@ -70,23 +65,19 @@ impl IntrusionMeasure {
         let zone = |facts: &ZoneFacts| Zone {
             facts: facts.clone(),
             series: Series::new(),
-            touched: Tally::default(),
-            untouched: Tally::default(),
-            visitors: Tally::default(),
-            others: Tally::default(),
+            touched: Split::default(),
+            visitors: Split::default(),
             entries: 0,
             stays: Axis::new(&STAY_EDGES, 0.1, 86_400.0),
         };
         let line = |facts: &LineFacts| Line {
             facts: facts.clone(),
-            crossed: Tally::default(),
-            others: Tally::default(),
+            crossed: Split::default(),
             forward: 0,
             backward: 0,
         };
         Self {
             places: Places::new(scene),
-            watched: Watched::default(),
             anybody: false,
             zones: scene.described().zones.iter().map(zone).collect(),
             lines: scene.described().lines.iter().map(line).collect(),
@@ -95,16 +86,12 @@ impl IntrusionMeasure {
 }
 
 impl Measure for IntrusionMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        let fits = self.places.start_item(item);
-        self.watched.start_item(item, fits);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.places.start_item(item)
     }
 
     fn frame(&mut self, seen: &Seen<'_>) {
-        self.watched.frame(seen);
-        let Some(people) = seen.people.filter(|_| self.watched.usable()) else {
-            return;
-        };
+        let Some(people) = seen.people else { return };
         for zone in &mut self.zones {
             let inside = |place: Place| contains(&zone.facts.polygon, place);
             let count = people.iter().filter(|person| inside(foot(&person.rect))).count();
@@ -113,11 +100,8 @@ impl Measure for IntrusionMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.watched.usable() {
-            return;
-        }
         self.anybody = true;
-        let standing = standing(ended.track);
+        let standing = ended.standing;
         let steps = Places::pixel_steps(ended.track);
         for zone in &mut self.zones {
             let visits = visits(&steps, &zone.facts.polygon);
@@ -126,18 +110,8 @@ impl Measure for IntrusionMeasure {
                 .points
                 .iter()
                 .any(|point| contains(&zone.facts.polygon, foot(&point.rect)));
-            if touched {
-                &mut zone.touched
-            } else {
-                &mut zone.untouched
-            }
-            .add(standing);
-            if visits.is_empty() {
-                &mut zone.others
-            } else {
-                &mut zone.visitors
-            }
-            .add(standing);
+            zone.touched.add(touched, standing);
+            zone.visitors.add(!visits.is_empty(), standing);
             zone.entries += visits.len() as u64;
             zone.stays.add(standing, visits.into_iter());
         }
@@ -145,111 +119,68 @@ impl Measure for IntrusionMeasure {
             let (forward, backward) = crossings(&steps, line.facts.from, line.facts.to);
             line.forward += forward;
             line.backward += backward;
-            if forward + backward > 0 {
-                &mut line.crossed
-            } else {
-                &mut line.others
-            }
-            .add(standing);
+            line.crossed.add(forward + backward > 0, standing);
         }
     }
 
-    fn end_item(&mut self) {
-        self.watched.end_item();
-    }
-
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let undrawn = (self.zones.is_empty() && self.lines.is_empty()).then_some(Missing::NoZones);
-        let outcome = match undrawn.or_else(|| self.watched.missing(self.anybody)) {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None => Outcome::Measured(self.reading(policy)),
-        };
-        results.readings.insert(Capability::Intrusion, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Intrusion, self.reading(watched, policy));
     }
 }
 
 impl IntrusionMeasure {
-    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        if self.zones.is_empty() && self.lines.is_empty() {
+            return Err(Missing::NoZones);
+        }
+        watched.followed(Subject::Person, self.anybody)?;
         let mut reading = Reading::default();
         for (at, zone) in self.zones.iter().enumerate() {
-            zone.read(
-                &self.watched,
-                policy,
-                INTRUSION.skip(10 * at as u64),
-                &mut reading,
-            );
+            zone.read(watched, policy, INTRUSION.skip(10 * at as u64), &mut reading);
         }
         for line in &self.lines {
-            let groups = [line.crossed.people(), line.others.people()];
             for (name, events) in [
                 (FigureName::LineForwardRate, line.forward),
                 (FigureName::LineBackwardRate, line.backward),
             ] {
-                let rate = self.watched.per_hour(events);
-                let cell = rate.map(|estimate| policy.cell_about(estimate, &groups));
-                reading.figures.push(figure(name, &line.facts.name, cell));
+                let rate = watched.per_hour(events);
+                let cell = rate.map(|estimate| line.crossed.cell(policy, estimate));
+                let figure = Figure::new(name, cell).of(Some(line.facts.name.clone()));
+                reading.figures.push(figure);
             }
         }
-        reading
+        Ok(reading)
     }
 }
 
 impl Zone {
     fn read(&self, watched: &Watched, policy: &DisclosurePolicy, streams: Streams, reading: &mut Reading) {
-        let name = &self.facts.name;
+        let of = || Some(self.facts.name.clone());
         // Frames with feet inside speak of everybody who was ever inside, also of those whom the guard leaves out.
-        let inside = self.touched.people().max(u64::from(self.series.total() > 0));
-        let guarded = [
-            self.visitors.people(),
-            self.others.people(),
-            self.untouched.people(),
-        ];
-        let occupied = self
-            .series
-            .estimates(Unit::PeoplePerFrame, streams)
-            .map(|(_, share)| share);
+        let inside = self.touched.with.people().max(u64::from(self.series.total() > 0));
+        let [visitors, others] = self.visitors.people();
+        let guarded = [visitors, others, self.touched.without.people()];
+        let occupied = self.series.estimates(Unit::PeoplePerFrame, streams);
         let entries = watched.per_hour(self.entries);
-        let visitors = share(self.visitors.all, self.visitors.all + self.others.all);
+        let visitors = self.visitors.share();
+        let cell = |estimate| policy.cell_about(estimate, &guarded);
+        let occupied = occupied.map(|(_, share)| policy.cell(share, inside));
         reading.figures.extend([
-            figure(
-                FigureName::ZoneOccupiedShare,
-                name,
-                occupied.map(|estimate| policy.cell(estimate, inside)),
-            ),
-            figure(
-                FigureName::ZoneEntryRate,
-                name,
-                entries.map(|estimate| policy.cell_about(estimate, &guarded)),
-            ),
-            figure(
-                FigureName::ZoneVisitorShare,
-                name,
-                visitors.map(|estimate| policy.cell_about(estimate, &guarded)),
-            ),
+            Figure::new(FigureName::ZoneOccupiedShare, occupied).of(of()),
+            Figure::new(FigureName::ZoneEntryRate, entries.map(cell)).of(of()),
+            Figure::new(FigureName::ZoneVisitorShare, visitors.map(cell)).of(of()),
         ]);
         if self.stays.values() > 0 {
             let mut cuts = self.stays.cuts(policy, &BY_IMPORTANCE);
-            let of = SampledThing::Events;
-            let quantiles = self
-                .stays
-                .quantiles(policy, &mut cuts, Unit::Seconds, of, streams.at(2));
-            reading.distributions.push(Distribution {
-                name: DistributionName::ZoneStay,
-                of: Some(name.clone()),
-                unit: Unit::Seconds,
-                bins: self.stays.histogram(policy, &cuts, &STAY_EDGES),
-                quantiles,
-            });
+            let stays = self.stays.distribution(
+                policy,
+                &mut cuts,
+                (DistributionName::ZoneStay, Unit::Seconds),
+                &STAY_EDGES,
+                (SampledThing::Events, streams.at(2)),
+            );
+            reading.distributions.push(Distribution { of: of(), ..stays });
         }
-    }
-}
-
-fn figure(name: FigureName, of: &str, estimate: Option<Cell<Estimate>>) -> Figure {
-    Figure {
-        name,
-        of: Some(of.to_owned()),
-        at: None,
-        estimate,
     }
 }
 

@@ -2,8 +2,8 @@
 //! must be what one counts in the label file.
 
 use super::left_object::LeftObjectMeasure;
-use super::measures::Measures;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::measures::{Measures, Watching};
+use super::{EndedTrack, ItemStart, Results, Seen};
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
 use crate::footage::grey::GreyGrid;
@@ -60,11 +60,7 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
         });
         for frame in 0..FRAMES {
             let people: Vec<Detection> = by_frame.get(&frame).map_or_else(Vec::new, |rows| {
-                let body = |row: &[f64; 6]| Detection {
-                    rect: rect(row),
-                    score: 1.0,
-                    landmarks: None,
-                };
+                let body = |row: &[f64; 6]| Detection::plain(rect(row), 1.0);
                 rows.iter().map(body).collect()
             });
             measures.frame(&Seen {
@@ -91,10 +87,7 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
                 points: rows.iter().map(point).collect(),
                 fragments: 1,
             };
-            measures.track(&EndedTrack {
-                track: &track,
-                subject: Subject::Person,
-            });
+            measures.track(&EndedTrack::new(&track, Subject::Person));
         }
         measures.end_item();
         measures.finish(policy).0
@@ -160,7 +153,7 @@ fn in_the_labelled_clip_nothing_is_left_behind() {
         test_data::skipped(NAME, "no labels, or no clip");
         return;
     };
-    let mut measure = LeftObjectMeasure::default();
+    let mut measure = Watching::new(LeftObjectMeasure::default());
     measure.start_item(&ItemStart {
         label: "pets",
         width: 768,
@@ -192,10 +185,11 @@ fn in_the_labelled_clip_nothing_is_left_behind() {
         measure.picture(&seen, &GreyGrid::of(&frame.frame()));
     }
     measure.end_item();
-    let mut results = Results::default();
+    let mut results = Results::new(BTreeMap::new());
     let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
-    Box::new(measure).finish(&open, &mut results);
-    let reading = results.readings[&Capability::LeftObject].measured().unwrap();
+    measure.finish(&open, &mut results);
+    let left = results.measurements.capability(Capability::LeftObject);
+    let reading = left.and_then(Outcome::measured).unwrap();
     let rate = reading.figures[0]
         .estimate
         .as_ref()

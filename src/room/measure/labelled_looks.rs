@@ -72,11 +72,7 @@ fn material(test: &str) -> Option<Material> {
 }
 
 fn person(rect: Rect) -> Detection {
-    Detection {
-        rect,
-        score: 1.0,
-        landmarks: None,
-    }
+    Detection::plain(rect, 1.0)
 }
 
 fn open() -> DisclosurePolicy {

@@ -15,11 +15,12 @@
 //! on small cells every object stands for one person, who left it.
 
 use super::background::{Background, LEARNING};
-use super::exposure::{Exposure, per_hour};
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::watched::{Watched, per_hour};
+use super::{ItemStart, Measure, Results, Seen};
 use crate::footage::grey::GreyGrid;
+use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 
 /// Still for so long.
@@ -40,7 +41,6 @@ const LOOK_SECONDS: f64 = 1.0;
 /// Counts objects.
 #[derive(Default)]
 pub(super) struct LeftObjectMeasure {
-    exposure: Exposure,
     background: Option<Background>,
     /// Cells of patches that were judged already.
     judged: Vec<bool>,
@@ -130,21 +130,14 @@ fn is_object(background: &Background, patch: &[usize]) -> bool {
 }
 
 impl Measure for LeftObjectMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.exposure.start_item(item);
+    fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
         self.background = None;
         self.next_look = 0.0;
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.exposure.frame(seen);
+        true
     }
 
     fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
-        let (true, Some(people)) = (
-            self.exposure.in_sequence() && seen.seconds.is_finite(),
-            seen.people,
-        ) else {
+        let (true, Some(people)) = (seen.seconds.is_finite(), seen.people) else {
             return;
         };
         self.any_item = true;
@@ -166,31 +159,26 @@ impl Measure for LeftObjectMeasure {
         }
     }
 
-    fn track(&mut self, _ended: &EndedTrack<'_>) {}
-
-    fn end_item(&mut self) {
-        let seconds = self.exposure.end_item();
-        self.watched_seconds += (seconds - f64::from(LEARNING) - STILL_SECONDS).max(0.0);
+    fn end_item(&mut self, watched: &Watched) {
+        let learnt = watched.exposed_of_item() - f64::from(LEARNING);
+        self.watched_seconds += (learnt - STILL_SECONDS).max(0.0);
         self.background = None;
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let no_picture = (!self.any_item).then_some(Missing::NoFrames);
-        let missing = self.exposure.missing().or(no_picture);
-        let outcome = match (missing, per_hour(self.objects, self.watched_seconds)) {
-            (Some(missing), _) => Outcome::NotMeasured { missing },
-            (None, None) => Outcome::NotMeasured {
-                missing: Missing::NotWatchedLongEnough,
-            },
-            (None, Some(rate)) => Outcome::Measured(Reading {
-                figures: vec![Figure::new(
-                    FigureName::LeftObjectRate,
-                    policy.cell(rate, self.objects),
-                )],
-                distributions: Vec::new(),
-            }),
-        };
-        results.readings.insert(Capability::LeftObject, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::LeftObject, self.reading(watched, policy));
+    }
+}
+
+impl LeftObjectMeasure {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, true)?;
+        if !self.any_item {
+            return Err(Missing::NoFrames);
+        }
+        let rate = per_hour(self.objects, self.watched_seconds).ok_or(Missing::NotWatchedLongEnough)?;
+        let cell = policy.cell(rate, self.objects);
+        Ok(vec![Figure::new(FigureName::LeftObjectRate, cell)].into())
     }
 }
 
@@ -233,11 +221,7 @@ mod tests {
             }
             let people: Vec<Detection> = boxed
                 .into_iter()
-                .map(|rect| Detection {
-                    rect,
-                    score: 0.9,
-                    landmarks: None,
-                })
+                .map(|rect| Detection::plain(rect, 0.9))
                 .collect();
             let seen = Seen {
                 frame,
@@ -245,7 +229,6 @@ mod tests {
                 people: Some(&people),
                 faces: None,
             };
-            measure.frame(&seen);
             let grid = GreyGrid {
                 columns: COLUMNS,
                 rows: ROWS,
@@ -257,7 +240,7 @@ mod tests {
             };
             measure.picture(&seen, &grid);
         }
-        measure.end_item();
+        measure.end_item(&Watched::default());
         measure.objects
     }
 

@@ -1,11 +1,8 @@
 //! All measures, fed together by the pipeline. In: items, frames, ended tracks, in order. Out: [`Measurements`] and
 //! the caveats that the measuring itself brought up.
-//!
-//! Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended
-//! (after the frames that it was seen in), then `end_item`; at last `finish`.
+//! The order of calls is that of [`Measure`].
 
 use super::attributes::AttributesMeasure;
-use super::capabilities::rows;
 use super::crowd_movement::CrowdMovementMeasure;
 use super::density::DensityMeasure;
 use super::direction::DirectionMeasure;
@@ -23,11 +20,11 @@ use super::presence::PresenceMeasure;
 use super::reidentification::ReidentificationMeasure;
 use super::second_detector::Moment;
 use super::sensitivity::{Found, SensitivityMeasure};
-use super::settled::{Tally, standing};
+use super::settled::Tally;
 use super::singling_out::SinglingOutMeasure;
 use super::synopsis::SynopsisMeasure;
-use super::visits::VisitsMeasure;
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::footage::grey::GreyGrid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,21 +34,61 @@ use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::drawn::DrawnName;
 use vsa_record::estimate::Interval;
-use vsa_record::measurements::{Measurements, Outcome};
+use vsa_record::measurements::Measurements;
 
-/// Below this, intervals over tracks are wide and only roughly right.
-const FEW_TRACKS: u64 = 30;
+/// A measure, and what it was shown.
+pub(super) struct Watching {
+    measure: Box<dyn Measure>,
+    watched: Watched,
+}
+
+impl Watching {
+    pub(super) fn new(measure: impl Measure + 'static) -> Self {
+        Self {
+            measure: Box::new(measure),
+            watched: Watched::default(),
+        }
+    }
+
+    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) {
+        let is_of_use = (item.in_sequence || self.measure.takes_stills()) && self.measure.start_item(item);
+        self.watched.start_item(item, is_of_use);
+    }
+
+    pub(super) fn frame(&mut self, seen: &Seen<'_>) {
+        self.watched.frame(seen);
+        if self.watched.usable() {
+            self.measure.frame(seen);
+        }
+    }
+
+    pub(super) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
+        if self.watched.usable() {
+            self.measure.picture(seen, grid);
+        }
+    }
+
+    pub(super) fn track(&mut self, ended: &EndedTrack<'_>) {
+        if self.watched.usable() && self.measure.follows(ended.subject) {
+            self.measure.track(ended);
+        }
+    }
+
+    pub(super) fn end_item(&mut self) {
+        self.watched.end_item();
+        if self.watched.usable() {
+            self.measure.end_item(&self.watched);
+        }
+    }
+
+    pub(super) fn finish(self, policy: &DisclosurePolicy, results: &mut Results) {
+        self.measure.finish(&self.watched, policy, results);
+    }
+}
 
 /// The measures of one run.
 pub(crate) struct Measures {
-    presence: PresenceMeasure,
-    visits: VisitsMeasure,
-    face_exposure: FaceExposureMeasure,
-    followability: FollowabilityMeasure,
-    dwell: DwellMeasure,
-    /// The measures of all other capabilities.
-    others: Vec<Box<dyn Measure>>,
-    tracks: u64,
+    measures: Vec<Watching>,
     scene: Arc<Scene>,
     caveats: Vec<Caveat>,
     people: Tally,
@@ -82,13 +119,7 @@ impl Measures {
     pub(crate) fn of(scene: &Scene, roles: Option<&BTreeSet<Role>>) -> Self {
         let scene = Arc::new(scene.clone());
         Self {
-            presence: PresenceMeasure::new(),
-            visits: VisitsMeasure::new(),
-            face_exposure: FaceExposureMeasure::new(),
-            followability: FollowabilityMeasure::new(),
-            dwell: DwellMeasure::new(),
-            others: others(&scene, roles),
-            tracks: 0,
+            measures: measures(&scene, roles),
             scene,
             caveats: Vec::new(),
             people: Tally::default(),
@@ -130,106 +161,52 @@ impl Measures {
             });
         }
         self.stills |= !item.in_sequence;
-        self.presence.start_item(item.label, item.in_sequence);
-        self.visits
-            .start_item(item.label, item.width, item.height, item.in_sequence);
-        self.face_exposure.start_item(item.in_sequence);
-        self.followability
-            .start_item(item.width, item.height, item.in_sequence);
-        self.dwell.start_item(item.in_sequence);
         self.sensitivity.start_item(item.in_sequence);
-        self.others
+        self.measures
             .iter_mut()
             .for_each(|measure| measure.start_item(item));
     }
 
     pub(crate) fn frame(&mut self, seen: &Seen<'_>) {
-        self.presence.frame(
-            seen.frame,
-            seen.seconds,
-            seen.people.map(|people| people.len() as u64),
-        );
-        self.face_exposure.frame(seen.frame, seen.people, seen.faces);
-        self.followability.frame(seen.seconds);
-        self.dwell.frame(seen.seconds, seen.people.is_some());
-        self.others.iter_mut().for_each(|measure| measure.frame(seen));
+        self.measures.iter_mut().for_each(|measure| measure.frame(seen));
     }
 
     /// The small grey copy of the frame that was handed over last.
     pub(crate) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
-        self.others
+        self.measures
             .iter_mut()
             .for_each(|measure| measure.picture(seen, grid));
     }
 
     pub(crate) fn track(&mut self, ended: &EndedTrack<'_>) {
-        match ended.subject {
-            Subject::Person => {
-                self.tracks += 1;
-                self.people.add(standing(ended.track));
-                self.presence.person(ended.track);
-                self.visits.person(ended.track);
-                self.face_exposure.person(ended.track);
-                self.followability.person(ended.track);
-                self.dwell.person(ended.track);
-            }
-            Subject::Face => {
-                self.faces.add(standing(ended.track));
-                self.face_exposure.face(ended.track);
-            }
-        }
+        let tally = match ended.subject {
+            Subject::Person => &mut self.people,
+            Subject::Face => &mut self.faces,
+        };
+        tally.add(ended.standing);
         self.sensitivity.track(ended.subject, ended.track);
-        self.others.iter_mut().for_each(|measure| measure.track(ended));
-    }
-
-    /// The track that [`Self::track`] was just told of, with what was seen of its looks.
-    pub(crate) fn described(&mut self, ended: &EndedDescribed<'_>) {
-        self.others
-            .iter_mut()
-            .for_each(|measure| measure.described(ended));
+        self.measures.iter_mut().for_each(|measure| measure.track(ended));
     }
 
     pub(crate) fn end_item(&mut self) {
-        self.presence.end_item();
-        self.visits.end_item();
-        self.face_exposure.end_item();
-        self.followability.end_item();
-        self.dwell.end_item();
         self.sensitivity.end_item();
-        self.others.iter_mut().for_each(|measure| measure.end_item());
+        self.measures.iter_mut().for_each(Watching::end_item);
     }
 
     pub(crate) fn finish(self, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
-        let (dwell, cuts, times) = self.dwell.finish(policy);
-        let followability = self.followability.finish(policy, &dwell, cuts, &times);
-        let (face_exposure, face_caveats) = self.face_exposure.finish(policy, &self.drawn);
-        let places = self.visits.finish(policy);
-        let presence = self.presence.finish(policy, places, &self.drawn);
-        let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
-        caveats.extend(face_caveats);
-        if matches!(dwell, Outcome::Measured(_)) {
-            caveats.push(Caveat::PeopleCountedByTracks);
-            if self.tracks < FEW_TRACKS {
-                caveats.push(Caveat::FewTracks {
-                    fewer_than: FEW_TRACKS,
-                });
-            }
-        }
-        let mut results = Results::default();
-        for measure in self.others {
+        let mut results = Results::new(self.drawn);
+        for measure in self.measures {
             measure.finish(policy, &mut results);
         }
-        let capabilities = rows(&mut results);
-        caveats.extend(self.scene.caveats(&capabilities));
+        let Results {
+            measurements,
+            caveats: measured,
+            ..
+        } = results;
+        let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
+        caveats.extend(measured);
+        caveats.extend(self.scene.caveats(&measurements.capabilities));
         caveats.extend(self.caveats);
-        caveats.extend(results.caveats);
-        let measurements = Measurements {
-            presence,
-            face_exposure,
-            followability,
-            dwell,
-            capabilities,
-        };
         let cells = measurements.withheld_cells();
         if cells > 0 {
             caveats.push(Caveat::CellsWithheld { cells });
@@ -238,27 +215,32 @@ impl Measures {
     }
 }
 
-/// One measure for each capability that can be measured, in the order of the report.
-fn others(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Measure>> {
-    let mut measures: Vec<Box<dyn Measure>> = vec![
-        Box::new(PaceMeasure::new(scene)),
-        Box::new(DirectionMeasure::new(scene)),
-        Box::new(IntrusionMeasure::new(scene)),
-        Box::new(DensityMeasure::new(scene)),
-        Box::new(GroupsMeasure::new(scene)),
-        Box::new(FallMeasure::default()),
-        Box::new(CrowdMovementMeasure::default()),
-        Box::new(LeftObjectMeasure::default()),
-        Box::new(SynopsisMeasure::new()),
-        Box::new(GaitMeasure::new(
-            roles.is_some_and(|roles| roles.contains(&Role::Pose)),
-        )),
+/// All of them. `DwellMeasure` before `FollowabilityMeasure`, which tells of the same times.
+fn measures(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Watching> {
+    let posed = roles.is_some_and(|roles| roles.contains(&Role::Pose));
+    let mut measures = vec![
+        Watching::new(PresenceMeasure::new()),
+        Watching::new(FaceExposureMeasure::new()),
+        Watching::new(DwellMeasure::new()),
+        Watching::new(FollowabilityMeasure::default()),
+        Watching::new(PaceMeasure::new(scene)),
+        Watching::new(DirectionMeasure::new(scene)),
+        Watching::new(IntrusionMeasure::new(scene)),
+        Watching::new(DensityMeasure::new(scene)),
+        Watching::new(GroupsMeasure::new(scene)),
+        Watching::new(FallMeasure::default()),
+        Watching::new(CrowdMovementMeasure::default()),
+        Watching::new(LeftObjectMeasure::default()),
+        Watching::new(SynopsisMeasure::new()),
+        Watching::new(GaitMeasure::new(posed)),
     ];
     if let Some(roles) = roles {
-        measures.push(Box::new(ReidentificationMeasure::new(roles)));
-        measures.push(Box::new(FaceMatchingMeasure::new(roles)));
-        measures.push(Box::new(AttributesMeasure::new(roles)));
-        measures.push(Box::new(SinglingOutMeasure::new()));
+        measures.extend([
+            Watching::new(ReidentificationMeasure::new(roles)),
+            Watching::new(FaceMatchingMeasure::new(roles)),
+            Watching::new(AttributesMeasure::new(roles)),
+            Watching::new(SinglingOutMeasure::default()),
+        ]);
     }
     measures
 }

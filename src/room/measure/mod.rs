@@ -5,13 +5,11 @@ pub(crate) mod agreement;
 mod attributes;
 mod axis;
 mod background;
-mod capabilities;
 mod crowd_movement;
 mod density;
 mod direction;
 pub(crate) mod draws;
 mod dwell;
-mod exposure;
 mod face_exposure;
 mod face_matching;
 mod fall;
@@ -52,12 +50,19 @@ use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
 use super::footage::grey::GreyGrid;
 use super::track::track::Track;
+use axis::{Axis, Standing};
+use settled::standing;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::Outcome;
+use vsa_record::drawn::DrawnName;
+use vsa_record::estimate::{Estimate, Interval};
+use vsa_record::measurements::{Measurements, Missing};
+use vsa_record::partition::Cuts;
 use vsa_record::reading::{Capability, Reading};
+use watched::Watched;
 
 /// What one looked-at frame showed.
 pub(crate) struct Seen<'frame> {
@@ -84,42 +89,115 @@ pub(crate) struct ItemStart<'item> {
 pub(crate) struct EndedTrack<'track> {
     pub(crate) track: &'track Track,
     /// Person or face.
-    pub(crate) subject: vsa_plan::Subject,
+    pub(crate) subject: Subject,
+    /// How it counts when it is asked how many people stand behind a cell.
+    standing: Standing,
+    /// What its person (or face) looked like; none: nobody was described. The measures share it; the last that lets go of
+    /// it wipes it.
+    looks: Option<Rc<Descriptions>>,
 }
 
-/// A track that ended, with what its person (or face) looked like. The measures share the descriptions; the last that
-/// lets go of them wipes them.
-pub(crate) struct EndedDescribed<'track> {
-    pub(crate) track: &'track Track,
-    /// Person or face.
-    pub(crate) subject: vsa_plan::Subject,
-    pub(crate) descriptions: Rc<Descriptions>,
+impl<'track> EndedTrack<'track> {
+    /// Of somebody who was not described.
+    pub(crate) fn new(track: &'track Track, subject: Subject) -> Self {
+        Self {
+            track,
+            subject,
+            standing: standing(track),
+            looks: None,
+        }
+    }
+
+    /// Of somebody who looked like this.
+    pub(crate) fn described(track: &'track Track, subject: Subject, looks: Descriptions) -> Self {
+        Self {
+            looks: Some(Rc::new(looks)),
+            ..Self::new(track, subject)
+        }
+    }
 }
 
-/// What the measures of capabilities hand over at the end.
-#[derive(Default)]
+/// What the measures hand over at the end.
 pub(crate) struct Results {
-    pub(crate) readings: BTreeMap<Capability, Outcome<Reading>>,
+    /// Intervals that the draw of frames gave; empty: frames were not drawn.
+    drawn: BTreeMap<DrawnName, Interval>,
+    /// What is told of the time in view by the measure of it, and its axis: what other measures tell of the same times must
+    /// not refine it.
+    times_in_view: Option<(Cuts, Axis)>,
+    measurements: Measurements,
     /// What limits them, in the order in which it came up.
-    pub(crate) caveats: Vec<Caveat>,
+    caveats: Vec<Caveat>,
 }
 
-/// A measure of one capability: fed in a stream, its memory bounded by the number of people, never by the length of
-/// the footage. Order of calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that
-/// has ended (after the frames that it was seen in), then `end_item`; at last `finish`.
+impl Results {
+    pub(crate) fn new(drawn: BTreeMap<DrawnName, Interval>) -> Self {
+        Self {
+            drawn,
+            times_in_view: None,
+            measurements: Measurements::none_of(why_not),
+            caveats: Vec::new(),
+        }
+    }
+
+    /// What was read of a capability, or why nothing was.
+    fn read(&mut self, capability: Capability, found: Result<Reading, Missing>) {
+        let mut rows = self.measurements.capabilities.iter_mut();
+        if let Some(row) = rows.find(|row| row.capability == capability) {
+            row.outcome = found.into();
+        }
+    }
+
+    /// Of drawn frames, the draw knows more than their order does.
+    fn as_drawn(&self, name: DrawnName, estimate: Estimate) -> Estimate {
+        Estimate {
+            interval: self.drawn.get(&name).copied().unwrap_or(estimate.interval),
+            ..estimate
+        }
+    }
+}
+
+/// Why a capability that no measure spoke of was not measured.
+fn why_not(capability: Capability) -> Missing {
+    match capability {
+        Capability::Weapons | Capability::FireStart | Capability::Begging | Capability::Tagging => {
+            Missing::NoOpenModel
+        }
+        Capability::Reidentification
+        | Capability::FaceMatching
+        | Capability::Attributes
+        | Capability::Emotion
+        | Capability::Mask => Missing::NoModelGiven,
+        Capability::Voice | Capability::Temperature => Missing::NotInFootage,
+        Capability::GroupParity => Missing::NeedsLabels,
+        Capability::Cost => Missing::DependsOnTheMachine,
+        _ => Missing::NotImplementedYet,
+    }
+}
+
+/// A measure: fed in a stream, its memory bounded by the number of people, never by the length of the footage. Order of
+/// calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended (after the
+/// frames that it was seen in), then `end_item`; at last `finish`. Of items that are of no use to it, it is shown nothing.
 pub(crate) trait Measure {
-    /// An item begins.
-    fn start_item(&mut self, item: &ItemStart<'_>);
+    /// Whether it is shown tracks of `subject`.
+    fn follows(&self, subject: Subject) -> bool {
+        subject == Subject::Person
+    }
+    /// Whether items whose pictures have no order in time are of use.
+    fn takes_stills(&self) -> bool {
+        false
+    }
+    /// An item begins. Out: whether it is of use.
+    fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
+        true
+    }
     /// A frame was looked at.
-    fn frame(&mut self, seen: &Seen<'_>);
+    fn frame(&mut self, _seen: &Seen<'_>) {}
     /// The same frame's small grey copy, after `frame`, for the few measures that look at pixels. Not for stills.
     fn picture(&mut self, _seen: &Seen<'_>, _grid: &GreyGrid) {}
-    /// A track of a person or of a face ended.
-    fn track(&mut self, ended: &EndedTrack<'_>);
-    /// The same track, with what was seen of its looks: called right after [`Measure::track`].
-    fn described(&mut self, _ended: &EndedDescribed<'_>) {}
+    /// A track of somebody whom it follows ended.
+    fn track(&mut self, _ended: &EndedTrack<'_>) {}
     /// The item is over.
-    fn end_item(&mut self);
-    /// Everything was seen: says what was read, each cell under `policy`, or why nothing was.
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results);
+    fn end_item(&mut self, _watched: &Watched) {}
+    /// Everything was seen, and so much of it was of use: says what was read, each cell under `policy`, or why nothing was.
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results);
 }

@@ -12,16 +12,15 @@
 
 use super::axis::Axis;
 use super::places::{Places, Stride, strides};
-use super::settled::standing;
 use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{EndedTrack, ItemStart, Measure, Results};
 use std::sync::Arc;
 use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::SampledThing;
-use vsa_record::measurements::{Missing, Outcome};
-use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::measurements::Missing;
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName, Reading};
 use vsa_statistics::median;
 use vsa_statistics::streams::PACE;
 
@@ -40,7 +39,6 @@ const BY_IMPORTANCE: [f64; 11] = [1.0, 2.0, 1.5, 0.5, 3.0, 1.25, 0.25, 1.75, 0.7
 /// Collects speeds.
 pub(super) struct PaceMeasure {
     places: Places,
-    watched: Watched,
     anybody: bool,
     typical: Axis,
     fastest: Axis,
@@ -53,7 +51,6 @@ impl PaceMeasure {
         let thresholds = RUNNING.map(|metres| places.threshold(metres));
         Self {
             places,
-            watched: Watched::default(),
             anybody: false,
             typical: Axis::new(&SPEED_EDGES, 0.02, 50.0),
             fastest: Axis::new(&thresholds, 0.02, 50.0),
@@ -63,48 +60,37 @@ impl PaceMeasure {
 }
 
 impl Measure for PaceMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        let fits = self.places.start_item(item) || !self.places.calibrated();
-        self.watched.start_item(item, fits);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.watched.frame(seen);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.places.start_item(item) || !self.places.calibrated()
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject != Subject::Person || !self.watched.usable() {
-            return;
-        }
         self.anybody = true;
         let strides = strides(&self.places.steps(ended.track));
-        let standing = standing(ended.track);
-        self.typical.add(standing, median(&strides).into_iter());
-        self.fastest.add(standing, kept_up(&strides).into_iter());
+        self.typical.add(ended.standing, median(&strides).into_iter());
+        self.fastest.add(ended.standing, kept_up(&strides).into_iter());
     }
 
-    fn end_item(&mut self) {
-        self.watched.end_item();
-    }
-
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let nobody = (self.typical.values() == 0).then_some(Missing::TooFewTracks);
-        let outcome = match self.watched.missing(self.anybody).or(nobody) {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None => Outcome::Measured(self.reading(policy)),
-        };
-        results.readings.insert(Capability::Pace, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Pace, self.reading(watched, policy));
     }
 }
 
 impl PaceMeasure {
-    fn reading(&self, policy: &DisclosurePolicy) -> Reading {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, self.anybody)?;
+        if self.typical.values() == 0 {
+            return Err(Missing::TooFewTracks);
+        }
         let unit = self.places.speed_unit();
         let mut cuts = self.typical.cuts(policy, &BY_IMPORTANCE);
-        let quantiles = self
-            .typical
-            .quantiles(policy, &mut cuts, unit, SampledThing::Tracks, PACE.at(0));
-        let bins = self.typical.histogram(policy, &cuts, &SPEED_EDGES);
+        let speeds = self.typical.distribution(
+            policy,
+            &mut cuts,
+            (DistributionName::Speed, unit),
+            &SPEED_EDGES,
+            (SampledThing::Tracks, PACE.at(0)),
+        );
         let fast = self.fastest.cuts(policy, &self.thresholds);
         let shares =
             self.fastest
@@ -118,26 +104,20 @@ impl PaceMeasure {
         } else {
             FigureName::FasterThanHeightsShare
         };
-        let figures = self.thresholds.iter().zip(shares).map(|(&at, estimate)| Figure {
-            name,
-            of: None,
-            at: Some(at),
-            estimate: if policy.permits(short) {
-                estimate
+        let told = |share| {
+            if policy.permits(short) {
+                share
             } else {
                 Some(policy.withheld())
-            },
-        });
-        Reading {
-            figures: figures.collect(),
-            distributions: vec![Distribution {
-                name: DistributionName::Speed,
-                of: None,
-                unit,
-                bins,
-                quantiles,
-            }],
-        }
+            }
+        };
+        let figures = self.thresholds.iter().zip(shares);
+        Ok(Reading {
+            figures: figures
+                .map(|(&at, share)| Figure::new(name, told(share)).at(at))
+                .collect(),
+            distributions: vec![speeds],
+        })
     }
 }
 

@@ -9,15 +9,18 @@
 
 use super::axis::Standing;
 use super::series::Series;
-use super::settled::{Tally, standing};
+use super::settled::Tally;
 use super::timeline::{ItemTimeline, published};
-use crate::track::track::Track;
+use super::visits::Visits;
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use vsa_plan::Subject;
 use vsa_record::disclosure::{CellState, DisclosurePolicy};
 use vsa_record::drawn::DrawnName;
-use vsa_record::estimate::{Interval, Unit};
-use vsa_record::measurements::{Bin, Missing, Outcome, PlaceMap, Presence};
+use vsa_record::estimate::Unit;
+use vsa_record::measurements::{Bin, Missing, Presence};
 use vsa_record::partition::Cuts;
 use vsa_statistics::streams::PRESENCE;
 
@@ -28,10 +31,8 @@ const NUMBERS: [u64; 25] = [
 
 /// Collects counts of people.
 pub(super) struct PresenceMeasure {
-    in_sequence: bool,
     any_sequence: bool,
     series: Series,
-    frames: u64,
     timeline: Option<ItemTimeline>,
     timelines: Vec<ItemTimeline>,
     /// Frame number and people in it, for the present item only: 16 bytes a frame, until the item ends.
@@ -45,15 +46,15 @@ pub(super) struct PresenceMeasure {
     crowds: [u64; NUMBERS.len()],
     tracked_sightings: u64,
     people: Tally,
+    /// Where people were seen, of the same tracks.
+    visits: Visits,
 }
 
 impl PresenceMeasure {
     pub(super) fn new() -> Self {
         Self {
-            in_sequence: false,
             any_sequence: false,
             series: Series::new(),
-            frames: 0,
             timeline: None,
             timelines: Vec::new(),
             counts: Vec::new(),
@@ -63,26 +64,34 @@ impl PresenceMeasure {
             crowds: [0; NUMBERS.len()],
             tracked_sightings: 0,
             people: Tally::default(),
+            visits: Visits::default(),
         }
     }
+}
 
-    pub(super) fn start_item(&mut self, label: &str, in_sequence: bool) {
-        self.in_sequence = in_sequence;
-        self.any_sequence |= in_sequence;
-        self.timeline = in_sequence.then(|| ItemTimeline::new(label));
-        self.counts.clear();
+impl Measure for PresenceMeasure {
+    fn takes_stills(&self) -> bool {
+        true
     }
 
-    /// `people`: none, if no person model ran.
-    pub(super) fn frame(&mut self, frame: u64, seconds: f64, people: Option<u64>) {
-        self.frames += 1;
-        let Some(people) = people else { return };
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.any_sequence |= item.in_sequence;
+        self.timeline = item.in_sequence.then(|| ItemTimeline::new(item.label));
+        self.counts.clear();
+        self.visits.start_item(item);
+        true
+    }
+
+    fn frame(&mut self, seen: &Seen<'_>) {
+        let Some(people) = seen.people.map(|people| people.len() as u64) else {
+            return;
+        };
         self.series.push(people);
         self.by_number[bin_of(people)] += 1;
         self.peak = self.peak.max(people);
         if let Some(timeline) = &mut self.timeline {
-            timeline.frame(seconds, people);
-            self.counts.push((frame, people));
+            timeline.frame(seen.seconds, people);
+            self.counts.push((seen.frame, people));
         } else {
             let crowd = &mut self.crowds[bin_of(people)];
             *crowd = (*crowd).max(people);
@@ -90,9 +99,10 @@ impl PresenceMeasure {
         }
     }
 
-    pub(super) fn person(&mut self, track: &Track) {
-        let standing = standing(track);
+    fn track(&mut self, ended: &EndedTrack<'_>) {
+        let (track, standing) = (ended.track, ended.standing);
         self.people.add(standing);
+        self.visits.track(ended);
         if let Some(timeline) = &mut self.timeline {
             timeline.track(track, standing);
         }
@@ -108,23 +118,25 @@ impl PresenceMeasure {
         }
     }
 
-    pub(super) fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         self.timelines.extend(self.timeline.take());
         self.counts.clear();
+        self.visits.end_item();
     }
 
-    /// `places`: where people were seen, of the same tracks.
-    pub(super) fn finish(
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.measurements.presence = self.presence(watched, policy, results).into();
+    }
+}
+
+impl PresenceMeasure {
+    fn presence(
         self,
+        watched: &Watched,
         policy: &DisclosurePolicy,
-        places: Vec<PlaceMap>,
-        drawn: &BTreeMap<DrawnName, Interval>,
-    ) -> Outcome<Presence> {
-        if self.frames == 0 {
-            return Outcome::NotMeasured {
-                missing: Missing::NoFrames,
-            };
-        }
+        results: &Results,
+    ) -> Result<Presence, Missing> {
+        watched.looked_for(Subject::Person)?;
         let (frames, sightings) = (self.series.frames(), self.series.total());
         // Settled tracks, or the most in one still; somebody, where there was a sighting.
         let people = self
@@ -138,21 +150,11 @@ impl PresenceMeasure {
         let frames_by_people = self.histogram(policy, peak.shown().is_some());
         // Sightings that no track holds: the difference to what is told of tracks elsewhere.
         let groups = [people, sightings.abs_diff(self.tracked_sightings)];
-        let Some((mut mean, mut occupied)) = self.series.estimates(Unit::PeoplePerFrame, PRESENCE) else {
-            return Outcome::NotMeasured {
-                missing: Missing::NoPersonModel,
-            };
-        };
-        // Of drawn frames, the draw knows more than their order does.
-        mean.interval = drawn
-            .get(&DrawnName::PeoplePerFrame)
-            .copied()
-            .unwrap_or(mean.interval);
-        occupied.interval = drawn
-            .get(&DrawnName::OccupiedShare)
-            .copied()
-            .unwrap_or(occupied.interval);
-        Outcome::Measured(Presence {
+        let estimates = self.series.estimates(Unit::PeoplePerFrame, PRESENCE);
+        let (mean, occupied) = estimates.ok_or(Missing::NoPersonModel)?;
+        let mean = results.as_drawn(DrawnName::PeoplePerFrame, mean);
+        let occupied = results.as_drawn(DrawnName::OccupiedShare, occupied);
+        Ok(Presence {
             frames,
             people_per_frame: policy.cell_about(mean, &groups),
             occupied_share: policy.cell(occupied, people),
@@ -167,7 +169,7 @@ impl PresenceMeasure {
                 policy.cell_about((), &groups).shown().is_some(),
             ),
             sightings: policy.cell_about(sightings, &groups),
-            places,
+            places: self.visits.finish(policy),
         })
     }
 

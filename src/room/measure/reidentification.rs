@@ -7,63 +7,19 @@
 //! joins two people counts as one person and makes linking look harder. Nobody is identified: there is no list of people.
 
 use super::separability::{Separability, Separated};
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::watched::Watched;
+use super::{EndedTrack, Measure, Results};
 use std::collections::BTreeSet;
 use vsa_plan::{Role, Subject};
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Distribution, Figure, FigureName, Reading};
 use vsa_statistics::streams::REIDENTIFICATION;
 
-/// What had to be there for a measure of looks, and was.
-#[derive(Default)]
-pub(super) struct Conditions {
-    given: bool,
-    frames: u64,
-    looked_for: bool,
-    sequence: bool,
-    tracks: u64,
-}
-
-impl Conditions {
-    /// `given`: the model that describes is there, or none is needed.
-    pub(super) fn new(given: bool) -> Self {
-        Self {
-            given,
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.sequence |= item.in_sequence;
-    }
-
-    pub(super) fn frame(&mut self, looked_for: bool) {
-        self.frames += 1;
-        self.looked_for |= looked_for;
-    }
-
-    pub(super) fn track(&mut self) {
-        self.tracks += 1;
-    }
-
-    /// What was missing, the first thing first; `finder`: what to say where nobody was looked for.
-    pub(super) fn missing(&self, finder: Missing) -> Option<Missing> {
-        [
-            (!self.given, Missing::NoModelGiven),
-            (self.frames == 0, Missing::NoFrames),
-            (!self.looked_for, finder),
-            (!self.sequence, Missing::NoSequence),
-            (self.tracks == 0, Missing::NobodyFound),
-        ]
-        .into_iter()
-        .find_map(|(applies, missing)| applies.then_some(missing))
-    }
-}
-
 /// Collects how bodies can be linked.
 pub(super) struct ReidentificationMeasure {
-    conditions: Conditions,
+    given: bool,
+    anybody: bool,
     whole: Separability,
     redacted: Separability,
 }
@@ -71,7 +27,8 @@ pub(super) struct ReidentificationMeasure {
 impl ReidentificationMeasure {
     pub(super) fn new(roles: &BTreeSet<Role>) -> Self {
         Self {
-            conditions: Conditions::new(roles.contains(&Role::BodyEmbedding)),
+            given: roles.contains(&Role::BodyEmbedding),
+            anybody: false,
             whole: Separability::new(|moment| moment.body.as_ref()),
             redacted: Separability::new(|moment| moment.redacted.as_ref()),
         }
@@ -79,68 +36,49 @@ impl ReidentificationMeasure {
 }
 
 impl Measure for ReidentificationMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.conditions.start_item(item);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.conditions.frame(seen.people.is_some());
-    }
-
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject == Subject::Person {
-            self.conditions.track();
+        self.anybody = true;
+        if let Some(looks) = &ended.looks {
+            self.whole.track(ended.track, looks);
+            self.redacted.track(ended.track, looks);
         }
     }
 
-    fn described(&mut self, ended: &EndedDescribed<'_>) {
-        if ended.subject == Subject::Person {
-            self.whole.track(ended.track, &ended.descriptions);
-            self.redacted.track(ended.track, &ended.descriptions);
-        }
-    }
-
-    fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         self.whole.end_item();
         self.redacted.end_item();
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let missing = self.conditions.missing(Missing::NoPersonModel);
-        let outcome = if let Some(missing) = missing {
-            Outcome::NotMeasured { missing }
-        } else if !self.whole.suffices() {
-            Outcome::NotMeasured {
-                missing: Missing::TooFewTracks,
-            }
-        } else {
-            let mut reading = Reading::default();
-            let names = [FigureName::EqualErrorRate, FigureName::RankOne];
-            push(
-                &mut reading,
-                names,
-                self.whole.finish(policy, REIDENTIFICATION),
-                true,
-            );
-            let names = [FigureName::EqualErrorRateRedacted, FigureName::RankOneRedacted];
-            if self.redacted.suffices() {
-                // Its distributions would be told beside those above without a name of their own.
-                push(
-                    &mut reading,
-                    names,
-                    self.redacted.finish(policy, REIDENTIFICATION.skip(4)),
-                    false,
-                );
-            }
-            Outcome::Measured(reading)
-        };
-        results.readings.insert(Capability::Reidentification, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Reidentification, self.reading(watched, policy));
+    }
+}
+
+impl ReidentificationMeasure {
+    fn reading(self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        if !self.given {
+            return Err(Missing::NoModelGiven);
+        }
+        watched.followed(Subject::Person, self.anybody)?;
+        let mut reading = Reading::default();
+        let names = [FigureName::EqualErrorRate, FigureName::RankOne];
+        push(
+            &mut reading,
+            names,
+            self.whole.finish(policy, REIDENTIFICATION)?,
+            true,
+        );
+        let names = [FigureName::EqualErrorRateRedacted, FigureName::RankOneRedacted];
+        // Its distributions would be told beside those above without a name of their own.
+        if let Ok(found) = self.redacted.finish(policy, REIDENTIFICATION.skip(4)) {
+            push(&mut reading, names, found, false);
+        }
+        Ok(reading)
     }
 }
 
 /// Adds what came out, under the names of its error rate and its rank one; `whole`: with gallery and distributions.
-pub(super) fn push(reading: &mut Reading, names: [FigureName; 2], found: Option<Separated>, whole: bool) {
-    let Some(found) = found else { return };
+pub(super) fn push(reading: &mut Reading, names: [FigureName; 2], found: Separated, whole: bool) {
     let [error, rank] = names;
     reading.figures.push(Figure::new(error, found.equal_error));
     reading

@@ -78,11 +78,7 @@ fn seconds(frame: u64) -> f64 {
 }
 
 fn detection(rect: Rect) -> Detection {
-    Detection {
-        rect,
-        score: 0.9,
-        landmarks: None,
-    }
+    Detection::plain(rect, 0.9)
 }
 
 /// Runs the measures over one scripted item.
@@ -112,16 +108,10 @@ fn measured(
     }
     for walker in walkers.iter().filter(|_| in_sequence) {
         if let Some(track) = walker.track(&|frame| walker.body(frame)) {
-            measures.track(&EndedTrack {
-                track: &track,
-                subject: Subject::Person,
-            });
+            measures.track(&EndedTrack::new(&track, Subject::Person));
         }
         if let Some(track) = walker.track(&|frame| walker.face_rect(frame)) {
-            measures.track(&EndedTrack {
-                track: &track,
-                subject: Subject::Face,
-            });
+            measures.track(&EndedTrack::new(&track, Subject::Face));
         }
     }
     measures.end_item();

@@ -15,8 +15,8 @@ use super::agreement::{Agreement, SAME, pairs};
 use super::axis::Standing;
 use super::series::Series;
 use super::settled::standing;
-use super::threshold_sweep::as_written;
 use crate::detect::detection::Detection;
+use crate::detect::load::as_written;
 use crate::track::settings::TrackerSettings;
 use crate::track::track::Track;
 use crate::track::tracker::Tracker;
@@ -25,7 +25,6 @@ use vsa_plan::Subject;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::sensitivity::SecondDetector;
-use vsa_statistics::interval::LEVEL;
 use vsa_statistics::streams::Streams;
 
 /// Frames whose boxes are remembered until the tracks that hold them end. What a longer track held earlier is not counted,
@@ -179,17 +178,13 @@ impl SecondMeasure {
         let behind = behind.into_iter().chain(people).max().unwrap_or(0);
         let second = self.second.mean(unit, streams)?;
         let (value, interval) = self.agreement.difference(streams.at(2))?;
-        let sample = SampleSize {
-            n: self.second.frames(),
-            of: SampledThing::Frames,
-        };
+        let frames = self.second.frames();
         let difference = own.shown().map(|own| Estimate {
             value,
             unit,
-            interval: held(value, interval.unwrap_or_else(|| apart(own, &second))),
-            sample,
+            interval: interval.unwrap_or_else(|| apart(own, &second)).holding(value),
+            sample: SampleSize::new(frames, SampledThing::Frames),
         });
-        let frames = self.second.frames();
         let shares = self.agreement.finish(behind, streams.skip(4));
         let cell = |estimate: Estimate| told(policy, may, estimate, behind);
         Some(SecondDetector {
@@ -221,21 +216,11 @@ fn told<T>(policy: &DisclosurePolicy, may: bool, value: T, people: u64) -> Cell<
 
 /// The interval of a difference that cannot be resampled, from those of both.
 fn apart(first: &Estimate, second: &Estimate) -> Interval {
-    Interval {
-        low: second.interval.low - first.interval.high,
-        high: second.interval.high - first.interval.low,
-        level: LEVEL,
-        method: IntervalMethod::DifferenceOfIntervals,
-        block: None,
-    }
-}
-
-fn held(value: f64, interval: Interval) -> Interval {
-    Interval {
-        low: interval.low.min(value),
-        high: interval.high.max(value),
-        ..interval
-    }
+    Interval::between(
+        second.interval.low - first.interval.high,
+        second.interval.high - first.interval.low,
+        IntervalMethod::DifferenceOfIntervals,
+    )
 }
 
 #[cfg(test)]

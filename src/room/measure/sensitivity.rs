@@ -184,10 +184,6 @@ impl OfSubject {
                 .finish(policy, first, own, unit, streams.skip(SECOND))
                 .ok_or(no_frames),
         };
-        let second = match second {
-            Ok(second) => Outcome::Measured(second),
-            Err(missing) => Outcome::NotMeasured { missing },
-        };
-        (Outcome::Measured(sweep), second)
+        (Outcome::Measured(sweep), second.into())
     }
 }

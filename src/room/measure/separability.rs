@@ -21,9 +21,10 @@ use crate::track::track::Track;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Distribution, DistributionName};
-use vsa_statistics::interval::{self, LEVEL, wilson};
+use vsa_statistics::interval::{self, wilson};
 use vsa_statistics::resample::over_clusters;
 use vsa_statistics::streams::Streams;
 
@@ -240,13 +241,15 @@ impl Separability {
         }
     }
 
-    /// Whether there are pairs of both kinds, of two tracks at least.
-    pub(super) fn suffices(&self) -> bool {
-        self.people.same.all >= 2 && self.people.different.all >= 2
+    /// What the pairs say, if there are pairs of both kinds, of two tracks at least; `streams`: three of the bootstrap.
+    pub(super) fn finish(self, policy: &DisclosurePolicy, streams: Streams) -> Result<Separated, Missing> {
+        if self.people.same.all < 2 || self.people.different.all < 2 {
+            return Err(Missing::TooFewTracks);
+        }
+        self.separated(policy, streams).ok_or(Missing::TooFewTracks)
     }
 
-    /// What the pairs say; `streams`: three of the bootstrap. Call [`Self::suffices`] first.
-    pub(super) fn finish(self, policy: &DisclosurePolicy, streams: Streams) -> Option<Separated> {
+    fn separated(self, policy: &DisclosurePolicy, streams: Streams) -> Option<Separated> {
         let mut all = Row::default();
         self.rows.iter().for_each(|row| all.add(row));
         let mut totals = vec![0.0; TOTALS];
@@ -265,10 +268,7 @@ impl Separability {
             value: rate,
             unit: Unit::Ratio,
             interval: around(rate, next_interval(), tracks)?,
-            sample: SampleSize {
-                n: pairs as u64,
-                of: SampledThing::Pairs,
-            },
+            sample: SampleSize::new(pairs as u64, SampledThing::Pairs),
         };
         let (mut rejected, mut accepted) = (Tally::default(), Tally::default());
         for (standing, lowest, highest) in &self.extremes {
@@ -280,10 +280,7 @@ impl Separability {
             }
         }
         let people = &self.people;
-        let sample = SampleSize {
-            n: all.probes as u64,
-            of: SampledThing::Sightings,
-        };
+        let sample = SampleSize::new(all.probes as u64, SampledThing::Sightings);
         let rank_interval = next_interval();
         let rank_one = (all.probes > 0.0).then(|| {
             let value = all.hits / all.probes;
@@ -297,37 +294,18 @@ impl Separability {
             Some(policy.cell_about(estimate, &[people.hit.people(), people.missed.people()]))
         });
         let gallery = (all.probes > 0.0).then(|| {
-            let value = all.gallery / all.probes;
-            let interval = Interval {
-                low: value,
-                high: value,
-                level: LEVEL,
-                method: IntervalMethod::CompleteCount,
-                block: None,
-            };
-            let estimate = Estimate {
-                value,
-                unit: Unit::People,
-                interval,
-                sample,
-            };
-            policy.cell_about(estimate, &[people.probed.people()])
+            let estimate = Estimate::counted_in_full(all.gallery / all.probes, Unit::People, sample);
+            policy.cell(estimate, people.probed.people())
         });
         let distribution = |name, axis: &Axis, stream| {
             let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
-            Distribution {
-                name,
-                of: None,
-                unit: Unit::CosineSimilarity,
-                bins: axis.histogram(policy, &cuts, &EDGES),
-                quantiles: axis.quantiles(
-                    policy,
-                    &mut cuts,
-                    Unit::CosineSimilarity,
-                    SampledThing::Pairs,
-                    stream,
-                ),
-            }
+            axis.distribution(
+                policy,
+                &mut cuts,
+                (name, Unit::CosineSimilarity),
+                &EDGES,
+                (SampledThing::Pairs, stream),
+            )
         };
         Some(Separated {
             equal_error: policy.cell_about(
@@ -397,11 +375,7 @@ fn around(value: f64, interval: Option<interval::Interval>, tracks: f64) -> Opti
     let interval = interval
         .filter(|interval| interval.low < interval.high)
         .or_else(|| wilson(value * tracks, tracks))?;
-    Some(Interval {
-        low: interval.low.min(value),
-        high: interval.high.max(value),
-        ..interval.into()
-    })
+    Some(Interval::from(interval).holding(value))
 }
 
 fn compare(select: Select, earlier: &mut Kept, new: &mut Kept, apart: &mut Vec<f64>) {
@@ -495,10 +469,7 @@ mod tests {
         tracks.iter().for_each(|(track, looks)| pairs.track(track, looks));
         pairs.end_item();
         let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
-        pairs
-            .suffices()
-            .then(|| pairs.finish(&open, Streams::simulated(900)))
-            .flatten()
+        pairs.finish(&open, Streams::simulated(900)).ok()
     }
 
     fn value(cell: &Cell<Estimate>) -> f64 {

@@ -81,26 +81,22 @@ impl Series {
     /// interval is Wilson's with as many observations as there are blocks; for the mean count, of which Wilson's says
     /// nothing, the ends are the count itself if it never varied, and 0 and twice the largest otherwise.
     pub(super) fn estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
-        if self.frames == 0 {
-            return None;
-        }
-        let mut whole = self.clone();
-        if whole.open.2 > 0 {
-            whole.close();
-        }
-        whole.closed_estimates(unit, streams)
+        self.closed()?.closed_estimates(unit, streams)
     }
 
     /// The mean count of [`Self::estimates`] alone, which takes half the time.
     pub(super) fn mean(&self, unit: Unit, streams: Streams) -> Option<Estimate> {
-        if self.frames == 0 {
-            return None;
-        }
+        let whole = self.closed()?;
+        Some(whole.closed_mean(unit, streams, block_length(&whole.counts)))
+    }
+
+    /// With its last chunk finished. None: there was no frame.
+    fn closed(&self) -> Option<Self> {
         let mut whole = self.clone();
         if whole.open.2 > 0 {
             whole.close();
         }
-        Some(whole.closed_mean(unit, streams, block_length(&whole.counts)))
+        (self.frames > 0).then_some(whole)
     }
 
     fn closed_mean(&self, unit: Unit, streams: Streams, block: usize) -> Estimate {
@@ -115,15 +111,8 @@ impl Series {
         Estimate {
             value,
             unit,
-            interval: Interval {
-                low: interval.low.min(value),
-                high: interval.high.max(value),
-                ..interval
-            },
-            sample: SampleSize {
-                n: self.frames,
-                of: SampledThing::Frames,
-            },
+            interval: interval.holding(value),
+            sample: SampleSize::new(self.frames, SampledThing::Frames),
         }
     }
 
@@ -146,16 +135,9 @@ impl Series {
 
     /// Ends for a mean that cannot be resampled: what Wilson's interval for one more or one fewer per block would be.
     fn guess(&self, blocks: f64) -> Interval {
-        let largest = self
-            .counts
-            .iter()
-            .map(|chunk| chunk.sum / chunk.frames)
-            .fold(0.0, f64::max);
-        let smallest = self
-            .counts
-            .iter()
-            .map(|chunk| chunk.sum / chunk.frames)
-            .fold(largest, f64::min);
+        let means = || self.counts.iter().map(|chunk| chunk.sum / chunk.frames);
+        let largest = means().fold(0.0, f64::max);
+        let smallest = means().fold(largest, f64::min);
         let room = Interval::from(wilson(0.0, blocks).expect("there is at least one block"));
         let reach = (largest - smallest).max(1.0);
         Interval {

@@ -6,6 +6,8 @@
 
 use super::axis::Standing;
 use crate::track::track::Track;
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, SampledThing};
 
 /// Shorter tracks are taken for scraps of others.
 const SETTLED_SECONDS: f64 = 1.0;
@@ -44,5 +46,38 @@ impl Tally {
     /// People behind this count: the settled tracks; one at least, where there is a track.
     pub(super) fn people(self) -> u64 {
         self.settled.max(u64::from(self.all > 0))
+    }
+}
+
+/// Tracks of which something holds, and all others.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Split {
+    pub(super) with: Tally,
+    pub(super) without: Tally,
+}
+
+impl Split {
+    pub(super) fn add(&mut self, holds: bool, standing: Standing) {
+        let tally = if holds { &mut self.with } else { &mut self.without };
+        tally.add(standing);
+    }
+
+    pub(super) fn all(&self) -> u64 {
+        self.with.all + self.without.all
+    }
+
+    /// People of both kinds: who knows how many there are and of how many it holds knows of how many it does not.
+    pub(super) fn people(&self) -> [u64; 2] {
+        [self.with.people(), self.without.people()]
+    }
+
+    /// The share of tracks of which it holds. None: there is no track.
+    pub(super) fn share(&self) -> Option<Estimate> {
+        Estimate::share(self.with.all, self.all(), SampledThing::Tracks)
+    }
+
+    /// An estimate that tells of both kinds.
+    pub(super) fn cell(&self, policy: &DisclosurePolicy, estimate: Estimate) -> Cell<Estimate> {
+        policy.cell_about(estimate, &self.people())
     }
 }

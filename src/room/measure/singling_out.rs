@@ -12,17 +12,15 @@
 //! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
 
 use super::axis::{Axis, Standing};
-use super::reidentification::Conditions;
-use super::settled::standing;
-use super::{EndedDescribed, EndedTrack, ItemStart, Measure, Results, Seen};
+use super::watched::Watched;
+use super::{EndedTrack, ItemStart, Measure, Results};
 use crate::describe::clothing::Clothing;
-use crate::track::track::Track;
 use std::collections::BTreeMap;
 use vsa_plan::Subject;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
-use vsa_record::measurements::{Missing, Outcome};
-use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::estimate::{Estimate, SampledThing, Unit};
+use vsa_record::measurements::Missing;
+use vsa_record::reading::{Capability, DistributionName, Figure, FigureName, Reading};
 use vsa_statistics::streams::SINGLING_OUT;
 
 /// Sets with fewer people than these: unique, and the steps that are usual for k.
@@ -54,26 +52,18 @@ struct Waiting {
 }
 
 /// Collects descriptions.
+#[derive(Default)]
 pub(super) struct SinglingOutMeasure {
-    conditions: Conditions,
+    anybody: bool,
     frame_height: f32,
     waiting: Vec<Waiting>,
     people: Vec<(Key, Standing)>,
 }
 
 impl SinglingOutMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            conditions: Conditions::new(true),
-            frame_height: 0.0,
-            waiting: Vec::new(),
-            people: Vec::new(),
-        }
-    }
-
-    fn waiting(&self, track: &Track, clothing: Clothing) -> Option<Waiting> {
+    fn waiting(&self, ended: &EndedTrack<'_>, clothing: Clothing) -> Option<Waiting> {
         // A box that touches the upper or lower edge of the picture is cut off: its height says nothing.
-        let whole = track.points.iter().filter(|point| {
+        let whole = ended.track.points.iter().filter(|point| {
             point.seen && point.rect.top > 0.5 && point.rect.bottom < self.frame_height - 0.5
         });
         let sizes: Vec<[f64; 2]> = whole
@@ -84,7 +74,7 @@ impl SinglingOutMeasure {
         }
         let mean = |of: &dyn Fn(&[f64; 2]) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len() as f64;
         Some(Waiting {
-            standing: standing(track),
+            standing: ended.standing,
             clothing,
             foot: mean(&|size| size[0]),
             height: mean(&|size| size[1]),
@@ -120,32 +110,19 @@ fn band(track: &Waiting, usual: Option<(f64, f64)>) -> usize {
 }
 
 impl Measure for SinglingOutMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.frame_height = item.height as f32;
-        self.conditions.start_item(item);
-    }
-
-    fn frame(&mut self, seen: &Seen<'_>) {
-        self.conditions.frame(seen.people.is_some());
+        true
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject == Subject::Person {
-            self.conditions.track();
-        }
+        self.anybody = true;
+        let clothing = ended.looks.as_ref().and_then(|looks| looks.clothing());
+        let waiting = clothing.and_then(|clothing| self.waiting(ended, clothing));
+        self.waiting.extend(waiting);
     }
 
-    fn described(&mut self, ended: &EndedDescribed<'_>) {
-        if ended.subject != Subject::Person {
-            return;
-        }
-        if let Some(clothing) = ended.descriptions.clothing() {
-            let waiting = self.waiting(ended.track, clothing);
-            self.waiting.extend(waiting);
-        }
-    }
-
-    fn end_item(&mut self) {
+    fn end_item(&mut self, _watched: &Watched) {
         let tracks = std::mem::take(&mut self.waiting);
         let usual = usual_height(&tracks);
         self.people.extend(tracks.iter().map(|track| {
@@ -157,15 +134,13 @@ impl Measure for SinglingOutMeasure {
         }));
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
-        let outcome = match self.conditions.missing(Missing::NoPersonModel) {
-            Some(missing) => Outcome::NotMeasured { missing },
-            None if self.people.len() < 2 => Outcome::NotMeasured {
-                missing: Missing::TooFewTracks,
-            },
-            None => Outcome::Measured(reading(&self.people, policy)),
-        };
-        results.readings.insert(Capability::SinglingOut, outcome);
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        let followed = watched.followed(Subject::Person, self.anybody);
+        let found = followed.and_then(|()| match &self.people[..] {
+            people @ [_, _, ..] => Ok(reading(people, policy)),
+            _ => Err(Missing::TooFewTracks),
+        });
+        results.read(Capability::SinglingOut, found);
     }
 }
 
@@ -185,35 +160,19 @@ fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
         .map(|share| share.map(|cell| fewer_than(policy, &cell)))
         .collect();
     let unique = fewer.first().cloned().flatten();
-    let mut figures = vec![Figure {
-        name: FigureName::UniqueShare,
-        of: None,
-        at: None,
-        estimate: unique,
-    }];
-    figures.extend(STEPS.iter().zip(fewer).map(|(&at, estimate)| Figure {
-        name: FigureName::FewerThanShare,
-        of: None,
-        at: Some(at),
-        estimate,
-    }));
-    let bins = axis.histogram(policy, &cuts, &SET_EDGES);
-    let quantiles = axis.quantiles(
+    let mut figures = vec![Figure::new(FigureName::UniqueShare, unique)];
+    let fewer = STEPS.iter().zip(fewer);
+    figures.extend(fewer.map(|(&at, share)| Figure::new(FigureName::FewerThanShare, share).at(at)));
+    let sizes = axis.distribution(
         policy,
         &mut cuts,
-        Unit::People,
-        SampledThing::Tracks,
-        SINGLING_OUT.at(1),
+        (DistributionName::SetSize, Unit::People),
+        &SET_EDGES,
+        (SampledThing::Tracks, SINGLING_OUT.at(1)),
     );
     Reading {
         figures,
-        distributions: vec![Distribution {
-            name: DistributionName::SetSize,
-            of: None,
-            unit: Unit::People,
-            bins,
-            quantiles,
-        }],
+        distributions: vec![sizes],
     }
 }
 
@@ -224,18 +183,7 @@ fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<E
         CellState::Shown {
             value,
             people_at_least,
-        } => {
-            let mirrored = Estimate {
-                value: 1.0 - value.value,
-                interval: Interval {
-                    low: 1.0 - value.interval.high,
-                    high: 1.0 - value.interval.low,
-                    ..value.interval
-                },
-                ..*value
-            };
-            policy.cell(mirrored, *people_at_least)
-        }
+        } => policy.cell(value.complement(), *people_at_least),
     }
 }
 

@@ -12,17 +12,16 @@
 //! causes, which a synopsis destroys.
 
 use super::axis::Standing;
-use super::exposure::Exposure;
 use super::series::Series;
-use super::settled::{Tally, standing};
+use super::settled::Tally;
+use super::watched::Watched;
 use super::{EndedTrack, ItemStart, Measure, Results, Seen};
 use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::{Missing, Outcome};
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
+use vsa_record::measurements::Missing;
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
-use vsa_statistics::interval::LEVEL;
 use vsa_statistics::streams::PRESENCE;
 
 /// The picture's cells: 192, so that three numbers hold a second.
@@ -106,7 +105,6 @@ fn tube(track: &Track, size: (f32, f32)) -> Vec<Mask> {
 
 /// Packs everybody.
 pub(super) struct SynopsisMeasure {
-    exposure: Exposure,
     size: (f32, f32),
     series: Series,
     packing: Packing,
@@ -120,7 +118,6 @@ pub(super) struct SynopsisMeasure {
 impl SynopsisMeasure {
     pub(super) fn new() -> Self {
         Self {
-            exposure: Exposure::default(),
             size: (0.0, 0.0),
             series: Series::new(),
             packing: Packing::default(),
@@ -131,43 +128,30 @@ impl SynopsisMeasure {
         }
     }
 
-    fn condensed(&self, policy: &DisclosurePolicy, people: u64) -> Option<Cell<Estimate>> {
-        let seconds = self.exposure.seconds();
+    fn condensed(&self, seconds: f64, policy: &DisclosurePolicy, people: u64) -> Option<Cell<Estimate>> {
         if seconds <= 0.0 {
             return None;
         }
-        let value = self.condensed_seconds / seconds;
-        let estimate = Estimate {
-            value,
-            unit: Unit::Ratio,
-            interval: Interval {
-                low: value,
-                high: value,
-                level: LEVEL,
-                method: IntervalMethod::CompleteCount,
-                block: None,
-            },
-            sample: SampleSize {
-                n: self.people.all,
-                of: SampledThing::Tracks,
-            },
-        };
+        let estimate = Estimate::counted_in_full(
+            self.condensed_seconds / seconds,
+            Unit::Ratio,
+            SampleSize::new(self.people.all, SampledThing::Tracks),
+        );
         // The length of a synopsis of few is the stay of the one who stays longest.
         Some(policy.cell_about(estimate, &[people, self.tail.people()]))
     }
 }
 
 impl Measure for SynopsisMeasure {
-    fn start_item(&mut self, item: &ItemStart<'_>) {
-        self.exposure.start_item(item);
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.size = (item.width as f32, item.height as f32);
         self.packing = Packing::default();
         self.item_frames = (0, 0);
+        true
     }
 
     fn frame(&mut self, seen: &Seen<'_>) {
-        self.exposure.frame(seen);
-        if let (true, Some(people)) = (self.exposure.in_sequence(), seen.people) {
+        if let Some(people) = seen.people {
             self.series.push(people.len() as u64);
             self.item_frames.0 += 1;
             self.item_frames.1 += u64::from(!people.is_empty());
@@ -175,51 +159,36 @@ impl Measure for SynopsisMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if ended.subject == Subject::Person && self.exposure.in_sequence() {
-            let standing = standing(ended.track);
-            self.people.add(standing);
-            self.packing.place(&tube(ended.track, self.size), standing);
-        }
+        self.people.add(ended.standing);
+        self.packing.place(&tube(ended.track, self.size), ended.standing);
     }
 
-    fn end_item(&mut self) {
-        let seconds = self.exposure.end_item();
+    fn end_item(&mut self, watched: &Watched) {
+        let seconds = watched.exposed_of_item();
         let (frames, occupied) = self.item_frames;
         let with_somebody = seconds * occupied as f64 / (frames.max(1)) as f64;
         self.condensed_seconds += self.packing.seconds().min(with_somebody);
         self.packing.tail(&mut self.tail);
     }
 
-    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
+        results.read(Capability::Synopsis, self.reading(watched, policy));
+    }
+}
+
+impl SynopsisMeasure {
+    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+        watched.followed(Subject::Person, true)?;
         let sightings = self.series.total();
         let people = self.people.people().max(u64::from(sightings > 0)).min(sightings);
         // From the same streams as the occupied share, whose complement the empty share is, to the last digit.
         let occupied = self.series.estimates(Unit::PeoplePerFrame, PRESENCE);
-        let outcome = match (self.exposure.missing(), occupied) {
-            (Some(missing), _) => Outcome::NotMeasured { missing },
-            (None, None) => Outcome::NotMeasured {
-                missing: Missing::NoFrames,
-            },
-            (None, Some((_, occupied))) => {
-                let empty = Estimate {
-                    value: 1.0 - occupied.value,
-                    interval: Interval {
-                        low: 1.0 - occupied.interval.high,
-                        high: 1.0 - occupied.interval.low,
-                        ..occupied.interval
-                    },
-                    ..occupied
-                };
-                let condensed = self.condensed(policy, people);
-                let mut figures = vec![Figure::new(FigureName::EmptyShare, policy.cell(empty, people))];
-                figures.extend(condensed.map(|cell| Figure::new(FigureName::CondensedShare, cell)));
-                Outcome::Measured(Reading {
-                    figures,
-                    distributions: Vec::new(),
-                })
-            }
-        };
-        results.readings.insert(Capability::Synopsis, outcome);
+        let (_, occupied) = occupied.ok_or(Missing::NoFrames)?;
+        let empty = policy.cell(occupied.complement(), people);
+        let mut figures = vec![Figure::new(FigureName::EmptyShare, empty)];
+        let condensed = self.condensed(watched.exposed_seconds(), policy, people);
+        figures.extend(condensed.map(|cell| Figure::new(FigureName::CondensedShare, cell)));
+        Ok(figures.into())
     }
 }
 

@@ -15,6 +15,7 @@ use super::axis::Standing;
 use super::series::Series;
 use super::settled::standing;
 use crate::detect::detection::Detection;
+use crate::detect::load::as_written;
 use crate::track::track::Track;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -165,11 +166,6 @@ impl ThresholdSweep {
     }
 }
 
-/// 0.3 in single precision is 0.30000001192…: the record shows the number that somebody wrote.
-pub(super) fn as_written(value: f32) -> f64 {
-    value.to_string().parse().unwrap_or_else(|_| f64::from(value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,11 +181,7 @@ mod tests {
     };
 
     fn found(scores: &[f32]) -> Vec<Detection> {
-        let detection = |score: &f32| Detection {
-            rect: RECT,
-            score: *score,
-            landmarks: None,
-        };
+        let detection = |score: &f32| Detection::plain(RECT, *score);
         scores.iter().map(detection).collect()
     }
 

@@ -7,8 +7,8 @@
 //! visits; where feet are hidden the point lies too high. **What it cannot tell.** Who went where: visits of one
 //! person are not joined from cell to cell, and a cell with one to ten people behind it is withheld.
 
-use super::settled::{Tally, standing};
-use crate::track::track::Track;
+use super::settled::Tally;
+use super::{EndedTrack, ItemStart};
 use std::collections::BTreeSet;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::measurements::PlaceMap;
@@ -17,7 +17,8 @@ use vsa_record::measurements::PlaceMap;
 const CELLS: u32 = 16;
 
 /// Collects visits.
-pub(super) struct VisitsMeasure {
+#[derive(Default)]
+pub(super) struct Visits {
     open: Option<Item>,
     items: Vec<Item>,
 }
@@ -31,21 +32,15 @@ struct Item {
     visits: Vec<Tally>,
 }
 
-impl VisitsMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            open: None,
-            items: Vec::new(),
-        }
-    }
-
-    pub(super) fn start_item(&mut self, label: &str, width: u32, height: u32, in_sequence: bool) {
-        self.open = (in_sequence && width > 0 && height > 0).then(|| {
+impl Visits {
+    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) {
+        let (width, height) = (item.width, item.height);
+        self.open = (item.in_sequence && width > 0 && height > 0).then(|| {
             let cell = f64::from(width.max(height)) / f64::from(CELLS);
             let along = |side: u32| (f64::from(side) / cell).ceil().max(1.0) as u32;
             let (columns, rows) = (along(width), along(height));
             Item {
-                label: label.to_owned(),
+                label: item.label.to_owned(),
                 size: (width, height),
                 cell,
                 columns,
@@ -55,10 +50,10 @@ impl VisitsMeasure {
         });
     }
 
-    pub(super) fn person(&mut self, track: &Track) {
+    pub(super) fn track(&mut self, ended: &EndedTrack<'_>) {
         let Some(item) = &mut self.open else { return };
-        let standing = standing(track);
-        let cells: BTreeSet<usize> = track
+        let cells: BTreeSet<usize> = ended
+            .track
             .points
             .iter()
             .filter(|point| point.seen)
@@ -71,7 +66,7 @@ impl VisitsMeasure {
             })
             .collect();
         for cell in cells {
-            item.visits[cell].add(standing);
+            item.visits[cell].add(ended.standing);
         }
     }
 
@@ -100,7 +95,8 @@ impl VisitsMeasure {
 mod tests {
     use super::*;
     use crate::detect::overlap::Rect;
-    use crate::track::track::TrackPoint;
+    use crate::track::track::{Track, TrackPoint};
+    use vsa_plan::Subject;
     use vsa_record::disclosure::DataBasis;
 
     /// Somebody who walks from `from` to `to` (feet) in two seconds, seen in every frame.
@@ -127,9 +123,16 @@ mod tests {
     }
 
     fn map(tracks: &[Track], policy: &DisclosurePolicy) -> PlaceMap {
-        let mut measure = VisitsMeasure::new();
-        measure.start_item("item-1", 160, 80, true);
-        tracks.iter().for_each(|track| measure.person(track));
+        let mut measure = Visits::default();
+        measure.start_item(&ItemStart {
+            label: "item-1",
+            width: 160,
+            height: 80,
+            in_sequence: true,
+        });
+        for track in tracks {
+            measure.track(&EndedTrack::new(track, Subject::Person));
+        }
         measure.end_item();
         let mut maps = measure.finish(policy);
         assert_eq!(maps.len(), 1);

@@ -1,50 +1,69 @@
-//! What a measure was shown: frames, seconds, whether people were looked for. In: items and frames. Out: why nothing
-//! can be said, or the hours over which events are counted.
+//! What a measure was shown: frames, seconds, what was looked for. In: items and frames. Out: why nothing can be said, or
+//! the hours over which events are counted.
+//! Deliberately not here: what an event is.
 
-use super::exposure::per_hour;
 use super::{ItemStart, Seen};
-use vsa_record::estimate::Estimate;
+use vsa_plan::Subject;
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::measurements::Missing;
+use vsa_statistics::interval::poisson;
+
+const SECONDS_PER_HOUR: f64 = 3600.0;
+
+/// A stay this close to an end of the item was cut off by it: a tracker needs a few frames to start.
+const CUT_OFF_SECONDS: f64 = 0.5;
 
 /// Frames and seconds of the items that a measure can use.
 #[derive(Default)]
-pub(super) struct Watched {
+pub(crate) struct Watched {
     frames: u64,
     person_model: bool,
+    face_model: bool,
     any_sequence: bool,
     any_usable: bool,
-    /// The present item is a sequence that the measure can use.
+    /// The present item is one that the measure can use.
     usable: bool,
     first: Option<f64>,
     last: f64,
     frames_of_item: u64,
     seconds: f64,
+    /// The same of the frames in which people were looked for, without what the last frame lasts.
+    exposed: Option<(f64, f64)>,
+    exposed_seconds: f64,
 }
 
 impl Watched {
     /// `fits`: what the measure needs of the scene holds for this item.
     pub(super) fn start_item(&mut self, item: &ItemStart<'_>, fits: bool) {
-        self.usable = item.in_sequence && fits;
+        self.usable = fits;
         self.any_sequence |= item.in_sequence;
-        self.any_usable |= self.usable;
-        (self.first, self.last, self.frames_of_item) = (None, 0.0, 0);
+        self.any_usable |= fits;
+        (self.first, self.last, self.frames_of_item, self.exposed) = (None, 0.0, 0, None);
     }
 
     pub(super) fn frame(&mut self, seen: &Seen<'_>) {
         self.frames += 1;
         self.person_model |= seen.people.is_some();
+        self.face_model |= seen.faces.is_some();
         self.frames_of_item += 1;
         self.first.get_or_insert(seen.seconds);
         self.last = self.last.max(seen.seconds);
+        if seen.people.is_some() && seen.seconds.is_finite() {
+            let (first, last) = self.exposed.unwrap_or((seen.seconds, 0.0));
+            self.exposed = Some((first, last.max(seen.seconds).max(first)));
+        }
     }
 
     pub(super) fn end_item(&mut self) {
+        if !self.usable {
+            return;
+        }
         // The last frame lasts as long as the others did on average.
-        if let (true, Some(first), 2..) = (self.usable, self.first, self.frames_of_item) {
+        if let (Some(first), 2..) = (self.first, self.frames_of_item) {
             let frames = self.frames_of_item as f64;
             self.seconds += (self.last - first) * frames / (frames - 1.0);
         }
-        self.usable = false;
+        self.exposed_seconds += self.exposed_of_item();
     }
 
     /// Whether the present item counts.
@@ -52,20 +71,44 @@ impl Watched {
         self.usable
     }
 
-    /// Why nothing can be said, if so. `anybody`: somebody was followed, or seen where that is enough.
-    pub(super) fn missing(&self, anybody: bool) -> Option<Missing> {
+    /// From the first frame of the present item in which people were looked for to the last, in seconds.
+    pub(super) fn exposed_of_item(&self) -> f64 {
+        self.exposed.map_or(0.0, |(first, last)| last - first)
+    }
+
+    /// The same of all items.
+    pub(super) fn exposed_seconds(&self) -> f64 {
+        self.exposed_seconds
+    }
+
+    /// Whether neither the start nor the end of the item cut somebody off who was seen from `first` to `last`.
+    pub(super) fn holds_whole(&self, first: f64, last: f64) -> bool {
+        first - self.first.unwrap_or(0.0) > CUT_OFF_SECONDS && self.last - last > CUT_OFF_SECONDS
+    }
+
+    /// Why nothing can be said of `subject` in single frames, if so.
+    pub(super) fn looked_for(&self, subject: Subject) -> Result<(), Missing> {
+        let (model, missing) = match subject {
+            Subject::Person => (self.person_model, Missing::NoPersonModel),
+            Subject::Face => (self.face_model, Missing::NoFaceModel),
+        };
         if self.frames == 0 {
-            Some(Missing::NoFrames)
-        } else if !self.person_model {
-            Some(Missing::NoPersonModel)
-        } else if !self.any_sequence {
-            Some(Missing::NoSequence)
+            return Err(Missing::NoFrames);
+        }
+        model.then_some(()).ok_or(missing)
+    }
+
+    /// Why nothing can be said over time, if so. `anybody`: somebody was followed, or seen where that is enough.
+    pub(super) fn followed(&self, subject: Subject, anybody: bool) -> Result<(), Missing> {
+        self.looked_for(subject)?;
+        if !self.any_sequence {
+            Err(Missing::NoSequence)
         } else if !self.any_usable {
-            Some(Missing::SceneDoesNotFit)
+            Err(Missing::SceneDoesNotFit)
         } else if !anybody {
-            Some(Missing::NobodyFound)
+            Err(Missing::NobodyFound)
         } else {
-            None
+            Ok(())
         }
     }
 
@@ -73,6 +116,21 @@ impl Watched {
     pub(super) fn per_hour(&self, events: u64) -> Option<Estimate> {
         per_hour(events, self.seconds)
     }
+}
+
+/// `events` in `seconds`, per hour, with Garwood's exact interval. None: no time was watched.
+pub(super) fn per_hour(events: u64, seconds: f64) -> Option<Estimate> {
+    let hours = seconds / SECONDS_PER_HOUR;
+    if hours.is_nan() || hours <= 0.0 {
+        return None;
+    }
+    let (low, high) = poisson(events);
+    Some(Estimate {
+        value: events as f64 / hours,
+        unit: Unit::PerHour,
+        interval: Interval::between(low, high, IntervalMethod::Poisson).per(hours),
+        sample: SampleSize::new(events, SampledThing::Events),
+    })
 }
 
 #[cfg(test)]
@@ -88,7 +146,7 @@ mod tests {
                 height: 4,
                 in_sequence,
             },
-            fits,
+            in_sequence && fits,
         );
         for frame in 0..frames {
             watched.frame(&Seen {
@@ -125,12 +183,24 @@ mod tests {
             watched(1, true, true).per_hour(2).is_none(),
             "one frame lasts no time"
         );
-        assert_eq!(watched(5, false, true).missing(true), Some(Missing::NoSequence));
-        assert_eq!(watched(0, true, true).missing(true), Some(Missing::NoFrames));
-        assert_eq!(watched(5, true, true).missing(false), Some(Missing::NobodyFound));
-        assert_eq!(
-            watched(5, true, false).missing(true),
-            Some(Missing::SceneDoesNotFit)
-        );
+        let missing = |frames, in_sequence, fits, anybody| {
+            watched(frames, in_sequence, fits).followed(Subject::Person, anybody)
+        };
+        assert_eq!(missing(5, false, true, true), Err(Missing::NoSequence));
+        assert_eq!(missing(0, true, true, true), Err(Missing::NoFrames));
+        assert_eq!(missing(5, true, true, false), Err(Missing::NobodyFound));
+        assert_eq!(missing(5, true, false, true), Err(Missing::SceneDoesNotFit));
+    }
+
+    #[test]
+    fn a_rate_is_events_over_hours_with_garwoods_interval() {
+        // 2 events in half an hour. Garwood for 2: 0.2422 to 7.2247 (tables of Ulm 1990).
+        let rate = per_hour(2, 1800.0).unwrap();
+        assert!((rate.value - 4.0).abs() < 1e-12);
+        assert!((rate.interval.low - 2.0 * 0.2422).abs() < 1e-3);
+        assert!((rate.interval.high - 2.0 * 7.2247).abs() < 1e-3);
+        let none = per_hour(0, 3600.0).unwrap();
+        assert!(none.value.abs() < 1e-12 && (none.interval.high - 3.6889).abs() < 1e-3);
+        assert!(per_hour(0, 0.0).is_none() && per_hour(1, f64::NAN).is_none());
     }
 }

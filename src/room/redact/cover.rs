@@ -169,7 +169,7 @@ impl Trail {
             if seconds.abs() < 1e-3 {
                 return (0.0, 0.0);
             }
-            let ((x, y), (other_x, other_y)) = (centre(&end.rect), centre(&other.rect));
+            let ((x, y), (other_x, other_y)) = (end.rect.centre(), other.rect.centre());
             ((x - other_x) / seconds, (y - other_y) / seconds)
         };
         let held = |end: f64| move |frame: &usize| (times[*frame] - end).abs() <= hold + ROUNDING;
@@ -246,13 +246,6 @@ impl Trail {
     }
 }
 
-fn centre(rect: &Rect) -> (f32, f32) {
-    (
-        f32::midpoint(rect.left, rect.right),
-        f32::midpoint(rect.top, rect.bottom),
-    )
-}
-
 /// On the way from one box to another.
 pub(super) fn between(from: &Rect, to: &Rect, part: f32) -> Rect {
     let on_the_way = |from: f32, to: f32| from + part * (to - from);
@@ -284,12 +277,7 @@ fn hull(a: &Rect, b: &Rect) -> Rect {
 
 fn widened(rect: &Rect, share: f32) -> Rect {
     let (dx, dy) = (share * rect.width(), share * rect.height());
-    Rect {
-        left: rect.left - dx,
-        top: rect.top - dy,
-        right: rect.right + dx,
-        bottom: rect.bottom + dy,
-    }
+    rect.grown(dx, dy)
 }
 
 fn with_margin(rect: &Rect, share: f32) -> Rect {
@@ -297,12 +285,7 @@ fn with_margin(rect: &Rect, share: f32) -> Rect {
         (share * rect.width()).max(LEAST_MARGIN),
         (share * rect.height()).max(LEAST_MARGIN),
     );
-    Rect {
-        left: rect.left - dx,
-        top: rect.top - dy,
-        right: rect.right + dx,
-        bottom: rect.bottom + dy,
-    }
+    rect.grown(dx, dy)
 }
 
 #[cfg(test)]
@@ -330,11 +313,7 @@ mod tests {
         let times: Vec<f64> = (0..frames).map(|frame| frame as f64 / 10.0).collect();
         for (frame, &seconds) in times.iter().enumerate() {
             let found: Vec<Detection> = seen(frame)
-                .then(|| Detection {
-                    rect: body(20.0 + 4.0 * frame as f32),
-                    score: 0.9,
-                    landmarks: None,
-                })
+                .then(|| Detection::plain(body(20.0 + 4.0 * frame as f32), 0.9))
                 .into_iter()
                 .collect();
             trail.note(seconds, (400, 120), Some(&found));
@@ -399,13 +378,7 @@ mod tests {
     #[test]
     fn a_doubtful_detection_is_masked_in_its_own_frame_and_a_hopeless_one_is_not() {
         let mut trail = Trail::new(Subject::Person, 0.5, 0.5, Part::Whole);
-        let found = |score| {
-            [Detection {
-                rect: body(50.0),
-                score,
-                landmarks: None,
-            }]
-        };
+        let found = |score| [Detection::plain(body(50.0), score)];
         for (frame, score) in [0.3, 0.2].into_iter().enumerate() {
             trail.note(frame as f64 / 10.0, (400, 120), Some(&found(score)));
         }

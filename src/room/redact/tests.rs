@@ -102,11 +102,7 @@ impl Detector for Scripted {
             }
         };
         if seen {
-            out.push(Detection {
-                rect: place(number.into()),
-                score: 0.9,
-                landmarks: None,
-            });
+            out.push(Detection::plain(place(number.into()), 0.9));
         }
         Ok(())
     }

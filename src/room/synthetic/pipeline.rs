@@ -22,11 +22,11 @@ struct Boxes(Arc<Vec<Vec<Rect>>>);
 
 impl Detector for Boxes {
     fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
-        out.extend(self.0[drawn::number(frame.rgb)].iter().map(|rect| Detection {
-            rect: *rect,
-            score: 0.9,
-            landmarks: None,
-        }));
+        out.extend(
+            self.0[drawn::number(frame.rgb)]
+                .iter()
+                .map(|rect| Detection::plain(*rect, 0.9)),
+        );
         Ok(())
     }
 }

@@ -36,11 +36,7 @@ fn measured(scene: &Scene) -> Measurements {
         }
         let people: Vec<Detection> = found
             .into_iter()
-            .map(|(_, rect)| Detection {
-                rect,
-                score: 0.9,
-                landmarks: None,
-            })
+            .map(|(_, rect)| Detection::plain(rect, 0.9))
             .collect();
         measures.frame(&Seen {
             frame,
@@ -51,10 +47,7 @@ fn measured(scene: &Scene) -> Measurements {
     }
     for points in tracks.into_iter().filter(|points| !points.is_empty()) {
         let track = Track { points, fragments: 1 };
-        measures.track(&EndedTrack {
-            track: &track,
-            subject: Subject::Person,
-        });
+        measures.track(&EndedTrack::new(&track, Subject::Person));
     }
     measures.end_item();
     let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();

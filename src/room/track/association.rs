@@ -30,8 +30,8 @@ pub(super) fn associate(
     assign(expected.len(), candidates.len(), gate, |row, column| {
         let (here, there) = (&expected[row], candidates[column]);
         let overlap = iou(
-            &widened(&here.rect, here.margin),
-            &widened(&there.rect, here.margin),
+            &here.rect.grown(here.margin, here.margin),
+            &there.rect.grown(here.margin, here.margin),
         );
         if f64::from(overlap) < least_overlap {
             return f64::INFINITY;
@@ -39,15 +39,6 @@ pub(super) fn associate(
         let m = here.motion.misfit(&settings.motion, &there.rect, there.score);
         settings.motion_weight * m + (1.0 - settings.motion_weight) * gate * (1.0 - f64::from(overlap))
     })
-}
-
-fn widened(rect: &Rect, margin: f32) -> Rect {
-    Rect {
-        left: rect.left - margin,
-        top: rect.top - margin,
-        right: rect.right + margin,
-        bottom: rect.bottom + margin,
-    }
 }
 
 /// The detections that can be tracked, in an order that depends on nothing but themselves: best score first,

@@ -22,11 +22,7 @@ fn detection(left: f32, top: f32, width: f32, height: f32, score: f32) -> Detect
         right: left + width,
         bottom: top + height,
     };
-    Detection {
-        rect,
-        score,
-        landmarks: None,
-    }
+    Detection::plain(rect, score)
 }
 
 /// Follows `frames` (at ten a second) with the tracker for people.

@@ -7,7 +7,7 @@ use super::Side;
 use super::plain_results;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -85,7 +85,7 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         path,
         text: &text,
         side,
-        labels: Labels::new(if is_results {
+        labels: Labels::of_stills(if is_results {
             LabelFormat::CocoResults
         } else {
             LabelFormat::CocoJson
@@ -97,7 +97,6 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         lines: Lines::default(),
         closed: !is_results,
     };
-    reader.labels.sequences.push(Sequence::stills());
     let annotations = if is_results {
         serde_json::from_str::<Vec<&RawValue>>(&text).map_err(|error| malformed(path, &error))?
     } else {
@@ -198,35 +197,25 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, line: u64, reason: String) -> EvaluateError {
-        EvaluateError::Malformed {
-            path: self.path.to_owned(),
-            line,
-            reason,
-        }
+        rows::malformed(self.path, line, reason)
     }
 
     fn label(&mut self, annotation: Annotation, line: u64) -> Result<LabelBox, BadRow> {
         let Some(bbox) = annotation.bbox else {
-            return Err(BadRow::new(RowFault::MissingField, "there is no `bbox`"));
+            return Err(BadRow::missing("there is no `bbox`"));
         };
         let [left, top, width, height] = bbox[..] else {
-            return Err(BadRow::new(
-                RowFault::MissingField,
-                format!(
-                    "`bbox` has {} numbers, but needs 4: left, top, width, height",
-                    bbox.len()
-                ),
-            ));
+            return Err(BadRow::missing(format!(
+                "`bbox` has {} numbers, but needs 4: left, top, width, height",
+                bbox.len()
+            )));
         };
         let region = rows::region(left, top, width, height)?;
         let category = annotation
             .category_id
-            .ok_or_else(|| BadRow::new(RowFault::MissingField, "there is no `category_id`"))?;
+            .ok_or_else(|| BadRow::missing("there is no `category_id`"))?;
         if self.side == Side::Detections && annotation.score.is_none() {
-            return Err(BadRow::new(
-                RowFault::MissingField,
-                "there is no `score`, which a detection needs",
-            ));
+            return Err(BadRow::missing("there is no `score`, which a detection needs"));
         }
         let image = annotation.image_id;
         if self.closed && self.pictures.known(&image).is_none() {
@@ -253,12 +242,8 @@ impl Reader<'_> {
         if annotation.area.is_some_and(|area| area < 0.0) {
             return Err(BadRow::new(RowFault::NegativeSize, "the `area` is negative"));
         }
-        let picture = self.pictures.of(&image, &mut self.labels.pictures, || Picture {
-            sequence: 0,
-            number: Some(image),
-            name: None,
-            size: None,
-        });
+        let pictures = &mut self.labels.pictures;
+        let picture = self.pictures.of(&image, pictures, || Picture::numbered(0, image));
         let class = self.classes.of(&category, &mut self.labels.classes, || Class {
             number: Some(category),
             name: None,
@@ -299,15 +284,12 @@ impl Reader<'_> {
 
 /// The file as a whole is no JSON, or not this JSON.
 fn malformed(path: &Path, error: &serde_json::Error) -> EvaluateError {
-    EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: error.line() as u64,
-        reason: format!(
-            "not JSON of this format: {} (column {})",
-            plain(error),
-            error.column()
-        ),
-    }
+    let reason = format!(
+        "not JSON of this format: {} (column {})",
+        plain(error),
+        error.column()
+    );
+    rows::malformed(path, error.line() as u64, reason)
 }
 
 fn unreadable(error: &serde_json::Error) -> BadRow {

@@ -11,7 +11,7 @@ use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
 use crate::region::Region;
 use std::collections::BTreeMap;
 use std::path::Path;
-use vsa_record::scores::{LabelFormat, RowFault};
+use vsa_record::scores::LabelFormat;
 
 /// What a column may hold.
 pub(crate) const KNOWN: [&str; 16] = [
@@ -40,16 +40,7 @@ pub(super) fn read(
     rows: &mut Rows,
 ) -> Result<Labels, EvaluateError> {
     let text = rows::text(path)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let broken = |error: &csv::Error| EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: error.position().map_or(1, csv::Position::line),
-        reason: format!("not CSV: {error}"),
-    };
-    let head = reader.headers().map_err(|error| broken(&error))?.clone();
+    let (head, records) = rows::table(path, &text, true)?;
     let columns = columns(path, &head, options)?;
     let mut labels = Labels::new(LabelFormat::Csv);
     labels.normalised = options.columns.contains_key("normalised");
@@ -60,9 +51,8 @@ pub(super) fn read(
     let in_time = columns.contains_key("frame");
     let (mut sequences, mut pictures, mut classes) =
         (Numbering::default(), Numbering::default(), Numbering::default());
-    for record in reader.records() {
-        let record = record.map_err(|error| broken(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
+    for record in records {
+        let (line, record) = record?;
         let row = Fields {
             record: &record,
             columns: &columns,
@@ -119,14 +109,8 @@ fn columns(
                 columns.insert(known, at);
             }
             None if named.is_some() && known != "normalised" => {
-                return Err(EvaluateError::Malformed {
-                    path: path.to_owned(),
-                    line: 1,
-                    reason: format!(
-                        "there is no column `{wanted}`; there are: {}",
-                        head.iter().collect::<Vec<_>>().join(", ")
-                    ),
-                });
+                let reason = format!("there is no column `{wanted}`; there are: {}", named_in(head));
+                return Err(rows::malformed(path, 1, reason));
             }
             None => {}
         }
@@ -136,17 +120,19 @@ fn columns(
     let across = (has("left") && (has("width") || has("right"))) || (has("cx") && has("width"));
     let down = (has("top") && (has("height") || has("bottom"))) || (has("cy") && has("height"));
     if !(has("image") || has("frame")) || !across || !down {
-        return Err(EvaluateError::Malformed {
-            path: path.to_owned(),
-            line: 1,
-            reason: format!(
-                "the columns are {}: say which hold image (or frame), left, top, width and height (or right and bottom), such \
-                 as --columns image=file,left=x,top=y,width=w,height=h",
-                head.iter().collect::<Vec<_>>().join(", ")
-            ),
-        });
+        let reason = format!(
+            "the columns are {}: say which hold image (or frame), left, top, width and height (or right and bottom), such \
+             as --columns image=file,left=x,top=y,width=w,height=h",
+            named_in(head)
+        );
+        return Err(rows::malformed(path, 1, reason));
     }
     Ok(columns)
+}
+
+/// The names of all columns.
+fn named_in(head: &csv::StringRecord) -> String {
+    head.iter().collect::<Vec<_>>().join(", ")
 }
 
 struct Fields<'a> {
@@ -167,7 +153,7 @@ impl Fields<'_> {
 
     fn needed(&self, what: &str) -> Result<f64, BadRow> {
         self.number(what)?
-            .ok_or_else(|| BadRow::new(RowFault::MissingField, format!("`{what}` is empty")))
+            .ok_or_else(|| BadRow::missing(format!("`{what}` is empty")))
     }
 }
 
@@ -183,19 +169,16 @@ struct Row {
 
 fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
     if fields.record.len() != fields.columns_in_head {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!(
-                "{} fields, but the head has {}",
-                fields.record.len(),
-                fields.columns_in_head
-            ),
-        ));
+        return Err(BadRow::missing(format!(
+            "{} fields, but the head has {}",
+            fields.record.len(),
+            fields.columns_in_head
+        )));
     }
     let key = if in_time { "frame" } else { "image" };
     let picture = fields
         .text(key)
-        .ok_or_else(|| BadRow::new(RowFault::MissingField, format!("`{key}` is empty")))?;
+        .ok_or_else(|| BadRow::missing(format!("`{key}` is empty")))?;
     if in_time {
         rows::whole(picture, "frame")?;
     }
@@ -203,7 +186,7 @@ fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
     let (top, height) = extent(fields, "top", "bottom", "cy", "height")?;
     let score = fields.number("score")?;
     if side == Side::Detections && score.is_none() && fields.columns.contains_key("score") {
-        return Err(BadRow::new(RowFault::MissingField, "`score` is empty"));
+        return Err(BadRow::missing("`score` is empty"));
     }
     Ok(Row {
         sequence: fields.text("sequence").unwrap_or_default().to_owned(),

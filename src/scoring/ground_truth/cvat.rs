@@ -33,13 +33,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
     };
     let is_video = xml::child(root, "track").is_some();
     reader.labels.sequences.push(if is_video {
-        let name = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
         Sequence {
             frames_per_second: options.frames_per_second,
-            ..Sequence::in_time(&name)
+            ..Sequence::in_time(&super::file_stem(path))
         }
     } else {
         Sequence::stills()
@@ -55,20 +51,12 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
 
 impl Reader<'_> {
     fn image(&mut self, image: Node, rows: &mut Rows) -> Result<(), EvaluateError> {
-        let size = image
-            .attribute("width")
-            .and_then(|width| width.parse::<f64>().ok())
-            .zip(
-                image
-                    .attribute("height")
-                    .and_then(|height| height.parse::<f64>().ok()),
-            );
-        let picture = self.labels.pictures.len();
-        self.labels.pictures.push(Picture {
+        let length = |name| image.attribute(name).and_then(|text| text.parse::<f64>().ok());
+        let picture = self.labels.add_picture(Picture {
             sequence: 0,
             number: image.attribute("id").and_then(|id| id.parse().ok()),
             name: image.attribute("name").map(super::stem),
-            size,
+            size: length("width").zip(length("height")),
         });
         for shape in image.children().filter(Node::is_element) {
             self.shape(shape, shape.attribute("label"), picture, None, rows)?;
@@ -95,12 +83,10 @@ impl Reader<'_> {
                 continue;
             };
             let number = frame.saturating_add(1);
-            let picture = self.pictures.of(&number, &mut self.labels.pictures, || Picture {
-                sequence: 0,
-                number: Some(number),
-                name: None,
-                size: None,
-            });
+            let pictures = &mut self.labels.pictures;
+            let picture = self
+                .pictures
+                .of(&number, pictures, || Picture::numbered(0, number));
             self.shape(shape, track.attribute("label"), picture, Some(subject), rows)?;
         }
         Ok(())
@@ -118,16 +104,14 @@ impl Reader<'_> {
         let parsed = match (shape.tag_name().name(), label) {
             ("tag", _) => return Ok(()),
             ("box", Some(label)) => region(shape).map(|region| (region, label.to_owned())),
-            ("box", None) => Err(BadRow::new(RowFault::MissingField, "the box has no `label`")),
+            ("box", None) => Err(BadRow::missing("the box has no `label`")),
             (other, _) => Err(BadRow::new(RowFault::NotABox, format!("`{other}` is no box"))),
         };
         let Some((region, label)) = rows.keep(self.path, line, parsed)? else {
             return Ok(());
         };
-        let class = self.classes.of(&label, &mut self.labels.classes, || Class {
-            number: None,
-            name: Some(label.clone()),
-        });
+        let classes = &mut self.labels.classes;
+        let class = self.classes.of(&label, classes, || Class::named(&label));
         let mut values = Vec::new();
         let mut note = |reader: &mut Self, name: &str, value: &str| {
             let name = name.to_owned();

@@ -9,41 +9,27 @@ use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::ellipse::Ellipse;
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Picture, Sequence};
+use crate::labels::{LabelBox, Labels, Picture};
 use crate::region::Region;
 use std::path::Path;
 use vsa_record::scores::{LabelFormat, RowFault};
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::Fddb);
-    labels.sequences.push(Sequence::stills());
-    labels.classes.push(Class {
-        number: None,
-        name: Some("face".to_owned()),
-    });
+    let mut labels = Labels::of_faces(LabelFormat::Fddb);
     let files = super::files_ending(path, "txt")?;
     labels.files = files.len() as u64;
     for file in files {
         let text = rows::text(&file)?;
         let mut lines = rows::lines(&text);
         while let Some((line, name)) = lines.next() {
-            let wrong = |reason: &str| EvaluateError::Malformed {
-                path: file.clone(),
-                line,
-                reason: reason.to_owned(),
-            };
+            let wrong = |reason: &str| rows::malformed(&file, line, reason);
             let count = lines
                 .next()
                 .and_then(|(_, count)| count.parse::<u64>().ok())
                 .ok_or_else(|| wrong("after a picture's name its number of faces is needed"))?;
-            let picture = labels.pictures.len();
-            labels.pictures.push(Picture {
-                sequence: 0,
-                number: None,
-                // Pictures of different days have the same file name, so that the folders belong to the name.
-                name: Some(name.strip_suffix(".jpg").unwrap_or(name).to_owned()),
-                size: None,
-            });
+            // Pictures of different days have the same file name, so that the folders belong to the name.
+            let name = name.strip_suffix(".jpg").unwrap_or(name).to_owned();
+            let picture = labels.add_picture(Picture::still(Some(name)));
             for _ in 0..count {
                 let (at, content) = lines
                     .next()
@@ -64,10 +50,7 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
 
 /// The box (around), the ellipse where it is one, and the score.
 fn parse(line: &str) -> Result<(Region, Option<Ellipse>, f64), BadRow> {
-    let numbers = line
-        .split_whitespace()
-        .map(|field| rows::number(field, "a column"))
-        .collect::<Result<Vec<f64>, BadRow>>()?;
+    let numbers = rows::columns(line)?;
     match numbers[..] {
         [left, top, width, height, score] => Ok((rows::region(left, top, width, height)?, None, score)),
         [major, minor, angle, x, y, score] => {
@@ -80,10 +63,10 @@ fn parse(line: &str) -> Result<(Region, Option<Ellipse>, f64), BadRow> {
             };
             Ok((around(&ellipse)?, Some(ellipse), score))
         }
-        _ => Err(BadRow::new(
-            RowFault::MissingField,
-            format!("{} numbers, but a box has 5 and an ellipse 6", numbers.len()),
-        )),
+        _ => Err(BadRow::missing(format!(
+            "{} numbers, but a box has 5 and an ellipse 6",
+            numbers.len()
+        ))),
     }
 }
 

@@ -39,10 +39,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
         ));
     };
     let text = rows::text(path)?;
-    let events: Vec<&RawValue> = serde_json::from_str(&text).map_err(|error| EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: error.line() as u64,
-        reason: format!("not a JSON array of events: {error}"),
+    let events: Vec<&RawValue> = serde_json::from_str(&text).map_err(|error| {
+        let reason = format!("not a JSON array of events: {error}");
+        rows::malformed(path, error.line() as u64, reason)
     })?;
     let mut labels = Labels::new(LabelFormat::FrigateEvents);
     labels.normalised = true;
@@ -51,12 +50,8 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
     for raw in events {
         let offset = raw.get().as_ptr() as usize - text.as_ptr() as usize;
         let line = rows::line_at(text.as_bytes(), offset);
-        let parsed = serde_json::from_str::<Event>(raw.get()).map_err(|error| {
-            BadRow::new(
-                RowFault::MissingField,
-                format!("the event cannot be read: {error}"),
-            )
-        });
+        let parsed = serde_json::from_str::<Event>(raw.get())
+            .map_err(|error| BadRow::missing(format!("the event cannot be read: {error}")));
         let placed = parsed.and_then(place).and_then(|(event, region, score)| {
             Ok((
                 frame_number((event.start_time - start) * rate)?,
@@ -72,16 +67,10 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
             frames_per_second: Some(rate),
             ..Sequence::in_time(&event.camera)
         });
-        let picture = pictures.of(&(sequence, number), &mut labels.pictures, || Picture {
-            sequence,
-            number: Some(number),
-            name: None,
-            size: None,
+        let picture = pictures.of(&(sequence, number), &mut labels.pictures, || {
+            Picture::numbered(sequence, number)
         });
-        let class = classes.of(&event.label, &mut labels.classes, || Class {
-            number: None,
-            name: Some(event.label.clone()),
-        });
+        let class = classes.of(&event.label, &mut labels.classes, || Class::named(&event.label));
         labels.boxes.push(LabelBox {
             score: Some(score),
             ..LabelBox::plain(picture, class, region, line)
@@ -110,15 +99,12 @@ fn place(event: Event) -> Result<(Event, crate::region::Region, f64), BadRow> {
         .and_then(|data| data.place.as_ref())
         .or(event.older_box.as_ref());
     let Some([left, top, width, height]) = place.map(Vec::as_slice) else {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            "the event has no `box` of four numbers",
-        ));
+        return Err(BadRow::missing("the event has no `box` of four numbers"));
     };
     let score = data
         .and_then(|data| data.top_score.or(data.score))
         .or(event.top_score);
-    let score = score.ok_or_else(|| BadRow::new(RowFault::MissingField, "the event has no score"))?;
+    let score = score.ok_or_else(|| BadRow::missing("the event has no score"))?;
     if !event.start_time.is_finite() {
         return Err(BadRow::new(
             RowFault::NotFinite,

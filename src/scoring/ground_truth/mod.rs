@@ -104,15 +104,19 @@ pub fn stem(file: &str) -> String {
     }
 }
 
+/// A file's name without folders and ending, as the system parts them.
+fn file_stem(file: &Path) -> String {
+    file.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
 /// What a folder holds, sorted as people count: 2 before 10.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable {
-        path: folder.to_owned(),
-        source,
-    };
+    let unreadable = rows::unreadable(folder);
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        found.push(entry.map_err(unreadable)?.path());
+    for entry in std::fs::read_dir(folder).map_err(&unreadable)? {
+        found.push(entry.map_err(&unreadable)?.path());
     }
     found.sort_by(|a, b| natord::compare(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
     Ok(found)
@@ -123,11 +127,11 @@ fn files_ending(path: &Path, ending: &str) -> Result<Vec<PathBuf>, EvaluateError
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
-    let has_ending = |file: &PathBuf| {
-        file.is_file()
-            && file
-                .extension()
-                .is_some_and(|found| found.eq_ignore_ascii_case(ending))
-    };
-    Ok(entries(path)?.into_iter().filter(has_ending).collect())
+    let files = entries(path)?.into_iter();
+    Ok(files.filter(|file| is_file_ending(file, ending)).collect())
+}
+
+fn is_file_ending(path: &Path, ending: &str) -> bool {
+    let has_ending = |found: &std::ffi::OsStr| found.eq_ignore_ascii_case(ending);
+    path.is_file() && path.extension().is_some_and(has_ending)
 }

@@ -151,10 +151,8 @@ fn read_text(
             continue;
         };
         let picture = frames.place(&row, &mut labels.pictures, || Picture {
-            sequence: 0,
-            number: Some(row.frame),
-            name: None,
             size,
+            ..Picture::numbered(0, row.frame)
         });
         let class = classes.of(&row.class, &mut labels.classes, || Class {
             number: Some(row.class),
@@ -241,13 +239,10 @@ fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row
         all => all,
     };
     if fields.len() < 6 {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!(
-                "{} columns, but at least 6 are needed: frame, id, left, top, width, height",
-                fields.len()
-            ),
-        ));
+        return Err(BadRow::missing(format!(
+            "{} columns, but at least 6 are needed: frame, id, left, top, width, height",
+            fields.len()
+        )));
     }
     let frame = rows::whole(fields[0], "the frame")?;
     if !(1..=MOST_FRAMES).contains(&frame) {
@@ -257,12 +252,7 @@ fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row
         ));
     }
     let id = rows::whole(fields[1], "the id")?;
-    let place = ["left", "top", "width", "height"];
-    let mut lengths = [0.0; 4];
-    for (at, what) in place.into_iter().enumerate() {
-        lengths[at] = rows::number(fields[2 + at], what)?;
-    }
-    let region = rows::region(lengths[0], lengths[1], lengths[2], lengths[3])?;
+    let region = rows::sides(&fields[2..])?;
     let seventh = fields
         .get(6)
         .map(|text| rows::number(text, "column 7"))
@@ -317,10 +307,7 @@ pub(crate) fn class_name(number: i64) -> Option<&'static str> {
 
 /// Name, length, size and rate: from `seqinfo.ini`, otherwise from the file's own name.
 fn about(file: &Path, options: &ReadOptions) -> Result<Sequence, EvaluateError> {
-    let stem = file
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let stem = super::file_stem(file);
     let stem = stem.strip_suffix(".gt").unwrap_or(&stem).to_owned();
     let folder = file.parent().unwrap_or(Path::new(""));
     let above = folder.parent().unwrap_or(Path::new(""));
@@ -353,11 +340,7 @@ fn about(file: &Path, options: &ReadOptions) -> Result<Sequence, EvaluateError> 
         let Some((key, value)) = content.split_once('=') else {
             continue;
         };
-        let wrong = |bad: BadRow| EvaluateError::Malformed {
-            path: ini.clone(),
-            line,
-            reason: bad.reason,
-        };
+        let wrong = |bad: BadRow| rows::malformed(&ini, line, bad.reason);
         match key.trim().to_ascii_lowercase().as_str() {
             "name" => value.trim().clone_into(&mut sequence.name),
             "seqlength" => {

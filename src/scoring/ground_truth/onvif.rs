@@ -17,21 +17,14 @@ use vsa_record::scores::{LabelFormat, RowFault};
 pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::OnvifMetadata);
     labels.normalised = true;
-    let name = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
     labels.sequences.push(Sequence {
         frames_per_second: options.frames_per_second,
-        ..Sequence::in_time(&name)
+        ..Sequence::in_time(&super::file_stem(path))
     });
     let text = rows::text(path)?;
     let tree = xml::tree(path, &text)?;
     let mut frames = Vec::new();
-    for frame in tree
-        .descendants()
-        .filter(|node| node.is_element() && node.tag_name().name() == "Frame")
-    {
+    for frame in tree.descendants().filter(|node| xml::is_named(node, "Frame")) {
         if let Some(time) = rows.keep(path, xml::line(frame), time(frame))? {
             frames.push((time, frame));
         }
@@ -52,21 +45,13 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
             Some(rate) => ((time - start) * rate).round() as i64 + 1,
             None => order as i64 + 1,
         };
-        let picture = pictures.of(&number, &mut labels.pictures, || Picture {
-            sequence: 0,
-            number: Some(number),
-            name: None,
-            size: None,
-        });
+        let picture = pictures.of(&number, &mut labels.pictures, || Picture::numbered(0, number));
         for object in xml::children(frame, "Object") {
             let line = xml::line(object);
             let Some(row) = rows.keep(path, line, parse(frame, object))? else {
                 continue;
             };
-            let class = classes.of(&row.class, &mut labels.classes, || Class {
-                number: None,
-                name: Some(row.class.clone()),
-            });
+            let class = classes.of(&row.class, &mut labels.classes, || Class::named(&row.class));
             labels.boxes.push(LabelBox {
                 score: Some(row.score),
                 subject: row.id,
@@ -87,7 +72,7 @@ struct Row {
 fn time(frame: Node) -> Result<f64, BadRow> {
     let text = frame
         .attribute("UtcTime")
-        .ok_or_else(|| BadRow::new(RowFault::MissingField, "the frame has no `UtcTime`"))?;
+        .ok_or_else(|| BadRow::missing("the frame has no `UtcTime`"))?;
     let stamp: jiff::Timestamp = text.parse().map_err(|_not| {
         BadRow::new(
             RowFault::NotANumber,
@@ -102,7 +87,7 @@ fn time(frame: Node) -> Result<f64, BadRow> {
 }
 
 fn parse(frame: Node, object: Node) -> Result<Row, BadRow> {
-    let missing = |what: &str| BadRow::new(RowFault::MissingField, format!("the object has no `{what}`"));
+    let missing = |what: &str| BadRow::missing(format!("the object has no `{what}`"));
     let appearance = xml::child(object, "Appearance").ok_or_else(|| missing("Appearance"))?;
     let shape = xml::child(appearance, "Shape").ok_or_else(|| missing("Shape"))?;
     let bounds = xml::child(shape, "BoundingBox").ok_or_else(|| missing("BoundingBox"))?;

@@ -54,10 +54,7 @@ impl OwnBoxes {
             self.labels.sequences.len() - 1
         });
         if self.labels.classes.is_empty() {
-            self.labels.classes.push(Class {
-                number: None,
-                name: Some(self.class.clone()),
-            });
+            self.labels.classes.push(Class::named(&self.class));
         }
         let from = self.labels.pictures.len();
         for picture in read.pictures {

@@ -6,34 +6,24 @@
 use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
 use crate::region::Region;
 use std::path::Path;
-use vsa_record::scores::{LabelFormat, RowFault};
+use vsa_record::scores::LabelFormat;
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::PadillaTxt);
-    labels.sequences.push(Sequence::stills());
+    let mut labels = Labels::of_stills(LabelFormat::PadillaTxt);
     let mut classes = Numbering::default();
     let files = super::files_ending(path, "txt")?;
     labels.files = files.len() as u64;
     for file in files {
-        let picture = labels.pictures.len();
-        labels.pictures.push(Picture {
-            sequence: 0,
-            number: None,
-            name: file.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
-            size: None,
-        });
+        let picture = labels.add_picture(Picture::still(Some(super::file_stem(&file))));
         let text = rows::text(&file)?;
         for (line, content) in rows::lines(&text) {
             let Some((name, score, region)) = rows.keep(&file, line, parse(content, side))? else {
                 continue;
             };
-            let class = classes.of(&name, &mut labels.classes, || Class {
-                number: None,
-                name: Some(name.clone()),
-            });
+            let class = classes.of(&name, &mut labels.classes, || Class::named(&name));
             labels.boxes.push(LabelBox {
                 score,
                 ..LabelBox::plain(picture, class, region, line)
@@ -52,25 +42,18 @@ fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
         Side::Detections => 2,
     };
     if fields.len() != before + 4 {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!(
-                "{} columns, but {} are needed: class,{} left, top, width, height",
-                fields.len(),
-                before + 4,
-                if before == 2 { " score," } else { "" }
-            ),
-        ));
+        return Err(BadRow::missing(format!(
+            "{} columns, but {} are needed: class,{} left, top, width, height",
+            fields.len(),
+            before + 4,
+            if before == 2 { " score," } else { "" }
+        )));
     }
     let score = match side {
         Side::Truth => None,
         Side::Detections => Some(rows::number(fields[1], "the score")?),
     };
-    let mut lengths = [0.0; 4];
-    for (at, what) in ["left", "top", "width", "height"].into_iter().enumerate() {
-        lengths[at] = rows::number(fields[before + at], what)?;
-    }
-    let region = rows::region(lengths[0], lengths[1], lengths[2], lengths[3])?;
+    let region = rows::sides(&fields[before..])?;
     let region = Region {
         width: region.width + 1.0,
         height: region.height + 1.0,

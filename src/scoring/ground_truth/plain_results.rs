@@ -6,7 +6,7 @@
 //! Pieces are small and read one after another into the same memory, so that the text as a whole is never held.
 
 use super::rows;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
 use crate::region::Region;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -85,8 +85,7 @@ fn in_pieces(path: &Path, size: usize) -> Option<Labels> {
 
 /// `breaks`: lines before the first entry.
 fn labels(runs: &[Entries], breaks: u64) -> Labels {
-    let mut labels = Labels::new(LabelFormat::CocoResults);
-    labels.sequences.push(Sequence::stills());
+    let mut labels = Labels::of_stills(LabelFormat::CocoResults);
     let (mut pictures, mut classes) = (Known::default(), Known::default());
     let all: usize = runs.iter().map(|run| run.kept.len()).sum();
     let mut numbers = Vec::with_capacity(all);
@@ -97,11 +96,8 @@ fn labels(runs: &[Entries], breaks: u64) -> Labels {
         begins.push((numbers.len(), lines));
         lines += run.breaks;
         for kept in &run.kept {
-            let picture = pictures.number(kept.image, &mut labels.pictures, || Picture {
-                sequence: 0,
-                number: Some(kept.image),
-                name: None,
-                size: None,
+            let picture = pictures.number(kept.image, &mut labels.pictures, || {
+                Picture::numbered(0, kept.image)
             });
             let class = classes.number(kept.category, &mut labels.classes, || Class {
                 number: Some(kept.category),

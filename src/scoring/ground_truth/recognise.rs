@@ -23,7 +23,8 @@ pub(super) fn format(path: &Path, side: Side, options: &ReadOptions) -> Result<L
             found.ok_or_else(|| unknown("the folder holds no file of a known kind".to_owned()))
         });
     }
-    if is_matlab(path)? {
+    // A MATLAB file says so in its first letters.
+    if rows::first_bytes(path, 6)? == b"MATLAB" {
         return Ok(LabelFormat::WiderFaceMat);
     }
     let head = rows::head(path, HEAD)?;
@@ -60,14 +61,7 @@ fn folder(path: &Path) -> Result<Option<LabelFormat>, EvaluateError> {
     if is_sequence(path) || path.join("gt.txt").is_file() || entries.iter().any(|entry| is_sequence(entry)) {
         return Ok(Some(LabelFormat::MotChallenge));
     }
-    let with = |ending: &str| {
-        entries.iter().find(|entry| {
-            entry.is_file()
-                && entry
-                    .extension()
-                    .is_some_and(|found| found.eq_ignore_ascii_case(ending))
-        })
-    };
+    let with = |ending: &str| entries.iter().find(|entry| super::is_file_ending(entry, ending));
     if let Some(file) = with("xml") {
         return Ok(xml(rows::text(file)?.trim_start()));
     }
@@ -93,18 +87,6 @@ fn folder(path: &Path) -> Result<Option<LabelFormat>, EvaluateError> {
         return Ok(Some(LabelFormat::WiderFace));
     }
     Ok(None)
-}
-
-/// A MATLAB file says so in its first letters.
-fn is_matlab(path: &Path) -> Result<bool, EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    let mut start = Vec::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, 6), &mut start).map_err(unreadable)?;
-    Ok(start == b"MATLAB")
 }
 
 fn json_array(start: &str) -> LabelFormat {

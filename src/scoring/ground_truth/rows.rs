@@ -68,6 +68,11 @@ pub(crate) struct BadRow {
 }
 
 impl BadRow {
+    /// Something is not there.
+    pub(crate) fn missing(reason: impl Into<String>) -> Self {
+        Self::new(RowFault::MissingField, reason)
+    }
+
     pub(crate) fn new(fault: RowFault, reason: impl Into<String>) -> Self {
         Self {
             fault,
@@ -76,14 +81,27 @@ impl BadRow {
     }
 }
 
-/// A file that is not too large, and how large it is.
-pub(crate) fn open(path: &Path) -> Result<(File, u64), EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable {
+/// What the system said of a path.
+pub(crate) fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> EvaluateError {
+    |source| EvaluateError::Unreadable {
         path: path.to_owned(),
         source,
-    };
-    let file = File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
+    }
+}
+
+/// A file that is not what its format asks for.
+pub(crate) fn malformed(path: &Path, line: u64, reason: impl Into<String>) -> EvaluateError {
+    EvaluateError::Malformed {
+        path: path.to_owned(),
+        line,
+        reason: reason.into(),
+    }
+}
+
+/// A file that is not too large, and how large it is.
+pub(crate) fn open(path: &Path) -> Result<(File, u64), EvaluateError> {
+    let file = File::open(path).map_err(unreadable(path))?;
+    let size = file.metadata().map_err(unreadable(path))?.len();
     if size > MOST_BYTES {
         return Err(EvaluateError::TooLarge {
             path: path.to_owned(),
@@ -98,13 +116,8 @@ pub(crate) fn open(path: &Path) -> Result<(File, u64), EvaluateError> {
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, EvaluateError> {
     let (mut file, size) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    match file.read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(source) => Err(EvaluateError::Unreadable {
-            path: path.to_owned(),
-            source,
-        }),
-    }
+    file.read_to_end(&mut bytes).map_err(unreadable(path))?;
+    Ok(bytes)
 }
 
 /// The text of a file, without the mark that some editors put first.
@@ -114,17 +127,19 @@ pub(crate) fn text(path: &Path) -> Result<String, EvaluateError> {
     Ok(unmarked(text))
 }
 
+/// The beginning of a file, no more than so many bytes.
+pub(crate) fn first_bytes(path: &Path, most: usize) -> Result<Vec<u8>, EvaluateError> {
+    let file = File::open(path).map_err(unreadable(path))?;
+    let mut bytes = Vec::new();
+    file.take(most as u64)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable(path))?;
+    Ok(bytes)
+}
+
 /// The beginning of a file's text, no more than so many bytes.
 pub(crate) fn head(path: &Path, most: usize) -> Result<String, EvaluateError> {
-    let unreadable = |source| EvaluateError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, most as u64), &mut bytes)
-        .map_err(unreadable)?;
-    let text = String::from_utf8(bytes).or_else(|error| {
+    let text = String::from_utf8(first_bytes(path, most)?).or_else(|error| {
         let good = error.utf8_error().valid_up_to();
         let mut bytes = error.into_bytes();
         // The last character may have been cut in two.
@@ -143,11 +158,7 @@ fn no_text(path: &Path, bytes: &[u8], good: usize) -> EvaluateError {
     } else {
         "a byte that is not UTF-8: is this a text file, saved as UTF-8?"
     };
-    EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: line_at(bytes, good),
-        reason: hint.to_owned(),
-    }
+    malformed(path, line_at(bytes, good), hint)
 }
 
 fn unmarked(text: String) -> String {
@@ -156,6 +167,38 @@ fn unmarked(text: String) -> String {
         None => text,
     }
 }
+
+/// The head of a CSV file, and its rows with the lines on which they stand. `uneven`: rows may have more or fewer fields
+/// than the head.
+pub(crate) fn table<'t>(
+    path: &'t Path,
+    text: &'t str,
+    uneven: bool,
+) -> Result<
+    (
+        csv::StringRecord,
+        impl Iterator<Item = Result<Row, EvaluateError>> + 't,
+    ),
+    EvaluateError,
+> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(uneven)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let broken = move |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        malformed(path, line, format!("not CSV: {error}"))
+    };
+    let head = reader.headers().map_err(broken)?.clone();
+    let rows = reader.into_records().map(move |record| {
+        let record = record.map_err(broken)?;
+        Ok((record.position().map_or(0, csv::Position::line), record))
+    });
+    Ok((head, rows))
+}
+
+/// A row of a table, after its line.
+type Row = (u64, csv::StringRecord);
 
 /// The line (from 1) on which byte `at` stands.
 pub(crate) fn line_at(bytes: &[u8], at: usize) -> u64 {
@@ -211,6 +254,22 @@ pub(crate) fn number(text: &str, what: &str) -> Result<f64, BadRow> {
     }
 }
 
+/// Finite numbers, as many as there are names for them.
+pub(crate) fn numbers<const N: usize>(fields: &[&str], names: [&str; N]) -> Result<[f64; N], BadRow> {
+    let mut numbers = [0.0; N];
+    for ((number, field), what) in numbers.iter_mut().zip(fields).zip(names) {
+        *number = self::number(field, what)?;
+    }
+    Ok(numbers)
+}
+
+/// All columns of a line that are parted by blanks, as finite numbers.
+pub(crate) fn columns(line: &str) -> Result<Vec<f64>, BadRow> {
+    line.split_whitespace()
+        .map(|field| number(field, "a column"))
+        .collect()
+}
+
 /// A whole number, also where it is written with decimals (`12.0`).
 pub(crate) fn whole(text: &str, what: &str) -> Result<i64, BadRow> {
     // Most are written as such; what is not, or is too large to be exact, is looked at as a number.
@@ -235,6 +294,12 @@ pub(crate) fn whole_of(value: f64, what: &str) -> Result<i64, BadRow> {
             format!("{what} is {value}, which is not a whole number"),
         ))
     }
+}
+
+/// A box from fields that begin with its left and upper edge, its width and its height.
+pub(crate) fn sides(fields: &[&str]) -> Result<Region, BadRow> {
+    let [left, top, width, height] = numbers(fields, ["left", "top", "width", "height"])?;
+    region(left, top, width, height)
 }
 
 /// A box whose sides are not negative. A box of no width is kept: the reference tools keep it, and it matches nothing.

@@ -4,15 +4,14 @@
 use super::rows::{self, BadRow, Rows};
 use super::xml;
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
 use roxmltree::Node;
 use std::path::Path;
-use vsa_record::scores::{LabelFormat, RowFault};
+use vsa_record::scores::LabelFormat;
 
 pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::PascalVoc);
+    let mut labels = Labels::of_stills(LabelFormat::PascalVoc);
     labels.attributes = vec!["pose".to_owned(), "truncated".to_owned(), "occluded".to_owned()];
-    labels.sequences.push(Sequence::stills());
     let mut classes = Numbering::default();
     let files = super::files_ending(path, "xml")?;
     labels.files = files.len() as u64;
@@ -20,32 +19,22 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
         let text = rows::text(&file)?;
         let tree = xml::tree(&file, &text)?;
         let root = tree.root_element();
-        let name = file
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
         let size = xml::child(root, "size").and_then(|size| {
             let length = |name| xml::text_of(size, name).and_then(|text| text.parse::<f64>().ok());
             length("width")
                 .zip(length("height"))
                 .filter(|(width, height)| *width > 0.0 && *height > 0.0)
         });
-        let picture = labels.pictures.len();
-        labels.pictures.push(Picture {
-            sequence: 0,
-            number: None,
-            name: Some(name),
+        let picture = labels.add_picture(Picture {
             size,
+            ..Picture::still(Some(super::file_stem(&file)))
         });
         for object in xml::children(root, "object") {
             let line = xml::line(object);
             let Some(row) = rows.keep(&file, line, parse(object))? else {
                 continue;
             };
-            let class = classes.of(&row.class, &mut labels.classes, || Class {
-                number: None,
-                name: Some(row.class.clone()),
-            });
+            let class = classes.of(&row.class, &mut labels.classes, || Class::named(&row.class));
             let said = |name| xml::text_of(object, name).unwrap_or_default().to_owned();
             labels.boxes.push(LabelBox {
                 ignored: xml::text_of(object, "difficult") == Some("1"),
@@ -65,7 +54,7 @@ struct Row {
 }
 
 fn parse(object: Node) -> Result<Row, BadRow> {
-    let missing = |what: &str| BadRow::new(RowFault::MissingField, format!("the object has no `{what}`"));
+    let missing = |what: &str| BadRow::missing(format!("the object has no `{what}`"));
     let class = xml::text_of(object, "name")
         .filter(|name| !name.is_empty())
         .ok_or_else(|| missing("name"))?;

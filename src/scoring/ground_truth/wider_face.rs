@@ -6,9 +6,9 @@
 use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Picture, Sequence};
+use crate::labels::{LabelBox, Labels, Picture};
 use std::path::{Path, PathBuf};
-use vsa_record::scores::{LabelFormat, RowFault};
+use vsa_record::scores::LabelFormat;
 
 /// The attributes in the order of their columns, each with what its numbers mean (the dataset's `readme.txt`).
 const ATTRIBUTES: [(&str, &[&str]); 6] = [
@@ -31,12 +31,7 @@ fn in_words(column: usize, number: f64) -> String {
 }
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::WiderFace);
-    labels.sequences.push(Sequence::stills());
-    labels.classes.push(Class {
-        number: None,
-        name: Some("face".to_owned()),
-    });
+    let mut labels = Labels::of_faces(LabelFormat::WiderFace);
     if side == Side::Truth {
         labels.attributes = ATTRIBUTES.map(|(name, _)| name.to_owned()).to_vec();
     }
@@ -67,31 +62,16 @@ fn read_file(file: &Path, side: Side, rows: &mut Rows, labels: &mut Labels) -> R
     let text = rows::text(file)?;
     let mut lines = rows::lines(&text);
     while let Some((line, name)) = lines.next() {
-        let wrong = |line: u64, reason: String| EvaluateError::Malformed {
-            path: file.to_owned(),
-            line,
-            reason,
-        };
         let Some((at, count)) = lines.next() else {
-            return Err(wrong(
-                line,
-                "a picture's name is the last line: its number of faces is missing".to_owned(),
-            ));
+            let reason = "a picture's name is the last line: its number of faces is missing";
+            return Err(rows::malformed(file, line, reason));
         };
         let Ok(count) = count.parse::<u64>() else {
             let shown: String = count.chars().take(40).collect();
-            return Err(wrong(
-                at,
-                format!("`{shown}` where the number of faces should be"),
-            ));
+            let reason = format!("`{shown}` where the number of faces should be");
+            return Err(rows::malformed(file, at, reason));
         };
-        let picture = labels.pictures.len();
-        labels.pictures.push(Picture {
-            sequence: 0,
-            number: None,
-            name: Some(super::stem(name)),
-            size: None,
-        });
+        let picture = labels.add_picture(Picture::still(Some(super::stem(name))));
         // A picture without faces still has one row, of zeros, in the published label files.
         let shown = if count == 0 && side == Side::Truth {
             1
@@ -100,10 +80,8 @@ fn read_file(file: &Path, side: Side, rows: &mut Rows, labels: &mut Labels) -> R
         };
         for _ in 0..shown {
             let Some((line, content)) = lines.next() else {
-                return Err(wrong(
-                    at,
-                    format!("{count} faces are announced, but the file ends before them"),
-                ));
+                let reason = format!("{count} faces are announced, but the file ends before them");
+                return Err(rows::malformed(file, at, reason));
             };
             let parsed = parse(content, side);
             if count == 0 {
@@ -131,25 +109,18 @@ fn read_file(file: &Path, side: Side, rows: &mut Rows, labels: &mut Labels) -> R
 }
 
 fn parse(line: &str, side: Side) -> Result<(crate::region::Region, Vec<f64>), BadRow> {
-    let fields: Vec<&str> = line.split_whitespace().collect();
+    let columns = line.split_whitespace().count();
     let wanted = match side {
         Side::Truth => 4,
         Side::Detections => 5,
     };
-    if fields.len() < wanted {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!(
-                "{} numbers, but at least {wanted} are needed: left, top, width, height{}",
-                fields.len(),
-                if wanted == 5 { ", score" } else { "" }
-            ),
-        ));
+    if columns < wanted {
+        return Err(BadRow::missing(format!(
+            "{columns} numbers, but at least {wanted} are needed: left, top, width, height{}",
+            if wanted == 5 { ", score" } else { "" }
+        )));
     }
-    let numbers = fields
-        .iter()
-        .map(|field| rows::number(field, "a column"))
-        .collect::<Result<Vec<f64>, BadRow>>()?;
+    let numbers = rows::columns(line)?;
     let region = rows::region(numbers[0], numbers[1], numbers[2], numbers[3])?;
     Ok((region, numbers[4..].to_vec()))
 }

@@ -5,7 +5,7 @@
 use super::matlab::{self, Value};
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Picture, Sequence};
+use crate::labels::{LabelBox, Labels, Picture};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use vsa_record::scores::{LabelFormat, RowFault};
@@ -14,12 +14,7 @@ use vsa_record::scores::{LabelFormat, RowFault};
 pub(crate) const SETS: [&str; 3] = ["easy", "medium", "hard"];
 
 pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::WiderFaceMat);
-    labels.sequences.push(Sequence::stills());
-    labels.classes.push(Class {
-        number: None,
-        name: Some("face".to_owned()),
-    });
+    let mut labels = Labels::of_faces(LabelFormat::WiderFaceMat);
     let files = sets(path)?;
     labels.files = files.len() as u64;
     labels.attributes = files.iter().map(|(set, _)| (*set).to_owned()).collect();
@@ -32,22 +27,19 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
         };
         let (faces, names, kept) = (list("face_bbx_list")?, list("file_list")?, list("gt_list")?);
         if faces.len() != names.len() || faces.len() != kept.len() {
-            return Err(wrong(file, "its lists are not of the same length".to_owned()));
+            return Err(wrong(file, "its lists are not of the same length"));
         }
         let mut picture = 0;
         for ((faces, names), kept) in faces.iter().zip(names).zip(kept) {
             let (faces, names, kept) = (faces.cells(), names.cells(), kept.cells());
             if faces.len() != names.len() || faces.len() != kept.len() {
-                return Err(wrong(
-                    file,
-                    "an event's lists are not of the same length".to_owned(),
-                ));
+                return Err(wrong(file, "an event's lists are not of the same length"));
             }
             for ((faces, name), kept) in faces.iter().zip(names).zip(kept) {
                 if number == 0 {
                     let name = name
                         .text()
-                        .ok_or_else(|| wrong(file, "a picture without a name".to_owned()))?;
+                        .ok_or_else(|| wrong(file, "a picture without a name"))?;
                     add_picture(
                         file,
                         picture,
@@ -87,12 +79,7 @@ fn add_picture(
     labels: &mut Labels,
     boxes: &mut BTreeMap<(usize, usize), usize>,
 ) -> Result<(), EvaluateError> {
-    labels.pictures.push(Picture {
-        sequence: 0,
-        number: None,
-        name: Some(super::stem(name)),
-        size: None,
-    });
+    labels.add_picture(Picture::still(Some(super::stem(name))));
     let Value::Numbers { rows: count, values } = faces else {
         return Err(wrong(file, format!("the faces of `{name}` are no numbers")));
     };
@@ -134,7 +121,7 @@ fn mark(
     labels: &mut Labels,
 ) -> Result<(), EvaluateError> {
     let Value::Numbers { values, .. } = kept else {
-        return Err(wrong(file, "a list of kept faces that are no numbers".to_owned()));
+        return Err(wrong(file, "a list of kept faces that are no numbers"));
     };
     for face in values {
         let face =
@@ -168,7 +155,7 @@ fn sets(path: &Path) -> Result<Vec<(&'static str, PathBuf)>, EvaluateError> {
     };
     if path.is_file() {
         let set = named(path).ok_or_else(|| {
-            wrong(path, "its name says no set: give wider_easy_val.mat, wider_medium_val.mat, wider_hard_val.mat, or the folder of all".to_owned())
+            wrong(path, "its name says no set: give wider_easy_val.mat, wider_medium_val.mat, wider_hard_val.mat, or the folder of all")
         })?;
         return Ok(vec![(set, path.to_owned())]);
     }
@@ -181,16 +168,12 @@ fn sets(path: &Path) -> Result<Vec<(&'static str, PathBuf)>, EvaluateError> {
     if found.is_empty() {
         return Err(wrong(
             path,
-            "no wider_easy_val.mat, wider_medium_val.mat or wider_hard_val.mat is in it".to_owned(),
+            "no wider_easy_val.mat, wider_medium_val.mat or wider_hard_val.mat is in it",
         ));
     }
     Ok(found)
 }
 
-fn wrong(path: &Path, reason: String) -> EvaluateError {
-    EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: 1,
-        reason,
-    }
+fn wrong(path: &Path, reason: impl Into<String>) -> EvaluateError {
+    rows::malformed(path, 1, reason)
 }

@@ -5,7 +5,6 @@ use super::rows::{self, BadRow};
 use crate::error::EvaluateError;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::path::Path;
-use vsa_record::scores::RowFault;
 
 /// The tree of `text`. A list of entities may stand in it (some exporters write one), but nothing is fetched.
 pub(super) fn tree<'a>(path: &Path, text: &'a str) -> Result<Document<'a>, EvaluateError> {
@@ -13,10 +12,9 @@ pub(super) fn tree<'a>(path: &Path, text: &'a str) -> Result<Document<'a>, Evalu
         allow_dtd: true,
         ..ParsingOptions::default()
     };
-    Document::parse_with_options(text, options).map_err(|error| EvaluateError::Malformed {
-        path: path.to_owned(),
-        line: u64::from(error.pos().row),
-        reason: format!("not well-formed XML: {error}"),
+    Document::parse_with_options(text, options).map_err(|error| {
+        let reason = format!("not well-formed XML: {error}");
+        rows::malformed(path, error.pos().row.into(), reason)
     })
 }
 
@@ -27,25 +25,23 @@ pub(super) fn line(node: Node) -> u64 {
 
 /// An attribute as a number.
 pub(super) fn number(node: Node, name: &str) -> Result<f64, BadRow> {
-    let text = node.attribute(name).ok_or_else(|| {
-        BadRow::new(
-            RowFault::MissingField,
-            format!("`{}` has no `{name}`", node.tag_name().name()),
-        )
-    })?;
-    rows::number(text, name)
+    let missing = || BadRow::missing(format!("`{}` has no `{name}`", node.tag_name().name()));
+    rows::number(node.attribute(name).ok_or_else(missing)?, name)
 }
 
 /// A child element by its name, whatever its namespace.
 pub(super) fn child<'a, 'b>(node: Node<'a, 'b>, name: &str) -> Option<Node<'a, 'b>> {
-    node.children()
-        .find(|child| child.is_element() && child.tag_name().name() == name)
+    node.children().find(|child| is_named(child, name))
+}
+
+/// Whether it is an element of a name, whatever its namespace.
+pub(super) fn is_named(node: &Node, name: &str) -> bool {
+    node.is_element() && node.tag_name().name() == name
 }
 
 /// All child elements of a name.
 pub(super) fn children<'a, 'b: 'a>(node: Node<'a, 'b>, name: &'a str) -> impl Iterator<Item = Node<'a, 'b>> {
-    node.children()
-        .filter(move |child| child.is_element() && child.tag_name().name() == name)
+    node.children().filter(move |child| is_named(child, name))
 }
 
 /// The text of a child element, trimmed.

@@ -6,14 +6,13 @@
 use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
 use std::path::Path;
 use vsa_record::scores::{LabelFormat, RowFault};
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
-    let mut labels = Labels::new(LabelFormat::YoloTxt);
+    let mut labels = Labels::of_stills(LabelFormat::YoloTxt);
     labels.normalised = true;
-    labels.sequences.push(Sequence::stills());
     let folder = if path.is_dir() {
         path
     } else {
@@ -24,21 +23,12 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
     let files = super::files_ending(path, "txt")?;
     let mut read = 0;
     for file in files {
-        let stem = file
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let stem = super::file_stem(&file);
         if stem == "classes" {
             continue;
         }
         read += 1;
-        let picture = labels.pictures.len();
-        labels.pictures.push(Picture {
-            sequence: 0,
-            number: None,
-            name: Some(stem),
-            size: None,
-        });
+        let picture = labels.add_picture(Picture::still(Some(stem)));
         let text = rows::text(&file)?;
         for (line, content) in rows::lines(&text) {
             let Some(row) = rows.keep(&file, line, parse(content, side))? else {
@@ -74,24 +64,14 @@ fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
         Side::Detections => 6,
     };
     if fields.len() < wanted || fields.len() > 6 {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!(
-                "{} numbers, but {wanted} are needed: class, centre x, centre y, width, height{}",
-                fields.len(),
-                if wanted == 6 { ", score" } else { "" }
-            ),
-        ));
+        return Err(BadRow::missing(format!(
+            "{} numbers, but {wanted} are needed: class, centre x, centre y, width, height{}",
+            fields.len(),
+            if wanted == 6 { ", score" } else { "" }
+        )));
     }
     let class = rows::whole(fields[0], "the class")?;
-    let mut lengths = [0.0; 4];
-    for (at, what) in ["centre x", "centre y", "width", "height"]
-        .into_iter()
-        .enumerate()
-    {
-        lengths[at] = rows::number(fields[1 + at], what)?;
-    }
-    let [cx, cy, width, height] = lengths;
+    let [cx, cy, width, height] = rows::numbers(&fields[1..], ["centre x", "centre y", "width", "height"])?;
     if width > 1.5 || height > 1.5 || cx.abs() > 1.5 || cy.abs() > 1.5 {
         return Err(BadRow::new(
             RowFault::OutsideThePicture,

@@ -117,32 +117,12 @@ impl Attributes {
         apart: &[String],
     ) -> Result<Self, EvaluateError> {
         let text = rows::text(path)?;
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let wrong = |line: u64, reason: String| EvaluateError::Malformed {
-            path: path.to_owned(),
-            line,
-            reason,
-        };
-        let broken = |error: csv::Error| {
-            wrong(
-                error.position().map_or(1, csv::Position::line),
-                format!("not CSV: {error}"),
-            )
-        };
-        let head: Vec<String> = reader
-            .headers()
-            .map_err(broken)?
-            .iter()
-            .map(str::to_owned)
-            .collect();
+        let (head, records) = rows::table(path, &text, false)?;
+        let head: Vec<String> = head.iter().map(str::to_owned).collect();
         let column = |name: &str| head.iter().position(|known| known.eq_ignore_ascii_case(name));
         let key = Key::of(&column).ok_or_else(|| {
-            wrong(
-                1,
-                "no column says whom a row is about: annotation_id, id, or image (or file)".to_owned(),
-            )
+            let reason = "no column says whom a row is about: annotation_id, id, or image (or file)";
+            rows::malformed(path, 1, reason)
         })?;
         let keys = ["annotation_id", "id", "sequence", "image", "file", "filename"];
         let names: Vec<String> = if by.is_empty() {
@@ -159,27 +139,22 @@ impl Attributes {
             .iter()
             .map(|name| {
                 column(name).ok_or_else(|| {
-                    wrong(
-                        1,
-                        format!("there is no column `{name}`; there are: {}", listed(&head)),
-                    )
+                    let reason = format!("there is no column `{name}`; there are: {}", listed(&head));
+                    rows::malformed(path, 1, reason)
                 })
             })
             .collect::<Result<Vec<usize>, EvaluateError>>()?;
         let mut of_key: BTreeMap<(String, String), Vec<Option<String>>> = BTreeMap::new();
-        for record in reader.records() {
-            let record = record.map_err(broken)?;
-            let line = record.position().map_or(0, csv::Position::line);
+        for record in records {
+            let (line, record) = record?;
             let values: Vec<Option<String>> = places
                 .iter()
                 .map(|at| record.get(*at).filter(|text| !text.is_empty()).map(str::to_owned))
                 .collect();
             let key = key.of_row(&record);
             if of_key.get(&key).is_some_and(|known| *known != values) {
-                return Err(wrong(
-                    line,
-                    format!("`{}` is given twice, with different values", key.1),
-                ));
+                let reason = format!("`{}` is given twice, with different values", key.1);
+                return Err(rows::malformed(path, line, reason));
             }
             of_key.insert(key, values);
         }

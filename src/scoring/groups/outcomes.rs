@@ -57,33 +57,12 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
         ));
     }
     let text = rows::text(&request.table)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let wrong = |line: u64, reason: String| EvaluateError::Malformed {
-        path: request.table.clone(),
-        line,
-        reason,
-    };
-    let broken = |error: csv::Error| {
-        wrong(
-            error.position().map_or(1, csv::Position::line),
-            format!("not CSV: {error}"),
-        )
-    };
-    let head: Vec<String> = reader
-        .headers()
-        .map_err(broken)?
-        .iter()
-        .map(str::to_owned)
-        .collect();
+    let (head, records) = rows::table(&request.table, &text, true)?;
+    let head: Vec<String> = head.iter().map(str::to_owned).collect();
     let column = |name: &String| {
         head.iter().position(|known| known == name).ok_or_else(|| {
-            wrong(
-                1,
-                format!("there is no column `{name}`; there are: {}", head.join(", ")),
-            )
+            let reason = format!("there is no column `{name}`; there are: {}", head.join(", "));
+            rows::malformed(&request.table, 1, reason)
         })
     };
     let by = request
@@ -97,9 +76,8 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
     };
     let mut bad = Rows::new(request.skip_bad_rows);
     let mut cases = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
+    for record in records {
+        let (line, record) = record?;
         let parsed = outcome(&record, first, second, measure, head.len());
         if let Some((hits, all)) = bad.keep(&request.table, line, parsed)? {
             let value = |at: &usize| record.get(*at).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -139,10 +117,8 @@ fn outcome(
     columns: usize,
 ) -> Result<(u64, u64), BadRow> {
     if record.len() != columns {
-        return Err(BadRow::new(
-            RowFault::MissingField,
-            format!("{} fields, but the head has {columns}", record.len()),
-        ));
+        let reason = format!("{} fields, but the head has {columns}", record.len());
+        return Err(BadRow::missing(reason));
     }
     let field = |at: usize| {
         record

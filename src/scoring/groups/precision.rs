@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
-use vsa_statistics::interval::LEVEL;
 use vsa_statistics::proportion::rule_of_three;
 
 /// A detection of an unknown group's label, for every group but the whole: passed over.
@@ -299,25 +298,13 @@ impl Made<'_> {
         let drawn = replicates.and_then(|values| drawn::interval(values, self.clusters.n));
         // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
         let room = rule_of_three(labels.max(1) as f64);
-        let interval = drawn.unwrap_or(Interval {
-            low: value - room,
-            high: value + room,
-            level: LEVEL,
-            method: IntervalMethod::ThreeDepartures,
-            block: None,
-        });
+        let open = Interval::between(value - room, value + room, IntervalMethod::ThreeDepartures);
+        let interval = drawn.unwrap_or(open);
         Estimate {
             value,
             unit: Unit::Ratio,
-            interval: Interval {
-                low: interval.low.min(value),
-                high: interval.high.max(value),
-                ..interval
-            },
-            sample: SampleSize {
-                n: labels,
-                of: SampledThing::Labels,
-            },
+            interval: interval.holding(value),
+            sample: SampleSize::new(labels, SampledThing::Labels),
         }
     }
 

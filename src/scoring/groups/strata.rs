@@ -6,7 +6,7 @@ use super::drawn::{Counted, Drawn};
 use super::table::{Tally, group_estimate};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{AtEqual, ConfounderTable, GroupInStratum, Stratum};
 use vsa_statistics::proportion;
 use vsa_statistics::proportion::Share;
@@ -115,15 +115,8 @@ pub(super) fn at_equal(
             difference: Estimate {
                 value,
                 unit: Unit::Ratio,
-                interval: Interval {
-                    low: interval.low.min(value),
-                    high: interval.high.max(value),
-                    ..interval
-                },
-                sample: SampleSize {
-                    n: all,
-                    of: SampledThing::Labels,
-                },
+                interval: interval.holding(value),
+                sample: SampleSize::new(all, SampledThing::Labels),
             },
             odds_ratio: within.odds_ratio,
             low: within.low,

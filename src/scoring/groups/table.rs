@@ -341,27 +341,16 @@ pub(super) fn group_estimate(
     let share = counted.share;
     let value = share.value()?;
     let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64).map(Interval::from))?;
-    let interval = Interval {
-        low: interval.low.min(value),
-        high: interval.high.max(value),
-        ..interval
-    };
-    Some(Estimate {
-        value: if complement { 1.0 - value } else { value },
+    let estimate = Estimate {
+        value,
         unit: Unit::Ratio,
-        interval: if complement {
-            Interval {
-                low: 1.0 - interval.high,
-                high: 1.0 - interval.low,
-                ..interval
-            }
-        } else {
-            interval
-        },
-        sample: SampleSize {
-            n: share.cases,
-            of: SampledThing::Labels,
-        },
+        interval: interval.holding(value),
+        sample: SampleSize::new(share.cases, SampledThing::Labels),
+    };
+    Some(if complement {
+        estimate.complement()
+    } else {
+        estimate
     })
 }
 
@@ -406,15 +395,11 @@ fn apart(one: &Open, other: &Open, drawn: &Drawn, how: Apart) -> Option<Estimate
     value.is_finite().then_some(Estimate {
         value,
         unit: Unit::Ratio,
-        interval: Interval {
-            low: interval.low.min(value),
-            high: interval.high.max(value),
-            ..interval
-        },
-        sample: SampleSize {
-            n: one.tally.share().cases + other.tally.share().cases,
-            of: SampledThing::Labels,
-        },
+        interval: interval.holding(value),
+        sample: SampleSize::new(
+            one.tally.share().cases + other.tally.share().cases,
+            SampledThing::Labels,
+        ),
     })
 }
 
