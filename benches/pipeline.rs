@@ -4,12 +4,10 @@
 mod models;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use vsa_base::environment::Environment;
-use vsa_plan::{EngineChoice, FootageItem, Plan, Tiling, VideoDecoder};
-use vsa_record::DisclosurePolicy;
+use vsa_plan::{Means, Plan, VideoDecoder, WrittenFootage, WrittenPlan};
 use vsa_room::{Unwatched, observe};
 
 const FRAMES: u32 = 8;
@@ -32,26 +30,17 @@ fn pictures(folder: &Path) {
 }
 
 fn plan(folder: &Path) -> Plan {
-    Plan {
-        second_detectors: Vec::new(),
-        engine: EngineChoice::EMBEDDED,
-        robustness: Vec::new(),
-        thresholds: BTreeMap::new(),
-        scene: vsa_plan::scene::Scene::default(),
-        footage: vec![FootageItem {
-            label: "bars".to_owned(),
+    let written = WrittenPlan {
+        footage: vec![WrittenFootage {
+            label: Some("bars".to_owned()),
             path: folder.to_owned(),
             sequence_fps: Some(10.0),
         }],
-        models: vec![models::obtained(&models::store(), "centerface")],
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        precision: None,
-        sample_fps: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
-        disclosure: DisclosurePolicy::strict(),
-    }
+        ..WrittenPlan::default()
+    };
+    let models = vec![models::obtained(&models::store(), "centerface")];
+    let means = Means::new(models, VideoDecoder::Ffmpeg("ffmpeg".into()));
+    written.check(means).expect("a plan")
 }
 
 fn pipeline(criterion: &mut Criterion) {

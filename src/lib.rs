@@ -67,9 +67,9 @@
 //! | [`statistics`] | counts → intervals, draws, assignments; the one generator and the register of its streams | nothing |
 //! | [`record`] | all that may leave the room: counts, histograms, estimates with intervals, caveats | base, statistics |
 //! | [`audits`] | a record → findings, one question each | record, statistics |
-//! | [`plan`] | what a user wrote → a checked plan, a scene | record, audits |
+//! | [`plan`] | what a user wrote → a checked plan, a scene | base, record, audits |
 //! | [`custody`] | bytes → digests, log, manifest, seal, verification | base, record, plan |
-//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable | record, audits, statistics |
+//! | [`claims`] | a vendor's sentence and evidence → supported, refuted, inconclusive or untestable | base, record, audits, statistics |
 //! | [`supply`] | a name in a registry → a model, sample or tool file whose digest is right | base, plan |
 //! | [`report`] | record and findings → one document → JSON, HTML and PDF | record, audits, claims, custody, plan, supply |
 //! | [`engine`] | a picture → tensors | base, record, plan |

@@ -7,6 +7,9 @@ pub mod environment;
 pub mod folder;
 pub mod host;
 pub mod language;
+mod reason;
+
+pub use reason::Reason;
 
 /// The program's name, as records, manifests and reports write it.
 pub const PROGRAM: &str = "vsa-audit";

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use vsa_base::Reason;
 
 /// Why a file of claims cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +41,7 @@ pub fn read(path: &Path) -> Result<Vec<Claim>, ClaimError> {
         path: path.to_owned(),
         source,
     })?;
-    parse(&text).map_err(|reason| ClaimError::Parse {
+    parse(&text).map_err(|Reason(reason)| ClaimError::Parse {
         path: path.to_owned(),
         reason,
     })
@@ -50,10 +51,10 @@ pub fn read(path: &Path) -> Result<Vec<Claim>, ClaimError> {
 ///
 /// # Errors
 /// What is wrong, with line, column and the line itself.
-pub fn parse(text: &str) -> Result<Vec<Claim>, String> {
-    let file: WrittenFile = toml::from_str(text).map_err(|error| error.to_string())?;
+pub fn parse(text: &str) -> Result<Vec<Claim>, Reason> {
+    let file: WrittenFile = toml::from_str(text).map_err(Reason::of)?;
     if file.claim.is_empty() {
-        return Err("there is no claim in it: write one below a line `[[claim]]`".to_owned());
+        return Err("there is no claim in it: write one below a line `[[claim]]`".into());
     }
     let mut claims: Vec<Claim> = Vec::with_capacity(file.claim.len());
     for written in file.claim {
@@ -170,7 +171,7 @@ impl Fault {
 }
 
 /// The fault in the manner of the TOML reader: place, line, mark, what is wrong.
-fn shown(text: &str, fault: &Fault) -> String {
+fn shown(text: &str, fault: &Fault) -> Reason {
     let start = fault.span.start.min(text.len());
     let before = &text[..start];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -186,13 +187,13 @@ fn shown(text: &str, fault: &Fault) -> String {
         .count()
         .max(1);
     let gutter = " ".repeat(number.to_string().len());
-    format!(
+    Reason(format!(
         "TOML parse error at line {number}, column {}\n{gutter} |\n{number} | {line}\n{gutter} | {}{}\n{}\n",
         column + 1,
         " ".repeat(column),
         "^".repeat(length),
         fault.what
-    )
+    ))
 }
 
 fn check(written: WrittenClaim, defaults: &Defaults) -> Result<Claim, Fault> {
@@ -369,7 +370,7 @@ fn check_published(written: &Spanned<WrittenPublished>) -> Result<Published, Fau
 mod tests {
     use super::*;
 
-    fn one(lines: &str) -> Result<Claim, String> {
+    fn one(lines: &str) -> Result<Claim, Reason> {
         let text = format!("[[claim]]\nid = \"a\"\nvendor = \"V\"\nsays = \"S\"\n{lines}\n");
         parse(&text).map(|mut claims| claims.remove(0))
     }
@@ -388,21 +389,21 @@ mod tests {
     fn a_share_of_170_percent_is_shown_with_its_line_and_column() {
         let error = one("quantity = \"recall\"\nvalue = 170\nunit = \"percent\"").unwrap_err();
         assert!(
-            error.starts_with("TOML parse error at line 6, column 9\n"),
+            error.0.starts_with("TOML parse error at line 6, column 9\n"),
             "{error}"
         );
-        assert!(error.contains("6 | value = 170\n  |         ^^^\n"), "{error}");
+        assert!(error.0.contains("6 | value = 170\n  |         ^^^\n"), "{error}");
     }
 
     #[test]
     fn a_word_that_is_not_known_is_shown_with_its_line_and_column() {
         let error = one("quantity = \"goodness\"").unwrap_err();
         assert!(
-            error.contains("line 5, column 12") && error.contains("recall"),
+            error.0.contains("line 5, column 12") && error.0.contains("recall"),
             "{error}"
         );
         let error = one("qantity = \"recall\"").unwrap_err();
-        assert!(error.contains("line 5, column 1"), "{error}");
+        assert!(error.0.contains("line 5, column 1"), "{error}");
     }
 
     #[test]
@@ -427,15 +428,15 @@ mod tests {
         ] {
             let error = one(lines).unwrap_err();
             assert!(
-                error.contains(says) && error.contains("line "),
+                error.0.contains(says) && error.0.contains("line "),
                 "{lines}: {error}"
             );
         }
-        assert!(parse("").unwrap_err().contains("no claim"));
+        assert!(parse("").unwrap_err().0.contains("no claim"));
         let twice = "[defaults]\nvendor = \"V\"\n[[claim]]\nid = \"a\"\nsays = \"S\"\n[[claim]]\nid = \"a\"\nsays = \"T\"";
         let error = parse(twice).unwrap_err();
         assert!(
-            error.contains("line 7") && error.contains("two claims"),
+            error.0.contains("line 7") && error.0.contains("two claims"),
             "{error}"
         );
     }
@@ -443,7 +444,7 @@ mod tests {
     #[test]
     fn a_fault_at_the_end_of_a_line_with_accents_is_shown() {
         let error = one("event = \"colis abandonné\"\nshare = 7").unwrap_err();
-        assert!(error.contains("line 6, column 9"), "{error}");
+        assert!(error.0.contains("line 6, column 9"), "{error}");
     }
 
     #[test]

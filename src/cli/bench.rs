@@ -15,6 +15,7 @@ use clap::Args;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use vsa_base::Reason;
 use vsa_base::environment;
 use vsa_base::environment::Stopwatch;
 use vsa_base::folder::OutputFolder;
@@ -70,10 +71,10 @@ pub(super) struct BenchArguments {
     offline: bool,
 }
 
-fn positive(text: &str) -> Result<f64, String> {
+fn positive(text: &str) -> Result<f64, Reason> {
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() && value > 0.0 => Ok(value),
-        _ => Err("a number above 0 is needed".to_owned()),
+        _ => Err("a number above 0 is needed".into()),
     }
 }
 

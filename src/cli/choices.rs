@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use clap::ValueEnum;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use vsa_base::Reason;
 use vsa_base::environment::Environment;
 use vsa_base::language::Language;
 use vsa_plan::{ModelChoice, VideoDecoder};
@@ -70,8 +71,8 @@ pub(super) fn begin(jobs: Option<NonZeroUsize>, offline: bool) -> Result<(Enviro
 }
 
 /// What a model file is, as `models add` asks.
-pub(super) fn identify(path: &Path) -> Result<Identified, String> {
-    let found = identify_model(path).map_err(|error| error.to_string())?;
+pub(super) fn identify(path: &Path) -> Result<Identified, Reason> {
+    let found = identify_model(path).map_err(Reason::of)?;
     Ok(Identified {
         family: found.family,
         subject: found.subject,

@@ -1,6 +1,8 @@
 //! `vsa-audit engines`: what can run the models, and having it here.
 
 use super::engine::{LINKED, Linked, library};
+use super::error::CommandError;
+use super::exit_code::Outcome;
 use super::models::{Format, json};
 use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
@@ -61,20 +63,24 @@ struct Listed {
 ///
 /// # Errors
 /// When there is no such engine, or its library cannot be had.
-pub(super) fn run(command: &EnginesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub(super) fn run(
+    command: &EnginesCommand,
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<Outcome, CommandError> {
     match command {
-        EnginesCommand::List { format } => list(store, *format, terminal),
+        EnginesCommand::List { format } => list(store, *format, terminal)?,
         EnginesCommand::Pull { name } => {
             let registry = ToolRegistry::builtin()?;
             let tool = library(name, &registry)?;
             let path = store.make_ready(tool, &mut DownloadProgress::new(terminal))?;
             terminal.data(&format!("{name}\t{}", path.display()));
-            Ok(())
         }
     }
+    Ok(Outcome::Done)
 }
 
-fn list(store: &Store, format: Format, terminal: &mut Terminal) -> anyhow::Result<()> {
+fn list(store: &Store, format: Format, terminal: &mut Terminal) -> Result<(), CommandError> {
     let registry = ToolRegistry::builtin()?;
     let mut listed = vec![Listed {
         name: "tract",

@@ -2,6 +2,7 @@
 
 use super::exit_code::Outcome;
 use crate::verbs::{self, MakeStillsError};
+use vsa_base::Reason;
 use vsa_base::folder::FolderError;
 use vsa_claims::alerts::LogError;
 use vsa_claims::parse::ClaimError;
@@ -51,16 +52,14 @@ pub(super) enum CommandError {
     Log(#[from] LogError),
     #[error("{0}")]
     Usage(String),
-    /// Of `models` and `samples`, with the context in which it happened.
-    #[error("{0:#}")]
-    Files(anyhow::Error),
-    #[error("{0:#}")]
-    NotVerified(anyhow::Error),
+    #[error("in your own list of models: {0}")]
+    OwnModels(SupplyError),
+    #[error("damaged in the store: {}; pull again to replace", .0.join(", "))]
+    Damaged(Vec<String>),
     #[error(transparent)]
     Chain(#[from] ChainError),
-    /// Of the redacted video, in words.
     #[error("cannot write the redacted video: {0}")]
-    Encoder(String),
+    Encoder(Reason),
     #[error("cannot {doing} {path}: {source}")]
     Read {
         doing: &'static str,
@@ -158,33 +157,19 @@ impl From<EvaluateFootageError> for CommandError {
 }
 
 impl CommandError {
-    /// An error of `models` or `samples`; `verifying`: of their `verify`.
-    pub(super) fn of_supply(error: anyhow::Error, verifying: bool) -> Self {
-        if verifying {
-            Self::NotVerified(error)
-        } else {
-            Self::Files(error)
-        }
-    }
-
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Plan(_) | Self::Usage(_) | Self::Claims(_) | Self::Log(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }
-            Self::Files(error) => match error.downcast_ref() {
-                Some(SupplyError::Stopped { .. }) => Outcome::Interrupted,
-                Some(
-                    SupplyError::Unknown { .. }
-                    | SupplyError::ShadowsBuiltin { .. }
-                    | SupplyError::NameTaken { .. },
-                ) => Outcome::Usage,
-                Some(SupplyError::NotAModel { .. }) => Outcome::Model,
-                _ => Outcome::Supply,
-            },
-            Self::NotVerified(_) => Outcome::NotVerified,
-            Self::Supply(_) => Outcome::Supply,
+            Self::Supply(
+                SupplyError::Unknown { .. }
+                | SupplyError::ShadowsBuiltin { .. }
+                | SupplyError::NameTaken { .. },
+            ) => Outcome::Usage,
+            Self::Supply(SupplyError::NotAModel { .. }) => Outcome::Model,
+            Self::Supply(_) | Self::OwnModels(_) => Outcome::Supply,
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
             Self::Observe(_) => Outcome::Environment,
@@ -197,7 +182,7 @@ impl CommandError {
             Self::Chain(ChainError::FootageChanged { .. }) => Outcome::Footage,
             Self::Chain(_) => Outcome::Internal,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
-            Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
+            Self::Damaged(_) | Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

@@ -127,23 +127,15 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         Command::Compare(arguments) => compare::run(&arguments, terminal),
         Command::Models(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
-            let verifying = matches!(arguments.command, models::ModelsCommand::Verify);
-            let ended = models::run(&arguments.command, &store, terminal, choices::identify);
-            ended.map_err(|error| CommandError::of_supply(error, verifying))?;
-            Ok(Outcome::Done)
+            models::run(&arguments.command, &store, terminal)
         }
         Command::Engines(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
-            let ended = engines::run(&arguments.command, &store, terminal);
-            ended.map_err(|error| CommandError::of_supply(error, false))?;
-            Ok(Outcome::Done)
+            engines::run(&arguments.command, &store, terminal)
         }
         Command::Samples(arguments) => {
             let (_, store) = choices::begin(None, arguments.offline)?;
-            let verifying = matches!(arguments.command, samples::SamplesCommand::Verify);
-            let ended = samples::run(&arguments.command, &store, terminal);
-            ended.map_err(|error| CommandError::of_supply(error, verifying))?;
-            Ok(Outcome::Done)
+            samples::run(&arguments.command, &store, terminal)
         }
         Command::Scene { command } => scene::run(&command, terminal),
         Command::Redact(arguments) => redact::run(&arguments, terminal),

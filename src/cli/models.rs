@@ -1,13 +1,16 @@
 //! `vsa-audit models`: what models there are, and having them here.
 
+use super::choices;
+use super::error::CommandError;
+use super::exit_code::Outcome;
 use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
-use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use vsa_base::Reason;
 use vsa_plan::{ColourOrder, Family, Role, Subject};
-use vsa_supply::{Declared, Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
+use vsa_supply::{Declared, Entry, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
 
 /// `vsa-audit models …`
 #[derive(Args, Debug)]
@@ -145,11 +148,7 @@ pub(super) fn run(
     command: &ModelsCommand,
     store: &Store,
     terminal: &mut Terminal,
-    identify: impl Fn(&Path) -> Result<Identified, String>,
-) -> anyhow::Result<()> {
-    if let ModelsCommand::Add(args) = command {
-        return add(args, store, terminal, identify);
-    }
+) -> Result<Outcome, CommandError> {
     let registry = registry(store)?;
     match command {
         ModelsCommand::List { format } => list(&registry, store, *format, terminal),
@@ -161,21 +160,21 @@ pub(super) fn run(
         }
         ModelsCommand::Verify => {
             let entries: Vec<&Entry> = registry.all().iter().map(|model| &model.entry).collect();
-            return verify(&entries, store, terminal);
+            verify(&entries, store, terminal)?;
         }
-        ModelsCommand::Add(_) => {}
+        ModelsCommand::Add(args) => add(args, store, terminal)?,
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// The built-in models and the user's own.
 ///
 /// # Errors
 /// When the user's registry cannot be read.
-pub(super) fn registry(store: &Store) -> anyhow::Result<ModelRegistry> {
+pub(super) fn registry(store: &Store) -> Result<ModelRegistry, CommandError> {
     let own = OwnModels::at(&store.options().data)
         .read()
-        .context("in your own list of models")?;
+        .map_err(CommandError::OwnModels)?;
     Ok(ModelRegistry::builtin()?.with_own(own)?)
 }
 
@@ -184,7 +183,7 @@ fn selected<'r>(
     names: &[String],
     set: Option<&str>,
     all: bool,
-) -> anyhow::Result<Vec<&'r ModelEntry>> {
+) -> Result<Vec<&'r ModelEntry>, CommandError> {
     if all {
         return Ok(registry.all().iter().collect());
     }
@@ -195,21 +194,21 @@ fn selected<'r>(
 }
 
 /// Obtains one file and says where it is.
-pub(super) fn pull(entry: &Entry, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub(super) fn pull(entry: &Entry, store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
     let path = store.obtain(entry, &mut DownloadProgress::new(terminal))?;
     terminal.data(&format!("{}\t{}", entry.name, path.display()));
     Ok(())
 }
 
 /// Computes every digest again; the absent are told, the damaged are an error.
-pub(super) fn verify(entries: &[&Entry], store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub(super) fn verify(entries: &[&Entry], store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
     let mut damaged = Vec::new();
     for entry in entries {
         let state = match store.stored(entry) {
             Stored::Good(_) => "good",
             Stored::Missing => "not here",
             Stored::Corrupt(_) => {
-                damaged.push(entry.name.as_str());
+                damaged.push(entry.name.to_string());
                 "DAMAGED: its digest is wrong"
             }
         };
@@ -218,10 +217,7 @@ pub(super) fn verify(entries: &[&Entry], store: &Store, terminal: &mut Terminal)
     if damaged.is_empty() {
         Ok(())
     } else {
-        bail!(
-            "damaged in the store: {}; pull again to replace",
-            damaged.join(", ")
-        )
+        Err(CommandError::Damaged(damaged))
     }
 }
 
@@ -336,12 +332,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
     }
 }
 
-fn add(
-    args: &AddArgs,
-    store: &Store,
-    terminal: &mut Terminal,
-    identify: impl Fn(&Path) -> Result<Identified, String>,
-) -> anyhow::Result<()> {
+fn add(args: &AddArgs, store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
     let declared = Declared {
         name: args.name.clone(),
         title: args.title.clone(),
@@ -360,7 +351,7 @@ fn add(
     };
     let own = OwnModels::at(&store.options().data);
     let builtin = ModelRegistry::builtin()?;
-    let (model, note) = own.add(&args.file, &declared, &builtin, store, identify)?;
+    let (model, note) = own.add(&args.file, &declared, &builtin, store, choices::identify)?;
     if let Some(note) = note {
         terminal.say(&format!("recognised: {note}"));
     }
@@ -392,12 +383,12 @@ pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("strings, numbers and lists can be written as JSON")
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(text: &str, known: &str) -> Result<T, String> {
+fn parsed<T: serde::de::DeserializeOwned>(text: &str, known: &str) -> Result<T, Reason> {
     serde_json::from_value(serde_json::Value::String(text.to_lowercase()))
-        .map_err(|_| format!("use one of {known}"))
+        .map_err(|_| Reason(format!("use one of {known}")))
 }
 
-fn family(text: &str) -> Result<Family, String> {
+fn family(text: &str) -> Result<Family, Reason> {
     parsed(text, &families().join(", "))
 }
 
@@ -414,19 +405,19 @@ fn families_help() -> String {
     )
 }
 
-fn role(text: &str) -> Result<Role, String> {
+fn role(text: &str) -> Result<Role, Reason> {
     parsed(text, "age, gender, emotion, mask, body_embedding, face_embedding")
 }
 
-fn subject(text: &str) -> Result<Subject, String> {
+fn subject(text: &str) -> Result<Subject, Reason> {
     parsed(text, "person, face")
 }
 
-fn colour(text: &str) -> Result<ColourOrder, String> {
+fn colour(text: &str) -> Result<ColourOrder, Reason> {
     parsed(text, "rgb, bgr")
 }
 
-fn size(text: &str) -> Result<(u32, u32), String> {
+fn size(text: &str) -> Result<(u32, u32), Reason> {
     let (width, height) = text
         .split_once(['x', 'X'])
         .ok_or("write width and height as in 416x416")?;
@@ -437,8 +428,8 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     Ok((side(width)?, side(height)?))
 }
 
-fn triple(text: &str) -> Result<[f32; 3], String> {
-    let wrong = || "write three numbers as in 103.53,116.28,123.675".to_owned();
+fn triple(text: &str) -> Result<[f32; 3], Reason> {
+    let wrong = || Reason::of("write three numbers as in 103.53,116.28,123.675");
     let values: Result<Vec<f32>, _> = text.split(',').map(|part| part.trim().parse::<f32>()).collect();
     <[f32; 3]>::try_from(values.map_err(|_| wrong())?).map_err(|_| wrong())
 }

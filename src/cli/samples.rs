@@ -1,5 +1,7 @@
 //! `vsa-audit samples`: what public footage there is, and having it here.
 
+use super::error::CommandError;
+use super::exit_code::Outcome;
 use super::models::{Format, json, pull, state, verify};
 use super::progress::megabytes;
 use super::terminal::Terminal;
@@ -61,7 +63,11 @@ struct Listed<'s> {
 ///
 /// # Errors
 /// When a sample cannot be had, is not there or is damaged; the text says which.
-pub(super) fn run(command: &SamplesCommand, store: &Store, terminal: &mut Terminal) -> anyhow::Result<()> {
+pub(super) fn run(
+    command: &SamplesCommand,
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<Outcome, CommandError> {
     let registry = SampleRegistry::builtin()?;
     match command {
         SamplesCommand::List { format } => list(&registry, store, *format, terminal),
@@ -78,10 +84,10 @@ pub(super) fn run(command: &SamplesCommand, store: &Store, terminal: &mut Termin
         }
         SamplesCommand::Verify => {
             let entries: Vec<&Entry> = registry.all().iter().map(|sample| &sample.entry).collect();
-            return verify(&entries, store, terminal);
+            verify(&entries, store, terminal)?;
         }
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 fn list(registry: &SampleRegistry, store: &Store, format: Format, terminal: &mut Terminal) {

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use vsa_base::Reason;
 use vsa_base::folder::OutputFolder;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::scores::LabelFormat;
@@ -128,20 +129,20 @@ option_of! {
     }
 }
 
-fn label_format(text: &str) -> Result<LabelFormat, String> {
+fn label_format(text: &str) -> Result<LabelFormat, Reason> {
     let found = LabelFormat::ALL.iter().find(|(_, name)| *name == text);
     found.map(|(format, _)| *format).ok_or_else(|| {
         let names: Vec<_> = LabelFormat::ALL.iter().map(|(_, name)| *name).collect();
-        format!("known formats: {}", names.join(", "))
+        Reason(format!("known formats: {}", names.join(", ")))
     })
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+fn pair(text: &str) -> Result<(String, String), Reason> {
     match text.split_once('=') {
         Some((left, right)) if !left.trim().is_empty() => {
             Ok((left.trim().to_owned(), right.trim().to_owned()))
         }
-        _ => Err("write it as NAME=OTHER".to_owned()),
+        _ => Err("write it as NAME=OTHER".into()),
     }
 }
 

@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use vsa_base::Reason;
 use vsa_base::language::Language;
 use vsa_record::json::{JsonError, to_bytes};
 
@@ -68,25 +69,25 @@ impl Case {
             path: path.to_owned(),
             source,
         })?;
-        Self::parse(&text).map_err(|reason| CaseError::Parse {
+        Self::parse(&text).map_err(|Reason(reason)| CaseError::Parse {
             path: path.to_owned(),
             reason,
         })
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
-        let case: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+    fn parse(text: &str) -> Result<Self, Reason> {
+        let case: Self = toml::from_str(text).map_err(Reason::of)?;
         for (name, value) in case.texts() {
             if value.trim().is_empty() {
-                return Err(format!("`{name}` is empty: leave it out or say something"));
+                return Err(format!("`{name}` is empty: leave it out or say something").into());
             }
             if value.chars().count() > LONGEST {
-                return Err(format!(
-                    "`{name}` is longer than {LONGEST} letters: put the rest in an annex"
-                ));
+                return Err(
+                    format!("`{name}` is longer than {LONGEST} letters: put the rest in an annex").into(),
+                );
             }
             if value.chars().any(|letter| letter.is_control() && letter != '\n') {
-                return Err(format!("`{name}` holds control characters"));
+                return Err(format!("`{name}` holds control characters").into());
             }
         }
         Ok(case)
@@ -161,9 +162,9 @@ mod tests {
             ("language = \"xx\"", "line 1"),
         ] {
             let error = Case::parse(text).unwrap_err();
-            assert!(error.contains(why), "{text}: {error}");
+            assert!(error.0.contains(why), "{text}: {error}");
         }
         let long = format!("question = \"{}\"", "a".repeat(LONGEST + 1));
-        assert!(Case::parse(&long).unwrap_err().contains("annex"));
+        assert!(Case::parse(&long).unwrap_err().0.contains("annex"));
     }
 }

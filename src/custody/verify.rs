@@ -15,13 +15,13 @@ use super::timestamp::{self, request::Request, response};
 use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use vsa_base::digest;
+use vsa_base::{Reason, digest};
 
 /// How far the clocks of the machine and of a time-stamping authority may differ.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a check found: or why it fails.
-type Found = Result<String, String>;
+type Found = Result<String, Reason>;
 
 /// Makes every check. `roots`: certificates (DER) of time-stamping authorities that the reader trusts.
 #[must_use]
@@ -103,7 +103,7 @@ pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8
         .map(|(check, found)| {
             let (outcome, found) = match found {
                 Some(Ok(found)) => (CheckOutcome::Holds, found),
-                Some(Err(found)) => (CheckOutcome::Fails, found),
+                Some(Err(Reason(found))) => (CheckOutcome::Fails, found),
                 None => (
                     CheckOutcome::NotMade,
                     "not made: it needs a file that failed its own check".to_owned(),
@@ -132,24 +132,26 @@ pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8
     }
 }
 
-fn file<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a [u8], String> {
-    bundle.get(name).ok_or_else(|| format!("{name} is missing"))
+fn file<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a [u8], Reason> {
+    bundle
+        .get(name)
+        .ok_or_else(|| Reason(format!("{name} is missing")))
 }
 
-fn text<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a str, String> {
-    std::str::from_utf8(file(bundle, name)?).map_err(|_| format!("{name} is no text"))
+fn text<'a>(bundle: &'a Bundle, name: &str) -> Result<&'a str, Reason> {
+    std::str::from_utf8(file(bundle, name)?).map_err(|_| Reason(format!("{name} is no text")))
 }
 
-fn read_manifest(bundle: &Bundle) -> Result<Manifest, String> {
-    manifest::read(file(bundle, manifest::FILE)?).map_err(|error| error.to_string())
+fn read_manifest(bundle: &Bundle) -> Result<Manifest, Reason> {
+    manifest::read(file(bundle, manifest::FILE)?).map_err(Reason::of)
 }
 
-fn read_statement(bundle: &Bundle, key: &PublicKey) -> Result<Statement, String> {
-    envelope::open(file(bundle, envelope::FILE)?, key).map_err(|error| error.to_string())
+fn read_statement(bundle: &Bundle, key: &PublicKey) -> Result<Statement, Reason> {
+    envelope::open(file(bundle, envelope::FILE)?, key).map_err(Reason::of)
 }
 
-fn read_log(bundle: &Bundle) -> Result<Vec<LogEntry>, String> {
-    log::read(file(bundle, log::FILE)?).map_err(|error| error.to_string())
+fn read_log(bundle: &Bundle) -> Result<Vec<LogEntry>, Reason> {
+    log::read(file(bundle, log::FILE)?).map_err(Reason::of)
 }
 
 fn plain_files(bundle: &Bundle) -> Found {
@@ -159,7 +161,8 @@ fn plain_files(bundle: &Bundle) -> Found {
         Err(format!(
             "folders, links or devices lie in it: {}",
             bundle.others.join(", ")
-        ))
+        )
+        .into())
     }
 }
 
@@ -171,15 +174,16 @@ fn merkle_root(manifest: &Manifest) -> Found {
         Err(format!(
             "it says {}, but its entries have {computed}",
             manifest.merkle_root
-        ))
+        )
+        .into())
     }
 }
 
 fn manifest_signature(bundle: &Bundle, key: &PublicKey) -> Found {
-    let signature = Detached::parse(text(bundle, SIGNATURE_FILE)?).map_err(|error| error.to_string())?;
+    let signature = Detached::parse(text(bundle, SIGNATURE_FILE)?).map_err(Reason::of)?;
     signature
         .check(key, file(bundle, manifest::FILE)?)
-        .map_err(|error| error.to_string())?;
+        .map_err(Reason::of)?;
     Ok(format!("signed with the key {}", key.number()))
 }
 
@@ -193,13 +197,11 @@ fn statement_agrees(statement: &Statement, manifest: &Manifest, bytes: &[u8]) ->
         .map(|subject| said(&subject.name, &subject.digest.sha256))
         .collect();
     if found != expected {
-        return Err("it is about other files, or other contents of them, than the manifest".to_owned());
+        return Err("it is about other files, or other contents of them, than the manifest".into());
     }
     let predicate = &statement.predicate;
     if predicate.merkle_root != manifest.merkle_root || predicate.tree_size != manifest.entries.len() as u64 {
-        return Err(
-            "it names another Merkle root, or another number of entries, than the manifest".to_owned(),
-        );
+        return Err("it names another Merkle root, or another number of entries, than the manifest".into());
     }
     Ok(format!("{} files", found.len()))
 }
@@ -235,7 +237,7 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
     if problems.is_empty() {
         Ok(format!("{} files", manifest.outputs().count()))
     } else {
-        Err(problems.join("; "))
+        Err(Reason(problems.join("; ")))
     }
 }
 
@@ -244,7 +246,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
         for (address, sha256) in &entry.digests {
             if address == KEY_ADDRESS || address == TREE_ADDRESS {
                 if entry.action != Action::Sealed {
-                    return Err(format!("line {number} speaks of a seal, but does not seal"));
+                    return Err(format!("line {number} speaks of a seal, but does not seal").into());
                 }
                 continue;
             }
@@ -255,7 +257,8 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             {
                 return Err(format!(
                     "line {number} names {address} with a digest that the manifest does not have"
-                ));
+                )
+                .into());
             }
         }
     }
@@ -271,7 +274,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             let logged =
                 |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
             if !log.iter().any(logged) {
-                return Err(format!("no line says that {} was {action}", wanted.address()));
+                return Err(format!("no line says that {} was {action}", wanted.address()).into());
             }
         }
     }
@@ -284,7 +287,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             .iter()
             .any(|line| line.action == action && line.digests.contains_key(output))
         {
-            return Err(format!("no line says that {output} was {action}"));
+            return Err(format!("no line says that {output} was {action}").into());
         }
     }
     /// All that matters here; other fields belong to other checks.
@@ -295,7 +298,7 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
     let run: Run =
         serde_json::from_slice(file(bundle, "run.json")?).map_err(|error| format!("run.json: {error}"))?;
     if run.record_sha256 != digest::of_bytes(file(bundle, "record.json")?) {
-        return Err("run.json belongs to another record".to_owned());
+        return Err("run.json belongs to another record".into());
     }
     Ok("everything that it names".to_owned())
 }
@@ -308,11 +311,11 @@ fn sealing_time(log: &[LogEntry]) -> Option<Timestamp> {
 fn sealing_is_logged(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle, key: &PublicKey) -> Found {
     let Some(last) = log.last().filter(|entry| entry.action == Action::Sealed) else {
         return Err(
-            "the log's last line is no sealing: the bundle was never sealed, or was changed after".to_owned(),
+            "the log's last line is no sealing: the bundle was never sealed, or was changed after".into(),
         );
     };
     if last.digests.get(KEY_ADDRESS) != Some(&key.fingerprint()) {
-        return Err("the log names another key".to_owned());
+        return Err("the log names another key".into());
     }
     let bytes = file(bundle, log::FILE)?;
     let end = bytes[..bytes.len().saturating_sub(1)]
@@ -321,7 +324,7 @@ fn sealing_is_logged(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle, key
         .map_or(0, |at| at + 1);
     let before = manifest.with_output(Entry::output(log::FILE, &bytes[..end]));
     if last.digests.get(TREE_ADDRESS) != Some(&manifest::root(&before.entries)) {
-        return Err("what was sealed is not what the log says was there before".to_owned());
+        return Err("what was sealed is not what the log says was there before".into());
     }
     Ok(format!("sealed at {} by {}", last.time, last.actor))
 }
@@ -340,16 +343,14 @@ fn times_follow(
             .parse()
             .map_err(|_| format!("the time of line {number} cannot be read"))?;
         if time.to_string() != entry.time {
-            return Err(format!(
-                "the time of line {number} is not in UTC and whole seconds"
-            ));
+            return Err(format!("the time of line {number} is not in UTC and whole seconds").into());
         }
         times.push((format!("line {number} of the log"), time));
     }
     times.push(("the date of verification".to_owned(), date));
     for pair in times.windows(2) {
         if pair[0].1 > pair[1].1 {
-            return Err(format!("{} is later than {}", pair[0].0, pair[1].0));
+            return Err(format!("{} is later than {}", pair[0].0, pair[1].0).into());
         }
     }
     let sealed = sealing_time(log).ok_or("the log names no time of sealing")?;
@@ -358,13 +359,11 @@ fn times_follow(
             .parse()
             .map_err(|_| "the key's file names a time that cannot be read".to_owned())?;
         if made > sealed {
-            return Err(format!(
-                "it was sealed at {sealed}, before the key was made ({made})"
-            ));
+            return Err(format!("it was sealed at {sealed}, before the key was made ({made})").into());
         }
     }
     if statement.is_some_and(|statement| statement.predicate.sealed_at != sealed.to_string()) {
-        return Err("the envelope names another time of sealing than the log".to_owned());
+        return Err("the envelope names another time of sealing than the log".into());
     }
     let expected = format!(
         "timestamp:{}\tfile:{}\thashed",
@@ -374,7 +373,7 @@ fn times_follow(
     if let Ok(signature) = Detached::parse(text(bundle, SIGNATURE_FILE)?)
         && signature.comment != expected
     {
-        return Err("the signature's trusted comment names another time or file than the log".to_owned());
+        return Err("the signature's trusted comment names another time or file than the log".into());
     }
     Ok(match log.first() {
         Some(first) => format!("from {} to {sealed}", first.time),
@@ -390,7 +389,7 @@ fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots
         ),
         Some(response) => match stamp_holds(bundle, response, sealed, date, roots) {
             Ok(found) => (CheckOutcome::Holds, found),
-            Err(found) => (CheckOutcome::Fails, found),
+            Err(Reason(found)) => (CheckOutcome::Fails, found),
         },
     };
     Check {
@@ -409,20 +408,16 @@ fn stamp_holds(
 ) -> Found {
     let envelope = file(bundle, envelope::FILE)?;
     let request = match bundle.get(&timestamp::request_file()) {
-        Some(bytes) => Some(Request::parse(bytes).map_err(|error| error.to_string())?),
+        Some(bytes) => Some(Request::parse(bytes).map_err(Reason::of)?),
         None => None,
     };
-    let stamp =
-        response::check(bytes, envelope, request.as_ref(), roots).map_err(|error| error.to_string())?;
+    let stamp = response::check(bytes, envelope, request.as_ref(), roots).map_err(Reason::of)?;
     let sealed = sealed.ok_or("the log names no time of sealing")?;
     if stamp.time + CLOCKS_DIFFER < sealed {
-        return Err(format!(
-            "it says {}, before the bundle was sealed ({sealed})",
-            stamp.time
-        ));
+        return Err(format!("it says {}, before the bundle was sealed ({sealed})", stamp.time).into());
     }
     if stamp.time > date + CLOCKS_DIFFER {
-        return Err(format!("it says {}, which is later than {date}", stamp.time));
+        return Err(format!("it says {}, which is later than {date}", stamp.time).into());
     }
     let trust = if stamp.chain_checked {
         "its certificate leads to a root that was named"
@@ -440,7 +435,7 @@ mod tests {
     use super::*;
 
     /// Whether a stamp of 12:05:00 holds for a bundle that was sealed and is looked at at these times.
-    fn holds(sealed: &str, date: &str) -> Result<(), String> {
+    fn holds(sealed: &str, date: &str) -> Result<(), Reason> {
         let stamp = include_bytes!("../../tests/vectors/timestamps/sound-p256.tsr");
         let envelope = include_bytes!("../../tests/vectors/timestamps/stamped");
         let bundle = Bundle {
@@ -455,13 +450,13 @@ mod tests {
     fn a_stamp_may_precede_the_seal_by_ten_minutes_of_clocks_that_differ_and_no_second_more() {
         assert_eq!(holds("12:15:00", "23:59:59"), Ok(()));
         let found = holds("12:15:01", "23:59:59").unwrap_err();
-        assert!(found.contains("before the bundle was sealed"), "{found}");
+        assert!(found.0.contains("before the bundle was sealed"), "{found}");
     }
 
     #[test]
     fn a_stamp_may_be_later_than_the_date_by_ten_minutes_and_no_second_more() {
         assert_eq!(holds("11:00:00", "11:55:00"), Ok(()));
         let found = holds("11:00:00", "11:54:59").unwrap_err();
-        assert!(found.contains("which is later than"), "{found}");
+        assert!(found.0.contains("which is later than"), "{found}");
     }
 }

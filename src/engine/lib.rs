@@ -105,8 +105,8 @@ pub fn embedded(precision: Precision) -> Option<EngineChoice> {
 }
 
 /// Name, digest and size of a library.
-fn library_facts(path: &std::path::Path) -> Result<vsa_record::facts::LibraryFacts, String> {
-    let (sha256, bytes) = vsa_base::digest::of_file(path).map_err(|error| error.to_string())?;
+fn library_facts(path: &std::path::Path) -> std::io::Result<vsa_record::facts::LibraryFacts> {
+    let (sha256, bytes) = vsa_base::digest::of_file(path)?;
     let name = path.file_name().unwrap_or_default();
     Ok(vsa_record::facts::LibraryFacts {
         name: name.to_string_lossy().into_owned(),

@@ -11,9 +11,10 @@ use tract_onnx::pb::{
     ModelProto, TensorShapeProto, TypeProto, tensor_shape_proto::Dimension, tensor_shape_proto::dimension,
     type_proto,
 };
+use vsa_base::Reason;
 
 /// The same model with one input of `shape`.
-pub(super) fn with_input_shape(bytes: &[u8], shape: [usize; 4]) -> Result<Vec<u8>, String> {
+pub(super) fn with_input_shape(bytes: &[u8], shape: [usize; 4]) -> Result<Vec<u8>, Reason> {
     let mut model = ModelProto::decode(bytes).map_err(|error| format!("it is no ONNX model: {error}"))?;
     let graph = model.graph.as_mut().ok_or("it holds no graph")?;
     let weights: BTreeSet<&str> = graph
@@ -23,17 +24,14 @@ pub(super) fn with_input_shape(bytes: &[u8], shape: [usize; 4]) -> Result<Vec<u8
         .collect();
     graph.input.retain(|input| !weights.contains(input.name.as_str()));
     let [input] = &mut graph.input[..] else {
-        return Err(format!(
-            "it has {} inputs, and a detector has one",
-            graph.input.len()
-        ));
+        return Err(format!("it has {} inputs, and a detector has one", graph.input.len()).into());
     };
     let Some(TypeProto {
         value: Some(type_proto::Value::TensorType(tensor)),
         ..
     }) = &mut input.r#type
     else {
-        return Err(format!("its input `{}` is no tensor", input.name));
+        return Err(format!("its input `{}` is no tensor", input.name).into());
     };
     tensor.shape = Some(TensorShapeProto {
         dim: shape.iter().map(|&size| dimension(size)).collect(),
@@ -125,7 +123,7 @@ mod tests {
         ];
         for (bytes, why) in refusals {
             let refusal = with_input_shape(&bytes, [1, 3, 8, 8]).unwrap_err();
-            assert!(refusal.contains(why), "{refusal}");
+            assert!(refusal.0.contains(why), "{refusal}");
         }
     }
 }

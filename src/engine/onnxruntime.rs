@@ -15,12 +15,13 @@ use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use vsa_base::Reason;
 use vsa_plan::Precision;
 use vsa_record::facts::{EngineFacts, LibraryFacts};
 use zeroize::Zeroize as _;
 
 /// The library of this process: it can be loaded once.
-static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
+static LIBRARY: OnceLock<Result<Library, Reason>> = OnceLock::new();
 
 struct Library {
     path: PathBuf,
@@ -31,46 +32,46 @@ struct Library {
 
 /// The library at `path`, loaded at the first call; another one cannot be loaded after it.
 fn library(path: &Path) -> Result<&'static Library, EngineError> {
-    let refusal = |reason: String| EngineError::Library {
+    let refusal = |Reason(reason)| EngineError::Library {
         engine: "onnxruntime",
         path: path.to_owned(),
         reason,
     };
     // Asked first: a failed load would stay with the process.
     if !path.is_file() {
-        return Err(refusal("there is no such file".to_owned()));
+        return Err(refusal(Reason::of("there is no such file")));
     }
     let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
     let library = loaded.map_err(|reason| refusal(reason.clone()))?;
     if library.path == path {
         Ok(library)
     } else {
-        Err(refusal(format!(
+        Err(refusal(Reason(format!(
             "{} is in use already, and a process can load one library only",
             library.path.display()
-        )))
+        ))))
     }
 }
 
-fn load(path: &Path) -> Result<Library, String> {
-    let file = library_facts(path)?;
+fn load(path: &Path) -> Result<Library, Reason> {
+    let file = library_facts(path).map_err(Reason::of)?;
     let environment = ort::init_from(path)
-        .map_err(|error| error.to_string())?
+        .map_err(Reason::of)?
         .with_telemetry(false)
         .build()
-        .map_err(|error| error.to_string())?;
+        .map_err(Reason::of)?;
     Ok(Library {
         path: path.to_owned(),
         file,
-        version: version(path)?,
+        version: version(path).map_err(Reason::of)?,
         environment,
     })
 }
 
 /// What its linker script calls the version of its symbols, `VERS_1.31.1`: the one place where the file tells it that can be
 /// read without calling into it. Its build information, where the file has no such name.
-fn version(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+fn version(path: &Path) -> std::io::Result<String> {
+    let bytes = std::fs::read(path)?;
     Ok(named_version(&bytes).unwrap_or_else(|| ort::info().trim().to_owned()))
 }
 
@@ -103,13 +104,13 @@ impl OnnxRuntimeEngine {
         normalise: Normalise,
         library_path: &Path,
     ) -> Result<Self, EngineError> {
-        let failure = |reason: String| EngineError::Load {
+        let failure = |Reason(reason)| EngineError::Load {
             path: path.to_owned(),
             reason,
         };
         let library = library(library_path)?;
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
-        let session = start(&model, library).map_err(failure)?;
+        let session = start(&model, library).map_err(Reason::of).map_err(failure)?;
         Ok(Self {
             model,
             normalise: Arc::new(normalise),
@@ -120,18 +121,18 @@ impl OnnxRuntimeEngine {
     }
 }
 
-fn start(model: &[u8], library: &Library) -> Result<ort::session::Session, String> {
-    let plain = |error: ort::Error<_>| error.to_string();
-    ort::session::Session::builder(&library.environment)
-        .map_err(|error| error.to_string())?
-        .with_intra_threads(1)
-        .map_err(plain)?
-        .with_inter_threads(1)
-        .map_err(plain)?
-        .with_optimization_level(GraphOptimizationLevel::Level3)
-        .map_err(plain)?
+fn start(model: &[u8], library: &Library) -> ort::Result<ort::session::Session> {
+    ort::session::Session::builder(&library.environment)?
+        .with_intra_threads(1)?
+        .with_inter_threads(1)?
+        .with_optimization_level(GraphOptimizationLevel::Level3)?
         .commit_from_memory(model)
-        .map_err(|error| error.to_string())
+}
+
+fn run_error(error: &ort::Error) -> EngineError {
+    EngineError::Run {
+        reason: error.to_string(),
+    }
 }
 
 fn described(output: &ort::value::Outlet) -> OutputInfo {
@@ -151,7 +152,7 @@ impl Engine for OnnxRuntimeEngine {
         let session = self
             .sessions
             .lend(|| start(&self.model, self.library))
-            .map_err(|reason| EngineError::Run { reason })?;
+            .map_err(|error| run_error(&error))?;
         let names = self.outputs.iter().map(|output| output.name.clone()).collect();
         Ok(Box::new(OnnxRuntimeSession {
             session,
@@ -189,9 +190,7 @@ struct OnnxRuntimeSession {
 
 impl Session for OnnxRuntimeSession {
     fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
-        let failure = |error: ort::Error| EngineError::Run {
-            reason: error.to_string(),
-        };
+        let failure = |error: ort::Error| run_error(&error);
         self.normalise.check(picture)?;
         let floats = self.input.as_slice_mut().expect("it was never transposed");
         self.normalise.lay_out(picture, floats);

@@ -14,12 +14,13 @@ use ndarray::{ArrayD, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use vsa_base::Reason;
 use vsa_plan::Precision;
 use vsa_record::facts::{EngineFacts, LibraryFacts};
 use zeroize::Zeroize as _;
 
 /// The libraries of this process: they can be loaded once.
-static LIBRARY: OnceLock<Result<Library, String>> = OnceLock::new();
+static LIBRARY: OnceLock<Result<Library, Reason>> = OnceLock::new();
 
 /// What of the folder of the C library a run can load: the core, the plugin for processors, the reader of ONNX files, the
 /// threads. Names go on with versions.
@@ -41,28 +42,28 @@ struct Library {
 
 /// The libraries at `path`, loaded at the first call; others cannot be loaded after them.
 fn library(path: &Path) -> Result<&'static Library, EngineError> {
-    let refusal = |reason: String| EngineError::Library {
+    let refusal = |Reason(reason)| EngineError::Library {
         engine: "openvino",
         path: path.to_owned(),
         reason,
     };
     // Asked first: a failed load would stay with the process.
     if !path.is_file() {
-        return Err(refusal("there is no such file".to_owned()));
+        return Err(refusal(Reason::of("there is no such file")));
     }
     let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
     let library = loaded.map_err(|reason| refusal(reason.clone()))?;
     if library.path == path {
         Ok(library)
     } else {
-        Err(refusal(format!(
+        Err(refusal(Reason(format!(
             "{} is in use already, and a process can load one library only",
             library.path.display()
-        )))
+        ))))
     }
 }
 
-fn load(path: &Path) -> Result<Library, String> {
+fn load(path: &Path) -> Result<Library, Reason> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .and_then(|items| {
@@ -70,7 +71,7 @@ fn load(path: &Path) -> Result<Library, String> {
                 .map(|item| Ok(item?.file_name()))
                 .collect::<Result<Vec<_>, _>>()
         })
-        .map_err(|error| error.to_string())?
+        .map_err(Reason::of)?
         .into_iter()
         .filter_map(|name| name.into_string().ok())
         .filter(|name| PARTS.iter().chain([&THREADS]).any(|part| name.starts_with(part)))
@@ -79,10 +80,11 @@ fn load(path: &Path) -> Result<Library, String> {
     let files = names
         .iter()
         .map(|name| library_facts(&folder.join(name)))
-        .collect::<Result<Vec<_>, _>>()?;
-    openvino_sys::library::load_from(path)?;
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Reason::of)?;
+    openvino_sys::library::load_from(path).map_err(Reason)?;
     // Asked now: what else it needs is loaded by it, or missing.
-    Core::new().map_err(|error| error.to_string())?;
+    Core::new().map_err(Reason::of)?;
     Ok(Library {
         path: path.to_owned(),
         files,
@@ -116,7 +118,7 @@ impl OpenVinoEngine {
         library_path: &Path,
         precision: Precision,
     ) -> Result<Self, EngineError> {
-        let failure = |reason: String| EngineError::Load {
+        let failure = |Reason(reason)| EngineError::Load {
             path: path.to_owned(),
             reason,
         };
@@ -126,12 +128,12 @@ impl OpenVinoEngine {
         let compiled = &request.compiled;
         check_precision(compiled, precision, path)?;
         let input = compiled.get_input().and_then(|input| input.get_element_type());
-        if input.map_err(|error| failure(error.to_string()))? != ElementType::F32 {
+        if input.map_err(Reason::of).map_err(failure)? != ElementType::F32 {
             let reason = "its input is not float32, which is all that this engine is given: export it so, or go on with \
                           --engine tract";
-            return Err(failure(reason.to_owned()));
+            return Err(failure(Reason::of(reason)));
         }
-        let outputs = described(compiled).map_err(|error| failure(error.to_string()))?;
+        let outputs = described(compiled).map_err(Reason::of).map_err(failure)?;
         Ok(Self {
             model,
             library,
@@ -143,7 +145,7 @@ impl OpenVinoEngine {
     }
 }
 
-fn request(model: &[u8], precision: Precision) -> Result<Request, String> {
+fn request(model: &[u8], precision: Precision) -> Result<Request, Reason> {
     let cpu = DeviceType::CPU;
     let settings = [
         (RwPropertyKey::HintInferencePrecision, hint(precision)),
@@ -153,13 +155,12 @@ fn request(model: &[u8], precision: Precision) -> Result<Request, String> {
         // Other programs run on this machine, and our own decoder.
         (RwPropertyKey::HintEnableCpuPinning, "NO"),
     ];
-    let plain = |error: openvino::InferenceError| error.to_string();
     // Settings are the core's: with one of its own nobody waits for another model.
-    let mut core = Core::new().map_err(|error| error.to_string())?;
-    core.set_properties(&cpu, settings).map_err(plain)?;
-    let model = core.read_model_from_buffer(model, None).map_err(plain)?;
-    let mut compiled = core.compile_model(&model, cpu).map_err(plain)?;
-    let infer = compiled.create_infer_request().map_err(plain)?;
+    let mut core = Core::new().map_err(Reason::of)?;
+    core.set_properties(&cpu, settings).map_err(Reason::of)?;
+    let model = core.read_model_from_buffer(model, None).map_err(Reason::of)?;
+    let mut compiled = core.compile_model(&model, cpu).map_err(Reason::of)?;
+    let infer = compiled.create_infer_request().map_err(Reason::of)?;
     Ok(Request { infer, compiled })
 }
 
@@ -212,7 +213,7 @@ impl Engine for OpenVinoEngine {
         let request = self
             .requests
             .lend(|| request(&self.model, self.precision))
-            .map_err(|reason| EngineError::Run { reason })?;
+            .map_err(|Reason(reason)| EngineError::Run { reason })?;
         Ok(Box::new(OpenVinoSession {
             request,
             count: self.outputs.len(),

@@ -6,6 +6,7 @@ use crate::describe;
 use crate::tract::guarded;
 use tract_onnx::pb::{self, tensor_shape_proto::dimension::Value, type_proto};
 use tract_onnx::prelude::{Framework as _, TractError, TractResult};
+use vsa_base::Reason;
 
 /// In which format a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,17 +47,17 @@ impl Signature {
 }
 
 /// Reads what `bytes` declare. The error says in one line why they are no model.
-pub fn read(bytes: &[u8]) -> Result<Signature, String> {
+pub fn read(bytes: &[u8]) -> Result<Signature, Reason> {
     if bytes.is_empty() {
-        return Err("the file is empty".to_owned());
+        return Err("the file is empty".into());
     }
     let onnx = guarded(|| onnx_signature(bytes));
     match onnx {
         Ok(signature) => Ok(signature),
         Err(onnx_reason) => guarded(|| tensorflow_signature(bytes)).map_err(|tensorflow_reason| {
-            format!(
+            Reason(format!(
                 "it is neither an ONNX model ({onnx_reason}) nor a TensorFlow frozen graph ({tensorflow_reason})"
-            )
+            ))
         }),
     }
 }

@@ -45,6 +45,7 @@ use tract_onnx::prelude::{
 };
 use tract_onnx::tract_core::plan::SimpleState;
 use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
+use vsa_base::Reason;
 use vsa_plan::Precision;
 use vsa_record::facts::EngineFacts;
 use zeroize::Zeroize;
@@ -128,7 +129,7 @@ impl TractEngine {
                 .with_ignore_value_info(true);
             Self::finish(importer.model_for_read(&mut &*bytes)?, normalise, how)
         })
-        .map_err(|reason| EngineError::Load {
+        .map_err(|Reason(reason)| EngineError::Load {
             path: path.to_owned(),
             reason,
         })
@@ -165,7 +166,7 @@ impl TractEngine {
             model.compact()?;
             Self::finish(model, normalise, how)
         })
-        .map_err(|reason| EngineError::Load {
+        .map_err(|Reason(reason)| EngineError::Load {
             path: path.to_owned(),
             reason,
         })
@@ -250,7 +251,7 @@ impl Engine for TractEngine {
                     outputs: Outputs::default(),
                 }) as Box<dyn Session>
             })
-            .map_err(|reason| EngineError::Run { reason })
+            .map_err(|Reason(reason)| EngineError::Run { reason })
     }
 
     fn outputs(&self) -> &[OutputInfo] {
@@ -350,7 +351,7 @@ impl TractSession {
 impl Session for TractSession {
     fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
         self.normalise.check(picture)?;
-        guarded(|| self.infer(picture)).map_err(|reason| EngineError::Run { reason })?;
+        guarded(|| self.infer(picture)).map_err(|Reason(reason)| EngineError::Run { reason })?;
         Ok(self.outputs.all())
     }
 }
@@ -379,7 +380,7 @@ fn refusal(reason: String) -> tract_onnx::prelude::TractError {
 }
 
 /// Runs `work` and turns both its error and its panic into one line.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> TractResult<T>) -> Result<T, String> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> TractResult<T>) -> Result<T, Reason> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(one_line(&format!("{error:#}"))),
@@ -396,12 +397,12 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> TractResult<T>) -> Result<T, Str
 }
 
 /// Engine messages can quote whole graphs: the first 300 characters, on one line.
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Reason {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.char_indices().nth(300) {
+    Reason(match flat.char_indices().nth(300) {
         Some((end, _)) => format!("{}…", &flat[..end]),
         None => flat,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -420,8 +421,8 @@ mod tests {
 
     #[test]
     fn a_panic_inside_the_engine_becomes_an_error() {
-        let got: Result<(), String> = guarded(|| panic!("index out of bounds"));
-        assert_eq!(got, Err("index out of bounds".to_owned()));
+        let got: Result<(), Reason> = guarded(|| panic!("index out of bounds"));
+        assert_eq!(got, Err(Reason::of("index out of bounds")));
     }
 
     #[test]

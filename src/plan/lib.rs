@@ -1,5 +1,5 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
-//! Only a [`Plan`] can be observed.
+//! Only a [`Plan`] can be observed, and only a check makes one.
 
 mod family;
 pub mod scene;
@@ -254,9 +254,39 @@ impl Means {
     }
 }
 
-/// A checked plan.
+/// A checked plan. It is made by [`WrittenPlan::check`] and by nothing else, and can be read but not changed.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Plan(Checked);
+
+impl std::ops::Deref for Plan {
+    type Target = Checked;
+
+    fn deref(&self) -> &Checked {
+        &self.0
+    }
+}
+
+impl Plan {
+    /// The same plan, looked at again under these perturbations, where [`RobustnessExtent`] has not the right ones.
+    ///
+    /// # Errors
+    /// [`PlanError::Value`], where frames are drawn for a wanted precision: they show nobody's way.
+    pub fn degraded_by(mut self, perturbations: Vec<Perturbation>) -> Result<Self, PlanError> {
+        written::require(
+            self.precision.is_none() || perturbations.is_empty(),
+            "robustness",
+            "asked for",
+            "left out where there is a precision_target",
+        )?;
+        self.0.robustness = perturbations;
+        Ok(self)
+    }
+}
+
+/// What a checked plan says.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Checked {
     /// The footage, in the order given.
     pub footage: Vec<FootageItem>,
     /// The models, in the order given.

@@ -2,20 +2,7 @@
 //! cannot be compared.
 
 use super::written::PlanError;
-use super::{ModelChoice, Plan, Role, Subject};
-
-impl Plan {
-    /// The same plan with second detectors: each another model than the one of its subject that counts, and one for each
-    /// subject at most.
-    ///
-    /// # Errors
-    /// [`PlanError::SecondDetector`].
-    pub fn with_second_detectors(mut self, seconds: Vec<ModelChoice>) -> Result<Self, PlanError> {
-        check_second_detectors(&self.models, &seconds, self.precision.is_some())?;
-        self.second_detectors = seconds;
-        Ok(self)
-    }
-}
+use super::{ModelChoice, Role, Subject};
 
 /// Each is another model than the one of its subject that counts, one for each subject at most, and none where frames are
 /// drawn for a wanted precision.
@@ -78,7 +65,7 @@ pub(super) fn check_second_detectors(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Family, Means, VideoDecoder, WrittenFootage, WrittenPlan};
+    use crate::{Family, Means, Plan, VideoDecoder, WrittenFootage, WrittenPlan};
     use std::path::PathBuf;
 
     fn model(name: &str, subject: Subject, role: Role) -> ModelChoice {

@@ -2,7 +2,7 @@
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
 use super::second_detectors::check_second_detectors;
-use super::{FootageItem, Means, ModelChoice, Plan, Role, Subject, Tiling};
+use super::{Checked, FootageItem, Means, ModelChoice, Plan, Role, Subject, Tiling};
 use crate::scene::{Scene, SceneChoice, SceneError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -295,7 +295,7 @@ impl WrittenPlan {
         let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
         check_second_detectors(&models, &means.second_detectors, precision.is_some())?;
-        Ok(Plan {
+        Ok(Plan(Checked {
             thresholds: self.thresholds,
             scene,
             footage: check_footage(self.footage)?,
@@ -312,7 +312,7 @@ impl WrittenPlan {
                 .robustness
                 .map_or_else(Vec::new, RobustnessExtent::perturbations),
             disclosure,
-        })
+        }))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::document::{Block, Section};
 use std::io::Cursor;
-use vsa_base::digest;
+use vsa_base::{Reason, digest};
 use vsa_record::redacted_still::{RedactedStill, StillFormat};
 use vsa_record::redaction::RedactWhat;
 use vsa_record::stills::{SCHEMA, StillFacts, StillsFacts};
@@ -67,7 +67,7 @@ impl Stills {
         let mut stills = Vec::new();
         for (number, still) in (1..).zip(&facts.stills) {
             let name = file_name(number);
-            let refused = |because: String| StillsError::Refused {
+            let refused = |Reason(because)| StillsError::Refused {
                 file: name.clone(),
                 because,
             };
@@ -75,12 +75,12 @@ impl Stills {
                 return Err(StillsError::NotUnderstood);
             }
             let (bytes, listed) = file(&name);
-            let bytes = bytes.ok_or_else(|| refused("it is not in the folder".to_owned()))?;
-            let listed = listed.ok_or_else(|| refused("the manifest does not list it".to_owned()))?;
+            let bytes = bytes.ok_or_else(|| refused(Reason::of("it is not in the folder")))?;
+            let listed = listed.ok_or_else(|| refused(Reason::of("the manifest does not list it")))?;
             if still.sha256 != listed {
-                return Err(refused(
-                    "stills.json and the manifest list different digests for it".to_owned(),
-                ));
+                return Err(refused(Reason::of(
+                    "stills.json and the manifest list different digests for it",
+                )));
             }
             stills.push(Still {
                 label: still.item.clone(),
@@ -126,12 +126,12 @@ impl Still {
 
 /// The still in a PNG file of an earlier run's folder. `sha256`: the digest that the folder's manifest lists for it. In words,
 /// where the file is another one, or is no such picture.
-fn of_bundle(bytes: &[u8], sha256: &str, black: bool) -> Result<RedactedStill, String> {
+fn of_bundle(bytes: &[u8], sha256: &str, black: bool) -> Result<RedactedStill, Reason> {
     let found = digest::of_bytes(bytes);
     if found != sha256 {
-        return Err(format!(
-            "it was changed: its SHA-256 is {found}, and the folder's lists say {sha256}"
-        ));
+        return Err(
+            format!("it was changed: its SHA-256 is {found}, and the folder's lists say {sha256}").into(),
+        );
     }
     let size = decoded(bytes)?.dimensions();
     Ok(RedactedStill::masked(
@@ -146,19 +146,19 @@ fn of_bundle(bytes: &[u8], sha256: &str, black: bool) -> Result<RedactedStill, S
 const LONGEST_SIDE: u32 = 8192;
 
 /// The pixels of a still for paper; in words, where the picture cannot be decoded.
-pub(super) fn rgb(still: &RedactedStill) -> Result<Vec<u8>, String> {
+pub(super) fn rgb(still: &RedactedStill) -> Result<Vec<u8>, Reason> {
     match still.format() {
         StillFormat::Png => Ok(decoded(still.bytes())?.into_raw()),
-        StillFormat::Jpeg => Err("a still of a sheet is not set on paper".to_owned()),
+        StillFormat::Jpeg => Err("a still of a sheet is not set on paper".into()),
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<image::RgbImage, String> {
+fn decoded(bytes: &[u8]) -> Result<image::RgbImage, Reason> {
     let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Png);
     let mut limits = image::Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
     reader.limits(limits);
-    let picture = reader.decode().map_err(|error| error.to_string())?;
+    let picture = reader.decode().map_err(Reason::of)?;
     Ok(picture.into_rgb8())
 }
 

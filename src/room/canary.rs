@@ -22,7 +22,7 @@ use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
 use vsa_engine::outputs::Outputs;
 use vsa_engine::{Engine, OutputInfo, Session};
-use vsa_plan::{Family, FootageItem, ModelChoice, Plan, Role, Subject, VideoDecoder};
+use vsa_plan::{Family, Means, ModelChoice, Plan, Role, Subject, VideoDecoder, WrittenPlan};
 use vsa_record::DisclosurePolicy;
 use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::{EngineFacts, ModelFacts};
@@ -251,7 +251,7 @@ fn footage(folder: &Path) -> PathBuf {
     path
 }
 
-fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
+fn plan(path: &Path, disclosure: &DisclosurePolicy) -> Plan {
     let model = |subject| ModelChoice {
         name: "canary".to_owned(),
         path: PathBuf::from("CanaryModelPath"),
@@ -270,23 +270,22 @@ fn plan(path: PathBuf, disclosure: DisclosurePolicy) -> Plan {
         training_data: "none".to_owned(),
         published_figure: None,
     };
-    Plan {
-        models: vec![model(Subject::Person), model(Subject::Face)],
-        decoder: VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
-        // The canary sings in degraded frames too.
-        robustness: [Corruption::FrameDrop, Corruption::LowLight]
-            .map(|corruption| Perturbation {
-                corruption,
-                severity: 2,
-            })
-            .to_vec(),
-        disclosure,
-        ..test_data::plan(vec![FootageItem {
-            label: "item-1".to_owned(),
-            path,
-            sequence_fps: Some(10.0),
-        }])
-    }
+    let written = WrittenPlan {
+        data_basis: Some(disclosure.data_basis()),
+        export_objects: Some(disclosure.objects_exported()),
+        ..test_data::written("item-1", path, Some(10.0))
+    };
+    let means = Means::new(
+        vec![model(Subject::Person), model(Subject::Face)],
+        VideoDecoder::Ffmpeg(PathBuf::from("CanaryProgramPath")),
+    );
+    // The canary sings in degraded frames too.
+    let degraded = [Corruption::FrameDrop, Corruption::LowLight].map(|corruption| Perturbation {
+        corruption,
+        severity: 2,
+    });
+    let plan = written.check(means).expect("a plan");
+    plan.degraded_by(degraded.to_vec()).expect("a plan")
 }
 
 fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observation {
@@ -299,7 +298,7 @@ fn observed(path: PathBuf, disclosure: DisclosurePolicy, jobs: usize) -> Observa
     ];
     let environment = Environment::new(NonZeroUsize::new(jobs));
     observe_with(
-        &plan(path, disclosure),
+        &plan(&path, &disclosure),
         loaded,
         &networks(),
         &environment,

@@ -60,16 +60,20 @@ mod tests {
     use super::*;
     use crate::footage::frame::FrameBuffer;
     use crate::test_data;
-    use vsa_plan::FootageItem;
-    use vsa_record::drawn::PrecisionFacts;
+    use vsa_plan::WrittenPlan;
 
-    fn plan(folder: &std::path::Path, names: &[&str]) -> Plan {
-        let item = |name: &&str| FootageItem {
-            label: (*name).to_owned(),
-            path: folder.join(name),
-            sequence_fps: None,
+    fn plan(folder: &std::path::Path, names: &[&str], precision_target: Option<f64>) -> Plan {
+        let item = |name: &&str| {
+            test_data::written(name, &folder.join(name), None)
+                .footage
+                .remove(0)
         };
-        test_data::plan(names.iter().map(item).collect())
+        let written = WrittenPlan {
+            footage: names.iter().map(item).collect(),
+            precision_target,
+            ..WrittenPlan::default()
+        };
+        written.check(test_data::means()).unwrap()
     }
 
     #[test]
@@ -80,7 +84,7 @@ mod tests {
                 .save(folder.path().join(name))
                 .unwrap();
         }
-        let plan = plan(folder.path(), &["a.png", "b.png", "c.png"]);
+        let plan = plan(folder.path(), &["a.png", "b.png", "c.png"], None);
         let width = |mut source: Box<dyn Source>| {
             let mut buffer = FrameBuffer::default();
             source.next(&mut buffer).map(|more| more.then_some(buffer.width))
@@ -103,11 +107,7 @@ mod tests {
     #[test]
     fn nothing_is_opened_where_frames_are_drawn() {
         let folder = tempfile::tempdir().unwrap();
-        let mut plan = plan(folder.path(), &["a.png"]);
-        plan.precision = Some(PrecisionFacts {
-            target: 0.05,
-            seed: 1,
-        });
+        let plan = plan(folder.path(), &["a.png"], Some(0.05));
         std::thread::scope(|scope| assert!(Opening::new(scope, &plan).next().is_none()));
     }
 }

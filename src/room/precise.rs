@@ -336,10 +336,9 @@ mod tests {
     use super::*;
     use crate::Unwatched;
     use crate::detect;
-    use crate::test_data::{choice, plan};
+    use crate::test_data::{choice, means_of, written};
     use vsa_base::environment::Environment;
-    use vsa_plan::{EngineChoice, Family, FootageItem, Plan, Tiling};
-    use vsa_record::disclosure::DisclosurePolicy;
+    use vsa_plan::{EngineChoice, Family, Tiling};
     use vsa_statistics::streams::Stream;
     use vsa_test_data::{clip, measured, model, skipped};
 
@@ -431,15 +430,7 @@ mod tests {
             Subject::Person,
             detect::load(&model, &Tiling::NONE, &EngineChoice::EMBEDDED).unwrap(),
         )];
-        let plan = Plan {
-            models: vec![model],
-            disclosure: DisclosurePolicy::strict(),
-            ..plan(vec![FootageItem {
-                label: "pets".to_owned(),
-                path: clip,
-                sequence_fps: None,
-            }])
-        };
+        let plan = written("pets", &clip, None).check(means_of(vec![model])).unwrap();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         let mut run = ItemRun {
             plan: &plan,

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
-use vsa_plan::{FootageItem, Plan, Subject};
+use vsa_plan::{Plan, Subject};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 type Made = Result<Box<dyn Detector>, EngineError>;
@@ -40,11 +40,8 @@ impl<F: Fn() -> Made + Send + Sync> LoadedDetector for Scripted<F> {
 
 /// A plan for a folder of pictures, in their order.
 pub(crate) fn pictures(label: &str, folder: &Path, per_second: f64) -> Plan {
-    test_data::plan(vec![FootageItem {
-        label: label.to_owned(),
-        path: folder.to_owned(),
-        sequence_fps: Some(per_second),
-    }])
+    let written = test_data::written(label, folder, Some(per_second));
+    written.check(test_data::means()).unwrap()
 }
 
 /// Runs `plan` with the model `name`, whose detectors `worker` makes.

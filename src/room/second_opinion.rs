@@ -1,13 +1,12 @@
 //! Tests of the sweep and of second detectors with real models on the PETS clip, through the whole pipeline.
 
 use super::door::observe;
-use super::test_data::choice;
-use super::test_data::plan;
+use super::test_data::{self, choice, means_of};
 use super::watcher::Unwatched;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use vsa_base::environment::Environment;
-use vsa_plan::{Family, FootageItem, ModelChoice, Plan};
+use vsa_plan::{Family, Means, ModelChoice, WrittenPlan};
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
 use vsa_record::{Record, json};
@@ -33,16 +32,15 @@ fn material() -> Option<(PathBuf, [ModelChoice; 2])> {
 
 /// Two frames of every three seconds of the clip.
 fn observed(clip: &Path, first: ModelChoice, second: Option<ModelChoice>, jobs: usize) -> Record {
-    let plan = Plan {
-        models: vec![first],
+    let written = WrittenPlan {
         sample_fps: Some(2.0 / 3.0),
-        ..plan(vec![FootageItem {
-            label: "pets".to_owned(),
-            path: clip.to_owned(),
-            sequence_fps: None,
-        }])
+        ..test_data::written("pets", clip, None)
     };
-    let plan = plan.with_second_detectors(second.into_iter().collect()).unwrap();
+    let means = Means {
+        second_detectors: second.into_iter().collect(),
+        ..means_of(vec![first])
+    };
+    let plan = written.check(means).unwrap();
     let environment = Environment::new(NonZeroUsize::new(jobs));
     observe(&plan, &environment, &mut Unwatched).unwrap().record
 }

@@ -3,13 +3,11 @@
 //! development data) say. A test that does not find its own says so, loudly.
 
 use crate::footage::frame::FrameBuffer;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use vsa_base::digest;
-use vsa_plan::scene::Scene;
-use vsa_plan::{EngineChoice, Family, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
-use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_plan::{Family, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage, WrittenPlan};
+use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::ModelFacts;
 
 pub(crate) use vsa_test_data::{clip, measured, model, shared, skipped};
@@ -46,24 +44,27 @@ pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelCho
     }
 }
 
-/// A plan that looks at all of `footage` in full with a model of people that is none, and withholds nothing.
-pub(crate) fn plan(footage: Vec<FootageItem>) -> Plan {
-    Plan {
-        footage,
-        models: vec![choice_without_file(Family::Yolox, (1, 1))],
-        second_detectors: Vec::new(),
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
-        engine: EngineChoice::EMBEDDED,
-        scene: Scene::default(),
-        thresholds: BTreeMap::new(),
-        precision: None,
-        sample_fps: None,
-        person_tiles: Tiling::NONE,
-        face_tiles: Tiling::NONE,
-        face_stride: 1,
-        robustness: Vec::new(),
-        disclosure: DisclosurePolicy::new(DataBasis::Public, None, None).unwrap(),
+/// A plan that looks at all of one piece of footage in full, and withholds nothing.
+pub(crate) fn written(label: &str, path: &Path, sequence_fps: Option<f64>) -> WrittenPlan {
+    WrittenPlan {
+        footage: vec![WrittenFootage {
+            label: Some(label.to_owned()),
+            path: path.to_owned(),
+            sequence_fps,
+        }],
+        data_basis: Some(DataBasis::Public),
+        ..WrittenPlan::default()
     }
+}
+
+/// A model of people that is none.
+pub(crate) fn means() -> Means {
+    means_of(vec![choice_without_file(Family::Yolox, (1, 1))])
+}
+
+/// These models, and the ffmpeg of the system.
+pub(crate) fn means_of(models: Vec<ModelChoice>) -> Means {
+    Means::new(models, VideoDecoder::Ffmpeg("ffmpeg".into()))
 }
 
 /// The facts of a model that is none: what the scripted detectors of the tests say of themselves.

@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use vsa_base::Reason;
 
 macro_rules! checked_string {
-    ($(#[$doc:meta])* $name:ident, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident, $check:expr, $wanted:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -20,10 +21,14 @@ macro_rules! checked_string {
         }
 
         impl TryFrom<String> for $name {
-            type Error = String;
-            fn try_from(text: String) -> Result<Self, String> {
-                let check: fn(&str) -> Result<(), String> = $check;
-                check(&text).map(|()| Self(text))
+            type Error = Reason;
+            fn try_from(text: String) -> Result<Self, Reason> {
+                let good: fn(&str) -> bool = $check;
+                if good(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(format!("\"{text}\" is not {}", $wanted).into())
+                }
             }
         }
 
@@ -47,24 +52,18 @@ checked_string!(
     |text| {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-        if starts && text.len() <= 64 && text.chars().all(good) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not a name: use up to 64 lower-case letters, digits and hyphens"))
-        }
-    }
+        starts && text.len() <= 64 && text.chars().all(good)
+    },
+    "a name: use up to 64 lower-case letters, digits and hyphens"
 );
 
 checked_string!(
     /// SHA-256 as 64 lower-case hexadecimal digits.
     Digest,
     |text| {
-        if text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not a SHA-256: 64 lower-case hexadecimal digits are needed"))
-        }
-    }
+        text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    },
+    "a SHA-256: 64 lower-case hexadecimal digits are needed"
 );
 
 checked_string!(
@@ -72,12 +71,9 @@ checked_string!(
     FileName,
     |text| {
         let hidden = text.starts_with('.') || text.starts_with('-');
-        if !text.is_empty() && text.len() <= 128 && !hidden && text.chars().all(is_plain) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not a plain file name (letters, digits, '.', '_', '-', '+')"))
-        }
-    }
+        !text.is_empty() && text.len() <= 128 && !hidden && text.chars().all(is_plain)
+    },
+    "a plain file name (letters, digits, '.', '_', '-', '+')"
 );
 
 checked_string!(
@@ -90,24 +86,18 @@ checked_string!(
         let plain = |part: &&str| {
             part.starts_with(|c: char| c.is_ascii_alphanumeric()) && part.chars().all(is_plain)
         };
-        if parts.len() == if scoped { 2 } else { 1 } && parts.iter().all(plain) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not the name of a package"))
-        }
-    }
+        parts.len() == if scoped { 2 } else { 1 } && parts.iter().all(plain)
+    },
+    "the name of a package"
 );
 
 checked_string!(
     /// One exact version of a package.
     Version,
     |text| {
-        if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not one exact version"))
-        }
-    }
+        text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain)
+    },
+    "one exact version"
 );
 
 checked_string!(
@@ -115,12 +105,9 @@ checked_string!(
     MemberPath,
     |text| {
         let odd = |part: &str| part.is_empty() || part == "." || part == "..";
-        if text.split('/').any(odd) || text.contains(['\\', '\0', '\n']) {
-            Err(format!("\"{text}\" is not a relative path inside an archive"))
-        } else {
-            Ok(())
-        }
-    }
+        !text.split('/').any(odd) && !text.contains(['\\', '\0', '\n'])
+    },
+    "a relative path inside an archive"
 );
 
 checked_string!(
@@ -128,12 +115,9 @@ checked_string!(
     PageUrl,
     |text| {
         let plain = |c: char| c.is_ascii_graphic() && !"\"'<>\\^`{|}".contains(c);
-        if text.len() > "https://".len() && text.starts_with("https://") && text.chars().all(plain) {
-            Ok(())
-        } else {
-            Err(format!("\"{text}\" is not an https address"))
-        }
-    }
+        text.len() > "https://".len() && text.starts_with("https://") && text.chars().all(plain)
+    },
+    "an https address"
 );
 
 fn is_plain(c: char) -> bool {

@@ -10,7 +10,7 @@ use super::workplace::Lock;
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use vsa_base::digest;
+use vsa_base::{Reason, digest};
 use vsa_plan::{ColourOrder, Family, Role, Subject};
 
 /// What a model file tells about itself.
@@ -105,7 +105,7 @@ impl OwnModels {
         declared: &Declared,
         builtin: &ModelRegistry,
         store: &Store,
-        identify: impl Fn(&Path) -> Result<Identified, String>,
+        identify: impl Fn(&Path) -> Result<Identified, Reason>,
     ) -> Result<(ModelEntry, Option<String>), SupplyError> {
         let (model, note) = describe(file, declared, identify)?;
         let name = model.entry.name.as_str();
@@ -160,15 +160,15 @@ impl OwnModels {
 fn describe(
     file: &Path,
     declared: &Declared,
-    identify: impl Fn(&Path) -> Result<Identified, String>,
+    identify: impl Fn(&Path) -> Result<Identified, Reason>,
 ) -> Result<(ModelEntry, Option<String>), SupplyError> {
-    let refuse = |why: String| SupplyError::NotAModel {
+    let refuse = |Reason(why)| SupplyError::NotAModel {
         file: file.to_owned(),
         why,
     };
     let meta = file.metadata().map_err(SupplyError::io("read", file))?;
     if !meta.is_file() || meta.len() == 0 {
-        return Err(refuse("it is not a file with content".to_owned()));
+        return Err(refuse(Reason::of("it is not a file with content")));
     }
     let (sha256, _) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
     let (family, subject, input_size, person_class, note) = match (
@@ -184,9 +184,9 @@ fn describe(
         }
         (family, subject, size) => {
             let found = identify(file).map_err(|why| {
-                refuse(format!(
+                refuse(Reason(format!(
                     "{why}; declare it with --family, --subject and --input-size"
-                ))
+                )))
             })?;
             (
                 family.unwrap_or(found.family),
@@ -203,9 +203,9 @@ fn describe(
         _ => "onnx",
     };
     let role = declared.role.or(family.role()).ok_or_else(|| {
-        refuse(
-            "its family does many things: say which with --role (emotion or mask, for instance)".to_owned(),
-        )
+        refuse(Reason::of(
+            "its family does many things: say which with --role (emotion or mask, for instance)",
+        ))
     })?;
     let (score_threshold, nms_iou) = family.thresholds();
     let model = ModelEntry {

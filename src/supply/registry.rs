@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
+use vsa_base::Reason;
 use vsa_plan::{ColourOrder, Family, Role, Subject};
 
 const MODELS: &str = include_str!("../../models/registry.toml");
@@ -57,7 +58,7 @@ impl ModelRegistry {
             models.push(
                 model
                     .into_entry(origin)
-                    .map_err(|why| fault(file, text, Some(at), &why))?,
+                    .map_err(|why| fault(file, text, Some(at), &why.0))?,
             );
         }
         for (set, members) in &written.sets {
@@ -292,7 +293,7 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
 }
 
 impl WrittenModel {
-    fn into_entry(self, origin: Origin) -> Result<ModelEntry, String> {
+    fn into_entry(self, origin: Origin) -> Result<ModelEntry, Reason> {
         let role = self
             .role
             .or(self.family.role())
@@ -356,39 +357,40 @@ impl WrittenModel<Name> {
 }
 
 /// What no model can do with, whoever declares it.
-pub(super) fn check_contract(model: &ModelEntry) -> Result<(), String> {
+pub(super) fn check_contract(model: &ModelEntry) -> Result<(), Reason> {
     let share = |value: f32| (0.0..=1.0).contains(&value);
     if model.family.role().is_some_and(|role| role != model.role) {
-        return Err("its family cannot do what its role says".to_owned());
+        return Err("its family cannot do what its role says".into());
     }
     if model.family.role().is_none() && matches!(model.role, Role::Find | Role::Pose) {
-        return Err("a classifier finds nobody, and no joints: say what it tells with its role".to_owned());
+        return Err("a classifier finds nobody, and no joints: say what it tells with its role".into());
     }
     if model
         .role
         .subject()
         .is_some_and(|subject| subject != model.subject)
     {
-        return Err("its role and what it looks at do not fit".to_owned());
+        return Err("its role and what it looks at do not fit".into());
     }
     let side = |value: u32| (16..=8192).contains(&value);
     if !side(model.input_size.0) || !side(model.input_size.1) {
         return Err(format!(
             "an input of {}x{} is out of range: sides are 16 to 8192 pixels",
             model.input_size.0, model.input_size.1
-        ));
+        )
+        .into());
     }
     if !share(model.score_threshold) || !share(model.nms_iou) {
-        return Err("score_threshold and nms_iou lie between 0 and 1".to_owned());
+        return Err("score_threshold and nms_iou lie between 0 and 1".into());
     }
     if model.mean.is_some_and(|mean| mean.iter().any(|v| !v.is_finite())) {
-        return Err("a mean that is not a number".to_owned());
+        return Err("a mean that is not a number".into());
     }
     if model
         .std
         .is_some_and(|std| std.iter().any(|v| !v.is_finite() || *v == 0.0))
     {
-        return Err("a std of zero, or one that is not a number, cannot divide".to_owned());
+        return Err("a std of zero, or one that is not a number, cannot divide".into());
     }
     Ok(())
 }

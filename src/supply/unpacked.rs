@@ -93,7 +93,7 @@ mod tests {
     use std::io::Write as _;
     use std::sync::Arc;
 
-    fn checked<T: TryFrom<String, Error = String>>(text: &str) -> T {
+    fn checked<T: TryFrom<String, Error = vsa_base::Reason>>(text: &str) -> T {
         T::try_from(text.to_owned()).unwrap()
     }
 

@@ -1,5 +1,5 @@
 // The control: the public way in and out.
-use vsa_base::environment::Environment;
+use vsa_base::{Reason, environment::Environment};
 use vsa_room::{RedactedFrame, RedactedSink};
 use vsa_record::{Disclosable, Record};
 
@@ -14,10 +14,10 @@ fn use_it(record: &Record) {
 struct Takes(usize);
 
 impl RedactedSink for Takes {
-    fn begin(&mut self, _: u32, _: u32, _: f64) -> Result<(), String> {
+    fn begin(&mut self, _: u32, _: u32, _: f64) -> Result<(), Reason> {
         Ok(())
     }
-    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String> {
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), Reason> {
         self.0 += frame.rgb().len();
         Ok(())
     }

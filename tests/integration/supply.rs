@@ -125,7 +125,7 @@ fn digest(content: &[u8]) -> Digest {
     Digest::try_from(digits).unwrap()
 }
 
-fn checked<T: TryFrom<String, Error = String>>(text: &str) -> T {
+fn checked<T: TryFrom<String, Error = vsa_base::Reason>>(text: &str) -> T {
     T::try_from(text.to_owned()).unwrap()
 }
 
@@ -661,7 +661,7 @@ fn a_model_that_is_not_recognised_can_be_declared() {
     fs::write(&file, CONTENT).unwrap();
     let (own, store) = (OwnModels::at(&machine.at("data")), machine.store());
     let builtin = ModelRegistry::builtin().unwrap();
-    let unknown = |_: &Path| Err("no known family has these outputs".to_owned());
+    let unknown = |_: &Path| Err(vsa_base::Reason::of("no known family has these outputs"));
     let error = own
         .add(&file, &Declared::default(), &builtin, &store, unknown)
         .unwrap_err()

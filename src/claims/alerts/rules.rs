@@ -6,6 +6,7 @@ use super::times::{Clock, moment, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+use vsa_base::Reason;
 
 /// What an auditor declares before looking at the logs.
 #[derive(Clone, Debug, Deserialize)]
@@ -119,7 +120,7 @@ impl Rules {
             path: path.to_owned(),
             source,
         })?;
-        Self::parse(&text).map_err(|reason| LogError::Rules {
+        Self::parse(&text).map_err(|Reason(reason)| LogError::Rules {
             path: path.to_owned(),
             reason,
         })
@@ -129,11 +130,11 @@ impl Rules {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let mut rules: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+    pub fn parse(text: &str) -> Result<Self, Reason> {
+        let mut rules: Self = toml::from_str(text).map_err(Reason::of)?;
         if rules.watched.is_empty() {
             return Err(
-                "no recording is named in which every event was written down: add `[[watched]]`".to_owned(),
+                "no recording is named in which every event was written down: add `[[watched]]`".into(),
             );
         }
         for (what, value) in [
@@ -142,7 +143,7 @@ impl Rules {
             ("debounce_seconds", rules.debounce_seconds),
         ] {
             if !(value.is_finite() && value >= 0.0) {
-                return Err(format!("{what} has to be 0 or more"));
+                return Err(format!("{what} has to be 0 or more").into());
             }
         }
         let mut clock: Option<Clock> = None;
@@ -150,7 +151,7 @@ impl Rules {
             let (from, to) = (parse_end(&watched.from)?, parse_end(&watched.to)?);
             if from.1 != to.1 || clock.is_some_and(|clock| clock != from.1) {
                 return Err(
-                    "the watched times mix seconds, local times and times with an offset: use one".to_owned(),
+                    "the watched times mix seconds, local times and times with an offset: use one".into(),
                 );
             }
             clock = Some(from.1);
@@ -158,7 +159,8 @@ impl Rules {
                 return Err(format!(
                     "watched from {} to {}: it ends before it begins",
                     watched.from, watched.to
-                ));
+                )
+                .into());
             }
             watched.span = (from.0, to.0);
         }
@@ -167,7 +169,7 @@ impl Rules {
     }
 
     /// Two recordings of one camera that overlap would count their events twice.
-    fn refuse_overlaps(&self) -> Result<(), String> {
+    fn refuse_overlaps(&self) -> Result<(), Reason> {
         for (at, one) in self.watched.iter().enumerate() {
             let overlaps = |other: &&Watched| {
                 other.camera == one.camera && other.span.0 < one.span.1 && one.span.0 < other.span.1
@@ -176,7 +178,8 @@ impl Rules {
                 return Err(format!(
                     "camera `{}` is watched twice at the same time: from {} and from {}",
                     one.camera, other.from, one.from
-                ));
+                )
+                .into());
             }
         }
         Ok(())
@@ -204,9 +207,11 @@ impl Rules {
     }
 }
 
-fn parse_end(text: &str) -> Result<(f64, Clock), String> {
+fn parse_end(text: &str) -> Result<(f64, Clock), Reason> {
     moment(text).ok_or_else(|| {
-        format!("`{text}` is no time: write seconds, `2024-07-26 18:00:00` or `2024-07-26T18:00:00+02:00`")
+        Reason(format!(
+            "`{text}` is no time: write seconds, `2024-07-26 18:00:00` or `2024-07-26T18:00:00+02:00`"
+        ))
     })
 }
 
@@ -219,14 +224,14 @@ mod tests {
     #[test]
     fn rules_without_a_recording_or_with_one_that_runs_backwards_are_refused() {
         let error = Rules::parse(&format!("watched = []\n{COLUMNS}")).unwrap_err();
-        assert!(error.contains("no recording"), "{error}");
+        assert!(error.0.contains("no recording"), "{error}");
         let backwards = format!("{COLUMNS}[[watched]]\nfrom = \"10\"\nto = \"9\"");
-        assert!(Rules::parse(&backwards).unwrap_err().contains("ends before"));
+        assert!(Rules::parse(&backwards).unwrap_err().0.contains("ends before"));
         let mixed = format!("{COLUMNS}[[watched]]\nfrom = \"10\"\nto = \"2024-07-26 18:00:00\"");
-        assert!(Rules::parse(&mixed).unwrap_err().contains("mix"));
+        assert!(Rules::parse(&mixed).unwrap_err().0.contains("mix"));
         let twice =
             format!("{COLUMNS}[[watched]]\nfrom = \"0\"\nto = \"9\"\n[[watched]]\nfrom = \"8\"\nto = \"12\"");
-        assert!(Rules::parse(&twice).unwrap_err().contains("twice"));
+        assert!(Rules::parse(&twice).unwrap_err().0.contains("twice"));
     }
 
     #[test]

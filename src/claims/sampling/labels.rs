@@ -1,6 +1,7 @@
 //! What a person wrote beside the drawn moments. In: the sheet's CSV (`number,label`). Out: one label for each moment.
 
 use super::draw::Draw;
+use vsa_base::Reason;
 
 /// What a person saw in a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +18,14 @@ pub enum Label {
 ///
 /// # Errors
 /// What is wrong with them, with the line.
-pub fn parse(text: &str, draw: &Draw) -> Result<Vec<Label>, String> {
+pub fn parse(text: &str, draw: &Draw) -> Result<Vec<Label>, Reason> {
     let mut labels: Vec<Option<Label>> = vec![None; draw.moments.len()];
     for (at, line) in text.lines().enumerate() {
         let line = line.trim().trim_start_matches('\u{feff}');
         if line.is_empty() || (at == 0 && line.starts_with("number")) {
             continue;
         }
-        let fault = |what: &str| format!("line {}: {what}: `{line}`", at + 1);
+        let fault = |what: &str| Reason(format!("line {}: {what}: `{line}`", at + 1));
         let (number, label) = line
             .split_once([',', ';'])
             .ok_or_else(|| fault("not a number and a label"))?;
@@ -59,7 +60,7 @@ pub fn parse(text: &str, draw: &Draw) -> Result<Vec<Label>, String> {
             "{} moments have no label, the first is number {}: label all of them, `unclear` where it cannot be told",
             missing.len(),
             missing[0]
-        ))
+        ).into())
     }
 }
 
@@ -106,7 +107,7 @@ mod tests {
             ("1", "line 1: not a number and a label"),
         ] {
             let error = parse(text, &two()).unwrap_err();
-            assert!(error.contains(says), "{text:?}: {error}");
+            assert!(error.0.contains(says), "{text:?}: {error}");
         }
     }
 }

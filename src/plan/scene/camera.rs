@@ -4,6 +4,7 @@
 //! the camera files of PETS follow (sensor coordinates in the unit of `dpx`, rotation R = Rz Ry Rx).
 
 use super::polygon::Place;
+use vsa_base::Reason;
 use vsa_record::scene::TsaiFacts;
 
 /// Where a pixel lies on the ground, in metres; none: at or above the horizon.
@@ -77,7 +78,7 @@ pub(crate) fn fault(camera: &TsaiFacts) -> Option<&'static str> {
 
 /// Reads a camera file: the attributes of its elements `Geometry`, `Intrinsic` and `Extrinsic`. Out: the camera and
 /// the size of its pictures, or what is missing.
-pub(crate) fn read_xml(text: &str, units_per_metre: f64) -> Result<(TsaiFacts, Option<[u32; 2]>), String> {
+pub(crate) fn read_xml(text: &str, units_per_metre: f64) -> Result<(TsaiFacts, Option<[u32; 2]>), Reason> {
     let number = |element: &str, name: &str| {
         let tag = tag(text, element).ok_or_else(|| format!("there is no element <{element} …>"))?;
         let value = attribute(tag, name).ok_or_else(|| format!("<{element}> has no attribute `{name}`"))?;
@@ -248,16 +249,16 @@ pub(crate) mod tests {
         let lacking = text.replace("kappa1", "kappa2");
         assert_eq!(
             read_xml(&lacking, 1.0).unwrap_err(),
-            "<Intrinsic> has no attribute `kappa1`"
+            Reason::of("<Intrinsic> has no attribute `kappa1`")
         );
         let broken = text.replace("\"5.5\"", "\"five\"");
         assert_eq!(
             read_xml(&broken, 1.0).unwrap_err(),
-            "`focal` of <Intrinsic> is `five`, which is no number"
+            Reason::of("`focal` of <Intrinsic> is `five`, which is no number")
         );
         assert_eq!(
             read_xml("<Camera/>", 1.0).unwrap_err(),
-            "there is no element <Geometry …>"
+            Reason::of("there is no element <Geometry …>")
         );
         assert!(read_xml("<Geometry dpx=", 1.0).is_err());
     }

@@ -91,7 +91,7 @@ impl Check<'_> {
             Ok([width, height])
         } else {
             let what = format!(
-                "frame_size is {width}x{height}, but has to be the width and height of the picture in pixels"
+                "frame_size is {width}x{height}, but must be the width and height of the picture in pixels"
             );
             self.refuse(&size.span(), what)
         }
@@ -250,7 +250,7 @@ impl Drawn<'_> {
         if text.trim().is_empty() || text.chars().any(char::is_control) || text.chars().count() > 60 {
             return self.refuse(
                 &name.span(),
-                "a name has to be 1 to 60 letters long, without control characters".to_owned(),
+                "a name must be 1 to 60 letters long, without control characters".to_owned(),
             );
         }
         if !names.insert(text) {

@@ -117,7 +117,7 @@ fn what_cannot_be_is_refused_and_pointed_at() {
             4,
             "body_height (in metres) is 165",
         ),
-        ("name = \"door\"", "name = \" \"", 8, "a name has to be"),
+        ("name = \"door\"", "name = \" \"", 8, "a name must be"),
         ("[640, 480]", "[0, 480]", 2, "frame_size is 0x480"),
     ] {
         let message = part(from, to);

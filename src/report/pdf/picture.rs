@@ -10,7 +10,7 @@ use super::tags::{Element, Role};
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use vsa_base::digest;
+use vsa_base::{Reason, digest};
 use vsa_record::redacted_still::RedactedStill;
 
 /// Two pictures with what belongs below them fit on a page.
@@ -66,14 +66,16 @@ pub(super) fn picture(
     still: &RedactedStill,
     description: &str,
 ) -> Result<(), PdfError> {
-    let refused = |reason: String| PdfError::Refused { reason };
+    let refused = |Reason(reason)| PdfError::Refused { reason };
     let size = still.size();
     let pixels = Pixels {
         rgb: Arc::new(crate::stills::rgb(still).map_err(refused)?),
         size,
         sha256: digest::of_bytes(still.bytes()),
     };
-    let image = Image::from_custom(pixels, false).map_err(refused)?;
+    let image = Image::from_custom(pixels, false)
+        .map_err(Reason)
+        .map_err(refused)?;
     let (width, height) = (size.0 as f32, size.1 as f32);
     let scale = (WIDTH / width).min(HIGHEST / height);
     let (width, height) = (width * scale, height * scale);

@@ -6,6 +6,7 @@ use super::cells;
 use super::{FAMILIES, table, yunet};
 use std::io::Read as _;
 use std::path::Path;
+use vsa_base::Reason;
 use vsa_engine::contract::{InputContract, Layout};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::signature;
@@ -48,7 +49,7 @@ pub struct ModelDescription {
 /// [`EngineError::Load`] for a file that cannot be read, is no model, cannot be run by the embedded engine, or belongs
 /// to no supported family; the message lists what was found in it.
 pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
-    let failure = |reason: String| EngineError::Load {
+    let failure = |Reason(reason)| EngineError::Load {
         path: path.to_owned(),
         reason,
     };
@@ -61,20 +62,20 @@ pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
     .map_err(failure)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+fn read(path: &Path) -> Result<Vec<u8>, Reason> {
+    let metadata = std::fs::metadata(path).map_err(Reason::of)?;
     // A pipe or a device would never end.
     if !metadata.is_file() {
-        return Err("it is not a regular file".to_owned());
+        return Err("it is not a regular file".into());
     }
     if metadata.len() > LARGEST_FILE {
-        return Err("it is larger than 1 GiB, more than any supported model".to_owned());
+        return Err("it is larger than 1 GiB, more than any supported model".into());
     }
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let file = std::fs::File::open(path).map_err(Reason::of)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE)
         .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
+        .map_err(Reason::of)?;
     Ok(bytes)
 }
 
@@ -83,13 +84,13 @@ const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes,
 /// Sizes at which a model of undeclared input size is tried, most usual first.
 const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
 
-fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, Reason> {
     let refusal = |why: &str| {
-        format!(
+        Reason(format!(
             "{why}; {}; supported families: {}",
             signature.describe(),
             supported()
-        )
+        ))
     };
     let [input] = &signature.inputs[..] else {
         return Err(refusal("a detector has one input"));
@@ -281,13 +282,13 @@ const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
 /// Six layers of anchors on a picture of 300x300, as that exporter's default has them.
 const SSD_ANCHORS: usize = 1917;
 
-fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
+fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, Reason> {
     let refusal = |why: &str| {
-        format!(
+        Reason(format!(
             "{why}; {}; supported families: {}",
             signature.describe(),
             supported()
-        )
+        ))
     };
     let has = |name: &str| {
         signature

@@ -15,6 +15,7 @@ use super::still;
 use image::ImageFormat;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use vsa_base::Reason;
 use vsa_record::facts::{FrameCounts, ItemFacts, ItemKind};
 
 /// The images of a folder, in the order in which they are looked at; of one image, itself.
@@ -162,7 +163,7 @@ impl Source for ImageSource {
             let number = self.position;
             let outcome = match format {
                 Some(format) => still::read(path, *format, &self.limits, buffer).map(|()| *format),
-                None => Err("is not an image by its content, or is empty".to_owned()),
+                None => Err("is not an image by its content, or is empty".into()),
             };
             match outcome {
                 Ok(format) => {
@@ -177,7 +178,7 @@ impl Source for ImageSource {
                     }
                     return Ok(true);
                 }
-                Err(why) => self.broken(number, why),
+                Err(Reason(why)) => self.broken(number, why),
             }
         }
         if self.integrity.decoded() == 0 {

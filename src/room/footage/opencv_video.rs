@@ -43,6 +43,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
+use vsa_base::Reason;
 use vsa_record::facts::{FrameCounts, ItemFacts, ItemKind};
 use zeroize::Zeroize;
 
@@ -162,11 +163,11 @@ impl OpencvSource {
     }
 
     /// The frame that was grabbed, if it is one.
-    fn take(&mut self, buffer: &mut FrameBuffer) -> Result<(), String> {
+    fn take(&mut self, buffer: &mut FrameBuffer) -> Result<(), Reason> {
         let milliseconds = self.capture.get(CAP_PROP_POS_MSEC).unwrap_or(f64::NAN);
         let picture = &mut self.picture.0;
         if !self.capture.retrieve(picture, 0).unwrap_or(false) || picture.typ() != CV_8UC3 {
-            return Err("packets were met from which no picture could be made".to_owned());
+            return Err("packets were met from which no picture could be made".into());
         }
         let (width, height) = (
             u32::try_from(picture.cols()).unwrap_or(0),
@@ -178,14 +179,12 @@ impl OpencvSource {
             .check(&self.path, u64::from(upright.0), u64::from(upright.1))
             .is_ok();
         if !fits || *self.size.get_or_insert((width, height)) != (width, height) {
-            return Err("frames were met of another size than the first, and left out".to_owned());
+            return Err("frames were met of another size than the first, and left out".into());
         }
-        let bytes = picture
-            .data_bytes()
-            .map_err(|_| "a picture was met in parts".to_owned())?;
+        let bytes = picture.data_bytes().map_err(|_| "a picture was met in parts")?;
         let pixels = buffer.reshape(upright.0, upright.1);
         if bytes.len() != pixels.len() {
-            return Err("a picture was met of another length than its size".to_owned());
+            return Err("a picture was met of another length than its size".into());
         }
         self.turn.copy(bytes, (width as usize, height as usize), pixels);
         buffer.index = self.integrity.decoded();
@@ -331,7 +330,7 @@ impl Source for OpencvSource {
                     self.integrity.see(&buffer.rgb, buffer.seconds);
                     return Ok(true);
                 }
-                Err(why) => {
+                Err(Reason(why)) => {
                     self.faulty += 1;
                     self.faults.insert(why);
                 }

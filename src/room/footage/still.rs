@@ -12,6 +12,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use vsa_base::Reason;
 use zeroize::Zeroize;
 
 /// Reads the image at `path`. The error is fit for the record: it holds no path.
@@ -20,17 +21,14 @@ pub(super) fn read(
     format: ImageFormat,
     limits: &Limits,
     buffer: &mut FrameBuffer,
-) -> Result<(), String> {
+) -> Result<(), Reason> {
     let file = File::open(path).map_err(|error| format!("cannot be opened: {}", error.kind()))?;
     let bytes = file
         .metadata()
         .map_err(|error| format!("cannot be opened: {}", error.kind()))?
         .len();
     if bytes > limits.max_image_bytes {
-        return Err(format!(
-            "is larger than the limit of {} bytes",
-            limits.max_image_bytes
-        ));
+        return Err(format!("is larger than the limit of {} bytes", limits.max_image_bytes).into());
     }
     let mut reader = ImageReader::with_format(BufReader::new(file), format);
     let mut most = image::Limits::default();

@@ -2,6 +2,7 @@
 
 use crate::ObserveError;
 use crate::footage::FootageError;
+use vsa_base::Reason;
 use vsa_engine::EngineError;
 
 /// Why nothing was redacted.
@@ -38,8 +39,8 @@ pub enum RedactError {
         wanted: &'static str,
     },
     /// Whoever takes the frames cannot.
-    #[error("{0}")]
-    Sink(String),
+    #[error(transparent)]
+    Sink(#[from] Reason),
     /// Somebody asked to stop.
     #[error("interrupted: nothing was written")]
     Interrupted,

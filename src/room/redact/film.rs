@@ -10,8 +10,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
-use vsa_base::digest;
 use vsa_base::folder::{FolderError, OutputFolder};
+use vsa_base::{Reason, digest};
 
 /// Threads of the encoder: x264 divides the work by them, and another number gives other bytes.
 const THREADS: &str = "2";
@@ -72,10 +72,10 @@ impl<'folder> Film<'folder> {
     /// All frames were taken.
     ///
     /// # Errors
-    /// In words, where the encoder failed or there was no frame.
-    pub fn finish(mut self) -> Result<FinishedFilm<'folder>, String> {
+    /// Where the encoder failed or there was no frame.
+    pub fn finish(mut self) -> Result<FinishedFilm<'folder>, Reason> {
         let Some(running) = self.running.take() else {
-            return Err("there was no frame to write".to_owned());
+            return Err("there was no frame to write".into());
         };
         let Running {
             mut child,
@@ -84,12 +84,12 @@ impl<'folder> Film<'folder> {
             file,
         } = running;
         drop(input);
-        let status = child.wait().map_err(|error| error.to_string())?;
+        let status = child.wait().map_err(Reason::of)?;
         let said = said.join().unwrap_or_default();
         if !status.success() {
             return Err(failed(&said));
         }
-        let (sha256, bytes) = digest::of_file(&file).map_err(|error| error.to_string())?;
+        let (sha256, bytes) = digest::of_file(&file).map_err(Reason::of)?;
         let encoder = encoder(&self.program);
         Ok(FinishedFilm {
             folder: self.folder,
@@ -114,11 +114,11 @@ impl FinishedFilm<'_> {
 }
 
 impl RedactedSink for Film<'_> {
-    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), String> {
+    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), Reason> {
         let file = self
             .folder
             .temporary(&self.target)
-            .map_err(|error| error.to_string())?
+            .map_err(Reason::of)?
             .into_temp_path();
         let mut command = command(&self.program, (width, height), frame_rate, &file);
         let mut child = command.spawn().map_err(|error| {
@@ -128,7 +128,7 @@ impl RedactedSink for Film<'_> {
             )
         })?;
         let (Some(input), Some(messages)) = (child.stdin.take(), child.stderr.take()) else {
-            return Err("the encoder has no pipes".to_owned());
+            return Err("the encoder has no pipes".into());
         };
         self.frame_rate = frame_rate;
         self.running = Some(Running {
@@ -140,9 +140,9 @@ impl RedactedSink for Film<'_> {
         Ok(())
     }
 
-    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String> {
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), Reason> {
         let Some(running) = &mut self.running else {
-            return Err("the film was not begun".to_owned());
+            return Err("the film was not begun".into());
         };
         if let Err(error) = running.input.write_all(frame.rgb()) {
             let Some(Running {
@@ -152,7 +152,7 @@ impl RedactedSink for Film<'_> {
                 ..
             }) = self.running.take()
             else {
-                return Err(error.to_string());
+                return Err(Reason::of(error));
             };
             drop(input);
             // It ended by itself, or it is of no use any more.
@@ -160,7 +160,7 @@ impl RedactedSink for Film<'_> {
             drop(child.wait());
             let said = said.join().unwrap_or_default();
             return Err(if said.is_empty() {
-                format!("the encoder ended early: {error}")
+                Reason(format!("the encoder ended early: {error}"))
             } else {
                 failed(&said)
             });
@@ -236,11 +236,13 @@ fn said(mut messages: ChildStderr) -> String {
     clean.chars().take(LONGEST_MESSAGE).collect()
 }
 
-fn failed(said: &str) -> String {
+fn failed(said: &str) -> Reason {
     if said.contains("Unknown encoder") {
-        return "this ffmpeg has no H.264 encoder (libx264): install one that has, such as your distribution's".to_owned();
+        return Reason::of(
+            "this ffmpeg has no H.264 encoder (libx264): install one that has, such as your distribution's",
+        );
     }
-    format!("the encoder failed: {said}")
+    Reason(format!("the encoder failed: {said}"))
 }
 
 /// Such as `ffmpeg 5.1.9-0+deb12u1, libx264`.

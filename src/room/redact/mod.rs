@@ -33,6 +33,7 @@ use render::{Again, Tally};
 use scan::{Scan, Trust};
 use std::path::PathBuf;
 use std::sync::Arc;
+use vsa_base::Reason;
 use vsa_base::environment::Environment;
 use vsa_plan::{EngineChoice, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
 use vsa_record::ToolFacts;
@@ -145,13 +146,13 @@ pub trait RedactedSink {
     /// Before the first frame: width, height, frames in a second.
     ///
     /// # Errors
-    /// In words, where it cannot begin.
-    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), String>;
+    /// Where it cannot begin.
+    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), Reason>;
     /// The next frame.
     ///
     /// # Errors
-    /// In words, where it cannot be taken.
-    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String>;
+    /// Where it cannot be taken.
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), Reason>;
 }
 
 /// Which frames are asked for.
@@ -280,7 +281,7 @@ fn redact_with(
     let frame_rate = frame_rate(&scan.facts, &scan.times);
     let missing = missing_before(&scan.facts, &scan.times, frame_rate);
     let (width, height) = scan.size;
-    sink.begin(width, height, frame_rate).map_err(RedactError::Sink)?;
+    sink.begin(width, height, frame_rate)?;
     let black = RedactedFrame::black(width, height);
     let again = Again {
         every: plan.look_again_every.unwrap_or(1),
@@ -296,9 +297,9 @@ fn redact_with(
         watcher,
         |at, frame, _| {
             for _ in 0..missing.get(at).copied().unwrap_or(0) {
-                sink.frame(&black).map_err(RedactError::Sink)?;
+                sink.frame(&black)?;
             }
-            sink.frame(&frame).map_err(RedactError::Sink)
+            Ok(sink.frame(&frame)?)
         },
     )?;
     tally.frames.black_missing = missing.iter().sum();
@@ -357,7 +358,7 @@ fn stills_with(
                 .filter(|(_, wanted)| **wanted == at)
             {
                 let black = trust != Trust::Sound;
-                *still = Some(redacted::still(&frame, format, widest, black).map_err(RedactError::Sink)?);
+                *still = Some(redacted::still(&frame, format, widest, black)?);
             }
             Ok(())
         },

@@ -12,6 +12,7 @@
 use crate::footage::frame::FrameBuffer;
 use crate::footage::pool::PooledFrame;
 use std::io::Cursor;
+use vsa_base::Reason;
 use vsa_record::redacted_still::{RedactedStill, StillFormat};
 
 /// A frame after masking. It borrows a buffer of the pool and is wiped with it.
@@ -82,7 +83,7 @@ pub(super) fn still(
     format: StillFormat,
     widest: u32,
     black: bool,
-) -> Result<RedactedStill, String> {
+) -> Result<RedactedStill, Reason> {
     let (width, height) = (frame.width(), frame.height());
     let picture =
         image::RgbImage::from_raw(width, height, frame.rgb().to_vec()).ok_or("the frame has no pixels")?;
@@ -100,7 +101,7 @@ pub(super) fn still(
             JPEG_QUALITY,
         )),
     };
-    written.map_err(|error| error.to_string())?;
+    written.map_err(Reason::of)?;
     Ok(RedactedStill::masked(
         bytes.into_inner(),
         format,

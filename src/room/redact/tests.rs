@@ -13,6 +13,7 @@ use crate::watcher::Unwatched;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use vsa_base::Reason;
 use vsa_base::folder::OutputFolder;
 use vsa_engine::EngineError;
 use vsa_plan::Family;
@@ -175,12 +176,12 @@ struct Kept {
 }
 
 impl RedactedSink for Kept {
-    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), String> {
+    fn begin(&mut self, width: u32, height: u32, frame_rate: f64) -> Result<(), Reason> {
         (self.size, self.rate) = ((width, height), frame_rate);
         Ok(())
     }
 
-    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), String> {
+    fn frame(&mut self, frame: &RedactedFrame) -> Result<(), Reason> {
         self.frames.push(frame.rgb().to_vec());
         Ok(())
     }
@@ -337,13 +338,11 @@ fn a_missing_image_leaves_a_black_frame_in_its_place() {
 struct Meddler(PathBuf);
 
 impl RedactedSink for Meddler {
-    fn begin(&mut self, _: u32, _: u32, _: f64) -> Result<(), String> {
-        picture(3)
-            .save(self.0.join("30.png"))
-            .map_err(|error| error.to_string())
+    fn begin(&mut self, _: u32, _: u32, _: f64) -> Result<(), Reason> {
+        picture(3).save(self.0.join("30.png")).map_err(Reason::of)
     }
 
-    fn frame(&mut self, _: &RedactedFrame) -> Result<(), String> {
+    fn frame(&mut self, _: &RedactedFrame) -> Result<(), Reason> {
         Ok(())
     }
 }
@@ -527,10 +526,10 @@ fn an_encoder_that_is_missing_or_fails_leaves_no_file() {
             &mut Unwatched,
             &mut film,
         )
-        .map_err(|error| error.to_string())
+        .map_err(Reason::of)
         .and_then(|_| film.finish().map(|_| ()));
         let error = failed.unwrap_err();
-        assert!(error.contains(words), "{program}: {error}");
+        assert!(error.0.contains(words), "{program}: {error}");
         drop(out);
         assert!(!path.exists(), "{program} left something");
     }

@@ -5,11 +5,11 @@ use crate::detect::detection::Detection;
 use crate::detect::detector::Detector;
 use crate::detect::overlap::Rect;
 use crate::footage::frame::Frame;
-use crate::scripted_run;
+use crate::{scripted_run, test_data};
 use std::path::Path;
 use vsa_engine::EngineError;
-use vsa_plan::Plan;
-use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+use vsa_plan::WrittenPlan;
+use vsa_record::disclosure::DataBasis;
 use vsa_record::robustness::{ComparedQuantity, Corruption, Perturbation, RobustnessRow};
 use vsa_record::{Record, json};
 
@@ -65,24 +65,22 @@ fn footage(folder: &Path, lanes: u32) {
     }
 }
 
-fn observed(lanes: u32, perturbations: &[(Corruption, u8)], policy: DisclosurePolicy, jobs: usize) -> Record {
+fn observed(lanes: u32, perturbations: &[(Corruption, u8)], basis: DataBasis, jobs: usize) -> Record {
     let folder = tempfile::tempdir().unwrap();
     footage(folder.path(), lanes);
-    let plan = Plan {
-        robustness: perturbations
-            .iter()
-            .map(|&(corruption, severity)| Perturbation { corruption, severity })
-            .collect(),
-        disclosure: policy,
-        ..scripted_run::pictures("item-1", folder.path(), 10.0)
+    let written = WrittenPlan {
+        data_basis: Some(basis),
+        ..test_data::written("item-1", folder.path(), Some(10.0))
     };
+    let perturbations = perturbations
+        .iter()
+        .map(|&(corruption, severity)| Perturbation { corruption, severity })
+        .collect();
+    let plan = written.check(test_data::means()).unwrap();
+    let plan = plan.degraded_by(perturbations).unwrap();
     scripted_run::run(&plan, "bright", jobs, || Ok(Box::new(Bright)))
         .unwrap()
         .record
-}
-
-fn open() -> DisclosurePolicy {
-    DisclosurePolicy::new(DataBasis::Public, None, None).unwrap()
 }
 
 fn row(record: &Record, corruption: Corruption, of: ComparedQuantity) -> &RobustnessRow {
@@ -99,8 +97,8 @@ fn ratio(record: &Record, corruption: Corruption, of: ComparedQuantity) -> f64 {
 #[test]
 fn what_each_corruption_does_to_finding_is_told_against_the_clean_run() {
     let at_three: Vec<_> = Corruption::ALL.map(|corruption| (corruption, 3)).into();
-    let record = observed(LANES, &at_three, open(), 2);
-    let clean = observed(LANES, &[], open(), 2);
+    let record = observed(LANES, &at_three, DataBasis::Public, 2);
+    let clean = observed(LANES, &[], DataBasis::Public, 2);
     assert!(clean.robustness.is_empty());
     assert!(
         clean.measurements == record.measurements,
@@ -134,7 +132,7 @@ fn severity_0_is_the_clean_run_again() {
     let record = observed(
         LANES,
         &[(Corruption::Fog, 0), (Corruption::FrameDrop, 0)],
-        open(),
+        DataBasis::Public,
         2,
     );
     assert!(record.robustness.len() > 10, "{}", record.robustness.len());
@@ -152,16 +150,15 @@ fn one_and_many_threads_degrade_to_the_same_bytes() {
         (Corruption::FrameDrop, 3),
         (Corruption::Fog, 1),
     ];
-    let [one, many] = [1, 6].map(|jobs| {
-        json::to_bytes(&observed(LANES, &perturbations, DisclosurePolicy::strict(), jobs)).unwrap()
-    });
+    let [one, many] = [1, 6]
+        .map(|jobs| json::to_bytes(&observed(LANES, &perturbations, DataBasis::Undeclared, jobs)).unwrap());
     assert!(one == many, "the number of threads changed a byte");
 }
 
 #[test]
 fn under_the_strict_rule_fourteen_people_are_compared_with_nobody_and_nine_are_not_spoken_of() {
     let shown = |lanes| {
-        let record = observed(lanes, &[(Corruption::LowLight, 3)], DisclosurePolicy::strict(), 2);
+        let record = observed(lanes, &[(Corruption::LowLight, 3)], DataBasis::Undeclared, 2);
         let row = row(&record, Corruption::LowLight, ComparedQuantity::PeoplePerFrame).clone();
         [
             row.clean.unwrap().shown().is_some(),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use vsa_base::Reason;
 
 /// What a variable holds.
 #[derive(Debug, PartialEq)]
@@ -46,14 +47,18 @@ const COMPRESSED: u32 = 15;
 const MATRIX: u32 = 14;
 
 /// All variables by name.
-pub(super) fn variables(bytes: &[u8]) -> Result<BTreeMap<String, Value>, String> {
+pub(super) fn variables(bytes: &[u8]) -> Result<BTreeMap<String, Value>, Reason> {
     if bytes.starts_with(b"MATLAB 7.3") || bytes.starts_with(b"\x89HDF") {
-        return Err("a MATLAB file of level 7.3 (HDF5): save it with -v7".to_owned());
+        return Err("a MATLAB file of level 7.3 (HDF5): save it with -v7".into());
     }
     match bytes.get(126..128) {
         Some(b"IM") => {}
-        Some(b"MI") => return Err("a MATLAB file of a big-endian machine, which is not read".to_owned()),
-        _ => return Err("no MATLAB file of level 5: its mark of byte order is missing".to_owned()),
+        Some(b"MI") => {
+            return Err("a MATLAB file of a big-endian machine, which is not read".into());
+        }
+        _ => {
+            return Err("no MATLAB file of level 5: its mark of byte order is missing".into());
+        }
     }
     let mut reader = Reader { bytes: &bytes[128..] };
     let mut found = BTreeMap::new();
@@ -83,28 +88,28 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Result<&'a [u8], String> {
+    fn take(&mut self, n: usize) -> Result<&'a [u8], Reason> {
         if n > self.bytes.len() {
-            return Err(format!("the file ends {} bytes too early", n - self.bytes.len()));
+            return Err(format!("the file ends {} bytes too early", n - self.bytes.len()).into());
         }
         let (taken, rest) = self.bytes.split_at(n);
         self.bytes = rest;
         Ok(taken)
     }
 
-    fn word(&mut self) -> Result<u32, String> {
+    fn word(&mut self) -> Result<u32, Reason> {
         let bytes = self.take(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
     /// The kind of the next element, and its data.
-    fn element(&mut self) -> Result<(u32, &'a [u8]), String> {
+    fn element(&mut self) -> Result<(u32, &'a [u8]), Reason> {
         let first = self.word()?;
         // Small elements hold kind, size and up to four bytes in one word and its follower.
         if first >> 16 != 0 {
             let (kind, size) = (first & 0xffff, (first >> 16) as usize);
             if size > 4 {
-                return Err(format!("a small element of {size} bytes, which holds 4 at most"));
+                return Err(format!("a small element of {size} bytes, which holds 4 at most").into());
             }
             return Ok((kind, &self.take(4)?[..size]));
         }
@@ -118,9 +123,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), String> {
+fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), Reason> {
     if depth > DEEPEST {
-        return Err(format!("cells are nested more than {DEEPEST} deep"));
+        return Err(format!("cells are nested more than {DEEPEST} deep").into());
     }
     // An empty cell is a matrix without anything.
     if data.is_empty() {
@@ -145,13 +150,13 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), String> {
             while !reader.bytes.is_empty() {
                 let (kind, data) = reader.element()?;
                 if kind != MATRIX {
-                    return Err("a cell that holds no variable".to_owned());
+                    return Err("a cell that holds no variable".into());
                 }
                 cells.push(matrix(data, depth + 1)?.1);
             }
             let expected: f64 = dimensions.iter().product();
             if (cells.len() as f64 - expected).abs() > 0.5 {
-                return Err(format!("{} cells where {expected} are announced", cells.len()));
+                return Err(format!("{} cells where {expected} are announced", cells.len()).into());
             }
             Value::Cells(cells)
         }
@@ -172,7 +177,7 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), String> {
             let values = numbers(kind, data)?;
             let expected: f64 = dimensions.iter().product();
             if (values.len() as f64 - expected).abs() > 0.5 {
-                return Err(format!("{} numbers where {expected} are announced", values.len()));
+                return Err(format!("{} numbers where {expected} are announced", values.len()).into());
             }
             Value::Numbers { rows, values }
         }
@@ -182,7 +187,7 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), String> {
 }
 
 /// Numbers of any storage kind; small ones are stored in fewer bytes than their class says.
-fn numbers(kind: u32, data: &[u8]) -> Result<Vec<f64>, String> {
+fn numbers(kind: u32, data: &[u8]) -> Result<Vec<f64>, Reason> {
     fn each<const N: usize>(data: &[u8], of: impl Fn([u8; N]) -> f64) -> Vec<f64> {
         let (chunks, _) = data.as_chunks::<N>();
         chunks.iter().map(|bytes| of(*bytes)).collect()
@@ -198,6 +203,8 @@ fn numbers(kind: u32, data: &[u8]) -> Result<Vec<f64>, String> {
         9 => each(data, f64::from_le_bytes),
         12 => each(data, |bytes| i64::from_le_bytes(bytes) as f64),
         13 => each(data, |bytes| u64::from_le_bytes(bytes) as f64),
-        _ => return Err(format!("numbers of the storage kind {kind}, which is not known")),
+        _ => {
+            return Err(format!("numbers of the storage kind {kind}, which is not known").into());
+        }
     })
 }

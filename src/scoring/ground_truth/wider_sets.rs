@@ -20,7 +20,7 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
     labels.attributes = files.iter().map(|(set, _)| (*set).to_owned()).collect();
     let mut boxes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (number, (_, file)) in files.iter().enumerate() {
-        let variables = matlab::variables(&rows::bytes(file)?).map_err(|reason| wrong(file, reason))?;
+        let variables = matlab::variables(&rows::bytes(file)?).map_err(|why| wrong(file, why.0))?;
         let list = |name: &str| {
             let found = variables.get(name).map(Value::cells);
             found.ok_or_else(|| wrong(file, format!("the variable `{name}` is missing")))
