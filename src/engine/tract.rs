@@ -18,6 +18,8 @@ mod gather;
 mod heads;
 mod lanes;
 mod moved;
+#[cfg(all(test, target_arch = "x86_64"))]
+mod paired;
 #[cfg(test)]
 mod parity;
 #[cfg(test)]
@@ -26,11 +28,15 @@ mod parity_bfloat;
 mod parity_network;
 #[cfg(test)]
 mod parity_picture;
+#[cfg(test)]
+mod parity_registers;
 mod probe;
 mod rewrite;
 mod scratch;
 mod spread;
 mod windowed;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
@@ -63,7 +69,8 @@ fn facts(precision: Precision) -> EngineFacts {
         version: format!("{VERSION}, convolutions by vsa-audit {}", vsa_base::VERSION),
         libraries: Vec::new(),
         precision: precision.name().to_owned(),
-        cpu: vsa_base::environment::instruction_sets(),
+        // What its loops used, and not what the processor could do besides.
+        cpu: lanes::instruction_sets(precision),
         scripted: false,
     }
 }
