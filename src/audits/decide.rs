@@ -1,8 +1,9 @@
 //! Decision by interval. In: an estimate and a threshold. Out: a verdict; if it is open, the sample that would settle it.
 
-use super::finding::{Side, Threshold, Verdict};
+use super::audit::{Side, Threshold};
+use super::finding::Verdict;
 use vsa_record::estimate::{Estimate, IntervalMethod, SampleSize, SampledThing};
-use vsa_record::interval::{poisson, wilson};
+use vsa_statistics::interval::{poisson, wilson};
 
 /// More than this is no advice.
 const LARGEST_ADVICE: u64 = 1_000_000_000;
@@ -115,7 +116,7 @@ mod tests {
         Estimate {
             value: hits as f64 / n as f64,
             unit: Unit::Ratio,
-            interval: wilson(hits as f64, n as f64).unwrap(),
+            interval: wilson(hits as f64, n as f64).unwrap().into(),
             sample: SampleSize {
                 n,
                 of: SampledThing::Tracks,

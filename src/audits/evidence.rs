@@ -4,10 +4,10 @@ use vsa_record::Record;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::facts::ItemFacts;
-use vsa_record::interval::LEVEL;
 use vsa_record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
 use vsa_record::reading::{Capability, FigureName};
 use vsa_record::robustness::ComparedQuantity;
+use vsa_statistics::interval::LEVEL;
 
 /// One piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]

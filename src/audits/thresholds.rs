@@ -4,7 +4,7 @@
 //! plain enough to be disagreed with, and printed with each finding. The levels of pixel density that the shares speak
 //! of do come from standards: see [`Level`](vsa_record::measurements::Level).
 
-use super::finding::{Side, Threshold, ThresholdSource};
+use super::audit::{Side, Threshold, ThresholdSource};
 use vsa_record::estimate::Unit;
 
 /// "Most": half or more.

@@ -13,6 +13,7 @@ use super::power::{More, more};
 use super::sequential;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::holm;
 
 /// What has to hold, in the scale of the evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -195,11 +196,11 @@ pub struct Judged {
 #[must_use]
 pub fn judge(strengths: &[Strength], error: f64) -> Vec<Judged> {
     let each_side = side_error(strengths.len(), error);
-    let supports = holm(
+    let supports = holm::rejected(
         &strengths.iter().map(|s| s.if_false).collect::<Vec<_>>(),
         each_side,
     );
-    let refutes = holm(
+    let refutes = holm::rejected(
         &strengths.iter().map(|s| s.if_true).collect::<Vec<_>>(),
         each_side,
     );
@@ -213,9 +214,9 @@ pub fn judge(strengths: &[Strength], error: f64) -> Vec<Judged> {
         .iter()
         .zip(&refutes)
         .map(|(support, refute)| Judged {
-            side: side(support.0, refute.0),
-            support_error: support.1,
-            refute_error: refute.1,
+            side: side(support.rejected, refute.rejected),
+            support_error: support.to,
+            refute_error: refute.to,
         })
         .collect()
 }
@@ -268,24 +269,6 @@ pub fn limits(
 #[must_use]
 pub fn side_error(claims: usize, error: f64) -> f64 {
     if claims <= 1 { error } else { error / 2.0 }
-}
-
-/// Holm's rule: which of the p-values are small enough together, and to which error each was held.
-#[must_use]
-pub fn holm(p_values: &[f64], error: f64) -> Vec<(bool, f64)> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let mut found = vec![(false, error); p_values.len()];
-    let mut rejecting = true;
-    let mut held_to = error;
-    for (rank, &at) in order.iter().enumerate() {
-        if rejecting {
-            held_to = error / (p_values.len() - rank) as f64;
-            rejecting = p_values[at] <= held_to;
-        }
-        found[at] = (rejecting, held_to);
-    }
-    found
 }
 
 #[cfg(test)]

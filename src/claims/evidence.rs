@@ -10,12 +10,12 @@
 use crate::sampling::sampled::Sampled;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_record::chance::{
+use vsa_record::estimate::{Estimate, IntervalMethod, SampledThing};
+use vsa_statistics::chance::{
     binomial_at_least, binomial_at_most, count_limits, normal_point, poisson_at_least, poisson_at_most,
     share_limits, student_point,
 };
-use vsa_record::estimate::{Estimate, IntervalMethod, SampledThing};
-use vsa_record::interval;
+use vsa_statistics::interval;
 
 /// With fewer recordings than this, the variance between them is itself not known.
 pub const FEWEST_CLUSTERS: usize = 8;
@@ -345,6 +345,90 @@ mod tests {
         );
     }
 
+    /// Equal to the numbers of scipy that stand beside them.
+    #[track_caller]
+    fn are(limits: Option<(f64, f64)>, low: f64, high: f64) {
+        let found = limits.unwrap();
+        assert!(
+            (found.0 - low).abs() < 1e-9 && (found.1 - high).abs() < 1e-9,
+            "{found:?} instead of {low} to {high}"
+        );
+    }
+
+    // In Python, with n = 200 / effect * pay and x = p * n:
+    // pay = (scipy.stats.norm.isf(.05) / scipy.stats.t(19).isf(.05)) ** 2; effect = max(1, squares * 20/19 / n**2 / (p*(1-p)/n))
+    // scipy.stats.beta.ppf(.05, x, n - x + 1), scipy.stats.beta.isf(.05, x + 1, n - x); of rates chi2(2 * x).ppf(.05) / 2,
+    // chi2(2 * x + 2).isf(.05) / 2.
+
+    #[test]
+    fn recordings_more_alike_than_chance_are_worth_no_more_than_single_events() {
+        // Squares 4: a design effect of 0.23, by which 200 events would be worth 855.
+        let clusters = (0..20).map(|i| {
+            (
+                if i < 2 {
+                    8
+                } else if i < 4 {
+                    10
+                } else {
+                    9
+                },
+                10,
+            )
+        });
+        let evidence = Evidence::ClusteredShare {
+            clusters: clusters.collect(),
+        };
+        are(
+            evidence.limits(0.05),
+            0.855_463_146_886_213_7,
+            0.934_279_155_359_955_2,
+        );
+        // Squares 4: an effect of 0.11, by which 40 alarms would be worth 380.
+        let clusters = (0..20).map(|i| {
+            (
+                if i < 2 {
+                    1
+                } else if i < 4 {
+                    3
+                } else {
+                    2
+                },
+                5.0,
+            )
+        });
+        let evidence = Evidence::ClusteredRate {
+            clusters: clusters.collect(),
+        };
+        are(
+            evidence.limits(0.05),
+            0.297_272_912_962_796_07,
+            0.527_829_931_293_941_5,
+        );
+    }
+
+    #[test]
+    fn the_design_effect_is_the_variance_between_recordings_by_that_of_single_events() {
+        // Effects of 10.53 and 9.47.
+        let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
+        let evidence = Evidence::ClusteredShare {
+            clusters: clusters.collect(),
+        };
+        are(
+            evidence.limits(0.05),
+            0.697_368_053_299_675,
+            0.985_308_762_350_587_7,
+        );
+        let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
+        let evidence = Evidence::ClusteredRate {
+            clusters: clusters.collect(),
+        };
+        are(
+            evidence.limits(0.05),
+            0.033_502_618_003_940_776,
+            0.645_045_844_819_909_8,
+        );
+    }
+
     #[test]
     fn all_hits_in_ten_recordings_count_as_ten_events() {
         let all = Evidence::ClusteredShare {
@@ -416,7 +500,7 @@ mod tests {
         let (low, _) = evidence.limits(0.05).unwrap();
         assert!((low - (0.6 - 0.2 * 0.839_226)).abs() < 1e-6);
         // The threshold lies half an interval's reach away: P(Z > 0.5 * 1.96).
-        let expected = vsa_record::chance::normal_above(0.5 * normal_point(0.025));
+        let expected = vsa_statistics::chance::normal_above(0.5 * normal_point(0.025));
         assert!((evidence.against_at_most(0.5) - expected).abs() < 1e-6);
     }
 }

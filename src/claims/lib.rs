@@ -6,7 +6,7 @@
 //! | [`claim`] | the checked claim |
 //! | [`testable`] | a claim → the words that are missing before anything can be tested |
 //! | [`alerts`] | a vendor's alerts and the events that happened → counts by recording |
-//! | [`evidence`] | counts and how they came about → limits and p-values; [`chance`](vsa_record::chance) holds the distributions |
+//! | [`evidence`] | counts and how they came about → limits and p-values; [`chance`](vsa_statistics::chance) holds the distributions |
 //! | [`decide`] | evidence → verdicts, many claims together; [`sequential`] for repeated looks |
 //! | [`power`] | a claim → how much is needed to decide it |
 //! | [`promises`] | a promise about data protection → what of it can be measured |

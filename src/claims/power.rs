@@ -6,7 +6,7 @@ use super::decide::{Hypothesis, Looks, strength};
 use super::evidence::Evidence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_record::chance::{binomial_at_least, binomial_at_most, poisson_at_least, poisson_at_most};
+use vsa_statistics::chance::{binomial_at_least, binomial_at_most, poisson_at_least, poisson_at_most};
 
 /// More than this is no advice.
 const LARGEST: f64 = 1e8;

@@ -9,7 +9,7 @@
 //! test is made, and repeated looks give no verdict.
 
 use super::evidence::Evidence;
-use vsa_record::chance::{beta_below, gamma_below, ln_gamma};
+use vsa_statistics::chance::{beta_below, gamma_below, ln_gamma};
 
 /// Against "the truth is at most `value`", at any look.
 #[must_use]

@@ -6,15 +6,16 @@ use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::help;
-use super::outputs::{self, Beside, Clock};
+use super::outputs::{self, Given};
 use super::terminal::Terminal;
+use crate::verbs::Clock;
 use clap::{Args, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_custody::case::Case;
 use vsa_plan::scene::SceneChoice;
-use vsa_plan::{ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use vsa_plan::{Means, ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
 use vsa_record::disclosure::DataBasis;
 use vsa_supply::Store;
 
@@ -173,13 +174,13 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         None => Case::default(),
     };
     let case = case.in_language(arguments.lang.map(Into::into));
-    let beside = Beside {
+    let given = Given {
         case,
         bench,
         stills: arguments.stills,
         claims,
     };
-    outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, terminal)?;
     Ok(Outcome::Done)
 }
 
@@ -201,9 +202,12 @@ pub(super) fn resolve(
     let decoder = choices::decoder(decoder, store, terminal)?;
     let all: Vec<ModelChoice> = choices.iter().chain(&seconds).cloned().collect();
     let engine = engine.choose(&all, store, terminal)?;
-    let mut plan = written.check(choices, decoder)?.with_second_detectors(seconds)?;
-    plan.engine = engine;
-    Ok(plan)
+    Ok(written.check(Means {
+        models: choices,
+        second_detectors: seconds,
+        decoder,
+        engine,
+    })?)
 }
 
 impl AuditArguments {

@@ -10,6 +10,7 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
+use crate::verbs::kept;
 use clap::Args;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
@@ -164,23 +165,7 @@ pub(super) fn read(path: &Path) -> Result<BenchFacts, CommandError> {
         path: path.to_owned(),
         source,
     })?;
-    parse(&bytes)
-}
-
-/// The same from a bundle's file.
-pub(super) fn parse(bytes: &[u8]) -> Result<BenchFacts, CommandError> {
-    let facts: BenchFacts = serde_json::from_slice(bytes)
-        .map_err(|error| CommandError::Usage(format!("{} cannot be read: {error}", bench::FILE)))?;
-    if facts.schema == bench::SCHEMA {
-        Ok(facts)
-    } else {
-        Err(CommandError::Usage(format!(
-            "{} is of the format `{}`, and this version reads `{}`",
-            bench::FILE,
-            facts.schema,
-            bench::SCHEMA
-        )))
-    }
+    Ok(kept::bench_of(&bytes)?)
 }
 
 /// Frames a second in each stretch but the first. `times`: when each frame was done.

@@ -6,9 +6,10 @@ use super::choices::{self, DecoderName, LanguageName};
 use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::outputs::{self, Beside, Clock};
+use super::outputs::{self, Given};
 use super::progress::DownloadProgress;
 use super::terminal::Terminal;
+use crate::verbs::Clock;
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -75,11 +76,11 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         &store,
         terminal,
     )?;
-    let beside = Beside {
+    let given = Given {
         case: Case::default().in_language(arguments.lang.map(Into::into)),
-        ..Beside::default()
+        ..Given::default()
     };
-    outputs::observe_and_publish(&plan, &beside, &environment, &folder, clock, terminal)?;
+    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, terminal)?;
     Ok(Outcome::Done)
 }
 

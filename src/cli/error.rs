@@ -1,6 +1,7 @@
 //! Every way in which a command can fail, and the exit code that goes with it.
 
 use super::exit_code::Outcome;
+use crate::verbs::{self, MakeStillsError};
 use vsa_base::folder::FolderError;
 use vsa_claims::alerts::LogError;
 use vsa_claims::parse::ClaimError;
@@ -73,6 +74,69 @@ pub(super) enum CommandError {
     },
     #[error("the time stamp: {0}")]
     Timestamp(#[from] TimestampError),
+}
+
+impl From<verbs::ObserveError> for CommandError {
+    fn from(error: verbs::ObserveError) -> Self {
+        match error {
+            verbs::ObserveError::Room(error) => Self::Observe(error),
+            verbs::ObserveError::Chain(error) => Self::Chain(error),
+        }
+    }
+}
+
+impl From<verbs::RenderError> for CommandError {
+    fn from(error: verbs::RenderError) -> Self {
+        match error {
+            verbs::RenderError::Json(error) => Self::Json(error),
+            verbs::RenderError::Pdf(error) => Self::Pdf(error),
+        }
+    }
+}
+
+impl From<verbs::PublishError> for CommandError {
+    fn from(error: verbs::PublishError) -> Self {
+        match error {
+            verbs::PublishError::Render(error) => error.into(),
+            verbs::PublishError::Chain(error) => Self::Chain(error),
+            verbs::PublishError::Json(error) => Self::Json(error),
+            verbs::PublishError::Folder(error) => Self::Output(error),
+        }
+    }
+}
+
+impl From<verbs::SealError> for CommandError {
+    fn from(error: verbs::SealError) -> Self {
+        match error {
+            verbs::SealError::Read { path, source } => Self::Read {
+                doing: "read the folder",
+                path,
+                source,
+            },
+            verbs::SealError::Refused(error) => Self::Seal(error),
+            verbs::SealError::Timestamp(error) => Self::Timestamp(error),
+            verbs::SealError::Folder(error) => Self::Output(error),
+            verbs::SealError::Kept(_)
+            | verbs::SealError::NotSealed
+            | verbs::SealError::NotRequested
+            | verbs::SealError::NoRandom(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+impl From<verbs::kept::KeptError> for CommandError {
+    fn from(error: verbs::kept::KeptError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<MakeStillsError> for CommandError {
+    fn from(error: MakeStillsError) -> Self {
+        match error {
+            MakeStillsError::Decoder => Self::Usage(error.to_string()),
+            MakeStillsError::Redact(error) => super::redact::command_error(error),
+        }
+    }
 }
 
 impl From<EvaluateFootageError> for CommandError {

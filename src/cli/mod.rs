@@ -31,7 +31,6 @@ mod scene;
 mod schema;
 mod scoring_options;
 mod seal;
-mod stills;
 mod terminal;
 mod verify;
 

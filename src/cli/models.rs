@@ -87,9 +87,8 @@ pub(super) struct AddArgs {
     /// One line for people
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, dlib_gender,
-    /// classifier, movenet, pose_simcc or pose_heatmaps [default: recognised from the file]
-    #[arg(long, value_parser = family)]
+    // The help is made of the table of families.
+    #[arg(long, value_parser = family, help = families_help())]
     pub(super) family: Option<Family>,
     /// person or face [default: recognised from the file]
     #[arg(long, value_parser = subject)]
@@ -400,10 +399,19 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str, known: &str) -> Result<T, 
 }
 
 fn family(text: &str) -> Result<Family, String> {
-    parsed(
-        text,
-        "centerface, yunet, ultraface, retinaface, ssdlite, yolox, nanodet, osnet, mobilefacenet, dlib_age, \
-         dlib_gender, classifier, movenet, pose_simcc, pose_heatmaps",
+    parsed(text, &families().join(", "))
+}
+
+fn families() -> Vec<&'static str> {
+    Family::ALL.iter().map(|family| family.name()).collect()
+}
+
+fn families_help() -> String {
+    let names = families();
+    let (last, others) = names.split_last().expect("there are families");
+    format!(
+        "{} or {last} [default: recognised from the file]",
+        others.join(", ")
     )
 }
 

@@ -1,22 +1,18 @@
 //! `vsa-audit render`: a record in, its reports out, without the footage.
 
 use super::choices::LanguageName;
-use super::claims::beside;
+use super::claims::beside as claims_file;
 use super::error::CommandError;
 use super::exit_code::Outcome;
+use super::seal;
 use super::terminal::Terminal;
-use super::{seal, stills};
+use crate::verbs::{self, Beside, kept};
 use clap::Args;
 use same_file::is_same_file;
 use std::path::{Path, PathBuf};
-use vsa_audits as audits;
 use vsa_base::folder::OutputFolder;
 use vsa_base::language::Language;
-use vsa_custody::bundle::Bundle;
 use vsa_custody::case::Case;
-use vsa_record::{Record, bench, json};
-use vsa_report as report;
-use vsa_report::Document;
 
 /// Draw the reports anew from the record of an earlier run. The footage is not needed.
 ///
@@ -49,16 +45,16 @@ pub(super) struct RenderArguments {
 
 pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let bundle = seal::read(&arguments.folder)?;
-    let record = record_of(&bundle)?;
+    let record = kept::record(&bundle)?;
     let case = match &arguments.case {
         Some(path) => Case::read(path)?,
-        None => seal::case_of(&bundle)?,
+        None => kept::case(&bundle)?,
     };
     let case = case.in_language(arguments.lang.map(Into::into));
     let language = case.language.unwrap_or_default();
     let out = match &arguments.out {
         Some(out) => out.clone(),
-        None => beside(&arguments.folder, language)?,
+        None => named_after(&arguments.folder, language)?,
     };
     if is_same_file(&arguments.folder, &out).unwrap_or(false) {
         return Err(CommandError::Usage(
@@ -66,49 +62,38 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
                 .to_owned(),
         ));
     }
-    let stills = stills::of_bundle(&bundle)?;
+    let stills = kept::stills(&bundle)?;
     let output = OutputFolder::prepare(&out, arguments.overwrite)?;
-    let findings = audits::run_all(&record);
-    let mut document = Document::in_language(language, &record, &findings).for_case(&case);
-    if let Some(stills) = &stills {
-        document = document.with_stills(stills);
-    }
     let bench = match &arguments.bench {
         Some(path) => Some(super::bench::read(path)?),
-        None => bundle.get(bench::FILE).map(super::bench::parse).transpose()?,
+        None => kept::bench(&bundle)?,
     };
-    if let Some(bench) = &bench {
-        document = document.for_bench(bench);
-    }
     let claims = match &arguments.claims {
-        Some(path) => Some(beside::read(path)?),
-        None => bundle
-            .get(beside::FILE)
-            .map(|bytes| beside::parsed(bytes, beside::FILE))
-            .transpose()?,
+        Some(path) => Some(claims_file::read(path)?),
+        None => kept::claims(&bundle)?,
     };
-    if let Some(claims) = &claims {
-        document = document.with_claims(claims);
-    }
-    let report = json::to_bytes(&document)?;
-    let shown = stills.as_ref().map_or(&[][..], |stills| &stills.stills);
-    let page = report::html::render_with(&document, shown);
-    // The bundle's own bytes are attached: they are what the manifest lists, whichever version wrote them.
-    let recorded = bundle.get("record.json").unwrap_or_default();
-    let attached = [("record.json", recorded), ("report.json", &report)];
-    let pdf = report::pdf::render_with(&document, &attached, shown)?;
-    output.publish(&[
-        ("report.json", &report),
-        ("report.html", page.as_bytes()),
-        ("report.pdf", &pdf),
-    ])?;
+    let beside = Beside {
+        case,
+        stills,
+        claims,
+        bench,
+    };
+    let rendered = verbs::render(&record, &verbs::audit(&record), &beside)?;
+    // The record stays where it is: in the folder whose manifest lists it.
+    let reports: Vec<(&str, &[u8])> = rendered
+        .files
+        .iter()
+        .filter(|file| file.name != "record.json")
+        .map(|file| (file.name, file.bytes.as_slice()))
+        .collect();
+    output.publish(&reports)?;
     let place = output.path().join("report.html");
     terminal.data(&format!("report: {}", place.display()));
     Ok(Outcome::Done)
 }
 
 /// `report` → `report-fr`.
-fn beside(folder: &Path, language: Language) -> Result<PathBuf, CommandError> {
+fn named_after(folder: &Path, language: Language) -> Result<PathBuf, CommandError> {
     // `.` and `..` have names, too.
     let whole = folder.canonicalize().ok();
     let named = whole
@@ -123,12 +108,4 @@ fn beside(folder: &Path, language: Language) -> Result<PathBuf, CommandError> {
     let mut named = name.to_owned();
     named.push(format!("-{language}"));
     Ok(whole.with_file_name(named))
-}
-
-/// The record of a bundle.
-pub(super) fn record_of(bundle: &Bundle) -> Result<Record, CommandError> {
-    let bytes = bundle.get("record.json").ok_or_else(|| {
-        CommandError::Usage("the folder holds no record.json: name a folder that `audit` wrote".to_owned())
-    })?;
-    json::read_record(bytes).map_err(|error| CommandError::Usage(format!("record.json: {error}")))
 }

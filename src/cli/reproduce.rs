@@ -7,8 +7,9 @@ use super::engine::EngineOptions;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::frames::Frames;
+use super::seal;
 use super::terminal::Terminal;
-use super::{render, seal, stills};
+use crate::verbs::{self, kept};
 use clap::{Args, ValueEnum as _};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,7 +19,6 @@ use vsa_plan::{WrittenFootage, WrittenPlan};
 use vsa_record::run::RunFacts;
 use vsa_record::{Record, json};
 use vsa_report as report;
-use vsa_room as observe;
 
 mod differences;
 
@@ -44,9 +44,9 @@ pub(super) struct ReproduceArguments {
 pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let bundle = seal::read(&arguments.folder)?;
-    let recorded = render::record_of(&bundle)?;
+    let recorded = kept::record(&bundle)?;
     // Checked before the long part, so that a changed picture is told at once.
-    if let Some(kept) = stills::of_bundle(&bundle)? {
+    if let Some(kept) = kept::stills(&bundle)? {
         terminal.say(&format!(
             "stills: {}, each as the manifest lists it",
             kept.stills.len()
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
     })?;
     let engine = EngineOptions::recorded(&recorded.engine)?;
     let plan = resolve(written, decoder, engine, &store, terminal)?;
-    let again = observe::observe(&plan, &environment, &mut Frames::on(terminal))?.record;
+    let again = verbs::observe(&plan, &environment, &mut Frames::on(terminal))?.record;
     let [old, new] = [json::to_bytes(&recorded)?, json::to_bytes(&again)?];
     terminal.data(&format!("recorded: {}", digest::of_bytes(&old)));
     terminal.data(&format!("again:    {}", digest::of_bytes(&new)));

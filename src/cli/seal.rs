@@ -4,17 +4,11 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::key;
 use super::terminal::Terminal;
+use crate::verbs;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use vsa_base::environment;
-use vsa_base::folder::OutputFolder;
 use vsa_custody::bundle::Bundle;
-use vsa_custody::case;
-use vsa_custody::case::Case;
-use vsa_custody::timestamp;
-use vsa_custody::timestamp::request::Request;
-use vsa_custody::timestamp::{certificate, response};
-use vsa_custody::{envelope, seal};
+use vsa_custody::timestamp::certificate;
 
 /// Seal a folder of results: sign its manifest, so that nothing in it can be changed unnoticed.
 ///
@@ -70,50 +64,18 @@ pub(super) fn roots(path: Option<&Path>) -> Result<Vec<Vec<u8>>, CommandError> {
     }
 }
 
-/// The case that a bundle keeps, or an empty one.
-pub(super) fn case_of(bundle: &Bundle) -> Result<Case, CommandError> {
-    match bundle.get(case::FILE) {
-        Some(bytes) => Case::from_bytes(bytes)
-            .map_err(|error| CommandError::Usage(format!("{} cannot be read: {error}", case::FILE))),
-        None => Ok(Case::default()),
-    }
-}
-
 fn sign(folder: &Path, key: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
-    let bundle = read(folder)?;
-    let actor = case_of(&bundle)?.actor();
     let secret = key::read_secret(key)?;
-    let files = seal::seal(&bundle, &secret, environment::now(), &actor)?;
-    let output = OutputFolder::prepare(folder, true)?;
-    // A time stamp over an earlier seal says nothing about this one.
-    output.remove(&[timestamp::request_file(), timestamp::response_file()])?;
-    let borrowed: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-        .collect();
-    output.publish(&borrowed)?;
+    verbs::seal(folder, &secret)?;
     let public = secret.public(None);
     terminal.data(&format!("sealed: {}", folder.display()));
     terminal.data(&format!("key: {}  {}", public.number(), public.fingerprint()));
     Ok(())
 }
 
-/// The envelope of a sealed bundle.
-fn sealed(bundle: &Bundle) -> Result<&[u8], CommandError> {
-    bundle.get(envelope::FILE).ok_or_else(|| {
-        CommandError::Usage("the folder is not sealed yet: seal it with --key first".to_owned())
-    })
-}
-
 fn ask(folder: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
-    let bundle = read(folder)?;
-    let request = Request::new(sealed(&bundle)?, environment::random().map_err(key::no_random)?);
-    let name = timestamp::request_file();
-    let output = OutputFolder::prepare(folder, true)?;
-    // An answer to an earlier request.
-    output.remove(&[timestamp::response_file()])?;
-    output.publish(&[(&name, &request.to_bytes())])?;
-    terminal.data(&format!("time-stamp request: {}", folder.join(&name).display()));
+    let request = verbs::request_time_stamp(folder)?;
+    terminal.data(&format!("time-stamp request: {}", request.display()));
     terminal.say(
         "Send it to a time-stamping authority (content type application/timestamp-query), and take in its answer with \
          --timestamp-response.",
@@ -127,18 +89,7 @@ fn take_in(
     roots: Option<&Path>,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
-    let bundle = read(folder)?;
-    let envelope = sealed(&bundle)?;
-    let Some(request) = bundle.get(&timestamp::request_file()) else {
-        return Err(CommandError::Usage(
-            "the folder holds no time-stamp request: make one with --timestamp-request".to_owned(),
-        ));
-    };
-    let request = Request::parse(request)?;
-    let bytes = key::read_bytes(path)?;
-    let stamp = response::check(&bytes, envelope, Some(&request), &self::roots(roots)?)?;
-    let name = timestamp::response_file();
-    OutputFolder::prepare(folder, true)?.publish(&[(&name, &bytes)])?;
+    let stamp = verbs::take_in_time_stamp(folder, &key::read_bytes(path)?, &self::roots(roots)?)?;
     terminal.data(&format!("time stamp: {} by {}", stamp.time, stamp.authority));
     terminal.data(&format!("certificate: {}", stamp.certificate));
     if !stamp.chain_checked {

@@ -4,11 +4,11 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::terminal::Terminal;
 use super::{key, prove, seal};
+use crate::verbs;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use vsa_base::environment;
 use vsa_custody::verification::{CheckId, CheckOutcome};
-use vsa_custody::verify;
 use vsa_record::json;
 
 /// Verify a sealed folder: every check and its outcome. The exit code is 0 only if all hold.
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
     let public = key::read_public(&arguments.key)?;
     let roots = seal::roots(arguments.timestamp_roots.as_deref())?;
     let bundle = seal::read(&arguments.folder)?;
-    let verification = verify::verify(&bundle, &public, date, &roots);
+    let verification = verbs::verify(&bundle, &public, date, &roots);
     if arguments.format == Format::Json {
         let bytes = json::to_bytes(&verification)?;
         terminal.data(String::from_utf8_lossy(&bytes).trim_end());

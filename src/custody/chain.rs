@@ -1,7 +1,6 @@
 //! The chain of custody of a run: what is digested before and after observing, the log, and the manifest over everything.
-//! In: a checked plan, a case, the record, the outputs. Out: `custody.jsonl` and `manifest.json`, in memory.
+//! In: a checked plan, the record, the outputs, who acted. Out: `custody.jsonl` and `manifest.json`, in memory.
 
-use crate::case::Case;
 use crate::log;
 use crate::log::{Action, Log};
 use crate::manifest;
@@ -32,8 +31,8 @@ pub enum ChainError {
 }
 
 /// What is known before any frame is decoded.
+#[derive(Debug)]
 pub struct Chain {
-    actor: String,
     acquired: String,
     verified: String,
     /// Digests of footage that is one file, by label, as first read.
@@ -44,7 +43,10 @@ pub struct Chain {
 
 impl Chain {
     /// Digests the footage, and what it will be looked at with.
-    pub fn begin(plan: &Plan, case: &Case) -> Result<Self, ChainError> {
+    ///
+    /// # Errors
+    /// [`ChainError::OwnProgram`]. Footage that cannot be read is named when it is opened.
+    pub fn begin(plan: &Plan) -> Result<Self, ChainError> {
         std::thread::scope(|scope| {
             // As large as the models together, and digested beside them.
             let own = scope.spawn(environment::own_program);
@@ -73,7 +75,6 @@ impl Chain {
             let (sha256, bytes) = own.map_err(ChainError::OwnProgram)?;
             means.push(entry(Role::Tool, &vsa_base::program(), sha256, bytes));
             Ok(Self {
-                actor: case.actor(),
                 acquired,
                 verified: environment::now_rfc3339(),
                 footage,
@@ -83,7 +84,10 @@ impl Chain {
     }
 
     /// The footage's files were still the same when they were looked at.
-    fn check(&self, record: &Record) -> Result<(), ChainError> {
+    ///
+    /// # Errors
+    /// [`ChainError::FootageChanged`].
+    pub fn check(&self, record: &Record) -> Result<(), ChainError> {
         for item in &record.items {
             if item.kind == vsa_record::facts::ItemKind::Video
                 && self
@@ -99,9 +103,14 @@ impl Chain {
         Ok(())
     }
 
-    /// Log and manifest over these outputs (name, bytes). `processed` and `rendered` are the times at which that ended.
+    /// Log and manifest over these outputs (name, bytes). `actor`: who acted, as [`Case::actor`](crate::case::Case::actor) says.
+    /// `processed` and `rendered` are the times at which that ended.
+    ///
+    /// # Errors
+    /// [`ChainError::FootageChanged`], [`ChainError::Json`].
     pub fn end(
         self,
+        actor: &str,
         record: &Record,
         [processed, rendered]: [&str; 2],
         outputs: &[(&str, &[u8])],
@@ -155,7 +164,7 @@ impl Chain {
             ),
             (Action::Rendered, rendered, of(&is_report)),
         ] {
-            log.add(action, time, &self.actor, digests)?;
+            log.add(action, time, actor, digests)?;
         }
         let log_entry = Entry::output(log::FILE, log.as_bytes());
         let manifest = Manifest::new(entries).with_output(log_entry).to_bytes()?;

@@ -434,3 +434,34 @@ fn stamp_holds(
         stamp.authority, stamp.time, stamp.certificate
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a stamp of 12:05:00 holds for a bundle that was sealed and is looked at at these times.
+    fn holds(sealed: &str, date: &str) -> Result<(), String> {
+        let stamp = include_bytes!("../../tests/vectors/timestamps/sound-p256.tsr");
+        let envelope = include_bytes!("../../tests/vectors/timestamps/stamped");
+        let bundle = Bundle {
+            files: [(envelope::FILE.to_owned(), envelope.to_vec())].into(),
+            others: Vec::new(),
+        };
+        let at = |time: &str| format!("2026-01-02T{time}Z").parse::<Timestamp>().unwrap();
+        stamp_holds(&bundle, stamp, Some(at(sealed)), at(date), &[]).map(drop)
+    }
+
+    #[test]
+    fn a_stamp_may_precede_the_seal_by_ten_minutes_of_clocks_that_differ_and_no_second_more() {
+        assert_eq!(holds("12:15:00", "23:59:59"), Ok(()));
+        let found = holds("12:15:01", "23:59:59").unwrap_err();
+        assert!(found.contains("before the bundle was sealed"), "{found}");
+    }
+
+    #[test]
+    fn a_stamp_may_be_later_than_the_date_by_ten_minutes_and_no_second_more() {
+        assert_eq!(holds("11:00:00", "11:55:00"), Ok(()));
+        let found = holds("11:00:00", "11:54:59").unwrap_err();
+        assert!(found.contains("which is later than"), "{found}");
+    }
+}

@@ -3,7 +3,7 @@
 //! Deliberately not here: reading files and checking digests (see `load.rs`), and what the tensors mean.
 //!
 //! tract is written for models that it can trust and panics on some that are malformed. Every call into it runs
-//! under [`guarded`], so that a hostile or broken file becomes an error that names it.
+//! under `guarded`, so that a hostile or broken file becomes an error that names it.
 
 mod activation;
 mod assemble;

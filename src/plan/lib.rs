@@ -1,11 +1,13 @@
 //! What to run. [`WrittenPlan`] is what a user wrote (TOML and options, unchecked); [`Plan`] is what was checked.
 //! Only a [`Plan`] can be observed.
 
+mod family;
 pub mod scene;
 mod second_detectors;
 mod wanted_precision;
 mod written;
 
+pub use family::Family;
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use crate::scene::Scene;
@@ -25,64 +27,6 @@ pub enum Subject {
     Person,
     /// A face.
     Face,
-}
-
-/// A model family: one input contract and one way to decode outputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Family {
-    /// CenterFace (faces, landmarks).
-    Centerface,
-    /// YuNet (faces, landmarks).
-    Yunet,
-    /// Ultra-Light-Fast-Generic-Face-Detector (faces).
-    Ultraface,
-    /// RetinaFace with priors of 16 to 512 pixels (faces, landmarks).
-    Retinaface,
-    /// SSDLite as the TensorFlow Object Detection API exports it, one class (people).
-    Ssdlite,
-    /// YOLOX, raw cells or decoded (people among its classes).
-    Yolox,
-    /// `NanoDet` and `NanoDet`-Plus (people among its classes).
-    Nanodet,
-    /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
-    Osnet,
-    /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
-    Mobilefacenet,
-    /// dlib's age predictor: a face in, probabilities of 81 ages out.
-    DlibAge,
-    /// dlib's gender classifier: a face in, two probabilities out.
-    DlibGender,
-    /// Any other classifier of faces: a face in, one score for each label out.
-    Classifier,
-    /// `MoveNet` for one person: a body in, 17 joints out.
-    Movenet,
-    /// `RTMPose` and other networks that classify places along each axis: a body in, 17 joints out.
-    PoseSimcc,
-    /// HRNet, `ViTPose` and other networks of heat maps: a body in, 17 joints out.
-    PoseHeatmaps,
-}
-
-impl Family {
-    /// What models of this family do; none: it has to be declared.
-    #[must_use]
-    pub fn role(self) -> Option<Role> {
-        match self {
-            Self::Centerface
-            | Self::Yunet
-            | Self::Ultraface
-            | Self::Retinaface
-            | Self::Ssdlite
-            | Self::Yolox
-            | Self::Nanodet => Some(Role::Find),
-            Self::Osnet => Some(Role::BodyEmbedding),
-            Self::Mobilefacenet => Some(Role::FaceEmbedding),
-            Self::DlibAge => Some(Role::Age),
-            Self::DlibGender => Some(Role::Gender),
-            Self::Movenet | Self::PoseSimcc | Self::PoseHeatmaps => Some(Role::Pose),
-            Self::Classifier => None,
-        }
-    }
 }
 
 /// What a model does with its subject.
@@ -111,7 +55,7 @@ pub enum Role {
 impl Role {
     /// What it looks at.
     #[must_use]
-    pub fn subject(self) -> Option<Subject> {
+    pub const fn subject(self) -> Option<Subject> {
         match self {
             Self::Find => None,
             Self::BodyEmbedding | Self::Pose => Some(Subject::Person),
@@ -280,6 +224,33 @@ impl EngineChoice {
             Self::OnnxRuntime { .. } => "onnxruntime",
             #[cfg(feature = "openvino")]
             Self::OpenVino { .. } => "openvino",
+        }
+    }
+}
+
+/// What the names in a written plan were resolved to, all of it: a plan that was checked has no hole left that somebody could
+/// fill afterwards.
+#[derive(Clone, Debug)]
+pub struct Means {
+    /// The models, in the order given.
+    pub models: Vec<ModelChoice>,
+    /// The second detectors.
+    pub second_detectors: Vec<ModelChoice>,
+    /// The decoder for videos.
+    pub decoder: VideoDecoder,
+    /// The engine for all models.
+    pub engine: EngineChoice,
+}
+
+impl Means {
+    /// These models on the embedded engine, without second detectors.
+    #[must_use]
+    pub fn new(models: Vec<ModelChoice>, decoder: VideoDecoder) -> Self {
+        Self {
+            models,
+            second_detectors: Vec::new(),
+            decoder,
+            engine: EngineChoice::EMBEDDED,
         }
     }
 }

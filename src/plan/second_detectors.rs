@@ -1,5 +1,5 @@
-//! Second detectors of a checked plan, checked. In: the plan and the models that shall be compared with its own. Out: the
-//! plan with them, or why they cannot be compared.
+//! Second detectors, checked. In: the models of a plan and those that shall be compared with them. Out: nothing, or why they
+//! cannot be compared.
 
 use super::written::PlanError;
 use super::{ModelChoice, Plan, Role, Subject};
@@ -11,64 +11,74 @@ impl Plan {
     /// # Errors
     /// [`PlanError::SecondDetector`].
     pub fn with_second_detectors(mut self, seconds: Vec<ModelChoice>) -> Result<Self, PlanError> {
-        let refused = |name: &str, because: String| PlanError::SecondDetector {
-            name: name.to_owned(),
-            because,
-        };
-        for (at, second) in seconds.iter().enumerate() {
-            let name = second.name.as_str();
-            if second.role != Role::Find {
-                return Err(refused(
-                    name,
-                    "it describes what others find: name a model that finds people or faces".to_owned(),
-                ));
-            }
-            let what = match second.subject {
-                Subject::Person => "people",
-                Subject::Face => "faces",
-            };
-            let same_subject =
-                |model: &&ModelChoice| model.role == Role::Find && model.subject == second.subject;
-            let Some(first) = self.models.iter().find(same_subject) else {
-                return Err(refused(
-                    name,
-                    format!(
-                        "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
-                    ),
-                ));
-            };
-            if first.name == second.name || first.sha256.eq_ignore_ascii_case(&second.sha256) {
-                return Err(refused(
-                    name,
-                    format!("it is the model that finds {what} already: name another one"),
-                ));
-            }
-            if let Some(earlier) = seconds[..at].iter().find(same_subject) {
-                return Err(refused(
-                    name,
-                    format!(
-                        "{} is already compared for {what}: name one for each",
-                        earlier.name
-                    ),
-                ));
-            }
-            if self.precision.is_some() {
-                return Err(refused(
-                    name,
-                    "frames are drawn for a wanted precision of the first one's counts: leave the precision target out"
-                        .to_owned(),
-                ));
-            }
-        }
+        check_second_detectors(&self.models, &seconds, self.precision.is_some())?;
         self.second_detectors = seconds;
         Ok(self)
     }
 }
 
+/// Each is another model than the one of its subject that counts, one for each subject at most, and none where frames are
+/// drawn for a wanted precision.
+pub(super) fn check_second_detectors(
+    models: &[ModelChoice],
+    seconds: &[ModelChoice],
+    drawn: bool,
+) -> Result<(), PlanError> {
+    let refused = |name: &str, because: String| PlanError::SecondDetector {
+        name: name.to_owned(),
+        because,
+    };
+    for (at, second) in seconds.iter().enumerate() {
+        let name = second.name.as_str();
+        if second.role != Role::Find {
+            return Err(refused(
+                name,
+                "it describes what others find: name a model that finds people or faces".to_owned(),
+            ));
+        }
+        let what = match second.subject {
+            Subject::Person => "people",
+            Subject::Face => "faces",
+        };
+        let same_subject = |model: &&ModelChoice| model.role == Role::Find && model.subject == second.subject;
+        let Some(first) = models.iter().find(same_subject) else {
+            return Err(refused(
+                name,
+                format!(
+                    "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
+                ),
+            ));
+        };
+        if first.name == second.name || first.sha256.eq_ignore_ascii_case(&second.sha256) {
+            return Err(refused(
+                name,
+                format!("it is the model that finds {what} already: name another one"),
+            ));
+        }
+        if let Some(earlier) = seconds[..at].iter().find(same_subject) {
+            return Err(refused(
+                name,
+                format!(
+                    "{} is already compared for {what}: name one for each",
+                    earlier.name
+                ),
+            ));
+        }
+        if drawn {
+            return Err(refused(
+                name,
+                "frames are drawn for a wanted precision of the first one's counts: leave the precision target out"
+                    .to_owned(),
+            ));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Family, VideoDecoder, WrittenFootage, WrittenPlan};
+    use crate::{Family, Means, VideoDecoder, WrittenFootage, WrittenPlan};
     use std::path::PathBuf;
 
     fn model(name: &str, subject: Subject, role: Role) -> ModelChoice {
@@ -102,11 +112,11 @@ mod tests {
             ..WrittenPlan::default()
         };
         let models = vec![model("first", Subject::Person, Role::Find)];
-        let plan = written
-            .check(models, VideoDecoder::Ffmpeg(PathBuf::from("ffmpeg")))
-            .unwrap();
-        plan.with_second_detectors(seconds)
-            .map_err(|error| error.to_string())
+        let means = Means {
+            second_detectors: seconds,
+            ..Means::new(models, VideoDecoder::Ffmpeg(PathBuf::from("ffmpeg")))
+        };
+        written.check(means).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use super::second_detectors::check_second_detectors;
+use super::{FootageItem, Means, ModelChoice, Plan, Role, Subject, Tiling};
 use crate::scene::{Scene, SceneChoice, SceneError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -257,11 +258,12 @@ impl WrittenPlan {
         }
     }
 
-    /// Checks everything that can be checked before a file is opened. `models` are the resolved [`Self::models`].
+    /// Checks everything that can be checked before a file is opened. `means` are what the names in this plan were resolved to:
+    /// [`Self::models`], [`Self::second_detectors`], and what runs them.
     ///
     /// # Errors
     /// The first [`PlanError`] met.
-    pub fn check(self, models: Vec<ModelChoice>, decoder: VideoDecoder) -> Result<Plan, PlanError> {
+    pub fn check(self, means: Means) -> Result<Plan, PlanError> {
         let disclosure = DisclosurePolicy::new(
             self.data_basis.unwrap_or(DataBasis::Undeclared),
             self.min_cell,
@@ -271,7 +273,7 @@ impl WrittenPlan {
             Some(true) => disclosure.with_objects_exported()?,
             Some(false) | None => disclosure,
         };
-        let models = check_models(models, &self.person, &self.face)?;
+        let models = check_models(means.models, &self.person, &self.face)?;
         let face_stride = self.face.every.unwrap_or(1);
         require(face_stride >= 1, "face.every", face_stride, "1 or more")?;
         let person_stride = self.person.every.unwrap_or(1);
@@ -292,14 +294,15 @@ impl WrittenPlan {
         check_thresholds(&self.thresholds)?;
         let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
+        check_second_detectors(&models, &means.second_detectors, precision.is_some())?;
         Ok(Plan {
             thresholds: self.thresholds,
             scene,
             footage: check_footage(self.footage)?,
             models,
-            second_detectors: Vec::new(),
-            decoder,
-            engine: EngineChoice::default(),
+            second_detectors: means.second_detectors,
+            decoder: means.decoder,
+            engine: means.engine,
             sample_fps: self.sample_fps,
             precision,
             person_tiles: check_tiles("person", &self.person)?,

@@ -3,10 +3,10 @@
 //! machine to machine, so it is kept out of the record; a report may stand beside it (`audit --bench`).
 
 use super::facts::{EngineFacts, ToolFacts};
-use super::interval::{LEVEL, order_statistic_ranks};
 use super::run::{CAMERA_RATES, HostFacts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::interval::{LEVEL, order_statistic_ranks};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/bench/1";

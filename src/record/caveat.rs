@@ -151,7 +151,9 @@ pub fn of_footage(items: &[ItemFacts]) -> Vec<Caveat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disclosure::DisclosurePolicy;
     use crate::facts::FrameCounts;
+    use std::collections::BTreeSet;
 
     fn item(kind: ItemKind, seconds: f64, frames: FrameCounts) -> ItemFacts {
         ItemFacts {
@@ -213,5 +215,45 @@ mod tests {
         }];
         assert_eq!(of_footage(&[item(ItemKind::Stills, 0.0, frames)]), stills);
         assert_eq!(of_footage(&[]), []);
+    }
+
+    #[test]
+    fn the_codes_of_caveats_are_these() {
+        // From the schema, so that a new variant cannot be forgotten here.
+        let schema = serde_json::to_value(schemars::schema_for!(Caveat)).unwrap();
+        let code = |variant: &serde_json::Value| {
+            variant["properties"]["code"]["const"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let codes: BTreeSet<String> = schema["oneOf"].as_array().unwrap().iter().map(code).collect();
+        let expected = [
+            "assumed-sizes",
+            "calibration-unchecked",
+            "cells-withheld",
+            "faulty-footage",
+            "few-tracks",
+            "frame-rate-given",
+            "frames-sampled",
+            "intervals-speak-of-this-scene",
+            "levels-from-secondary-sources",
+            "missing-frames",
+            "no-ground-truth",
+            "not-calibrated",
+            "people-counted-by-tracks",
+            "scene-does-not-fit",
+            "scripted-engine",
+            "short-footage",
+            "small-faces",
+            "stills-not-tracked",
+            "variable-frame-rate",
+        ];
+        assert_eq!(codes, expected.map(str::to_owned).into());
+        assert_eq!(
+            DisclosurePolicy::strict().min_cell(),
+            11,
+            "the smallest cell is a public promise, too"
+        );
     }
 }

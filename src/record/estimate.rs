@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::interval::{self, Method};
 
 /// The unit of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -89,9 +90,10 @@ pub struct SampleSize {
 pub enum IntervalMethod {
     /// Wilson score interval for a proportion (Wilson 1927).
     Wilson,
-    /// Moving-block bootstrap over time, percentile (Künsch 1989), for frames that resemble their neighbours.
+    /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015), for frames that
+    /// resemble their neighbours.
     BlockBootstrap,
-    /// Bootstrap over tracks, percentile (Efron 1979).
+    /// Bootstrap over tracks (Efron 1979), expanded percentiles (Hesterberg 2015).
     TrackBootstrap,
     /// Order statistics: a distribution-free interval for a quantile.
     OrderStatistics,
@@ -107,10 +109,13 @@ pub enum IntervalMethod {
     Poisson,
     /// Bootstrap over whole sequences or pictures, expanded percentiles (Efron 1979; Hesterberg 2015).
     ClusterBootstrap,
-    /// Exact interval for a proportion (Clopper and Pearson 1934).
-    ClopperPearson,
-    /// Upper end for an event that did not happen: 3 by the trials (Hanley and Lippman-Hand 1983).
+    /// Bootstrap over stretches of footage that do not overlap, expanded percentiles (Efron 1979; Hesterberg 2015).
+    StretchBootstrap,
+    /// The open end for what happened in none of the trials, or in all: 3 by the trials (Hanley and Lippman-Hand 1983).
     RuleOfThree,
+    /// Both ends for any other value from which no trial was seen to depart: 3 by the trials to either side, since up to so
+    /// many may depart by the rule of three.
+    ThreeDepartures,
     /// Difference of two proportions from their Wilson intervals (Newcombe 1998, method 10).
     Newcombe,
     /// Difference of two directly standardised proportions: normal, each stratum's variance with one hit and one miss added
@@ -134,8 +139,29 @@ pub struct Interval {
     pub level: f64,
     /// How it was made.
     pub method: IntervalMethod,
-    /// Frames in one block, for [`IntervalMethod::BlockBootstrap`].
+    /// Frames in one block, for [`IntervalMethod::BlockBootstrap`]; in one stretch, for [`IntervalMethod::StretchBootstrap`].
     pub block: Option<u64>,
+}
+
+impl From<interval::Interval> for Interval {
+    fn from(found: interval::Interval) -> Self {
+        let (method, block) = match found.method {
+            Method::Wilson => (IntervalMethod::Wilson, None),
+            Method::CircularBlocks { frames } => (IntervalMethod::BlockBootstrap, Some(frames)),
+            Method::Clusters => (IntervalMethod::TrackBootstrap, None),
+            Method::GreenwoodLogLog => (IntervalMethod::GreenwoodLogLog, None),
+            Method::Newcombe => (IntervalMethod::Newcombe, None),
+            Method::Standardised => (IntervalMethod::Standardised, None),
+            Method::LogRatio => (IntervalMethod::LogRatio, None),
+        };
+        Self {
+            low: found.low,
+            high: found.high,
+            level: interval::LEVEL,
+            method,
+            block,
+        }
+    }
 }
 
 /// A reported quantity.

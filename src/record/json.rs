@@ -6,7 +6,7 @@
 
 use super::disclosure::{Disclosable, DisclosureError};
 use super::finite::is_finite;
-use super::{Record, SCHEMA};
+use super::{Record, SCHEMA, schema};
 
 /// Why JSON could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -22,10 +22,16 @@ pub enum JsonError {
     #[error("not a record of this format: {0}")]
     Malformed(#[source] serde_json::Error),
     /// Another format, or another version of it.
-    #[error("a record of format {found}, but this program reads {SCHEMA}: use the version that wrote it")]
+    #[error(
+        "a record of format {found}, but this program (vsa-audit {}) reads {SCHEMA}: {}",
+        vsa_base::VERSION,
+        schema::advice(.found, .written_by.as_deref())
+    )]
     OtherSchema {
         /// What it says it is.
         found: String,
+        /// The version of the program that wrote it, where it says so.
+        written_by: Option<String>,
     },
     /// The rule for small cells contradicts itself.
     #[error("not a sound record: {0}")]
@@ -65,14 +71,10 @@ pub fn to_line<T: Disclosable>(value: &T) -> Result<String, JsonError> {
 /// # Errors
 /// [`JsonError`], where the bytes are not exactly what [`to_bytes`] writes for some record.
 pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
-    /// Looked at first, so that a record of another version is named as such.
-    #[derive(serde::Deserialize)]
-    struct Head {
-        schema: String,
-    }
-    let head: Head = serde_json::from_slice(bytes).map_err(JsonError::Malformed)?;
+    // Looked at first, so that a record of another version is named as such.
+    let head = schema::Head::read(bytes).map_err(JsonError::Malformed)?;
     if head.schema != SCHEMA {
-        return Err(JsonError::OtherSchema { found: head.schema });
+        return Err(head.refused());
     }
     let record: Record = serde_json::from_slice(bytes).map_err(JsonError::Malformed)?;
     record.disclosure.check().map_err(JsonError::Policy)?;

@@ -2,11 +2,10 @@
 //! In: what `observe` measured. Out: one [`Record`], which is kept, audited, rendered and sealed.
 //! Deliberately not here: boxes, landmarks, embeddings, tracks, pixels, file paths, times of day, host facts.
 
-pub mod assignment;
 pub mod bench;
 pub mod catalogue;
 pub mod caveat;
-pub mod chance;
+
 pub mod comparison;
 pub mod curve;
 pub mod disclosure;
@@ -15,24 +14,26 @@ pub mod estimate;
 pub mod facts;
 mod finite;
 pub mod groups;
-pub mod interval;
+
 pub mod json;
 pub mod measurements;
+mod named;
 pub mod partition;
-pub mod proportion;
+
 pub mod quantity;
 pub mod reading;
-pub mod rectangular;
+
 pub mod redacted_still;
 pub mod redaction;
-pub mod resample;
+
 pub mod robustness;
 pub mod run;
 pub mod scene;
+mod schema;
 pub mod scores;
 pub mod sensitivity;
 pub mod stills;
-pub mod survival;
+
 pub mod table;
 
 use schemars::JsonSchema;
@@ -44,7 +45,9 @@ pub use estimate::{Estimate, Interval, SampleSize, Unit};
 pub use facts::{EngineFacts, ItemFacts, ModelFacts, PlanFacts, ToolFacts};
 pub use measurements::Measurements;
 
-/// The name of this format. It changes when a field changes its meaning or goes away.
+/// The name of this format. Its number rises when records that were written before are no longer read, or when a field changes
+/// its meaning: then the old number gets a line in `schema.rs`, so that an old record is refused with the name of the version
+/// that reads it.
 pub const SCHEMA: &str = "vsa-audit/record/1";
 
 /// One observation of some footage: everything that the audits and the report are made from.

@@ -7,9 +7,9 @@
 
 use super::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use super::facts::{EngineFacts, ItemFacts, ModelFacts, ToolFacts};
-use super::interval::{LEVEL, poisson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::interval::{LEVEL, poisson};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/redaction/1";

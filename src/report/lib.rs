@@ -4,13 +4,16 @@
 //! |---|---|
 //! | `compose` | a record and its findings → the document: what is said, in which order |
 //! | [`wording`] | a typed statement → a sentence: the only place with words |
-//! | [`quantity`] | names of everything estimated |
 //! | [`formats`] | a number → text, no finer than its interval allows |
 //! | [`document`] | the one object |
 //! | `charts` | a chart's data → SVG |
 //! | [`json`], [`html`], [`pdf`] | the document → bytes |
 //!
 //! Deliberately not here: judgement (see `audits`), and writing into folders (see `cli`).
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the sentences are compiled once for each language, so that both stand side by side"
+)]
 
 mod charts;
 mod compose;

@@ -20,7 +20,8 @@ use vsa_plan::{Plan, Subject};
 use vsa_record::ItemFacts;
 use vsa_record::drawn::{DrawnFacts, DrawnName, DrawnQuantity, PrecisionFacts};
 use vsa_record::estimate::Interval;
-use vsa_record::resample::draw_below;
+use vsa_statistics::generator::draw_below;
+use vsa_statistics::streams::{DRAWN_FRAMES, STARTS};
 
 /// Frames in one draw. Few, so that the first pass has many draws to learn the spread from; more than a handful, so that
 /// each spreads over the footage.
@@ -30,9 +31,6 @@ const FRAMES_IN_DRAW: u64 = 16;
 const FIRST_DRAWS: u64 = 20;
 /// Draws of a later pass are so many more than the spread so far asks for: the spread is itself an estimate.
 const RESERVE: f64 = 1.25;
-/// Streams of the bootstrap and of the starts; each use has its own.
-const STREAM: u64 = 9_000;
-const STARTS: u64 = 1 << 40;
 
 /// The draws of one run, over all items as one row of frames.
 pub(crate) struct Design {
@@ -49,7 +47,7 @@ impl Design {
         // Fisher and Yates, by counter: the same order on every machine.
         let mut starts: Vec<u64> = (0..spacing).collect();
         for at in 0..starts.len() {
-            let other = at + draw_below(STARTS.wrapping_add(seed), at as u64, starts.len() - at);
+            let other = at + draw_below(STARTS.seeded(seed), at as u64, starts.len() - at);
             starts.swap(at, other);
         }
         Self {
@@ -98,13 +96,12 @@ pub(crate) fn judged(
     names: &[DrawnName],
     count: &dyn Fn(DrawnName, u64) -> Option<f64>,
 ) -> Vec<(DrawnName, f64, Interval)> {
-    let streams = STREAM..;
     names
         .iter()
-        .zip(streams)
-        .filter_map(|(&name, stream)| {
+        .zip(0..)
+        .filter_map(|(&name, at)| {
             let drawn = Draws::of(&design.by_draw(draws, |frame| count(name, frame)), design.most());
-            let mut interval = drawn.interval(stream)?;
+            let mut interval = drawn.interval(DRAWN_FRAMES.at(at))?;
             if name == DrawnName::OccupiedShare {
                 interval.high = interval.high.min(1.0);
             }
@@ -302,7 +299,7 @@ impl Counts<'_> {
     fn by_threshold(&self, subject: Subject, design: &Design, draws: u64) -> Vec<Option<Interval>> {
         let at = |threshold: f32| {
             let count = |frame| self.from(subject, threshold, frame);
-            Draws::of(&design.by_draw(draws, count), design.most()).interval(STREAM)
+            Draws::of(&design.by_draw(draws, count), design.most()).interval(DRAWN_FRAMES.at(0))
         };
         self.detectors.rungs(subject).into_iter().map(at).collect()
     }
@@ -343,6 +340,7 @@ mod tests {
     use vsa_base::environment::Environment;
     use vsa_plan::{EngineChoice, Family, FootageItem, Plan, Tiling};
     use vsa_record::disclosure::DisclosurePolicy;
+    use vsa_statistics::streams::Stream;
     use vsa_test_data::{clip, measured, model, skipped};
 
     /// A run on a series that is known in full: how many frames were looked at, and what is said of each quantity.
@@ -401,10 +399,10 @@ mod tests {
     fn what_is_counted_in_full_has_no_interval_left_and_a_constant_is_not_taken_for_certain() {
         let all: Vec<Vec<f64>> = vec![vec![1.0, 2.0], vec![3.0]];
         let full = Draws::of(&all, 2);
-        let interval = full.interval(1).unwrap();
+        let interval = full.interval(DRAWN_FRAMES.at(1)).unwrap();
         assert_eq!((full.mean(), interval.low, interval.high), (Some(2.0), 2.0, 2.0));
         let same = Draws::of(&vec![vec![1.0; 16]; 12], 48);
-        let interval = same.interval(1).unwrap();
+        let interval = same.interval(DRAWN_FRAMES.at(1)).unwrap();
         // Wilson's lower end for 192 of 192 is 192 / (192 + z^2) = 0.9804; a quarter of all draws are made.
         let open = (1.0 - 192.0 / (192.0 + 1.959_964 * 1.959_964)) * 0.75_f64.sqrt();
         assert!((interval.low - (1.0 - open)).abs() < 1e-6, "{interval:?}");
@@ -416,7 +414,7 @@ mod tests {
         let series: Vec<f64> = (0..36_000u64)
             .map(|frame| {
                 let wave = 4.0 + 3.0 * (frame as f64 / 5000.0).sin();
-                (wave + draw_below(77, frame / 40, 5) as f64).floor()
+                (wave + draw_below(Stream::simulated(77), frame / 40, 5) as f64).floor()
             })
             .collect();
         let (held, share) = coverage(&series, 0.05);

@@ -17,9 +17,7 @@ use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampledThing, Uni
 use vsa_record::measurements::{Measurements, Quantile};
 use vsa_record::reading::{Capability, CapabilityRow};
 use vsa_record::robustness::{ComparedQuantity, Perturbation, RobustnessRow};
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 90_000;
+use vsa_statistics::streams::ROBUSTNESS;
 
 /// Both intervals hold at 95 %, so that both together hold at 90 % at least.
 const BOTH_LEVEL: f64 = 0.9;
@@ -86,9 +84,9 @@ pub(crate) fn rows(
     for (at, run) in runs.into_iter().enumerate() {
         let here = run.measures.behind();
         let comparable = !behind.stills || policy.min_cell() == 1;
-        let stream = STREAM + 10 * at as u64;
-        let people = run.people.finish(behind.people, stream);
-        let faces = run.faces.finish(behind.faces, stream + 2);
+        let streams = ROBUSTNESS.skip(10 * at as u64);
+        let people = run.people.finish(behind.people, streams);
+        let faces = run.faces.finish(behind.faces, streams.skip(2));
         let of_run = vec![here.people, here.faces];
         let may_agree = comparable && differs_enough(policy, &agreed_told, &of_run);
         if may_agree {

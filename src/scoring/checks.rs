@@ -5,6 +5,7 @@ use super::pair::{Paired, PairedPicture};
 use super::region::{Region, overlap};
 use std::collections::BTreeMap;
 use vsa_record::scores::Check;
+use vsa_statistics::median;
 
 /// So many pictures with labels are looked at.
 const LOOKED_AT: usize = 400;
@@ -151,6 +152,5 @@ fn factor(sample: &[usize], paired: &Paired) -> Option<f64> {
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
+    median::upper(&mut values, f64::total_cmp)
 }

@@ -5,9 +5,12 @@
 use super::pair::Paired;
 use rayon::prelude::*;
 use vsa_record::estimate::{Interval, IntervalMethod};
-use vsa_record::interval::LEVEL;
-use vsa_record::resample::{draw_below, expanded_percentiles};
 use vsa_record::scores::Resampled;
+use vsa_statistics::generator::draw_below;
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::proportion::rule_of_three;
+use vsa_statistics::resample::expanded_percentiles;
+use vsa_statistics::streams::EVALUATION;
 
 /// With fewer sequences than this, stretches of them are drawn instead: intervals from a handful of units are too short.
 const LEAST_SEQUENCES: usize = 8;
@@ -15,8 +18,6 @@ const LEAST_SEQUENCES: usize = 8;
 const STRETCHES: usize = 20;
 /// No stretch is shorter, in frames.
 const LEAST_STRETCH: usize = 10;
-/// The stream of random numbers that belongs to these intervals (see `resample`).
-const STREAM: u64 = 0x0065_7661_6c75_6174;
 
 /// The units, and which one each picture belongs to.
 pub(crate) struct Clusters {
@@ -72,7 +73,7 @@ impl Clusters {
 
     fn method(&self) -> (IntervalMethod, Option<u64>) {
         match self.resampled {
-            Resampled::Stretches { frames, .. } => (IntervalMethod::BlockBootstrap, Some(frames)),
+            Resampled::Stretches { frames, .. } => (IntervalMethod::StretchBootstrap, Some(frames)),
             Resampled::Sequences { .. } | Resampled::Pictures { .. } => {
                 (IntervalMethod::ClusterBootstrap, None)
             }
@@ -83,7 +84,7 @@ impl Clusters {
     pub(crate) fn draw(&self, replicate: u64) -> Vec<u32> {
         let mut times = vec![0u32; self.n];
         for at in 0..self.n {
-            times[draw_below(STREAM, replicate * self.n as u64 + at as u64, self.n)] += 1;
+            times[draw_below(EVALUATION.at(0), replicate * self.n as u64 + at as u64, self.n)] += 1;
         }
         times
     }
@@ -138,12 +139,17 @@ impl Clusters {
             // units may happen in 3 of n; and of fewer cases than units, only as many units can have spoken.
             _ if self.n >= 2 => {
                 let spoke = (self.n as f64).min(cases.max(1) as f64);
-                let room = 3.0 / spoke * (whole.1 - whole.0).min(1.0);
+                let room = rule_of_three(spoke) * (whole.1 - whole.0).min(1.0);
+                let at_an_end = value <= whole.0 || value >= whole.1;
                 Interval {
                     low: (value - room).max(whole.0),
                     high: (value + room).min(whole.1),
                     level: LEVEL,
-                    method: IntervalMethod::RuleOfThree,
+                    method: if at_an_end {
+                        IntervalMethod::RuleOfThree
+                    } else {
+                        IntervalMethod::ThreeDepartures
+                    },
                     block: None,
                 }
             }
@@ -155,6 +161,52 @@ impl Clusters {
                 method: IntervalMethod::CompleteCount,
                 block: None,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn twenty(resampled: Resampled) -> Clusters {
+        Clusters {
+            of_picture: (0..20).collect(),
+            n: 20,
+            resampled,
+        }
+    }
+
+    #[test]
+    fn an_interval_bears_the_name_of_what_was_done() {
+        let stretches = twenty(Resampled::Stretches { n: 20, frames: 40 });
+        let varied: Vec<Option<f64>> = (0..100).map(|n| Some(f64::from(n) / 100.0)).collect();
+        let made = |clusters: &Clusters, value: f64, replicates: &[Option<f64>]| {
+            let interval = clusters.interval(value, replicates, (0.0, 1.0), 1000);
+            (interval.method, interval.block)
+        };
+        assert_eq!(
+            made(&stretches, 0.5, &varied),
+            (IntervalMethod::StretchBootstrap, Some(40))
+        );
+        let pictures = twenty(Resampled::Pictures { n: 20 });
+        assert_eq!(
+            made(&pictures, 0.5, &varied),
+            (IntervalMethod::ClusterBootstrap, None)
+        );
+        // The same in every replicate: nothing was seen to depart.
+        let same = |value: f64| stretches.interval(value, &[Some(value); 100], (0.0, 1.0), 1000);
+        for (value, method, low, high) in [
+            (0.0, IntervalMethod::RuleOfThree, 0.0, 0.15),
+            (1.0, IntervalMethod::RuleOfThree, 0.85, 1.0),
+            (0.5, IntervalMethod::ThreeDepartures, 0.35, 0.65),
+        ] {
+            let found = same(value);
+            assert_eq!((found.method, found.block), (method, None), "{value}");
+            assert!(
+                (found.low - low).abs() < 1e-12 && (found.high - high).abs() < 1e-12,
+                "{found:?}"
+            );
         }
     }
 }

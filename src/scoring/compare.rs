@@ -22,8 +22,8 @@ use vsa_record::comparison::{ComparedFigure, Comparison, FoundBy, SCHEMA};
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, Interval, Unit};
 use vsa_record::facts::ToolFacts;
-use vsa_record::proportion::mcnemar;
 use vsa_record::scores::{FigureName, Heights, ScoreSettings};
+use vsa_statistics::proportion::mcnemar;
 
 /// What to compare.
 #[derive(Clone, Debug)]

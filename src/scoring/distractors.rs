@@ -8,8 +8,8 @@
 use super::pair::{Paired, PairedPicture};
 use super::region::{EPSILON, overlap};
 use rayon::prelude::*;
-use vsa_record::rectangular::assign_greatest;
 use vsa_record::scores::Check;
+use vsa_statistics::rectangular::assign_greatest;
 
 /// An edition of the benchmark, as far as its rules differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::pair::{Paired, PairedPicture};
 use super::ranking::Weights;
 use rayon::prelude::*;
 use vsa_record::curve::{Curve, CurveName};
-use vsa_record::rectangular::assign_greatest;
 use vsa_record::scores::LabelFormat;
+use vsa_statistics::rectangular::assign_greatest;
 
 /// Points of a written curve.
 const POINTS: usize = 100;

@@ -5,8 +5,8 @@ use super::people::People;
 use vsa_record::curve::{Curve, CurveName, CurvePoint};
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::LEVEL;
 use vsa_record::scores::{Figure, FigureName, Figured, NoFigure};
+use vsa_statistics::interval::LEVEL;
 
 /// Where the ends of a share are.
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);

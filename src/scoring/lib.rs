@@ -36,6 +36,7 @@ mod ground_truth;
 mod groups;
 mod judged;
 mod labels;
+mod made;
 mod matches;
 mod pair;
 #[cfg(test)]
@@ -62,5 +63,6 @@ pub use error::EvaluateError;
 pub use ground_truth::{OwnBoxes, stem};
 pub use groups::outcomes::{OutcomeColumns, OutcomesRequest, evaluate_outcomes};
 pub use labels::Labels;
+pub use made::{Found, evaluate_made, read_truth};
 pub use request::{Benchmark, DEFAULT_RESAMPLES, EvaluateRequest, GroupRequest, GroupSource, Part};
-pub use score::{Evaluation, Found, evaluate, evaluate_fully, evaluate_made, read_truth};
+pub use score::{Evaluation, evaluate, evaluate_fully};

@@ -14,14 +14,15 @@ use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
 use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
+use super::made::Found;
 use super::pair::{self, PairOptions, Paired};
 use super::people::People;
 use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
 use super::tracking_figures::{self, Tracker};
 use super::{checks, digests, matches, wider_face};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::facts::{ModelFacts, ToolFacts};
+use vsa_record::facts::ToolFacts;
 use vsa_record::groups::{GroupMeasure, GroupPrecision, GroupTable, GroupsAtThreshold};
 use vsa_record::scores;
 use vsa_record::scores::{Check, LabelFormat, ScoreSettings, Scores, SideFacts, SkippedRows};
@@ -78,46 +79,7 @@ pub fn evaluate_fully(request: &EvaluateRequest) -> Result<Evaluation, EvaluateE
     evaluation
 }
 
-/// The labels of a request, once its options are found to be sound; for detections that are made and not read.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn read_truth(request: &EvaluateRequest) -> Result<Labels, EvaluateError> {
-    check_options(request)?;
-    ground_truth::read(&request.truth, Side::Truth, &read_options(request, Side::Truth))
-}
-
-/// Scores detections that were made in memory, against the labels of [`read_truth`]. `request.detections` is not read.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn evaluate_made(
-    truth: &Labels,
-    found: &Found,
-    request: &EvaluateRequest,
-) -> Result<Evaluation, EvaluateError> {
-    let request = EvaluateRequest {
-        score_threshold: request.score_threshold.or(found.counted_from),
-        ..request.clone()
-    };
-    evaluate_found(truth, digests::of(&request.truth)?, found, &request)
-}
-
-/// What a system says, and where it comes from.
-pub struct Found {
-    /// Its boxes.
-    pub labels: Labels,
-    /// For messages.
-    pub path: PathBuf,
-    /// Digest of what it was made from.
-    pub sha256: String,
-    /// The models, where they are ours.
-    pub models: Vec<ModelFacts>,
-    /// The score from which a detection of our own counts; those below it are candidates.
-    pub counted_from: Option<f64>,
-}
-
-fn evaluate_found(
+pub(super) fn evaluate_found(
     truth: &Labels,
     truth_sha256: String,
     found: &Found,

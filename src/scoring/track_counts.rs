@@ -10,8 +10,8 @@ use super::pair::PairedPicture;
 use super::region::{EPSILON, overlap};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use vsa_record::assignment::assign;
-use vsa_record::rectangular::assign_greatest;
+use vsa_statistics::assignment::assign;
+use vsa_statistics::rectangular::assign_greatest;
 
 /// The overlaps of HOTA: 0.05, 0.10, …, 0.95.
 pub(crate) const ALPHAS: usize = 19;

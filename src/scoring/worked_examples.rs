@@ -9,10 +9,11 @@ use super::labels::Sequence;
 use super::pair::{FoundBox, Paired, PairedPicture, TruthBox};
 use super::region::Region;
 use super::voc;
-use vsa_record::proportion;
-use vsa_record::proportion::Share;
-use vsa_record::resample::draw_below;
 use vsa_record::scores::{Check, Resampled};
+use vsa_statistics::generator::draw_below;
+use vsa_statistics::proportion;
+use vsa_statistics::proportion::Share;
+use vsa_statistics::streams::Stream;
 
 fn square(left: f64) -> Region {
     Region {
@@ -235,7 +236,8 @@ fn boxes_at_half_the_size_and_corners_for_sizes_are_noticed() {
 fn the_interval_over_clusters_holds_the_truth_in_about_95_of_100_simulations() {
     // Each of 25 pictures has its own difficulty and 2 to 9 boxes: boxes of a picture resemble each other.
     let (simulations, pictures) = (400u64, 25usize);
-    let uniform = |stream: u64, counter: u64| draw_below(stream, counter, 1_000_000) as f64 / 1e6;
+    let uniform =
+        |stream: u64, counter: u64| draw_below(Stream::simulated(stream), counter, 1_000_000) as f64 / 1e6;
     let clusters = Clusters {
         of_picture: (0..pictures as u32).collect(),
         n: pictures,
@@ -248,7 +250,7 @@ fn the_interval_over_clusters_holds_the_truth_in_about_95_of_100_simulations() {
         let outcomes: Vec<(f64, f64)> = (0..pictures as u64)
             .map(|at| {
                 let chance = 0.4 + 0.5 * uniform(stream, at * 100);
-                let boxes = 2 + draw_below(stream, at * 100 + 1, 8) as u64;
+                let boxes = 2 + draw_below(Stream::simulated(stream), at * 100 + 1, 8) as u64;
                 let hits = (0..boxes)
                     .filter(|one| uniform(stream, at * 100 + 2 + one) < chance)
                     .count();
@@ -340,7 +342,9 @@ fn the_interval_of_a_standardised_difference_holds_it_in_about_95_of_100_simulat
     let mut hits = |share: f64, cases: u32| {
         let mut hits = 0;
         for _ in 0..cases {
-            hits += u64::from((draw_below(77, counter, 1 << 30) as f64) < share * f64::from(1 << 30));
+            hits += u64::from(
+                (draw_below(Stream::simulated(77), counter, 1 << 30) as f64) < share * f64::from(1 << 30),
+            );
             counter += 1;
         }
         Share {

@@ -207,7 +207,7 @@ fn describe(
             "its family does many things: say which with --role (emotion or mask, for instance)".to_owned(),
         )
     })?;
-    let (score_threshold, nms_iou) = thresholds(family);
+    let (score_threshold, nms_iou) = family.thresholds();
     let model = ModelEntry {
         entry: Entry {
             title: declared
@@ -242,27 +242,6 @@ fn describe(
     };
     check_contract(&model).map_err(refuse)?;
     Ok((model, note))
-}
-
-/// Where nothing is said, a model is used as the built-in ones of its family are. A test holds the two together.
-fn thresholds(family: Family) -> (f32, f32) {
-    match family {
-        Family::Centerface => (0.35, 0.3),
-        Family::Yunet | Family::Ultraface => (0.6, 0.3),
-        Family::Retinaface => (0.6, 0.4),
-        Family::Ssdlite => (0.3, 0.5),
-        Family::Yolox => (0.3, 0.45),
-        Family::Nanodet => (0.35, 0.5),
-        // They find nothing, so that nothing is dropped.
-        Family::Osnet
-        | Family::Mobilefacenet
-        | Family::DlibAge
-        | Family::DlibGender
-        | Family::Classifier
-        | Family::Movenet
-        | Family::PoseSimcc
-        | Family::PoseHeatmaps => (0.0, 0.0),
-    }
 }
 
 /// A file's name as the name of an entry: `YOLOX_s (2).onnx` becomes `yolox-s-2`.
@@ -301,7 +280,7 @@ mod tests {
     fn defaults_are_those_of_the_built_in_models() {
         for model in ModelRegistry::builtin().unwrap().all() {
             let defaults = (model.score_threshold, model.nms_iou);
-            assert_eq!(thresholds(model.family), defaults, "{}", model.entry.name);
+            assert_eq!(model.family.thresholds(), defaults, "{}", model.entry.name);
         }
     }
 }

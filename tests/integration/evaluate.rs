@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vsa-audit"))
+    Command::new(crate::shipped::program())
         .args(arguments)
         .current_dir(folder)
         .output()
@@ -88,6 +88,53 @@ fn switches_and_losses_of_a_worked_example_come_out_on_standard_output() {
     // Everything of the same inputs is the same, on any number of threads.
     let again = run(&[&arguments[..], &["--jobs", "1"]].concat(), folder.path());
     assert_eq!(output.stdout, again.stdout);
+}
+
+#[test]
+fn numbers_of_labels_are_read_to_their_last_digit() {
+    // Each box overlaps its label by exactly one half. Read one last digit off, all six fall below and nothing is found.
+    let widths = [
+        ("55.930274988690876", "27.965137494345438"),
+        ("52.487829350809676", "26.243914675404838"),
+        ("63.980790810505596", "31.990395405252798"),
+        ("48.257758583202396", "24.128879291601198"),
+        ("40.107802094649244", "20.053901047324622"),
+        ("52.081615085833164", "26.040807542916582"),
+    ];
+    let (mut images, mut labels, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, (of_label, of_box)) in widths.iter().enumerate() {
+        images.push(format!("{{\"id\":{at},\"width\":640,\"height\":480}}"));
+        let place = |width| format!("\"image_id\":{at},\"category_id\":1,\"bbox\":[0.0,0.0,{width},40.0]");
+        labels.push(format!(
+            "{{\"id\":{},{},\"area\":1600.0,\"iscrowd\":0}}",
+            at + 1,
+            place(of_label)
+        ));
+        found.push(format!("{{{},\"score\":0.9}}", place(of_box)));
+    }
+    let truth = format!(
+        "{{\"images\":[{}],\"categories\":[{{\"id\":1,\"name\":\"person\"}}],\"annotations\":[{}]}}",
+        images.join(","),
+        labels.join(",")
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("truth.json"), truth).expect("a file");
+    std::fs::write(folder.path().join("found.json"), format!("[{}]", found.join(","))).expect("a file");
+    let scores = json(&run(
+        &[
+            "evaluate",
+            "--truth",
+            "truth.json",
+            "--detections",
+            "found.json",
+            "--data-basis",
+            "public",
+            "--format",
+            "json",
+        ],
+        folder.path(),
+    ));
+    assert!((figure(&scores, "ap50") - 1.0).abs() < 1e-12);
 }
 
 #[test]

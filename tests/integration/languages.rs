@@ -358,9 +358,7 @@ fn the_language_changes_no_number_of_the_data() {
 // --- The source: every branch of every sentence.
 
 fn wording(language: &str) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src/report/wording")
-        .join(language);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/wording/sentences");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -372,6 +370,7 @@ fn wording(language: &str) -> Vec<(String, String)> {
                 let text = std::fs::read_to_string(&path).expect("a source file");
                 let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
                 let name = path.strip_prefix(&root).expect("below the root");
+                let text = in_one_language(&text, language);
                 found.push((name.to_string_lossy().replace('\\', "/"), text));
             }
         }
@@ -379,6 +378,62 @@ fn wording(language: &str) -> Vec<(String, String)> {
     found.sort();
     assert!(found.len() >= 20, "{} files of {language}", found.len());
     found
+}
+
+/// Source of sentences that stand in both languages, without what is marked with the other one's name.
+fn in_one_language(source: &str, language: &str) -> String {
+    let other = if language == "en" { "fr" } else { "en" };
+    let marks = [" \"", " {"].map(|opening| format!("{other}{opening}"));
+    let mut kept = String::new();
+    let mut rest = source;
+    while let Some(letter) = rest.chars().next() {
+        let marked = kept.ends_with([' ', '\n']) && marks.iter().any(|mark| rest.starts_with(mark));
+        if marked {
+            rest = &rest[other.len() + 1..];
+        }
+        let length = match rest.as_bytes() {
+            [b'"', ..] => literal_length(rest),
+            [b'{', ..] if marked => block_length(rest),
+            [b'/', b'/', ..] => rest.find('\n').unwrap_or(rest.len()),
+            _ => letter.len_utf8(),
+        };
+        if !marked {
+            kept.push_str(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    kept
+}
+
+fn literal_length(source: &str) -> usize {
+    let mut escaped = false;
+    let end = source[1..].find(|letter| {
+        let ends = letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        ends
+    });
+    end.expect("a string ends") + 2
+}
+
+fn block_length(source: &str) -> usize {
+    let (mut at, mut depth) = (0, 0_usize);
+    loop {
+        let rest = &source[at..];
+        let letter = rest.chars().next().expect("a block ends");
+        at += if letter == '"' {
+            literal_length(rest)
+        } else {
+            letter.len_utf8()
+        };
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
 }
 
 /// The string literals of Rust source, as the compiler reads them, with `{}` for what is written into them.

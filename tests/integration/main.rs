@@ -2,12 +2,13 @@
 //! a user runs it; `supply*.rs`: models and samples;
 //! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
 //! `languages.rs` with `french.rs`, `numerals.rs` and `score_pages.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
-//! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles.
+//! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles. `shipped.rs`: which program that is.
 
 mod audit;
 mod authority;
 mod custody;
 mod evaluate;
+mod examples;
 mod exhibit;
 mod french;
 mod languages;
@@ -19,6 +20,7 @@ mod report_fixture;
 mod report_in_a_browser;
 mod score_pages;
 mod second_detector;
+mod shipped;
 mod stills;
 mod supply;
 mod supply_real;

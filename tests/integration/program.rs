@@ -1,11 +1,12 @@
 //! Runs the program as a user does: arguments in, exit code, stdout, stderr and files out.
 
+use crate::shipped;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The program, as built for these tests, without the settings of whoever runs them.
+/// The program, as it ships, without the settings of whoever runs the tests.
 pub(crate) fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vsa-audit"));
+    let mut command = Command::new(shipped::program());
     command
         .env_remove("NO_COLOR")
         .env_remove("VSA_AUDIT_OFFLINE")

@@ -104,9 +104,7 @@ fn empty_record() -> Record {
 
 #[test]
 fn every_audit_has_words_for_every_verdict() {
-    let all = ids();
-    assert_eq!(all.len(), 23);
-    for id in all {
+    for id in ids() {
         let mut titles = BTreeSet::new();
         for verdict in verdicts() {
             let title = words::finding_title(id, &verdict);

@@ -341,7 +341,7 @@ fn a_download_that_is_asked_to_stop_leaves_nothing() {
 }
 
 fn vsa_audit(machine: &Machine, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vsa-audit"));
+    let mut command = Command::new(crate::shipped::program());
     command
         .args(arguments)
         .env_clear()

@@ -7,19 +7,37 @@ Needs the packages statsmodels, lifelines and scipy; the versions used are writt
 - Ranks of order statistics: scipy.stats.binom
 - Student's 97.5 % points: scipy.stats.t
 - Kaplan-Meier and its log(-log) interval: lifelines.KaplanMeierFitter
+- Clopper and Pearson's limits: scipy.stats.binomtest; Garwood's: scipy.stats.chi2
+- Two shares: statsmodels' confint_proportions_2indep (newcomb, log) and proportions_ztest
+- Standardised difference: of one stratum half the width of statsmodels' agresti-caffo; of several, that put together by its
+  weights, which is what a sum of independent parts has
+- Mantel and Haenszel: statsmodels.stats.contingency_tables.StratifiedTable
+- McNemar: statsmodels.stats.contingency_tables.mcnemar; Holm: statsmodels.stats.multitest.multipletests
+- Cases needed: by the formula of Fleiss, Levin and Paik with scipy's quantiles
 """
 import json
+import math
 import random
 import warnings
 
 import lifelines
+import numpy as np
 import scipy
 import scipy.stats
 import statsmodels
 from lifelines import KaplanMeierFitter
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.contingency_tables import StratifiedTable, mcnemar
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
 
 warnings.simplefilter("ignore")
+
+
+def half_of_agresti_caffo(a, m, b, n):
+    """Half the width alone: its centre is that of the adjusted shares, ours that of the shares as they are."""
+    low, high = confint_proportions_2indep(a, m, b, n, compare="diff", method="agresti-caffo")
+    return float(high - low) / 2
+
 
 wilson = []
 for hits, n in [(0, 19), (1, 19), (5, 10), (12, 19), (19, 19), (3, 7), (450, 795), (1, 4650), (4649, 4650)]:
@@ -55,6 +73,63 @@ for seed, people in [(1, 19), (2, 60), (3, 200)]:
             points.append({"seconds": seconds, "share": share, "low": float(low), "high": float(high)})
     survival.append({"stays": stays, "points": points, "median": float(fit.median_survival_time_)})
 
+exact = []
+for hits, n, error in [(7, 20, 0.025), (300, 1000, 0.025), (0, 20, 0.05), (59, 59, 0.05), (1, 400, 0.0125), (12, 19, 0.005)]:
+    found = scipy.stats.binomtest(hits, n).proportion_ci(1 - 2 * error, method="exact")
+    exact.append({"hits": hits, "n": n, "error": error, "low": float(found.low), "high": float(found.high)})
+
+garwood = []
+for events, error in [(0, 0.025), (1, 0.025), (7, 0.05), (250, 0.005)]:
+    low = scipy.stats.chi2(2 * events).ppf(error) / 2 if events else 0.0
+    garwood.append({"events": events, "error": error, "low": float(low), "high": float(scipy.stats.chi2(2 * events + 2).isf(error) / 2)})
+
+pairs = []
+for a, m, b, n in [(56, 70, 48, 80), (1614, 2357, 1288, 1822), (3, 10, 9, 12), (0, 15, 4, 20), (40, 40, 33, 40)]:
+    row = {"a": a, "m": m, "b": b, "n": n}
+    row["newcombe"] = [float(x) for x in confint_proportions_2indep(a, m, b, n, compare="diff", method="newcomb")]
+    row["ratio"] = [float(x) for x in confint_proportions_2indep(a, m, b, n, compare="ratio", method="log")] if a and b else None
+    row["equality"] = float(proportions_ztest([a, b], [m, n])[1])
+    row["agresti_caffo"] = half_of_agresti_caffo(a, m, b, n)
+    p, q = a / m, b / n
+    z, power, mean = scipy.stats.norm.ppf(0.975), scipy.stats.norm.ppf(0.8), (p + q) / 2
+    root = z * (2 * mean * (1 - mean)) ** 0.5 + power * (p * (1 - p) + q * (1 - q)) ** 0.5
+    row["cases_needed"] = math.ceil((root / (p - q)) ** 2)
+    pairs.append(row)
+
+stratified = []
+for strata in [
+    [(4, 5, 2, 5)],
+    [(40, 200, 10, 50), (30, 50, 160, 200)],
+    [(2, 3, 1, 2), (3, 4, 2, 4), (1, 2, 0, 2), (2, 2, 1, 3)],
+    [(12, 30, 20, 33), (5, 9, 4, 11), (100, 260, 90, 170)],
+]:
+    tables = [[[a, m - a], [b, n - b]] for a, m, b, n in strata]
+    both = StratifiedTable(np.array(tables).transpose(1, 2, 0).astype(float))
+    low, high = both.oddsratio_pooled_confint()
+    cases = sum(m + n for _, m, _, n in strata)
+    reach = sum(((m + n) / cases * half_of_agresti_caffo(a, m, b, n)) ** 2 for a, m, b, n in strata) ** 0.5
+    stratified.append({
+        "strata": strata, "odds_ratio": float(both.oddsratio_pooled), "low": float(low), "high": float(high),
+        "p": float(both.test_null_odds(correction=False).pvalue),
+        "one": sum((m + n) / cases * a / m for a, m, _, n in strata),
+        "other": sum((m + n) / cases * b / n for _, m, b, n in strata),
+        "reach": reach,
+    })
+
+paired = [{"a": a, "b": b, "p": float(mcnemar([[0, a], [b, 0]], exact=True).pvalue)} for a, b in [(1, 5), (4, 4), (30, 12), (0, 9)]]
+
+together = []
+for p_values in [[0.03, 0.01, 0.04, 0.02], [0.2, 0.009, 0.001, 0.024, 0.012, 0.02], [0.9, 0.8]]:
+    reject, adjusted, _, _ = multipletests(p_values, alpha=0.05, method="holm")
+    together.append({"p": p_values, "rejected": [bool(r) for r in reject], "adjusted": [float(x) for x in adjusted]})
+
+tails = [
+    {"error": e, "freedom": v, "normal": float(scipy.stats.norm.isf(e)), "student": float(scipy.stats.t(v).isf(e))}
+    for e, v in [(0.025, 1), (0.05, 7), (0.0125, 30), (1e-6, 12), (0.3, 5), (0.025, 4000)]
+]
+
 versions = {"statsmodels": statsmodels.__version__, "lifelines": lifelines.__version__, "scipy": scipy.__version__}
-everything = {"versions": versions, "wilson": wilson, "ranks": ranks, "student": student, "survival": survival}
+everything = {"versions": versions, "wilson": wilson, "ranks": ranks, "student": student, "survival": survival,
+              "exact": exact, "garwood": garwood, "pairs": pairs, "stratified": stratified, "paired": paired,
+              "together": together, "tails": tails}
 print(json.dumps(everything, indent=1, sort_keys=True))

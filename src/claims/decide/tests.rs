@@ -1,17 +1,14 @@
 //! Known answers by hand, and simulated vendors with known true rates: how often a verdict is wrong.
 
 use super::*;
+use vsa_statistics::generator::SplitMix64;
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same vendors in every run.
-struct Dice(u64);
+/// The same vendors in every run.
+struct Dice(SplitMix64);
 
 impl Dice {
     fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+        self.0.share()
     }
 
     fn hits(&mut self, n: u64, p: f64) -> u64 {
@@ -104,14 +101,25 @@ fn about_is_supported_within_its_margin_and_refuted_beyond_it() {
 }
 
 #[test]
-fn holms_rule_is_that_of_its_worked_example() {
-    // Of 0.01, 0.04, 0.03, 0.005 at 5 %: 0.005 <= 0.0125, 0.01 <= 0.0167, 0.03 > 0.025, and there it stops.
-    let found: Vec<bool> = holm(&[0.01, 0.04, 0.03, 0.005], 0.05)
-        .iter()
-        .map(|f| f.0)
-        .collect();
-    assert_eq!(found, [true, false, false, true]);
-    assert!(holm(&[], 0.05).is_empty());
+fn what_refutes_about_could_have_lain_on_either_side_and_pays_for_both() {
+    let about = Hypothesis::Within { low: 0.8, high: 0.9 };
+    let share = |hits| Evidence::Share { hits, n: 100 };
+    let if_true = |hits| strength(&share(hits), &about, Looks::Once).if_true;
+    // scipy.stats.binom.cdf(70, 100, .8) and binom.sf(96, 100, .9), twice.
+    assert!((if_true(70) - 2.0 * 0.011_248_978_720_991_664).abs() < 1e-12);
+    assert!((if_true(97) - 2.0 * 0.007_836_487_121_184_415).abs() < 1e-12);
+    // binom.cdf(72, 100, .8) is 3.4 % and binom.sf(95, 100, .9) 2.4 %: of the four only 96 of 100 is still below 5 % twice.
+    let verdict = |hits| decide(&[(about, share(hits))], ERROR, Looks::Once)[0];
+    assert!(matches!(verdict(72), Verdict::Inconclusive { .. }));
+    assert_eq!(verdict(70), Verdict::Refuted);
+    assert_eq!(verdict(96), Verdict::Refuted);
+    assert!(matches!(verdict(95), Verdict::Inconclusive { .. }));
+    // The limits that are drawn pay for both sides, too: at 2.5 % each.
+    let judged = judge(&[strength(&share(72), &about, Looks::Once)], ERROR)[0];
+    assert_eq!(
+        limits(&share(72), &about, &judged, Looks::Once),
+        share(72).limits(0.025)
+    );
 }
 
 #[test]
@@ -126,7 +134,7 @@ fn no_evidence_decides_nothing() {
 /// Vendors whose true rate lies on the claim or just beyond it: where errors are most likely.
 #[test]
 fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_shares() {
-    let mut dice = Dice(1);
+    let mut dice = Dice(SplitMix64::new(1));
     for (claimed, truth, n) in [
         (0.95, 0.95, 100),
         (0.95, 0.95 - 1e-9, 100),
@@ -155,7 +163,7 @@ fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_shares() {
 
 #[test]
 fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_rates() {
-    let mut dice = Dice(2);
+    let mut dice = Dice(SplitMix64::new(2));
     for (claimed, truth, hours) in [
         (0.5, 0.5, 24.0),
         (0.5, 0.500_001, 24.0),
@@ -183,7 +191,7 @@ fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_rates() {
 /// Each recording has a share of its own (evenly spread about the truth), so that its events resemble each other.
 #[test]
 fn recordings_whose_events_resemble_each_other_do_not_raise_the_error() {
-    let mut dice = Dice(3);
+    let mut dice = Dice(SplitMix64::new(3));
     let mut taken_for_single = 0u32;
     for (truth, spread, recordings, each) in [(0.8, 0.19, 10, 30), (0.8, 0.19, 30, 20), (0.5, 0.4, 12, 25)] {
         for claimed in [least(truth), least(truth + 1e-9)] {
@@ -226,7 +234,7 @@ fn recordings_whose_events_resemble_each_other_do_not_raise_the_error() {
 /// Each recording has a rate of its own: alarms come in bursts.
 #[test]
 fn alarms_in_bursts_do_not_raise_the_error() {
-    let mut dice = Dice(7);
+    let mut dice = Dice(SplitMix64::new(7));
     let mut taken_for_single = 0u32;
     for (rate, hours, recordings) in [(2.0, 6.0, 12), (0.5, 10.0, 24)] {
         for claimed in [most(rate), most(rate - 1e-9)] {
@@ -268,7 +276,7 @@ fn alarms_in_bursts_do_not_raise_the_error() {
 /// Looked at after every event, stopped at the first verdict: the error of one planned look would be far exceeded.
 #[test]
 fn repeated_looks_at_two_thousand_vendors_do_not_raise_the_error() {
-    let mut dice = Dice(4);
+    let mut dice = Dice(SplitMix64::new(4));
     let mut by_planned_looks = 0u32;
     for (claimed, truth) in [(0.9, 0.9), (0.9, 0.9 - 1e-9)] {
         let mut wrongs = 0;
@@ -304,7 +312,7 @@ fn repeated_looks_at_two_thousand_vendors_do_not_raise_the_error() {
 
 #[test]
 fn repeated_looks_at_rates_do_not_raise_the_error() {
-    let mut dice = Dice(5);
+    let mut dice = Dice(SplitMix64::new(5));
     for (claimed, truth) in [(0.5, 0.5), (0.5, 0.500_001)] {
         let wrongs = (0..VENDORS)
             .filter(|_| {
@@ -331,7 +339,7 @@ fn repeated_looks_at_rates_do_not_raise_the_error() {
 /// Five claims of each vendor, some true and some false by a hair: whether any verdict of the five is wrong.
 #[test]
 fn of_five_claims_together_any_is_wrong_in_fewer_than_the_error() {
-    let mut dice = Dice(6);
+    let mut dice = Dice(SplitMix64::new(6));
     let truths = [0.95, 0.95 - 1e-9, 0.95, 0.95 - 1e-9, 0.99];
     let wrongs = (0..VENDORS)
         .filter(|_| {

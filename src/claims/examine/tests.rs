@@ -4,6 +4,7 @@ use super::*;
 use crate::parse::parse;
 use crate::sampling::draw::{Draw, Moment, Stratum};
 use crate::sampling::labels::Label;
+use vsa_statistics::generator::SplitMix64;
 
 fn tool() -> ToolFacts {
     ToolFacts {
@@ -126,13 +127,8 @@ fn a_labelled_sample_is_evidence_where_nobody_wrote_down_the_events() {
 /// on the line, either verdict comes in one sample of twenty at most.
 #[test]
 fn two_thousand_labelled_samples_of_a_vendor_on_the_line_are_rarely_judged() {
-    let mut state = 7u64;
-    let mut roll = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1u64 << 53) as f64
-    };
+    let mut numbers = SplitMix64::new(7);
+    let mut roll = || numbers.share();
     let (mut supported, mut refuted) = (0, 0);
     for _ in 0..2_000 {
         let events = (0..120).filter(|_| roll() < 0.9).count();

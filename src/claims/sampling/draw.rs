@@ -8,6 +8,7 @@
 use crate::alerts::{Happening, LogError, Rules, whether_one_clock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vsa_statistics::generator::SplitMix64;
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/sample/1";
@@ -79,7 +80,8 @@ pub struct Wanted {
 /// [`LogError::Clocks`].
 pub fn draw(alerts: &[Happening], rules: &Rules, wanted: &Wanted) -> Result<Draw, LogError> {
     whether_one_clock(rules, alerts)?;
-    let mut dice = Dice(wanted.seed);
+    // The user's seed is the state: written down, it draws the same moments on every machine.
+    let mut dice = SplitMix64::new(wanted.seed);
     let (mut with, mut without) = (Vec::new(), Vec::new());
     let mut counted = 0.0;
     for (recording, watched) in rules.watched.iter().enumerate() {
@@ -134,40 +136,6 @@ pub fn draw(alerts: &[Happening], rules: &Rules, wanted: &Wanted) -> Result<Draw
         without_alert,
         moments,
     })
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): a seed that is written down draws the same moments on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`, each with the same chance: rolls that would favour small ones are rolled again.
-    fn below(&mut self, n: u64) -> u64 {
-        let usable = u64::MAX - u64::MAX % n;
-        loop {
-            let roll = self.roll();
-            if roll < usable {
-                return roll % n;
-            }
-        }
-    }
-
-    /// Leaves `wanted` of `all`, in random order (Fisher and Yates).
-    fn choose(&mut self, all: &mut Vec<Moment>, wanted: u64) {
-        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX).min(all.len());
-        for at in 0..wanted {
-            let other = at + self.below((all.len() - at) as u64) as usize;
-            all.swap(at, other);
-        }
-        all.truncate(wanted);
-    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::draw::{Draw, Stratum};
 use super::labels::Label;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_record::chance::share_limits;
+use vsa_statistics::chance::share_limits;
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/sample-estimate/1";
@@ -159,6 +159,7 @@ pub(super) fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limi
 mod tests {
     use super::super::draw::{Moment, SCHEMA as DRAWN};
     use super::*;
+    use vsa_statistics::generator::SplitMix64;
 
     fn drawn(with: Stratum, without: Stratum) -> Draw {
         let moment = |alert| Moment {
@@ -224,6 +225,30 @@ mod tests {
     }
 
     #[test]
+    fn each_end_of_recall_has_a_quarter_of_the_error_from_each_stratum() {
+        let counts = |size, event, nothing| Counts {
+            size,
+            event,
+            nothing,
+            unclear: 0,
+        };
+        let (with, without) = (counts(500, 30, 20), counts(5000, 2, 198));
+        let found = recall(&with, &without, 0.05).unwrap();
+        // scipy.stats.beta.ppf(.0125, 30, 21) of 500 against beta.isf(.0125, 3, 198) of 5000, and the other way round.
+        assert!(
+            (found.low - 0.519_385_605_626_154_4).abs() < 1e-9,
+            "{}",
+            found.low
+        );
+        assert!(
+            (found.high - 0.988_994_676_287_010_5).abs() < 1e-9,
+            "{}",
+            found.high
+        );
+        assert!((found.value - 300.0 / 350.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn what_cannot_be_told_widens_the_limits_and_moves_no_value() {
         let draw = drawn(Stratum { size: 500, drawn: 50 }, Stratum { size: 0, drawn: 0 });
         let clear = estimate(&draw, &labels(&[(Label::Event, 25), (Label::Nothing, 25)]), 0.05);
@@ -245,13 +270,8 @@ mod tests {
     /// Known truths, drawn again and again: how often the limits miss them.
     #[test]
     fn the_limits_of_recall_hold_the_truth_in_nearly_all_of_two_thousand_samples() {
-        let mut state = 11u64;
-        let mut roll = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1u64 << 53) as f64
-        };
+        let mut numbers = SplitMix64::new(11);
+        let mut roll = || numbers.share();
         let (with, without) = (
             Stratum {
                 size: 1000,

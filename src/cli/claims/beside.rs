@@ -2,17 +2,15 @@
 
 use super::{check_unique, input};
 use crate::cli::error::CommandError;
+use crate::verbs::kept;
 use std::path::{Path, PathBuf};
 use vsa_claims::claim::Claim;
 use vsa_claims::decide::Looks;
 use vsa_claims::examine::{Material, examine};
-use vsa_claims::examined::{Input, SCHEMA};
+use vsa_claims::examined::Input;
 use vsa_claims::{ClaimsReport, parse};
 use vsa_record::Record;
 use vsa_record::facts::ToolFacts;
-
-/// Name of the file in the folder.
-pub(in crate::cli) const FILE: &str = "claims.json";
 
 /// The usual chance that any of the verdicts is wrong.
 const ERROR: f64 = 0.05;
@@ -65,19 +63,5 @@ pub(in crate::cli) fn read(path: &Path) -> Result<ClaimsReport, CommandError> {
     let from = path.display().to_string();
     let bytes =
         std::fs::read(path).map_err(|error| CommandError::Usage(format!("cannot read {from}: {error}")))?;
-    parsed(&bytes, &from)
-}
-
-/// Claims that were examined before, from the bytes of `claims.json`. `from`: what to call them in an error.
-pub(in crate::cli) fn parsed(bytes: &[u8], from: &str) -> Result<ClaimsReport, CommandError> {
-    let report: ClaimsReport = serde_json::from_slice(bytes)
-        .map_err(|error| CommandError::Usage(format!("{from} holds no examined claims: {error}")))?;
-    if report.schema == SCHEMA {
-        Ok(report)
-    } else {
-        let found = &report.schema;
-        Err(CommandError::Usage(format!(
-            "{from} has the format {found}, not {SCHEMA}"
-        )))
-    }
+    Ok(kept::claims_of(&bytes, &from)?)
 }

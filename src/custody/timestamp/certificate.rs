@@ -1,169 +1,155 @@
 //! X.509 certificates (RFC 5280): bytes in, what a time stamp needs of them out, and chains up to a root that the user
-//! names. Deliberately not here: revocation (it needs a connection), policies, name constraints, path lengths.
+//! names. The crate `rustls-webpki` builds the chains and tries every way there is: names, signatures, times, CA bits, path
+//! lengths, name constraints, purposes of issuers, critical extensions that nobody knows. What it leaves out is done here:
+//! purpose and use of the signer's key, `keyCertSign` of issuers, and all that a root says of itself. Deliberately not here:
+//! revocation (it needs a connection), policies.
+//!
+//! Where `openssl ts -verify` judges otherwise, and why: `tests/vectors/timestamps/README.md`, with a stamp for each.
 
 use super::TimestampError;
-use super::algorithm;
-use super::der::{
-    BIT_STRING, BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, Value, context, time,
-};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use vsa_base::digest;
+use super::algorithm::schemes;
+use super::message::read;
+use crate::manifest::without_control;
+use der::oid::ObjectIdentifier;
+use der::oid::db::{rfc4519, rfc5280};
+use rustls_pki_types::pem::{self, PemObject as _};
+use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
+use std::time::Duration;
+use webpki::{EndEntityCert, Error, KeyUsage as Purpose, VerifiedPath};
+use x509_cert::Certificate;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
+
+/// Its fields.
+pub(super) type Fields = Certificate;
 
 const WHAT: &str = "a certificate";
-const EXTENDED_USE: &[u8] = &[0x55, 0x1d, 0x25];
-const CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
-const TIME_STAMPING: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x08];
-const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
-const ORGANISATION: &[u8] = &[0x55, 0x04, 0x0a];
-/// More links than this no authority has.
-const LONGEST_CHAIN: usize = 8;
+/// The content of `id-kp-timeStamping`.
+const TIME_STAMPING: &[u8] = rfc5280::ID_KP_TIME_STAMPING.as_bytes();
 
-/// A certificate, as far as it matters here.
-#[derive(Clone, Copy, Debug)]
-pub struct Certificate<'a> {
-    pub(super) whole: &'a [u8],
-    signed: &'a [u8],
-    algorithm: &'a [u8],
-    signature: &'a [u8],
-    pub(super) serial: &'a [u8],
-    pub(super) issuer: &'a [u8],
-    subject: Value<'a>,
-    from: jiff::Timestamp,
-    until: jiff::Timestamp,
-    pub(super) key: Value<'a>,
-    may_issue: bool,
-    /// Extended use is critical and names time stamping alone (RFC 3161, section 2.3).
-    pub(super) may_stamp: bool,
+/// From its DER.
+pub(super) fn parse(bytes: &[u8]) -> Result<Fields, TimestampError> {
+    read(WHAT, bytes)
 }
 
-impl<'a> Certificate<'a> {
-    /// From its DER.
-    ///
-    /// # Errors
-    /// [`TimestampError::Shape`].
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, TimestampError> {
-        let shape = |problem| TimestampError::Shape { what: WHAT, problem };
-        let mut outer = Reader::new(bytes, WHAT);
-        let whole = outer.expect(SEQUENCE)?;
-        outer.end()?;
-        let mut parts = Reader::new(whole.content, WHAT);
-        let signed = parts.expect(SEQUENCE)?;
-        let algorithm = algorithm::identifier(WHAT, parts.expect(SEQUENCE)?)?;
-        let signature = parts.expect(BIT_STRING)?.content;
-        parts.end()?;
-        let mut body = Reader::new(signed.content, WHAT);
-        body.optional(context(0))?;
-        let serial = body.expect(INTEGER)?.content;
-        body.expect(SEQUENCE)?;
-        let issuer = body.expect(SEQUENCE)?.whole;
-        let mut validity = body.enter(SEQUENCE)?;
-        let from = time(validity.next()?).ok_or(shape("a time that cannot be read"))?;
-        let until = time(validity.next()?).ok_or(shape("a time that cannot be read"))?;
-        let subject = body.expect(SEQUENCE)?;
-        let key = body.expect(SEQUENCE)?;
-        // Unique identifiers of issuer and subject: never used.
-        body.optional(0x81)?;
-        body.optional(0x82)?;
-        let (mut may_issue, mut may_stamp) = (false, false);
-        if let Some(extensions) = body.optional(context(3))? {
-            let mut list = Reader::new(extensions.content, WHAT).enter(SEQUENCE)?;
-            while !list.is_empty() {
-                let mut extension = list.enter(SEQUENCE)?;
-                let name = extension.expect(OID)?.content;
-                let critical = extension
-                    .optional(BOOLEAN)?
-                    .is_some_and(|value| value.content == [0xff]);
-                let content = extension.expect(OCTET_STRING)?.content;
-                if name == CONSTRAINTS {
-                    let mut inside = Reader::new(content, WHAT).enter(SEQUENCE)?;
-                    may_issue = inside
-                        .optional(BOOLEAN)?
-                        .is_some_and(|value| value.content == [0xff]);
-                } else if name == EXTENDED_USE {
-                    let uses = Reader::new(content, WHAT).enter(SEQUENCE)?.all()?;
-                    may_stamp = critical && uses.len() == 1 && uses[0].content == TIME_STAMPING;
-                }
-            }
-        }
-        Ok(Self {
-            whole: whole.whole,
-            signed: signed.whole,
-            algorithm,
-            signature: signature.split_first().map_or(&[][..], |(_, bits)| bits),
-            serial,
-            issuer,
-            subject,
-            from,
-            until,
-            key,
-            may_issue,
-            may_stamp,
+/// Organisation and common name of its subject, as far as it has them.
+pub(super) fn subject(of: &Fields) -> String {
+    let all = |wanted: ObjectIdentifier| {
+        let names = of.tbs_certificate().subject().iter();
+        names.filter(move |name| name.oid == wanted)
+    };
+    all(rfc4519::ORGANIZATION_NAME)
+        .chain(all(rfc4519::COMMON_NAME))
+        .map(|name| without_control(&String::from_utf8_lossy(name.value.value())))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Whether it was valid at a time.
+pub(super) fn is_valid_at(of: &Fields, time: Duration) -> bool {
+    let validity = of.tbs_certificate().validity();
+    (validity.not_before.to_unix_duration()..=validity.not_after.to_unix_duration()).contains(&time)
+}
+
+/// Whether its key may be used for all that is needed, by an extension that it need not have.
+fn may(of: &Fields, allowed: impl Fn(KeyUsage) -> bool) -> bool {
+    matches!(of.tbs_certificate().get_extension::<KeyUsage>(), Ok(found) if found.is_none_or(|(_, use_of_key)| allowed(use_of_key)))
+}
+
+/// Whether it is for time stamping alone, and says so to whoever does not know that purpose (RFC 3161, section 2.3); and for
+/// a key that signs what its owner says, not certificates.
+pub(super) fn may_stamp(of: &Fields) -> bool {
+    let purpose = of.tbs_certificate().get_extension::<ExtendedKeyUsage>();
+    let signing = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
+    matches!(purpose, Ok(Some((true, purpose))) if purpose.0 == [rfc5280::ID_KP_TIME_STAMPING])
+        && may(of, |found| {
+            !(found.0 & signing).is_empty() && (found.0 - signing).is_empty()
         })
-    }
+}
 
-    /// Organisation and common name of its subject, as far as it has them.
-    #[must_use]
-    pub fn subject(&self) -> String {
-        let mut names = Vec::new();
-        for wanted in [ORGANISATION, COMMON_NAME] {
-            let sets = Reader::new(self.subject.content, WHAT).all().unwrap_or_default();
-            for set in sets.iter().filter(|set| set.tag == SET) {
-                let Ok(mut pair) = Reader::new(set.content, WHAT).enter(SEQUENCE) else {
-                    continue;
-                };
-                if let (Ok(name), Ok(value)) = (pair.expect(OID), pair.next())
-                    && name.content == wanted
-                {
-                    let text = String::from_utf8_lossy(value.content);
-                    names.push(super::super::manifest::without_control(&text));
-                }
-            }
+/// Whether it may issue others: then how many issuers may stand between it and a signer.
+fn may_issue(of: &Fields) -> Option<usize> {
+    let limits = of.tbs_certificate().get_extension::<BasicConstraints>().ok()??.1;
+    (limits.ca && may(of, |found| found.key_cert_sign()))
+        .then(|| limits.path_len_constraint.map_or(usize::MAX, usize::from))
+}
+
+/// Whether a chain of certificates that were valid at `time` leads from `own`, by way of `between`, to one of `roots`, or
+/// `own` is one of them.
+///
+/// # Errors
+/// Why not, for a reader.
+pub(super) fn leads_to(
+    own: &[u8],
+    between: &[Vec<u8>],
+    roots: &[Vec<u8>],
+    time: Duration,
+) -> Result<(), &'static str> {
+    if roots.iter().any(|root| root == own) {
+        return Ok(());
+    }
+    let roots: Vec<_> = roots
+        .iter()
+        .map(|der| CertificateDer::from(der.as_slice()))
+        .collect();
+    let (mut anchors, mut lengths): (Vec<TrustAnchor<'_>>, Vec<usize>) = (Vec::new(), Vec::new());
+    for der in &roots {
+        if let Ok(root) = parse(der)
+            && is_valid_at(&root, time)
+            && let (Some(length), Ok(anchor)) = (may_issue(&root), webpki::anchor_from_trusted_cert(der))
+        {
+            anchors.push(anchor);
+            lengths.push(length);
         }
-        names.join(", ")
     }
+    let between: Vec<_> = between
+        .iter()
+        .filter(|der| parse(der).is_ok_and(|found| may(&found, |found| found.key_cert_sign())))
+        .map(|der| CertificateDer::from(der.as_slice()))
+        .collect();
+    // A root has no say in its own certificate otherwise.
+    let short_enough = |path: &VerifiedPath<'_>| {
+        let length = path.intermediate_certificates().count();
+        let mut roots = anchors.iter().zip(&lengths);
+        roots
+            .any(|(anchor, most)| anchor == path.anchor() && length <= *most)
+            .then_some(())
+            .ok_or(Error::PathLenConstraintViolated)
+    };
+    let der = CertificateDer::from(own);
+    EndEntityCert::try_from(&der)
+        .and_then(|end| {
+            let (known, time) = (schemes(), UnixTime::since_unix_epoch(time));
+            let purpose = Purpose::required_if_present(TIME_STAMPING);
+            end.verify_for_usage(
+                &known,
+                &anchors,
+                &between,
+                time,
+                purpose,
+                None,
+                Some(&short_enough),
+            )
+            .map(drop)
+        })
+        .map_err(|error| reason(&error))
+}
 
-    /// SHA-256 of the certificate.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        digest::of_bytes(self.whole)
-    }
-
-    /// Whether it was valid at a time.
-    #[must_use]
-    pub fn is_valid_at(&self, time: jiff::Timestamp) -> bool {
-        self.from <= time && time <= self.until
-    }
-
-    fn is_issued_by(&self, other: &Self) -> bool {
-        self.issuer == other.subject.whole
-            && other.may_issue
-            && algorithm::holds(WHAT, other.key, self.algorithm, None, self.signed, self.signature)
-                .unwrap_or(false)
-    }
-
-    /// Whether a chain of certificates that were valid at `time` leads from this one, by way of `between`, to one of
-    /// `roots`.
-    #[must_use]
-    pub fn leads_to(&self, roots: &[Self], between: &[Self], time: jiff::Timestamp) -> bool {
-        let mut at = *self;
-        for _ in 0..LONGEST_CHAIN {
-            if !at.is_valid_at(time) {
-                return false;
-            }
-            if roots.iter().any(|root| root.whole == at.whole) {
-                return true;
-            }
-            let all = roots.iter().chain(between);
-            match all
-                .into_iter()
-                .find(|above| above.whole != at.whole && at.is_issued_by(above))
-            {
-                Some(above) => at = *above,
-                None => return false,
-            }
+fn reason(error: &Error) -> &'static str {
+    match error {
+        Error::CaUsedAsEndEntity => "its signer is itself an issuer of certificates",
+        Error::CertExpired { .. } => "an issuer's certificate had expired",
+        Error::CertNotValidYet { .. } => "an issuer's certificate was not yet valid",
+        Error::EndEntityUsedAsCa => "an issuer may not issue certificates",
+        Error::InvalidSignatureForPublicKey => "the signature of a certificate does not hold",
+        Error::NameConstraintViolation => "an issuer may not issue for such a name",
+        Error::PathLenConstraintViolated => "more issuers stand in between than one of them allows",
+        Error::RequiredEkuNotFoundContext(_) => "an issuer is for other purposes",
+        Error::UnsupportedCriticalExtension => "a certificate has a critical extension that is not known",
+        Error::UnsupportedSignatureAlgorithmContext(_)
+        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
+            "a certificate is signed in a way that this program does not check"
         }
-        false
+        _ => "no issuer is known that may have issued it",
     }
 }
 
@@ -172,20 +158,18 @@ impl<'a> Certificate<'a> {
 /// # Errors
 /// [`TimestampError::Shape`], where there is none, or one is damaged.
 pub fn from_pem(text: &str) -> Result<Vec<Vec<u8>>, TimestampError> {
-    let shape = |problem| TimestampError::Shape {
+    let shape = |problem: &str| TimestampError::Shape {
         what: "the file of root certificates",
-        problem,
+        problem: problem.to_owned(),
     };
     let mut found = Vec::new();
-    for block in text.split("-----BEGIN CERTIFICATE-----").skip(1) {
-        let body = block
-            .split_once("-----END CERTIFICATE-----")
-            .ok_or(shape("a certificate without end"))?
-            .0;
-        let body: String = body.split_whitespace().collect();
-        let der = BASE64.decode(body).map_err(|_damaged| shape("damaged base64"))?;
-        Certificate::parse(&der)?;
-        found.push(der);
+    for der in CertificateDer::pem_slice_iter(text.as_bytes()) {
+        let der = der.map_err(|error| match error {
+            pem::Error::MissingSectionEnd { .. } => shape("a certificate without end"),
+            _ => shape("damaged base64"),
+        })?;
+        parse(&der)?;
+        found.push(der.to_vec());
     }
     if found.is_empty() {
         return Err(shape("it holds no certificate"));

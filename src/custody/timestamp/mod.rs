@@ -4,17 +4,19 @@
 //!
 //! | module | what comes in → what goes out |
 //! |---|---|
-//! | `der` | bytes → tagged values, strictly |
+//! | `message` | bytes ↔ the messages' fields, strictly |
 //! | [`request`] | a digest and a nonce → `.tsq` |
 //! | `algorithm` | a key, a message, a signature → whether it holds |
-//! | [`certificate`] | X.509 → what is needed of it; a chain up to a root that the user names |
+//! | [`certificate`] | X.509 → what is needed of it; chains up to a root that the user names |
 //! | [`response`] | `.tsr` → who says which time, or why not |
 
 mod algorithm;
 pub mod certificate;
-mod der;
+mod message;
 pub mod request;
 pub mod response;
+#[cfg(test)]
+mod vectors;
 
 use super::envelope;
 
@@ -28,7 +30,7 @@ pub enum TimestampError {
         /// What was read.
         what: &'static str,
         /// What is wrong.
-        problem: &'static str,
+        problem: String,
     },
     /// The authority said no.
     #[error("the authority refused the request: status {status}")]

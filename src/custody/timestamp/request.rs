@@ -1,12 +1,12 @@
 //! A digest and a nonce in, a time-stamp request (`.tsq`) out; and the same read back, so that a response can be held to it.
 
 use super::TimestampError;
-use super::algorithm::SHA256;
-use super::der::{BOOLEAN, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, write};
+use super::algorithm::Hash;
+use super::message::{Imprint, REQUEST, TimeStampReq, read};
+use der::Encode as _;
+use der::asn1::{AnyRef, IntRef, OctetStringRef};
 use vsa_base::digest;
-
-const NULL: [u8; 2] = [0x05, 0x00];
-const WHAT: &str = "the time-stamp request";
+use x509_cert::spki::AlgorithmIdentifierRef;
 
 /// What was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +33,19 @@ impl Request {
     /// The `.tsq` file: the authority is asked to send its certificate along.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let algorithm = write(SEQUENCE, &[&write(OID, &[SHA256]), &NULL]);
-        let imprint = write(SEQUENCE, &[&algorithm, &write(OCTET_STRING, &[&self.digest])]);
-        write(
-            SEQUENCE,
-            &[
-                &write(INTEGER, &[&[1]]),
-                &imprint,
-                &write(INTEGER, &[&self.nonce]),
-                &write(BOOLEAN, &[&[0xff]]),
-            ],
-        )
+        let request = TimeStampReq {
+            version: 1,
+            imprint: Imprint {
+                algorithm: AlgorithmIdentifierRef {
+                    oid: Hash::Sha256.oid(),
+                    parameters: Some(AnyRef::NULL),
+                },
+                digest: OctetStringRef::new(&self.digest).expect("a digest is short"),
+            },
+            nonce: IntRef::new(&self.nonce).expect("a nonce is short"),
+            certificate: true,
+        };
+        request.to_der().expect("a digest and a nonce are short")
     }
 
     /// From a `.tsq` file of this program.
@@ -51,32 +53,25 @@ impl Request {
     /// # Errors
     /// [`TimestampError::Shape`].
     pub fn parse(bytes: &[u8]) -> Result<Self, TimestampError> {
-        let mut outer = Reader::new(bytes, WHAT);
-        let mut fields = outer.enter(SEQUENCE)?;
-        outer.end()?;
-        fields.expect(INTEGER)?;
-        let mut imprint = fields.enter(SEQUENCE)?;
-        imprint.expect(SEQUENCE)?;
-        let digest = imprint.expect(OCTET_STRING)?.content;
-        let nonce = fields.expect(INTEGER)?.content.to_vec();
+        let shape = |problem: &str| TimestampError::Shape {
+            what: REQUEST,
+            problem: problem.to_owned(),
+        };
+        let read: TimeStampReq<'_> = read(REQUEST, bytes)?;
+        let digest = read.imprint.digest.as_bytes();
         let request = Self {
-            digest: digest.try_into().map_err(|_length| TimestampError::Shape {
-                what: WHAT,
-                problem: "its digest is no SHA-256",
-            })?,
-            nonce,
+            digest: digest
+                .try_into()
+                .map_err(|_length| shape("its digest is no SHA-256"))?,
+            nonce: read.nonce.as_bytes().to_vec(),
         };
         if request.to_bytes() == bytes {
             Ok(request)
         } else {
-            Err(TimestampError::Shape {
-                what: WHAT,
-                problem: "it is not as this program writes it",
-            })
+            Err(shape("it is not as this program writes it"))
         }
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,11 +2,12 @@
 //! Nothing outside joins words together, and nothing outside names a language's folder: `say!` chooses.
 //!
 //! To add a sentence:
-//! 1. write it as a `const` or a function in [`en`], in the file of its part;
-//! 2. write it in [`fr`] under the same name, in the file of the same name: same arguments, same type;
-//! 3. say it with `say!(language, its_name(arguments))` or `say!(language, ITS_NAME)`. If step 2 is missing, step 3 does
-//!    not compile;
-//! 4. texts of several parts are a form in `texts`; numbers are written by each folder's own `formats`.
+//! 1. write it as a `const` or a function in `sentences`, in the file of its part, both languages side by side: `words!`
+//!    chooses, `text!` also fills. Where a language needs another structure, each says it in braces of its own;
+//! 2. say it with `say!(language, its_name(arguments))` or `say!(language, ITS_NAME)`;
+//! 3. texts of several parts are a form in `texts`; numbers are written by `formats`, as the language writes them.
+//!
+//! The tree `sentences` is compiled once as [`en`] and once as [`fr`]. A sentence that lacks a language does not compile.
 //!
 //! Sentences are functions, and not messages of a library such as fluent, because they take typed statements: a `match`
 //! over verdicts, caveats or reasons is complete in each language or does not compile, as is a sentence that only one

@@ -7,13 +7,16 @@
 use super::cells;
 use super::family::InputBox;
 use super::family::ModelFamily;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, onnx};
 use super::overlap::Rect;
 use super::table::{checked_score, push};
 use ndarray::{ArrayD, ArrayView3, CowArray, Ix3};
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::describe;
 use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
 
 const NAME: &str = "CenterFace";
 /// One cell of the maps is so many pixels of the input.
@@ -199,4 +202,21 @@ impl ModelFamily for CenterFace {
 /// The five landmarks of one cell in shares of the box, `(x, y)`; the map holds y before x.
 fn five_points(map: ArrayView3<'_, f32>, row: usize, column: usize) -> [(f32, f32); 5] {
     std::array::from_fn(|n| (map[[2 * n + 1, row, column]], map[[2 * n, row, column]]))
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let engine = onnx(choice, bytes, on, &CenterFace::contract(choice)?)?;
+    let family = CenterFace::new(choice, engine.outputs())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// Four maps of a picture's own size.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let [_, _, _, _] = shapes.outputs else { return None };
+    has_maps(shapes.outputs, shapes.width, shapes.height).then(Recognised::sure)
 }

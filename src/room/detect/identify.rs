@@ -2,9 +2,8 @@
 //! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
 //! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
 
-use super::anchors::prior_count;
 use super::cells;
-use super::{centerface, retinaface, table, ultraface, yunet};
+use super::{FAMILIES, table, yunet};
 use std::io::Read as _;
 use std::path::Path;
 use vsa_engine::contract::{InputContract, Layout};
@@ -18,9 +17,15 @@ use vsa_plan::{Family, Precision, Role, Subject};
 /// No supported detector is larger (YOLOX-x: 400 MB).
 const LARGEST_FILE: u64 = 1 << 30;
 
-const SUPPORTED: &str = "CenterFace, YuNet (2023 and later), UltraFace, RetinaFace, SSDLite (TensorFlow frozen \
-                         graph), YOLOX, NanoDet and NanoDet-Plus; re-identification networks of 128x256, face \
-                         recognition networks of 112x112; classifiers of faces have to be declared";
+/// What is recognised, for whoever's file was not.
+fn supported() -> String {
+    let found: Vec<_> = FAMILIES.iter().map(|row| row.called).collect();
+    format!(
+        "{}; re-identification networks of 128x256, face recognition networks of 112x112; classifiers of faces have to be \
+         declared",
+        found.join(", ")
+    )
+}
 
 /// What a model file was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +84,13 @@ const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes,
 const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
 
 fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
-    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let refusal = |why: &str| {
+        format!(
+            "{why}; {}; supported families: {}",
+            signature.describe(),
+            supported()
+        )
+    };
     let [input] = &signature.inputs[..] else {
         return Err(refusal("a detector has one input"));
     };
@@ -120,8 +131,14 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
                 if yunet::is_export_of_2022(engine.outputs()) {
                     return Err(refusal(YUNET_2022));
                 }
-                if let Some(found) = family_of(engine.outputs(), size, &input.name) {
-                    return Ok(found.describe(size, declared.is_none()));
+                let shapes = Shapes {
+                    outputs: engine.outputs(),
+                    width: size.0,
+                    height: size.1,
+                    input: &input.name,
+                };
+                if let Some((family, found)) = family_of(&shapes) {
+                    return Ok(found.describe(family, size, declared.is_none()));
                 }
             }
             Err(error) => {
@@ -140,38 +157,56 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
     }
 }
 
-/// A family, and how many classes it tells apart.
-struct Found {
-    family: Family,
-    classes: usize,
-    note: Option<String>,
+/// What a network tells of itself: the shapes of its outputs when its input has this size.
+pub(crate) struct Shapes<'n> {
+    pub(crate) outputs: &'n [OutputInfo],
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// Name of the input.
+    pub(crate) input: &'n str,
 }
 
-impl Found {
-    fn face(family: Family) -> Option<Self> {
-        Some(Self {
-            family,
-            classes: 1,
-            note: None,
-        })
+impl Shapes<'_> {
+    /// Cells of the input at all these strides together.
+    pub(crate) fn cells(&self, strides: &[u32]) -> usize {
+        let at = |stride: &u32| cells::count(self.width, self.height, *stride);
+        strides.iter().map(at).sum()
     }
 
-    fn describe(self, input_size: (u32, u32), any_size: bool) -> ModelDescription {
-        let subject = match self.family {
-            Family::Centerface | Family::Yunet | Family::Ultraface | Family::Retinaface => Subject::Face,
-            Family::Mobilefacenet | Family::DlibAge | Family::DlibGender | Family::Classifier => {
-                Subject::Face
-            }
-            Family::Ssdlite
-            | Family::Yolox
-            | Family::Nanodet
-            | Family::Osnet
-            | Family::Movenet
-            | Family::PoseSimcc
-            | Family::PoseHeatmaps => Subject::Person,
-        };
+    /// Whether the outputs are these tables (rows, columns) and no more, in whatever order.
+    pub(crate) fn are_tables(&self, wanted: &[(usize, usize)]) -> bool {
+        self.outputs.len() == wanted.len() && all_found(self.outputs, wanted)
+    }
+}
+
+/// That a network is of a family, and how many classes it tells apart.
+pub(crate) struct Recognised {
+    classes: usize,
+    note: Option<&'static str>,
+}
+
+impl Recognised {
+    /// Of one class, as faces are.
+    pub(crate) fn sure() -> Self {
+        Self::with_classes(1)
+    }
+
+    pub(crate) fn with_classes(classes: usize) -> Self {
+        Self { classes, note: None }
+    }
+
+    /// Something that should be checked.
+    pub(crate) fn noting(self, note: &'static str) -> Self {
+        Self {
+            note: Some(note),
+            ..self
+        }
+    }
+
+    fn describe(self, family: Family, input_size: (u32, u32), any_size: bool) -> ModelDescription {
+        let subject = family.subject();
         let mut notes = Vec::new();
-        if subject == Subject::Person && self.family.role() == Some(Role::Find) {
+        if subject == Subject::Person && family.role() == Some(Role::Find) {
             match self.classes {
                 1 => notes.push("it has one class, taken to be person: check that".to_owned()),
                 80 => {}
@@ -180,9 +215,9 @@ impl Found {
                 )),
             }
         }
-        notes.extend(self.note);
+        notes.extend(self.note.map(str::to_owned));
         // CenterFace takes the size of a usual camera picture, the others what they were trained near.
-        let input_size = match self.family {
+        let input_size = match family {
             Family::Centerface if any_size => CENTERFACE_SIZE,
             _ => input_size,
         };
@@ -198,7 +233,7 @@ impl Found {
             Some(notes.join("; "))
         };
         ModelDescription {
-            family: self.family,
+            family,
             subject,
             input_size,
             person_class: 0,
@@ -211,56 +246,25 @@ impl Found {
 const CENTERFACE_SIZE: (u32, u32) = (640, 480);
 
 /// The family whose outputs at this input size have exactly these shapes.
-fn family_of(outputs: &[OutputInfo], (width, height): (u32, u32), input: &str) -> Option<Found> {
-    let strides =
-        |strides: &[u32]| -> usize { strides.iter().map(|s| cells::count(width, height, *s)).sum() };
-    match outputs {
-        [only] if only.shape.len() == 2 => embedding((width, height)),
-        [only] => one_output(only, strides(&[8, 16, 32]), strides(&[8, 16, 32, 64]), input),
-        [_, _] => {
-            let count = prior_count(width, height, &ultraface::LEVELS);
-            all_found(outputs, &[(count, 2), (count, 4)])
-                .then(|| Found::face(Family::Ultraface))
-                .flatten()
-        }
-        [_, _, _] => {
-            let count = prior_count(width, height, &retinaface::LEVELS);
-            all_found(outputs, &[(count, 4), (count, 2), (count, 10)])
-                .then(|| Found::face(Family::Retinaface))
-                .flatten()
-        }
-        [_, _, _, _] => centerface::has_maps(outputs, width, height)
-            .then(|| Found::face(Family::Centerface))
-            .flatten(),
-        _ if outputs.len() == 12 => {
-            let mut wanted = Vec::with_capacity(12);
-            for stride in [8, 16, 32] {
-                let count = cells::count(width, height, stride);
-                wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
-            }
-            all_found(outputs, &wanted)
-                .then(|| Found::face(Family::Yunet))
-                .flatten()
-        }
-        _ => nanodet_in_parts(outputs, &|stride| cells::count(width, height, stride)),
+fn family_of(shapes: &Shapes<'_>) -> Option<(Family, Recognised)> {
+    match shapes.outputs {
+        [only] if only.shape.len() == 2 => embedding((shapes.width, shapes.height)),
+        _ => FAMILIES
+            .iter()
+            .find_map(|row| Some((row.family, (row.recognise)(shapes)?))),
     }
 }
 
 /// One row of numbers for a whole picture: an embedding, where the picture has the shape that such networks take. A
 /// classifier looks the same, so that other sizes have to be declared.
-fn embedding(size: (u32, u32)) -> Option<Found> {
-    let found = |family| {
-        Some(Found {
-            family,
-            classes: 1,
-            note: Some("a classifier with an input of this size would look the same".to_owned()),
-        })
+fn embedding(size: (u32, u32)) -> Option<(Family, Recognised)> {
+    let family = match size {
+        (128, 256) => Family::Osnet,
+        (112, 112) => Family::Mobilefacenet,
+        _ => return None,
     };
-    match size {
-        (128, 256) => found(Family::Osnet),
-        (112, 112) => found(Family::Mobilefacenet),
-        _ => None,
-    }
+    let note = "a classifier with an input of this size would look the same";
+    Some((family, Recognised::sure().noting(note)))
 }
 
 /// Whether each wanted table (rows, columns) is among the outputs, each output used once.
@@ -271,80 +275,6 @@ fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
         .all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
 }
 
-/// Box distances of `NanoDet`: a distribution over 8 distances (`reg_max` 7) for each of four sides.
-const NANODET_BOX: usize = 32;
-/// The same for `NanoDet-g`, with `reg_max` 10.
-const NANODET_G_BOX: usize = 44;
-
-/// YOLOX has rows of box (4), objectness and classes; NanoDet of classes and box distributions; NanoDet-Plus has a
-/// fourth stride.
-fn one_output(only: &OutputInfo, three_strides: usize, four_strides: usize, input: &str) -> Option<Found> {
-    let columns = only.shape.last().copied().flatten()?;
-    let rows_are = |rows: usize| table::fits(&only.shape, rows, columns);
-    let nanodet = |note: Option<String>| {
-        Some(Found {
-            family: Family::Nanodet,
-            classes: columns - NANODET_BOX,
-            note,
-        })
-    };
-    // YOLOX of COCO or of one class with a fourth stride exists, NanoDet-Plus always has one.
-    if rows_are(four_strides) && columns > NANODET_BOX && columns != 5 + 80 {
-        return nanodet(None);
-    }
-    if !(rows_are(three_strides) || rows_are(four_strides)) || columns < 6 {
-        return None;
-    }
-    // 112 columns: 80 classes of COCO and a box of NanoDet, or a YOLOX of 107 classes, which nobody has seen. One
-    // class: 33 columns, or a YOLOX of 28 classes; YOLOX calls its input `images`.
-    if columns == 80 + NANODET_BOX {
-        return nanodet(None);
-    }
-    if columns == 1 + NANODET_BOX && input != "images" {
-        return nanodet(Some("a YOLOX of 28 classes would look the same".to_owned()));
-    }
-    Some(Found {
-        family: Family::Yolox,
-        classes: columns - 5,
-        note: None,
-    })
-}
-
-/// `NanoDet` with one class and one box output for each of three or four strides.
-fn nanodet_in_parts(outputs: &[OutputInfo], cells_at: &dyn Fn(u32) -> usize) -> Option<Found> {
-    let strides: &[u32] = match outputs.len() {
-        6 => &[8, 16, 32],
-        8 => &[8, 16, 32, 64],
-        _ => return None,
-    };
-    let finest = cells_at(strides[0]);
-    let mut at_finest = outputs.iter().filter_map(|output| {
-        output
-            .shape
-            .last()
-            .copied()
-            .flatten()
-            .filter(|columns| table::fits(&output.shape, finest, *columns))
-    });
-    let pair = [at_finest.next()?, at_finest.next()?];
-    [NANODET_BOX, NANODET_G_BOX].into_iter().find_map(|distances| {
-        let classes = match pair {
-            [first, second] if first == distances => second,
-            [first, second] if second == distances => first,
-            _ => return None,
-        };
-        let wanted: Vec<(usize, usize)> = strides
-            .iter()
-            .flat_map(|stride| [(cells_at(*stride), classes), (cells_at(*stride), distances)])
-            .collect();
-        all_found(outputs, &wanted).then_some(Found {
-            family: Family::Nanodet,
-            classes,
-            note: None,
-        })
-    })
-}
-
 /// Nodes at which the TensorFlow Object Detection API's SSD is cut: after pre-processing, before its own suppression.
 const SSD_INPUT: &str = "Preprocessor/sub";
 const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
@@ -352,7 +282,13 @@ const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
 const SSD_ANCHORS: usize = 1917;
 
 fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, String> {
-    let refusal = |why: &str| format!("{why}; {}; supported families: {SUPPORTED}", signature.describe());
+    let refusal = |why: &str| {
+        format!(
+            "{why}; {}; supported families: {}",
+            signature.describe(),
+            supported()
+        )
+    };
     let has = |name: &str| {
         signature
             .nodes
@@ -379,12 +315,9 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
         (columns != 4 && table::fits(&output.shape, SSD_ANCHORS, columns)).then(|| columns.saturating_sub(1))
     });
     match classes {
-        Some(classes) if classes > 0 && all_found(engine.outputs(), &[(SSD_ANCHORS, 4)]) => Ok(Found {
-            family: Family::Ssdlite,
-            classes,
-            note: None,
+        Some(classes) if classes > 0 && all_found(engine.outputs(), &[(SSD_ANCHORS, 4)]) => {
+            Ok(Recognised::with_classes(classes).describe(Family::Ssdlite, (300, 300), false))
         }
-        .describe((300, 300), false)),
         _ => Err(refusal(&format!(
             "it is an SSD, but not of {SSD_ANCHORS} anchors at 300x300: {}",
             vsa_engine::describe(engine.outputs())

@@ -2,16 +2,10 @@
 //! the very bytes that the engine is given.
 //! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
 
-use super::centerface::CenterFace;
+use super::FAMILIES;
 use super::detector::{Detector, LoadedDetector};
 use super::family::ModelFamily;
 use super::model_detector::{ModelDetector, Selection};
-use super::nanodet::{self, Nanodet};
-use super::retinaface::RetinaFace;
-use super::ssdlite::{self, Ssdlite};
-use super::ultraface::UltraFace;
-use super::yolox::{self, Yolox};
-use super::yunet::YuNet;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +19,7 @@ use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{EngineChoice, Family, ModelChoice, Precision, Role, Subject, Tiling};
+use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Subject, Tiling};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 /// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
@@ -58,64 +52,16 @@ pub(crate) fn load(
 }
 
 /// A model that can run, and what its tensors mean.
-type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
+pub(crate) type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
 
-/// The engine and the family of a model.
+/// The engine and the family of a model, as the family's row says.
 fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prepared, EngineError> {
-    // One arm for each family: its contract, the engine that runs it at that contract's size, and the family itself,
-    // which checks the engine's outputs.
-    match choice.family {
-        Family::Centerface => {
-            let engine = onnx(choice, bytes, on, &CenterFace::contract(choice)?)?;
-            let family = CenterFace::new(choice, engine.outputs())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Yunet => {
-            let engine = onnx(choice, bytes, on, &YuNet::contract(choice)?)?;
-            let family = YuNet::new(choice, engine.outputs())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Ultraface => {
-            let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
-            let family = UltraFace::new(choice, engine.outputs())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Retinaface => {
-            let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
-            let family = RetinaFace::new(choice, engine.outputs())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Ssdlite => {
-            let contract = ssdlite::contract(choice)?;
-            let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
-            let engine: Box<dyn Engine> = Box::new(ssdlite::engine(choice, bytes, &contract, precision)?);
-            let family = Ssdlite::new(choice, contract, engine.as_ref())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Yolox => {
-            let contract = yolox::contract(choice)?;
-            let engine = onnx(choice, bytes, on, &contract)?;
-            let family = Yolox::new(choice, contract, engine.as_ref())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Nanodet => {
-            let contract = nanodet::contract(choice)?;
-            let engine = onnx(choice, bytes, on, &contract)?;
-            let family = Nanodet::new(choice, contract, engine.as_ref())?;
-            Ok((engine, Arc::new(family)))
-        }
-        Family::Osnet
-        | Family::Mobilefacenet
-        | Family::DlibAge
-        | Family::DlibGender
-        | Family::Classifier
-        | Family::Movenet
-        | Family::PoseSimcc
-        | Family::PoseHeatmaps => Err(EngineError::Load {
-            path: choice.path.clone(),
-            reason: "its family describes what other models find, and finds nothing itself".to_owned(),
-        }),
-    }
+    let row = FAMILIES.iter().find(|row| row.family == choice.family);
+    let row = row.ok_or_else(|| EngineError::Load {
+        path: choice.path.clone(),
+        reason: "its family describes what other models find, and finds nothing itself".to_owned(),
+    })?;
+    (row.prepare)(choice, bytes, on)
 }
 
 /// An ONNX model at the size that `contract` says.
@@ -153,7 +99,7 @@ pub(crate) fn onnx(
 }
 
 /// Refuses an engine that cannot run this kind of model. Returns the precision of the one that can.
-fn only_tract(
+pub(crate) fn only_tract(
     choice: &ModelChoice,
     on: &EngineChoice,
     format: &'static str,

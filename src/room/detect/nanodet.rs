@@ -8,13 +8,15 @@
 use super::cells::{self, Cell, sigmoid, table};
 use super::family::InputBox;
 use super::family::ModelFamily;
-use super::load::misshapen;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, misshapen, onnx};
 use super::overlap::Rect;
 use super::probe::{answer_to_grey, are_logits};
 use ndarray::{ArrayD, ArrayView2, s};
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
 
 const STRIDES: [&[u32]; 2] = [&[8, 16, 32], &[8, 16, 32, 64]];
 const NAME: &str = "NanoDet";
@@ -284,4 +286,80 @@ fn expectation(logits: ndarray::ArrayView1<'_, f32>) -> f32 {
         place += 1.0;
     }
     weighted / total
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let contract = contract(choice)?;
+    let engine = onnx(choice, bytes, on, &contract)?;
+    let family = Nanodet::new(choice, contract, engine.as_ref())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// Box distances: a distribution over 8 distances (`reg_max` 7) for each of four sides; `NanoDet-g` has 11.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    match shapes.outputs {
+        [only] => recognise_in_one(only, shapes),
+        several => recognise_in_parts(several, shapes),
+    }
+}
+
+/// Rows of classes and box distributions, for three strides; `NanoDet`-Plus has a fourth.
+fn recognise_in_one(only: &OutputInfo, shapes: &Shapes<'_>) -> Option<Recognised> {
+    let columns = only.shape.last().copied().flatten()?;
+    let rows_are = |strides: &[u32]| super::table::fits(&only.shape, shapes.cells(strides), columns);
+    let [three, four] = STRIDES.map(rows_are);
+    let classes = columns
+        .checked_sub(USUAL_DISTANCES)
+        .filter(|classes| *classes > 0)?;
+    // YOLOX of COCO or of one class with a fourth stride exists, NanoDet-Plus always has one.
+    if four && columns != 5 + 80 {
+        return Some(Recognised::with_classes(classes));
+    }
+    if !(three || four) {
+        return None;
+    }
+    // 112 columns: 80 classes of COCO and a box of NanoDet, or a YOLOX of 107 classes, which nobody has seen. One
+    // class: 33 columns, or a YOLOX of 28 classes; YOLOX calls its input `images`.
+    match classes {
+        80 => Some(Recognised::with_classes(classes)),
+        1 if shapes.input != "images" => {
+            Some(Recognised::with_classes(classes).noting("a YOLOX of 28 classes would look the same"))
+        }
+        _ => None,
+    }
+}
+
+/// One class and one box output for each of three or four strides.
+fn recognise_in_parts(outputs: &[OutputInfo], shapes: &Shapes<'_>) -> Option<Recognised> {
+    let strides = STRIDES
+        .into_iter()
+        .find(|strides| outputs.len() == 2 * strides.len())?;
+    let finest = shapes.cells(&strides[..1]);
+    let mut at_finest = outputs.iter().filter_map(|output| {
+        let columns = output.shape.last().copied().flatten();
+        columns.filter(|columns| super::table::fits(&output.shape, finest, *columns))
+    });
+    let pair = [at_finest.next()?, at_finest.next()?];
+    [USUAL_DISTANCES, OTHER_DISTANCES]
+        .into_iter()
+        .find_map(|distances| {
+            let classes = match pair {
+                [first, second] if first == distances => second,
+                [first, second] if second == distances => first,
+                _ => return None,
+            };
+            let wanted: Vec<(usize, usize)> = strides
+                .iter()
+                .map(|stride| shapes.cells(&[*stride]))
+                .flat_map(|cells| [(cells, classes), (cells, distances)])
+                .collect();
+            shapes
+                .are_tables(&wanted)
+                .then(|| Recognised::with_classes(classes))
+        })
 }

@@ -8,11 +8,14 @@
 use super::anchors::{Level, Prior, prior_count, priors};
 use super::family::InputBox;
 use super::family::ModelFamily;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, onnx};
 use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
 use ndarray::ArrayD;
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
 
 const NAME: &str = "RetinaFace";
 /// The publisher's table (data/config.py).
@@ -110,4 +113,23 @@ impl ModelFamily for RetinaFace {
         }
         Ok(())
     }
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
+    let family = RetinaFace::new(choice, engine.outputs())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// Boxes, scores and landmarks, a row for each of its own priors.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let count = prior_count(shapes.width, shapes.height, &LEVELS);
+    shapes
+        .are_tables(&[(count, 4), (count, 2), (count, 10)])
+        .then(Recognised::sure)
 }

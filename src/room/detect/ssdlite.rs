@@ -7,14 +7,15 @@
 use super::cells::sigmoid;
 use super::family::InputBox;
 use super::family::ModelFamily;
-use super::load::misshapen;
+use super::load::{Prepared, misshapen, only_tract};
 use super::overlap::Rect;
 use ndarray::{ArrayD, ArrayView2};
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice, Precision};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Precision};
 
 const NAME: &str = "SSDLite";
 /// The node after which the picture is resized and scaled, and the two from which boxes and scores are made.
@@ -245,6 +246,19 @@ fn rows(tensor: &ArrayD<f32>, anchors: usize) -> Option<ArrayView2<'_, f32>> {
         .view()
         .into_shape_with_order((anchors, tensor.len() / anchors))
         .ok()
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let contract = contract(choice)?;
+    let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
+    let engine: Box<dyn Engine> = Box::new(engine(choice, bytes, &contract, precision)?);
+    let family = Ssdlite::new(choice, contract, engine.as_ref())?;
+    Ok((engine, Arc::new(family)))
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@
 use super::anchors::{Level, Prior, prior_count, priors};
 use super::family::InputBox;
 use super::family::ModelFamily;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, onnx};
 use super::overlap::Rect;
 use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
 use ndarray::{ArrayD, CowArray, Ix2};
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
 
 const NAME: &str = "UltraFace";
 /// The publisher's table (vision/ssd/config/fd_config.py).
@@ -130,6 +133,25 @@ impl ModelFamily for UltraFace {
         }
         Ok(())
     }
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
+    let family = UltraFace::new(choice, engine.outputs())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// Scores and boxes, a row for each of its own priors.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let count = prior_count(shapes.width, shapes.height, &LEVELS);
+    shapes
+        .are_tables(&[(count, 2), (count, 4)])
+        .then(Recognised::sure)
 }
 
 #[cfg(test)]

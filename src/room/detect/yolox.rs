@@ -8,13 +8,17 @@
 use super::cells::{self, Cell, sigmoid, table};
 use super::family::InputBox;
 use super::family::ModelFamily;
-use super::load::misshapen;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, misshapen, onnx};
+use super::nanodet;
 use super::overlap::Rect;
 use super::probe::{answer_to_grey, are_logits};
 use ndarray::{ArrayD, ArrayView2};
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{Engine, EngineError};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
+use vsa_statistics::median;
 
 const STRIDES: [&[u32]; 2] = [&[8, 16, 32], &[8, 16, 32, 64]];
 const NAME: &str = "YOLOX";
@@ -108,8 +112,7 @@ fn is_decoded(rows: &ArrayView2<'_, f32>, cells: &[Cell]) -> bool {
             as_pixels - distance(0.5, 0.5)
         })
         .collect();
-    excess.sort_by(f32::total_cmp);
-    excess.get(excess.len() / 2).is_some_and(|median| *median < 0.0)
+    median::upper(&mut excess, f32::total_cmp).is_some_and(|median| median < 0.0)
 }
 
 impl ModelFamily for Yolox {
@@ -162,4 +165,27 @@ impl ModelFamily for Yolox {
         }
         Ok(())
     }
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let contract = contract(choice)?;
+    let engine = onnx(choice, bytes, on, &contract)?;
+    let family = Yolox::new(choice, contract, engine.as_ref())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// One output with rows of box (4), objectness and classes, for three strides or four; what is `NanoDet`'s is not.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let [only] = shapes.outputs else { return None };
+    let columns = only.shape.last().copied().flatten()?;
+    let is_cells = [shapes.cells(&[8, 16, 32]), shapes.cells(&[8, 16, 32, 64])]
+        .iter()
+        .any(|rows| super::table::fits(&only.shape, *rows, columns));
+    (is_cells && columns >= 6 && nanodet::recognise(shapes).is_none())
+        .then(|| Recognised::with_classes(columns - 5))
 }

@@ -7,12 +7,15 @@
 use super::cells;
 use super::family::InputBox;
 use super::family::ModelFamily;
+use super::identify::{Recognised, Shapes};
+use super::load::{Prepared, onnx};
 use super::overlap::Rect;
 use super::table::{OutputFinder, checked_score, push, view};
 use ndarray::ArrayD;
+use std::sync::Arc;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
 
 const NAME: &str = "YuNet";
 const STRIDES: [u32; 3] = [8, 16, 32];
@@ -150,4 +153,25 @@ impl ModelFamily for YuNet {
         }
         Ok(())
     }
+}
+
+/// The engine at this family's contract, and the family, which checks the engine's outputs.
+pub(crate) fn prepare(
+    choice: &ModelChoice,
+    bytes: &[u8],
+    on: &EngineChoice,
+) -> Result<Prepared, EngineError> {
+    let engine = onnx(choice, bytes, on, &YuNet::contract(choice)?)?;
+    let family = YuNet::new(choice, engine.outputs())?;
+    Ok((engine, Arc::new(family)))
+}
+
+/// Four outputs for each of three strides.
+pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let mut wanted = Vec::with_capacity(12);
+    for stride in [8, 16, 32] {
+        let count = cells::count(shapes.width, shapes.height, stride);
+        wanted.extend([(count, 1), (count, 1), (count, 4), (count, 10)]);
+    }
+    shapes.are_tables(&wanted).then(Recognised::sure)
 }

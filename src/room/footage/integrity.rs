@@ -8,6 +8,7 @@
 //!   such a multiple. One pair of intervals decides nothing: at least 3 are asked for.
 
 use std::collections::BTreeMap;
+use vsa_statistics::median;
 use zeroize::Zeroizing;
 
 /// Watches the frames of one item.
@@ -96,12 +97,7 @@ impl Integrity {
     }
 
     fn median(&self) -> Option<i64> {
-        let total: u64 = self.intervals.values().sum();
-        let mut before = 0;
-        self.intervals.iter().find_map(|(&interval, &times)| {
-            before += times;
-            (before * 2 >= total).then_some(interval)
-        })
+        median::lower_of_counts(self.intervals.iter().map(|(&interval, &times)| (interval, times)))
     }
 }
 

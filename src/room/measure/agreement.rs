@@ -8,8 +8,9 @@
 use crate::detect::detection::Detection;
 use crate::detect::overlap::iou;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
-use vsa_record::interval::wilson;
-use vsa_record::resample::{Chunk, block_length, over_time};
+use vsa_statistics::interval::wilson;
+use vsa_statistics::resample::{Chunk, block_length, over_time};
+use vsa_statistics::streams::{Stream, Streams};
 
 /// From this overlap on two boxes are the same.
 pub(super) const SAME: f32 = 0.5;
@@ -78,13 +79,13 @@ impl Agreement {
     }
 
     /// `people`: as many are told apart; where resampling cannot vary, each of them counts as one observation.
-    pub(crate) fn finish(mut self, people: u64, stream: u64) -> Agreed {
+    pub(crate) fn finish(mut self, people: u64, streams: Streams) -> Agreed {
         if self.open.frames > 0 {
             self.stretches.push(self.open);
         }
         Agreed {
-            found_again: self.share(&|stretch| stretch.clean, people, stream),
-            also_clean: self.share(&|stretch| stretch.degraded, people, stream + 1),
+            found_again: self.share(&|stretch| stretch.clean, people, streams.at(0)),
+            also_clean: self.share(&|stretch| stretch.degraded, people, streams.at(1)),
         }
     }
 
@@ -98,7 +99,7 @@ impl Agreement {
 
     /// Boxes of the second list less those of the first, in a mean frame: value and interval. The interval is none where
     /// there are too few frames to resample, or where the difference never varies.
-    pub(super) fn difference(&self, stream: u64) -> Option<(f64, Option<Interval>)> {
+    pub(super) fn difference(&self, stream: Stream) -> Option<(f64, Option<Interval>)> {
         let chunks: Vec<Chunk> = self
             .stretches
             .iter()
@@ -111,11 +112,11 @@ impl Agreement {
             .collect();
         let frames: f64 = chunks.iter().map(|chunk| chunk.frames).sum();
         let sum: f64 = chunks.iter().map(|chunk| chunk.sum).sum();
-        let interval = over_time(&chunks, block_length(&chunks), stream);
+        let interval = over_time(&chunks, block_length(&chunks), stream).map(Interval::from);
         (frames > 0.0).then(|| (sum / frames, interval))
     }
 
-    fn share(&self, of: &dyn Fn(&Stretch) -> u64, people: u64, stream: u64) -> Option<Estimate> {
+    fn share(&self, of: &dyn Fn(&Stretch) -> u64, people: u64, stream: Stream) -> Option<Estimate> {
         let all: u64 = self.stretches.iter().map(of).sum();
         let matched: u64 = self.stretches.iter().map(|stretch| stretch.matched).sum();
         if all == 0 {
@@ -135,9 +136,9 @@ impl Agreement {
         let interval = over_time(&chunks, block, stream)
             .map(|interval| Interval {
                 block: Some(block as u64 * self.frames_per_stretch),
-                ..interval
+                ..interval.into()
             })
-            .or_else(|| wilson(value * worth, worth))?;
+            .or_else(|| wilson(value * worth, worth).map(Interval::from))?;
         Some(Estimate {
             value,
             unit: Unit::Ratio,
@@ -220,7 +221,7 @@ mod tests {
             agreement.frame(&boxes(&[0.0, 100.0]), &boxes(&degraded));
         }
         assert!(agreement.stretches.len() <= MOST_STRETCHES);
-        let agreed = agreement.finish(2, 0);
+        let agreed = agreement.finish(2, Streams::simulated(0));
         let (again, clean) = (agreed.found_again.unwrap(), agreed.also_clean.unwrap());
         assert!((again.value - 17_500.0 / 20_000.0).abs() < 1e-12);
         assert!((clean.value - 17_500.0 / 19_500.0).abs() < 1e-12);
@@ -232,7 +233,7 @@ mod tests {
     fn where_there_was_nobody_nothing_is_said() {
         let mut agreement = Agreement::new();
         agreement.frame(&[], &boxes(&[1.0]));
-        let agreed = agreement.finish(0, 0);
+        let agreed = agreement.finish(0, Streams::simulated(0));
         assert!(agreed.found_again.is_none());
         assert!(agreed.also_clean.unwrap().value.abs() < 1e-12);
     }

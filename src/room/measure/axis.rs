@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::{LEVEL, order_statistic_ranks, wilson};
 use vsa_record::measurements::{Bin, Quantile};
 use vsa_record::partition::Cuts;
-use vsa_record::resample::over_clusters;
+use vsa_statistics::interval::{self, LEVEL, order_statistic_ranks, wilson};
+use vsa_statistics::resample::over_clusters;
+use vsa_statistics::streams::Stream;
 
 /// Relative width of a grid cell: what a quantile is rounded to.
 const STEP: f64 = 1.02;
@@ -155,7 +156,7 @@ impl Axis {
         cuts: &Cuts,
         edges: &[f64],
         of: SampledThing,
-        stream: u64,
+        stream: Stream,
     ) -> Vec<Option<Cell<Estimate>>> {
         let total = self.values();
         if total == 0 {
@@ -184,7 +185,7 @@ impl Axis {
             let estimate = Estimate {
                 value: share,
                 unit: Unit::Ratio,
-                interval: holding(interval, share),
+                interval: holding(interval.into(), share),
                 sample: SampleSize { n: total, of },
             };
             Some(if cuts.shows(start) {
@@ -196,7 +197,7 @@ impl Axis {
         shares.collect()
     }
 
-    fn share_intervals(&self, starts: &[usize], stream: u64) -> Vec<Option<Interval>> {
+    fn share_intervals(&self, starts: &[usize], stream: Stream) -> Vec<Option<interval::Interval>> {
         let rows = self.clusters.iter().map(|cluster| {
             let mut row: Vec<f64> = starts
                 .iter()
@@ -222,7 +223,7 @@ impl Axis {
         cuts: &mut Cuts,
         unit: Unit,
         of: SampledThing,
-        stream: u64,
+        stream: Stream,
     ) -> Vec<Quantile> {
         let total = self.values();
         if total == 0 {
@@ -290,7 +291,7 @@ impl Axis {
         quantiles
     }
 
-    fn quantile_cells(&self, stream: u64) -> Vec<Option<(usize, usize)>> {
+    fn quantile_cells(&self, stream: Stream) -> Vec<Option<(usize, usize)>> {
         let add = |cells: &BTreeMap<usize, u64>, sums: &mut [f64]| {
             cells
                 .iter()
@@ -366,7 +367,7 @@ pub(super) fn ratio_over_clusters(
     rows: &[[f64; 3]],
     of: &dyn Fn(&[f64; 3]) -> (f64, f64),
     unit: Unit,
-    stream: u64,
+    stream: Stream,
 ) -> Estimate {
     let pairs = joined(
         rows.iter()
@@ -391,6 +392,7 @@ pub(super) fn ratio_over_clusters(
     let tracks = rows.len() as f64;
     let interval = bootstrap
         .filter(|interval| interval.low < interval.high)
+        .map(Interval::from)
         .unwrap_or_else(|| {
             let room = wilson(0.0, tracks).map_or(1.0, |interval| interval.high);
             let (low, high) = if unit == Unit::Ratio {

@@ -23,6 +23,7 @@ use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_statistics::median;
 
 /// Seconds between two moments that are judged.
 const STEP: f64 = 0.5;
@@ -246,8 +247,7 @@ fn beginnings(moments: &[Moment]) -> Vec<usize> {
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
+    median::upper(&mut values, f64::total_cmp)
 }
 
 #[cfg(test)]

@@ -21,12 +21,10 @@ use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, Interval, Unit};
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_statistics::streams::DENSITY;
 
 /// People per square metre: both ends of the range that the source names.
 const DENSE: [f64; 2] = [2.0, 3.0];
-
-/// Stream of the bootstrap; each area has ten numbers.
-const STREAM: u64 = 2000;
 
 struct Area {
     /// None: the ground.
@@ -148,10 +146,10 @@ impl DensityMeasure {
     fn reading(&self, policy: &DisclosurePolicy) -> Reading {
         let mut reading = Reading::default();
         for (at, area) in self.areas.iter().enumerate() {
-            let stream = STREAM + 10 * at as u64;
+            let streams = DENSITY.skip(10 * at as u64);
             let somebody = u64::from(area.people.total() > 0);
             let groups = [area.inside.people().max(somebody), area.outside.people()];
-            let mean = area.people.estimates(Unit::PeoplePerSquareMetre, stream);
+            let mean = area.people.estimates(Unit::PeoplePerSquareMetre, streams);
             let mean = mean.map(|(mean, _)| policy.cell_about(per(mean, area.square_metres), &groups));
             reading.figures.push(Figure {
                 name: FigureName::PeoplePerArea,
@@ -160,7 +158,7 @@ impl DensityMeasure {
                 estimate: mean,
             });
             for (which, &threshold) in DENSE.iter().enumerate() {
-                let share = area.dense[which].estimates(Unit::Ratio, stream + 2 + 2 * which as u64);
+                let share = area.dense[which].estimates(Unit::Ratio, streams.skip(2 + 2 * which as u64));
                 // Those seen at once in one such frame stand behind it: at least so many people.
                 let estimate = share.map(|(_, share)| policy.cell_about(share, &area.most[which]));
                 reading.figures.push(Figure {

@@ -2,8 +2,9 @@
 //! mean over frames with a 95 % interval for the value over *all* frames. The method is told in `record/drawn.rs`.
 
 use vsa_record::estimate::{Interval, IntervalMethod};
-use vsa_record::interval::{LEVEL, wilson};
-use vsa_record::resample::{Chunk, over_clusters};
+use vsa_statistics::interval::{LEVEL, wilson};
+use vsa_statistics::resample::{Chunk, over_clusters};
+use vsa_statistics::streams::Stream;
 
 /// Draws of one quantity.
 pub(crate) struct Draws {
@@ -40,7 +41,7 @@ impl Draws {
     /// The interval around [`Self::mean`]: a bootstrap over whole draws, made narrower as the draws become all that
     /// there are (finite population correction; Cochran, *Sampling Techniques*, 2.6). Where every frame has the same count, as
     /// many frames as Wilson's interval leaves open may have one more or one fewer. None: fewer than two draws.
-    pub(crate) fn interval(&self, stream: u64) -> Option<Interval> {
+    pub(crate) fn interval(&self, stream: Stream) -> Option<Interval> {
         let mean = self.mean()?;
         let drawn = self.draws.len() as f64;
         if self.draws.len() as u64 >= self.possible {

@@ -2,7 +2,7 @@
 //!
 //! **Definition.** A stay is the time from a track's first to its last sighting. A stay that was going on within half
 //! a second of the item's first or last frame was cut off: it is a lower bound, and the Kaplan-Meier curve takes it as
-//! one. **Unit.** Seconds. **Source.** [`survival`](vsa_record::survival).
+//! one. **Unit.** Seconds. **Source.** [`survival`](vsa_statistics::survival).
 //! **Sensitivity.** A higher score threshold loses people earlier and cuts stays short; a person lost for longer than
 //! the tracker bridges counts as two short stays. **What it cannot tell.** Why somebody stays; whether somebody who
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
@@ -13,10 +13,10 @@ use crate::track::track::Track;
 use std::ops::Range;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::LEVEL;
 use vsa_record::measurements::{Dwell, LongerThan, Missing, Outcome, Quantile};
 use vsa_record::partition::Cuts;
-use vsa_record::survival::{Stay, Survival};
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::survival::{Stay, Survival};
 
 /// A stay this close to an end of the item was cut off by it: a tracker needs a few frames to start.
 pub(super) const CUT_OFF_SECONDS: f64 = 0.5;
@@ -168,7 +168,7 @@ impl DwellMeasure {
                         Estimate {
                             value,
                             unit: Unit::Ratio,
-                            interval,
+                            interval: interval.into(),
                             sample,
                         },
                         people,

@@ -4,8 +4,8 @@
 
 use super::{ItemStart, Seen};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::{LEVEL, poisson};
 use vsa_record::measurements::Missing;
+use vsa_statistics::interval::{LEVEL, poisson};
 
 const SECONDS_PER_HOUR: f64 = 3600.0;
 

@@ -25,9 +25,7 @@ use vsa_record::measurements::{
     DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Outcome, Quantile,
 };
 use vsa_record::partition::Cuts;
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 200;
+use vsa_statistics::streams::{FACES, Streams};
 
 /// Assumed face width, as the field survey's table of levels assumes it.
 pub(super) const FACE_WIDTH_METRES: f64 = 0.16;
@@ -71,15 +69,19 @@ impl Sizes {
         self.sightings.add(Standing::Image, sizes);
     }
 
-    fn levels(&self, policy: &DisclosurePolicy, cuts: &Cuts, stream: u64) -> Vec<LevelShare> {
+    fn levels(&self, policy: &DisclosurePolicy, cuts: &Cuts, streams: Streams) -> Vec<LevelShare> {
         let densities = Level::ALL.map(Level::pixels_per_metre);
         let best_cuts = self.best.cuts(policy, &DENSITIES_BY_IMPORTANCE);
-        let sightings = self
-            .sightings
-            .shares_from(policy, cuts, &densities, SampledThing::Sightings, stream);
-        let people = self
-            .best
-            .shares_from(policy, &best_cuts, &densities, SampledThing::Tracks, stream + 1);
+        let sightings =
+            self.sightings
+                .shares_from(policy, cuts, &densities, SampledThing::Sightings, streams.at(0));
+        let people = self.best.shares_from(
+            policy,
+            &best_cuts,
+            &densities,
+            SampledThing::Tracks,
+            streams.at(1),
+        );
         let rows = Level::ALL.into_iter().zip(sightings).zip(people);
         rows.filter_map(|((level, share_of_sightings), share_of_people)| {
             Some(LevelShare {
@@ -212,7 +214,7 @@ impl FaceExposureMeasure {
                 Vec::new(),
             );
         }
-        let Some((mut faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, STREAM) else {
+        let Some((mut faces_per_frame, _)) = self.series.estimates(Unit::FacesPerFrame, FACES) else {
             return (
                 Outcome::NotMeasured {
                     missing: Missing::NoFaceModel,
@@ -234,7 +236,7 @@ impl FaceExposureMeasure {
         };
         let caveats = self.caveats(policy, &height_cuts);
         let quantiles = |axis: &Axis, cuts: &mut Cuts, unit: Unit, stream: u64| -> Vec<Quantile> {
-            axis.quantiles(policy, cuts, unit, SampledThing::Sightings, STREAM + stream)
+            axis.quantiles(policy, cuts, unit, SampledThing::Sightings, FACES.at(stream))
         };
         let measured = FaceExposure {
             frames,
@@ -248,8 +250,8 @@ impl FaceExposureMeasure {
             face_heights: self.heights.histogram(policy, &height_cuts, &HEIGHT_EDGES),
             face_height_quantiles: quantiles(&self.heights, &mut height_cuts, Unit::Pixels, 10),
             assumptions,
-            levels_from_faces: self.faces.levels(policy, &face_cuts, STREAM + 20),
-            levels_from_bodies: self.bodies.levels(policy, &body_cuts, STREAM + 30),
+            levels_from_faces: self.faces.levels(policy, &face_cuts, FACES.skip(20)),
+            levels_from_bodies: self.bodies.levels(policy, &body_cuts, FACES.skip(30)),
             body_density_quantiles: quantiles(
                 &self.bodies.sightings,
                 &mut body_cuts,
@@ -283,7 +285,7 @@ impl FaceExposureMeasure {
             cuts,
             &[SMALLEST_PUBLISHED_FACE],
             SampledThing::Sightings,
-            STREAM + 50,
+            FACES.at(50),
         );
         if let (true, Some(Some(at_least))) = (total > 0, shares.first()) {
             let below = at_least.shown().map(|estimate| 1.0 - estimate.value);

@@ -15,9 +15,7 @@ use vsa_plan::{Role, Subject};
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, FigureName, Reading};
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 510;
+use vsa_statistics::streams::FACE_MATCHING;
 
 /// Collects how faces can be matched.
 pub(super) struct FaceMatchingMeasure {
@@ -69,7 +67,12 @@ impl Measure for FaceMatchingMeasure {
         } else {
             let mut reading = Reading::default();
             let names = [FigureName::EqualErrorRate, FigureName::RankOne];
-            push(&mut reading, names, self.faces.finish(policy, STREAM), true);
+            push(
+                &mut reading,
+                names,
+                self.faces.finish(policy, FACE_MATCHING),
+                true,
+            );
             Outcome::Measured(reading)
         };
         results.readings.insert(Capability::FaceMatching, outcome);

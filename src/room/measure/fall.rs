@@ -21,6 +21,7 @@ use vsa_plan::Subject;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_statistics::median;
 
 /// Height over width from which on a box is of somebody upright.
 const UPRIGHT: f32 = 1.3;
@@ -86,10 +87,9 @@ impl Before {
             return None;
         }
         let mut heights: Vec<f32> = upright.iter().map(|posture| posture.height).collect();
-        heights.sort_by(f32::total_cmp);
         Some(Self {
             last: last.seconds,
-            height: heights[heights.len() / 2],
+            height: median::upper(&mut heights, f32::total_cmp)?,
             bottom: last.bottom,
             middle: last.middle,
         })

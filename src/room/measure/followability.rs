@@ -17,15 +17,13 @@ use crate::detect::overlap::Rect;
 use crate::track::track::Track;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
-use vsa_record::interval::wilson;
 use vsa_record::measurements::{Followability, Outcome};
 use vsa_record::partition::Cuts;
+use vsa_statistics::interval::wilson;
+use vsa_statistics::streams::{FOLLOWABILITY, Stream};
 
 /// How near to an edge of the picture is at the edge, as a share of its smaller side.
 const MARGIN: f32 = 0.05;
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 300;
 
 /// A track of the present item, whose end is not known yet.
 struct Waiting {
@@ -152,8 +150,8 @@ impl FollowabilityMeasure {
             return Outcome::NotMeasured { missing: *missing };
         }
         let people = self.people.people();
-        let seen_share = self.ratio(&|row| (row[0], row[1]), Unit::Ratio, 0);
-        let fragments = self.ratio(&|row| (row[2], 1.0), Unit::Fragments, 1);
+        let seen_share = self.ratio(&|row| (row[0], row[1]), Unit::Ratio, FOLLOWABILITY.at(0));
+        let fragments = self.ratio(&|row| (row[2], 1.0), Unit::Fragments, FOLLOWABILITY.at(1));
         let (edge, inside) = (self.edge_to_edge, self.not_edge_to_edge);
         let groups = [edge.people(), inside.people(), self.cut_off.people()];
         Outcome::Measured(Followability {
@@ -165,7 +163,7 @@ impl FollowabilityMeasure {
                 &mut cuts,
                 Unit::Seconds,
                 SampledThing::Tracks,
-                STREAM + 2,
+                FOLLOWABILITY.at(2),
             ),
             seen_share: policy.cell_about(seen_share, &[self.broken.people(), self.unbroken.people()]),
             // Where few were cut off, it is not told either that there was nobody else.
@@ -183,14 +181,14 @@ impl FollowabilityMeasure {
     }
 
     /// A ratio of sums over tracks.
-    fn ratio(&self, of: &dyn Fn(&[f64; 3]) -> (f64, f64), unit: Unit, stream: u64) -> Estimate {
-        super::axis::ratio_over_clusters(&self.rows, of, unit, STREAM + stream)
+    fn ratio(&self, of: &dyn Fn(&[f64; 3]) -> (f64, f64), unit: Unit, stream: Stream) -> Estimate {
+        super::axis::ratio_over_clusters(&self.rows, of, unit, stream)
     }
 }
 
 /// A share of tracks with Wilson's interval.
 pub(super) fn share(hits: u64, n: u64) -> Option<Estimate> {
-    let interval = wilson(hits as f64, n as f64)?;
+    let interval = wilson(hits as f64, n as f64)?.into();
     let sample = SampleSize {
         n,
         of: SampledThing::Tracks,

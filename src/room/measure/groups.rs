@@ -23,6 +23,7 @@ use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_statistics::streams::GROUPS;
 
 /// In metres.
 const TOGETHER_METRES: f64 = 1.5;
@@ -37,9 +38,6 @@ const ALONE: f64 = 1e6;
 const DISTANCE_EDGES: [f64; 8] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0];
 const BY_IMPORTANCE: [f64; 7] = [2.0, 5.0, 1.0, 3.0, 1.5, 10.0, 0.5];
 const SIZE_EDGES: [f64; 5] = [2.0, 3.0, 4.0, 5.0, 10.0];
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 700;
 
 /// Collects distances and groups.
 pub(super) struct GroupsMeasure {
@@ -175,7 +173,7 @@ impl GroupsMeasure {
         let unit = self.places.unit();
         let mut cuts = self.nearest.cuts(policy, &BY_IMPORTANCE);
         let of = SampledThing::Sightings;
-        let quantiles = self.nearest.quantiles(policy, &mut cuts, unit, of, STREAM);
+        let quantiles = self.nearest.quantiles(policy, &mut cuts, unit, of, GROUPS.at(0));
         let sizes = self.sizes.cuts(policy, &SIZE_EDGES);
         Reading {
             figures,
@@ -203,7 +201,7 @@ impl GroupsMeasure {
         let cuts = self.nearness.cuts(policy, &self.near);
         let shares =
             self.nearness
-                .shares_from(policy, &cuts, &self.near, SampledThing::Sightings, STREAM + 10);
+                .shares_from(policy, &cuts, &self.near, SampledThing::Sightings, GROUPS.at(10));
         let name = if self.places.calibrated() {
             FigureName::NearerThanShare
         } else {

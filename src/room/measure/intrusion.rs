@@ -26,6 +26,7 @@ use vsa_record::estimate::{Estimate, SampledThing, Unit};
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
 use vsa_record::scene::{LineFacts, ZoneFacts};
+use vsa_statistics::streams::{INTRUSION, Streams};
 
 /// The guard, in heights of the box.
 const GUARD: f64 = 0.1;
@@ -34,9 +35,6 @@ const LEAST_STAY: f64 = 1.0;
 
 const STAY_EDGES: [f64; 8] = [0.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0];
 const BY_IMPORTANCE: [f64; 7] = [10.0, 60.0, 30.0, 5.0, 2.0, 120.0, 300.0];
-
-/// Stream of the bootstrap; each zone has ten numbers.
-const STREAM: u64 = 1000;
 
 struct Zone {
     facts: ZoneFacts,
@@ -174,7 +172,12 @@ impl IntrusionMeasure {
     fn reading(&self, policy: &DisclosurePolicy) -> Reading {
         let mut reading = Reading::default();
         for (at, zone) in self.zones.iter().enumerate() {
-            zone.read(&self.watched, policy, STREAM + 10 * at as u64, &mut reading);
+            zone.read(
+                &self.watched,
+                policy,
+                INTRUSION.skip(10 * at as u64),
+                &mut reading,
+            );
         }
         for line in &self.lines {
             let groups = [line.crossed.people(), line.others.people()];
@@ -192,7 +195,7 @@ impl IntrusionMeasure {
 }
 
 impl Zone {
-    fn read(&self, watched: &Watched, policy: &DisclosurePolicy, stream: u64, reading: &mut Reading) {
+    fn read(&self, watched: &Watched, policy: &DisclosurePolicy, streams: Streams, reading: &mut Reading) {
         let name = &self.facts.name;
         // Frames with feet inside speak of everybody who was ever inside, also of those whom the guard leaves out.
         let inside = self.touched.people().max(u64::from(self.series.total() > 0));
@@ -203,7 +206,7 @@ impl Zone {
         ];
         let occupied = self
             .series
-            .estimates(Unit::PeoplePerFrame, stream)
+            .estimates(Unit::PeoplePerFrame, streams)
             .map(|(_, share)| share);
         let entries = watched.per_hour(self.entries);
         let visitors = share(self.visitors.all, self.visitors.all + self.others.all);
@@ -229,7 +232,7 @@ impl Zone {
             let of = SampledThing::Events;
             let quantiles = self
                 .stays
-                .quantiles(policy, &mut cuts, Unit::Seconds, of, stream + 2);
+                .quantiles(policy, &mut cuts, Unit::Seconds, of, streams.at(2));
             reading.distributions.push(Distribution {
                 name: DistributionName::ZoneStay,
                 of: Some(name.clone()),

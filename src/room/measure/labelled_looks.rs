@@ -20,6 +20,7 @@ use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::Estimate;
 use vsa_record::measurements::Outcome;
 use vsa_record::reading::{Capability, FigureName, Reading};
+use vsa_statistics::streams::Streams;
 use vsa_test_data::{model, shared, skipped};
 
 /// Frame (from 0), person, box.
@@ -129,7 +130,7 @@ fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
         pairs.track(&track, &Rc::new(looks));
     }
     pairs.end_item();
-    let found = pairs.finish(&open(), 950).unwrap();
+    let found = pairs.finish(&open(), Streams::simulated(950)).unwrap();
     let reference: Value = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../tests/parity/appearance.json"

@@ -6,8 +6,6 @@ mod attributes;
 mod axis;
 mod background;
 mod capabilities;
-#[cfg(test)]
-mod coverage;
 mod crowd_movement;
 mod density;
 mod direction;
@@ -32,8 +30,6 @@ mod labelled_looks;
 mod left_object;
 pub(crate) mod measures;
 mod pace;
-#[cfg(test)]
-mod parity;
 mod places;
 mod presence;
 mod reidentification;

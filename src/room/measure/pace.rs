@@ -22,6 +22,8 @@ use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::SampledThing;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_statistics::median;
+use vsa_statistics::streams::PACE;
 
 /// Metres per second: hardly anybody walks faster than the second, some run already at the first.
 const RUNNING: [f64; 2] = [2.0, 3.0];
@@ -34,9 +36,6 @@ const SPEED_EDGES: [f64; 12] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0,
 
 /// Edges in the order in which they are tried: an earlier one may forbid a later.
 const BY_IMPORTANCE: [f64; 11] = [1.0, 2.0, 1.5, 0.5, 3.0, 1.25, 0.25, 1.75, 0.75, 2.5, 4.0];
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 400;
 
 /// Collects speeds.
 pub(super) struct PaceMeasure {
@@ -104,12 +103,12 @@ impl PaceMeasure {
         let mut cuts = self.typical.cuts(policy, &BY_IMPORTANCE);
         let quantiles = self
             .typical
-            .quantiles(policy, &mut cuts, unit, SampledThing::Tracks, STREAM);
+            .quantiles(policy, &mut cuts, unit, SampledThing::Tracks, PACE.at(0));
         let bins = self.typical.histogram(policy, &cuts, &SPEED_EDGES);
         let fast = self.fastest.cuts(policy, &self.thresholds);
         let shares =
             self.fastest
-                .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, STREAM + 10);
+                .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, PACE.at(10));
         // Both numbers of people are told: their difference, who was followed for less than two seconds, is as well.
         let all = 0..self.typical.cells();
         let long = 0..self.fastest.cells();
@@ -145,8 +144,7 @@ impl PaceMeasure {
 /// The median speed: the lower one of the middle two.
 fn median(strides: &[Stride]) -> Option<f64> {
     let mut speeds: Vec<f64> = strides.iter().map(Stride::speed).collect();
-    speeds.sort_by(f64::total_cmp);
-    speeds.get(speeds.len().checked_sub(1)? / 2).copied()
+    median::lower(&mut speeds, f64::total_cmp)
 }
 
 /// The highest speed that was kept up. None: nobody was followed for long enough to say.

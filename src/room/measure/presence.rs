@@ -3,7 +3,7 @@
 //! **Definitions.** People per frame: the person model's detections above its threshold, one box one person. Occupied:
 //! a frame with at least one. Distinct people: tracks, fragments joined. **Units.** People per frame, frames, shares.
 //! **Source.** Counting as vendors and the French decree's "density" name it (field survey); intervals by blocks of
-//! frames, see [`resample`](vsa_record::resample). **Sensitivity.** A lower score threshold finds more people and more
+//! frames, see [`resample`](vsa_statistics::resample). **Sensitivity.** A lower score threshold finds more people and more
 //! things that are none: the count moves with it directly. **What it cannot tell.** How many the detector missed
 //! (`evaluate` does, against labels); whether somebody who comes back was there before; who anybody is.
 
@@ -19,9 +19,7 @@ use vsa_record::drawn::DrawnName;
 use vsa_record::estimate::{Interval, Unit};
 use vsa_record::measurements::{Bin, Missing, Outcome, PlaceMap, Presence};
 use vsa_record::partition::Cuts;
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 100;
+use vsa_statistics::streams::PRESENCE;
 
 /// Lower ends of the bins by number of people: one each up to 20, then wider.
 const NUMBERS: [u64; 25] = [
@@ -140,7 +138,7 @@ impl PresenceMeasure {
         let frames_by_people = self.histogram(policy, peak.shown().is_some());
         // Sightings that no track holds: the difference to what is told of tracks elsewhere.
         let groups = [people, sightings.abs_diff(self.tracked_sightings)];
-        let Some((mut mean, mut occupied)) = self.series.estimates(Unit::PeoplePerFrame, STREAM) else {
+        let Some((mut mean, mut occupied)) = self.series.estimates(Unit::PeoplePerFrame, PRESENCE) else {
             return Outcome::NotMeasured {
                 missing: Missing::NoPersonModel,
             };

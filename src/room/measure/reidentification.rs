@@ -13,9 +13,7 @@ use vsa_plan::{Role, Subject};
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Distribution, Figure, FigureName, Reading};
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 500;
+use vsa_statistics::streams::REIDENTIFICATION;
 
 /// What had to be there for a measure of looks, and was.
 #[derive(Default)]
@@ -118,14 +116,19 @@ impl Measure for ReidentificationMeasure {
         } else {
             let mut reading = Reading::default();
             let names = [FigureName::EqualErrorRate, FigureName::RankOne];
-            push(&mut reading, names, self.whole.finish(policy, STREAM), true);
+            push(
+                &mut reading,
+                names,
+                self.whole.finish(policy, REIDENTIFICATION),
+                true,
+            );
             let names = [FigureName::EqualErrorRateRedacted, FigureName::RankOneRedacted];
             if self.redacted.suffices() {
                 // Its distributions would be told beside those above without a name of their own.
                 push(
                     &mut reading,
                     names,
-                    self.redacted.finish(policy, STREAM + 4),
+                    self.redacted.finish(policy, REIDENTIFICATION.skip(4)),
                     false,
                 );
             }

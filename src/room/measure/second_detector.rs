@@ -3,7 +3,7 @@
 //!
 //! **Definitions.** A box of each is the same where they overlap by half or more (intersection over union), one to one;
 //! the second's boxes choose, best first. Difference: second less first, frame by frame. **Units.** People (faces) per
-//! frame, shares of boxes. **Intervals.** Blocks of frames, see [`resample`](vsa_record::resample); shares are sums over sums
+//! frame, shares of boxes. **Intervals.** Blocks of frames, see [`resample`](vsa_statistics::resample); shares are sums over sums
 //! within the blocks. **What it cannot tell.** Who is right. Both may overlook the same person, and draw the same box
 //! around nobody.
 //!
@@ -24,8 +24,9 @@ use std::collections::BTreeMap;
 use vsa_plan::Subject;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::LEVEL;
 use vsa_record::sensitivity::SecondDetector;
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::streams::Streams;
 
 /// Frames whose boxes are remembered until the tracks that hold them end. What a longer track held earlier is not counted,
 /// which makes the rule stricter, never laxer.
@@ -160,7 +161,7 @@ impl SecondMeasure {
         (first, first_threshold): (&str, f64),
         own: &Cell<Estimate>,
         unit: Unit,
-        stream: u64,
+        streams: Streams,
     ) -> Option<SecondDetector> {
         let [firsts, seconds, both] = self.agreement.boxes();
         let counts = [both, firsts - both, seconds - both];
@@ -176,8 +177,8 @@ impl SecondMeasure {
         };
         let may = behind.is_some() && people.iter().all(|&people| policy.permits(people));
         let behind = behind.into_iter().chain(people).max().unwrap_or(0);
-        let second = self.second.mean(unit, stream)?;
-        let (value, interval) = self.agreement.difference(stream + 2)?;
+        let second = self.second.mean(unit, streams)?;
+        let (value, interval) = self.agreement.difference(streams.at(2))?;
         let sample = SampleSize {
             n: self.second.frames(),
             of: SampledThing::Frames,
@@ -189,7 +190,7 @@ impl SecondMeasure {
             sample,
         });
         let frames = self.second.frames();
-        let shares = self.agreement.finish(behind, stream + 4);
+        let shares = self.agreement.finish(behind, streams.skip(4));
         let cell = |estimate: Estimate| told(policy, may, estimate, behind);
         Some(SecondDetector {
             first: first.to_owned(),
@@ -242,7 +243,8 @@ mod tests {
     use super::*;
     use crate::detect::overlap::Rect;
     use vsa_record::disclosure::DataBasis;
-    use vsa_record::resample::draw_below;
+    use vsa_statistics::generator::draw_below;
+    use vsa_statistics::streams::Stream;
 
     /// People of width 12 and height 30 at these places.
     fn boxes(lefts: &[f32]) -> Vec<Detection> {
@@ -295,14 +297,16 @@ mod tests {
             second.first_track(&ended.track);
         }
         second.end_item();
-        let (mean, _) = own.estimates(Unit::PeoplePerFrame, 0).unwrap();
+        let (mean, _) = own
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+            .unwrap();
         second
             .finish(
                 policy,
                 ("one", 0.3),
                 &policy.cell(mean, people),
                 Unit::PeoplePerFrame,
-                0,
+                Streams::simulated(0),
             )
             .unwrap()
     }
@@ -343,7 +347,8 @@ mod tests {
             .map(|frame| {
                 let people = 4 + (f64::from(frame) / 40.0).sin().mul_add(3.0, 0.5).floor() as i32;
                 let first: Vec<f32> = (0..people).map(|person| 50.0 * person as f32).collect();
-                let kept = first.len() - usize::from(draw_below(7, u64::from(frame), 3) == 0);
+                let kept =
+                    first.len() - usize::from(draw_below(Stream::simulated(7), u64::from(frame), 3) == 0);
                 let second = first[..kept].to_vec();
                 (first, second)
             })

@@ -11,11 +11,9 @@ use vsa_record::estimate::{Estimate, Interval, Unit};
 use vsa_record::facts::ModelFacts;
 use vsa_record::measurements::{Measurements, Missing, Outcome};
 use vsa_record::sensitivity::{ScoreSweep, SecondDetector, Sensitivity};
+use vsa_statistics::streams::{SENSITIVITY_FACES, SENSITIVITY_PEOPLE, Streams};
 
-/// Streams of the bootstrap; each use has its own.
-const PEOPLE: u64 = 95_000;
-const FACES: u64 = 95_100;
-/// From a sweep's stream to that of the second detector.
+/// From the streams of a sweep to those of the second detector.
 const SECOND: u64 = 50;
 
 /// All that was found in one frame of one subject.
@@ -131,13 +129,21 @@ impl SensitivityMeasure {
             (Outcome::NotMeasured { missing }, Outcome::NotMeasured { missing })
         };
         let (people_by_threshold, people_by_second) = match (self.people, presence) {
-            (Some(of), Some(presence)) => {
-                of.finish(policy, &presence.people_per_frame, Unit::PeoplePerFrame, PEOPLE)
-            }
+            (Some(of), Some(presence)) => of.finish(
+                policy,
+                &presence.people_per_frame,
+                Unit::PeoplePerFrame,
+                SENSITIVITY_PEOPLE,
+            ),
             _ => none(Missing::NoPersonModel),
         };
         let (faces_by_threshold, faces_by_second) = match (self.faces, faces) {
-            (Some(of), Some(faces)) => of.finish(policy, &faces.faces_per_frame, Unit::FacesPerFrame, FACES),
+            (Some(of), Some(faces)) => of.finish(
+                policy,
+                &faces.faces_per_frame,
+                Unit::FacesPerFrame,
+                SENSITIVITY_FACES,
+            ),
             _ => none(Missing::NoFaceModel),
         };
         Sensitivity {
@@ -155,7 +161,7 @@ impl OfSubject {
         policy: &DisclosurePolicy,
         own: &Cell<Estimate>,
         unit: Unit,
-        stream: u64,
+        streams: Streams,
     ) -> (Outcome<ScoreSweep>, Outcome<SecondDetector>) {
         let no_frames = Missing::NoFrames;
         if self.sweep.frames() == 0 {
@@ -169,13 +175,13 @@ impl OfSubject {
             own: self.model.score_threshold,
             cut_off: self.model.candidate_score,
             frames: self.sweep.frames(),
-            rungs: self.sweep.finish(policy, own, unit, stream, &self.drawn),
+            rungs: self.sweep.finish(policy, own, unit, streams, &self.drawn),
         };
         let first = (self.model.name.as_str(), self.model.score_threshold);
         let second = match self.second {
             None => Err(Missing::NotAskedFor),
             Some(second) => second
-                .finish(policy, first, own, unit, stream + SECOND)
+                .finish(policy, first, own, unit, streams.skip(SECOND))
                 .ok_or(no_frames),
         };
         let second = match second {

@@ -22,9 +22,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::{LEVEL, wilson};
 use vsa_record::reading::{Distribution, DistributionName};
-use vsa_record::resample::over_clusters;
+use vsa_statistics::interval::{self, LEVEL, wilson};
+use vsa_statistics::resample::over_clusters;
+use vsa_statistics::streams::Streams;
 
 /// Sightings of one track that are nearer to each other in time are nearly the same picture, and tell nothing.
 const LEAST_GAP: f64 = 1.0;
@@ -244,8 +245,8 @@ impl Separability {
         self.people.same.all >= 2 && self.people.different.all >= 2
     }
 
-    /// What the pairs say; `stream`: the first of four streams of the bootstrap. Call [`Self::suffices`] first.
-    pub(super) fn finish(self, policy: &DisclosurePolicy, stream: u64) -> Option<Separated> {
+    /// What the pairs say; `streams`: three of the bootstrap. Call [`Self::suffices`] first.
+    pub(super) fn finish(self, policy: &DisclosurePolicy, streams: Streams) -> Option<Separated> {
         let mut all = Row::default();
         self.rows.iter().for_each(|row| all.add(row));
         let mut totals = vec![0.0; TOTALS];
@@ -255,7 +256,7 @@ impl Separability {
             let rank = (totals[PROBES] > 0.0).then(|| totals[HITS] / totals[PROBES]);
             vec![equal_error(totals).map(|(rate, _)| rate), rank]
         };
-        let mut intervals = over_clusters(&self.rows, TOTALS, &add, &finish, stream).into_iter();
+        let mut intervals = over_clusters(&self.rows, TOTALS, &add, &finish, streams.at(0)).into_iter();
         let mut next_interval = || intervals.next().flatten();
         let tracks = self.people.same.all.min(self.people.different.all) as f64;
         // Each different pair stands in the rows of both of its tracks.
@@ -341,8 +342,12 @@ impl Separability {
             rank_one: rank_one.flatten(),
             gallery,
             distributions: [
-                distribution(DistributionName::SameSimilarity, &self.same, stream + 1),
-                distribution(DistributionName::DifferentSimilarity, &self.different, stream + 2),
+                distribution(DistributionName::SameSimilarity, &self.same, streams.at(1)),
+                distribution(
+                    DistributionName::DifferentSimilarity,
+                    &self.different,
+                    streams.at(2),
+                ),
             ],
         })
     }
@@ -388,14 +393,14 @@ fn equal_error(totals: &[f64]) -> Option<(f64, usize)> {
 }
 
 /// An interval that holds the value; where resampling does not vary, Wilson's over tracks.
-fn around(value: f64, interval: Option<Interval>, tracks: f64) -> Option<Interval> {
+fn around(value: f64, interval: Option<interval::Interval>, tracks: f64) -> Option<Interval> {
     let interval = interval
         .filter(|interval| interval.low < interval.high)
         .or_else(|| wilson(value * tracks, tracks))?;
     Some(Interval {
         low: interval.low.min(value),
         high: interval.high.max(value),
-        ..interval
+        ..interval.into()
     })
 }
 
@@ -452,8 +457,9 @@ mod tests {
     use crate::describe::description::Description;
     use crate::track::track::TrackPoint;
     use vsa_record::disclosure::DataBasis;
-    use vsa_record::interval::normal_below;
-    use vsa_record::resample::draw;
+    use vsa_statistics::chance::normal_above;
+    use vsa_statistics::generator::draw;
+    use vsa_statistics::streams::Stream;
 
     /// Somebody at `left` from frame `from` on, for `frames` frames of a tenth of a second, who looks as `look` says
     /// (an angle in a plane) in every fifth of them.
@@ -489,7 +495,10 @@ mod tests {
         tracks.iter().for_each(|(track, looks)| pairs.track(track, looks));
         pairs.end_item();
         let open = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
-        pairs.suffices().then(|| pairs.finish(&open, 900)).flatten()
+        pairs
+            .suffices()
+            .then(|| pairs.finish(&open, Streams::simulated(900)))
+            .flatten()
     }
 
     fn value(cell: &Cell<Estimate>) -> f64 {
@@ -583,7 +592,8 @@ mod tests {
 
     /// A standard normal number (Box and Muller).
     fn normal(stream: u64, counter: u64) -> f64 {
-        let uniform = |at: u64| ((draw(stream, at) >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
+        let uniform =
+            |at: u64| ((draw(Stream::simulated(stream), at) >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
         (-2.0 * uniform(2 * counter).ln()).sqrt() * (std::f64::consts::TAU * uniform(2 * counter + 1)).cos()
     }
 
@@ -596,7 +606,7 @@ mod tests {
             totals[CELLS + cell(0.3 + 0.1 * normal(902, at))] += 1.0;
         }
         let (rate, threshold) = equal_error(&totals).unwrap();
-        assert!((rate - normal_below(-1.5)).abs() < 0.002, "{rate}");
+        assert!((rate - normal_above(1.5)).abs() < 0.002, "{rate}");
         let edge = threshold as f64 / CELLS as f64 * 2.0 - 1.0;
         assert!((edge - 0.45).abs() < 0.011, "{edge}");
     }
@@ -608,7 +618,7 @@ mod tests {
         let (spread, own, people, repetitions) = (0.1, 0.05, 40usize, 120u64);
         let same_deviation = f64::hypot(spread, own);
         let different_deviation = f64::hypot(spread, own / 2.0_f64.sqrt());
-        let truth = normal_below(-0.3 / (same_deviation + different_deviation));
+        let truth = normal_above(0.3 / (same_deviation + different_deviation));
         let mut held = 0;
         for repetition in 0..repetitions {
             let stream = 10_000 + repetition;
@@ -632,7 +642,7 @@ mod tests {
                 }
             }
             let finish = |totals: &[f64]| vec![equal_error(totals).map(|(rate, _)| rate)];
-            let interval = over_clusters(&rows, TOTALS, &add, &finish, stream)
+            let interval = over_clusters(&rows, TOTALS, &add, &finish, Stream::simulated(stream))
                 .remove(0)
                 .unwrap();
             held += u64::from(interval.low <= truth && truth <= interval.high);

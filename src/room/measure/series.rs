@@ -5,8 +5,9 @@
 //! two. Items follow each other in one series; a block of the bootstrap may reach over the seam between two of them.
 
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
-use vsa_record::interval::wilson;
-use vsa_record::resample::{Chunk, block_length, over_time};
+use vsa_statistics::interval::wilson;
+use vsa_statistics::resample::{Chunk, block_length, over_time};
+use vsa_statistics::streams::Streams;
 
 /// At most so many chunks are kept.
 const MOST_CHUNKS: usize = 4096;
@@ -79,7 +80,7 @@ impl Series {
     /// Where resampling cannot vary (somebody in every frame, or in none) or there are too few frames to resample, the
     /// interval is Wilson's with as many observations as there are blocks; for the mean count, of which Wilson's says
     /// nothing, the ends are the count itself if it never varied, and 0 and twice the largest otherwise.
-    pub(super) fn estimates(&self, unit: Unit, stream: u64) -> Option<(Estimate, Estimate)> {
+    pub(super) fn estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
         if self.frames == 0 {
             return None;
         }
@@ -87,11 +88,11 @@ impl Series {
         if whole.open.2 > 0 {
             whole.close();
         }
-        whole.closed_estimates(unit, stream)
+        whole.closed_estimates(unit, streams)
     }
 
     /// The mean count of [`Self::estimates`] alone, which takes half the time.
-    pub(super) fn mean(&self, unit: Unit, stream: u64) -> Option<Estimate> {
+    pub(super) fn mean(&self, unit: Unit, streams: Streams) -> Option<Estimate> {
         if self.frames == 0 {
             return None;
         }
@@ -99,13 +100,14 @@ impl Series {
         if whole.open.2 > 0 {
             whole.close();
         }
-        Some(whole.closed_mean(unit, stream, block_length(&whole.counts)))
+        Some(whole.closed_mean(unit, streams, block_length(&whole.counts)))
     }
 
-    fn closed_mean(&self, unit: Unit, stream: u64, block: usize) -> Estimate {
+    fn closed_mean(&self, unit: Unit, streams: Streams, block: usize) -> Estimate {
         let blocks = self.counts.len() as f64 / block as f64;
         let mean = self.total as f64 / self.frames as f64;
-        let interval = over_time(&self.counts, block, stream + 1).unwrap_or_else(|| self.guess(blocks));
+        let interval =
+            over_time(&self.counts, block, streams.at(1)).map_or_else(|| self.guess(blocks), Interval::from);
         self.held(mean, unit, interval)
     }
 
@@ -125,16 +127,20 @@ impl Series {
         }
     }
 
-    fn closed_estimates(&self, unit: Unit, stream: u64) -> Option<(Estimate, Estimate)> {
+    fn closed_estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
         let frames = self.frames as f64;
         let block = block_length(&self.counts);
         let blocks = self.counts.len() as f64 / block as f64;
         let share = self.total_occupied as f64 / frames;
-        let share_interval = over_time(&self.occupied, block.max(block_length(&self.occupied)), stream)
-            .or_else(|| wilson(share * blocks, blocks))?;
+        let share_interval = over_time(
+            &self.occupied,
+            block.max(block_length(&self.occupied)),
+            streams.at(0),
+        )
+        .or_else(|| wilson(share * blocks, blocks))?;
         Some((
-            self.closed_mean(unit, stream, block),
-            self.held(share, Unit::Ratio, share_interval),
+            self.closed_mean(unit, streams, block),
+            self.held(share, Unit::Ratio, share_interval.into()),
         ))
     }
 
@@ -150,7 +156,7 @@ impl Series {
             .iter()
             .map(|chunk| chunk.sum / chunk.frames)
             .fold(largest, f64::min);
-        let room = wilson(0.0, blocks).expect("there is at least one block");
+        let room = Interval::from(wilson(0.0, blocks).expect("there is at least one block"));
         let reach = (largest - smallest).max(1.0);
         Interval {
             low: (smallest - reach * room.high).max(0.0),
@@ -183,7 +189,9 @@ mod tests {
         }
         assert!(series.counts.len() <= MOST_CHUNKS);
         assert_eq!(series.total(), 2_160_000);
-        let (mean, share) = series.estimates(Unit::PeoplePerFrame, 0).unwrap();
+        let (mean, share) = series
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+            .unwrap();
         assert!((mean.value - 1.0).abs() < 1e-12);
         assert!((share.value - 2.0 / 3.0).abs() < 1e-12);
         assert!(mean.interval.low <= 1.0 && mean.interval.high >= 1.0);
@@ -193,7 +201,9 @@ mod tests {
     fn somebody_in_every_frame_still_leaves_doubt() {
         let mut series = Series::new();
         (0..100).for_each(|_| series.push(2));
-        let (mean, share) = series.estimates(Unit::PeoplePerFrame, 0).unwrap();
+        let (mean, share) = series
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+            .unwrap();
         assert!(
             (share.value - 1.0).abs() < 1e-12 && share.interval.low < 0.97,
             "{}",
@@ -204,6 +214,10 @@ mod tests {
 
     #[test]
     fn without_frames_there_is_no_number() {
-        assert!(Series::new().estimates(Unit::PeoplePerFrame, 0).is_none());
+        assert!(
+            Series::new()
+                .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+                .is_none()
+        );
     }
 }

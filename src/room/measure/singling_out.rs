@@ -23,9 +23,7 @@ use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, SampledThing, Unit};
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
-
-/// Stream of the bootstrap; each use has its own.
-const STREAM: u64 = 520;
+use vsa_statistics::streams::SINGLING_OUT;
 
 /// Sets with fewer people than these: unique, and the steps that are usual for k.
 const STEPS: [f64; 4] = [2.0, 3.0, 5.0, 11.0];
@@ -181,7 +179,7 @@ fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
         axis.add(*standing, std::iter::once(f64::from(sets[key])));
     }
     let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
-    let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, STREAM);
+    let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
     let fewer: Vec<Option<Cell<Estimate>>> = shares
         .into_iter()
         .map(|share| share.map(|cell| fewer_than(policy, &cell)))
@@ -200,7 +198,13 @@ fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
         estimate,
     }));
     let bins = axis.histogram(policy, &cuts, &SET_EDGES);
-    let quantiles = axis.quantiles(policy, &mut cuts, Unit::People, SampledThing::Tracks, STREAM + 1);
+    let quantiles = axis.quantiles(
+        policy,
+        &mut cuts,
+        Unit::People,
+        SampledThing::Tracks,
+        SINGLING_OUT.at(1),
+    );
     Reading {
         figures,
         distributions: vec![Distribution {
@@ -240,8 +244,9 @@ mod tests {
     use super::*;
     use crate::describe::colour::ColourName;
     use vsa_record::disclosure::DataBasis;
-    use vsa_record::interval::wilson;
-    use vsa_record::resample::draw;
+    use vsa_statistics::generator::draw_share;
+    use vsa_statistics::interval::wilson;
+    use vsa_statistics::streams::Stream;
 
     fn people(sizes: &[usize]) -> Vec<(Key, Standing)> {
         let sets = sizes.iter().enumerate();
@@ -344,7 +349,7 @@ mod tests {
         let unique = |stream: u64| {
             let mut counts = BTreeMap::new();
             for at in 0..crowd {
-                let share = (draw(stream, at) >> 11) as f64 / (1u64 << 53) as f64;
+                let share = draw_share(Stream::simulated(stream), at);
                 let kind = (share * share * kinds as f64) as u64;
                 *counts.entry(kind).or_insert(0u64) += 1;
             }

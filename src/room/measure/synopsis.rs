@@ -20,9 +20,10 @@ use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::interval::LEVEL;
 use vsa_record::measurements::{Missing, Outcome};
 use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::streams::PRESENCE;
 
 /// The picture's cells: 192, so that three numbers hold a second.
 const COLUMNS: usize = 16;
@@ -33,9 +34,6 @@ const STEP: f64 = 1.0;
 
 /// The part of the synopsis at its end behind which enough people must stand: its length is told by the last of them.
 const TAIL: f64 = 0.1;
-
-/// The same stream as that of the occupied share, whose complement the empty share is, to the last digit.
-const STREAM: u64 = 100;
 
 /// Which cells are taken in one step.
 type Mask = [u64; 3];
@@ -195,7 +193,8 @@ impl Measure for SynopsisMeasure {
     fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
         let sightings = self.series.total();
         let people = self.people.people().max(u64::from(sightings > 0)).min(sightings);
-        let occupied = self.series.estimates(Unit::PeoplePerFrame, STREAM);
+        // From the same streams as the occupied share, whose complement the empty share is, to the last digit.
+        let occupied = self.series.estimates(Unit::PeoplePerFrame, PRESENCE);
         let outcome = match (self.exposure.missing(), occupied) {
             (Some(missing), _) => Outcome::NotMeasured { missing },
             (None, None) => Outcome::NotMeasured {

@@ -22,6 +22,7 @@ use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, Unit};
 use vsa_record::partition::Cuts;
 use vsa_record::sensitivity::Rung;
+use vsa_statistics::streams::Streams;
 
 /// Thresholds that are tried, besides the model's own.
 const LADDER: [f32; 10] = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -122,7 +123,7 @@ impl ThresholdSweep {
         policy: &DisclosurePolicy,
         own: &Cell<Estimate>,
         unit: Unit,
-        stream: u64,
+        streams: Streams,
         drawn: &[Option<Interval>],
     ) -> Vec<Rung> {
         let permitted = |range: Range<usize>| {
@@ -149,7 +150,7 @@ impl ThresholdSweep {
             if !told || !cuts.shows(at + 1) {
                 return Some(policy.withheld());
             }
-            let mut mean = self.series[at].mean(unit, stream)?;
+            let mut mean = self.series[at].mean(unit, streams)?;
             mean.interval = drawn.get(at).copied().flatten().unwrap_or(mean.interval);
             Some(policy.cell(mean, self.people_in(&(at..self.rungs.len()))))
         };
@@ -217,8 +218,16 @@ mod tests {
             .iter()
             .position(|rung| rung.total_cmp(&sweep.own).is_eq())
             .unwrap();
-        let (mean, _) = sweep.series[at].estimates(Unit::PeoplePerFrame, 1).unwrap();
-        sweep.finish(policy, &policy.cell(mean, people), Unit::PeoplePerFrame, 1, &[])
+        let (mean, _) = sweep.series[at]
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(1))
+            .unwrap();
+        sweep.finish(
+            policy,
+            &policy.cell(mean, people),
+            Unit::PeoplePerFrame,
+            Streams::simulated(1),
+            &[],
+        )
     }
 
     fn values(rungs: &[Rung]) -> Vec<(f64, Option<f64>)> {

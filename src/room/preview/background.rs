@@ -3,6 +3,7 @@
 
 use crate::detect::overlap::Rect;
 use crate::footage::frame::{Frame, FrameBuffer};
+use vsa_statistics::median;
 
 /// A pixel that was free in fewer frames is not shown: the median of so few may be somebody whom the detector missed.
 pub(crate) const LEAST_FREE: usize = 9;
@@ -49,8 +50,9 @@ pub(crate) fn median(frames: &[FrameBuffer], boxes: &[Vec<Rect>]) -> Background 
             if values[0].len() >= LEAST_FREE {
                 grey[at] = false;
                 for (channel, values) in values.iter_mut().enumerate() {
-                    let middle = values.len() / 2;
-                    rgb[3 * at + channel] = *values.select_nth_unstable(middle).1;
+                    if let Some(median) = median::upper(values, Ord::cmp) {
+                        rgb[3 * at + channel] = median;
+                    }
                 }
             }
         }

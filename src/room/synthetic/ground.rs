@@ -1,6 +1,7 @@
 //! The ground that figures are drawn on: the temporal median of the PETS clip, in which nobody is left, at half its size.
 
 use crate::test_data;
+use vsa_statistics::median;
 
 /// A picture of which nobody is part.
 pub(super) struct Ground {
@@ -28,8 +29,7 @@ impl Ground {
                         let at = (3 * ((2 * y + dy) * wide + 2 * x + dx) + channel) as usize;
                         values.extend(frames.iter().map(|frame| frame.rgb[at]));
                     }
-                    let middle = values.len() / 2;
-                    rgb.push(*values.select_nth_unstable(middle).1);
+                    rgb.push(median::upper(&mut values, Ord::cmp)?);
                 }
             }
         }

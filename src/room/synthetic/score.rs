@@ -2,9 +2,9 @@
 //! is scored by its counts: what is found beyond the truth is false, what is short of it is missed.
 
 use crate::test_data;
-use vsa_record::interval::wilson;
 use vsa_record::measurements::Outcome;
 use vsa_record::reading::{FigureName, Reading};
+use vsa_statistics::interval::wilson;
 
 /// Counts over many scenes.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,7 +4,7 @@ use super::motion::Motion;
 use super::settings::TrackerSettings;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::{Rect, iou};
-use vsa_record::assignment::assign;
+use vsa_statistics::assignment::assign;
 
 /// A box to be found again.
 pub(super) struct Expected<'track> {

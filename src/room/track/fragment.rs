@@ -8,6 +8,7 @@ use crate::describe::description::Description;
 use crate::describe::descriptions::Descriptions;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
+use vsa_statistics::median;
 
 /// A fragment that is being followed.
 pub(super) struct Fragment {
@@ -224,8 +225,7 @@ impl End {
             place[axis] = mean - slope * mean_time;
         }
         let mut heights: Vec<f64> = samples.iter().map(|(_, at)| at[3]).collect();
-        heights.sort_by(f64::total_cmp);
-        let height = heights[heights.len() / 2].max(1.0);
+        let height = median::upper(&mut heights, f64::total_cmp)?.max(1.0);
         Some(Self {
             seconds,
             place,

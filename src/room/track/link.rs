@@ -13,7 +13,7 @@ use super::smooth::smooth;
 use super::track::{DescribedTrack, Track, TrackPoint};
 use crate::describe::descriptions::Descriptions;
 use std::collections::{BTreeMap, VecDeque};
-use vsa_record::assignment::assign;
+use vsa_statistics::assignment::assign;
 
 /// One or more fragments, one after the other.
 struct Chain {

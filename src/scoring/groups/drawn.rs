@@ -4,9 +4,9 @@
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use vsa_record::estimate::{Interval, IntervalMethod};
-use vsa_record::interval::LEVEL;
-use vsa_record::proportion::Share;
-use vsa_record::resample::expanded_percentiles;
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::proportion::Share;
+use vsa_statistics::resample::expanded_percentiles;
 
 /// Draws clusters: how often each is drawn in replicate `n`.
 pub(crate) struct Draws<'a> {

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
-use vsa_record::interval::LEVEL;
+use vsa_statistics::interval::LEVEL;
+use vsa_statistics::proportion::rule_of_three;
 
 /// A detection of an unknown group's label, for every group but the whole: passed over.
 const ELSEWHERE: u32 = u32::MAX - 1;
@@ -297,12 +298,12 @@ impl Made<'_> {
     fn made(&self, value: f64, replicates: Option<Vec<Option<f64>>>, labels: u64) -> Estimate {
         let drawn = replicates.and_then(|values| drawn::interval(values, self.clusters.n));
         // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
-        let room = 3.0 / labels.max(1) as f64;
+        let room = rule_of_three(labels.max(1) as f64);
         let interval = drawn.unwrap_or(Interval {
             low: value - room,
             high: value + room,
             level: LEVEL,
-            method: IntervalMethod::RuleOfThree,
+            method: IntervalMethod::ThreeDepartures,
             block: None,
         });
         Estimate {
@@ -324,6 +325,10 @@ impl Made<'_> {
         let mut made = self.made(self.value[at]?, self.columns.get(at).cloned(), self.labels(at));
         made.interval.low = made.interval.low.max(0.0);
         made.interval.high = made.interval.high.min(1.0);
+        let at_an_end = made.value <= 0.0 || made.value >= 1.0;
+        if at_an_end && made.interval.method == IntervalMethod::ThreeDepartures {
+            made.interval.method = IntervalMethod::RuleOfThree;
+        }
         Some(made)
     }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{AtEqual, ConfounderTable, GroupInStratum, Stratum};
-use vsa_record::proportion;
-use vsa_record::proportion::Share;
+use vsa_statistics::proportion;
+use vsa_statistics::proportion::Share;
 
 /// Where the shares of one group's strata are among those drawn.
 pub(super) type Columns = Vec<BTreeMap<u32, usize>>;
@@ -106,7 +106,7 @@ pub(super) fn at_equal(
                 .sum()
         });
         let value = standardised.one - standardised.other;
-        let interval = resampled.unwrap_or(standardised.interval);
+        let interval = resampled.unwrap_or_else(|| standardised.interval.into());
         Some(AtEqual {
             confounder: confounder.name.clone(),
             strata: common.len() as u64,

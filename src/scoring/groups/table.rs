@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{GroupCell, GroupMeasure, GroupPair, GroupTable, Spread};
-use vsa_record::interval::wilson;
-use vsa_record::proportion;
-use vsa_record::proportion::Share;
+use vsa_statistics::holm;
+use vsa_statistics::interval::wilson;
+use vsa_statistics::proportion;
+use vsa_statistics::proportion::Share;
 
 /// Cases that are alike: the same group, strata, cluster and outcome.
 pub(crate) struct Case {
@@ -257,7 +258,7 @@ impl Tables<'_> {
         }
         let tested: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].p.is_some()).collect();
         let p_values: Vec<f64> = tested.iter().filter_map(|at| pairs[*at].p).collect();
-        for (at, adjusted) in tested.into_iter().zip(proportion::holm(&p_values)) {
+        for (at, adjusted) in tested.into_iter().zip(holm::adjusted(&p_values)) {
             pairs[at].p_holm = Some(adjusted);
         }
         pairs
@@ -339,7 +340,7 @@ pub(super) fn group_estimate(
 ) -> Option<Estimate> {
     let share = counted.share;
     let value = share.value()?;
-    let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64))?;
+    let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64).map(Interval::from))?;
     let interval = Interval {
         low: interval.low.min(value),
         high: interval.high.max(value),
@@ -386,11 +387,12 @@ impl Apart {
             hits: share.cases - share.hits,
             cases: share.cases,
         };
-        match self {
+        let found = match self {
             Self::Difference => proportion::newcombe(a, b),
             Self::Ratio => proportion::log_ratio(a, b),
             Self::RatioOfComplements => proportion::log_ratio(misses(a), misses(b)),
-        }
+        };
+        found.map(Interval::from)
     }
 }
 

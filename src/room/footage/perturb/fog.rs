@@ -1,7 +1,9 @@
 //! Fog: a frame in, the frame behind drifts of fog out. The drifts are a fractal height map made by the diamond-square
 //! algorithm, as in ImageNet-C; they stand still through an item, since fog does not flicker.
 
-use super::{FrameBuffer, Random, level_of};
+use super::{FrameBuffer, level_of};
+use vsa_statistics::generator::SplitMix64;
+use vsa_statistics::streams;
 
 /// How dense, and how smooth (ImageNet-C, `fog`).
 const FOG: [(f32, f32); 5] = [(1.5, 2.0), (2.0, 2.0), (2.5, 1.7), (2.5, 1.5), (3.0, 1.4)];
@@ -9,8 +11,6 @@ const FOG: [(f32, f32); 5] = [(1.5, 2.0), (2.0, 2.0), (2.5, 1.7), (2.5, 1.5), (3
 /// Side of the map; ImageNet-C's images are 224 pixels of it.
 const SIDE: usize = 256;
 const USED: f32 = 223.0;
-
-const PURPOSE: u64 = 13;
 
 /// Density of the fog between 0 and 1.
 pub(super) struct FogMap {
@@ -22,7 +22,7 @@ impl FogMap {
     pub(super) fn new(level: usize) -> Self {
         let (dense, decay) = FOG[level];
         let mut map = vec![0.0f32; SIDE * SIDE];
-        let mut random = Random::of(level as u64, PURPOSE);
+        let mut random = SplitMix64::of_frame(level as u64, streams::FOG);
         let mut wobble = 100.0f32;
         let mut step = SIDE;
         while step >= 2 {

@@ -19,6 +19,8 @@ mod tests;
 
 use super::frame::FrameBuffer;
 use vsa_record::robustness::{Corruption, Perturbation};
+use vsa_statistics::generator::SplitMix64;
+use vsa_statistics::streams::LOST_FRAMES;
 
 /// Share of frames that are lost, by severity: from a poor wireless link to one frame in four that arrives.
 const LOST: [f64; 5] = [0.1, 0.2, 0.35, 0.55, 0.75];
@@ -48,7 +50,8 @@ impl Perturber {
         let Some(level) = level(self.perturbation) else {
             return false;
         };
-        self.perturbation.corruption == Corruption::FrameDrop && Random::of(frame, 0).share() < LOST[level]
+        self.perturbation.corruption == Corruption::FrameDrop
+            && SplitMix64::of_frame(frame, LOST_FRAMES).share() < LOST[level]
     }
 
     /// Degrades a frame.
@@ -84,37 +87,6 @@ fn level(perturbation: Perturbation) -> Option<usize> {
     usize::from(perturbation.severity)
         .checked_sub(1)
         .map(|level| level.min(LOST.len() - 1))
-}
-
-/// Random numbers that follow from a frame's number and a purpose: `SplitMix64` (Steele, Lea and Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn of(frame: u64, purpose: u64) -> Self {
-        Self((frame + 1).wrapping_mul(0xd1b5_4a32_d192_ed03) ^ purpose.wrapping_mul(0x2545_f491_4f6c_dd1d))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Between 0 and 1.
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// Mean 0, variance 1, nearly normal: the sum of four uniform numbers (Irwin-Hall), which needs no logarithm and is
-    /// the same on every machine. It ends at 3.46 deviations.
-    fn normal(&mut self) -> f32 {
-        let bits = self.next();
-        let sum: u64 = (0..4).map(|part| (bits >> (16 * part)) & 0xffff).sum();
-        // Mean 4 * 65535 / 2; variance 4 * (65536^2 - 1) / 12.
-        (sum as f32 - 131_070.0) / 37_837.23
-    }
 }
 
 /// A grey level from a number.

@@ -2,7 +2,9 @@
 //! picture (Garg and Nayar 2007, *Vision and rain*): drops are brighter than what is behind them and blur to streaks in
 //! the exposure time; many far ones together are a veil.
 
-use super::{FrameBuffer, Random, level_of};
+use super::{FrameBuffer, level_of};
+use vsa_statistics::generator::SplitMix64;
+use vsa_statistics::streams;
 
 /// Streaks in a million pixels; their length as a share of the picture's height; how much of a streak is white; how much
 /// of the contrast the veil takes.
@@ -20,15 +22,13 @@ const LEAN: f64 = 0.15;
 /// Brightness of a drop: it shows the sky.
 const DROP: f32 = 230.0;
 
-const PURPOSE: u64 = 14;
-
 pub(super) fn apply(frame: &mut FrameBuffer, level: usize) {
     let (density, length, white, veil) = RAIN[level];
     let (width, height) = (frame.width as usize, frame.height as usize);
     for value in &mut frame.rgb {
         *value = level_of(f32::from(*value) + veil * (DROP - f32::from(*value)) * 0.5);
     }
-    let mut random = Random::of(frame.index, PURPOSE);
+    let mut random = SplitMix64::of_frame(frame.index, streams::RAIN);
     let streaks = (density * (width * height) as f64 / 1e6).round() as usize;
     let longest = (length * height as f64).max(2.0);
     let thick = (height / 500).max(1);

@@ -1,0 +1,63 @@
+//! The first verb, and the folder that comes of it: footage in, a folder with record, report, log and manifest out.
+//!
+//! `cargo run --release --example observe -- OUT [FOOTAGE]`. Without footage, the public sample is looked at. What is not on this
+//! machine yet (models, the sample, ffmpeg) is fetched by the machine's own package clients, and held to its digest.
+
+#![expect(
+    clippy::disallowed_macros,
+    reason = "a program of its own: what it prints is its answer"
+)]
+
+use std::error::Error;
+use std::path::PathBuf;
+use vsa_audit::Beside;
+use vsa_audit::base::environment::Environment;
+use vsa_audit::base::folder::OutputFolder;
+use vsa_audit::plan::{Means, VideoDecoder, WrittenFootage, WrittenPlan};
+use vsa_audit::room::Unwatched;
+use vsa_audit::supply::{
+    ModelRegistry, SampleRegistry, Store, StoreOptions, Unwatched as Unseen, find_or_pull_ffmpeg,
+};
+use vsa_audit::verbs::Clock;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let clock = Clock::start();
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let out = arguments
+        .next()
+        .ok_or("name a folder for the results, such as target/example")?;
+    // Refused now, and not after the long part, where something lies in it already.
+    let folder = OutputFolder::prepare(&out, false)?;
+
+    let environment = Environment::new(None);
+    let store = Store::open(&StoreOptions::from_variables(false, environment.stop_flag())?);
+    let footage = match arguments.next() {
+        Some(path) => path,
+        None => store.obtain(&SampleRegistry::builtin()?.get("pets09-s2l1")?.entry, &mut Unseen)?,
+    };
+    let mut models = Vec::new();
+    for model in ModelRegistry::builtin()?.set("core")? {
+        models.push(model.choice(store.obtain(&model.entry, &mut Unseen)?));
+    }
+    let decoder = VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(&store, &mut Unseen)?);
+
+    // What a user writes, and what was found for it: checked together, before a frame is decoded.
+    let written = WrittenPlan {
+        footage: vec![WrittenFootage {
+            path: footage,
+            label: None,
+            sequence_fps: None,
+        }],
+        sample_fps: Some(1.0),
+        ..WrittenPlan::default()
+    };
+    let plan = written.check(Means::new(models, decoder))?;
+
+    let observation = vsa_audit::observe(&plan, &environment, &mut Unwatched)?;
+    let published = vsa_audit::publish(observation, &Beside::default(), &clock, &folder)?;
+    for sentence in &published.document.answer.sentences {
+        println!("{sentence}");
+    }
+    println!("report: {}", folder.path().join("report.html").display());
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The table of model families: what each is called, does, looks at, and which scores count where nothing else is said. In: a
+//! family. Out: a row. Deliberately not here: how a family's network is fed and its tensors are read (`vsa_room`).
+
+use super::{Role, Subject};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One row a family: documentation, variant, name, role (none: it has to be declared), subject, and the usual score threshold
+/// and overlap of suppression. Names are public: they stand in registries, options and plans.
+macro_rules! families {
+    ($($(#[doc = $doc:literal])+ $variant:ident: $name:literal, $role:expr, $subject:ident, $thresholds:expr;)+) => {
+        /// A model family: one input contract and one way to decode outputs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        pub enum Family {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Family {
+            /// Every family, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// As registries and options write it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// What models of this family do; none: it has to be declared.
+            #[must_use]
+            pub const fn role(self) -> Option<Role> {
+                match self { $(Self::$variant => $role),+ }
+            }
+
+            /// What they look for, or at.
+            #[must_use]
+            pub const fn subject(self) -> Subject {
+                match self { $(Self::$variant => Subject::$subject),+ }
+            }
+
+            /// Score below which a detection is not counted, and overlap above which the lesser of two boxes is dropped, where
+            /// nothing is said: those of the built-in models.
+            #[must_use]
+            pub const fn thresholds(self) -> (f32, f32) {
+                match self { $(Self::$variant => $thresholds),+ }
+            }
+        }
+    };
+}
+
+/// Of families that find nothing, so that nothing is dropped.
+const NONE: (f32, f32) = (0.0, 0.0);
+
+families! {
+    /// CenterFace (faces, landmarks).
+    Centerface: "centerface", Some(Role::Find), Face, (0.35, 0.3);
+    /// YuNet (faces, landmarks).
+    Yunet: "yunet", Some(Role::Find), Face, (0.6, 0.3);
+    /// Ultra-Light-Fast-Generic-Face-Detector (faces).
+    Ultraface: "ultraface", Some(Role::Find), Face, (0.6, 0.3);
+    /// RetinaFace with priors of 16 to 512 pixels (faces, landmarks).
+    Retinaface: "retinaface", Some(Role::Find), Face, (0.6, 0.4);
+    /// SSDLite as the TensorFlow Object Detection API exports it, one class (people).
+    Ssdlite: "ssdlite", Some(Role::Find), Person, (0.3, 0.5);
+    /// YOLOX, raw cells or decoded (people among its classes).
+    Yolox: "yolox", Some(Role::Find), Person, (0.3, 0.45);
+    /// `NanoDet` and `NanoDet`-Plus (people among its classes).
+    Nanodet: "nanodet", Some(Role::Find), Person, (0.35, 0.5);
+    /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
+    Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE;
+    /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
+    Mobilefacenet: "mobilefacenet", Some(Role::FaceEmbedding), Face, NONE;
+    /// dlib's age predictor: a face in, probabilities of 81 ages out.
+    DlibAge: "dlib_age", Some(Role::Age), Face, NONE;
+    /// dlib's gender classifier: a face in, two probabilities out.
+    DlibGender: "dlib_gender", Some(Role::Gender), Face, NONE;
+    /// Any other classifier of faces: a face in, one score for each label out.
+    Classifier: "classifier", None, Face, NONE;
+    /// `MoveNet` for one person: a body in, 17 joints out.
+    Movenet: "movenet", Some(Role::Pose), Person, NONE;
+    /// `RTMPose` and other networks that classify places along each axis: a body in, 17 joints out.
+    PoseSimcc: "pose_simcc", Some(Role::Pose), Person, NONE;
+    /// HRNet, `ViTPose` and other networks of heat maps: a body in, 17 joints out.
+    PoseHeatmaps: "pose_heatmaps", Some(Role::Pose), Person, NONE;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_that_describes_looks_at_what_its_role_looks_at() {
+        assert_eq!(Family::ALL.len(), 15);
+        for family in Family::ALL {
+            if let Some(subject) = family.role().and_then(Role::subject) {
+                assert_eq!(subject, family.subject(), "{family:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_families_that_find_drop_anything() {
+        for family in Family::ALL {
+            let finds = family.role() == Some(Role::Find);
+            assert_eq!(family.thresholds() != NONE, finds, "{family:?}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! What was examined, with what, and how to do it again.
+
+use super::formats;
+use vsa_record::Record;
+
+/// Terms of an item's facts.
+pub const ITEM_TERMS: [&str; 13] = [
+    words! { en "Kind", fr "Nature" },
+    words! { en "SHA-256", fr "Empreinte SHA-256" },
+    words! { en "Size", fr "Taille" },
+    words! { en "Container and codec", fr "Conteneur et codec" },
+    words! { en "Frame size", fr "Taille d’image" },
+    words! { en "Length", fr "Durée" },
+    words! { en "Declared frame rate", fr "Cadence déclarée" },
+    words! { en "Decoder", fr "Décodeur" },
+    words! { en "Frames expected", fr "Images attendues" },
+    words! { en "Frames decoded", fr "Images décodées" },
+    words! { en "Frames looked at", fr "Images analysées" },
+    words! { en "Repeated, missing, faulty frames", fr "Images répétées, manquantes, défectueuses" },
+    words! { en "Decoder's messages", fr "Messages du décodeur" },
+];
+
+/// `0 repeated, 0 missing, 0 faulty`; `damage_told`: whether the decoder tells of damage within frames.
+#[must_use]
+pub fn frame_faults(repeated: u64, missing: u64, faulty: u64, damage_told: bool) -> String {
+    let concealed = if damage_told {
+        ""
+    } else {
+        words! { en " or more (this decoder conceals damage within frames)",
+                 fr " ou plus (ce décodeur masque les dommages internes aux images)" }
+    };
+    text! {
+        en "{} repeated, {} missing by time stamp, {} faulty{concealed}",
+        fr "répétées : {} ; manquantes d’après l’horodatage : {} ; défectueuses : {}{concealed}";
+        formats::count(repeated), formats::count(missing), formats::count(faulty) }
+}
+
+/// `10 frames per second`, and whether it varies.
+#[must_use]
+pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
+    let rate = rate.map_or_else(
+        || words! { en "not declared", fr "non déclarée" }.to_owned(),
+        |r| text! { en "{} frames per second", fr "{} images par seconde"; formats::plain(r) },
+    );
+    if varies { text! { en "{rate}; the time between frames varies",
+                        fr "{rate} ; l’intervalle entre les images varie" } } else { rate }
+}
+
+/// What is said where a file does not declare its number of frames.
+pub const NOT_DECLARED: &str = words! { en "not declared by the file", fr "non déclarées par le fichier" };
+
+/// `avi, mpeg4`.
+#[must_use]
+pub fn container_and_codec(container: &str, codec: &str) -> String {
+    format!("{container}, {codec}")
+}
+
+/// Shown where a decoder had nothing to say.
+pub const NO_MESSAGES: &str = words! { en "none", fr "aucun" };
+
+/// Terms of a model's facts.
+pub const MODEL_TERMS: [&str; 7] = [
+    words! { en "Looks for", fr "Recherche" },
+    words! { en "Family", fr "Famille" },
+    words! { en "SHA-256", fr "Empreinte SHA-256" },
+    "Licence",
+    words! { en "Training data, as declared", fr "Données d’entraînement déclarées" },
+    words! { en "Input", fr "Entrée" },
+    words! { en "Thresholds", fr "Seuils" },
+];
+
+/// What a model looks for.
+#[must_use]
+pub fn subject(subject: &str) -> String {
+    match subject {
+        "person" => words! { en "people", fr "les personnes" }.to_owned(),
+        "face" => words! { en "faces", fr "les visages" }.to_owned(),
+        "second_person" => words! { en "people, as a second detector (compared with the first, used for nothing else)",
+                                    fr "les personnes, comme second détecteur (comparé au premier, sans autre usage)" }.to_owned(),
+        "second_face" => words! { en "faces, as a second detector (compared with the first, used for nothing else)",
+                                  fr "les visages, comme second détecteur (comparé au premier, sans autre usage)" }.to_owned(),
+        "body_embedding" => words! { en "describes bodies (re-identification)",
+                                     fr "décrit les corps (réidentification)" }.to_owned(),
+        "face_embedding" => words! { en "describes faces (face matching)",
+                                     fr "décrit les visages (appariement de visages)" }.to_owned(),
+        "age" | "gender" | "emotion" | "mask" => words! {
+            en { format!("assigns labels to faces ({subject})") },
+            fr {
+                format!(
+                    "attribue des étiquettes aux visages ({})",
+                    super::measures::attribute(subject)
+                )
+            },
+        },
+        other => other.to_owned(),
+    }
+}
+
+/// Thresholds of a model.
+#[must_use]
+pub fn thresholds(score: f64, iou: f64) -> String {
+    if score <= 0.0 && iou <= 0.0 {
+        return words! { en "none: it finds nothing itself", fr "aucun : il ne détecte rien lui-même" }.to_owned();
+    }
+    text! {
+        en "score at least {}; of two boxes that overlap by more than {} (IoU) the lesser is dropped",
+        fr "score d’au moins {} ; de deux cadres qui se recouvrent de plus de {} (IoU), le moindre est écarté";
+        formats::plain(score), formats::plain(iou) }
+}
+
+/// Heading of the settings.
+pub const SETTINGS_HEADING: &str = words! { en "Settings", fr "Réglages" };
+
+/// Terms of the settings.
+pub const SETTING_TERMS: [&str; 7] = [
+    words! { en "Program", fr "Programme" },
+    words! { en "Engine", fr "Moteur d’exécution" },
+    words! { en "Frames looked at", fr "Images analysées" },
+    words! { en "Tiles for people", fr "Découpage pour les personnes" },
+    words! { en "Tiles for faces", fr "Découpage pour les visages" },
+    words! { en "Faces looked for", fr "Recherche des visages" },
+    words! { en "Smallest cell shown", fr "Plus petit effectif communiqué" },
+];
+
+/// `vsa-audit 0.1.0`.
+#[must_use]
+pub fn program(name: &str, version: &str) -> String {
+    format!("{name} {version}")
+}
+
+/// `tract 0.23.9, f32`.
+#[must_use]
+pub fn engine(name: &str, version: &str, precision: &str) -> String {
+    format!("{name} {version}, {precision}")
+}
+
+/// Sampling.
+#[must_use]
+pub fn sampling(fps: Option<f64>) -> String {
+    fps.map_or_else(
+        || words! { en "every frame", fr "toutes les images" }.to_owned(),
+        |f| text! { en "{} in each second", fr "{} par seconde"; formats::plain(f) },
+    )
+}
+
+/// Tiling.
+#[must_use]
+pub fn tiling(columns: u32, rows: u32, overlap: f64, whole: bool) -> String {
+    if columns <= 1 && rows <= 1 {
+        return words! { en "none: the whole frame at once", fr "aucun : l’image entière en une fois" }.to_owned();
+    }
+    let extra = if whole {
+        words! { en ", and the whole frame", fr ", et l’image entière" }
+    } else {
+        ""
+    };
+    text! { en "{columns}\u{202f}×\u{202f}{rows}, overlapping by {}{extra}",
+            fr "{columns}\u{202f}×\u{202f}{rows}, avec un recouvrement de {}{extra}"; formats::percent(overlap) }
+}
+
+/// Stride of the face detector.
+#[must_use]
+pub fn face_stride(stride: u32) -> String {
+    if stride <= 1 {
+        words! { en "in every frame looked at", fr "dans chaque image analysée" }.to_owned()
+    } else {
+        text! { en "in one of {stride} frames looked at", fr "dans une image analysée sur {stride}" }
+    }
+}
+
+/// The smallest cell.
+#[must_use]
+pub fn min_cell(min_cell: u32) -> String {
+    if min_cell <= 1 {
+        words! { en "1 person: nothing is withheld", fr "1 personne : rien n’est occulté" }.to_owned()
+    } else {
+        text! { en "{min_cell} people", fr "{min_cell} personnes" }
+    }
+}
+
+/// In a plan, for the place of a file that the reader has to write.
+pub const PLACEHOLDER: &str = words! { en "FOOTAGE", fr "ENREGISTREMENT" };
+
+/// Above the plan.
+pub const PLAN_CAPTION: &str = words! {
+    en "1. Save this as plan.toml. In place of FOOTAGE (FOOTAGE-1, FOOTAGE-2 and so on) write where the file with the given digest \
+        lies.",
+    fr "1. Enregistrer ce qui suit sous le nom plan.toml. À la place de ENREGISTREMENT (ENREGISTREMENT-1, ENREGISTREMENT-2 et \
+        ainsi de suite), écrire où se trouve le fichier de l’empreinte indiquée." };
+
+/// In a plan without sampling.
+pub const PLAN_EVERY_FRAME: &str = words! { en "sample_fps is not set: every frame is looked at.",
+                                            fr "sample_fps n’est pas fixé : toutes les images sont analysées." };
+
+/// Comments at the head of the plan: with what the record was made.
+#[must_use]
+pub fn plan_comments(record: &Record) -> Vec<String> {
+    let (tool, engine) = (&record.tool, &record.engine);
+    let mut lines = vec![text! {
+        en "Made by {}, engine {}.",
+        fr "Établi par {}, moteur {}.";
+        program(&tool.name, &tool.version), self::engine(&engine.name, &engine.version, &engine.precision) }];
+    let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
+    decoders.sort_unstable();
+    decoders.dedup();
+    lines.extend(decoders.into_iter().map(|decoder| text! { en "Decoded by {decoder}.", fr "Décodé par {decoder}." }));
+    lines.extend(record.models.iter().map(|model| text! { en "Model {}: SHA-256 {}",
+                                                          fr "Modèle {} : SHA-256 {}"; model.name, model.sha256 }));
+    lines
+}
+
+/// A comment that ties a piece of footage to its digest.
+#[must_use]
+pub fn plan_footage(sha256: &str, bytes: u64) -> String {
+    format!("SHA-256 {sha256}, {}", formats::bytes(bytes))
+}
+
+/// Above the command.
+pub const COMMAND_CAPTION: &str = words! { en "2. In the same folder, run:", fr "2. Dans le même dossier, exécuter :" };
+
+/// The command that runs the plan. ffmpeg is what the program takes by itself.
+#[must_use]
+pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
+    let decoder = if decoder == "opencv" {
+        " --decoder opencv"
+    } else {
+        ""
+    };
+    text! { en "{program} audit --plan plan.toml --out DIR{decoder}{engine}",
+            fr "{program} audit --plan plan.toml --out DOSSIER{decoder}{engine}" }
+}
+
+/// The digest of the record that this report speaks about.
+pub const RECORD_DIGEST: &str = words! { en "SHA-256 of record.json", fr "Empreinte SHA-256 de record.json" };
+
+/// How to check a repetition.
+pub const CHECK_AGAIN: &str = words! {
+    en "3. To check: the SHA-256 of the new DIR/record.json is the one above. The date and the machine are in run.json, which may \
+        differ. Another version of the decoder may give other pixels, and another processor family may round differently in the \
+        last digits.",
+    fr "3. Pour vérifier : l’empreinte SHA-256 du nouveau fichier DOSSIER/record.json est celle indiquée ci-dessus. La date et la \
+        machine figurent dans run.json, qui peut différer. Une autre version du décodeur peut donner d’autres pixels, et une autre \
+        famille de processeurs peut arrondir différemment les dernières décimales." };

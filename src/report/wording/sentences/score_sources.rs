@@ -1,0 +1,95 @@
+//! The words of the page of scores about files and limits. In: nothing. Out: fixed sentences.
+
+/// Short name in the contents.
+pub const FILES_NAME: &str = words! { en "Files", fr "Fichiers" };
+
+/// Heading.
+pub const FILES_TITLE: &str = words! { en "What was read", fr "Ce qui a été lu" };
+
+/// Leads in.
+pub const FILES_LEAD: &str = words! {
+    en "Files are named by their digests; their names may name people.",
+    fr "Les fichiers sont désignés par leur empreinte numérique ; leurs noms pourraient nommer des personnes." };
+
+/// Fact.
+pub const FORMAT: &str = words! { en "Format", fr "Format de fichier" };
+
+/// Fact.
+pub const FILES: &str = words! { en "Files", fr "Fichiers" };
+
+/// Fact.
+pub const PICTURES: &str = words! { en "Pictures", fr "Nombre d’images" };
+
+/// Fact.
+pub const BOXES: &str = words! { en "Boxes", fr "Cadres" };
+
+/// Fact.
+pub const DIGEST: &str = words! { en "SHA-256", fr "Empreinte SHA-256" };
+
+/// Fact.
+pub const SKIPPED: &str = words! { en "Rows left out", fr "Lignes écartées" };
+
+/// Heading.
+pub const CHECKS: &str = words! { en "What was noticed", fr "Ce qui a été constaté" };
+
+/// Nothing was.
+pub const NO_CHECKS: &str = words! {
+    en "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.",
+    fr "Rien qui affecte les résultats : les échelles, les images, les classes et les scores des deux côtés concordent." };
+
+/// Short name in the contents.
+pub const LIMITS_NAME: &str = words! { en "Limits", fr "Limites" };
+
+/// Heading.
+pub const LIMITS_TITLE: &str = words! { en "What these figures cannot tell",
+                                        fr "Ce que ces résultats ne peuvent dire" };
+
+/// Leads in.
+pub const LIMITS_LEAD: &str = words! { en "Each limit holds for every figure above.",
+                                       fr "Chacune de ces limites vaut pour tous les résultats qui précèdent." };
+
+/// Title and text.
+pub const LIMITS: [(&str, &str); 3] = [
+    (
+        words! { en "Labels are taken for true.", fr "Les annotations sont tenues pour vraies." },
+        words! { en "Whoever is not labelled counts as nobody: finding them is a false positive.",
+                 fr "Quiconque n’est pas annoté ne compte pour personne : le trouver est un faux positif." },
+    ),
+    (
+        words! { en "Other footage may differ more than the intervals say.",
+                 fr "D’autres enregistrements peuvent différer davantage que ne le disent les intervalles." },
+        words! {
+            en "They know how pictures of these files differ from each other. Another camera, city or season is another question.",
+            fr "Ceux-ci rendent compte de ce qui distingue entre elles les images de ces fichiers. Une autre caméra, une autre \
+                ville ou une autre saison est une autre question." },
+    ),
+    (
+        words! { en "Average precision is of no operating point.",
+                 fr "La précision moyenne ne vaut pour aucun point de fonctionnement." },
+        words! {
+            en "A camera in use has one threshold; precision, recall and false alarms at that threshold say what happens.",
+            fr "Une caméra en service a un seul seuil ; la précision, le rappel et les fausses alarmes à ce seuil disent ce qui se \
+                produit." },
+    ),
+];
+
+/// Title and text.
+pub const LIMITS_OF_GROUPS: [(&str, &str); 2] = [
+    (
+        words! { en "Groups are as somebody labelled them.", fr "Les groupes sont tels que quelqu’un les a annotés." },
+        words! {
+            en "An annotator’s impression of age, gender or skin is no fact about a person; errors of annotation make gaps smaller \
+                or larger.",
+            fr "L’impression d’un annotateur quant à l’âge, au genre ou à la peau n’établit rien sur une personne ; les erreurs \
+                d’annotation réduisent ou accroissent les écarts." },
+    ),
+    (
+        words! { en "Best and worst group were chosen for lying apart.",
+                 fr "Les deux groupes extrêmes ont été retenus parce qu’ils sont éloignés l’un de l’autre." },
+        words! {
+            en "Of many groups some lie apart by chance: the test for all pairs together knows that, the interval of the widest \
+                gap does not.",
+            fr "Parmi de nombreux groupes, certains s’écartent par hasard : le test portant sur toutes les paires ensemble en \
+                tient compte, l’intervalle du plus grand écart non." },
+    ),
+];

@@ -1,0 +1,105 @@
+//! The words of the labelling sheet.
+
+use super::formats;
+use vsa_record::redaction::{RedactStyle, RedactWhat};
+
+/// The kind of document.
+pub const KICKER: &str = words! { en "Labelling sheet", fr "Feuille d’annotation" };
+
+/// Its title.
+pub const TITLE: &str = words! { en "What happens in each of these moments?",
+                                 fr "Que se passe-t-il à chacun de ces moments ?" };
+
+/// That there is no picture.
+pub const NO_STILLS: (&str, &str) = (
+    words! { en "There are no pictures on this sheet.", fr "Cette feuille ne comporte pas d’images." },
+    words! {
+        en "Pictures of people may not leave the audit, and redacted ones were not asked for. Look the moments up in the footage, \
+            where it is kept.",
+        fr "Les images de personnes ne doivent pas sortir de l’audit, et aucune vue masquée n’a été demandée. Rechercher les \
+            moments dans les enregistrements, là où ils sont conservés." },
+);
+
+/// That pictures are redacted, and what that is worth.
+#[must_use]
+pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
+    words! {
+        en {
+            let who = match what {
+                RedactWhat::Faces => "Faces that were found",
+                RedactWhat::Heads => "Faces and heads that were found",
+                RedactWhat::People => "People who were found",
+            };
+            let how = match style {
+                RedactStyle::Solid => "black boxes",
+                RedactStyle::Silhouette => "shapes in one colour",
+                RedactStyle::Mosaic => "a coarse mosaic",
+            };
+            ( format ! ( "{who} are masked in the stills, by {how}." ) , "Somebody may have been overlooked: do not hand this page on. A black still is of a frame that could not be read \
+                 soundly. Where the stills do not tell, look the moment up in the footage." . to_owned ( ) )
+        },
+        fr {
+            let who = match what {
+                RedactWhat::Faces => "Les visages trouvés",
+                RedactWhat::Heads => "Les visages et les têtes trouvés",
+                RedactWhat::People => "Les personnes trouvées",
+            };
+            let (masked, how) = match (what, style) {
+                (RedactWhat::People, RedactStyle::Solid) => ("masquées", "des rectangles noirs"),
+                (RedactWhat::People, RedactStyle::Silhouette) => ("masquées", "des silhouettes d’une seule couleur"),
+                (RedactWhat::People, RedactStyle::Mosaic) => ("masquées", "une mosaïque grossière"),
+                (_, RedactStyle::Solid) => ("masqués", "des rectangles noirs"),
+                (_, RedactStyle::Silhouette) => ("masqués", "des silhouettes d’une seule couleur"),
+                (_, RedactStyle::Mosaic) => ("masqués", "une mosaïque grossière"),
+            };
+            ( format ! ( "{who} sont {masked} dans les vues par {how}." ) , "Une personne peut avoir échappé à la détection\u{a0}: ne pas transmettre cette page. Une vue noire est celle d’une image qui \
+                 n’a pas pu être lue sans dommage. Lorsque les vues ne suffisent pas, rechercher le moment dans les enregistrements." . to_owned ( ) )
+        },
+    }
+}
+
+/// A still, for those who do not see it.
+#[must_use]
+pub fn still(at: usize, of: usize, is_black: bool) -> String {
+    if is_black { text! { en "Still {at} of {of}: black, the frame could not be read soundly",
+                          fr "Vue {at} sur {of}\u{a0}: noire, l’image n’a pas pu être lue sans dommage" } } else { text! {
+                              en "Still {at} of {of}",
+                              fr "Vue {at} sur {of}" } }
+}
+
+/// What can be chosen, as it is written to the file, and in words.
+pub const LABELS: [(&str, &str); 3] = [
+    ("event", words! { en "event", fr "événement" }),
+    ("nothing", words! { en "nothing", fr "rien" }),
+    ("unclear", words! { en "cannot be told", fr "indécidable" }),
+];
+
+/// Heading above the labels.
+pub const SAVE: &str = words! { en "Your labels", fr "Vos annotations" };
+
+/// How they are saved.
+pub const SAVE_HOW: &str = words! {
+    en "When all moments are labelled, copy the text below into a file labels.csv. Nothing is sent anywhere, and closing this page \
+        loses what was not copied.",
+    fr "Lorsque tous les moments sont annotés, copier le texte ci-dessous dans un fichier labels.csv. Rien n’est envoyé nulle \
+        part, et fermer cette page fait perdre ce qui n’a pas été copié." };
+
+/// What to do.
+#[must_use]
+pub fn introduction(event: &str, seconds: f64) -> String {
+    text! {
+        en "Look at each moment of {} for: {event}. Choose “event” if it happens at any time within the moment. The moments are in \
+            random order, with and without alerts of the system; which is which is not told, so that what the system said cannot \
+            sway what you see.",
+        fr "Regarder chaque moment de {} pour y rechercher : {event}. Choisir « événement » si cela se produit à un instant \
+            quelconque du moment. Les moments sont dans un ordre aléatoire, avec et sans alerte du système ; il n’est pas dit \
+            lesquels, afin que ce que le système a signalé ne puisse influencer ce que vous voyez."; formats::seconds(seconds) }
+}
+
+/// Where and when to look.
+#[must_use]
+pub fn moment(camera: &str, when: &str) -> String {
+    if camera.is_empty() { text! { en "from {when}", fr "à partir de {when}" } } else { text! {
+        en "{camera}, from {when}",
+        fr "{camera}, à partir de {when}" } }
+}

@@ -1,0 +1,128 @@
+//! Seal. In: a folder that `publish` wrote, a secret key. Out: the same folder with its seal; then a request for a time stamp
+//! over it, and the authority's answer. Nothing is sent anywhere.
+
+use super::kept::{self, KeptError};
+use super::publish::borrowed;
+use std::path::{Path, PathBuf};
+use vsa_base::environment;
+use vsa_base::folder::{FolderError, OutputFolder};
+use vsa_custody::bundle::Bundle;
+use vsa_custody::secret_key::SecretKey;
+use vsa_custody::timestamp::request::Request;
+use vsa_custody::timestamp::response::{self, Stamp};
+use vsa_custody::timestamp::{self, TimestampError};
+use vsa_custody::{envelope, seal as custody};
+
+/// Why a folder was not sealed, or not stamped: then it is as it was.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SealError {
+    /// The folder cannot be read.
+    #[error("cannot read the folder {path}: {source}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// As the system says.
+        source: std::io::Error,
+    },
+    /// Its case cannot be read.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// It is not as its manifest says, or nothing that could be sealed.
+    #[error(transparent)]
+    Refused(#[from] custody::SealError),
+    /// A time stamp is made over a seal.
+    #[error("the folder is not sealed yet: seal it with --key first")]
+    NotSealed,
+    /// An answer needs its question.
+    #[error("the folder holds no time-stamp request: make one with --timestamp-request")]
+    NotRequested,
+    /// The answer does not hold.
+    #[error("the time stamp: {0}")]
+    Timestamp(#[from] TimestampError),
+    /// A request carries a random number.
+    #[error("the system gives no random bytes: {0}")]
+    NoRandom(std::io::Error),
+    /// The folder cannot be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+/// Seals a folder of results with a secret key: one more line in its log, the manifest over it, minisign's signature of the
+/// manifest, and an in-toto statement in a DSSE envelope. A seal and a time stamp that were there before are replaced, since
+/// they would be of another manifest.
+///
+/// # Errors
+/// [`SealError`], where the folder is not exactly what its manifest lists: what was changed is named, and nothing is written.
+///
+/// # Examples
+/// ```no_run
+/// use std::path::Path;
+/// use vsa_audit::base::environment;
+/// use vsa_audit::custody::secret_key::SecretKey;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // A key for one seal. Keys that are kept are made by `vsa-audit key generate`, and read by `SecretKey::parse`.
+/// let key = SecretKey::from_random(environment::random()?);
+/// vsa_audit::seal(Path::new("exhibit"), &key)?;
+/// std::fs::write("once.pub", key.public(None).to_text())?;
+/// # Ok(())
+/// # }
+/// ```
+/// `examples/seal.rs` is the whole program.
+pub fn seal(folder: &Path, key: &SecretKey) -> Result<(), SealError> {
+    let bundle = read(folder)?;
+    let actor = kept::case(&bundle)?.actor();
+    let files = custody::seal(&bundle, key, environment::now(), &actor)?;
+    let output = OutputFolder::prepare(folder, true)?;
+    // A time stamp over an earlier seal says nothing about this one.
+    output.remove(&[timestamp::request_file(), timestamp::response_file()])?;
+    output.publish(&borrowed(&files))?;
+    Ok(())
+}
+
+/// Writes a request for a time stamp (RFC 3161) over the seal of a folder; out comes the file, to be sent to an authority by
+/// any means (content type `application/timestamp-query`).
+///
+/// # Errors
+/// [`SealError`], where the folder is not sealed.
+pub fn request_time_stamp(folder: &Path) -> Result<PathBuf, SealError> {
+    let bundle = read(folder)?;
+    let nonce = environment::random().map_err(SealError::NoRandom)?;
+    let request = Request::new(sealed(&bundle)?, nonce);
+    let name = timestamp::request_file();
+    let output = OutputFolder::prepare(folder, true)?;
+    // An answer to an earlier request.
+    output.remove(&[timestamp::response_file()])?;
+    output.publish(&[(&name, &request.to_bytes())])?;
+    Ok(folder.join(name))
+}
+
+/// Checks an authority's answer to that request, and keeps it in the folder. `roots`: certificates (DER) of authorities that
+/// are trusted; without any, [`Stamp::chain_checked`] is false.
+///
+/// # Errors
+/// [`SealError`], where there was no request, or the answer does not hold.
+pub fn take_in_time_stamp(folder: &Path, answer: &[u8], roots: &[Vec<u8>]) -> Result<Stamp, SealError> {
+    let bundle = read(folder)?;
+    let envelope = sealed(&bundle)?;
+    let request = bundle
+        .get(&timestamp::request_file())
+        .ok_or(SealError::NotRequested)?;
+    let request = Request::parse(request)?;
+    let stamp = response::check(answer, envelope, Some(&request), roots)?;
+    OutputFolder::prepare(folder, true)?.publish(&[(&timestamp::response_file(), answer)])?;
+    Ok(stamp)
+}
+
+fn read(folder: &Path) -> Result<Bundle, SealError> {
+    Bundle::read(folder).map_err(|source| SealError::Read {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// The envelope of a sealed bundle.
+fn sealed(bundle: &Bundle) -> Result<&[u8], SealError> {
+    bundle.get(envelope::FILE).ok_or(SealError::NotSealed)
+}
