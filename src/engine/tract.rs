@@ -41,6 +41,7 @@ mod x86;
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
 use crate::normalise::Normalise;
+use crate::variables;
 use ndarray::ArrayD;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -278,6 +279,7 @@ pub(crate) fn computes(precision: Precision) -> bool {
 }
 
 fn check(precision: Precision) -> Result<(), EngineError> {
+    variables::refuse(&variables::OF_TRACT)?;
     if computes(precision) {
         return Ok(());
     }
@@ -409,6 +411,14 @@ fn one_line(text: &str) -> String {
         Some((end, _)) => format!("{}…", &flat[..end]),
         None => flat,
     }
+}
+
+/// Why a model without a byte is refused.
+#[cfg(test)]
+pub(crate) fn refusal_of_nothing() -> Option<EngineError> {
+    let contract = crate::contract::InputContract::plain(8, 8, crate::contract::Layout::Nchw);
+    let normalise = Normalise::new(&contract);
+    TractEngine::from_onnx(&[], Path::new("nothing.onnx"), normalise, Precision::F32).err()
 }
 
 #[cfg(test)]

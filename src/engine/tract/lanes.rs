@@ -76,18 +76,13 @@ impl Registers {
     fn are_here(self) -> bool {
         #[cfg(target_arch = "x86_64")]
         let found = match self {
-            Self::Avx512WithBfloat => {
-                Self::Avx512.are_here()
-                    && is_x86_feature_detected!("avx512bf16")
-                    && is_x86_feature_detected!("avx512vl")
-                    && is_x86_feature_detected!("avx512bw")
-            }
-            Self::Avx512 => Self::Avx2.are_here() && is_x86_feature_detected!("avx512f"),
-            Self::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
-            Self::Fused => is_x86_feature_detected!("avx") && is_x86_feature_detected!("fma"),
+            Self::Avx512WithBfloat => x86::has_avx512_with_bfloat(),
+            Self::Avx512 => x86::has_avx512(),
+            Self::Avx2 => x86::has_avx2(),
+            Self::Fused => x86::has_fused(),
             Self::Portable => true,
             #[cfg(test)]
-            Self::Paired => Self::Avx2.are_here(),
+            Self::Paired => paired::has_pairs(),
         };
         #[cfg(not(target_arch = "x86_64"))]
         let found = self == Self::Portable;
@@ -224,6 +219,19 @@ pub(super) trait InPairs {
 /// Left to the compiler. `FUSED`: it was told of an instruction for fused multiply-add.
 pub(super) struct Portable<const FUSED: bool>;
 
+/// As x86-64's instruction has it, bit for bit: the limit where `value` is no number, and of two zeros the limit's.
+/// `f32::max` leaves open which zero.
+#[inline(always)]
+fn larger(value: f32, limit: f32) -> f32 {
+    if value > limit { value } else { limit }
+}
+
+/// As [`larger`].
+#[inline(always)]
+fn smaller(value: f32, limit: f32) -> f32 {
+    if value < limit { value } else { limit }
+}
+
 /// Registers left for the sums decide how many pixels are summed at once: 32 registers on Arm, 16 on x86-64.
 pub(super) const PORTABLE_TALL: usize = if cfg!(target_arch = "aarch64") { 6 } else { 2 };
 
@@ -263,11 +271,11 @@ impl<const FUSED: bool> Lanes for Portable<FUSED> {
     }
     #[inline(always)]
     unsafe fn at_least(value: [f32; 4], low: [f32; 4]) -> [f32; 4] {
-        std::array::from_fn(|lane| value[lane].max(low[lane]))
+        std::array::from_fn(|lane| larger(value[lane], low[lane]))
     }
     #[inline(always)]
     unsafe fn clamp(value: [f32; 4], low: [f32; 4], high: [f32; 4]) -> [f32; 4] {
-        std::array::from_fn(|lane| value[lane].max(low[lane]).min(high[lane]))
+        std::array::from_fn(|lane| smaller(larger(value[lane], low[lane]), high[lane]))
     }
     #[inline(always)]
     unsafe fn divide(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {

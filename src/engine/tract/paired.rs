@@ -5,7 +5,7 @@
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::lanes::{Lanes, Work};
-use super::x86::Avx2;
+use super::x86::{Avx2, compiled_for};
 use std::arch::x86_64::__m256;
 
 struct Paired;
@@ -98,10 +98,8 @@ impl Lanes for Paired {
     }
 }
 
-/// # Safety
-/// As for [`Work::with`]; the machine has the instructions named below.
-#[target_feature(enable = "avx2,fma")]
-pub(super) unsafe fn on_pairs(work: impl Work) {
-    // SAFETY: the instructions are those of both halves. The tiles are those of AVX-512.
-    unsafe { work.with::<Paired, 12, 2, 1, 1>() }
+compiled_for! {
+    /// The instructions are those of both halves, and the tiles those of AVX-512.
+    ["avx2", "avx", "fma"]
+    has_pairs, on_pairs: Paired, 12, 2, 1, 1
 }

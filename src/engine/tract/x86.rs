@@ -247,36 +247,51 @@ impl Pairs for Avx2 {
     }
 }
 
-/// # Safety
-/// As for [`Work::with`]; the machine has the instructions named below.
-#[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512bf16,avx2,fma")]
-pub(super) unsafe fn on_avx512_with_bfloat(work: impl Work) {
-    // SAFETY: the instructions of these registers and of their halves are those that this function asks for.
-    unsafe { work.with::<Avx512WithBfloat, 12, 2, 1, 1>() }
+/// A function that is compiled for instructions, and whether this machine has every one of them: both from one list, so that
+/// none is called for unasked. What those named imply is named as well, down to AVX, which no machine has without SSE4.2.
+macro_rules! compiled_for {
+    ($(#[$why:meta])* [$($feature:tt),+] $are_here:ident, $run:ident: $($registers:tt)+) => {
+        /// Whether this machine has every instruction of the function below.
+        pub(super) fn $are_here() -> bool {
+            [$(is_x86_feature_detected!($feature)),+].into_iter().all(|found| found)
+        }
+
+        $(#[$why])*
+        ///
+        /// # Safety
+        /// As for [`Work::with`], with the instructions that the function above finds.
+        $(#[target_feature(enable = $feature)])+
+        pub(super) unsafe fn $run(work: impl Work) {
+            // SAFETY: the caller answers for the pointers; the instructions of these registers and of their halves are those
+            // that this function is compiled for.
+            unsafe { work.with::<$($registers)+>() }
+        }
+    };
+}
+#[cfg(test)]
+pub(super) use compiled_for;
+
+compiled_for! {
+    /// 24 of 32 registers hold sums.
+    ["avx512bf16", "avx512vl", "avx512bw", "avx512f", "avx2", "avx", "fma", "f16c"]
+    has_avx512_with_bfloat, on_avx512_with_bfloat: Avx512WithBfloat, 12, 2, 1, 1
 }
 
-/// # Safety
-/// As for [`Work::with`]; the machine has the instructions named below.
-#[target_feature(enable = "avx512f,avx2,fma")]
-pub(super) unsafe fn on_avx512(work: impl Work) {
-    // SAFETY: as above. 24 of 32 registers hold sums.
-    unsafe { work.with::<Avx512, 12, 2, 1, 1>() }
+compiled_for! {
+    /// 24 of 32 registers hold sums.
+    ["avx512f", "avx2", "avx", "fma", "f16c"]
+    has_avx512, on_avx512: Avx512, 12, 2, 1, 1
 }
 
-/// # Safety
-/// As for [`Work::with`]; the machine has the instructions named below.
-#[target_feature(enable = "avx2,fma")]
-pub(super) unsafe fn on_avx2(work: impl Work) {
-    // SAFETY: as above. 12 of 16 registers hold sums.
-    unsafe { work.with::<Avx2, 6, 2, 2, 1>() }
+compiled_for! {
+    /// 12 of 16 registers hold sums.
+    ["avx2", "avx", "fma"]
+    has_avx2, on_avx2: Avx2, 6, 2, 2, 1
 }
 
-/// Processors with neither of the above, which round like them all the same.
-///
-/// # Safety
-/// As for [`Work::with`]; the machine has the instructions named below.
-#[target_feature(enable = "avx,fma")]
-pub(super) unsafe fn on_fused(work: impl Work) {
-    // SAFETY: as above; these registers themselves need no special instructions.
-    unsafe { work.with::<Portable<true>, PORTABLE_TALL, 4, 4, 2>() }
+compiled_for! {
+    /// Processors with neither of the above, which round like them all the same; these registers need no instructions of
+    /// their own.
+    ["avx", "fma"]
+    has_fused, on_fused: Portable<true>, PORTABLE_TALL, 4, 4, 2
 }
