@@ -118,34 +118,73 @@ pub fn host() -> HostFacts {
     }
 }
 
-/// Instruction sets by which the engines choose how to compute, as Linux names them.
-const INSTRUCTION_SETS: [&str; 11] = [
-    "avx",
-    "avx2",
-    "fma",
-    "avx512f",
-    "avx512_vnni",
-    "avx512_bf16",
-    "amx_bf16",
-    "asimd",
-    "sve",
-    "bf16",
-    "i8mm",
-];
-
-/// The processor as far as the last bits of floating-point numbers depend on it: `x86_64 (avx, avx2, fma)`.
+/// The processor as far as the last bits of floating-point numbers depend on it: `x86_64 (avx, avx2, fma)`. Of the instruction
+/// sets by which engines choose how to compute, those that it offers to this program, as Linux names them.
 #[must_use]
 pub fn instruction_sets() -> String {
-    let said = cpu_says("flags")
-        .or_else(|| cpu_says("Features"))
-        .unwrap_or_default();
-    let has = |name: &&&str| said.split_whitespace().any(|flag| flag == **name);
-    let sets: Vec<&str> = INSTRUCTION_SETS.iter().filter(has).copied().collect();
+    with_instruction_sets(&offered())
+}
+
+/// The same of an engine that uses no more of them than those named.
+#[must_use]
+pub fn instruction_sets_among(used: &[&str]) -> String {
+    let mut sets = offered();
+    sets.retain(|name| used.contains(name));
+    with_instruction_sets(&sets)
+}
+
+fn with_instruction_sets(sets: &[&str]) -> String {
     if sets.is_empty() {
         std::env::consts::ARCH.to_owned()
     } else {
         format!("{} ({})", std::env::consts::ARCH, sets.join(", "))
     }
+}
+
+/// By the processor's own word and not by `/proc/cpuinfo`: the engines ask the processor too, and under an emulator the file
+/// still tells of the one beneath.
+#[cfg(target_arch = "x86_64")]
+fn offered() -> Vec<&'static str> {
+    let has_bfloat = is_x86_feature_detected!("avx512bf16");
+    found(&[
+        ("avx", is_x86_feature_detected!("avx")),
+        ("avx2", is_x86_feature_detected!("avx2")),
+        ("fma", is_x86_feature_detected!("fma")),
+        ("avx512f", is_x86_feature_detected!("avx512f")),
+        ("avx512_vnni", is_x86_feature_detected!("avx512vnni")),
+        ("avx512_bf16", has_bfloat),
+        // Rust's check is not stable yet. Linux lists it where it also lends the registers; all that have it have AVX512-BF16.
+        ("amx_bf16", has_bfloat && flags_say("amx_bf16")),
+    ])
+}
+
+#[cfg(target_arch = "aarch64")]
+fn offered() -> Vec<&'static str> {
+    use std::arch::is_aarch64_feature_detected;
+    found(&[
+        ("asimd", is_aarch64_feature_detected!("asimd")),
+        ("sve", is_aarch64_feature_detected!("sve")),
+        ("bf16", is_aarch64_feature_detected!("bf16")),
+        ("i8mm", is_aarch64_feature_detected!("i8mm")),
+    ])
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn offered() -> Vec<&'static str> {
+    Vec::new()
+}
+
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+fn found(sets: &[(&'static str, bool)]) -> Vec<&'static str> {
+    sets.iter()
+        .filter(|(_, is_there)| *is_there)
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+#[cfg(target_arch = "x86_64")]
+fn flags_say(name: &str) -> bool {
+    cpu_says("flags").is_some_and(|flags| flags.split_whitespace().any(|flag| flag == name))
 }
 
 /// Linux tells; elsewhere it stays unknown.
@@ -157,4 +196,36 @@ fn cpu_says(what: &str) -> Option<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
     let line = text.lines().find(|line| line.starts_with(what))?;
     Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_is_said_to_use_nothing_that_the_processor_lacks_or_that_it_leaves_unused() {
+        let all = instruction_sets();
+        assert!(all.starts_with(std::env::consts::ARCH));
+        assert_eq!(instruction_sets_among(&[]), std::env::consts::ARCH);
+        assert_eq!(instruction_sets_among(&["no such set"]), std::env::consts::ARCH);
+        assert_eq!(instruction_sets_among(&offered()), all);
+        for name in offered() {
+            assert_eq!(
+                instruction_sets_among(&["no such set", name]),
+                format!("{} ({name})", std::env::consts::ARCH)
+            );
+        }
+    }
+
+    #[test]
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    fn what_the_processor_says_is_what_linux_says_of_it() {
+        // No emulator runs the tests; one that did could offer more than the machine beneath.
+        for name in offered() {
+            assert!(flags_say(name), "{name}");
+        }
+        assert_eq!(offered().contains(&"avx2"), flags_say("avx2"));
+        assert_eq!(offered().contains(&"fma"), flags_say("fma"));
+        assert_eq!(offered().contains(&"avx512f"), flags_say("avx512f"));
+    }
 }

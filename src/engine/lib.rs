@@ -16,6 +16,7 @@ pub mod outputs;
 mod shelf;
 pub mod signature;
 pub mod tract;
+mod variables;
 pub mod wide;
 
 /// Why a model did not load or run.
@@ -77,6 +78,17 @@ pub enum EngineError {
         wanted: &'static str,
         /// What it would do.
         found: String,
+    },
+    /// A variable of the environment changes how the engine computes.
+    #[error(
+        "the environment variable {name} changes how {engine} computes, and the record would not tell: unset it (nothing that \
+         it asks for is needed here)"
+    )]
+    Variable {
+        /// Name of the engine.
+        engine: &'static str,
+        /// Name of the variable.
+        name: String,
     },
     /// The engine cannot run this kind of model.
     #[error(

@@ -9,6 +9,7 @@ use super::outputs::Outputs;
 use super::shelf::{Lent, Shelf};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::normalise::Normalise;
+use crate::variables;
 use ndarray::{Array4, ArrayD};
 use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
@@ -37,6 +38,7 @@ fn library(path: &Path) -> Result<&'static Library, EngineError> {
         path: path.to_owned(),
         reason,
     };
+    variables::refuse(&variables::OF_ONNX_RUNTIME)?;
     // Asked first: a failed load would stay with the process.
     if !path.is_file() {
         return Err(refusal(Reason::of("there is no such file")));

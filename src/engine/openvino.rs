@@ -10,6 +10,7 @@ use super::outputs::Outputs;
 use super::shelf::{Lent, Shelf};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::normalise::Normalise;
+use crate::variables;
 use ndarray::{ArrayD, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ fn library(path: &Path) -> Result<&'static Library, EngineError> {
         path: path.to_owned(),
         reason,
     };
+    variables::refuse(&variables::OF_OPENVINO)?;
     // Asked first: a failed load would stay with the process.
     if !path.is_file() {
         return Err(refusal(Reason::of("there is no such file")));

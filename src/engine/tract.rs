@@ -18,6 +18,8 @@ mod gather;
 mod heads;
 mod lanes;
 mod moved;
+#[cfg(all(test, target_arch = "x86_64"))]
+mod paired;
 #[cfg(test)]
 mod parity;
 #[cfg(test)]
@@ -26,15 +28,20 @@ mod parity_bfloat;
 mod parity_network;
 #[cfg(test)]
 mod parity_picture;
+#[cfg(test)]
+mod parity_registers;
 mod probe;
 mod rewrite;
 mod scratch;
 mod spread;
 mod windowed;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 use super::outputs::Outputs;
 use super::{Engine, EngineError, OutputInfo, Session};
 use crate::normalise::Normalise;
+use crate::variables;
 use ndarray::ArrayD;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -64,7 +71,8 @@ fn facts(precision: Precision) -> EngineFacts {
         version: format!("{VERSION}, convolutions by vsa-audit {}", vsa_base::VERSION),
         libraries: Vec::new(),
         precision: precision.name().to_owned(),
-        cpu: vsa_base::environment::instruction_sets(),
+        // What its loops used, and not what the processor could do besides.
+        cpu: lanes::instruction_sets(precision),
         scripted: false,
     }
 }
@@ -272,6 +280,7 @@ pub(crate) fn computes(precision: Precision) -> bool {
 }
 
 fn check(precision: Precision) -> Result<(), EngineError> {
+    variables::refuse(&variables::OF_TRACT)?;
     if computes(precision) {
         return Ok(());
     }
@@ -403,6 +412,14 @@ fn one_line(text: &str) -> Reason {
         Some((end, _)) => format!("{}…", &flat[..end]),
         None => flat,
     })
+}
+
+/// Why a model without a byte is refused.
+#[cfg(test)]
+pub(crate) fn refusal_of_nothing() -> Option<EngineError> {
+    let contract = crate::contract::InputContract::plain(8, 8, crate::contract::Layout::Nchw);
+    let normalise = Normalise::new(&contract);
+    TractEngine::from_onnx(&[], Path::new("nothing.onnx"), normalise, Precision::F32).err()
 }
 
 #[cfg(test)]

@@ -45,28 +45,29 @@ fn count(bytes: usize) {
     });
 }
 
-// SAFETY: everything is passed on to the system's allocator as it came.
+// SAFETY: every call is handed to the system's allocator with the arguments that it came with, and its answer is handed back,
+// so that its promises hold. Counting allocates nothing: a `Cell` without destructor that is made at compile time.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
-        // SAFETY: passed on to the caller.
+        // SAFETY: the caller's layout is of a size above zero, as the system's allocator wants it.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
-        // SAFETY: passed on to the caller.
+        // SAFETY: as for `alloc`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count(size);
-        // SAFETY: passed on to the caller.
+        // SAFETY: all that was handed out came from the system's allocator, with this layout; the new size is the caller's.
         unsafe { System.realloc(pointer, layout, size) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: passed on to the caller.
+        // SAFETY: all that was handed out came from the system's allocator, with this layout, and is given back once.
         unsafe { System.dealloc(pointer, layout) }
     }
 }

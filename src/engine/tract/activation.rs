@@ -28,7 +28,7 @@ impl Activation {
     /// The machine has the instructions of `L`.
     #[inline(always)]
     pub(super) unsafe fn on<L: Lanes>(self, value: L::V) -> L::V {
-        // SAFETY: passed on to the caller.
+        // SAFETY: touches no memory; the caller has the instructions of `L`.
         unsafe {
             match self {
                 Self::None => value,
@@ -52,9 +52,13 @@ const POWERS: [f32; 6] = [
 
 /// Relative error below 5e-7 and 1.2e-7 times |x|, which is rounding before the power; below -87 it is as good as zero. Not a
 /// number stays none.
+///
+/// # Safety
+/// The machine has the instructions of `L`.
 #[inline(always)]
 unsafe fn silu<L: Lanes>(x: L::V) -> L::V {
-    // SAFETY: passed on to the caller.
+    // SAFETY: touches no memory; the caller has the instructions of `L`; powers of two are clamped to those that there are, also of
+    // what is no number.
     unsafe {
         let one = L::splat(1.0);
         let exponent = L::multiply_add(x, L::splat(-std::f32::consts::LOG2_E), L::splat(0.0));
@@ -71,7 +75,7 @@ unsafe fn silu<L: Lanes>(x: L::V) -> L::V {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lanes::{PANEL, Work, forced, on_this_machine};
+    use super::super::lanes::{PANEL, Registers, Work, forced, on_this_machine};
     use super::*;
 
     struct Each<'a>(&'a [f32; PANEL], &'a mut [f32; PANEL]);
@@ -88,7 +92,7 @@ mod tests {
             self,
         ) {
             for start in (0..PANEL).step_by(L::N) {
-                // SAFETY: both hold a whole number of registers.
+                // SAFETY: both hold a panel, which registers of every width divide; the caller has the instructions of `L`.
                 unsafe {
                     let value = Activation::Silu.on::<L>(L::load(self.0.as_ptr().add(start)));
                     L::store(value, self.1.as_mut_ptr().add(start));
@@ -99,7 +103,7 @@ mod tests {
 
     fn silus(values: &[f32; PANEL]) -> [f32; PANEL] {
         let mut found = [0.0; PANEL];
-        // SAFETY: both arrays are as long as the registers that are loaded from them.
+        // SAFETY: the pointers inside are references to arrays, within which `with` stays.
         unsafe { on_this_machine(Each(values, &mut found)) };
         found
     }
@@ -122,6 +126,25 @@ mod tests {
             }
         };
         assert!(forced::with_every_width(check) >= 2);
+    }
+
+    #[test]
+    fn the_silu_is_the_same_to_the_bit_with_all_registers_that_fuse_multiply_and_add() {
+        let given = |registers: Registers| {
+            let silus = (-900i16..900).map(|start| {
+                silus(&std::array::from_fn(|lane| {
+                    f32::from(start) / 10.0 + f32::from(u8::try_from(lane).unwrap()) / 160.0
+                }))
+            });
+            registers
+                .fuse()
+                .then(|| silus.flatten().map(f32::to_bits).collect::<Vec<_>>())
+        };
+        let fused: Vec<_> = forced::each_width(given)
+            .into_iter()
+            .filter_map(|(_, bits)| bits)
+            .collect();
+        assert!(fused.windows(2).all(|pair| pair[0] == pair[1]));
     }
 
     #[test]

@@ -10,25 +10,12 @@
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::dense::{Dense, finish};
-use super::lanes::{Lanes, PANEL, unrolled};
+use super::lanes::{InPairs, PANEL, Pairs, RUN, unrolled};
 use super::scratch::Aligned;
 use std::mem::MaybeUninit;
 
 /// Inputs that are packed at once; they stay in the first-level cache while the weights pass over them.
 const PACKED: usize = 12 * 1024;
-
-/// Inputs that are packed by one instruction.
-const RUN: usize = 32;
-
-/// A register of floats that can also hold pairs of bfloat16.
-pub(super) trait Pairs: Lanes {
-    /// Adds the products of both numbers of each pair to each sum.
-    unsafe fn dot(sums: Self::V, a: Self::V, b: Self::V) -> Self::V;
-    /// A pair, in every place.
-    unsafe fn splat_pair(from: *const u16) -> Self::V;
-    /// Rounds `count` floats, [`RUN`] at most, and zeros for the rest of them.
-    unsafe fn pack(from: *const f32, count: usize, to: *mut u16);
-}
 
 /// Weights in bfloat16.
 #[derive(Debug)]
@@ -82,19 +69,36 @@ fn nearest(value: f32) -> u16 {
     u16::try_from(rounded >> 16).expect("the upper half of 32 bits has 16")
 }
 
-/// `TALL` pixels by `WIDE` registers of output channels are summed at once; a last panel takes one register, or one of half
-/// the width.
+/// A layer whose weights are packed.
+pub(super) struct DenseInPairs<'a> {
+    pub(super) layer: &'a Dense,
+    pub(super) weights: &'a PackedWeights,
+    pub(super) columns: usize,
+    pub(super) input: *const f32,
+    pub(super) out: *mut f32,
+}
+
+impl InPairs for DenseInPairs<'_> {
+    #[inline(always)]
+    unsafe fn with<L: Pairs, H: Pairs, const TALL: usize, const WIDE: usize>(self) {
+        // SAFETY: the caller has the instructions of both, and pointers that reach as far as the layer.
+        unsafe { dense_in_pairs::<L, H, TALL, WIDE>(self) }
+    }
+}
+
+/// A last panel takes one register, or one of half the width.
 ///
 /// # Safety
-/// As for `dense`; besides, the machine has the instructions of `L` and `H`.
+/// As for [`InPairs::with`].
 #[inline(always)]
-pub(super) unsafe fn dense_in_pairs<L: Pairs, H: Pairs, const TALL: usize, const WIDE: usize>(
-    layer: &Dense,
-    weights: &PackedWeights,
-    columns: usize,
-    input: *const f32,
-    out: *mut f32,
-) {
+unsafe fn dense_in_pairs<L: Pairs, H: Pairs, const TALL: usize, const WIDE: usize>(work: DenseInPairs<'_>) {
+    let DenseInPairs {
+        layer,
+        weights,
+        columns,
+        input,
+        out,
+    } = work;
     let mut packed = [const { MaybeUninit::<u16>::uninit() }; PACKED];
     let packed = packed.as_mut_ptr().cast::<u16>();
     let panels = layer.channels.div_ceil(PANEL);
@@ -110,7 +114,9 @@ pub(super) unsafe fn dense_in_pairs<L: Pairs, H: Pairs, const TALL: usize, const
         // A last input without a second is paired with the zero after it: what is not written may be no number, which a
         // weight of zero does not undo.
         let stored = (run + 1).next_multiple_of(RUN);
-        // SAFETY: column and panel are inside the layer, whose reach the caller checked; the segments fit.
+        // SAFETY: the columns from `start` are inside those that the caller measured input and output for, and no more inputs of
+        // a segment are packed than `run`. `segments * stored` is `PACKED` at most: `block` was made so that `run + 1` fits into
+        // `room`, a multiple of `RUN`. All of it is written before a tile reads it, the zero after an odd last input as well.
         unsafe {
             for segment in 0..layer.segments {
                 let from = input.add(start * layer.column_step + segment * layer.segment_step);
@@ -141,7 +147,10 @@ pub(super) unsafe fn dense_in_pairs<L: Pairs, H: Pairs, const TALL: usize, const
     }
 }
 
-/// The tallest tile that fits into `left` pixels. Returns its height.
+/// The tallest tile that fits into `left` pixels, of which there is one at least. Returns its height.
+///
+/// # Safety
+/// As for [`tile`] of every height up to `left`.
 #[inline(always)]
 unsafe fn tiles<L: Pairs, const TALL: usize, const WIDE: usize>(
     layer: &Dense,
@@ -152,7 +161,7 @@ unsafe fn tiles<L: Pairs, const TALL: usize, const WIDE: usize>(
     y: *mut f32,
     left: usize,
 ) -> usize {
-    // SAFETY: passed on to the caller.
+    // SAFETY: a tile is no taller than `left`, for which the caller answers; a height of 1 always fits.
     unsafe {
         if left >= TALL {
             tile::<L, TALL, WIDE>(layer, weights, x, stored, panel, y);
@@ -167,6 +176,9 @@ unsafe fn tiles<L: Pairs, const TALL: usize, const WIDE: usize>(
     }
 }
 
+/// # Safety
+/// The machine has the instructions of `L`. At `x` lie the packed inputs of `TALL` pixels, in segments `stored` apart, and one
+/// number more; at `y` is room for all their channels; the layer has `panel` and `WIDE - 1` panels more.
 #[inline(always)]
 unsafe fn tile<L: Pairs, const TALL: usize, const WIDE: usize>(
     layer: &Dense,
@@ -178,7 +190,9 @@ unsafe fn tile<L: Pairs, const TALL: usize, const WIDE: usize>(
 ) {
     let pairs = layer.segment_length.div_ceil(2);
     let depth = layer.segments * pairs;
-    // SAFETY: panels and bias are padded to whole panels, and the caller keeps to the layer.
+    // SAFETY: weights (`depth * PANEL` pairs for each panel) and bias are padded to whole panels, which registers of `L` divide;
+    // the last pair that a pixel reads ends no further than one number beyond its inputs. Pairs are loaded as the four bytes
+    // that they are.
     unsafe {
         let mut w = weights.panels.as_ptr().add(panel * PANEL * depth).cast::<f32>();
         let bias = layer.bias.as_ptr().add(panel * PANEL);

@@ -77,7 +77,8 @@ impl Block {
             .as_ref()
             .is_none_or(|project| pixelwise(project, layer.channels, leaving));
         assert!(before && after, "the layers of a block do not fit");
-        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        // SAFETY: all its floats are written before anybody reads one: every row is, chunk by chunk up to its last column, by the
+        // projection or, without one, by the depthwise layer; what is added is added to what was written.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
         let out = output.as_ptr_mut::<f32>()?;
         let held = layer.kernel[0] * layer.input[1] * layer.channels;
@@ -89,7 +90,8 @@ impl Block {
         with_scratch(lengths, |[window, expanded, reduced]| {
             window.fill(0.0);
             let (expanded, reduced) = (expanded.as_mut_ptr(), reduced.as_mut_ptr());
-            // SAFETY: the lengths were measured above.
+            // SAFETY: input, taps, bias, what is added and the output were measured above against the layers' shapes, and the layers
+            // against each other; the buffers have the lengths that `with` counts on.
             unsafe {
                 on_this_machine(BlockWork {
                     layer: self,
@@ -140,8 +142,10 @@ impl Work for BlockWork<'_> {
         let mut done = 0;
         for row in 0..depthwise.output[0] {
             let mut starts: RowStarts = [0; Depthwise::TALLEST];
-            // SAFETY: `expanded` holds as many rows as the kernel has, and the last of them are those that it reads;
-            // `reduced` holds one chunk of a row of output; the window was measured.
+            // SAFETY: `expanded` holds as many rows as the kernel has, each where its number modulo theirs says: those that the
+            // kernel reads were expanded last, so none has been overwritten. `wanted` is a row of the image, by `live_rows`, and
+            // `done` does not pass it, so that rows of the input and of the window are those that were measured. `reduced` holds
+            // one chunk of a row, and `end - start` is no more; `row` and `start` are inside the output, `added` is as long.
             unsafe {
                 for kernel_row in depthwise.live_rows(row) {
                     let wanted = row * depthwise.stride[0] + kernel_row - depthwise.pad[0];

@@ -9,7 +9,7 @@
 #![expect(unsafe_code, reason = "see the first lines")]
 
 use super::activation::{Activation, Clamp};
-use super::bfloat::PackedWeights;
+use super::bfloat::{DenseInPairs, PackedWeights};
 use super::lanes::{Lanes, PANEL, Work, on_this_machine, unrolled};
 use super::scratch::Aligned;
 use tract_onnx::prelude::{Tensor, TractResult};
@@ -105,10 +105,11 @@ impl Dense {
         );
         assert_eq!(length, shape.iter().product::<usize>());
         let input = input.as_ptr();
-        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        // SAFETY: all its `columns * channels` floats are written before anybody reads one: `dense` goes over every column and
+        // every panel, and `finish` stores each channel of a panel that exists.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
         let out = output.as_ptr_mut::<f32>()?;
-        // SAFETY: the lengths were measured above.
+        // SAFETY: the input has `reach` floats, which the last tap of the last column ends at, and the output `length`.
         unsafe {
             on_this_machine(DenseWork {
                 layer: self,
@@ -131,13 +132,17 @@ impl Work for DenseWork<'_> {
     unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
         self,
     ) {
-        // SAFETY: passed on to the caller.
+        // SAFETY: the caller has the instructions of `L`, and whoever made this work measured both pointers for all columns.
         unsafe { dense::<L, TALL, WIDE, NARROW, HALF>(self.layer, self.layer.columns, self.input, self.out) }
     }
 }
 
 /// `TALL` pixels by `WIDE` registers of output channels are summed at once; a last panel takes `NARROW` registers, or
 /// `HALF` of those half as wide if no more than half of it is channels.
+///
+/// # Safety
+/// The machine has the instructions of `L` and of its halves. For `columns` pixels (the layer's own number of them or not),
+/// `input` holds what they read, as [`Dense::reach`] counts it, and `out` has room for all channels of each.
 #[inline(always)]
 pub(super) unsafe fn dense<
     L: Lanes,
@@ -152,8 +157,16 @@ pub(super) unsafe fn dense<
     out: *mut f32,
 ) {
     if let Some(packed) = &layer.packed {
-        // SAFETY: passed on to the caller; layers are packed only where the machine can compute with them.
-        unsafe { L::in_pairs(layer, packed, columns, input, out) };
+        let work = DenseInPairs {
+            layer,
+            weights: packed,
+            columns,
+            input,
+            out,
+        };
+        // SAFETY: the caller's pointers reach as far as the layer; layers are packed only where the machine can compute with
+        // them, and there registers are chosen that can.
+        unsafe { L::in_pairs(work) };
         return;
     }
     let depth = layer.segments * layer.segment_length;
@@ -170,7 +183,8 @@ pub(super) unsafe fn dense<
             let step = if panel + wide <= full { wide } else { 1 };
             let mut column = start;
             while column < end {
-                // SAFETY: column and panel are inside the layer, whose reach the caller checked.
+                // SAFETY: `column` is below `columns`, for which the caller measured both pointers; `panel` is below the number
+                // of panels that were packed, also with the `wide` ones that are taken at once, since those are below `full`.
                 unsafe {
                     let x = input.add(column * layer.column_step);
                     let y = out.add(column * layer.channels);
@@ -190,7 +204,10 @@ pub(super) unsafe fn dense<
     }
 }
 
-/// The tallest tile that fits into `left` pixels. Returns its height.
+/// The tallest tile that fits into `left` pixels, of which there is one at least. Returns its height.
+///
+/// # Safety
+/// As for [`tile`] of every height up to `left`.
 #[inline(always)]
 unsafe fn tiles<L: Lanes, const TALL: usize, const WIDE: usize>(
     layer: &Dense,
@@ -199,6 +216,7 @@ unsafe fn tiles<L: Lanes, const TALL: usize, const WIDE: usize>(
     y: *mut f32,
     left: usize,
 ) -> usize {
+    // SAFETY: a tile is no taller than `left`, for which the caller answers; a height of 1 always fits.
     unsafe {
         if left >= TALL {
             tile::<L, TALL, WIDE>(layer, x, panel, y);
@@ -213,6 +231,9 @@ unsafe fn tiles<L: Lanes, const TALL: usize, const WIDE: usize>(
     }
 }
 
+/// # Safety
+/// The machine has the instructions of `L`. At `x` lies what `TALL` pixels read; at `y` is room for all their channels; the layer
+/// has `panel` and as many more panels as `WIDE` registers hold.
 #[inline(always)]
 unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
     layer: &Dense,
@@ -222,7 +243,8 @@ unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
 ) {
     let depth = layer.segments * layer.segment_length;
     let first = panel * PANEL;
-    // SAFETY: panels and bias are padded to whole panels, and the caller keeps to the layer.
+    // SAFETY: weights (`depth * PANEL` for each panel) and bias are padded to whole panels, so every register of them is loaded
+    // whole; of the input the furthest float that is read is that of the last tap of the last of `TALL` pixels.
     unsafe {
         let mut weights = layer.panels.as_ptr().add(first * depth);
         let bias = layer.bias.as_ptr().add(first);
@@ -249,6 +271,9 @@ unsafe fn tile<L: Lanes, const TALL: usize, const WIDE: usize>(
 }
 
 /// Activates the sums of a tile and stores those of channels that exist.
+///
+/// # Safety
+/// The machine has the instructions of `L`; at `y` is room for all channels of `TALL` pixels; channel `panel * PANEL` exists.
 #[inline(always)]
 pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
     layer: &Dense,
@@ -257,7 +282,8 @@ pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
     y: *mut f32,
 ) {
     let first = panel * PANEL;
-    // SAFETY: no more floats are written than channels exist.
+    // SAFETY: a pixel's channels end `live` floats after `first`; `store_live` and `silu_live` write none beyond, and the latter
+    // reads what the former has just written.
     unsafe {
         match layer.activation {
             Activation::AtLeast(low) => {
@@ -291,9 +317,12 @@ pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
 }
 
 /// The `SiLU` of up to a register of floats, in their place.
+///
+/// # Safety
+/// The machine has the instructions of `L`; at `y` lie `live` floats, one at least.
 #[inline(always)]
 unsafe fn silu_live<L: Lanes>(y: *mut f32, live: usize) {
-    // SAFETY: no more floats are read and written than channels exist.
+    // SAFETY: a whole register where `live` fills one; otherwise fewer than it holds, and no more than there are.
     unsafe {
         if live >= L::N {
             L::store(Activation::Silu.on::<L>(L::load(y)), y);
@@ -304,14 +333,48 @@ unsafe fn silu_live<L: Lanes>(y: *mut f32, live: usize) {
 }
 
 /// Stores a register that starts at channel `start`, of which `live` channels exist.
+///
+/// # Safety
+/// The machine has the instructions of `L`; `y` is where channel `start` lies, and there is room up to `live`.
 #[inline(always)]
 unsafe fn store_live<L: Lanes>(sum: L::V, y: *mut f32, live: usize, start: usize) {
-    // SAFETY: no more floats are written than channels exist.
+    // SAFETY: a whole register where that many channels are left, otherwise those that are; none where `start` is beyond them.
     unsafe {
         if live >= start + L::N {
             L::store(sum, y);
         } else if live > start {
             L::store_some(sum, y, live - start);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[ignore = "reads beyond its memory on purpose: scripts/memory-check runs it to see that such a read is found"]
+    fn a_read_one_float_beyond_the_image_is_found_by_the_memory_check() {
+        let shape = DenseShape {
+            columns: 7,
+            column_step: 3,
+            segments: 1,
+            segment_length: 3,
+            segment_step: 0,
+            channels: 5,
+        };
+        let layer = Dense::new(&shape, |_, _| 1.0, &[0.0], Activation::None, Precision::F32);
+        let image = vec![1.0; layer.reach() - 1];
+        let mut sums = vec![0.0; layer.columns * layer.channels];
+        // SAFETY: none, and that is what this is for: the image is a float short. An allocator's smallest piece is longer than
+        // that, so that nothing but a tool that watches memory notices.
+        unsafe {
+            on_this_machine(DenseWork {
+                layer: &layer,
+                input: image.as_ptr(),
+                out: sums.as_mut_ptr(),
+            })
+        };
+        assert_eq!(sums[0], 3.0);
     }
 }

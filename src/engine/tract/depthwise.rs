@@ -47,10 +47,11 @@ impl Depthwise {
         assert_eq!(self.bias.len(), self.channels);
         assert!(self.kernel[0] <= Self::TALLEST);
         let input = input.as_ptr();
-        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        // SAFETY: all its floats are written before anybody reads one: `depthwise` goes over every row, `depthwise_row` over
+        // every column, and `pixels` and `under_three` over every channel.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
         let out = output.as_ptr_mut::<f32>()?;
-        // SAFETY: the lengths were measured above.
+        // SAFETY: the image, the taps, the bias and the output were measured above against the layer's shape.
         unsafe {
             on_this_machine(DepthwiseWork {
                 layer: self,
@@ -73,7 +74,7 @@ impl Work for DepthwiseWork<'_> {
     unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
         self,
     ) {
-        // SAFETY: passed on to the caller.
+        // SAFETY: the caller has the instructions of `L`; `run`, which alone makes this work, measured both pointers.
         unsafe { depthwise::<L>(self.layer, self.input, self.out) }
     }
 }
@@ -81,6 +82,9 @@ impl Work for DepthwiseWork<'_> {
 /// Where the kernel's rows start in the input, in floats, for one output row. Rows outside the image are not read.
 pub(super) type RowStarts = [usize; Depthwise::TALLEST];
 
+/// # Safety
+/// The machine has the instructions of `L`; `input` and `out` hold the whole image before and after, and taps and bias have the
+/// lengths that [`Depthwise::run`] asserts.
 #[inline(always)]
 unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f32) {
     let line = layer.input[1] * layer.channels;
@@ -89,7 +93,8 @@ unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f3
         for kernel_row in layer.live_rows(row) {
             starts[kernel_row] = (row * layer.stride[0] + kernel_row - layer.pad[0]) * line;
         }
-        // SAFETY: the rows are inside the image, whose length the caller checked.
+        // SAFETY: `live_rows` names no kernel row that lies above or below the image, so that each start is that of a row of it;
+        // the output row is below `output[0]`.
         unsafe {
             depthwise_row::<L>(
                 layer,
@@ -104,6 +109,10 @@ unsafe fn depthwise<L: Lanes>(layer: &Depthwise, input: *const f32, out: *mut f3
 }
 
 /// The columns `live` of one output row, the first of them at `out`.
+///
+/// # Safety
+/// The machine has the instructions of `L`. At each of the `starts` of `live_rows(row)` lies a whole row of `input`; at `out` is
+/// room for the live columns, which the layer has; taps and bias have the lengths that [`Depthwise::run`] asserts.
 #[inline(always)]
 pub(super) unsafe fn depthwise_row<L: Lanes>(
     layer: &Depthwise,
@@ -125,7 +134,8 @@ pub(super) unsafe fn depthwise_row<L: Lanes>(
     let mut column = live.start;
     while column < live.end {
         let left = column * layer.stride[1];
-        // SAFETY: the ranges leave out what lies beyond the image.
+        // SAFETY: four columns are taken at once only where all of them are inside `inner_start..inner_end`, whose kernels lie
+        // wholly in the row, and inside `live`; elsewhere one is, with the kernel's columns that lie in the row.
         unsafe {
             let y = out.add((column - live.start) * layer.channels);
             if column >= inner_start && column + 4 <= inner_end.min(live.end) {
@@ -147,6 +157,9 @@ pub(super) unsafe fn depthwise_row<L: Lanes>(
 
 /// `COUNT` neighbouring pixels under a kernel of three columns, which read `READ` pixels of each row: the same sums as
 /// [`pixels`], in the same order, with each input loaded once for all the pixels that read it.
+///
+/// # Safety
+/// As for [`pixels`], with all three columns of the kernel inside the row for every pixel.
 #[inline(always)]
 unsafe fn under_three<L: Lanes, const STRIDE: usize, const COUNT: usize, const READ: usize>(
     layer: &Depthwise,
@@ -158,13 +171,14 @@ unsafe fn under_three<L: Lanes, const STRIDE: usize, const COUNT: usize, const R
 ) {
     let channels = layer.channels;
     if channels < L::N {
-        // SAFETY: passed on to the caller.
+        // SAFETY: the caller promises the same there.
         unsafe { pixels::<L, COUNT>(layer, input, out, starts, left, kernel_rows, &(0..3)) };
         return;
     }
     let first = (left - layer.pad[1]) * channels;
     let mut channel = 0;
-    // SAFETY: channels are read and written in whole registers that end at the last channel at most.
+    // SAFETY: `channel + L::N` is `channels` at most: there are that many at the start, and the last step is cut back to them. The
+    // `READ` pixels of a row are those under the kernels of `COUNT` pixels, which lie inside it; taps and bias hold every channel.
     unsafe {
         loop {
             let mut sums = [L::load(layer.bias.as_ptr().add(channel)); COUNT];
@@ -200,6 +214,10 @@ unsafe fn under_three<L: Lanes, const STRIDE: usize, const COUNT: usize, const R
 }
 
 /// `COUNT` neighbouring pixels of one output row. `left` is where their kernel starts in the padded row.
+///
+/// # Safety
+/// The machine has the instructions of `L`. For every pixel the rows and columns of the kernel that are named lie inside the
+/// image, whose rows are at `starts`; `out` has room for all channels of the pixels; taps and bias have the layer's lengths.
 #[inline(always)]
 unsafe fn pixels<L: Lanes, const COUNT: usize>(
     layer: &Depthwise,
@@ -216,7 +234,9 @@ unsafe fn pixels<L: Lanes, const COUNT: usize>(
     // Where the kernel's first live tap reads, from the start of a row.
     let first = (left + kernel_columns.start).saturating_sub(layer.pad[1]) * channels;
     let mut channel = 0;
-    // SAFETY: channels are read and written in whole registers that end at the last channel at most.
+    // SAFETY: where there are registers full of channels, `channel + L::N` is `channels` at most, as in `under_three`; otherwise
+    // channels are taken one by one. `first` is that of the kernel's first column inside the row. `copies` holds a whole panel,
+    // and no register is wider.
     unsafe {
         if channels >= L::N {
             loop {

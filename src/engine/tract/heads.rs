@@ -53,7 +53,8 @@ impl FusedHeads {
         let mut tensors = Vec::with_capacity(self.channels.len());
         let mut planes = Vec::with_capacity(layer.channels);
         for &channels in &self.channels {
-            // SAFETY: every float of the tensor is written below: all planes are, pixel by pixel.
+            // SAFETY: all its planes are written before anybody reads one, pixel by pixel, by the loop over all columns in
+            // `with`: one for each channel of the layer, whose number was compared above.
             let mut tensor = unsafe { Tensor::uninitialized::<f32>(&self.shape(channels))? };
             let start = tensor.as_ptr_mut::<f32>()?;
             planes.extend((0..channels).map(|channel| start.wrapping_add(channel * pixels)));
@@ -61,7 +62,8 @@ impl FusedHeads {
         }
         with_scratch([CHUNK * layer.channels], |[sums]| {
             let planes = &planes;
-            // SAFETY: the lengths were measured above.
+            // SAFETY: the image has what all columns read; `sums` has room for a chunk of them; each plane has a float for each,
+            // and lies in a tensor that outlives the work.
             unsafe {
                 on_this_machine(HeadsWork {
                     layer,
@@ -91,7 +93,8 @@ impl Work for HeadsWork<'_> {
         let layer = self.layer;
         for start in (0..layer.columns).step_by(CHUNK) {
             let count = CHUNK.min(layer.columns - start);
-            // SAFETY: image, sums and planes were measured.
+            // SAFETY: `start + count` is the number of columns at most, for which `run` measured image and planes; `count` is a chunk
+            // at most, for which `sums` was made, and `dense` writes every channel of it before it is read here.
             unsafe {
                 let x = self.image.as_ptr().add(start * layer.column_step);
                 dense::<L, TALL, WIDE, NARROW, HALF>(layer, count, x, self.sums.as_mut_ptr());

@@ -1,13 +1,17 @@
 //! `unsafe` is needed here: vector instructions that are chosen at run time read and write through pointers.
 //!
 //! In: the loops of the layers, written once over registers of any width. Out: the same loops compiled for the best
-//! instructions that this machine has. Deliberately not here: what is computed (see `dense.rs`, `depthwise.rs`).
+//! instructions that this machine has, and which these are. Deliberately not here: what is computed (see `dense.rs`,
+//! `depthwise.rs`), and the registers of x86-64 (see `x86.rs`).
 //!
 //! Machines with fused multiply-add agree with each other to the bit; those without round once more per step.
 #![expect(unsafe_code, reason = "see the first lines")]
 
-use super::bfloat::PackedWeights;
-use super::dense::Dense;
+#[cfg(all(test, target_arch = "x86_64"))]
+use super::paired;
+#[cfg(target_arch = "x86_64")]
+use super::x86;
+use vsa_plan::Precision;
 
 /// Output channels are packed in groups of this many floats: one AVX-512 register, two of AVX2, four of SSE or NEON.
 pub(super) const PANEL: usize = 16;
@@ -33,10 +37,95 @@ pub(super) trait Work {
     /// `HALF` registers of [`Lanes::Half`] half a panel.
     ///
     /// # Safety
-    /// The machine has the instructions of `L`, and the pointers inside reach as far as the layer reads and writes.
+    /// The machine has the instructions of `L` and of [`Lanes::Half`], and the pointers inside reach as far as the layer reads
+    /// and writes.
     unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
         self,
     );
+}
+
+/// The registers that the loops are compiled for, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Registers {
+    /// Of 512 bits, on a machine that also adds products of bfloat16.
+    Avx512WithBfloat,
+    /// Of 512 bits.
+    Avx512,
+    /// Of 256 bits.
+    Avx2,
+    /// The compiler's choice, with fused multiply-add.
+    Fused,
+    /// The compiler's choice: SSE2 on x86-64, and NEON, whose multiply-add is fused, on 64-bit Arm.
+    Portable,
+    /// The loops as they are for 512 bits, over pairs of registers of 256: where they read and write is then seen on machines
+    /// that lack the former, and by tools that do not know it.
+    #[cfg(test)]
+    Paired,
+}
+
+impl Registers {
+    const ALL: &[Self] = &[
+        Self::Avx512WithBfloat,
+        Self::Avx512,
+        Self::Avx2,
+        Self::Fused,
+        Self::Portable,
+    ];
+
+    /// Whether the processor has every instruction that the loops for these are compiled with.
+    fn are_here(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        let found = match self {
+            Self::Avx512WithBfloat => x86::has_avx512_with_bfloat(),
+            Self::Avx512 => x86::has_avx512(),
+            Self::Avx2 => x86::has_avx2(),
+            Self::Fused => x86::has_fused(),
+            Self::Portable => true,
+            #[cfg(test)]
+            Self::Paired => paired::has_pairs(),
+        };
+        #[cfg(not(target_arch = "x86_64"))]
+        let found = self == Self::Portable;
+        found
+    }
+
+    /// The best ones here.
+    fn of_this_machine() -> Self {
+        let mut best = Self::ALL.iter().copied();
+        best.find(|registers| registers.are_here())
+            .unwrap_or(Self::Portable)
+    }
+
+    /// Whether multiply-adds round once, as they do on all such machines alike.
+    #[cfg(test)]
+    pub(super) fn fuse(self) -> bool {
+        self != Self::Portable || cfg!(target_arch = "aarch64")
+    }
+
+    /// The instruction sets that decide how numbers round in a network that is computed with these, as Linux names them: ours,
+    /// and those that tract's own operations choose by on such a machine.
+    fn instruction_sets(self, precision: Precision) -> &'static [&'static str] {
+        match (self, precision) {
+            (Self::Avx512WithBfloat, Precision::Bf16) => &["avx", "avx2", "fma", "avx512f", "avx512_bf16"],
+            (Self::Avx512WithBfloat | Self::Avx512, _) => &["avx", "avx2", "fma", "avx512f"],
+            (Self::Avx2, _) => &["avx", "avx2", "fma"],
+            (Self::Fused, _) => &["avx", "fma"],
+            // Of these, those that there are: tract has loops for AVX alone, and on Arm for SVE.
+            (Self::Portable, _) => &["avx", "asimd", "sve"],
+            #[cfg(test)]
+            (Self::Paired, _) => Self::Avx2.instruction_sets(precision),
+        }
+    }
+}
+
+/// The processor as far as the embedded engine's numbers depend on it: the instructions that its loops use here.
+pub(super) fn instruction_sets(precision: Precision) -> String {
+    vsa_base::environment::instruction_sets_among(Registers::of_this_machine().instruction_sets(precision))
+}
+
+/// Whether this machine adds products of bfloat16 in one instruction.
+pub(super) fn has_bfloat() -> bool {
+    Registers::Avx512WithBfloat.are_here()
 }
 
 /// Runs with the best instructions that this machine has.
@@ -44,66 +133,42 @@ pub(super) trait Work {
 /// # Safety
 /// The pointers inside reach as far as the layer reads and writes.
 pub(super) unsafe fn on_this_machine(work: impl Work) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[cfg(test)]
-        match forced::WIDTH.get() {
-            // SAFETY: tests force nothing that the machine lacks.
-            Some(256) => return unsafe { x86::on_avx2(work) },
-            // SAFETY: these need no special instructions.
-            Some(_) => return unsafe { work.with::<Portable, PORTABLE_TALL, 4, 4, 2>() },
-            None => {}
+    #[cfg(not(test))]
+    let chosen = Registers::of_this_machine();
+    #[cfg(test)]
+    let chosen = forced::REGISTERS.get().unwrap_or_else(Registers::of_this_machine);
+    // SAFETY: `are_here` found every instruction that the chosen function is compiled for (tests force no others), and the
+    // caller answers for the pointers.
+    unsafe {
+        match chosen {
+            #[cfg(target_arch = "x86_64")]
+            Registers::Avx512WithBfloat => x86::on_avx512_with_bfloat(work),
+            #[cfg(target_arch = "x86_64")]
+            Registers::Avx512 => x86::on_avx512(work),
+            #[cfg(target_arch = "x86_64")]
+            Registers::Avx2 => x86::on_avx2(work),
+            #[cfg(target_arch = "x86_64")]
+            Registers::Fused => x86::on_fused(work),
+            #[cfg(all(test, target_arch = "x86_64"))]
+            Registers::Paired => paired::on_pairs(work),
+            _ => work.with::<Portable<{ cfg!(target_arch = "aarch64") }>, PORTABLE_TALL, 4, 4, 2>(),
         }
-        if has_bfloat() {
-            // SAFETY: the instructions were just found.
-            return unsafe { x86::on_avx512_with_bfloat(work) };
-        }
-        if is_x86_feature_detected!("avx512f") {
-            // SAFETY: the instructions were just found.
-            return unsafe { x86::on_avx512(work) };
-        }
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            // SAFETY: as above.
-            return unsafe { x86::on_avx2(work) };
-        }
-    }
-    // SAFETY: these need no special instructions.
-    unsafe { work.with::<Portable, PORTABLE_TALL, 4, 4, 2>() }
-}
-
-/// Lets a test run with narrower registers than the machine's widest, so that each path is tested on one machine.
-#[cfg(test)]
-pub(super) mod forced {
-    use std::cell::Cell;
-
-    thread_local! {
-        /// 256: AVX2; another number: none of the special instructions. Only for layers run on this thread.
-        pub(in super::super) static WIDTH: Cell<Option<u32>> = const { Cell::new(None) };
-    }
-
-    /// Runs `check` with every width that this machine has, and says how many there were.
-    pub(in super::super) fn with_every_width(check: impl Fn()) -> usize {
-        let mut widths = vec![None, Some(0)];
-        #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            widths.push(Some(256));
-        }
-        for width in &widths {
-            WIDTH.set(*width);
-            check();
-        }
-        WIDTH.set(None);
-        widths.len()
     }
 }
 
 /// One vector register.
+///
+/// # Safety
+/// Of every function: the machine has the instructions of the type, and whoever calls it was compiled for them. Pointers are
+/// aligned like floats, and no further.
 pub(super) trait Lanes {
     type V: Copy;
     /// For half a panel: registers of half the width, where that leaves none of them half empty.
     type Half: Lanes;
     const N: usize;
+    /// `N` floats.
     unsafe fn load(from: *const f32) -> Self::V;
+    /// All `N`.
     unsafe fn store(value: Self::V, to: *mut f32);
     /// The first `count` floats, fewer than a register holds, and zeros.
     unsafe fn load_some(from: *const f32, count: usize) -> Self::V;
@@ -120,53 +185,80 @@ pub(super) trait Lanes {
     unsafe fn two_to(power: Self::V) -> Self::V;
     /// The same on one float, rounded the same way.
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32;
-    /// A layer whose weights are packed; only where [`has_bfloat`].
-    unsafe fn in_pairs(_: &Dense, _: &PackedWeights, _: usize, _: *const f32, _: *mut f32) {
+    /// Runs over pairs of bfloat16; only where [`has_bfloat`].
+    unsafe fn in_pairs(_: impl InPairs) {
         unreachable!("weights are packed only where the machine can compute with them");
     }
 }
 
-/// Whether this machine adds products of bfloat16 in one instruction.
-pub(super) fn has_bfloat() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    let found = is_x86_feature_detected!("avx512bf16")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("avx512bw");
-    #[cfg(not(target_arch = "x86_64"))]
-    let found = false;
-    found
+/// Numbers that are packed by one instruction.
+pub(super) const RUN: usize = 32;
+
+/// A register of floats that can also hold pairs of bfloat16.
+///
+/// # Safety
+/// As for [`Lanes`].
+pub(super) trait Pairs: Lanes {
+    /// Adds the products of both numbers of each pair to each sum.
+    unsafe fn dot(sums: Self::V, a: Self::V, b: Self::V) -> Self::V;
+    /// A pair, in every place.
+    unsafe fn splat_pair(from: *const u16) -> Self::V;
+    /// Rounds `count` floats, [`RUN`] at most, and zeros for the rest of them; so many are written.
+    unsafe fn pack(from: *const f32, count: usize, to: *mut u16);
 }
 
-/// Left to the compiler: SSE2 on x86-64, NEON on 64-bit Arm.
-struct Portable;
+/// Loops over pairs of bfloat16.
+pub(super) trait InPairs {
+    /// `TALL` pixels by `WIDE` registers of `L` are summed at once; `H` are half as wide.
+    ///
+    /// # Safety
+    /// As for [`Work::with`]: of both types.
+    unsafe fn with<L: Pairs, H: Pairs, const TALL: usize, const WIDE: usize>(self);
+}
+
+/// Left to the compiler. `FUSED`: it was told of an instruction for fused multiply-add.
+pub(super) struct Portable<const FUSED: bool>;
+
+/// As x86-64's instruction has it, bit for bit: the limit where `value` is no number, and of two zeros the limit's.
+/// `f32::max` leaves open which zero.
+#[inline(always)]
+fn larger(value: f32, limit: f32) -> f32 {
+    if value > limit { value } else { limit }
+}
+
+/// As [`larger`].
+#[inline(always)]
+fn smaller(value: f32, limit: f32) -> f32 {
+    if value < limit { value } else { limit }
+}
 
 /// Registers left for the sums decide how many pixels are summed at once: 32 registers on Arm, 16 on x86-64.
-const PORTABLE_TALL: usize = if cfg!(target_arch = "aarch64") { 6 } else { 2 };
+pub(super) const PORTABLE_TALL: usize = if cfg!(target_arch = "aarch64") { 6 } else { 2 };
 
-impl Lanes for Portable {
+impl<const FUSED: bool> Lanes for Portable<FUSED> {
     type V = [f32; 4];
     type Half = Self;
     const N: usize = 4;
     #[inline(always)]
     unsafe fn load(from: *const f32) -> [f32; 4] {
-        // SAFETY: the caller has four floats there; arrays of floats are aligned like floats.
+        // SAFETY: the caller has four floats there, aligned like floats, as an array of them is.
         unsafe { from.cast::<[f32; 4]>().read() }
     }
     #[inline(always)]
     unsafe fn store(value: [f32; 4], to: *mut f32) {
-        // SAFETY: as above.
+        // SAFETY: the caller has room for four floats there, aligned as in `load`.
         unsafe { to.cast::<[f32; 4]>().write(value) }
     }
     #[inline(always)]
     unsafe fn load_some(from: *const f32, count: usize) -> [f32; 4] {
         let mut whole = [0.0; 4];
-        // SAFETY: the caller has as many floats there.
+        // SAFETY: the caller has `count` floats there, fewer than the four that there is room for.
         unsafe { whole.as_mut_ptr().copy_from_nonoverlapping(from, count) };
         whole
     }
     #[inline(always)]
     unsafe fn store_some(value: [f32; 4], to: *mut f32, count: usize) {
-        // SAFETY: as above.
+        // SAFETY: the caller has room for `count` floats there, fewer than the four that are copied from.
         unsafe { to.copy_from_nonoverlapping(value.as_ptr(), count) }
     }
     #[inline(always)]
@@ -179,11 +271,11 @@ impl Lanes for Portable {
     }
     #[inline(always)]
     unsafe fn at_least(value: [f32; 4], low: [f32; 4]) -> [f32; 4] {
-        std::array::from_fn(|lane| value[lane].max(low[lane]))
+        std::array::from_fn(|lane| larger(value[lane], low[lane]))
     }
     #[inline(always)]
     unsafe fn clamp(value: [f32; 4], low: [f32; 4], high: [f32; 4]) -> [f32; 4] {
-        std::array::from_fn(|lane| value[lane].max(low[lane]).min(high[lane]))
+        std::array::from_fn(|lane| smaller(larger(value[lane], low[lane]), high[lane]))
     }
     #[inline(always)]
     unsafe fn divide(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
@@ -207,251 +299,37 @@ impl Lanes for Portable {
     #[inline(always)]
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
         // Without the instruction, `mul_add` is a slow call into the C library.
-        if cfg!(target_arch = "aarch64") {
-            a.mul_add(b, c)
-        } else {
-            a * b + c
-        }
+        if FUSED { a.mul_add(b, c) } else { a * b + c }
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use super::super::bfloat::{PackedWeights, Pairs, dense_in_pairs};
-    use super::super::dense::Dense;
-    use super::{Lanes, Work};
-    use std::arch::x86_64::*;
-    use std::mem::transmute;
+/// Lets a test run with other registers than the machine's best, so that each path is tested on one machine.
+#[cfg(test)]
+pub(super) mod forced {
+    use super::Registers;
+    use std::cell::Cell;
 
-    struct Avx512;
-
-    macro_rules! avx512_lanes {
-        () => {
-            type V = __m512;
-            type Half = Avx2;
-            const N: usize = 16;
-            #[inline(always)]
-            unsafe fn load(from: *const f32) -> __m512 {
-                unsafe { _mm512_loadu_ps(from) }
-            }
-            #[inline(always)]
-            unsafe fn store(value: __m512, to: *mut f32) {
-                unsafe { _mm512_storeu_ps(to, value) }
-            }
-            #[inline(always)]
-            unsafe fn load_some(from: *const f32, count: usize) -> __m512 {
-                unsafe { _mm512_maskz_loadu_ps((1 << count) - 1, from) }
-            }
-            #[inline(always)]
-            unsafe fn store_some(value: __m512, to: *mut f32, count: usize) {
-                unsafe { _mm512_mask_storeu_ps(to, (1 << count) - 1, value) }
-            }
-            #[inline(always)]
-            unsafe fn splat(value: f32) -> __m512 {
-                unsafe { _mm512_set1_ps(value) }
-            }
-            #[inline(always)]
-            unsafe fn multiply_add(a: __m512, b: __m512, c: __m512) -> __m512 {
-                unsafe { _mm512_fmadd_ps(a, b, c) }
-            }
-            #[inline(always)]
-            unsafe fn at_least(value: __m512, low: __m512) -> __m512 {
-                unsafe { _mm512_max_ps(value, low) }
-            }
-            #[inline(always)]
-            unsafe fn clamp(value: __m512, low: __m512, high: __m512) -> __m512 {
-                unsafe { _mm512_min_ps(_mm512_max_ps(value, low), high) }
-            }
-            #[inline(always)]
-            unsafe fn divide(a: __m512, b: __m512) -> __m512 {
-                unsafe { _mm512_div_ps(a, b) }
-            }
-            #[inline(always)]
-            unsafe fn round(value: __m512) -> __m512 {
-                unsafe { _mm512_roundscale_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(value) }
-            }
-            #[inline(always)]
-            unsafe fn two_to(power: __m512) -> __m512 {
-                unsafe {
-                    let biased = _mm512_add_epi32(_mm512_cvtps_epi32(power), _mm512_set1_epi32(127));
-                    _mm512_castsi512_ps(_mm512_slli_epi32::<23>(biased))
-                }
-            }
-            #[inline(always)]
-            fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
-                a.mul_add(b, c)
-            }
-        };
+    thread_local! {
+        /// Only for layers run on this thread.
+        pub(super) static REGISTERS: Cell<Option<Registers>> = const { Cell::new(None) };
     }
 
-    impl Lanes for Avx512 {
-        avx512_lanes!();
+    /// Runs `check` with all registers that this machine has, and says how many there were.
+    pub(in super::super) fn with_every_width(check: impl Fn()) -> usize {
+        each_width(|_| check()).len()
     }
 
-    /// Also converts and adds up bfloat16.
-    struct Avx512WithBfloat;
-
-    struct Avx2;
-
-    /// A mask of the first `count` of 8 lanes.
-    #[inline(always)]
-    unsafe fn first(count: usize) -> __m256i {
-        const LANES: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
-        // SAFETY: eight numbers follow, wherever in the first nine it starts.
-        unsafe { _mm256_loadu_si256(LANES.as_ptr().add(8 - count).cast()) }
-    }
-
-    impl Lanes for Avx2 {
-        type V = __m256;
-        type Half = Self;
-        const N: usize = 8;
-        #[inline(always)]
-        unsafe fn load(from: *const f32) -> __m256 {
-            unsafe { _mm256_loadu_ps(from) }
-        }
-        #[inline(always)]
-        unsafe fn store(value: __m256, to: *mut f32) {
-            unsafe { _mm256_storeu_ps(to, value) }
-        }
-        #[inline(always)]
-        unsafe fn load_some(from: *const f32, count: usize) -> __m256 {
-            unsafe { _mm256_maskload_ps(from, first(count)) }
-        }
-        #[inline(always)]
-        unsafe fn store_some(value: __m256, to: *mut f32, count: usize) {
-            unsafe { _mm256_maskstore_ps(to, first(count), value) }
-        }
-        #[inline(always)]
-        unsafe fn splat(value: f32) -> __m256 {
-            unsafe { _mm256_set1_ps(value) }
-        }
-        #[inline(always)]
-        unsafe fn multiply_add(a: __m256, b: __m256, c: __m256) -> __m256 {
-            unsafe { _mm256_fmadd_ps(a, b, c) }
-        }
-        #[inline(always)]
-        unsafe fn at_least(value: __m256, low: __m256) -> __m256 {
-            unsafe { _mm256_max_ps(value, low) }
-        }
-        #[inline(always)]
-        unsafe fn clamp(value: __m256, low: __m256, high: __m256) -> __m256 {
-            unsafe { _mm256_min_ps(_mm256_max_ps(value, low), high) }
-        }
-        #[inline(always)]
-        unsafe fn divide(a: __m256, b: __m256) -> __m256 {
-            unsafe { _mm256_div_ps(a, b) }
-        }
-        #[inline(always)]
-        unsafe fn round(value: __m256) -> __m256 {
-            unsafe { _mm256_round_ps::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(value) }
-        }
-        #[inline(always)]
-        unsafe fn two_to(power: __m256) -> __m256 {
-            unsafe {
-                let biased = _mm256_add_epi32(_mm256_cvtps_epi32(power), _mm256_set1_epi32(127));
-                _mm256_castsi256_ps(_mm256_slli_epi32::<23>(biased))
-            }
-        }
-        #[inline(always)]
-        fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
-            a.mul_add(b, c)
-        }
-    }
-
-    impl Lanes for Avx512WithBfloat {
-        avx512_lanes!();
-
-        #[inline(always)]
-        unsafe fn in_pairs(
-            layer: &Dense,
-            weights: &PackedWeights,
-            columns: usize,
-            x: *const f32,
-            y: *mut f32,
-        ) {
-            // SAFETY: passed on to the caller.
-            unsafe { dense_in_pairs::<Self, Avx2, 12, 2>(layer, weights, columns, x, y) }
-        }
-    }
-
-    impl Pairs for Avx512WithBfloat {
-        #[inline(always)]
-        unsafe fn dot(sums: __m512, a: __m512, b: __m512) -> __m512 {
-            // SAFETY: registers are read as what they hold.
-            unsafe {
-                _mm512_dpbf16_ps(
-                    sums,
-                    transmute::<__m512, __m512bh>(a),
-                    transmute::<__m512, __m512bh>(b),
-                )
-            }
-        }
-        #[inline(always)]
-        unsafe fn splat_pair(from: *const u16) -> __m512 {
-            // SAFETY: the caller has two numbers there.
-            unsafe { _mm512_castsi512_ps(_mm512_set1_epi32(from.cast::<i32>().read_unaligned())) }
-        }
-        #[inline(always)]
-        unsafe fn pack(from: *const f32, count: usize, to: *mut u16) {
-            // SAFETY: no more floats are read than `count`.
-            unsafe {
-                let (low, high) = if count == 32 {
-                    (_mm512_loadu_ps(from), _mm512_loadu_ps(from.add(16)))
-                } else {
-                    let live = (1u32 << count) - 1;
-                    #[expect(clippy::cast_possible_truncation, reason = "each half of the mask")]
-                    let (low, high) = (live as u16, (live >> 16) as u16);
-                    (
-                        _mm512_maskz_loadu_ps(low, from),
-                        _mm512_maskz_loadu_ps(high, from.wrapping_add(16)),
-                    )
-                };
-                let packed = transmute::<__m512bh, __m512i>(_mm512_cvtne2ps_pbh(high, low));
-                _mm512_storeu_si512(to.cast(), packed);
-            }
-        }
-    }
-
-    /// On machines that have the others too.
-    impl Pairs for Avx2 {
-        #[inline(always)]
-        unsafe fn dot(sums: __m256, a: __m256, b: __m256) -> __m256 {
-            // SAFETY: registers are read as what they hold.
-            unsafe {
-                _mm256_dpbf16_ps(
-                    sums,
-                    transmute::<__m256, __m256bh>(a),
-                    transmute::<__m256, __m256bh>(b),
-                )
-            }
-        }
-        #[inline(always)]
-        unsafe fn splat_pair(from: *const u16) -> __m256 {
-            // SAFETY: the caller has two numbers there.
-            unsafe { _mm256_castsi256_ps(_mm256_set1_epi32(from.cast::<i32>().read_unaligned())) }
-        }
-        #[inline(always)]
-        unsafe fn pack(from: *const f32, count: usize, to: *mut u16) {
-            // SAFETY: passed on to the caller.
-            unsafe { Avx512WithBfloat::pack(from, count, to) }
-        }
-    }
-
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512bf16,avx2,fma")]
-    pub(super) unsafe fn on_avx512_with_bfloat(work: impl Work) {
-        // SAFETY: passed on to the caller.
-        unsafe { work.with::<Avx512WithBfloat, 12, 2, 1, 1>() }
-    }
-
-    #[target_feature(enable = "avx512f,avx2,fma")]
-    pub(super) unsafe fn on_avx512(work: impl Work) {
-        // 24 of 32 registers hold sums.
-        unsafe { work.with::<Avx512, 12, 2, 1, 1>() }
-    }
-
-    #[target_feature(enable = "avx2,fma")]
-    pub(super) unsafe fn on_avx2(work: impl Work) {
-        // 12 of 16 registers hold sums.
-        unsafe { work.with::<Avx2, 6, 2, 2, 1>() }
+    /// What `check` gives with all registers that this machine has: the machine's own choice, then each of them.
+    pub(in super::super) fn each_width<T>(check: impl Fn(Registers) -> T) -> Vec<(Registers, T)> {
+        let all = Registers::ALL.iter().copied().chain([Registers::Paired]);
+        let here = all.filter(|registers| registers.are_here()).map(Some);
+        let results = [None].into_iter().chain(here).map(|registers| {
+            REGISTERS.set(registers);
+            let registers = registers.unwrap_or_else(Registers::of_this_machine);
+            (registers, check(registers))
+        });
+        let results = results.collect();
+        REGISTERS.set(None);
+        results
     }
 }

@@ -26,11 +26,12 @@ impl Spread {
         let length: usize = lengths.sum();
         assert!(length > 0);
         assert_eq!(length, shape.iter().product::<usize>());
-        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        // SAFETY: all its floats are written before anybody reads one: the kernels' rows follow each other without a gap, and
+        // their lengths add up to its own.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
         let out = output.as_ptr_mut::<f32>()?;
         let layer = self;
-        // SAFETY: the lengths were measured above.
+        // SAFETY: every kernel reads `reach` floats of each row, which the input holds, and writes its part of the output.
         unsafe { on_this_machine(SpreadWork { layer, input, out }) };
         Ok(output)
     }
@@ -51,7 +52,8 @@ impl Work for SpreadWork<'_> {
         for row in 0..self.layer.rows {
             for kernel in &self.layer.kernels {
                 let x = &self.input[row * kernel.reach()..];
-                // SAFETY: the rows follow each other in the input and, kernel row by kernel row, in the output.
+                // SAFETY: `x` starts with the `reach` floats of this row; `out` has advanced by what was written, which adds up to
+                // the output's length after the last kernel of the last row.
                 unsafe {
                     dense::<L, TALL, WIDE, NARROW, HALF>(kernel, kernel.columns, x.as_ptr(), out);
                     out = out.add(kernel.columns * kernel.channels);

@@ -30,13 +30,13 @@ impl Windowed {
         let length = self.rows * self.dense.columns * self.dense.channels;
         assert!(length > 0 && self.gather.takes(input) && self.fits());
         assert_eq!(length, shape.iter().product::<usize>());
-        // SAFETY: every float of the tensor is written below: all rows, columns and channels are.
+        // SAFETY: all its floats are written before anybody reads one: `dense` writes every column and channel of each row.
         let mut output = unsafe { Tensor::uninitialized::<f32>(shape)? };
         let out = output.as_ptr_mut::<f32>()?;
         let layer = self;
         with_scratch([self.gather.floats()], |[window]| {
             window.fill(0.0);
-            // SAFETY: the lengths were measured above.
+            // SAFETY: one row reads no more than the window holds (`fits`), and the output has room for every row.
             unsafe {
                 on_this_machine(WindowedWork {
                     layer,
@@ -69,7 +69,8 @@ impl Work for WindowedWork<'_> {
         } = self.layer;
         for row in 0..*rows {
             gather.row(row, self.input, self.window);
-            // SAFETY: the window was measured, and the row is inside the output.
+            // SAFETY: the window holds the layer's reach (`fits`), filled for this row; `row` is below `rows`, for which `run` measured
+            // the output.
             unsafe {
                 let y = self.out.add(row * layer.columns * layer.channels);
                 dense::<L, TALL, WIDE, NARROW, HALF>(layer, layer.columns, self.window.as_ptr(), y);
