@@ -23,7 +23,6 @@ pub(crate) const OF_TRACT: Variables = Variables {
 
 /// The library's choose other loops (`ORT_MLAS_QKGEMM_S8_APPROX_VNNI`) or settings that come with a model. Of those let
 /// through its binding reads the first, which is not asked where a library is named, and the second for its log.
-#[cfg(feature = "onnxruntime")]
 pub(crate) const OF_ONNX_RUNTIME: Variables = Variables {
     engine: "onnxruntime",
     begin: &["ORT_"],
@@ -32,7 +31,6 @@ pub(crate) const OF_ONNX_RUNTIME: Variables = Variables {
 
 /// Those of the library, and of the one inside that multiplies (`ONEDNN_DEFAULT_FPMATH_MODE` lets it use bfloat16,
 /// `ONEDNN_MAX_CPU_ISA` takes instructions away), which has an older name as well.
-#[cfg(feature = "openvino")]
 pub(crate) const OF_OPENVINO: Variables = Variables {
     engine: "openvino",
     begin: &["OV_", "ONEDNN_", "DNNL_"],
@@ -83,7 +81,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "onnxruntime")]
     fn the_place_of_the_library_and_its_log_are_no_reason_to_refuse() {
         assert_eq!(found(&OF_ONNX_RUNTIME, &["ORT_DYLIB_PATH", "ORT_LOG"]), None);
         let names = ["ORT_LOG", "ORT_MLAS_QKGEMM_S8_APPROX_VNNI"];
@@ -91,7 +88,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "openvino")]
     fn the_library_inside_openvino_is_not_told_to_compute_otherwise_by_either_name() {
         for name in ["OV_CPU_MAX_ISA", "ONEDNN_DEFAULT_FPMATH_MODE", "DNNL_MAX_CPU_ISA"] {
             assert_eq!(found(&OF_OPENVINO, &["PATH", name]), Some(name.to_owned()));
