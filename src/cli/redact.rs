@@ -135,13 +135,13 @@ impl MaskChoice {
             && !(0.0..=2.0).contains(&margin)
         {
             return Err(CommandError::Usage(format!(
-                "--margin is {margin}, but has to be 0 to 2"
+                "--margin is {margin}, but must be 0 to 2"
             )));
         }
         if !(0.0..=60.0).contains(&self.hold) {
             let hold = self.hold;
             return Err(CommandError::Usage(format!(
-                "--hold is {hold}, but has to be 0 to 60 seconds"
+                "--hold is {hold}, but must be 0 to 60 seconds"
             )));
         }
         let tiling = match &self.tiles {

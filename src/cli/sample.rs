@@ -128,7 +128,7 @@ fn draw_moments(arguments: &DrawArguments, terminal: &mut Terminal) -> Result<Ou
     if !(arguments.moment.is_finite() && arguments.moment >= 1.0) {
         let got = arguments.moment;
         return Err(CommandError::Usage(format!(
-            "--moment is {got}, but has to be 1 second or more"
+            "--moment is {got}, but must be 1 second or more"
         )));
     }
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;

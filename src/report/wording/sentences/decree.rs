@@ -102,7 +102,7 @@ pub const LEGAL_NOTES: &[(&str, &str)] = &[
                 vigueur, et sous quelle forme, n’a pas été vérifié pour le présent rapport." },
     ),
     (
-        words! { en "This is no legal opinion.", fr "Ceci n’est pas un avis juridique." },
+        words! { en "This is not a legal opinion.", fr "Ceci n’est pas un avis juridique." },
         words! {
             en "The tables say what software could extract. They do not say that a system was in use, nor what would be lawful.",
             fr "Les tableaux disent ce qu’un logiciel pourrait extraire. Ils ne disent ni qu’un système était employé, ni ce qui \

@@ -10,8 +10,8 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     (
         "Bootstrap",
         words! {
-            en "A way to find an interval: the data at hand are drawn again and again, and the spread of the results is taken.",
-            fr "Procédé qui sert à établir un intervalle : les données disponibles sont tirées au sort de façon répétée, et la \
+            en "A way to find an interval: the data are resampled with replacement, and the spread of the results is taken.",
+            fr "Procédé qui sert à établir un intervalle : les données sont rééchantillonnées avec remise, et la \
                 dispersion des résultats est retenue." },
     ),
     (
@@ -40,7 +40,7 @@ pub const GLOSSARY: &[(&str, &str)] = &[
     (
         words! { en "Interval", fr "Fondement déclaré" },
         words! {
-            en "The range that would hold the true value in so many of 100 repetitions as its level says.",
+            en "The range that would hold the true value in as many of 100 repetitions as its level says.",
             fr "Motif pour lequel les enregistrements peuvent être examinés, tel que l’a déclaré la personne qui a conduit le \
                 présent audit. Le programme ne peut le vérifier." },
     ),

@@ -246,7 +246,7 @@ pub const FIXED_LIMITS: &[(&str, &str)] = &[
                  fr "Un produit du commerce peut trouver plus de personnes et de visages que ces modèles ouverts, ou moins." },
     ),
     (
-        words! { en "Enough pixels are not recognition.",
+        words! { en "Enough pixels do not amount to recognition.",
                  fr "Un nombre suffisant de pixels ne vaut pas reconnaissance." },
         words! {
             en "Whether a face could be matched depends also on light, angle, blur, compression, the matching software and the \

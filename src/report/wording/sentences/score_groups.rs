@@ -48,7 +48,7 @@ pub fn groups_lead(measure: GroupMeasure) -> &'static str {
 pub fn measure(measure: GroupMeasure) -> &'static str {
     match measure {
         GroupMeasure::Recall => words! { en "share found", fr "proportion trouvée" },
-        GroupMeasure::Accuracy => words! { en "share classified rightly", fr "proportion correctement classée" },
+        GroupMeasure::Accuracy => words! { en "share classified correctly", fr "proportion correctement classée" },
         GroupMeasure::HitRate => words! { en "hit rate", fr "taux de succès" },
     }
 }

@@ -138,7 +138,7 @@ fn words(name: FigureName) -> (&'static str, &'static str) {
         FigureName::ExpectedCalibrationError => (
             words! { en "calibration error", fr "écart d’étalonnage (ECE)" },
             words! {
-                en "Mean distance between score and share that is right, over ten ranges of the score (Guo et al. 2017). Lower is \
+                en "Mean distance between score and share that is correct, over ten ranges of the score (Guo et al. 2017). Lower is \
                     better.",
                 fr "Distance moyenne entre le score et la proportion de détections justes, sur dix tranches du score (Guo et al. \
                     2017). Plus il est bas, mieux c’est." },

@@ -28,7 +28,7 @@ pub const TRUTH: &str = words! { en "Labels", fr "Annotations" };
 pub const DETECTIONS: &str = words! { en "Detections", fr "Détections" };
 
 /// Fact.
-pub const OVERLAP: &str = words! { en "Overlap that finds",
+pub const OVERLAP: &str = words! { en "Overlap from which a label is found",
                                    fr "Recouvrement à partir duquel une annotation est trouvée" };
 
 /// On every page.
@@ -285,12 +285,12 @@ pub fn curve(name: CurveName) -> CurveText {
         ),
         CurveName::PrecisionByScore => text(
             "reliability",
-            words! { en "Share that is right by score", fr "Diagramme de fiabilité" },
+            words! { en "Reliability diagram", fr "Diagramme de fiabilité" },
             words! {
                 en "The reliability diagram: where the dots lie below the line, the system is surer of itself than it is right.",
                 fr "Proportion de détections justes selon le score : là où les points se trouvent sous la ligne, le système est \
                     plus sûr de lui qu’il n’est exact." },
-            words! { en "share that is right", fr "proportion juste" },
+            words! { en "share that is correct", fr "proportion juste" },
             words! { en "mean score of the range", fr "score moyen de la tranche" },
         ),
         CurveName::HotaByOverlap => text(
@@ -344,7 +344,7 @@ pub fn curve(name: CurveName) -> CurveText {
 }
 
 /// The line of equality in the reliability diagram.
-pub const CALIBRATED: &str = words! { en "as sure as right", fr "aussi sûr qu’exact" };
+pub const CALIBRATED: &str = words! { en "perfect calibration", fr "étalonnage parfait" };
 
 /// A curve, for those who do not see it.
 #[must_use]

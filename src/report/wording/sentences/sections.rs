@@ -106,7 +106,7 @@ pub fn section_reliable() -> SectionText {
     section(
         "reliable",
         words! { en "Reliable?", fr "Fiabilité" },
-        words! { en "Whether the footage carries these answers",
+        words! { en "Whether the footage supports these answers",
                  fr "Si les enregistrements permettent de telles réponses" },
         words! { en "Damaged, missing and repeated frames are counted, not hidden.",
                  fr "Les images endommagées, manquantes ou répétées sont dénombrées, non dissimulées." },

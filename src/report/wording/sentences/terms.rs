@@ -63,8 +63,8 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::NoZones => words! { en "no zone and no line was drawn (see `--scene`)",
                                      fr "aucune zone ni ligne n’a été tracée (voir `--scene`)" },
         Missing::NoCalibration => words! {
-            en "the scene is not calibrated, so that nothing is known about metres (see `--scene`)",
-            fr "la scène n’est pas étalonnée, de sorte que rien n’y est connu en mètres (voir `--scene`)" },
+            en "the scene is not calibrated, so nothing can be given in metres (see `--scene`)",
+            fr "la scène n’est pas étalonnée, de sorte que rien ne peut y être donné en mètres (voir `--scene`)" },
         Missing::NoGround => words! {
             en "neither the ground that people can stand on nor a zone on it was drawn (see `--scene`)",
             fr "ni le sol où des personnes peuvent se tenir ni une zone de ce sol n’ont été tracés (voir `--scene`)" },
@@ -167,9 +167,9 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              circulaire par blocs, Politis et Romano 1992) ; les percentiles sont élargis lorsque les blocs sont peu nombreux \
              (Hesterberg 2015)." },
         IntervalMethod::TrackBootstrap => words! {
-            en "For shares of sightings. Whole tracks are drawn again and again, since sightings of one person resemble \
+            en "For shares of sightings. Whole tracks are resampled with replacement, since sightings of one person resemble \
              each other (Efron 1979); the percentiles are widened where tracks are few (Hesterberg 2015).",
-            fr "Pour les proportions d’apparitions. Des pistes entières sont tirées au sort de façon répétée, car les apparitions \
+            fr "Pour les proportions d’apparitions. Des pistes entières sont rééchantillonnées avec remise, car les apparitions \
              d’une même personne se ressemblent (Efron 1979) ; les percentiles sont élargis lorsque les pistes sont peu nombreuses \
              (Hesterberg 2015)." },
         IntervalMethod::OrderStatistics => words! {
@@ -204,16 +204,15 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
             fr "Pour une différence qui ne se prête pas au rééchantillonnage : la borne inférieure de l’un des intervalles moins \
                 la borne supérieure de l’autre, et inversement. Il est plus large que nécessaire." },
         IntervalMethod::ClusterBootstrap => words! {
-            en "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
+            en "For scores against labels. Whole sequences or pictures are resampled with replacement, since boxes in one picture \
                 resemble each other (Efron 1979; Hesterberg 2015).",
-            fr "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont tirées au sort de façon \
-                répétée, car les cadres d’une même image se ressemblent (Efron 1979 ; Hesterberg 2015)." },
+            fr "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont rééchantillonnées avec remise, car les cadres d’une même image se ressemblent (Efron 1979 ; Hesterberg 2015)." },
         IntervalMethod::StretchBootstrap => words! {
             en "For scores against labels, where there are few sequences. The footage is cut into stretches that do not overlap, and \
-             whole stretches are drawn again and again, since neighbouring frames resemble each other (Efron 1979; Hesterberg \
+             whole stretches are resampled with replacement, since neighbouring frames resemble each other (Efron 1979; Hesterberg \
              2015).",
             fr "Pour les résultats confrontés à des annotations, lorsque les séquences sont peu nombreuses. L’enregistrement est découpé en \
-             passages disjoints, et des passages entiers sont tirés au sort de façon répétée, car les images voisines se ressemblent \
+             passages disjoints, et des passages entiers sont rééchantillonnés avec remise, car les images voisines se ressemblent \
              (Efron 1979 ; Hesterberg 2015)." },
         IntervalMethod::ThreeDepartures => words! {
             en "For a value from which no case was seen to depart, or too few to resample: up to 3 of as many cases as were watched \
@@ -222,7 +221,7 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
              cas qu’il en a été observé, un écart reste possible, dans un sens ou dans l’autre (règle de trois, Hanley et \
              Lippman-Hand 1983)." },
         IntervalMethod::RuleOfThree => words! {
-            en "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched (Hanley \
+            en "For something that never happened: it may still happen in up to 3 of as many cases as were watched (Hanley \
                 and Lippman-Hand 1983).",
             fr "Pour ce qui ne s’est pas produit une seule fois : cela peut encore se produire dans au plus 3 cas sur autant de \
                 cas qu’il en a été observé (Hanley et Lippman-Hand 1983)." },
@@ -238,12 +237,12 @@ pub fn method_explained(method: IntervalMethod) -> &'static str {
                                              fr "Pour le rapport de deux proportions de cas indépendants (Katz et autres 1978)." },
         IntervalMethod::SystematicDraws => words! {
             en "For what looking at every frame would give, where frames were drawn. Each draw spreads evenly over the footage \
-                from a random start; whole draws are drawn again and again, so that likeness between neighbouring frames is in the \
-                interval, and it shrinks as the draws become all frames (Gautschi 1957; Wolter 2007).",
+                from a random start; whole draws are resampled with replacement, so that the interval allows for the likeness of neighbouring \
+                frames; it shrinks as the draws come to cover all frames (Gautschi 1957; Wolter 2007).",
             fr "Pour ce que donnerait l’analyse de toutes les images, lorsque des images ont été tirées au sort. Chaque tirage se \
-                répartit régulièrement dans les enregistrements à partir d’un départ aléatoire\u{202f}; les tirages entiers sont \
-                retirés maintes fois, si bien que la ressemblance entre images voisines est dans l’intervalle, et celui-ci se \
-                resserre à mesure que les tirages deviennent toutes les images (Gautschi 1957\u{202f}; Wolter 2007)." },
+                répartit régulièrement dans les enregistrements à partir d’un départ aléatoire\u{202f}; des tirages entiers sont \
+                rééchantillonnés avec remise, si bien que l’intervalle tient compte de la ressemblance entre images voisines ; il \
+                se resserre à mesure que les tirages couvrent l’ensemble des images (Gautschi 1957\u{202f}; Wolter 2007)." },
     }
 }
 

@@ -12,9 +12,9 @@ pub const fn claimed_quantity(quantity: ClaimedQuantity) -> &'static str {
                                             fr "rappel (proportion d’événements qui ont déclenché une alerte)" },
         ClaimedQuantity::MissShare => words! { en "share of events that raised no alert",
                                                fr "proportion d’événements qui n’ont déclenché aucune alerte" },
-        ClaimedQuantity::Precision => words! { en "share of alerts that told of an event",
+        ClaimedQuantity::Precision => words! { en "share of alerts that match an event",
                                                fr "précision (proportion d’alertes qui correspondaient à un événement)" },
-        ClaimedQuantity::FalseAlertShare => words! { en "share of alerts that told of nothing",
+        ClaimedQuantity::FalseAlertShare => words! { en "share of alerts that match no event",
                                                      fr "faux positifs (proportion d’alertes qui ne correspondaient à rien)" },
         ClaimedQuantity::FalseAlarmRate => words! { en "false alerts for each camera",
                                                     fr "fausses alarmes par caméra" },
@@ -87,7 +87,7 @@ pub fn claim_as_read(claim: &Claim) -> String {
         .map(|margin| claimed_value(margin, claim.scale))
         .unwrap_or_default();
     let held = match claim.comparator {
-        None => text! { en "somehow {value}", fr "{value}, sans autre précision" },
+        None => text! { en "{value}, not further specified", fr "{value}, sans autre précision" },
         Some(Comparator::AtLeast) => text! { en "at least {value}", fr "au moins {value}" },
         Some(Comparator::AtMost) => text! { en "at most {value}", fr "au plus {value}" },
         Some(Comparator::About) => text! { en "{value}, give or take {margin}", fr "{value}, à {margin} près" },
@@ -114,7 +114,7 @@ pub const fn missing_word(word: MissingWord) -> &'static str {
             fr "l’exactitude de quoi : lorsque les événements sont rares, un système qui ne signale jamais rien a presque toujours \
                 raison ; indiquer la proportion d’événements trouvés et le nombre de fausses alarmes par caméra et par jour" },
         MissingWord::Value => words! { en "a figure", fr "une valeur" },
-        MissingWord::Comparator => words! { en "whether the figure is a least, a most, or about so much",
+        MissingWord::Comparator => words! { en "whether the figure is a minimum, a maximum, or an approximate value",
                                             fr "si la valeur est un minimum, un maximum, ou une valeur approchée" },
         MissingWord::Unit => words! {
             en "what the figure counts in; for a rate, per camera and per hour, day or week",
@@ -166,7 +166,7 @@ pub const fn claim_remark(remark: Remark) -> &'static str {
             fr "Aucune proportion d’événements trouvés au même réglage ne l’accompagne : un système qui n’alerte jamais ne produit \
                 aucune fausse alarme." },
         Remark::OnlyRefutable => words! {
-            en "All and none: one case can refute it, and no number of cases can support it.",
+            en "All or none: one case can refute it, and no number of cases can support it.",
             fr "Tous ou aucun : un seul cas peut la réfuter, et aucun nombre de cas ne peut l’étayer." },
         Remark::NoVersion => words! { en "No version of the product is named.",
                                       fr "Aucune version du produit n’est indiquée." },

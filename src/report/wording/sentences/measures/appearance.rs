@@ -72,7 +72,7 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
                     change ainsi en passant : une telle étiquette a été fausse au moins une fois." },
         ),
         FigureName::UniqueShare => (
-            words! { en "People who are the only one with their clothes and size",
+            words! { en "People who are the only ones with their clothes and size",
                      fr "Personnes seules à présenter leurs vêtements et leur taille" }.to_owned(),
             words! {
                 en "Share of people whom two colour names and a size band single out among everybody in this footage.",
