@@ -223,7 +223,7 @@ fn check(written: WrittenClaim, defaults: &Defaults) -> Result<Claim, Fault> {
     if let (Some(written), Some(margin)) = (&written.margin, margin)
         && margin <= 0.0
     {
-        return Err(Fault::at(written, "a margin has to be above 0"));
+        return Err(Fault::at(written, "a margin must be above 0"));
     }
     if let (Some(figure), true) = (&written.figure, written.quantity != Some(ClaimedQuantity::Figure)) {
         return Err(Fault::at(
@@ -297,7 +297,7 @@ fn check_value(
     let Some(written) = written else { return Ok(None) };
     let value = *written.get_ref();
     if !value.is_finite() {
-        return Err(Fault::at(written, format!("{what} has to be a number")));
+        return Err(Fault::at(written, format!("{what} must be a number")));
     }
     let Some((scale, factor)) = scale else {
         return Ok(Some(value));
@@ -415,7 +415,7 @@ mod tests {
             ),
             (
                 "quantity = \"recall\"\nvalue = nan\nunit = \"share\"",
-                "has to be a number",
+                "must be a number",
             ),
             ("share = 1.0", "above 0 and below 1"),
             ("figure = \"presence.people_per_frame\"", "goes with"),

@@ -136,11 +136,11 @@ impl MaskChoice {
         if let Some(margin) = self.margin
             && !(0.0..=2.0).contains(&margin)
         {
-            return Err(usage!("--margin is {margin}, but has to be 0 to 2"));
+            return Err(usage!("--margin is {margin}, but must be 0 to 2"));
         }
         if !(0.0..=60.0).contains(&self.hold) {
             let hold = self.hold;
-            return Err(usage!("--hold is {hold}, but has to be 0 to 60 seconds"));
+            return Err(usage!("--hold is {hold}, but must be 0 to 60 seconds"));
         }
         let tiling = match &self.tiles {
             None => Tiling::NONE,

@@ -127,7 +127,7 @@ pub(super) fn run(arguments: &SampleArguments, terminal: &mut Terminal) -> Resul
 fn draw_moments(arguments: &DrawArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     if !(arguments.moment.is_finite() && arguments.moment >= 1.0) {
         let got = arguments.moment;
-        return Err(usage!("--moment is {got}, but has to be 1 second or more"));
+        return Err(usage!("--moment is {got}, but must be 1 second or more"));
     }
     let folder = OutputFolder::prepare(&arguments.out, arguments.overwrite)?;
     let (rules, alerts) = alerts::read_alerts(&arguments.alerts, &arguments.rules)?;

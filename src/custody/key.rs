@@ -83,7 +83,7 @@ impl PublicKey {
             _ => {
                 return Err(FormatError::Lines {
                     what: Self::WHAT,
-                    problem: "it has to be two lines, the first a comment, or the second one alone",
+                    problem: "it must be two lines, the first a comment, or the second one alone",
                 });
             }
         };

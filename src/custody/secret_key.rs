@@ -183,7 +183,7 @@ fn layout(text: &str) -> Result<(Zeroizing<[u8; 158]>, bool), SecretKeyError> {
 fn two_lines() -> SecretKeyError {
     FormatError::Lines {
         what: WHAT,
-        problem: "it has to be two lines, the first a comment",
+        problem: "it must be two lines, the first a comment",
     }
     .into()
 }

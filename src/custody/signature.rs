@@ -63,7 +63,7 @@ impl Detached {
         let lines: Vec<&str> = text.lines().collect();
         let problem = |problem| FormatError::Lines { what: WHAT, problem };
         let [first, signed, trusted, last] = lines.as_slice() else {
-            return Err(problem("it has to be four lines"));
+            return Err(problem("it must be four lines"));
         };
         if !first.starts_with(COMMENT) {
             return Err(problem("its first line is no comment"));

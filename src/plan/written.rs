@@ -144,7 +144,7 @@ pub enum PlanError {
         reason: String,
     },
     /// A value makes no sense.
-    #[error("{what} is {got}, but has to be {wanted}")]
+    #[error("{what} is {got}, but must be {wanted}")]
     Value {
         /// Which.
         what: String,

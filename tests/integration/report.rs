@@ -244,8 +244,8 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
          the footage does not cut off run from one edge of the picture to another.",
             "In 795 frames the face detector reported 328 faces (counted in full), at least one of them on 63 % (95 % interval \
          41–81 %) of the tracks of people. Half of the measured faces are 10.20 px (95 % interval 9.80–10.50 px) high or lower. \
-         Some of them may be no faces: a face detector also reports faces where there are none, above all where faces are few \
-         pixels high. How often it did so here cannot be told without labels.",
+         Some of them may not be faces: a face detector also reports faces where there are none, above all where faces are only \
+         a few pixels high. How often it did so here cannot be told without labels.",
             "Of 19 tracks, 0 % (95 % interval 0–17 %) come close enough at some moment to reach 125 px/m, the pixel density \
          that the DORI scale calls “recognise”, if every body is 1.7 m tall as assumed.",
             "Of the 8 events that the French experiment allowed software to report, none was measured here.",

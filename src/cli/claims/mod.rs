@@ -47,7 +47,7 @@ pub(super) fn check_share(option: &str, share: f64, most: f64) -> Result<(), Com
         Ok(())
     } else {
         Err(usage!(
-            "{option} is {share}, but has to be above 0 and below {most}"
+            "{option} is {share}, but must be above 0 and below {most}"
         ))
     }
 }

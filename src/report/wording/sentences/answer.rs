@@ -112,7 +112,7 @@ pub fn answer_followed_missing(why: Missing) -> String {
             fr "Il n’a pas été mesuré si les personnes peuvent être suivies : {}."; super::missing(why) }
 }
 
-/// Faces: how many, on how many tracks, how large, and that some may be none.
+/// Faces: how many, on how many tracks, how large, and that some may be false detections.
 pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
     let frames = formats::count(seen.frames);
     let mut text = match seen.sightings {
@@ -151,8 +151,8 @@ pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
     }
     if seen.sightings.is_some() || seen.with_face.is_some() {
         text.push_str(words! {
-            en " Some of them may be no faces: a face detector also reports faces where there are none, above all where faces are \
-                few pixels high. How often it did so here cannot be told without labels.",
+            en " Some of them may not be faces: a face detector also reports faces where there are none, above all where faces are \
+                only a few pixels high. How often it did so here cannot be told without labels.",
             fr " Certains peuvent n’être pas des visages : un détecteur de visages en signale aussi là où il n’y en a pas, surtout \
                 lorsque les visages ne comptent que peu de pixels. Sans annotations, on ne peut dire combien de fois il l’a fait \
                 ici." });
@@ -223,7 +223,7 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
         en " With faces blacked out it is {}.",
         fr " Visages noircis, cette proportion est de {}."; with_interval(redacted) });
     text! {
-        en "By the looks of the body alone, the nearest look-alike of a sighting is the same person in {} of cases, as far as the \
+        en "Going by the appearance of the body alone, the nearest look-alike of a sighting is the same person in {} of cases, as far as the \
             tracks tell.{redacted}",
         fr "D’après la seule apparence du corps, l’apparition la plus ressemblante est celle de la même personne dans {} des cas, \
             pour autant que les pistes permettent d’en juger.{redacted}"; with_interval(found) }

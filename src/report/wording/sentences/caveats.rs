@@ -73,7 +73,7 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
                      fr "Les visages sont plus petits que ceux sur lesquels le modèle a été éprouvé." },
             text! {
                 en "{} of the reported faces are less than {} high. The model's published figures do not speak about such faces: \
-                    more of them may be missed, and more of those reported may be none.",
+                    more of them may be missed, and more of those reported may be false detections.",
                 fr "Proportion des visages signalés dont la hauteur est inférieure à {} : {}. Les performances publiées du modèle \
                     ne portent pas sur de tels visages : il peut en être manqué davantage, et davantage de ceux qui sont signalés \
                     peuvent n’en être pas."; words! {
@@ -163,11 +163,11 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
             },
         ),
         Caveat::NotCalibrated { body_height_metres } => (
-            words! { en "Nothing is known about metres in this scene.",
-                     fr "Rien n’est connu en mètres dans cette scène." },
+            words! { en "The scene is not calibrated.",
+                     fr "La scène n’est pas étalonnée." },
             text! {
-                en "Speeds and distances are told in heights of the people's own bodies in the picture; thresholds in metres were \
-                    divided by {}. Ways towards the camera or away from it look shorter than they are, so that speeds and \
+                en "Speeds and distances are given in heights of the people's own bodies in the picture; thresholds in metres were \
+                    divided by {}. Paths towards the camera or away from it look shorter than they are, so that speeds and \
                     distances along them come out too small. A calibration would remove this (see `--scene`).",
                 fr "Les vitesses et les distances sont exprimées en hauteurs du corps des personnes dans l’image ; les seuils en \
                     mètres ont été divisés par {}. Les trajets vers la caméra, ou qui s’en éloignent, paraissent plus courts \

@@ -131,7 +131,7 @@ pub fn face_heights(
                 les niveaux DORI demandent d’un visage." },
         caption: text! {
             en "Sightings of faces that were measured: {sized}; reported in all: {sightings}. Each counts, in full: no interval. \
-                Some may be no faces. The columns differ in width. A line stands at the width of a face of {} at that level; faces \
+                Some may not be faces. The columns differ in width. A line stands at the width of a face of {} at that level; faces \
                 are higher than wide, so that a face to the left of a line does not reach it, while one to the right may.",
             fr "Apparitions de visages mesurées : {sized} ; signalées en tout : {sightings}. Chacune compte, dénombrement \
                 exhaustif : pas d’intervalle. Certaines peuvent n’être pas des visages. Les colonnes n’ont pas la même étendue. Un \

@@ -31,7 +31,7 @@ pub fn cost_method(bench: &BenchFacts) -> String {
     text! {
         en "A benchmark of {} on {cpu} ({threads}), {} frames side by side, with {} ({}) and {}: {rate} frames in a second, from \
             decoding to measuring, on the clip {} of {} by {} pixels. The value is the median of {} stretches of {} frames, the \
-            interval is made of their order.",
+            interval comes from their order.",
         fr "Mesure de performance du {} sur {cpu} ({threads}), {} images de front, avec {} ({}) et {}\u{a0}: {rate} images par \
             seconde, du décodage à la mesure, sur la séquence {} de {} sur {} pixels. La valeur est la médiane de {} tronçons de \
             {} images\u{202f}; l’intervalle vient de leur ordre.";
@@ -49,8 +49,8 @@ pub fn cost_method(bench: &BenchFacts) -> String {
 
 /// What it leaves out.
 pub const COST_LIMIT: &str = words! {
-    en "It is about this machine with whatever it did besides. Larger frames take longer to decode, more people take longer to \
-        follow. Cameras, storage, network and staff are not in it.",
+    en "It is about this machine, with whatever else it was doing. Larger frames take longer to decode, more people take longer to \
+        follow. Cameras, storage, network and staff are not included.",
     fr "Ces chiffres valent pour cette machine, avec tout ce qu’elle faisait par ailleurs. Des images plus grandes sont plus \
         longues à décoder, des personnes plus nombreuses plus longues à suivre. Les caméras, le stockage, le réseau et le \
         personnel n’y sont pas comptés." };

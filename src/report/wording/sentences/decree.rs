@@ -83,7 +83,7 @@ pub const LEGAL_NOTES: &[(&str, &str)] = &pairs! {
          fr "Elle a censuré une première prolongation de l’expérimentation, qui n’avait pas sa place dans la loi où elle \
              figurait. Une autre prolongation était soumise au Parlement en janvier 2026 (cyberactualite.fr) ; si elle est en \
              vigueur, et sous quelle forme, n’a pas été vérifié pour le présent rapport.");
-    (en "This is no legal opinion.", fr "Ceci n’est pas un avis juridique.")
+    (en "This is not a legal opinion.", fr "Ceci n’est pas un avis juridique.")
         (en "The tables say what software could extract. They do not say that a system was in use, nor what would be lawful.",
          fr "Les tableaux disent ce qu’un logiciel pourrait extraire. Ils ne disent ni qu’un système était employé, ni ce qui \
              serait licite.");

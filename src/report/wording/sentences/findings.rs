@@ -124,19 +124,19 @@ fn threshold(threshold: &Threshold) -> String {
 each! {
     /// Where a threshold comes from.
     pub fn threshold_source(ThresholdSource);
-    MajorityConvention => en "“Most” is read as half or more: a convention of this tool, no legal or technical standard.",
+    MajorityConvention => en "“Most” is read as half or more: a convention of this tool, not a legal or technical standard.",
                           fr "« La plupart » s’entend de la moitié ou plus : c’est une convention du présent outil, non une \
                               norme juridique ou technique.";
     OneInTwentyConvention =>
-        en "One in twenty as the border is a convention of this tool, no legal or technical standard.",
+        en "The limit of one in twenty is a convention of this tool, not a legal or technical standard.",
         fr "La limite d’un sur vingt est une convention du présent outil, non une norme juridique ou technique.";
     OnceADayConvention =>
-        en "Once a day as the border is a convention of this tool, no legal or technical standard.",
+        en "The limit of once a day is a convention of this tool, not a legal or technical standard.",
         fr "La limite d’une fois par jour est une convention du présent outil, non une norme juridique ou technique.";
     Plan => en "The threshold was set in the plan of this audit, in place of the tool's own.",
             fr "Le seuil a été fixé dans le plan du présent audit, à la place de celui de l’outil.";
     OneInHundredConvention =>
-        en "One in a hundred as the border is a convention of this tool, no legal or technical standard.",
+        en "The limit of one in a hundred is a convention of this tool, not a legal or technical standard.",
         fr "La limite d’un sur cent est une convention du présent outil, non une norme juridique ou technique.";
 }
 
@@ -174,7 +174,7 @@ each! {
                     fr "Un seul modèle ouvert a été essayé : un autre peut faire mieux, ou moins bien.";
     CalibrationIsTheUsers => en "Metres are as good as the calibration that was given.",
                              fr "Les mètres valent ce que vaut l’étalonnage qui a été fourni.";
-    CrowdIsThisFootages => en "How many share a description depends on the crowd: more people, fewer who are alone with theirs.",
+    CrowdIsThisFootages => en "How many share a description depends on the crowd: the more people, the fewer are alone with theirs.",
                            fr "Le nombre de personnes qui partagent une description dépend de l’affluence : plus il y a de \
                                personnes, moins il en est qui soient seules à répondre à la leur.";
     LabelsAreNotFacts =>

@@ -6,8 +6,8 @@ pub const GLOSSARY: &[(&str, &str)] = &pairs! {
         (en "Software that watches camera pictures and reports people, faces or behaviour.",
          fr "Une personne, ou un visage, dans une image, tels qu’un détecteur les signale.");
     ("Bootstrap")
-        (en "A way to find an interval: the data at hand are drawn again and again, and the spread of the results is taken.",
-         fr "Procédé qui sert à établir un intervalle : les données disponibles sont tirées au sort de façon répétée, et la \
+        (en "A way to find an interval: the data are resampled with replacement, and the spread of the results is taken.",
+         fr "Procédé qui sert à établir un intervalle : les données sont rééchantillonnées avec remise, et la \
              dispersion des résultats est retenue.");
     (en "Data basis", fr "Densité de pixels")
         (en "The ground on which the footage may be examined, as declared by whoever ran this audit. The program cannot check \
@@ -24,7 +24,7 @@ pub const GLOSSARY: &[(&str, &str)] = &pairs! {
          fr "Deux échelles de densité de pixels pour les caméras : détecter, observer, reconnaître, identifier (précédés de \
              surveiller) ; et vue d’ensemble, silhouette, discerner, percevoir, caractériser, valider, scruter.");
     (en "Interval", fr "Fondement déclaré")
-        (en "The range that would hold the true value in so many of 100 repetitions as its level says.",
+        (en "The range that would hold the true value in as many of 100 repetitions as its level says.",
          fr "Motif pour lequel les enregistrements peuvent être examinés, tel que l’a déclaré la personne qui a conduit le \
              présent audit. Le programme ne peut le vérifier.");
     (en "Kaplan–Meier", fr "Intervalle de confiance (IC)")

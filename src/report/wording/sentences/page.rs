@@ -230,7 +230,7 @@ pub const FIXED_LIMITS: &[(&str, &str)] = &pairs! {
     (en "It speaks of these models.", fr "Il porte sur les modèles employés.")
         (en "A product on the market may find more people and faces than these open models, or fewer.",
          fr "Un produit du commerce peut trouver plus de personnes et de visages que ces modèles ouverts, ou moins.");
-    (en "Enough pixels are not recognition.", fr "Un nombre suffisant de pixels ne vaut pas reconnaissance.")
+    (en "Enough pixels do not amount to recognition.", fr "Un nombre suffisant de pixels ne vaut pas reconnaissance.")
         (en "Whether a face could be matched depends also on light, angle, blur, compression, the matching software and the list \
              it searches.",
          fr "La possibilité d’apparier un visage dépend aussi de la lumière, de l’angle, du flou, de la compression, du logiciel \

@@ -72,17 +72,17 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         Quantity::OccupiedShare => words! { en "How often there is somebody to watch.",
                                             fr "Combien de fois il y a quelqu’un à observer." }.into(),
         Quantity::FacesPerFrame => words! {
-            en "How many faces a system reports at a time; some may be none.",
+            en "How many faces a system reports at a time; some may be false detections.",
             fr "Combien de visages un système signale à la fois ; certains peuvent n’en être pas." }.into(),
         Quantity::PeopleWithFace => words! {
-            en "On how many tracks the face detector reports a face; some may be none.",
+            en "On how many tracks the face detector reports a face; some may be false detections.",
             fr "Sur combien de pistes le détecteur de visages signale un visage ; certains peuvent n’en être pas." }.into(),
-        Quantity::FaceHeight { at } => text! { en "{} of the measured faces are so high or lower.",
+        Quantity::FaceHeight { at } => text! { en "{} of the measured faces are at most this tall.",
                                                fr "{} des visages mesurés ont cette hauteur ou moins."; formats::percent(*at) },
         Quantity::BodyDensity { at } => text! {
-            en "{} of the sightings have so many pixels per metre of body, or fewer.",
+            en "{} of the sightings have this pixel density or less.",
             fr "{} des apparitions ont ce nombre de pixels par mètre de corps, ou moins."; formats::percent(*at) },
-        Quantity::Followed { at } => text! { en "{} of the tracks last so long or shorter.",
+        Quantity::Followed { at } => text! { en "{} of the tracks last at most this long.",
                                              fr "{} des pistes durent autant ou moins."; formats::percent(*at) },
         Quantity::SeenShare => words! {
             en "The rest was bridged: the tracker guessed where the person was.",
@@ -95,7 +95,7 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         Quantity::Fragments => words! { en "Above one, people were lost and joined again.",
                                         fr "Au-dessus de un, des personnes ont été perdues puis raccordées." }.into(),
         Quantity::Stay { at } => text! {
-            en "{} of the tracks last so long or shorter, cut-off ones taken into account.",
+            en "{} of the tracks last at most this long, cut-off ones taken into account.",
             fr "{} des pistes durent autant ou moins, compte tenu de celles qui sont interrompues."; formats::percent(*at) },
         Quantity::LongerThan { .. } => words! {
             en "Estimated share of tracks, cut-off ones taken into account.",

@@ -41,7 +41,7 @@ each! {
     /// What the share is.
     pub fn measure(GroupMeasure);
     Recall => en "share found", fr "proportion trouvée";
-    Accuracy => en "share classified rightly", fr "proportion correctement classée";
+    Accuracy => en "share classified correctly", fr "proportion correctement classée";
     HitRate => en "hit rate", fr "taux de succès";
 }
 

@@ -81,7 +81,7 @@ each! {
          fr "Moyenne géométrique du taux d’omission à neuf niveaux de faux positifs par image, de 0,01 à 1 (Dollár et al. 2012). \
              Plus il est bas, mieux c’est.");
     ExpectedCalibrationError => (en "calibration error", fr "écart d’étalonnage (ECE)")
-        (en "Mean distance between score and share that is right, over ten ranges of the score (Guo et al. 2017). Lower is \
+        (en "Mean distance between score and share that is correct, over ten ranges of the score (Guo et al. 2017). Lower is \
              better.",
          fr "Distance moyenne entre le score et la proportion de détections justes, sur dix tranches du score (Guo et al. 2017). \
              Plus il est bas, mieux c’est.");

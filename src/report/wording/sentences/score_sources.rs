@@ -48,10 +48,10 @@ pub const LIMITS: [(&str, &str); 3] = pairs! {
          fr "Quiconque n’est pas annoté ne compte pour personne : le trouver est un faux positif.");
     (en "Other footage may differ more than the intervals say.",
      fr "D’autres enregistrements peuvent différer davantage que ne le disent les intervalles.")
-        (en "They know how pictures of these files differ from each other. Another camera, city or season is another question.",
+        (en "They reflect how pictures of these files differ from each other. Another camera, city or season is another question.",
          fr "Ceux-ci rendent compte de ce qui distingue entre elles les images de ces fichiers. Une autre caméra, une autre \
              ville ou une autre saison est une autre question.");
-    (en "Average precision is of no operating point.", fr "La précision moyenne ne vaut pour aucun point de fonctionnement.")
+    (en "Average precision belongs to no operating point.", fr "La précision moyenne ne vaut pour aucun point de fonctionnement.")
         (en "A camera in use has one threshold; precision, recall and false alarms at that threshold say what happens.",
          fr "Une caméra en service a un seul seuil ; la précision, le rappel et les fausses alarmes à ce seuil disent ce qui se \
              produit.");
@@ -64,10 +64,10 @@ pub const LIMITS_OF_GROUPS: [(&str, &str); 2] = pairs! {
              or larger.",
          fr "L’impression d’un annotateur quant à l’âge, au genre ou à la peau n’établit rien sur une personne ; les erreurs \
              d’annotation réduisent ou accroissent les écarts.");
-    (en "Best and worst group were chosen for lying apart.",
+    (en "The best and the worst group were chosen because they lie apart.",
      fr "Les deux groupes extrêmes ont été retenus parce qu’ils sont éloignés l’un de l’autre.")
-        (en "Of many groups some lie apart by chance: the test for all pairs together knows that, the interval of the widest gap \
-             does not.",
+        (en "Of many groups some lie apart by chance: the test for all pairs together allows for that, the interval of the widest \
+             gap does not.",
          fr "Parmi de nombreux groupes, certains s’écartent par hasard : le test portant sur toutes les paires ensemble en tient \
              compte, l’intervalle du plus grand écart non.");
 };

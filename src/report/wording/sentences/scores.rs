@@ -28,7 +28,7 @@ pub const TRUTH: &str = words! { en "Labels", fr "Annotations" };
 pub const DETECTIONS: &str = words! { en "Detections", fr "Détections" };
 
 /// Fact.
-pub const OVERLAP: &str = words! { en "Overlap that finds",
+pub const OVERLAP: &str = words! { en "Overlap from which a label is found",
                                    fr "Recouvrement à partir duquel une annotation est trouvée" };
 
 /// On every page.
@@ -265,11 +265,11 @@ each! {
              autant de faux positifs par image. L’axe horizontal est logarithmique ; la bande est l’intervalle en chaque point.")
         (en "miss rate", fr "taux d’omission")
         (en "false positives per picture", fr "fausses alarmes par image");
-    PrecisionByScore => ("reliability") (en "Share that is right by score", fr "Diagramme de fiabilité")
+    PrecisionByScore => ("reliability") (en "Reliability diagram", fr "Diagramme de fiabilité")
         (en "The reliability diagram: where the dots lie below the line, the system is surer of itself than it is right.",
          fr "Proportion de détections justes selon le score : là où les points se trouvent sous la ligne, le système est plus \
              sûr de lui qu’il n’est exact.")
-        (en "share that is right", fr "proportion juste")
+        (en "share that is correct", fr "proportion juste")
         (en "mean score of the range", fr "score moyen de la tranche");
     HotaByOverlap => ("hota") (en "HOTA by overlap", fr "HOTA selon le recouvrement")
         (en "The further the curve stays up, the tighter the boxes.",
@@ -304,7 +304,7 @@ each! {
 }
 
 /// The line of equality in the reliability diagram.
-pub const CALIBRATED: &str = words! { en "as sure as right", fr "aussi sûr qu’exact" };
+pub const CALIBRATED: &str = words! { en "perfect calibration", fr "étalonnage parfait" };
 
 /// A curve, for those who do not see it.
 pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {

@@ -60,7 +60,7 @@ sections! {
              de suivi perd la personne.");
     /// Whether the evidence carries the answers.
     section_reliable => ("reliable") (en "Reliable?", fr "Fiabilité")
-        (en "Whether the footage carries these answers", fr "Si les enregistrements permettent de telles réponses")
+        (en "Whether the footage supports these answers", fr "Si les enregistrements permettent de telles réponses")
         (en "Damaged, missing and repeated frames are counted, not hidden.",
          fr "Les images endommagées, manquantes ou répétées sont dénombrées, non dissimulées.");
     /// How sure.

@@ -63,8 +63,8 @@ pub const SWEEP_HEADING: &str = words! { en "What other score thresholds would g
 
 /// What was done.
 pub const SWEEP_LEAD: &str = words! {
-    en "A detector gives each box a score, and only boxes from a threshold on are counted. The same boxes were counted again from \
-        other thresholds on. Nothing else in this report was computed again at them: people were followed, and everything that \
+    en "A detector gives each box a score, and only boxes at or above a threshold are counted. The same boxes were counted again \
+        at other thresholds. Nothing else in this report was computed again at them: people were followed, and everything that \
         follows from that was measured, at the threshold in use.",
     fr "Un détecteur attribue un score à chaque cadre, et seuls les cadres dont le score atteint un seuil sont comptés. Les mêmes \
         cadres ont été comptés de nouveau à partir d’autres seuils. Rien d’autre n’a été recalculé pour ces seuils dans le présent \
@@ -91,7 +91,7 @@ pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -
                              fr "Nombre moyen de {counted} par image, selon le seuil de score. {rows}" },
         caption: text! {
             en "Mean over {frames} frames with its 95\u{202f}% interval, by score threshold; the threshold in use is marked. Boxes \
-                with a score below {} are dropped before they are counted: of lower thresholds nothing is known.",
+                with a score below {} are dropped before they are counted: nothing is known about lower thresholds.",
             fr "Moyenne sur {frames} images avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil \
                 employé est signalé. Les cadres d’un score inférieur à {} sont écartés avant d’être comptés : rien n’est connu de \
                 ce que donneraient des seuils plus bas."; formats::plain(cut_off) },
@@ -117,8 +117,8 @@ pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&
     };
     text! {
         en "With the threshold in use, {}, the mean number of {counted} in a frame is {}. With {} it would be {}, with {} it would \
-            be {}. That is how much this answer depends on one setting. Which threshold comes nearest to the truth can be told \
-            only against labels.",
+            be {}. That is how much this answer depends on one setting. Only labels can tell which threshold comes nearest to the \
+            truth.",
         fr "Au seuil employé, {}, le nombre moyen {counted} par image est de {}. À {}, il serait de {} ; à {}, de {}. C’est dans \
             cette mesure que la réponse tient à un seul réglage. Seule une confrontation à des annotations permettrait de dire \
             quel seuil approche le plus de la vérité."; own.0, own.1, low.0, low.1, high.0, high.1 }
@@ -154,7 +154,7 @@ pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> Str
     };
     text! {
         en "{counted}: {} (score threshold {}) and {} (score threshold {}) over the same {frames} frames, which are all those that \
-            the first looked at. Two boxes are the same from an overlap (intersection over union) of {} on, one to one.",
+            the first looked at. Two boxes are taken for the same from an overlap (intersection over union) of {}, one to one.",
         fr "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur les mêmes {frames} images, soit toutes celles que le \
             premier a examinées. Deux cadres sont tenus pour identiques à partir d’un recouvrement (intersection sur union) de {}, \
             un à un.";

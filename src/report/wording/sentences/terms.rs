@@ -54,8 +54,8 @@ each! {
     NobodyFound => en "nobody was reported, or nobody for long enough to be followed",
                    fr "aucune personne n’a été signalée, ou aucune assez longtemps pour être suivie";
     NoZones => en "no zone and no line was drawn (see `--scene`)", fr "aucune zone ni ligne n’a été tracée (voir `--scene`)";
-    NoCalibration => en "the scene is not calibrated, so that nothing is known about metres (see `--scene`)",
-                     fr "la scène n’est pas étalonnée, de sorte que rien n’y est connu en mètres (voir `--scene`)";
+    NoCalibration => en "the scene is not calibrated, so nothing can be given in metres (see `--scene`)",
+                     fr "la scène n’est pas étalonnée, de sorte que rien ne peut y être donné en mètres (voir `--scene`)";
     NoGround => en "neither the ground that people can stand on nor a zone on it was drawn (see `--scene`)",
                 fr "ni le sol où des personnes peuvent se tenir ni une zone de ce sol n’ont été tracés (voir `--scene`)";
     SceneDoesNotFit => en "the scene was drawn on pictures of another size",
@@ -131,9 +131,9 @@ each! {
             d’images consécutives, et non sur des images isolées, la fin de l’enregistrement étant raccordée à son début \
             (bootstrap circulaire par blocs, Politis et Romano 1992) ; les percentiles sont élargis lorsque les blocs sont peu \
             nombreux (Hesterberg 2015).";
-    TrackBootstrap => en "For shares of sightings. Whole tracks are drawn again and again, since sightings of one person \
+    TrackBootstrap => en "For shares of sightings. Whole tracks are resampled with replacement, since sightings of one person \
                           resemble each other (Efron 1979); the percentiles are widened where tracks are few (Hesterberg 2015).",
-                      fr "Pour les proportions d’apparitions. Des pistes entières sont tirées au sort de façon répétée, car les \
+                      fr "Pour les proportions d’apparitions. Des pistes entières sont rééchantillonnées avec remise, car les \
                           apparitions d’une même personne se ressemblent (Efron 1979) ; les percentiles sont élargis lorsque les \
                           pistes sont peu nombreuses (Hesterberg 2015).";
     OrderStatistics =>
@@ -167,23 +167,21 @@ each! {
         fr "Pour une différence qui ne se prête pas au rééchantillonnage : la borne inférieure de l’un des intervalles moins la \
             borne supérieure de l’autre, et inversement. Il est plus large que nécessaire.";
     ClusterBootstrap =>
-        en "For scores against labels. Whole sequences or pictures are drawn again and again, since boxes in one picture \
+        en "For scores against labels. Whole sequences or pictures are resampled with replacement, since boxes in one picture \
             resemble each other (Efron 1979; Hesterberg 2015).",
-        fr "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont tirées au sort de façon \
-            répétée, car les cadres d’une même image se ressemblent (Efron 1979 ; Hesterberg 2015).";
+        fr "Pour les résultats confrontés à des annotations. Des séquences ou des images entières sont rééchantillonnées avec remise, car les cadres d’une même image se ressemblent (Efron 1979 ; Hesterberg 2015).";
     StretchBootstrap => en "For scores against labels, where there are few sequences. The footage is cut into stretches that do \
-                            not overlap, and whole stretches are drawn again and again, since neighbouring frames resemble each \
+                            not overlap, and whole stretches are resampled with replacement, since neighbouring frames resemble each \
                             other (Efron 1979; Hesterberg 2015).",
                         fr "Pour les résultats confrontés à des annotations, lorsque les séquences sont peu nombreuses. \
-                            L’enregistrement est découpé en passages disjoints, et des passages entiers sont tirés au sort de \
-                            façon répétée, car les images voisines se ressemblent (Efron 1979 ; Hesterberg 2015).";
+                            L’enregistrement est découpé en passages disjoints, et des passages entiers sont rééchantillonnés avec remise, car les images voisines se ressemblent (Efron 1979 ; Hesterberg 2015).";
     ThreeDepartures =>
         en "For a value from which no case was seen to depart, or too few to resample: up to 3 of as many cases as were watched \
             may still depart from it, to either side (the rule of three, Hanley and Lippman-Hand 1983).",
         fr "Pour une valeur dont aucun cas ne s’est écarté, ou trop peu pour un rééchantillonnage : dans au plus 3 cas sur \
             autant de cas qu’il en a été observé, un écart reste possible, dans un sens ou dans l’autre (règle de trois, Hanley \
             et Lippman-Hand 1983).";
-    RuleOfThree => en "For something that did not happen once: it may still happen in up to 3 of as many cases as were watched \
+    RuleOfThree => en "For something that never happened: it may still happen in up to 3 of as many cases as were watched \
                        (Hanley and Lippman-Hand 1983).",
                    fr "Pour ce qui ne s’est pas produit une seule fois : cela peut encore se produire dans au plus 3 cas sur \
                        autant de cas qu’il en a été observé (Hanley et Lippman-Hand 1983).";
@@ -197,12 +195,12 @@ each! {
                 fr "Pour le rapport de deux proportions de cas indépendants (Katz et autres 1978).";
     SystematicDraws =>
         en "For what looking at every frame would give, where frames were drawn. Each draw spreads evenly over the footage from \
-            a random start; whole draws are drawn again and again, so that likeness between neighbouring frames is in the \
-            interval, and it shrinks as the draws become all frames (Gautschi 1957; Wolter 2007).",
+            a random start; whole draws are resampled with replacement, so that the interval allows for the likeness of neighbouring \
+            frames; it shrinks as the draws come to cover all frames (Gautschi 1957; Wolter 2007).",
         fr "Pour ce que donnerait l’analyse de toutes les images, lorsque des images ont été tirées au sort. Chaque tirage se \
-            répartit régulièrement dans les enregistrements à partir d’un départ aléatoire\u{202f}; les tirages entiers sont \
-            retirés maintes fois, si bien que la ressemblance entre images voisines est dans l’intervalle, et celui-ci se \
-            resserre à mesure que les tirages deviennent toutes les images (Gautschi 1957\u{202f}; Wolter 2007).";
+            répartit régulièrement dans les enregistrements à partir d’un départ aléatoire\u{202f}; des tirages entiers sont \
+            rééchantillonnés avec remise, si bien que l’intervalle tient compte de la ressemblance entre images voisines ; il \
+            se resserre à mesure que les tirages couvrent l’ensemble des images (Gautschi 1957\u{202f}; Wolter 2007).";
 }
 
 each! {

@@ -53,7 +53,7 @@ pub const ERROR_COLUMNS: [&str; 4] = [
 ];
 
 /// Where the registry does not know a model.
-pub const NOT_IN_REGISTRY: &str = words! { en "unknown: the model is none of this program's registry",
+pub const NOT_IN_REGISTRY: &str = words! { en "unknown: the model is not in this program's registry",
                                            fr "inconnu : le modèle ne figure pas au registre du programme" };
 
 /// Where this project has measured nothing.
@@ -82,7 +82,7 @@ pub fn measured_detector(
 }
 
 /// Heading above the comparison.
-pub const LIKENESS_HEADING: &str = words! { en "How like this footage the data are",
+pub const LIKENESS_HEADING: &str = words! { en "How similar the data are to this footage",
                                             fr "Ressemblance entre ces données et les présents enregistrements" };
 
 /// Caption of the comparison.
@@ -146,6 +146,6 @@ pub const OTHER_CLIP: &str = words! {
 /// Nothing was measured for the models of this run.
 pub const NOTHING_MEASURED: &str = words! {
     en "For the models of this run, this project has measured nothing with labels. The published figures come from collections of \
-        photographs; how like this footage those are, nobody has measured.",
+        photographs; nobody has measured how similar those are to this footage.",
     fr "Pour les modèles employés ici, le présent projet n’a rien mesuré à partir d’annotations. Les chiffres publiés proviennent \
         de collections de photographies ; nul n’a mesuré dans quelle mesure elles ressemblent aux présents enregistrements." };

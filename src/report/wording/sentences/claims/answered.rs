@@ -132,7 +132,7 @@ each! {
                          fr "intervalle du relevé, ramené à l’erreur du test";
     StratifiedBinomial | StratifiedRate =>
         en "exact binomial for each stratum of the sample, put together at their worse ends",
-        fr "binomiale exacte pour chaque strate de l’échantillon, réunies par leurs bornes les moins favorables";
+        fr "loi binomiale exacte pour chaque strate de l’échantillon, réunies par leurs bornes les moins favorables";
     CompleteCount => en "counted in full over this footage, which says nothing about other footage",
                      fr "dénombrement exhaustif de ces enregistrements, qui ne dit rien d’autres enregistrements";
 }
@@ -221,7 +221,7 @@ fn more_in_words(more: &More) -> String {
 
 each! {
     fn needs_in_words(Need);
-    Alerts => en "The vendor's alerts, the events that happened, and rules for when an alert tells of an event (--alerts, \
+    Alerts => en "The vendor's alerts, the events that happened, and rules for when an alert matches an event (--alerts, \
                   --events, --rules).",
               fr "Les alertes du fournisseur, les événements survenus, et les règles disant quand une alerte correspond à un \
                   événement (--alerts, --events, --rules).";
@@ -305,24 +305,24 @@ pub fn totals_in_words(totals: &Totals) -> Vec<(&'static str, String)> {
         ),
         (words! { en "Events", fr "Événements" }, count(totals.events)),
         (
-            words! { en "Events that an alert told of", fr "Événements auxquels une alerte correspond" },
+            words! { en "Detected events", fr "Événements auxquels une alerte correspond" },
             count(totals.told),
         ),
         (
-            words! { en "Alerts, after those told again at once were joined",
+            words! { en "Alerts, after immediate repeats were joined",
                      fr "Alertes, après réunion de celles répétées aussitôt" },
             count(totals.alerts),
         ),
         (
-            words! { en "Alerts that told of nothing", fr "Alertes ne correspondant à rien (faux positifs)" },
+            words! { en "False alerts", fr "Alertes ne correspondant à rien (faux positifs)" },
             count(totals.false_alerts),
         ),
         (
-            words! { en "Alerts for events that were already told", fr "Alertes pour des événements déjà signalés" },
+            words! { en "Alerts for events already detected", fr "Alertes pour des événements déjà signalés" },
             count(totals.repeats),
         ),
         (
-            words! { en "Alerts told again at once", fr "Alertes répétées aussitôt" },
+            words! { en "Immediate repeats of alerts", fr "Alertes répétées aussitôt" },
             count(totals.debounced),
         ),
         (

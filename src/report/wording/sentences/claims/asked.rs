@@ -9,9 +9,9 @@ each! {
     pub fn claimed_quantity(ClaimedQuantity);
     Recall => en "share of events that raised an alert", fr "rappel (proportion d’événements qui ont déclenché une alerte)";
     MissShare => en "share of events that raised no alert", fr "proportion d’événements qui n’ont déclenché aucune alerte";
-    Precision => en "share of alerts that told of an event",
+    Precision => en "share of alerts that match an event",
                  fr "précision (proportion d’alertes qui correspondaient à un événement)";
-    FalseAlertShare => en "share of alerts that told of nothing",
+    FalseAlertShare => en "share of alerts that match no event",
                        fr "faux positifs (proportion d’alertes qui ne correspondaient à rien)";
     FalseAlarmRate => en "false alerts for each camera", fr "fausses alarmes par caméra";
     DelayToAlert => en "time from the start of an event to its alert", fr "délai entre le début d’un événement et son alerte";
@@ -78,7 +78,7 @@ pub fn claim_as_read(claim: &Claim) -> String {
         .map(|margin| claimed_value(margin, claim.scale))
         .unwrap_or_default();
     let held = match claim.comparator {
-        None => text! { en "somehow {value}", fr "{value}, sans autre précision" },
+        None => text! { en "{value}, not further specified", fr "{value}, sans autre précision" },
         Some(Comparator::AtLeast) => text! { en "at least {value}", fr "au moins {value}" },
         Some(Comparator::AtMost) => text! { en "at most {value}", fr "au plus {value}" },
         Some(Comparator::About) => text! { en "{value}, give or take {margin}", fr "{value}, à {margin} près" },
@@ -103,7 +103,7 @@ each! {
         fr "l’exactitude de quoi : lorsque les événements sont rares, un système qui ne signale jamais rien a presque toujours \
             raison ; indiquer la proportion d’événements trouvés et le nombre de fausses alarmes par caméra et par jour";
     Value => en "a figure", fr "une valeur";
-    Comparator => en "whether the figure is a least, a most, or about so much",
+    Comparator => en "whether the figure is a minimum, a maximum, or an approximate value",
                   fr "si la valeur est un minimum, un maximum, ou une valeur approchée";
     Unit => en "what the figure counts in; for a rate, per camera and per hour, day or week",
             fr "ce que compte la valeur ; pour une fréquence, par caméra et par heure, par jour ou par semaine";
@@ -142,7 +142,7 @@ each! {
         en "No share of events found at the same setting goes with it: a system that never alerts raises no false alarm.",
         fr "Aucune proportion d’événements trouvés au même réglage ne l’accompagne : un système qui n’alerte jamais ne produit \
             aucune fausse alarme.";
-    OnlyRefutable => en "All and none: one case can refute it, and no number of cases can support it.",
+    OnlyRefutable => en "All or none: one case can refute it, and no number of cases can support it.",
                      fr "Tous ou aucun : un seul cas peut la réfuter, et aucun nombre de cas ne peut l’étayer.";
     NoVersion => en "No version of the product is named.", fr "Aucune version du produit n’est indiquée.";
     NoSource => en "It is not said where the sentence is written.", fr "Il n’est pas indiqué où la phrase est écrite.";

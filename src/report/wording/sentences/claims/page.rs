@@ -12,7 +12,7 @@ pub const CLAIMS_KICKER: &str = words! { en "Vendors' claims, tested",
 
 /// What this is.
 pub const CLAIMS_INTRODUCTION: &str = words! {
-    en "Each claim is quoted as it was found, put into a form that can be decided, and held against evidence. A claim is supported \
+    en "Each claim is quoted as it was found, put into a form that can be decided, and tested against evidence. A claim is supported \
         only where the evidence excludes its opposite, and refuted only where the evidence excludes the claim itself.",
     fr "Chaque allégation est citée telle qu’elle a été trouvée, mise sous une forme qui permette de trancher, et confrontée à des \
         éléments. Une allégation n’est étayée que si ces éléments excluent son contraire, et n’est réfutée que s’ils excluent \
@@ -107,8 +107,8 @@ pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
                 format!("{} claims", formats::count(claims as u64))
             };
             match vendor {
-                Some(vendor) => format!("{what} by {vendor}, held against evidence"),
-                None => format!("{what}, held against evidence"),
+                Some(vendor) => format!("{what} by {vendor}, tested against evidence"),
+                None => format!("{what}, tested against evidence"),
             }
         },
         fr {
@@ -292,12 +292,12 @@ pub fn decision_of_claim(tested: &Tested) -> String {
 pub fn not_decided(answer: &Answer) -> String {
     match answer {
         Answer::Untestable => words! {
-            en "Nothing was held against it: the words do not say against what.",
+            en "It was compared with nothing: the words do not say with what.",
             fr "Aucune confrontation : les termes ne disent pas à quoi confronter l’allégation." }.to_owned(),
         Answer::NoDenominator { .. } => words! {
             en "A share without its number of cases has no limits, and decides nothing.",
             fr "Une proportion sans son nombre de cas n’a pas de bornes, et ne permet pas de trancher." }.to_owned(),
-        Answer::NoEvidence { .. } => words! { en "Nothing was held against it.",
+        Answer::NoEvidence { .. } => words! { en "It was compared with nothing.",
                                               fr "Aucune confrontation." }.to_owned(),
         Answer::RestsOnWord | Answer::Decided { .. } => words! { en "By the parts that can be measured, below.",
                                                                  fr "D’après les parts mesurables, ci-dessous." }.to_owned(),

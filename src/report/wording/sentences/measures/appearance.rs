@@ -51,7 +51,7 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
                  such a label was wrong at least once.",
              fr "Proportion des personnes étiquetées deux fois ou plus dont l’étiquette n’a pas toujours été la même. Nul ne \
                  change ainsi en passant : une telle étiquette a été fausse au moins une fois.");
-        UniqueShare => (en "People who are the only one with their clothes and size",
+        UniqueShare => (en "People who are the only ones with their clothes and size",
                         fr "Personnes seules à présenter leurs vêtements et leur taille")
             (en "Share of people whom two colour names and a size band single out among everybody in this footage.",
              fr "Proportion des personnes que deux noms de couleur et une classe de taille individualisent parmi toutes celles \

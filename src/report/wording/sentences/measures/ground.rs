@@ -138,12 +138,12 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
     measures! {
         capability;
         Pace =>
-            (en "A person stands where the middle of the lower edge of the box is. Speed is the way of about a second, divided \
-                 by its time, in metres where the scene is calibrated and in heights of the own body otherwise. Faster than a \
-                 threshold is who keeps it up for about two seconds.",
+            (en "A person stands where the middle of the lower edge of the box is. Speed is the distance covered in about a second, \
+                 divided by that time, in metres where the scene is calibrated and in heights of the person's own body otherwise. A \
+                 person counts as faster than a threshold after keeping it up for about two seconds.",
              fr "Une personne se tient au milieu du bord inférieur du cadre. La vitesse est le chemin parcouru en une seconde \
                  environ, divisé par cette durée, en mètres lorsque la scène est étalonnée et en hauteurs de son propre corps \
-                 sinon. Dépasse un seuil qui s’y maintient pendant environ deux secondes.")
+                 sinon. Dépasse un seuil la personne qui s’y maintient pendant environ deux secondes.")
             (en "Thresholds: on treadmills people change from walking to running near 2 m/s (PMC8629136); over ground they mix \
                  both between 1.9 and 3.0 m/s, mostly walking at the first and mostly running at the second (Baker, Long and \
                  Srinivasan, arXiv 2501.00720).",
@@ -154,29 +154,29 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
                  behind an obstacle moves the person away from the camera.",
              fr "Un seuil de score plus élevé perd des personnes et coupe des pistes, de sorte que de courtes courses sont \
                  manquées. Un cadre qui perd les pieds derrière un obstacle éloigne la personne de la caméra.")
-            (en "Why somebody hurries; whether it is a runner or a cyclist. Without a calibration, ways along the line of sight \
+            (en "Why somebody hurries; whether it is a runner or a cyclist. Without a calibration, paths along the line of sight \
                  look too short.",
              fr "Pourquoi quelqu’un se hâte ; s’il s’agit d’un coureur ou d’un cycliste. Sans étalonnage, les trajets dans l’axe \
                  de la caméra paraissent trop courts.");
         Direction =>
             (en "The common direction is the one drawn in the scene; otherwise the mean direction of all who move, if eleven or \
-                 more of them agree (mean resultant length of 0.5). Against it moves who, for two seconds, goes within 45 \
-                 degrees of the opposite, at 0.3 m/s or faster.",
+                 more of them agree (mean resultant length of 0.5). To move against it is to go within 45 degrees \
+                 of the opposite direction for two seconds, at 0.3 m/s or faster.",
              fr "Le sens de circulation commun est celui qui est tracé dans la scène ; à défaut, la direction moyenne de tous \
                  ceux qui se déplacent, si onze d’entre eux ou plus s’accordent (longueur résultante moyenne de 0,5). Va à \
                  contresens qui, pendant deux secondes, se dirige à moins de 45 degrés de l’opposé, à 0,3 m/s ou plus.")
             (en "Event 3 of the French decree 2023-828, which names no angle and no time: these are ours. Mean resultant length: \
                  Mardia and Jupp, Directional Statistics (2000).",
-             fr "Événement 3 du décret n° 2023-828, qui ne fixe ni angle ni durée : ils sont de nous. Longueur résultante \
+             fr "Événement 3 du décret n° 2023-828, qui ne fixe ni angle ni durée : ce sont les nôtres. Longueur résultante \
                  moyenne : Mardia et Jupp, Directional Statistics (2000).")
-            (en "A wider angle, a shorter time and a lower speed find more. Two people who are taken for one when they meet turn \
-                 around without having turned.",
+            (en "A wider angle, a shorter time and a lower speed find more. Two people who are taken for one when they meet seem \
+                 to turn around.",
              fr "Un angle plus ouvert, une durée plus courte et une vitesse plus faible en trouvent davantage. Deux personnes \
                  prises pour une seule lorsqu’elles se croisent font demi-tour sans l’avoir fait.")
             (en "Whether the direction was forbidden, or why somebody turned.",
              fr "Si le sens était interdit, ni pourquoi quelqu’un a fait demi-tour.");
         Intrusion =>
-            (en "Somebody is in a zone whose feet are inside it by a tenth of the body's height or more, for a second or more, \
+            (en "A person is in a zone when their feet are inside it by a tenth of the body's height or more, for a second or more, \
                  until they are outside by as much; a line is crossed by passing from clearly one side to clearly the other, \
                  between its ends.",
              fr "Se trouve dans une zone la personne dont les pieds y sont, d’au moins un dixième de la hauteur du corps, \
@@ -185,7 +185,7 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
             (en "Event 4 of the French decree 2023-828. The guard against jitter follows the line zones of the library \
                  supervision; its width and time are ours.",
              fr "Événement 4 du décret n° 2023-828. La protection contre les tremblements suit les lignes de la bibliothèque \
-                 supervision ; sa largeur et sa durée sont de nous.")
+                 supervision ; sa largeur et sa durée sont les nôtres.")
             (en "A wider guard misses people who cut a corner; none counts a person on the edge many times. A person who is lost \
                  and found inside enters twice.",
              fr "Une protection plus large manque les personnes qui coupent un angle ; sans elle, une personne sur le bord est \
@@ -211,8 +211,8 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
              fr "Si une foule est en danger ; quelle densité atteint sa partie la plus dense ; quoi que ce soit sans \
                  étalonnage.");
         Groups =>
-            (en "Two people are together who stay within 1.5 m (or the like in body heights) for five seconds or more, apart for \
-                 one second at most. A group is who is connected by such pairs at one moment; a gathering is a group of three or \
+            (en "Two people are together if they stay within 1.5 m (or the like in body heights) for five seconds or more, apart for \
+                 one second at most. A group is everybody connected by such pairs at one moment; a gathering is a group of three or \
                  more.",
              fr "Sont ensemble deux personnes qui restent à moins de 1,5 m (ou l’équivalent en hauteurs de corps) pendant cinq \
                  secondes ou plus, séparées au plus une seconde. Un groupe réunit ceux que de telles paires relient à un même \
@@ -220,7 +220,7 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
             (en "Distances after Hall, The Hidden Dimension (1966): personal distance ends at 1.2 m, the close phase of social \
                  distance at 2.1 m. The five seconds are ours: two who pass each other are near for about one.",
              fr "Distances d’après Hall, The Hidden Dimension (1966) : la distance personnelle finit à 1,2 m, le mode proche de \
-                 la distance sociale à 2,1 m. Les cinq secondes sont de nous : deux personnes qui se croisent sont proches une \
+                 la distance sociale à 2,1 m. La durée de cinq secondes est la nôtre : deux personnes qui se croisent sont proches une \
                  seconde environ.")
             (en "A larger distance and a shorter time find more and larger groups. A person who is lost breaks the company.",
              fr "Une distance plus grande et une durée plus courte trouvent des groupes plus nombreux et plus grands. Une \
