@@ -334,7 +334,7 @@ const PERSON_BEARING: &[&str] = &[
     "EndedDescribed",
     "RedactedFrame",
     "Sighting",
-    "Trail",
+    "MaskPlan",
 ];
 
 /// Of these, the one that may leave (its pixels show nobody who was found); it derives no way out either.

@@ -100,7 +100,8 @@ impl Hypothesis {
 /// How evidence is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Looks {
+#[schemars(rename = "Looks")]
+pub enum Monitoring {
     /// Once, when all of it is there, as planned before.
     Once,
     /// Again and again while it grows; the test may stop at any look.
@@ -119,7 +120,7 @@ pub struct Strength {
 
 /// How strongly `evidence` speaks.
 #[must_use]
-pub fn strength(evidence: &Evidence, hypothesis: &Hypothesis, looks: Looks) -> Strength {
+pub fn strength(evidence: &Evidence, hypothesis: &Hypothesis, looks: Monitoring) -> Strength {
     let above = |value: f64| p_above(evidence, value, looks);
     let below = |value: f64| p_below(evidence, value, looks);
     match *hypothesis {
@@ -140,18 +141,18 @@ pub fn strength(evidence: &Evidence, hypothesis: &Hypothesis, looks: Looks) -> S
 }
 
 /// Against "the truth is at most `value`".
-fn p_above(evidence: &Evidence, value: f64, looks: Looks) -> f64 {
+fn p_above(evidence: &Evidence, value: f64, looks: Monitoring) -> f64 {
     match looks {
-        Looks::Once => evidence.against_at_most(value),
-        Looks::Repeated => sequential::against_at_most(evidence, value),
+        Monitoring::Once => evidence.against_at_most(value),
+        Monitoring::Repeated => sequential::against_at_most(evidence, value),
     }
 }
 
 /// Against "the truth is at least `value`".
-fn p_below(evidence: &Evidence, value: f64, looks: Looks) -> f64 {
+fn p_below(evidence: &Evidence, value: f64, looks: Monitoring) -> f64 {
     match looks {
-        Looks::Once => evidence.against_at_least(value),
-        Looks::Repeated => sequential::against_at_least(evidence, value),
+        Monitoring::Once => evidence.against_at_least(value),
+        Monitoring::Repeated => sequential::against_at_least(evidence, value),
     }
 }
 
@@ -223,7 +224,7 @@ pub fn judge(strengths: &[Strength], error: f64) -> Vec<Judged> {
 
 /// The verdicts on several claims together. `error` is the chance that any of them is wrong.
 #[must_use]
-pub fn decide(tests: &[(Hypothesis, Evidence)], error: f64, looks: Looks) -> Vec<Verdict> {
+pub fn decide(tests: &[(Hypothesis, Evidence)], error: f64, looks: Monitoring) -> Vec<Verdict> {
     let strengths: Vec<Strength> = tests
         .iter()
         .map(|(hypothesis, evidence)| strength(evidence, hypothesis, looks))
@@ -250,11 +251,11 @@ pub fn limits(
     evidence: &Evidence,
     hypothesis: &Hypothesis,
     judged: &Judged,
-    looks: Looks,
+    looks: Monitoring,
 ) -> Option<(f64, f64)> {
     let at = |error: f64| match looks {
-        Looks::Once => evidence.limits(error.min(0.499)),
-        Looks::Repeated => sequential::limits(evidence, error),
+        Monitoring::Once => evidence.limits(error.min(0.499)),
+        Monitoring::Repeated => sequential::limits(evidence, error),
     };
     let (support, refute) = (judged.support_error, judged.refute_error);
     match hypothesis {

@@ -4,7 +4,7 @@
 use super::alerts::{Only, Tally};
 use super::claim::{Claim, ClaimedQuantity};
 use super::decide::{
-    Hypothesis, Judged, Looks, Side, Strength, Verdict, judge, limits, side_error, strength,
+    Hypothesis, Judged, Monitoring, Side, Strength, Verdict, judge, limits, side_error, strength,
 };
 use super::evidence::{Evidence, Method};
 use super::examined::{Answer, Basis, ClaimsReport, Examined, ExaminedPart, Input, Need, SCHEMA, Tested};
@@ -77,7 +77,7 @@ pub fn examine(
     claims: &[Claim],
     material: &Material<'_>,
     error: f64,
-    looks: Looks,
+    looks: Monitoring,
     tool: ToolFacts,
     inputs: Vec<Input>,
 ) -> ClaimsReport {
@@ -130,7 +130,7 @@ fn prepare(
     claims: &[Claim],
     material: &Material<'_>,
     findings: &[Finding],
-    looks: Looks,
+    looks: Monitoring,
 ) -> Prepared {
     if !wording(claim, claims).is_testable() {
         return Prepared::Answered(Answer::Untestable);
@@ -148,7 +148,7 @@ fn prepare(
         Ok(found) => found,
         Err(answer) => return Prepared::Answered(answer),
     };
-    if looks == Looks::Repeated
+    if looks == Monitoring::Repeated
         && matches!(
             evidence.method(),
             Method::ClusteredBinomial
@@ -181,7 +181,7 @@ fn find(
     quantity: ClaimedQuantity,
     hypothesis: &Hypothesis,
     material: &Material<'_>,
-    looks: Looks,
+    looks: Monitoring,
 ) -> Result<(Basis, Evidence), Answer> {
     if quantity == ClaimedQuantity::Figure {
         if material.record.is_none() && material.scores.is_none() {
@@ -250,7 +250,7 @@ const USUAL_ERROR: f64 = 0.05;
 const MOST_PUBLISHED: u64 = 100_000;
 
 /// From how many on the share would decide, at every larger number.
-fn without_denominator(share: f64, hypothesis: &Hypothesis, looks: Looks) -> Answer {
+fn without_denominator(share: f64, hypothesis: &Hypothesis, looks: Monitoring) -> Answer {
     let decided = |n: u64| {
         let hits = (share * n as f64).round() as u64;
         let found = strength(&Evidence::Share { hits, n }, hypothesis, looks);
@@ -332,7 +332,7 @@ fn promise(
 }
 
 /// How strongly the evidence speaks; none: nothing is to be judged.
-fn strength_of(prepared: &Prepared, looks: Looks) -> Option<Strength> {
+fn strength_of(prepared: &Prepared, looks: Monitoring) -> Option<Strength> {
     match prepared {
         Prepared::Answered(_) => None,
         Prepared::Test {
@@ -346,7 +346,7 @@ fn strength_of(prepared: &Prepared, looks: Looks) -> Option<Strength> {
 fn strength_of_parts(parts: &[PreparedPart]) -> Strength {
     let found = |part: &PreparedPart| {
         let (hypothesis, evidence) = part.test.as_ref()?;
-        Some(strength(evidence, hypothesis, Looks::Once))
+        Some(strength(evidence, hypothesis, Monitoring::Once))
     };
     let refuting = parts.iter().filter(|p| p.bearing == Bearing::Whole);
     let tried = refuting.clone().count().max(1) as f64;
@@ -377,7 +377,7 @@ fn conclude(
     judged: Option<(Strength, Judged)>,
     error: f64,
     together: usize,
-    looks: Looks,
+    looks: Monitoring,
 ) -> Conclusion {
     let Some((found, judged)) = judged else {
         let Prepared::Answered(answer) = prepared else {
@@ -409,8 +409,15 @@ fn conclude(
                 .into_iter()
                 .map(|part| ExaminedPart {
                     tested: part.test.as_ref().and_then(|(hypothesis, evidence)| {
-                        let found = strength(evidence, hypothesis, Looks::Once);
-                        tested(Basis::Record, *hypothesis, evidence, found, &judged, Looks::Once)
+                        let found = strength(evidence, hypothesis, Monitoring::Once);
+                        tested(
+                            Basis::Record,
+                            *hypothesis,
+                            evidence,
+                            found,
+                            &judged,
+                            Monitoring::Once,
+                        )
                     }),
                     notion: part.notion,
                     audit: part.audit,
@@ -439,7 +446,7 @@ fn answer_of(parts: &[PreparedPart], side: Side, strictest: f64) -> Answer {
             match first {
                 Some((hypothesis, evidence)) if decides => Answer::Decided {
                     verdict: Verdict::Inconclusive {
-                        would_settle: more(evidence, hypothesis, strictest, Looks::Once),
+                        would_settle: more(evidence, hypothesis, strictest, Monitoring::Once),
                     },
                 },
                 _ => Answer::RestsOnWord,
@@ -454,7 +461,7 @@ fn tested(
     evidence: &Evidence,
     strength: Strength,
     judged: &Judged,
-    looks: Looks,
+    looks: Monitoring,
 ) -> Option<Tested> {
     let (low, high) = limits(evidence, &hypothesis, judged, looks)?;
     let (count, size) = evidence.total();

@@ -3,7 +3,7 @@
 
 use super::alerts::Totals;
 use super::claim::Claim;
-use super::decide::{Hypothesis, Looks, Strength, Verdict};
+use super::decide::{Hypothesis, Monitoring, Strength, Verdict};
 use super::evidence::Method;
 use super::promises::{Bearing, Notion};
 use super::testable::Wording;
@@ -27,7 +27,7 @@ pub struct ClaimsReport {
     /// The accepted chance that any verdict is wrong.
     pub error: f64,
     /// How the evidence is looked at.
-    pub looks: Looks,
+    pub looks: Monitoring,
     /// The files that went in, with their digests.
     pub inputs: Vec<Input>,
     /// What the alert log came to. None: there was none.

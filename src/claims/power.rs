@@ -2,7 +2,7 @@
 //! before starting; and, after an inconclusive test, how much would settle it.
 //! Deliberately not here: advice on whether it is worth the cost.
 
-use super::decide::{Hypothesis, Looks, strength};
+use super::decide::{Hypothesis, Monitoring, strength};
 use super::evidence::Evidence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub enum More {
 
 /// The whole evidence that would settle a claim, were the value to stay as it is.
 #[must_use]
-pub fn more(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Looks) -> More {
+pub fn more(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Monitoring) -> More {
     let Some(value) = evidence.value() else {
         return first(evidence, hypothesis, error, looks);
     };
@@ -87,7 +87,7 @@ fn recordings(now: usize, evidence: &Evidence, size: f64) -> More {
 }
 
 /// Without any evidence: what the best that can happen would need.
-fn first(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Looks) -> More {
+fn first(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Monitoring) -> More {
     let rate = match evidence {
         Evidence::Rate { .. } | Evidence::ClusteredRate { .. } => true,
         Evidence::Sampled(sampled) => sampled.is_rate(),
@@ -176,7 +176,7 @@ pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f
                 n: n as u64,
             },
             hypothesis,
-            Looks::Once,
+            Monitoring::Once,
         );
         if hypothesis.holds(truth) {
             found.if_false <= error
@@ -202,7 +202,7 @@ pub fn rate_power(hypothesis: &Hypothesis, truth: f64, error: f64, hours: f64) -
             events: events as u64,
             hours,
         };
-        let found = strength(&evidence, hypothesis, Looks::Once);
+        let found = strength(&evidence, hypothesis, Monitoring::Once);
         if hypothesis.holds(truth) {
             found.if_false <= error
         } else {
@@ -302,7 +302,7 @@ mod tests {
         // 0.95^58 = 0.0510, 0.95^59 = 0.0485.
         let none = Evidence::Share { hits: 0, n: 0 };
         assert_eq!(
-            more(&none, &NINETY_FIVE, 0.05, Looks::Once),
+            more(&none, &NINETY_FIVE, 0.05, Monitoring::Once),
             More::Cases { n: 59 }
         );
     }
@@ -315,7 +315,7 @@ mod tests {
             hours: 0.0,
         };
         assert_eq!(
-            more(&none, &HALF_HOURLY, 0.05, Looks::Once),
+            more(&none, &HALF_HOURLY, 0.05, Monitoring::Once),
             More::Hours { hours: 6.0 }
         );
     }
@@ -331,7 +331,7 @@ mod tests {
                     hits: u64::from(k),
                     n: u64::from(n),
                 };
-                let found = strength(&evidence, &NINETY_FIVE, Looks::Once);
+                let found = strength(&evidence, &NINETY_FIVE, Monitoring::Once);
                 let right = if truth >= 0.95 {
                     found.if_false
                 } else {
@@ -355,14 +355,14 @@ mod tests {
         assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64) >= 0.8);
         assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64 * 0.5) < 0.8);
         let on_it = Evidence::Share { hits: 95, n: 100 };
-        assert_eq!(more(&on_it, &NINETY_FIVE, 0.05, Looks::Once), More::None);
+        assert_eq!(more(&on_it, &NINETY_FIVE, 0.05, Monitoring::Once), More::None);
     }
 
     #[test]
     fn a_claim_of_all_is_never_supported_by_any_number() {
         let all = Hypothesis::AtLeast { value: 1.0 };
         let evidence = Evidence::Share { hits: 500, n: 500 };
-        assert_eq!(more(&evidence, &all, 0.05, Looks::Once), More::None);
+        assert_eq!(more(&evidence, &all, 0.05, Monitoring::Once), More::None);
         assert_eq!(cases_needed(&all, 1.0, 0.05, 0.8), None);
     }
 
@@ -376,14 +376,14 @@ mod tests {
     #[test]
     fn what_would_settle_an_open_claim_does_settle_it() {
         let open = Evidence::Share { hits: 97, n: 100 };
-        let More::Cases { n } = more(&open, &NINETY_FIVE, 0.05, Looks::Once) else {
+        let More::Cases { n } = more(&open, &NINETY_FIVE, 0.05, Monitoring::Once) else {
             panic!("cases are counted")
         };
         let grown = |n: u64| Evidence::Share {
             hits: (0.97 * n as f64).round() as u64,
             n,
         };
-        assert!(strength(&grown(n), &NINETY_FIVE, Looks::Once).if_false <= 0.05);
+        assert!(strength(&grown(n), &NINETY_FIVE, Monitoring::Once).if_false <= 0.05);
         assert!(n > 100 && n < 1000, "{n}");
     }
 }

@@ -13,11 +13,11 @@ mod onnx_file;
 pub mod onnxruntime;
 pub mod openvino;
 pub mod outputs;
-mod shelf;
+mod pool;
 pub mod signature;
+pub mod simd;
 pub mod tract;
 mod variables;
-pub mod wide;
 
 /// Why a model did not load or run.
 #[derive(Debug, thiserror::Error)]

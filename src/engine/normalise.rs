@@ -5,7 +5,7 @@
 
 use super::contract::{InputContract, Layout};
 use crate::EngineError;
-use crate::wide::{Loop, with_wide_registers};
+use crate::simd::{Loop, with_wide_registers};
 use vsa_plan::ColourOrder;
 
 /// The numbers of one network.

@@ -6,7 +6,7 @@
 //! and it is told to send no telemetry. Deliberately not here: where it comes from (see `supply`).
 
 use super::outputs::Outputs;
-use super::shelf::{Lent, Shelf};
+use super::pool::{InstancePool, PoolGuard};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::normalise::Normalise;
 use crate::variables;
@@ -95,7 +95,7 @@ pub struct OnnxRuntimeEngine {
     normalise: Arc<Normalise>,
     library: &'static Library,
     outputs: Vec<OutputInfo>,
-    sessions: Shelf<ort::session::Session>,
+    sessions: InstancePool<ort::session::Session>,
 }
 
 impl OnnxRuntimeEngine {
@@ -118,7 +118,7 @@ impl OnnxRuntimeEngine {
             normalise: Arc::new(normalise),
             library,
             outputs: session.outputs().iter().map(described).collect(),
-            sessions: Shelf::with(session),
+            sessions: InstancePool::with(session),
         })
     }
 }
@@ -182,7 +182,7 @@ impl Engine for OnnxRuntimeEngine {
 }
 
 struct OnnxRuntimeSession {
-    session: Lent<ort::session::Session>,
+    session: PoolGuard<ort::session::Session>,
     names: Vec<String>,
     normalise: Arc<Normalise>,
     /// Kept from run to run, and wiped at the end: it holds pixels.

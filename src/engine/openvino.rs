@@ -7,7 +7,7 @@
 //! come from (see `supply`).
 
 use super::outputs::Outputs;
-use super::shelf::{Lent, Shelf};
+use super::pool::{InstancePool, PoolGuard};
 use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
 use crate::normalise::Normalise;
 use crate::variables;
@@ -102,7 +102,7 @@ pub struct OpenVinoEngine {
     precision: Precision,
     normalise: Arc<Normalise>,
     outputs: Vec<OutputInfo>,
-    requests: Shelf<Request>,
+    requests: InstancePool<Request>,
 }
 
 struct Request {
@@ -142,7 +142,7 @@ impl OpenVinoEngine {
             precision,
             normalise: Arc::new(normalise),
             outputs,
-            requests: Shelf::with(request),
+            requests: InstancePool::with(request),
         })
     }
 }
@@ -241,7 +241,7 @@ impl Engine for OpenVinoEngine {
 }
 
 struct OpenVinoSession {
-    request: Lent<Request>,
+    request: PoolGuard<Request>,
     count: usize,
     normalise: Arc<Normalise>,
     outputs: Outputs,

@@ -1,5 +1,5 @@
 //! The wanted precision of a written plan, checked. In: the plan and its models. Out: target and seed, or why there can be
-//! none. Deliberately not here: how frames are drawn for it (see `precise.rs`).
+//! none. Deliberately not here: how frames are drawn for it (see `adaptive_sampling.rs`).
 
 use super::written::{PlanError, RobustnessExtent, WrittenPlan, require};
 use super::{ModelChoice, Role};

@@ -24,11 +24,11 @@ impl ser::Error for NotFinite {
 
 /// Whether every float in `value` is finite.
 pub(super) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
-    value.serialize(Look).is_ok()
+    value.serialize(FiniteCheck).is_ok()
 }
 
 #[derive(Clone, Copy)]
-struct Look;
+struct FiniteCheck;
 
 /// What holds no float.
 macro_rules! fine {
@@ -56,7 +56,7 @@ macro_rules! looked_into {
 /// Name in the source of a type or a variant.
 type Name = &'static str;
 
-impl Serializer for Look {
+impl Serializer for FiniteCheck {
     type Ok = ();
     type Error = NotFinite;
     type SerializeSeq = Self;
@@ -111,7 +111,7 @@ impl Serializer for Look {
 
 macro_rules! items {
     ($($kind:ident.$name:ident($($key:ty)?)),* $(,)?) => { $(
-        impl ser::$kind for Look {
+        impl ser::$kind for FiniteCheck {
             type Ok = ();
             type Error = NotFinite;
             fn $name<T: Serialize + ?Sized>(&mut self, $(_: $key,)? value: &T) -> Result<(), NotFinite> {
@@ -133,7 +133,7 @@ items!(
     SerializeStructVariant.serialize_field(Name),
 );
 
-impl ser::SerializeMap for Look {
+impl ser::SerializeMap for FiniteCheck {
     type Ok = ();
     type Error = NotFinite;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotFinite> {

@@ -3,8 +3,8 @@
 
 use super::detect::detection::Detection;
 use super::detect::detector::Detector;
-use super::door::ObserveError;
 use super::footage::frame::Frame;
+use super::run::ObserveError;
 use super::scripted_run::{pictures, run};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};

@@ -17,7 +17,7 @@ use super::track::tracker::Tracker;
 use vsa_plan::Subject;
 
 /// What was found in one frame. Never leaves the room.
-pub(crate) struct Look {
+pub(crate) struct FrameDetections {
     /// Number among the frames that are looked at.
     pub(crate) sequence: u64,
     /// Number among all frames of the item.
@@ -40,7 +40,7 @@ pub(crate) struct Look {
 }
 
 /// One subject being followed through one item.
-pub(crate) struct Following {
+pub(crate) struct SubjectTracker {
     subject: Subject,
     /// Detections below it are candidates: they may continue a track, and are not counted.
     threshold: f32,
@@ -48,7 +48,7 @@ pub(crate) struct Following {
     export: Option<ObjectExport>,
 }
 
-impl Following {
+impl SubjectTracker {
     /// `threshold` is that of the model that looks for `subject`; none: no model does.
     pub(crate) fn new(subject: Subject, threshold: Option<f32>, permit: Option<&ExportPermit>) -> Self {
         let export = permit
@@ -116,23 +116,23 @@ impl Following {
 }
 
 /// Everything that must see the frames of one item in their order.
-pub(crate) struct Follow<'item> {
+pub(crate) struct ItemPass<'item> {
     label: &'item str,
     in_sequence: bool,
     begun: bool,
     measures: &'item mut Measures,
-    people: Following,
-    faces: Following,
+    people: SubjectTracker,
+    faces: SubjectTracker,
 }
 
-impl<'item> Follow<'item> {
+impl<'item> ItemPass<'item> {
     /// `in_sequence`: the frames follow each other in time, so that people can be followed.
     pub(crate) fn new(
         label: &'item str,
         in_sequence: bool,
         measures: &'item mut Measures,
-        people: Following,
-        faces: Following,
+        people: SubjectTracker,
+        faces: SubjectTracker,
     ) -> Self {
         Self {
             label,
@@ -145,7 +145,7 @@ impl<'item> Follow<'item> {
     }
 
     /// Takes in the next frame.
-    pub(crate) fn take(&mut self, mut look: Look) {
+    pub(crate) fn take(&mut self, mut look: FrameDetections) {
         if !self.begun {
             self.begin(look.width, look.height);
         }
@@ -193,7 +193,7 @@ impl<'item> Follow<'item> {
     }
 
     /// What counts of a look: people and faces, best first.
-    pub(crate) fn counted<'look>(&self, look: &'look Look) -> [Option<&'look [Detection]>; 2] {
+    pub(crate) fn counted<'look>(&self, look: &'look FrameDetections) -> [Option<&'look [Detection]>; 2] {
         [
             look.people.as_deref().map(|found| self.people.counted(found)),
             look.faces.as_deref().map(|found| self.faces.counted(found)),
@@ -223,29 +223,29 @@ impl<'item> Follow<'item> {
 }
 
 /// One degraded run through one item: followed and measured by itself, and compared with the clean run.
-pub(crate) struct FollowAgain<'item> {
-    follow: Follow<'item>,
+pub(crate) struct DegradedPass<'item> {
+    follow: ItemPass<'item>,
     people: &'item mut Agreement,
     faces: &'item mut Agreement,
 }
 
-impl<'item> FollowAgain<'item> {
+impl<'item> DegradedPass<'item> {
     pub(crate) fn new(
         label: &'item str,
         in_sequence: bool,
         run: &'item mut DegradedRun,
-        people: Following,
-        faces: Following,
+        people: SubjectTracker,
+        faces: SubjectTracker,
     ) -> Self {
         Self {
-            follow: Follow::new(label, in_sequence, &mut run.measures, people, faces),
+            follow: ItemPass::new(label, in_sequence, &mut run.measures, people, faces),
             people: &mut run.people,
             faces: &mut run.faces,
         }
     }
 
     /// Takes in the next frame that was not lost; `clean`: people and faces that count in the clean frame.
-    pub(crate) fn take(&mut self, clean: [Option<&[Detection]>; 2], look: Look) {
+    pub(crate) fn take(&mut self, clean: [Option<&[Detection]>; 2], look: FrameDetections) {
         let degraded = self.follow.counted(&look);
         let both = clean.into_iter().zip(degraded);
         for (agreement, (clean, degraded)) in [&mut *self.people, &mut *self.faces].into_iter().zip(both) {

@@ -6,13 +6,13 @@
 //! found is masked leave by `redact`, as [`RedactedFrame`] and [`RedactedStill`](vsa_record::redacted_still::RedactedStill) and in no other shape.
 //! The second door, `export`, lets boxes out of datasets that the plan declares public or consented; the record says so.
 
+mod adaptive_sampling;
 #[cfg(test)]
 mod allocations;
 #[cfg(test)]
 mod canary;
 mod describe;
 mod detect;
-mod door;
 mod export;
 #[cfg(test)]
 mod failing_worker;
@@ -22,10 +22,10 @@ mod measure;
 mod opening;
 mod own_detectors;
 mod pipeline;
-mod precise;
 mod preview;
 mod redact;
 mod robustness;
+mod run;
 #[cfg(test)]
 mod scripted_run;
 #[cfg(test)]
@@ -40,7 +40,6 @@ mod track;
 mod watcher;
 
 pub use detect::identify::{ModelDescription, identify_model};
-pub use door::{Observation, ObserveError, observe};
 pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use own_detectors::{EvaluateFootageError, Scored, evaluate_footage};
@@ -49,4 +48,5 @@ pub use redact::{
     DEFAULT_HOLD_SECONDS, Film, FinishedFilm, RedactError, RedactPlan, RedactedFrame, RedactedSink, redact,
     redacted_stills,
 };
+pub use run::{Observation, ObserveError, observe};
 pub use watcher::{FramesDone, Unwatched, Watcher};

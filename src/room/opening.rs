@@ -2,9 +2,9 @@
 //! take a digest, list packets and start a decoder takes a tenth of a second and more, in which nobody would look at anything.
 //! In: a checked plan. Out: its footage as sources, in order. Deliberately not here: how one is opened (see `footage`).
 
-use super::door::ObserveError;
 use super::footage::source::Source;
 use super::pipeline;
+use super::run::ObserveError;
 use std::thread::{Scope, ScopedJoinHandle};
 use vsa_plan::Plan;
 

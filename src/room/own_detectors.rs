@@ -2,9 +2,9 @@
 //! text in memory, in the form in which `audit --export-objects` would write them, so that what is scored here is what would
 //! be scored from those files.
 
-use crate::door;
-use crate::door::ObserveError;
 use crate::footage::image_folder;
+use crate::run;
+use crate::run::ObserveError;
 use crate::watcher::Watcher;
 use vsa_base::digest;
 use vsa_base::environment::Environment;
@@ -64,7 +64,7 @@ fn run(
     environment: &Environment,
     watcher: &mut dyn Watcher,
 ) -> Result<Found, EvaluateFootageError> {
-    let observation = door::observe_in_the_room(plan, environment, watcher).map_err(Box::new)?;
+    let observation = run::observe_in_the_room(plan, environment, watcher).map_err(Box::new)?;
     let has_faces = truth.shows_faces();
     let subject = if has_faces { "face" } else { "person" };
     let mut own = OwnBoxes::new(plan.footage.len(), subject);

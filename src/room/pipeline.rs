@@ -7,9 +7,8 @@
 use super::describe::describer::Describer;
 use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
-use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{Follow, FollowAgain, Following, Look};
+use super::follow::{DegradedPass, FrameDetections, ItemPass, SubjectTracker};
 use super::footage::{
     self,
     frame::FrameBuffer,
@@ -22,8 +21,9 @@ use super::footage::{
 };
 use super::measure::measures::Measures;
 use super::measure::sensitivity::SensitivityMeasure;
-use super::measure::threshold_sweep::rungs;
+use super::measure::threshold_sweep::thresholds;
 use super::robustness::DegradedRun;
+use super::run::ObserveError;
 use super::watcher::Watcher;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -113,10 +113,10 @@ impl<'run> Detectors<'run> {
     }
 
     /// The thresholds at which `subject` is counted, from low to high.
-    pub(crate) fn rungs(&self, subject: Subject) -> Vec<f32> {
+    pub(crate) fn thresholds(&self, subject: Subject) -> Vec<f32> {
         let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
         models.next().map_or_else(Vec::new, |(_, model)| {
-            rungs(model.score_threshold(), model.facts().candidate_score as f32)
+            thresholds(model.score_threshold(), model.facts().candidate_score as f32)
         })
     }
 }
@@ -137,8 +137,8 @@ struct Worker {
 
 /// What was found in one frame, clean and degraded in every way; none where a frame was lost.
 struct Looks {
-    clean: Look,
-    degraded: Vec<Option<Look>>,
+    clean: FrameDetections,
+    degraded: Vec<Option<FrameDetections>>,
 }
 
 /// What is asked of a frame besides who is in it. Nothing of a degraded one: the degraded runs compare who is found and
@@ -184,8 +184,13 @@ impl Worker {
         Ok(Looks { clean, degraded })
     }
 
-    fn look_at(&mut self, frame: &FrameBuffer, sequence: u64, closer: Closer) -> Result<Look, ObserveError> {
-        let mut look = Look {
+    fn look_at(
+        &mut self,
+        frame: &FrameBuffer,
+        sequence: u64,
+        closer: Closer,
+    ) -> Result<FrameDetections, ObserveError> {
+        let mut look = FrameDetections {
             sequence,
             index: frame.index,
             seconds: frame.seconds,
@@ -248,17 +253,17 @@ impl ItemRun<'_> {
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let in_sequence = source.kind() != ItemKind::Stills;
         let label = &self.footage.label;
-        let following = |subject| Following::new(subject, detectors.threshold(subject), permit);
+        let following = |subject| SubjectTracker::new(subject, detectors.threshold(subject), permit);
         let (people, faces) = (following(Subject::Person), following(Subject::Face));
-        let mut follow = Follow::new(label, in_sequence, measures, people, faces);
-        let mut again: Vec<FollowAgain<'_>> = degraded
+        let mut follow = ItemPass::new(label, in_sequence, measures, people, faces);
+        let mut again: Vec<DegradedPass<'_>> = degraded
             .iter_mut()
             .map(|run| {
                 let (people, faces) = (
-                    Following::new(Subject::Person, detectors.threshold(Subject::Person), None),
-                    Following::new(Subject::Face, detectors.threshold(Subject::Face), None),
+                    SubjectTracker::new(Subject::Person, detectors.threshold(Subject::Person), None),
+                    SubjectTracker::new(Subject::Face, detectors.threshold(Subject::Face), None),
                 );
-                FollowAgain::new(label, in_sequence, run, people, faces)
+                DegradedPass::new(label, in_sequence, run, people, faces)
             })
             .collect();
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
@@ -290,7 +295,7 @@ impl ItemRun<'_> {
         &mut self,
         sampler: Sampler,
         detectors: &Detectors<'_>,
-        each: &mut dyn FnMut(Look),
+        each: &mut dyn FnMut(FrameDetections),
     ) -> Result<ItemFacts, ObserveError> {
         let source = open(self.plan, self.footage)?;
         self.looks(source, Some(sampler), false, detectors, &mut |looks| {

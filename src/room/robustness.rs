@@ -10,7 +10,7 @@
 mod end_to_end;
 
 use super::measure::agreement::{Agreed, Agreement};
-use super::measure::measures::{Behind, Measures};
+use super::measure::measures::{Contributors, Measures};
 use vsa_plan::scene::Scene;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampledThing, Unit};
@@ -65,7 +65,7 @@ fn by_place(row: &CapabilityRow) -> bool {
 pub(crate) fn rows(
     policy: &DisclosurePolicy,
     clean: &Measurements,
-    behind: Behind,
+    behind: Contributors,
     runs: Vec<DegradedRun>,
 ) -> Vec<RobustnessRow> {
     let reference = quantities(clean);
@@ -82,7 +82,7 @@ pub(crate) fn rows(
     let mut agreed_told: Vec<Vec<u64>> = vec![vec![behind.people, behind.faces]];
     let mut rows = Vec::new();
     for (at, run) in runs.into_iter().enumerate() {
-        let here = run.measures.behind();
+        let here = run.measures.contributors();
         let comparable = !behind.stills || policy.min_cell() == 1;
         let streams = ROBUSTNESS.skip(10 * at as u64);
         let people = run.people.finish(behind.people, streams);
@@ -139,7 +139,7 @@ fn shown(quantity: &Quantity) -> Option<&Estimate> {
 }
 
 /// Numbers of people that an estimate tells to whoever does the sums, its run's own first.
-fn counts(estimate: &Estimate, behind: Behind) -> Vec<u64> {
+fn counts(estimate: &Estimate, behind: Contributors) -> Vec<u64> {
     let mut counts = vec![behind.people, behind.faces];
     let n = estimate.sample.n;
     if matches!(estimate.sample.of, SampledThing::Tracks | SampledThing::Events) {
@@ -296,7 +296,7 @@ mod tests {
         }
     }
 
-    const BEHIND: Behind = Behind {
+    const CONTRIBUTORS: Contributors = Contributors {
         people: 40,
         faces: 30,
         stills: false,
@@ -347,17 +347,17 @@ mod tests {
     #[test]
     fn a_share_of_tracks_tells_its_hits_and_its_misses_and_a_mean_over_frames_neither() {
         assert_eq!(
-            counts(&estimate(0.25, 40, SampledThing::Tracks), BEHIND),
+            counts(&estimate(0.25, 40, SampledThing::Tracks), CONTRIBUTORS),
             [40, 30, 40, 10, 30]
         );
         assert_eq!(
-            counts(&estimate(0.25, 795, SampledThing::Frames), BEHIND),
+            counts(&estimate(0.25, 795, SampledThing::Frames), CONTRIBUTORS),
             [40, 30]
         );
         let rate = Estimate {
             unit: Unit::PerHour,
             ..estimate(3.0, 12, SampledThing::Events)
         };
-        assert_eq!(counts(&rate, BEHIND), [40, 30, 12]);
+        assert_eq!(counts(&rate, CONTRIBUTORS), [40, 30, 12]);
     }
 }

@@ -1,7 +1,7 @@
 //! The whole way with a detector of people that a test makes up: decoder, workers, tracker, measures.
 
 use super::detect::detector::{Detector, LoadedDetector};
-use super::door::{Observation, ObserveError, observe_with};
+use super::run::{Observation, ObserveError, observe_with};
 use super::test_data;
 use super::watcher::Unwatched;
 use crate::detect::scripted;

@@ -1,6 +1,6 @@
 //! Tests of the sweep and of second detectors with real models on the PETS clip, through the whole pipeline.
 
-use super::door::observe;
+use super::run::observe;
 use super::test_data::{self, choice, means_of};
 use super::watcher::Unwatched;
 use std::num::NonZeroUsize;

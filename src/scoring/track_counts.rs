@@ -101,7 +101,7 @@ pub(crate) struct SequenceCounts {
 }
 
 /// One picture, with overlaps of all pairs, label by label. Ids are counted from 0, or those of the file.
-struct Look<Id = usize> {
+struct FrameIds<Id = usize> {
     people: Vec<Id>,
     tracks: Vec<Id>,
     overlaps: Vec<f64>,
@@ -110,12 +110,12 @@ struct Look<Id = usize> {
 /// Counts one sequence. Every box has to have a number of its person or track; boxes without one are passed over.
 /// Pictures, and the three families of figures, are worked on side by side: one sequence may be half of all footage.
 pub(crate) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
-    let with_ids: Vec<Look<i64>> = pictures.par_iter().map(look).collect();
+    let with_ids: Vec<FrameIds<i64>> = pictures.par_iter().map(look).collect();
     let (mut person_numbers, mut track_numbers) = (Numbering::default(), Numbering::default());
     let (mut people, mut tracks) = (Vec::new(), Vec::new());
-    let looks: Vec<Look> = with_ids
+    let looks: Vec<FrameIds> = with_ids
         .into_iter()
-        .map(|look| Look {
+        .map(|look| FrameIds {
             people: numbers(&look.people, &mut person_numbers, &mut people),
             tracks: numbers(&look.tracks, &mut track_numbers, &mut tracks),
             overlaps: look.overlaps,
@@ -149,7 +149,7 @@ pub(crate) fn count(pictures: &[PairedPicture]) -> SequenceCounts {
     }
 }
 
-fn look(picture: &PairedPicture) -> Look<i64> {
+fn look(picture: &PairedPicture) -> FrameIds<i64> {
     let truth = || {
         let counting = picture.truth.iter().filter(|label| !label.ignored);
         counting.filter_map(|label| Some((label.region, label.subject?)))
@@ -164,7 +164,7 @@ fn look(picture: &PairedPicture) -> Look<i64> {
     for (label, _) in truth() {
         overlaps.extend(found.iter().map(|(one, _)| overlap(&label, one)));
     }
-    Look {
+    FrameIds {
         people,
         tracks: found.iter().map(|(_, id)| *id).collect(),
         overlaps,
@@ -205,7 +205,7 @@ struct Alignment {
 }
 
 impl Alignment {
-    fn of(looks: &[Look], people: usize, tracks: usize) -> Self {
+    fn of(looks: &[FrameIds], people: usize, tracks: usize) -> Self {
         let mut alignment = Self {
             together: Pairs(vec![Vec::new(); people]),
             person_boxes: vec![0.0; people],
@@ -256,10 +256,10 @@ struct Match {
 }
 
 /// HOTA's counts of each picture.
-fn count_hota(looks: &[Look], people: usize, tracks: usize) -> Vec<[HotaCounts; ALPHAS]> {
+fn count_hota(looks: &[FrameIds], people: usize, tracks: usize) -> Vec<[HotaCounts; ALPHAS]> {
     let mut counts = vec![[HotaCounts::default(); ALPHAS]; looks.len()];
     let alignment = Alignment::of(looks, people, tracks);
-    let matches_in = |(picture, look): (usize, &Look)| -> Vec<Match> {
+    let matches_in = |(picture, look): (usize, &FrameIds)| -> Vec<Match> {
         let columns = look.tracks.len();
         let mut gain = vec![0.0; look.overlaps.len()];
         for (row, person) in look.people.iter().enumerate() {
@@ -325,7 +325,7 @@ struct History {
     stretches: u64,
 }
 
-fn count_clear(looks: &[Look], people: usize) -> (Vec<ClearCounts>, PeopleCounts) {
+fn count_clear(looks: &[FrameIds], people: usize) -> (Vec<ClearCounts>, PeopleCounts) {
     let mut counts = vec![ClearCounts::default(); looks.len()];
     let mut histories = vec![History::default(); people];
     for (look, counts) in looks.iter().zip(counts.iter_mut()) {
@@ -384,9 +384,9 @@ fn count_clear(looks: &[Look], people: usize) -> (Vec<ClearCounts>, PeopleCounts
 }
 
 /// Boxes of each picture whose person and track belong together over the sequence.
-fn count_identity(looks: &[Look], people: usize, tracks: usize) -> Vec<f64> {
+fn count_identity(looks: &[FrameIds], people: usize, tracks: usize) -> Vec<f64> {
     let mut together = Pairs(vec![Vec::new(); people]);
-    let pairs_of = |look: &Look| -> Vec<(usize, usize)> {
+    let pairs_of = |look: &FrameIds| -> Vec<(usize, usize)> {
         let columns = look.tracks.len();
         (0..look.overlaps.len())
             .filter(|at| look.overlaps[*at] >= HALF)
@@ -400,7 +400,7 @@ fn count_identity(looks: &[Look], people: usize, tracks: usize) -> Vec<f64> {
     }
     let cost = |person: usize, track: usize| -together.get(person, track).unwrap_or(0.0);
     let chosen: BTreeMap<usize, usize> = assign(people, tracks, 0.0, cost).into_iter().collect();
-    let right = |look: &Look| {
+    let right = |look: &FrameIds| {
         let pairs = pairs_of(look).into_iter();
         pairs
             .filter(|(person, track)| chosen.get(person) == Some(track))

@@ -15,7 +15,7 @@ use vsa_audits::run_all;
 use vsa_base::language::Language;
 use vsa_claims::alerts;
 use vsa_claims::alerts::Only;
-use vsa_claims::decide::Looks;
+use vsa_claims::decide::Monitoring;
 use vsa_claims::examine::{Material, examine, only};
 use vsa_claims::parse;
 use vsa_custody::case::Case;
@@ -156,7 +156,7 @@ fn claims_pages() -> Vec<[Document; 2]> {
             name: "vsa-audit".into(),
             version: "0.1.0".into(),
         };
-        let report = examine(&claims, &material, 0.05, Looks::Once, tool, Vec::new());
+        let report = examine(&claims, &material, 0.05, Monitoring::Once, tool, Vec::new());
         pages.push(Language::ALL.map(|language| claims_document(language, &report)));
     }
     pages

@@ -1,4 +1,4 @@
-//! Alerts and events from CSV. In: a file and the mapping of its columns. Out: [`Happening`]s in the order of time.
+//! Alerts and events from CSV. In: a file and the mapping of its columns. Out: [`LoggedInterval`]s in the order of time.
 //! Deliberately not here: what is done with them.
 
 use super::csv;
@@ -46,7 +46,7 @@ pub enum LogError {
 
 /// An alert, or an event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Happening {
+pub struct LoggedInterval {
     pub(super) start: f64,
     pub(super) end: f64,
     pub(super) camera: String,
@@ -56,7 +56,7 @@ pub struct Happening {
     pub(super) clock: Clock,
 }
 
-impl Happening {
+impl LoggedInterval {
     /// When it began, in seconds of the log's clock.
     #[must_use]
     pub fn start(&self) -> f64 {
@@ -71,7 +71,7 @@ impl Happening {
 }
 
 /// Reads a log.
-pub(super) fn read(path: &Path, mapping: &Mapping) -> Result<Vec<Happening>, LogError> {
+pub(super) fn read(path: &Path, mapping: &Mapping) -> Result<Vec<LoggedInterval>, LogError> {
     let text = std::fs::read_to_string(path).map_err(|source| LogError::Read {
         path: path.to_owned(),
         source,
@@ -84,7 +84,7 @@ pub(super) fn read(path: &Path, mapping: &Mapping) -> Result<Vec<Happening>, Log
 }
 
 /// From text; an error names its line.
-pub(super) fn parse(text: &str, mapping: &Mapping) -> Result<Vec<Happening>, (usize, String)> {
+pub(super) fn parse(text: &str, mapping: &Mapping) -> Result<Vec<LoggedInterval>, (usize, String)> {
     let rows = csv::rows(text, mapping.separator)
         .map_err(|line| (line, "a quotation mark is opened and never closed".to_owned()))?;
     let Some(((_, heads), rows)) = rows.split_first() else {
@@ -114,7 +114,7 @@ pub(super) fn parse(text: &str, mapping: &Mapping) -> Result<Vec<Happening>, (us
     ];
     let [end, camera, zone, kind, person] = columns.map(column);
     let (end, camera, zone, kind, person) = (end?, camera?, zone?, kind?, person?);
-    let mut found: Vec<Happening> = Vec::with_capacity(rows.len());
+    let mut found: Vec<LoggedInterval> = Vec::with_capacity(rows.len());
     for (line, row) in rows {
         let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", |text| text.trim());
         let told = |text: &str| {
@@ -142,7 +142,7 @@ pub(super) fn parse(text: &str, mapping: &Mapping) -> Result<Vec<Happening>, (us
                 "its time is of another kind than those before it".to_owned(),
             ));
         }
-        found.push(Happening {
+        found.push(LoggedInterval {
             start: start + mapping.clock_offset_seconds,
             end: end + mapping.clock_offset_seconds,
             camera: cell(camera).to_owned(),
@@ -169,7 +169,7 @@ fn known_kind(written: &str, mapping: &Mapping) -> Option<String> {
 }
 
 /// Whether all times are told on one scale.
-pub(super) fn one_clock(rules: &Rules, logs: &[&[Happening]]) -> Result<(), LogError> {
+pub(super) fn one_clock(rules: &Rules, logs: &[&[LoggedInterval]]) -> Result<(), LogError> {
     let clock = rules.clock();
     if logs
         .iter()

@@ -1,36 +1,36 @@
-//! Which alert tells of which event. In: alerts and events of one recording. Out: pairs, repeats and the rest.
+//! Which alert tells of which event. In: alerts and events of one recording. Out: pairs, duplicates and the rest.
 //!
 //! Alerts that follow each other within the debounce time are one. Each alert, in the order of time, goes to the fitting
-//! event that ends first and was not told yet: for alerts that are moments no other choice would pair more (Glover
-//! 1967). An alert that fits only events that were already told is a repeat.
+//! event that ends first and was not detected yet: for alerts that are moments no other choice would pair more (Glover
+//! 1967). An alert that fits only events that were detected already is a duplicate.
 //! Deliberately not here: shares and rates.
 
-use super::log::Happening;
+use super::log::LoggedInterval;
 use super::rules::Rules;
 
 /// What became of the alerts and events of one recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matched {
-    /// Seconds from the start of each told event to its alert, in the order of the alerts; below 0: the alert came first.
+    /// Seconds from the start of each detected event to its alert, in the order of the alerts; below 0: the alert came first.
     pub delays: Vec<f64>,
-    /// Events that no alert told of.
+    /// Events that no alert detected.
     pub missed: u64,
     /// Alerts that tell of nothing.
     pub false_alerts: u64,
-    /// Alerts for events that were already told.
-    pub repeats: u64,
+    /// Alerts for events that were detected already.
+    pub duplicates: u64,
     /// Alerts that were told again within the debounce time.
     pub debounced: u64,
 }
 
 /// Pairs alerts with events; both in the order of time.
 #[must_use]
-pub fn match_alerts(alerts: &[&Happening], events: &[&Happening], rules: &Rules) -> Matched {
+pub fn match_alerts(alerts: &[&LoggedInterval], events: &[&LoggedInterval], rules: &Rules) -> Matched {
     let mut matched = Matched::default();
-    let mut told = vec![false; events.len()];
-    let mut kept: Vec<&Happening> = Vec::new();
+    let mut detected = vec![false; events.len()];
+    let mut kept: Vec<&LoggedInterval> = Vec::new();
     for &alert in alerts {
-        let same = |other: &&&Happening| {
+        let same = |other: &&&LoggedInterval| {
             other.camera == alert.camera && other.zone == alert.zone && other.kind == alert.kind
         };
         // Against the last one kept: a camera that never stops speaking still counts once in each debounce time.
@@ -41,21 +41,21 @@ pub fn match_alerts(alerts: &[&Happening], events: &[&Happening], rules: &Rules)
         }
         kept.push(alert);
         let fitting = || (0..events.len()).filter(|&at| fits(alert, events[at], rules));
-        let open = fitting().filter(|&at| !told[at]);
+        let open = fitting().filter(|&at| !detected[at]);
         match open.min_by(|&a, &b| events[a].end.total_cmp(&events[b].end)) {
             Some(at) => {
-                told[at] = true;
+                detected[at] = true;
                 matched.delays.push(alert.start - events[at].start);
             }
-            None if fitting().next().is_some() => matched.repeats += 1,
+            None if fitting().next().is_some() => matched.duplicates += 1,
             None => matched.false_alerts += 1,
         }
     }
-    matched.missed = told.iter().filter(|told| !**told).count() as u64;
+    matched.missed = detected.iter().filter(|detected| !**detected).count() as u64;
     matched
 }
 
-fn fits(alert: &Happening, event: &Happening, rules: &Rules) -> bool {
+fn fits(alert: &LoggedInterval, event: &LoggedInterval, rules: &Rules) -> bool {
     alert.camera == event.camera
         && (!rules.zone_has_to_fit || alert.zone == event.zone)
         && (!rules.kind_has_to_fit || alert.kind == event.kind)
@@ -69,8 +69,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn at(start: f64, end: f64) -> Happening {
-        Happening {
+    fn at(start: f64, end: f64) -> LoggedInterval {
+        LoggedInterval {
             start,
             end,
             camera: "a".into(),
@@ -88,7 +88,7 @@ mod tests {
         .unwrap()
     }
 
-    fn run(alerts: &[Happening], events: &[Happening], rules: &Rules) -> Matched {
+    fn run(alerts: &[LoggedInterval], events: &[LoggedInterval], rules: &Rules) -> Matched {
         match_alerts(
             &alerts.iter().collect::<Vec<_>>(),
             &events.iter().collect::<Vec<_>>(),
@@ -114,7 +114,7 @@ mod tests {
         }
         let twice = run(&[at(101.0, 101.0), at(104.0, 104.0)], &events, &rules);
         assert_eq!(
-            (twice.delays, twice.repeats, twice.false_alerts),
+            (twice.delays, twice.duplicates, twice.false_alerts),
             (vec![1.0], 1, 0)
         );
     }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn another_camera_zone_or_kind_does_not_fit_where_it_has_to() {
         let events = [at(10.0, 20.0)];
-        let other = Happening {
+        let other = LoggedInterval {
             zone: "gate".into(),
             ..at(15.0, 15.0)
         };
@@ -151,7 +151,7 @@ mod tests {
             run(&[other], &events, &rules("zone_has_to_fit = true")).false_alerts,
             1
         );
-        let other = Happening {
+        let other = LoggedInterval {
             kind: "fire".into(),
             ..at(15.0, 15.0)
         };
@@ -159,7 +159,7 @@ mod tests {
             run(&[other], &events, &rules("kind_has_to_fit = true")).false_alerts,
             1
         );
-        let other = Happening {
+        let other = LoggedInterval {
             camera: "b".into(),
             ..at(15.0, 15.0)
         };
@@ -175,7 +175,12 @@ mod tests {
     }
 
     /// All ways to pair, tried out.
-    fn most_pairs(alerts: &[Happening], events: &[Happening], used: &mut Vec<bool>, rules: &Rules) -> usize {
+    fn most_pairs(
+        alerts: &[LoggedInterval],
+        events: &[LoggedInterval],
+        used: &mut Vec<bool>,
+        rules: &Rules,
+    ) -> usize {
         let Some((alert, rest)) = alerts.split_first() else {
             return 0;
         };
@@ -205,7 +210,7 @@ mod tests {
             prop_assert_eq!(found.delays.len(), most_pairs(&alerts, &events, &mut used, &rules));
             prop_assert_eq!(found.delays.len() as u64 + found.missed, events.len() as u64);
             prop_assert_eq!(
-                found.delays.len() as u64 + found.repeats + found.false_alerts + found.debounced,
+                found.delays.len() as u64 + found.duplicates + found.false_alerts + found.debounced,
                 alerts.len() as u64
             );
         }

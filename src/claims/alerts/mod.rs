@@ -12,7 +12,7 @@ mod rules;
 mod tally;
 mod times;
 
-pub use log::{Happening, LogError};
+pub use log::{LogError, LoggedInterval};
 pub use matching::{Matched, match_alerts};
 pub use rules::{Mapping, Repeats, Rules, Watched};
 pub use tally::{Only, Recording, Tally, Totals, tally};
@@ -27,7 +27,7 @@ pub fn read(
     alerts: &Path,
     events: &Path,
     rules: &Path,
-) -> Result<(Rules, Vec<Happening>, Vec<Happening>), LogError> {
+) -> Result<(Rules, Vec<LoggedInterval>, Vec<LoggedInterval>), LogError> {
     let rules = Rules::read(rules)?;
     let alerts = log::read(alerts, &rules.alerts)?;
     let events = log::read(events, &rules.events)?;
@@ -38,13 +38,13 @@ pub fn read(
 ///
 /// # Errors
 /// [`LogError::Clocks`].
-pub fn whether_one_clock(rules: &Rules, alerts: &[Happening]) -> Result<(), LogError> {
+pub fn whether_one_clock(rules: &Rules, alerts: &[LoggedInterval]) -> Result<(), LogError> {
     log::one_clock(rules, &[alerts])
 }
 
 /// Alerts from text, for tests of what is made from them.
 #[cfg(test)]
-pub(crate) fn alerts_from_text(text: &str, rules: &Rules) -> Vec<Happening> {
+pub(crate) fn alerts_from_text(text: &str, rules: &Rules) -> Vec<LoggedInterval> {
     log::parse(text, &rules.alerts).expect("a sound log")
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn alerts_from_text(text: &str, rules: &Rules) -> Vec<Happening> {
 ///
 /// # Errors
 /// [`LogError`], with file and line.
-pub fn read_alerts(alerts: &Path, rules: &Path) -> Result<(Rules, Vec<Happening>), LogError> {
+pub fn read_alerts(alerts: &Path, rules: &Path) -> Result<(Rules, Vec<LoggedInterval>), LogError> {
     let rules = Rules::read(rules)?;
     let alerts = log::read(alerts, &rules.alerts)?;
     Ok((rules, alerts))

@@ -1,7 +1,7 @@
 //! Counts by recording. In: alerts, events and rules. Out: [`Tally`], from which every share and rate is derived once.
 //! Deliberately not here: intervals (see [`evidence`](crate::evidence)).
 
-use super::log::{Happening, LogError, one_clock};
+use super::log::{LogError, LoggedInterval, one_clock};
 use super::matching::{Matched, match_alerts};
 use super::rules::{Mapping, Repeats, Rules};
 use crate::evidence::{Evidence, FEWEST_CLUSTERS};
@@ -70,7 +70,7 @@ pub struct Only {
 
 impl Only {
     /// What `log` tells of it. A log without a column for zones or kinds is taken to tell of the one in question.
-    fn of<'a>(&self, log: &'a [Happening], mapping: &Mapping) -> Vec<&'a Happening> {
+    fn of<'a>(&self, log: &'a [LoggedInterval], mapping: &Mapping) -> Vec<&'a LoggedInterval> {
         let fits = |wanted: &Option<String>, column: &Option<String>, found: &str| {
             column.is_none() || wanted.as_deref().is_none_or(|wanted| wanted == found)
         };
@@ -85,29 +85,29 @@ impl Only {
 /// # Errors
 /// [`LogError::Clocks`].
 pub fn tally(
-    alerts: &[Happening],
-    events: &[Happening],
+    alerts: &[LoggedInterval],
+    events: &[LoggedInterval],
     rules: &Rules,
     only: &Only,
 ) -> Result<Tally, LogError> {
     one_clock(rules, &[alerts, events])?;
     let alerts = only.of(alerts, &rules.alerts);
     let events = only.of(events, &rules.events);
-    let within = |h: &Happening, at: usize| {
+    let within = |h: &LoggedInterval, at: usize| {
         let watched = &rules.watched[at];
         h.camera == watched.camera && (watched.span.0..watched.span.1).contains(&h.start)
     };
-    let inside = |all: &[&Happening]| {
-        let any = |h: &&&Happening| (0..rules.watched.len()).any(|at| within(h, at));
+    let inside = |all: &[&LoggedInterval]| {
+        let any = |h: &&&LoggedInterval| (0..rules.watched.len()).any(|at| within(h, at));
         all.iter().filter(any).count() as u64
     };
     let recordings = (0..rules.watched.len())
         .map(|at| {
-            let of = |all: &[&'_ Happening]| -> Vec<usize> {
+            let of = |all: &[&'_ LoggedInterval]| -> Vec<usize> {
                 (0..all.len()).filter(|&i| within(all[i], at)).collect()
             };
-            let here: Vec<&Happening> = of(&alerts).into_iter().map(|i| alerts[i]).collect();
-            let there: Vec<&Happening> = of(&events).into_iter().map(|i| events[i]).collect();
+            let here: Vec<&LoggedInterval> = of(&alerts).into_iter().map(|i| alerts[i]).collect();
+            let there: Vec<&LoggedInterval> = of(&events).into_iter().map(|i| events[i]).collect();
             Recording {
                 hours: rules.watched[at].hours(),
                 matched: match_alerts(&here, &there, rules),
@@ -143,9 +143,9 @@ impl Tally {
             totals.told += told;
             totals.events += told + recording.matched.missed;
             totals.false_alerts += self.false_alerts(recording);
-            totals.repeats += recording.matched.repeats;
+            totals.repeats += recording.matched.duplicates;
             totals.debounced += recording.matched.debounced;
-            totals.alerts += told + recording.matched.repeats + recording.matched.false_alerts;
+            totals.alerts += told + recording.matched.duplicates + recording.matched.false_alerts;
         }
         totals
     }
@@ -155,7 +155,7 @@ impl Tally {
         let matched = &recording.matched;
         match self.repeats {
             Repeats::Ignored => matched.false_alerts,
-            Repeats::False => matched.false_alerts + matched.repeats,
+            Repeats::False => matched.false_alerts + matched.duplicates,
         }
     }
 

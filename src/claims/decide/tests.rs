@@ -50,7 +50,7 @@ fn most(value: f64) -> Hypothesis {
 
 #[test]
 fn the_sides_of_a_claim_are_decided_by_what_is_excluded() {
-    let alone = |h, e| decide(&[(h, e)], ERROR, Looks::Once)[0];
+    let alone = |h, e| decide(&[(h, e)], ERROR, Monitoring::Once)[0];
     // 59 of 59 exclude less than 95 % (0.95^59 = 4.8 %); 58 of 58 do not (5.1 %).
     assert_eq!(
         alone(least(0.95), Evidence::Share { hits: 59, n: 59 }),
@@ -93,7 +93,7 @@ fn about_is_supported_within_its_margin_and_refuted_beyond_it() {
         low: 0.85,
         high: 0.95,
     };
-    let of = |hits, n| decide(&[(about, Evidence::Share { hits, n })], ERROR, Looks::Once)[0];
+    let of = |hits, n| decide(&[(about, Evidence::Share { hits, n })], ERROR, Monitoring::Once)[0];
     assert_eq!(of(900, 1000), Verdict::Supported);
     assert_eq!(of(700, 1000), Verdict::Refuted);
     assert_eq!(of(999, 1000), Verdict::Refuted);
@@ -104,20 +104,20 @@ fn about_is_supported_within_its_margin_and_refuted_beyond_it() {
 fn what_refutes_about_could_have_lain_on_either_side_and_pays_for_both() {
     let about = Hypothesis::Within { low: 0.8, high: 0.9 };
     let share = |hits| Evidence::Share { hits, n: 100 };
-    let if_true = |hits| strength(&share(hits), &about, Looks::Once).if_true;
+    let if_true = |hits| strength(&share(hits), &about, Monitoring::Once).if_true;
     // scipy.stats.binom.cdf(70, 100, .8) and binom.sf(96, 100, .9), twice.
     assert!((if_true(70) - 2.0 * 0.011_248_978_720_991_664).abs() < 1e-12);
     assert!((if_true(97) - 2.0 * 0.007_836_487_121_184_415).abs() < 1e-12);
     // binom.cdf(72, 100, .8) is 3.4 % and binom.sf(95, 100, .9) 2.4 %: of the four only 96 of 100 is still below 5 % twice.
-    let verdict = |hits| decide(&[(about, share(hits))], ERROR, Looks::Once)[0];
+    let verdict = |hits| decide(&[(about, share(hits))], ERROR, Monitoring::Once)[0];
     assert!(matches!(verdict(72), Verdict::Inconclusive { .. }));
     assert_eq!(verdict(70), Verdict::Refuted);
     assert_eq!(verdict(96), Verdict::Refuted);
     assert!(matches!(verdict(95), Verdict::Inconclusive { .. }));
     // The limits that are drawn pay for both sides, too: at 2.5 % each.
-    let judged = judge(&[strength(&share(72), &about, Looks::Once)], ERROR)[0];
+    let judged = judge(&[strength(&share(72), &about, Monitoring::Once)], ERROR)[0];
     assert_eq!(
-        limits(&share(72), &about, &judged, Looks::Once),
+        limits(&share(72), &about, &judged, Monitoring::Once),
         share(72).limits(0.025)
     );
 }
@@ -126,7 +126,7 @@ fn what_refutes_about_could_have_lain_on_either_side_and_pays_for_both() {
 fn no_evidence_decides_nothing() {
     let none = Evidence::Share { hits: 0, n: 0 };
     assert!(matches!(
-        decide(&[(least(0.0), none)], ERROR, Looks::Once)[0],
+        decide(&[(least(0.0), none)], ERROR, Monitoring::Once)[0],
         Verdict::Inconclusive { .. }
     ));
 }
@@ -150,7 +150,7 @@ fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_shares() {
                     n,
                 };
                 wrong(
-                    decide(&[(least(claimed), evidence)], ERROR, Looks::Once)[0],
+                    decide(&[(least(claimed), evidence)], ERROR, Monitoring::Once)[0],
                     &least(claimed),
                     truth,
                 )
@@ -177,7 +177,7 @@ fn of_two_thousand_vendors_fewer_than_the_error_are_judged_wrongly_by_rates() {
                     hours,
                 };
                 wrong(
-                    decide(&[(most(claimed), evidence)], ERROR, Looks::Once)[0],
+                    decide(&[(most(claimed), evidence)], ERROR, Monitoring::Once)[0],
                     &most(claimed),
                     truth,
                 )
@@ -209,13 +209,13 @@ fn recordings_whose_events_resemble_each_other_do_not_raise_the_error() {
                     n: all.1,
                 };
                 taken_for_single += u32::from(wrong(
-                    decide(&[(claimed, naive)], ERROR, Looks::Once)[0],
+                    decide(&[(claimed, naive)], ERROR, Monitoring::Once)[0],
                     &claimed,
                     truth,
                 ));
                 let evidence = Evidence::ClusteredShare { clusters };
                 wrongs += u32::from(wrong(
-                    decide(&[(claimed, evidence)], ERROR, Looks::Once)[0],
+                    decide(&[(claimed, evidence)], ERROR, Monitoring::Once)[0],
                     &claimed,
                     truth,
                 ));
@@ -252,7 +252,7 @@ fn alarms_in_bursts_do_not_raise_the_error() {
                     hours: hours * f64::from(recordings),
                 };
                 let judged = |evidence: &Evidence| {
-                    let side = judge(&[strength(evidence, &claimed, Looks::Once)], ERROR)[0].side;
+                    let side = judge(&[strength(evidence, &claimed, Monitoring::Once)], ERROR)[0].side;
                     match side {
                         Side::Supported => !claimed.holds(rate),
                         Side::Refuted => claimed.holds(rate),
@@ -294,9 +294,9 @@ fn repeated_looks_at_two_thousand_vendors_do_not_raise_the_error() {
                         s.if_false <= ERROR
                     }
                 };
-                stopped |= found(Looks::Repeated);
+                stopped |= found(Monitoring::Repeated);
                 // Every fifth look is enough to be fooled by.
-                fooled |= n % 5 == 0 && found(Looks::Once);
+                fooled |= n % 5 == 0 && found(Monitoring::Once);
             }
             wrongs += u32::from(stopped);
             by_planned_looks += u32::from(fooled);
@@ -324,7 +324,7 @@ fn repeated_looks_at_rates_do_not_raise_the_error() {
                         hours: f64::from(hour),
                     };
                     wrong(
-                        decide(&[(most(claimed), evidence)], ERROR, Looks::Repeated)[0],
+                        decide(&[(most(claimed), evidence)], ERROR, Monitoring::Repeated)[0],
                         &most(claimed),
                         truth,
                     )
@@ -355,7 +355,7 @@ fn of_five_claims_together_any_is_wrong_in_fewer_than_the_error() {
                     )
                 })
                 .collect();
-            decide(&tests, ERROR, Looks::Once)
+            decide(&tests, ERROR, Monitoring::Once)
                 .into_iter()
                 .zip(truths)
                 .any(|(verdict, truth)| wrong(verdict, &least(0.95), truth))
@@ -383,7 +383,7 @@ fn as_good_as_is_held_against_the_reference_less_its_margin() {
 
 #[test]
 fn the_limits_that_are_drawn_agree_with_the_verdict() {
-    for looks in [Looks::Once, Looks::Repeated] {
+    for looks in [Monitoring::Once, Monitoring::Repeated] {
         for hits in 80..=100 {
             let evidence = Evidence::Share { hits, n: 100 };
             for hypothesis in [least(0.9), most(0.9)] {

@@ -13,7 +13,7 @@ fn tool() -> ToolFacts {
     }
 }
 
-fn examined(claims: &str, material: &Material<'_>, looks: Looks) -> ClaimsReport {
+fn examined(claims: &str, material: &Material<'_>, looks: Monitoring) -> ClaimsReport {
     let claims = parse(&format!("[defaults]\nvendor = \"V\"\n{claims}")).unwrap();
     examine(&claims, material, 0.05, looks, tool(), Vec::new())
 }
@@ -28,7 +28,7 @@ fn precision(rest: &str) -> String {
 #[test]
 fn a_published_share_without_its_number_decides_nothing_and_says_what_number_would() {
     let text = precision("published = { share = 0.38, source = { document = \"d\" } }");
-    let report = examined(&text, &Material::default(), Looks::Once);
+    let report = examined(&text, &Material::default(), Monitoring::Once);
     let Answer::NoDenominator {
         would: Some(false),
         from: Some(from),
@@ -44,7 +44,7 @@ fn a_published_share_without_its_number_decides_nothing_and_says_what_number_wou
 #[test]
 fn published_counts_are_tested_as_what_they_are() {
     let text = precision("published = { hits = 38, of = 100, source = { document = \"d\" } }");
-    let report = examined(&text, &Material::default(), Looks::Once);
+    let report = examined(&text, &Material::default(), Monitoring::Once);
     let found = &report.claims[0];
     assert_eq!(
         found.answer,
@@ -93,7 +93,7 @@ fn a_labelled_sample_is_evidence_where_nobody_wrote_down_the_events() {
             labelled: Some(labelled(events, nothing, 4_000)),
             ..Material::default()
         };
-        examined(&precision(rest), &material, Looks::Once).claims[0].clone()
+        examined(&precision(rest), &material, Monitoring::Once).claims[0].clone()
     };
     let refuted = found(50, 50, "");
     assert_eq!(refuted.answer, REFUTED);
@@ -136,7 +136,7 @@ fn two_thousand_labelled_samples_of_a_vendor_on_the_line_are_rarely_judged() {
             labelled: Some(labelled(events, 120 - events, 40_000)),
             ..Material::default()
         };
-        let answer = examined(&precision(""), &material, Looks::Once).claims[0].answer;
+        let answer = examined(&precision(""), &material, Monitoring::Once).claims[0].answer;
         supported += u32::from(answer == SUPPORTED);
         refuted += u32::from(answer == REFUTED);
     }
@@ -151,9 +151,9 @@ fn two_thousand_labelled_samples_of_a_vendor_on_the_line_are_rarely_judged() {
 fn missing_words_come_before_missing_evidence() {
     let text =
         "[[claim]]\nid = \"a\"\nsays = \"S\"\nquantity = \"accuracy\"\nvalue = 0.95\nunit = \"share\"\n";
-    let report = examined(text, &Material::default(), Looks::Once);
+    let report = examined(text, &Material::default(), Monitoring::Once);
     assert_eq!(report.claims[0].answer, Answer::Untestable);
-    let report = examined(&precision(""), &Material::default(), Looks::Once);
+    let report = examined(&precision(""), &Material::default(), Monitoring::Once);
     assert_eq!(
         report.claims[0].answer,
         Answer::NoEvidence { needs: Need::Alerts }
@@ -161,7 +161,7 @@ fn missing_words_come_before_missing_evidence() {
     let report = examined(
         "[[claim]]\nid = \"a\"\nsays = \"S\"\nquantity = \"faces-are-blurred\"\n",
         &Material::default(),
-        Looks::Once,
+        Monitoring::Once,
     );
     assert_eq!(
         report.claims[0].answer,
@@ -250,9 +250,9 @@ fn repeated_looks_need_evidence_for_which_such_a_test_is_known() {
         tallies: vec![(Only::default(), tally)],
     };
     let found = |looks| examined(&precision(""), &material, looks).claims[0].answer;
-    assert!(matches!(found(Looks::Once), Answer::Decided { .. }));
+    assert!(matches!(found(Monitoring::Once), Answer::Decided { .. }));
     assert_eq!(
-        found(Looks::Repeated),
+        found(Monitoring::Repeated),
         Answer::NoEvidence {
             needs: Need::SingleLook
         }

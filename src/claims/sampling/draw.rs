@@ -5,7 +5,7 @@
 //! each moment has the same chance. The order on the sheet is shuffled over both strata, and nothing on it tells
 //! whether there was an alert: who labels must not know.
 
-use crate::alerts::{Happening, LogError, Rules, whether_one_clock};
+use crate::alerts::{LogError, LoggedInterval, Rules, whether_one_clock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vsa_statistics::generator::SplitMix64;
@@ -78,7 +78,7 @@ pub struct Wanted {
 ///
 /// # Errors
 /// [`LogError::Clocks`].
-pub fn draw(alerts: &[Happening], rules: &Rules, wanted: &Wanted) -> Result<Draw, LogError> {
+pub fn draw(alerts: &[LoggedInterval], rules: &Rules, wanted: &Wanted) -> Result<Draw, LogError> {
     whether_one_clock(rules, alerts)?;
     // The user's seed is the state: written down, it draws the same moments on every machine.
     let mut dice = SplitMix64::new(wanted.seed);

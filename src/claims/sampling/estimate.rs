@@ -110,15 +110,15 @@ pub(super) fn counts(draw: &Draw, labels: &[Label]) -> (Counts, Counts) {
 
 /// The share of moments with an event; none: nothing could be told. `error` for each end.
 pub(super) fn share(counts: &Counts, error: f64) -> Option<Limited> {
-    let told = counts.event + counts.nothing;
-    let drawn = (told + counts.unclear) as f64;
-    if told == 0 {
+    let decided = counts.event + counts.nothing;
+    let drawn = (decided + counts.unclear) as f64;
+    if decided == 0 {
         return None;
     }
-    let value = counts.event as f64 / told as f64;
+    let value = counts.event as f64 / decided as f64;
     let fewest = counts.event as f64;
     let most = (counts.event + counts.unclear) as f64;
-    let (low, high) = if told + counts.unclear >= counts.size {
+    let (low, high) = if decided + counts.unclear >= counts.size {
         (fewest / drawn, most / drawn)
     } else {
         (
@@ -143,15 +143,15 @@ pub(super) fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limi
             share(counts, error / 4.0)
         }
     };
-    let (told, untold) = (part(with)?, part(without)?);
-    let of = |told: f64, untold: f64| {
-        let (told, untold) = (told * with.size as f64, untold * without.size as f64);
-        (told + untold > 0.0).then(|| told / (told + untold))
+    let (detected, missed) = (part(with)?, part(without)?);
+    let of = |detected: f64, missed: f64| {
+        let (detected, missed) = (detected * with.size as f64, missed * without.size as f64);
+        (detected + missed > 0.0).then(|| detected / (detected + missed))
     };
     Some(Limited {
-        value: of(told.value, untold.value)?,
-        low: of(told.low, untold.high).unwrap_or(0.0),
-        high: of(told.high, untold.low).unwrap_or(1.0),
+        value: of(detected.value, missed.value)?,
+        low: of(detected.low, missed.high).unwrap_or(0.0),
+        high: of(detected.high, missed.low).unwrap_or(1.0),
     })
 }
 
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn each_stratum_counts_with_its_weight() {
-        // 60 of 100 alerts right, all labelled; 2 events in 200 of 20,000 moments without: 200 events untold.
+        // 60 of 100 alerts right, all labelled; 2 events in 200 of 20,000 moments without: 200 events missed.
         let draw = drawn(
             Stratum {
                 size: 100,

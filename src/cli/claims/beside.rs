@@ -5,7 +5,7 @@ use crate::cli::error::{CommandError, usage};
 use crate::verbs::kept;
 use std::path::{Path, PathBuf};
 use vsa_claims::claim::Claim;
-use vsa_claims::decide::Looks;
+use vsa_claims::decide::Monitoring;
 use vsa_claims::examine::{Material, examine};
 use vsa_claims::examined::Input;
 use vsa_claims::{ClaimsReport, parse};
@@ -51,7 +51,7 @@ impl GivenClaims {
             &self.claims,
             &material,
             ERROR,
-            Looks::Once,
+            Monitoring::Once,
             ToolFacts::this(),
             inputs,
         )

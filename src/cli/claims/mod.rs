@@ -3,7 +3,7 @@
 pub(super) mod beside;
 mod check;
 mod plan;
-mod test;
+mod verdicts;
 
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
@@ -30,14 +30,14 @@ enum ClaimsCommand {
     /// Say how many events or camera-hours a claim needs before it can be decided
     Plan(plan::PlanArguments),
     /// Hold claims against a record, or against alerts and events: supported, refuted, inconclusive or untestable
-    Test(Box<test::TestArguments>),
+    Test(Box<verdicts::TestArguments>),
 }
 
 pub(super) fn run(arguments: &ClaimsArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     match &arguments.command {
         ClaimsCommand::Check(arguments) => check::run(arguments, terminal),
         ClaimsCommand::Plan(arguments) => plan::run(arguments, terminal),
-        ClaimsCommand::Test(arguments) => test::run(arguments, terminal),
+        ClaimsCommand::Test(arguments) => verdicts::run(arguments, terminal),
     }
 }
 

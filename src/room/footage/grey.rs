@@ -3,7 +3,7 @@
 //! Deliberately not here: what is compared with it (`measure::background`).
 
 use super::frame::Frame;
-use vsa_engine::wide::{Loop, with_wide_registers};
+use vsa_engine::simd::{Loop, with_wide_registers};
 use zeroize::{Zeroize, Zeroizing};
 
 /// At most so many blocks in a row. A bag half a metre wide is then 5 blocks wide where the picture shows 20 m.

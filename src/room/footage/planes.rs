@@ -8,7 +8,7 @@
 //! JPEG has it, and as ffmpeg assumes where a file does not say). Formulas: Recommendation ITU-R BT.601-7, 2.5;
 //! BT.709-6, 3; BT.2020-2, table 4; shares of red and blue: ITU-T H.273, table 4.
 
-use vsa_engine::wide::{Loop, with_wide_registers};
+use vsa_engine::simd::{Loop, with_wide_registers};
 use zeroize::Zeroize as _;
 
 /// Which planes a decoder gives, and what they mean.

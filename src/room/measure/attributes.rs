@@ -9,7 +9,7 @@
 //! **Sensitivity.** A higher score threshold of the face model lowers coverage and flips together. More sightings per
 //! person, more flips. **What it cannot tell.** Whether a label is right: it never is a fact about people.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::settled::Tally;
 use super::watched::Watched;
 use super::{EndedTrack, Measure, Results, Seen};
@@ -32,7 +32,7 @@ struct Assigned {
 }
 
 impl Assigned {
-    fn add(&mut self, looks: &Descriptions, standing: Standing, role: Role) {
+    fn add(&mut self, looks: &Descriptions, support: Support, role: Role) {
         let run = looks.labels(role);
         let tally = match (run.labelled, run.changed) {
             (0, _) => &mut self.never,
@@ -40,7 +40,7 @@ impl Assigned {
             (_, false) => &mut self.steady,
             (_, true) => &mut self.flipped,
         };
-        tally.add(standing);
+        tally.add(support);
     }
 
     /// Coverage, unless every face is covered by definition, and flip share.
@@ -131,7 +131,7 @@ impl Measure for AttributesMeasure {
         if let Some(looks) = ended.looks.as_ref().filter(|looks| looks.noted() > 0) {
             self.anybody = true;
             for (assigned, role) in into.iter_mut().zip(ATTRIBUTES) {
-                assigned.add(looks, ended.standing, role);
+                assigned.add(looks, ended.support, role);
             }
         }
     }

@@ -27,18 +27,18 @@ const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
 
 /// Who stands behind a cluster.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum Support {
     /// A track that was seen in two frames at least, for a second or more: it counts as a person.
-    Settled,
+    Confirmed,
     /// A scrap of a track: probably a fragment of somebody who is counted already, so it does not count as one more.
-    Scrap,
+    Fragment,
     /// A still image: as many people as it has values.
-    Image,
+    Still,
 }
 
 /// Values of one track or one image: grid cells and how often.
 struct Cluster {
-    standing: Standing,
+    support: Support,
     cells: BTreeMap<usize, u64>,
 }
 
@@ -68,13 +68,13 @@ impl Axis {
     }
 
     /// Adds what one track or image showed. Values that are no numbers, or below 0, are left out.
-    pub(super) fn add(&mut self, standing: Standing, values: impl Iterator<Item = f64>) {
+    pub(super) fn add(&mut self, support: Support, values: impl Iterator<Item = f64>) {
         let mut cells = BTreeMap::new();
         for value in values.filter(|value| *value >= 0.0) {
             *cells.entry(self.edge_above(value) - 1).or_insert(0) += 1;
         }
         if !cells.is_empty() {
-            self.clusters.push(Cluster { standing, cells });
+            self.clusters.push(Cluster { support, cells });
         }
     }
 
@@ -108,14 +108,14 @@ impl Axis {
         let here = self
             .clusters
             .iter()
-            .map(|cluster| (cluster.standing, cluster.in_range(range)));
+            .map(|cluster| (cluster.support, cluster.in_range(range)));
         let (mut tracks, mut crowd, mut values) = (0, 0, 0);
-        for (standing, count) in here.filter(|&(_, count)| count > 0) {
+        for (support, count) in here.filter(|&(_, count)| count > 0) {
             values += count;
-            match standing {
-                Standing::Settled => tracks += 1,
-                Standing::Scrap => {}
-                Standing::Image => crowd = count.max(crowd),
+            match support {
+                Support::Confirmed => tracks += 1,
+                Support::Fragment => {}
+                Support::Still => crowd = count.max(crowd),
             }
         }
         tracks.max(crowd).max(1).min(values)

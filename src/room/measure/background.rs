@@ -9,7 +9,7 @@
 
 use crate::detect::detection::Detection;
 use crate::footage::grey::GreyGrid;
-use vsa_engine::wide::{Loop, with_wide_registers};
+use vsa_engine::simd::{Loop, with_wide_registers};
 use zeroize::Zeroize;
 
 /// Cells that differ by more grey levels than this are foreground. A block's mean varies by about 2 with noise.

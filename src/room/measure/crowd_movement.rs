@@ -14,7 +14,7 @@
 //! **What it cannot tell.** Why people move; panic from a bus that arrives; movement towards the camera, which a
 //! picture foreshortens; a crowd that stops at once.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::settled::Tally;
 use super::watched::{Watched, per_hour};
 use super::{EndedTrack, ItemStart, Measure, Results};
@@ -62,7 +62,7 @@ struct Moment {
 struct Stay {
     first: f64,
     last: f64,
-    standing: Standing,
+    support: Support,
 }
 
 /// Counts collective movements.
@@ -87,12 +87,12 @@ impl Measure for CrowdMovementMeasure {
         let (Some(first), Some(last)) = (ended.track.points.first(), ended.track.points.last()) else {
             return;
         };
-        let standing = ended.standing;
-        self.people.add(standing);
+        let support = ended.support;
+        self.people.add(support);
         self.stays.push(Stay {
             first: first.seconds,
             last: last.seconds,
-            standing,
+            support,
         });
         let judged = stirred(ended.track);
         let Some(end) = judged.last().map(|(step, _)| step + 1) else {
@@ -119,7 +119,7 @@ impl Measure for CrowdMovementMeasure {
         for stay in &self.stays {
             let at = |step: &usize| (stay.first..=stay.last).contains(&(*step as f64 * STEP));
             if beginnings.iter().any(at) {
-                self.moved.add(stay.standing);
+                self.moved.add(stay.support);
             }
         }
     }

@@ -97,7 +97,7 @@ impl Measure for DensityMeasure {
         for area in &mut self.areas {
             let mut points = ended.track.points.iter();
             let touched = points.any(|point| contains(&area.polygon, foot(&point.rect)));
-            area.inside.add(touched, ended.standing);
+            area.inside.add(touched, ended.support);
         }
     }
 

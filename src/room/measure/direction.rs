@@ -9,7 +9,7 @@
 //! Statistics* (2000), 2.2; the limits are ours. **Sensitivity.** A wider angle, a lower speed and a shorter time find
 //! more. **What it cannot tell.** Whether a direction was forbidden; where people have none in common, nothing.
 
-use super::axis::{Axis, Standing};
+use super::axis::{Axis, Support};
 use super::places::{Places, Stride, strides};
 use super::settled::{Split, Tally};
 use super::watched::Watched;
@@ -43,7 +43,7 @@ const BY_IMPORTANCE: [f64; 7] = [180.0, 90.0, 270.0, 45.0, 135.0, 225.0, 315.0];
 
 /// Somebody who moved.
 struct Mover {
-    standing: Standing,
+    support: Support,
     heading: Place,
     /// Runs against each of the directions tried.
     against: Vec<u32>,
@@ -89,7 +89,7 @@ impl DirectionMeasure {
         let settled = || {
             self.movers
                 .iter()
-                .filter(|mover| mover.standing == Standing::Settled)
+                .filter(|mover| mover.support == Support::Confirmed)
         };
         let people = settled().count() as u64;
         let sum = settled().fold([0.0, 0.0], |sum, mover| {
@@ -112,10 +112,10 @@ impl DirectionMeasure {
         for mover in &self.movers {
             let runs = mover.against[common];
             events += u64::from(runs);
-            against.add(runs > 0, mover.standing);
+            against.add(runs > 0, mover.support);
             let degrees = mover.heading[1].atan2(mover.heading[0]).to_degrees();
             let around = degrees.rem_euclid(360.0) % 360.0;
-            headings.add(mover.standing, std::iter::once(around));
+            headings.add(mover.support, std::iter::once(around));
         }
         let still = self.still.people();
         let [against_people, with_people] = against.people();
@@ -155,17 +155,17 @@ impl Measure for DirectionMeasure {
         self.anybody = true;
         let steps = self.places.steps(ended.track);
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
-            self.still.add(ended.standing);
+            self.still.add(ended.support);
             return;
         };
         let way = minus(last.ground, first.ground);
         if distance(way, [0.0, 0.0]) < self.places.threshold(MOVED_METRES) {
-            self.still.add(ended.standing);
+            self.still.add(ended.support);
             return;
         }
         let (strides, slow) = (strides(&steps), self.places.threshold(MOVING).max(0.1));
         self.movers.push(Mover {
-            standing: ended.standing,
+            support: ended.support,
             heading: unit(way),
             against: self
                 .tried

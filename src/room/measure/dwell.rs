@@ -7,7 +7,7 @@
 //! the tracker bridges counts as two short stays. **What it cannot tell.** Why somebody stays; whether somebody who
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
 
-use super::axis::{Axis, Standing};
+use super::axis::{Axis, Support};
 use super::settled::{Split, Tally};
 use super::watched::Watched;
 use super::{EndedTrack, Measure, Results};
@@ -39,7 +39,7 @@ const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
 struct Waiting {
     first: f64,
     last: f64,
-    standing: Standing,
+    support: Support,
 }
 
 /// Collects stays.
@@ -76,7 +76,7 @@ impl Measure for DwellMeasure {
             self.waiting.push(Waiting {
                 first: first.seconds,
                 last: last.seconds,
-                standing: ended.standing,
+                support: ended.support,
             });
         }
     }
@@ -89,11 +89,11 @@ impl Measure for DwellMeasure {
                 seconds: length,
                 ended,
             });
-            self.tally.add(stay.standing);
-            self.all.add(stay.standing, std::iter::once(length));
+            self.tally.add(stay.support);
+            self.all.add(stay.support, std::iter::once(length));
             let kind = if ended { &mut self.ended } else { &mut self.cut_off };
-            kind.add(stay.standing, std::iter::once(length));
-            self.whole.add(ended, stay.standing);
+            kind.add(stay.support, std::iter::once(length));
+            self.whole.add(ended, stay.support);
         }
     }
 

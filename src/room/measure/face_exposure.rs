@@ -9,7 +9,7 @@
 //! **What it cannot tell.** Faces that were not found; blur, light, pose and compression, which decide recognition as
 //! much as size; the true density of a person who is bent, seated or cut off by the picture's edge (it is higher).
 
-use super::axis::{Axis, Standing};
+use super::axis::{Axis, Support};
 use super::series::Series;
 use super::settled::{Split, Tally};
 use super::watched::Watched;
@@ -58,14 +58,14 @@ impl Sizes {
         }
     }
 
-    fn track(&mut self, standing: Standing, sizes: &[f64]) {
-        self.sightings.add(standing, sizes.iter().copied());
+    fn track(&mut self, support: Support, sizes: &[f64]) {
+        self.sightings.add(support, sizes.iter().copied());
         self.best
-            .add(standing, sizes.iter().copied().max_by(f64::total_cmp).into_iter());
+            .add(support, sizes.iter().copied().max_by(f64::total_cmp).into_iter());
     }
 
     fn image(&mut self, sizes: impl Iterator<Item = f64>) {
-        self.sightings.add(Standing::Image, sizes);
+        self.sightings.add(Support::Still, sizes);
     }
 
     fn levels(&self, policy: &DisclosurePolicy, cuts: &Cuts, streams: Streams) -> Vec<LevelShare> {
@@ -128,27 +128,27 @@ impl FaceExposureMeasure {
         }
     }
 
-    fn face(&mut self, track: &Track, standing: Standing) {
-        self.tally.add(standing);
+    fn face(&mut self, track: &Track, support: Support) {
+        self.tally.add(support);
         let seen = || track.points.iter().filter(|point| point.seen);
         self.heights
-            .add(standing, seen().map(|point| f64::from(point.rect.height())));
+            .add(support, seen().map(|point| f64::from(point.rect.height())));
         let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
-        self.faces.track(standing, &sizes);
+        self.faces.track(support, &sizes);
     }
 
-    fn person(&mut self, track: &Track, standing: Standing) {
+    fn person(&mut self, track: &Track, support: Support) {
         let seen = || track.points.iter().filter(|point| point.seen);
         let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
-        self.bodies.track(standing, &sizes);
+        self.bodies.track(support, &sizes);
         let mut looked_at = seen()
             .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
             .peekable();
         if looked_at.peek().is_none() {
-            self.not_looked_at.add(standing);
+            self.not_looked_at.add(support);
         } else {
             let with = looked_at.any(|(body, faces)| faces.iter().any(|&face| is_on(body, face)));
-            self.with_face.add(with, standing);
+            self.with_face.add(with, support);
         }
     }
 }
@@ -185,7 +185,7 @@ impl Measure for FaceExposureMeasure {
         } else {
             self.crowd = self.crowd.max(faces.len() as u64);
             self.heights.add(
-                Standing::Image,
+                Support::Still,
                 faces.iter().map(|face| f64::from(face.rect.height())),
             );
             self.faces
@@ -195,8 +195,8 @@ impl Measure for FaceExposureMeasure {
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         match ended.subject {
-            Subject::Person => self.person(ended.track, ended.standing),
-            Subject::Face => self.face(ended.track, ended.standing),
+            Subject::Person => self.person(ended.track, ended.support),
+            Subject::Face => self.face(ended.track, ended.support),
         }
     }
 

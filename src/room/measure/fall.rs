@@ -11,7 +11,7 @@
 //! towards the camera keeps a high, narrow box. **What it cannot tell.** Falling from lying down; whether anybody is
 //! hurt; falls behind something, and falls of people who were never detected upright.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::settled::Tally;
 use super::watched::{Watched, per_hour};
 use super::{EndedTrack, ItemStart, Measure, Results};
@@ -186,7 +186,7 @@ pub(super) struct FallMeasure {
     ended_upright: Vec<Loose>,
     begun_lying: Vec<Loose>,
     /// Tracks of the present item, and which of them fell: one person may fall twice.
-    tracks: Vec<(Standing, bool)>,
+    tracks: Vec<(Support, bool)>,
 }
 
 impl FallMeasure {
@@ -271,7 +271,7 @@ impl Measure for FallMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let settled = ended.standing;
+        let settled = ended.support;
         self.people.add(settled);
         self.tracks.push((settled, false));
         let track = self.tracks.len() - 1;
@@ -284,8 +284,8 @@ impl Measure for FallMeasure {
 
     fn end_item(&mut self, _watched: &Watched) {
         self.join_loose();
-        for (standing, _) in self.tracks.drain(..).filter(|(_, fell)| *fell) {
-            self.fallen.add(standing);
+        for (support, _) in self.tracks.drain(..).filter(|(_, fell)| *fell) {
+            self.fallen.add(support);
         }
     }
 

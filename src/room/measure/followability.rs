@@ -10,7 +10,7 @@
 //! edge to edge. **What it cannot tell.** Whether a track is one person: two who meet may be taken for one another.
 //! People who enter through a door in the middle of the picture are never edge to edge.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::settled::{Split, Tally};
 use super::watched::Watched;
 use super::{EndedTrack, ItemStart, Measure, Results};
@@ -28,7 +28,7 @@ struct Waiting {
     first: f64,
     last: f64,
     at_edges: bool,
-    standing: Standing,
+    support: Support,
 }
 
 /// Collects how people were followed.
@@ -64,30 +64,30 @@ impl Measure for FollowabilityMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let (track, standing) = (ended.track, ended.standing);
+        let (track, support) = (ended.track, ended.support);
         let (Some(first), Some(last)) = (track.points.first(), track.points.last()) else {
             return;
         };
         let seen = track.points.iter().filter(|point| point.seen).count();
-        self.people.add(standing);
-        self.unbroken.add(seen == track.points.len(), standing);
-        self.fragmented.add(track.fragments > 1, standing);
+        self.people.add(support);
+        self.unbroken.add(seen == track.points.len(), support);
+        self.fragmented.add(track.fragments > 1, support);
         self.rows
             .push([seen as f64, track.points.len() as f64, f64::from(track.fragments)]);
         self.waiting.push(Waiting {
             first: first.seconds,
             last: last.seconds,
             at_edges: self.at_edge(&first.rect) && self.at_edge(&last.rect),
-            standing,
+            support,
         });
     }
 
     fn end_item(&mut self, watched: &Watched) {
         for track in std::mem::take(&mut self.waiting) {
             if watched.holds_whole(track.first, track.last) {
-                self.edge_to_edge.add(track.at_edges, track.standing);
+                self.edge_to_edge.add(track.at_edges, track.support);
             } else {
-                self.cut_off.add(track.standing);
+                self.cut_off.add(track.support);
             }
         }
     }

@@ -65,9 +65,9 @@ fn legs_are_usable(legs: LegRun) -> bool {
 
 impl Measure for GaitMeasure {
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.by_size.add(is_usable(ended.track), ended.standing);
+        self.by_size.add(is_usable(ended.track), ended.support);
         if let (Some(split), Some(looks)) = (&mut self.by_pose, &ended.looks) {
-            split.add(legs_are_usable(looks.legs()), ended.standing);
+            split.add(legs_are_usable(looks.legs()), ended.support);
         }
     }
 

@@ -73,9 +73,9 @@ impl GroupsMeasure {
         for person in finished {
             let known = || person.nearest.iter().copied();
             self.nearest
-                .add(person.standing, known().filter(|distance| distance.is_finite()));
+                .add(person.support, known().filter(|distance| distance.is_finite()));
             self.nearness
-                .add(person.standing, known().map(|distance| distance.min(ALONE)));
+                .add(person.support, known().map(|distance| distance.min(ALONE)));
         }
     }
 }
@@ -93,7 +93,7 @@ impl Measure for GroupsMeasure {
     fn track(&mut self, ended: &EndedTrack<'_>) {
         let steps = self.places.steps(ended.track);
         if let Some(together) = &mut self.together {
-            let past = together.add(&self.places, &steps, ended.standing);
+            let past = together.add(&self.places, &steps, ended.support);
             self.keep(past);
         }
     }
@@ -105,12 +105,12 @@ impl Measure for GroupsMeasure {
         let (rest, groups) = together.finish(GATHERING);
         self.keep(rest);
         self.gatherings += groups.gatherings;
-        for (id, (standing, largest)) in groups.largest.iter().enumerate() {
+        for (id, (support, largest)) in groups.largest.iter().enumerate() {
             let grouped = *largest >= 2;
-            self.grouped.add(grouped, *standing);
-            self.gathered.add(groups.gathered.contains(&id), *standing);
+            self.grouped.add(grouped, *support);
+            self.gathered.add(groups.gathered.contains(&id), *support);
             self.sizes
-                .add(*standing, grouped.then_some(*largest as f64).into_iter());
+                .add(*support, grouped.then_some(*largest as f64).into_iter());
         }
     }
 

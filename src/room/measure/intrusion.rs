@@ -101,7 +101,7 @@ impl Measure for IntrusionMeasure {
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         self.anybody = true;
-        let standing = ended.standing;
+        let support = ended.support;
         let steps = Places::pixel_steps(ended.track);
         for zone in &mut self.zones {
             let visits = visits(&steps, &zone.facts.polygon);
@@ -110,16 +110,16 @@ impl Measure for IntrusionMeasure {
                 .points
                 .iter()
                 .any(|point| contains(&zone.facts.polygon, foot(&point.rect)));
-            zone.touched.add(touched, standing);
-            zone.visitors.add(!visits.is_empty(), standing);
+            zone.touched.add(touched, support);
+            zone.visitors.add(!visits.is_empty(), support);
             zone.entries += visits.len() as u64;
-            zone.stays.add(standing, visits.into_iter());
+            zone.stays.add(support, visits.into_iter());
         }
         for line in &mut self.lines {
             let (forward, backward) = crossings(&steps, line.facts.from, line.facts.to);
             line.forward += forward;
             line.backward += backward;
-            line.crossed.add(forward + backward > 0, standing);
+            line.crossed.add(forward + backward > 0, support);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::describe::descriptions::Descriptions;
 use crate::describe::network::load;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
-use crate::follow::{Follow, Following, Look};
+use crate::follow::{FrameDetections, ItemPass, SubjectTracker};
 use crate::test_data::{choice, frames};
 use crate::track::track::{Track, TrackPoint};
 use serde_json::Value;
@@ -164,12 +164,12 @@ fn by_track_linking_looks_about_as_easy_as_by_label() {
         by_frame.entry(*frame).or_default().push(*rect);
     }
     let mut measures = Measures::of(&Scene::default(), Some(&BTreeSet::from([Role::BodyEmbedding])));
-    let following = |subject, threshold| Following::new(subject, threshold, None);
+    let following = |subject, threshold| SubjectTracker::new(subject, threshold, None);
     let (people, faces) = (
         following(Subject::Person, Some(0.5)),
         following(Subject::Face, None),
     );
-    let mut follow = Follow::new("pets", true, &mut measures, people, faces);
+    let mut follow = ItemPass::new("pets", true, &mut measures, people, faces);
     for frame in 0..795u64 {
         let found: Vec<Detection> = by_frame
             .get(&frame)
@@ -184,7 +184,7 @@ fn by_track_linking_looks_about_as_easy_as_by_label() {
         } else {
             Vec::new()
         };
-        follow.take(Look {
+        follow.take(FrameDetections {
             second: [None, None],
             grid: None,
             sequence: frame,

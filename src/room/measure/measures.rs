@@ -102,7 +102,7 @@ pub(crate) struct Measures {
 
 /// How many distinct people and faces a run found; whether stills were among its items, in which nobody is told apart.
 #[derive(Clone, Copy)]
-pub(crate) struct Behind {
+pub(crate) struct Contributors {
     pub(crate) people: u64,
     pub(crate) faces: u64,
     pub(crate) stills: bool,
@@ -146,8 +146,8 @@ impl Measures {
     }
 
     /// How many people stand behind what was measured so far.
-    pub(crate) fn behind(&self) -> Behind {
-        Behind {
+    pub(crate) fn contributors(&self) -> Contributors {
+        Contributors {
             people: self.people.people(),
             faces: self.faces.people(),
             stills: self.stills,
@@ -183,7 +183,7 @@ impl Measures {
             Subject::Person => &mut self.people,
             Subject::Face => &mut self.faces,
         };
-        tally.add(ended.standing);
+        tally.add(ended.support);
         self.sensitivity.track(ended.subject, ended.track);
         self.measures.iter_mut().for_each(|measure| measure.track(ended));
     }

@@ -8,7 +8,6 @@ mod background;
 mod crowd_movement;
 mod density;
 mod direction;
-pub(crate) mod draws;
 mod dwell;
 mod face_exposure;
 mod face_matching;
@@ -40,6 +39,7 @@ mod series;
 mod settled;
 mod singling_out;
 mod synopsis;
+pub(crate) mod systematic_sample;
 pub(crate) mod threshold_sweep;
 mod timeline;
 mod together;
@@ -50,8 +50,8 @@ use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
 use super::footage::grey::GreyGrid;
 use super::track::track::Track;
-use axis::{Axis, Standing};
-use settled::standing;
+use axis::{Axis, Support};
+use settled::support;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use vsa_plan::Subject;
@@ -91,7 +91,7 @@ pub(crate) struct EndedTrack<'track> {
     /// Person or face.
     pub(crate) subject: Subject,
     /// How it counts when it is asked how many people stand behind a cell.
-    standing: Standing,
+    support: Support,
     /// What its person (or face) looked like; none: nobody was described. The measures share it; the last that lets go of
     /// it wipes it.
     looks: Option<Rc<Descriptions>>,
@@ -103,7 +103,7 @@ impl<'track> EndedTrack<'track> {
         Self {
             track,
             subject,
-            standing: standing(track),
+            support: support(track),
             looks: None,
         }
     }

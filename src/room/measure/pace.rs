@@ -67,8 +67,8 @@ impl Measure for PaceMeasure {
     fn track(&mut self, ended: &EndedTrack<'_>) {
         self.anybody = true;
         let strides = strides(&self.places.steps(ended.track));
-        self.typical.add(ended.standing, median(&strides).into_iter());
-        self.fastest.add(ended.standing, kept_up(&strides).into_iter());
+        self.typical.add(ended.support, median(&strides).into_iter());
+        self.fastest.add(ended.support, kept_up(&strides).into_iter());
     }
 
     fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {

@@ -7,7 +7,7 @@
 //! things that are none: the count moves with it directly. **What it cannot tell.** How many the detector missed
 //! (`evaluate` does, against labels); whether somebody who comes back was there before; who anybody is.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::series::Series;
 use super::settled::Tally;
 use super::timeline::{ItemTimeline, published};
@@ -100,11 +100,11 @@ impl Measure for PresenceMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let (track, standing) = (ended.track, ended.standing);
-        self.people.add(standing);
+        let (track, support) = (ended.track, ended.support);
+        self.people.add(support);
         self.visits.track(ended);
         if let Some(timeline) = &mut self.timeline {
-            timeline.track(track, standing);
+            timeline.track(track, support);
         }
         let mut bits = 0u32;
         for point in track.points.iter().filter(|point| point.seen) {
@@ -113,7 +113,7 @@ impl Measure for PresenceMeasure {
                 bits |= 1 << bin_of(self.counts[index].1);
             }
         }
-        if standing == Standing::Settled {
+        if support == Support::Confirmed {
             *self.touched.entry(bits).or_insert(0) += 1;
         }
     }

@@ -12,9 +12,9 @@
 //! such a sighting. The second's boxes are followed for that purpose alone, by a tracker of its own.
 
 use super::agreement::{Agreement, SAME, pairs};
-use super::axis::Standing;
+use super::axis::Support;
 use super::series::Series;
-use super::settled::standing;
+use super::settled::support;
 use crate::detect::detection::Detection;
 use crate::detect::load::as_written;
 use crate::track::settings::TrackerSettings;
@@ -126,7 +126,7 @@ impl SecondMeasure {
 
     /// Counts a settled track of list `list` once for every kind of `kinds` that it was seen as.
     fn count(&mut self, track: &Track, list: usize, kinds: &[usize]) {
-        if standing(track) != Standing::Settled {
+        if support(track) != Support::Confirmed {
             return;
         }
         let mut seen_as = [false; KINDS];

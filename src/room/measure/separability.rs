@@ -12,8 +12,8 @@
 //! tie is a miss. **Intervals.** Subsets bootstrap (Bolle, Ratha and Pankanti 2004): tracks are drawn, each with all of its
 //! pairs; where nothing varies, Wilson's with a track as one observation.
 
-use super::axis::{Axis, Standing};
-use super::settled::{Tally, standing};
+use super::axis::{Axis, Support};
+use super::settled::{Tally, support};
 use crate::describe::description::Embedding;
 use crate::describe::descriptions::{Descriptions, Moment};
 use crate::detect::overlap::{Rect, iou};
@@ -81,7 +81,7 @@ impl Row {
 
 /// A track that may still be compared.
 struct Kept {
-    standing: Standing,
+    support: Support,
     seen: Vec<(u64, Rect)>,
     looks: Rc<Descriptions>,
     row: Row,
@@ -107,9 +107,9 @@ pub(super) struct Separability {
     kept: VecDeque<Kept>,
     rows: Vec<Row>,
     joined: usize,
-    /// Lowest similarity of a same pair, highest of a different one, with the standing of their tracks: whom an error
+    /// Lowest similarity of a same pair, highest of a different one, with the support of their tracks: whom an error
     /// rate speaks of.
-    extremes: Vec<(Standing, Option<usize>, Option<usize>)>,
+    extremes: Vec<(Support, Option<usize>, Option<usize>)>,
     same: Axis,
     different: Axis,
     people: People,
@@ -147,7 +147,7 @@ impl Separability {
             return;
         }
         let mut new = Kept {
-            standing: standing(track),
+            support: support(track),
             seen: track
                 .points
                 .iter()
@@ -168,7 +168,7 @@ impl Separability {
             }
         }
         self.different.add(
-            new.standing,
+            new.support,
             apart.into_iter().map(|similarity: f64| similarity.max(0.0)),
         );
         self.kept.push_back(new);
@@ -196,7 +196,7 @@ impl Separability {
                 alike.push(similarity.max(0.0));
             }
         }
-        self.same.add(new.standing, alike.into_iter());
+        self.same.add(new.support, alike.into_iter());
     }
 
     /// The item is over: tracks of the next are never seen together with these.
@@ -215,7 +215,7 @@ impl Separability {
                 track.row.gallery += f64::from(track.others);
             }
         }
-        let (row, people, standing) = (&track.row, &mut self.people, track.standing);
+        let (row, people, support) = (&track.row, &mut self.people, track.support);
         for (applies, tally) in [
             (!row.same.is_empty(), &mut people.same),
             (!row.different.is_empty(), &mut people.different),
@@ -224,7 +224,7 @@ impl Separability {
             (row.probes > row.hits, &mut people.missed),
         ] {
             if applies {
-                tally.add(standing);
+                tally.add(support);
             }
         }
         let lowest = row.same.keys().next().copied();
@@ -232,7 +232,7 @@ impl Separability {
         if lowest.is_none() && highest.is_none() {
             return;
         }
-        self.extremes.push((standing, lowest, highest));
+        self.extremes.push((support, lowest, highest));
         if self.rows.len() < MOST_ROWS {
             self.rows.push(track.row);
         } else {
@@ -271,12 +271,12 @@ impl Separability {
             sample: SampleSize::new(pairs as u64, SampledThing::Pairs),
         };
         let (mut rejected, mut accepted) = (Tally::default(), Tally::default());
-        for (standing, lowest, highest) in &self.extremes {
+        for (support, lowest, highest) in &self.extremes {
             if lowest.is_some_and(|lowest| lowest < threshold) {
-                rejected.add(*standing);
+                rejected.add(*support);
             }
             if highest.is_some_and(|highest| highest >= threshold) {
-                accepted.add(*standing);
+                accepted.add(*support);
             }
         }
         let people = &self.people;

@@ -4,7 +4,7 @@
 //! the rule on small cells that is the dangerous side. So only a track that was seen in two frames at least and for a
 //! second or more counts as a person there (`people`); what is published as a count of tracks is all of them (`all`).
 
-use super::axis::Standing;
+use super::axis::Support;
 use crate::track::track::Track;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, SampledThing};
@@ -13,12 +13,12 @@ use vsa_record::estimate::{Estimate, SampledThing};
 const SETTLED_SECONDS: f64 = 1.0;
 
 /// How a track counts.
-pub(super) fn standing(track: &Track) -> Standing {
+pub(super) fn support(track: &Track) -> Support {
     let seen = track.points.iter().filter(|point| point.seen).count();
     if seen >= 2 && seconds(track) >= SETTLED_SECONDS {
-        Standing::Settled
+        Support::Confirmed
     } else {
-        Standing::Scrap
+        Support::Fragment
     }
 }
 
@@ -38,9 +38,9 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, standing: Standing) {
+    pub(super) fn add(&mut self, support: Support) {
         self.all += 1;
-        self.settled += u64::from(standing == Standing::Settled);
+        self.settled += u64::from(support == Support::Confirmed);
     }
 
     /// People behind this count: the settled tracks; one at least, where there is a track.
@@ -57,9 +57,9 @@ pub(super) struct Split {
 }
 
 impl Split {
-    pub(super) fn add(&mut self, holds: bool, standing: Standing) {
+    pub(super) fn add(&mut self, holds: bool, support: Support) {
         let tally = if holds { &mut self.with } else { &mut self.without };
-        tally.add(standing);
+        tally.add(support);
     }
 
     pub(super) fn all(&self) -> u64 {

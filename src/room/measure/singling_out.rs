@@ -11,7 +11,7 @@
 //! more. The more people, the fewer are unique. A higher score threshold leaves fewer people. **What it cannot tell.**
 //! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
 
-use super::axis::{Axis, Standing};
+use super::axis::{Axis, Support};
 use super::watched::Watched;
 use super::{EndedTrack, ItemStart, Measure, Results};
 use crate::describe::clothing::Clothing;
@@ -41,7 +41,7 @@ type Key = (usize, usize, usize);
 
 /// A described track of the present item, whose size band is not known yet.
 struct Waiting {
-    standing: Standing,
+    support: Support,
     clothing: Clothing,
     /// Means over sightings: foot line, height.
     foot: f64,
@@ -57,7 +57,7 @@ pub(super) struct SinglingOutMeasure {
     anybody: bool,
     frame_height: f32,
     waiting: Vec<Waiting>,
-    people: Vec<(Key, Standing)>,
+    people: Vec<(Key, Support)>,
 }
 
 impl SinglingOutMeasure {
@@ -74,7 +74,7 @@ impl SinglingOutMeasure {
         }
         let mean = |of: &dyn Fn(&[f64; 2]) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len() as f64;
         Some(Waiting {
-            standing: ended.standing,
+            support: ended.support,
             clothing,
             foot: mean(&|size| size[0]),
             height: mean(&|size| size[1]),
@@ -129,7 +129,7 @@ impl Measure for SinglingOutMeasure {
             let Clothing { upper, lower } = track.clothing;
             (
                 (upper as usize, lower as usize, band(track, usual)),
-                track.standing,
+                track.support,
             )
         }));
     }
@@ -144,14 +144,14 @@ impl Measure for SinglingOutMeasure {
     }
 }
 
-fn reading(people: &[(Key, Standing)], policy: &DisclosurePolicy) -> Reading {
+fn reading(people: &[(Key, Support)], policy: &DisclosurePolicy) -> Reading {
     let mut sets: BTreeMap<Key, u32> = BTreeMap::new();
     for (key, _) in people {
         *sets.entry(*key).or_insert(0) += 1;
     }
     let mut axis = Axis::new(&SET_EDGES, 1.0, 100_000.0);
-    for (key, standing) in people {
-        axis.add(*standing, std::iter::once(f64::from(sets[key])));
+    for (key, support) in people {
+        axis.add(*support, std::iter::once(f64::from(sets[key])));
     }
     let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
     let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
@@ -196,9 +196,9 @@ mod tests {
     use vsa_statistics::interval::wilson;
     use vsa_statistics::streams::Stream;
 
-    fn people(sizes: &[usize]) -> Vec<(Key, Standing)> {
+    fn people(sizes: &[usize]) -> Vec<(Key, Support)> {
         let sets = sizes.iter().enumerate();
-        sets.flat_map(|(set, &size)| std::iter::repeat_n(((set, 0, 1), Standing::Settled), size))
+        sets.flat_map(|(set, &size)| std::iter::repeat_n(((set, 0, 1), Support::Confirmed), size))
             .collect()
     }
 
@@ -252,7 +252,7 @@ mod tests {
 
     fn standing_at(foot: f64, height: f64) -> Waiting {
         Waiting {
-            standing: Standing::Settled,
+            support: Support::Confirmed,
             clothing: Clothing {
                 upper: ColourName::Red,
                 lower: ColourName::Blue,

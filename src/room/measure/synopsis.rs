@@ -11,7 +11,7 @@
 //! makes the synopsis shorter and less true. **What it cannot tell.** What a viewer would miss in it; order and
 //! causes, which a synopsis destroys.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::series::Series;
 use super::settled::Tally;
 use super::watched::Watched;
@@ -41,12 +41,12 @@ type Mask = [u64; 3];
 #[derive(Default)]
 struct Packing {
     taken: Vec<Mask>,
-    /// Last step and standing of everybody placed.
-    ends: Vec<(usize, Standing)>,
+    /// Last step and support of everybody placed.
+    ends: Vec<(usize, Support)>,
 }
 
 impl Packing {
-    fn place(&mut self, tube: &[Mask], standing: Standing) {
+    fn place(&mut self, tube: &[Mask], support: Support) {
         let clashes = |start: usize| {
             let taken = self.taken.iter().skip(start);
             taken
@@ -63,7 +63,7 @@ impl Packing {
         for (taken, mask) in self.taken[start..end].iter_mut().zip(tube) {
             taken.iter_mut().zip(mask).for_each(|(a, b)| *a |= b);
         }
-        self.ends.push((end, standing));
+        self.ends.push((end, support));
     }
 
     fn seconds(&self) -> f64 {
@@ -74,7 +74,7 @@ impl Packing {
     fn tail(&self, tally: &mut Tally) {
         let from = (self.taken.len() as f64 * (1.0 - TAIL)).floor() as usize;
         let last = self.ends.iter().filter(|(end, _)| *end > from);
-        last.for_each(|(_, standing)| tally.add(*standing));
+        last.for_each(|(_, support)| tally.add(*support));
     }
 }
 
@@ -159,8 +159,8 @@ impl Measure for SynopsisMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.people.add(ended.standing);
-        self.packing.place(&tube(ended.track, self.size), ended.standing);
+        self.people.add(ended.support);
+        self.packing.place(&tube(ended.track, self.size), ended.support);
     }
 
     fn end_item(&mut self, watched: &Watched) {
@@ -202,23 +202,23 @@ mod tests {
     #[test]
     fn people_at_different_places_are_shown_at_once_and_at_the_same_place_one_after_the_other() {
         let mut packing = Packing::default();
-        packing.place(&[LEFT; 4], Standing::Settled);
-        packing.place(&[RIGHT; 3], Standing::Settled);
+        packing.place(&[LEFT; 4], Support::Confirmed);
+        packing.place(&[RIGHT; 3], Support::Confirmed);
         assert!((packing.seconds() - 4.0).abs() < 1e-12);
-        packing.place(&[LEFT; 2], Standing::Settled);
+        packing.place(&[LEFT; 2], Support::Confirmed);
         assert!((packing.seconds() - 6.0).abs() < 1e-12);
         // From right to left: free from step 3 on at the right, and at the left only from 6 on.
-        packing.place(&[RIGHT, RIGHT, LEFT], Standing::Settled);
+        packing.place(&[RIGHT, RIGHT, LEFT], Support::Confirmed);
         assert!((packing.seconds() - 7.0).abs() < 1e-12);
-        packing.place(&[RIGHT], Standing::Settled);
+        packing.place(&[RIGHT], Support::Confirmed);
         assert!((packing.seconds() - 7.0).abs() < 1e-12, "fits in at 3");
     }
 
     #[test]
     fn the_tail_holds_those_who_tell_the_length() {
         let mut packing = Packing::default();
-        packing.place(&[LEFT; 20], Standing::Settled);
-        packing.place(&[RIGHT; 5], Standing::Settled);
+        packing.place(&[LEFT; 20], Support::Confirmed);
+        packing.place(&[RIGHT; 5], Support::Confirmed);
         let mut tally = Tally::default();
         packing.tail(&mut tally);
         assert_eq!(tally.people(), 1, "the one who stays 20 s");

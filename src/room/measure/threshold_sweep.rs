@@ -3,7 +3,7 @@
 //!
 //! **Definition.** Mean number of boxes per frame with a score of the threshold or more, over the frames that the detector
 //! looked at. Suppression is greedy from the best box down, so that counting the kept boxes from a threshold on is the
-//! same as running the detector with that threshold. **Unit.** People (faces) per frame. **Source.** The ladder is ours:
+//! same as running the detector with that threshold. **Unit.** People (faces) per frame. **Source.** The list of thresholds is ours:
 //! tenths, and the candidates' score below them. **What it cannot tell.** Which threshold is right: that needs labels.
 //! Nothing is known below the candidates' score, and nothing but counts changes here: tracks were made at one threshold.
 //!
@@ -11,9 +11,9 @@
 //! told by the rule for cells that add up (`record/partition.rs`), the people behind a band being the settled tracks with
 //! a sighting in it. Where the count at the model's own threshold is withheld, all are.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::series::Series;
-use super::settled::standing;
+use super::settled::support;
 use crate::detect::detection::Detection;
 use crate::detect::load::as_written;
 use crate::track::track::Track;
@@ -26,13 +26,13 @@ use vsa_record::sensitivity::Rung;
 use vsa_statistics::streams::Streams;
 
 /// Thresholds that are tried, besides the model's own.
-const LADDER: [f32; 10] = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const THRESHOLDS: [f32; 10] = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /// The same in the order in which they are published, where not all may be: thresholds in use first.
 const BY_IMPORTANCE: [f32; 10] = [0.5, 0.3, 0.7, 0.1, 0.9, 0.4, 0.6, 0.2, 0.8, 0.05];
 
 /// The thresholds of a model whose own is `own` and whose boxes below `cut_off` are dropped, from low to high.
-pub(crate) fn rungs(own: f32, cut_off: f32) -> Vec<f32> {
-    let mut rungs: Vec<f32> = LADDER.into_iter().filter(|rung| *rung >= cut_off).collect();
+pub(crate) fn thresholds(own: f32, cut_off: f32) -> Vec<f32> {
+    let mut rungs: Vec<f32> = THRESHOLDS.into_iter().filter(|rung| *rung >= cut_off).collect();
     rungs.push(own);
     rungs.sort_by(f32::total_cmp);
     rungs.dedup();
@@ -55,7 +55,7 @@ pub(super) struct ThresholdSweep {
 
 impl ThresholdSweep {
     pub(super) fn new(own: f32, cut_off: f32) -> Self {
-        let rungs = rungs(own, cut_off);
+        let rungs = thresholds(own, cut_off);
         let bands = rungs.len();
         Self {
             own,
@@ -102,7 +102,7 @@ impl ThresholdSweep {
                 self.tracked[band] += 1;
             }
         }
-        if standing(track) == Standing::Settled {
+        if support(track) == Support::Confirmed {
             *self.touched.entry(bits).or_insert(0) += 1;
         }
     }
@@ -257,8 +257,8 @@ mod tests {
 
     #[test]
     fn below_what_the_program_drops_there_is_no_threshold() {
-        assert_eq!(rungs(0.3, 0.3), [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
-        assert_eq!(rungs(0.02, 0.02)[..2], [0.02, 0.05]);
+        assert_eq!(thresholds(0.3, 0.3), [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+        assert_eq!(thresholds(0.02, 0.02)[..2], [0.02, 0.05]);
     }
 
     #[test]

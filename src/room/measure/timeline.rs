@@ -5,7 +5,7 @@
 //! a width that followed the people bin by bin would tell when somebody came. If one item has too few people even as
 //! a whole, no item shows any, because the total over all items is published.
 
-use super::axis::Standing;
+use super::axis::Support;
 use crate::track::track::Track;
 use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
@@ -63,8 +63,8 @@ impl ItemTimeline {
         self.bins[bin].sightings += sightings;
     }
 
-    pub(super) fn track(&mut self, track: &Track, standing: Standing) {
-        if standing != Standing::Settled {
+    pub(super) fn track(&mut self, track: &Track, support: Support) {
+        if support != Support::Confirmed {
             return;
         }
         let seen = track.points.iter().filter(|point| point.seen);

@@ -5,7 +5,7 @@
 //! pairs that are together at one moment. Memory: half-second places of the people of the last hour, and one entry for
 //! each pair that was together.
 
-use super::axis::Standing;
+use super::axis::Support;
 use super::places::{Places, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ const GAP: i64 = 2;
 /// A person's places on the grid.
 struct Path {
     id: usize,
-    standing: Standing,
+    support: Support,
     first: i64,
     steps: Vec<Step>,
     /// Distance to the nearest other; infinite where nobody else is in view.
@@ -35,7 +35,7 @@ struct Company {
 
 /// A person of whom nothing more is to come.
 pub(super) struct Finished {
-    pub(super) standing: Standing,
+    pub(super) support: Support,
     pub(super) nearest: Vec<f64>,
 }
 
@@ -45,13 +45,13 @@ pub(super) struct Together {
     least_steps: i64,
     paths: Vec<Path>,
     company: Vec<Company>,
-    standings: Vec<Standing>,
+    supports: Vec<Support>,
 }
 
 /// What came out of one item.
 pub(super) struct Groups {
     /// For each person the size of the largest group; 1: none.
-    pub(super) largest: Vec<(Standing, u64)>,
+    pub(super) largest: Vec<(Support, u64)>,
     /// How often a group of the size asked for came together.
     pub(super) gatherings: u64,
     /// The people in those gatherings.
@@ -65,18 +65,18 @@ impl Together {
             least_steps: (least_seconds / GRID).round() as i64,
             paths: Vec::new(),
             company: Vec::new(),
-            standings: Vec::new(),
+            supports: Vec::new(),
         }
     }
 
     /// Takes in a path. Out: those of whom nothing more is to come.
-    pub(super) fn add(&mut self, places: &Places, steps: &[Step], standing: Standing) -> Vec<Finished> {
-        let id = self.standings.len();
-        self.standings.push(standing);
+    pub(super) fn add(&mut self, places: &Places, steps: &[Step], support: Support) -> Vec<Finished> {
+        let id = self.supports.len();
+        self.supports.push(support);
         let (first, steps) = on_grid(steps);
         let mut path = Path {
             id,
-            standing,
+            support,
             first,
             nearest: vec![f64::INFINITY; steps.len()],
             steps,
@@ -97,14 +97,14 @@ impl Together {
 
     /// The item is over. `size`: from how many people on a group is a gathering.
     pub(super) fn finish(self, size: usize) -> (Vec<Finished>, Groups) {
-        let groups = groups(&self.company, &self.standings, size);
+        let groups = groups(&self.company, &self.supports, size);
         (finished(self.paths), groups)
     }
 }
 
 fn finished(paths: Vec<Path>) -> Vec<Finished> {
     let one = |path: Path| Finished {
-        standing: path.standing,
+        support: path.support,
         nearest: path.nearest,
     };
     paths.into_iter().map(one).collect()
@@ -177,7 +177,7 @@ fn compare(places: &Places, a: &mut Path, b: &mut Path, near: f64, least: i64) -
 }
 
 /// Sweeps over the moments at which company begins or ends.
-fn groups(company: &[Company], standings: &[Standing], size: usize) -> Groups {
+fn groups(company: &[Company], supports: &[Support], size: usize) -> Groups {
     let mut begins: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     let mut ends: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (index, run) in company.iter().enumerate() {
@@ -185,7 +185,7 @@ fn groups(company: &[Company], standings: &[Standing], size: usize) -> Groups {
         ends.entry(run.to + 1).or_default().push(index);
     }
     let moments: BTreeSet<i64> = begins.keys().chain(ends.keys()).copied().collect();
-    let mut largest = vec![1u64; standings.len()];
+    let mut largest = vec![1u64; supports.len()];
     let mut present: BTreeSet<usize> = BTreeSet::new();
     let mut gathered_now: BTreeSet<usize> = BTreeSet::new();
     let (mut gatherings, mut gathered) = (0, BTreeSet::new());
@@ -210,7 +210,7 @@ fn groups(company: &[Company], standings: &[Standing], size: usize) -> Groups {
         gathered_now = now;
     }
     Groups {
-        largest: standings.iter().copied().zip(largest).collect(),
+        largest: supports.iter().copied().zip(largest).collect(),
         gatherings,
         gathered,
     }
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn three_who_are_never_all_together_at_once_are_no_group_of_three() {
-        let people = [Standing::Settled; 3];
+        let people = [Support::Confirmed; 3];
         let one_by_one = [run(0, 1, 0, 10), run(1, 2, 11, 20)];
         let found = groups(&one_by_one, &people, 3);
         assert_eq!(
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_gathering_that_grows_is_one_and_one_that_comes_together_again_is_two() {
-        let people = [Standing::Settled; 5];
+        let people = [Support::Confirmed; 5];
         let grows = [
             run(0, 1, 0, 30),
             run(1, 2, 0, 30),

@@ -66,7 +66,7 @@ impl Visits {
             })
             .collect();
         for cell in cells {
-            item.visits[cell].add(ended.standing);
+            item.visits[cell].add(ended.support);
         }
     }
 

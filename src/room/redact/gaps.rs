@@ -6,7 +6,7 @@
 //! overlooked. Somebody who moved on for longer while nobody saw them is no chain: only the second look (`render`) may find
 //! such a leak.
 
-use super::cover::{Hold, Trail, between};
+use super::mask_plan::{Hold, MaskPlan, between};
 use crate::detect::overlap::{Rect, iou};
 use vsa_plan::Subject;
 
@@ -46,7 +46,7 @@ struct Chain {
 }
 
 /// Looks at all gaps of one subject.
-pub(super) fn gaps(trail: &Trail, times: &[f64], hold: &Hold) -> Gaps {
+pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
     let mut gaps = Gaps::default();
     let mut chains: Vec<Chain> = Vec::new();
     let mut boxes = Vec::new();
@@ -54,8 +54,8 @@ pub(super) fn gaps(trail: &Trail, times: &[f64], hold: &Hold) -> Gaps {
         chains.retain(|chain| now - times[chain.frame] <= LONGEST);
         let mut taken = vec![false; chains.len()];
         let mut begun = Vec::new();
-        for sighting in trail.counted(frame) {
-            let times_more = if trail.subject == Subject::Face {
+        for sighting in mask_plan.counted(frame) {
+            let times_more = if mask_plan.subject == Subject::Face {
                 FACE_TIMES
             } else {
                 1.0
@@ -75,9 +75,9 @@ pub(super) fn gaps(trail: &Trail, times: &[f64], hold: &Hold) -> Gaps {
                 let (mut bridged, mut unmasked) = (0, 0);
                 for missed in from.frame + 1..frame {
                     boxes.clear();
-                    trail.boxes(missed, times, hold, &mut boxes);
+                    mask_plan.boxes(missed, times, hold, &mut boxes);
                     let part = (missed - from.frame) as f32 / (frame - from.frame) as f32;
-                    let place = trail.part_of(&between(&from.rect, &sighting.rect, part));
+                    let place = mask_plan.part_of(&between(&from.rect, &sighting.rect, part));
                     if masked_share(&place, &boxes) >= ENOUGH {
                         (bridged, unmasked) = (bridged + 1, 0);
                     } else {
@@ -137,7 +137,7 @@ fn masked_share(place: &Rect, boxes: &[Rect]) -> f64 {
 mod tests {
     use super::*;
     use crate::detect::detection::Detection;
-    use crate::redact::cover::Part;
+    use crate::redact::mask_plan::Part;
 
     const HOLD: Hold = Hold {
         seconds: 0.3,
@@ -146,7 +146,7 @@ mod tests {
 
     /// Somebody who stands still at 10 frames a second, seen in the frames that `seen` says.
     fn stood(frames: usize, seen: impl Fn(usize) -> bool) -> Gaps {
-        let mut trail = Trail::new(Subject::Person, 0.5, 0.5, Part::Whole);
+        let mut mask_plan = MaskPlan::new(Subject::Person, 0.5, 0.5, Part::Whole);
         let times: Vec<f64> = (0..frames).map(|frame| frame as f64 / 10.0).collect();
         for (frame, &seconds) in times.iter().enumerate() {
             let found: Vec<Detection> = seen(frame)
@@ -162,10 +162,10 @@ mod tests {
                 })
                 .into_iter()
                 .collect();
-            trail.note(seconds, (200, 100), Some(&found));
+            mask_plan.note(seconds, (200, 100), Some(&found));
         }
-        trail.finish(&times, &HOLD);
-        gaps(&trail, &times, &HOLD)
+        mask_plan.finish(&times, &HOLD);
+        gaps(&mask_plan, &times, &HOLD)
     }
 
     #[test]

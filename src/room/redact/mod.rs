@@ -7,11 +7,11 @@
 //! In: a [`RedactPlan`]. Out: frames to a [`RedactedSink`], or stills; and a [`RedactionReport`].
 //! Deliberately not here: video files (see `custody::film`).
 
-mod cover;
 mod error;
 mod film;
 mod gaps;
 mod mask;
+mod mask_plan;
 mod ordered;
 mod paint;
 mod redacted;
@@ -28,7 +28,7 @@ pub use redacted::RedactedFrame;
 use super::detect;
 use super::detect::detector::LoadedDetector;
 use super::watcher::Watcher;
-use cover::Hold;
+use mask_plan::Hold;
 use render::{Again, Tally};
 use scan::{Scan, Trust};
 use std::path::PathBuf;
@@ -402,13 +402,13 @@ fn missing_before(facts: &ItemFacts, times: &[f64], frame_rate: f64) -> Vec<u64>
 
 fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_rate: f64) -> RedactionReport {
     let coverage = scan
-        .trails
+        .mask_plans
         .iter()
         .zip(&tally.covered)
-        .map(|(trail, &[boxes, pixels, masked_pixels])| {
-            let gaps = gaps::gaps(trail, &scan.times, &scan.hold);
+        .map(|(mask_plan, &[boxes, pixels, masked_pixels])| {
+            let gaps = gaps::gaps(mask_plan, &scan.times, &scan.hold);
             SubjectCoverage {
-                subject: match trail.subject {
+                subject: match mask_plan.subject {
                     Subject::Person => "person",
                     Subject::Face => "face",
                 }

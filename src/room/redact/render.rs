@@ -1,8 +1,8 @@
 //! The second pass: the footage again and what the first pass found in, redacted frames out, in their order, and counts of
 //! what was masked. The footage has to be the same: its digest, its size and its frames are compared.
 
-use super::cover::Trail;
 use super::mask::Mask;
+use super::mask_plan::MaskPlan;
 use super::ordered::ordered;
 use super::paint::{self, Boxes};
 use super::redacted::RedactedFrame;
@@ -33,7 +33,7 @@ pub(super) struct Again<'run> {
 #[derive(Default)]
 pub(super) struct Tally {
     pub(super) frames: RedactedFrames,
-    /// Of each trail: boxes, pixels, masked pixels.
+    /// Of each mask_plan: boxes, pixels, masked pixels.
     pub(super) covered: Vec<[u64; 3]>,
     pub(super) looked_again: u64,
     pub(super) leaks: u64,
@@ -87,7 +87,7 @@ impl<'run> Painter<'run> {
     fn paint(&mut self, mut frame: PooledFrame) -> Done {
         let at = frame.sequence() as usize;
         let mut trust = self.scan.trust.get(at).copied().unwrap_or(Trust::Skipped);
-        let nothing = vec![[0; 3]; self.scan.trails.len()];
+        let nothing = vec![[0; 3]; self.scan.mask_plans.len()];
         if trust != Trust::Sound {
             paint::blacken(&mut frame);
             return Done {
@@ -111,9 +111,9 @@ impl<'run> Painter<'run> {
         }
         let covered = self
             .scan
-            .trails
+            .mask_plans
             .iter()
-            .map(|trail| self.covered(trail, at))
+            .map(|mask_plan| self.covered(mask_plan, at))
             .collect();
         if trust == Trust::Sound {
             let backdrop = self.scan.backdrop.as_ref();
@@ -135,9 +135,9 @@ impl<'run> Painter<'run> {
         let scan = self.scan;
         self.boxes.all.clear();
         self.boxes.seen.clear();
-        for trail in &scan.trails {
-            trail.boxes(at, &scan.times, &scan.hold, &mut self.boxes.all);
-            trail.seen(at, &scan.hold, &mut self.boxes.seen);
+        for mask_plan in &scan.mask_plans {
+            mask_plan.boxes(at, &scan.times, &scan.hold, &mut self.boxes.all);
+            mask_plan.seen(at, &scan.hold, &mut self.boxes.seen);
         }
         self.mask.begin(frame.width, frame.height);
         self.boxes.all.iter().for_each(|rect| self.mask.add(rect));
@@ -165,10 +165,10 @@ impl<'run> Painter<'run> {
         Ok(leaks)
     }
 
-    fn covered(&self, trail: &Trail, at: usize) -> [u64; 3] {
+    fn covered(&self, mask_plan: &MaskPlan, at: usize) -> [u64; 3] {
         let mut sums = [0; 3];
-        for sighting in trail.counted(at) {
-            let (all, masked) = self.mask.covered(&trail.part_of(&sighting.rect));
+        for sighting in mask_plan.counted(at) {
+            let (all, masked) = self.mask.covered(&mask_plan.part_of(&sighting.rect));
             for (sum, value) in sums.iter_mut().zip([1, all, masked]) {
                 *sum += value;
             }
@@ -201,7 +201,7 @@ pub(super) fn render(
         });
     }
     let mut tally = Tally {
-        covered: vec![[0; 3]; scan.trails.len()],
+        covered: vec![[0; 3]; scan.mask_plans.len()],
         ..Tally::default()
     };
     let mut at = 0;

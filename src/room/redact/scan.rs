@@ -3,7 +3,7 @@
 //! A frame in which a model fails is noted as failed and the run goes on: it will be black. Which frames were damaged is
 //! asked once the decoder has spoken of damage.
 
-use super::cover::{Hold, Part, Trail};
+use super::mask_plan::{Hold, MaskPlan, Part};
 use super::ordered::ordered;
 use super::silhouette::{Backdrop, Spread};
 use super::{Find, RedactError, RedactPlan, Wanted};
@@ -49,7 +49,7 @@ pub(super) struct Scan {
     pub(super) size: (u32, u32),
     pub(super) times: Vec<f64>,
     pub(super) trust: Vec<Trust>,
-    pub(super) trails: Vec<Trail>,
+    pub(super) mask_plans: Vec<MaskPlan>,
     pub(super) backdrop: Option<Backdrop>,
     pub(super) hold: Hold,
 }
@@ -74,15 +74,15 @@ pub(super) fn open(plan: &RedactPlan) -> Result<Box<dyn source::Source>, RedactE
     )?)
 }
 
-fn trails(plan: &RedactPlan, finders: &[Find]) -> Vec<Trail> {
-    let trail = |find: &Find| {
+fn mask_plans(plan: &RedactPlan, finders: &[Find]) -> Vec<MaskPlan> {
+    let mask_plan = |find: &Find| {
         let part = match (plan.what, find.0) {
             (RedactWhat::Heads, Subject::Person) => Part::Head,
             _ => Part::Whole,
         };
-        Trail::new(find.0, find.1.score_threshold(), super::CAUTION, part)
+        MaskPlan::new(find.0, find.1.score_threshold(), super::CAUTION, part)
     };
-    finders.iter().map(trail).collect()
+    finders.iter().map(mask_plan).collect()
 }
 
 /// Reads the footage once.
@@ -129,7 +129,7 @@ pub(super) fn scan(
         size: (0, 0),
         times: Vec::new(),
         trust: Vec::new(),
-        trails: trails(plan, finders),
+        mask_plans: mask_plans(plan, finders),
     };
     let mut spread = (plan.style == RedactStyle::Silhouette).then(Spread::new);
     let mut failure = None;
@@ -148,7 +148,7 @@ pub(super) fn scan(
         size: gathered.size,
         times: gathered.times,
         trust: gathered.trust,
-        trails: gathered.trails,
+        mask_plans: gathered.mask_plans,
         backdrop: None,
         hold,
     };
@@ -157,8 +157,8 @@ pub(super) fn scan(
         return Err(error.into());
     }
     scan.find_damage(plan)?;
-    for trail in &mut scan.trails {
-        trail.finish(&scan.times, &scan.hold);
+    for mask_plan in &mut scan.mask_plans {
+        mask_plan.finish(&scan.times, &scan.hold);
     }
     if let Some(spread) = spread {
         scan.backdrop = scan.empty_place(spread, finders)?;
@@ -171,7 +171,7 @@ struct Gathered {
     size: (u32, u32),
     times: Vec<f64>,
     trust: Vec<Trust>,
-    trails: Vec<Trail>,
+    mask_plans: Vec<MaskPlan>,
 }
 
 impl Gathered {
@@ -192,9 +192,9 @@ impl Gathered {
             Err(error) => (Trust::ModelFailed, None, Some(error)),
         };
         self.trust.push(trust);
-        for (number, trail) in self.trails.iter_mut().enumerate() {
+        for (number, mask_plan) in self.mask_plans.iter_mut().enumerate() {
             let found = found.as_ref().map(|found| found[number].as_slice());
-            trail.note(frame.seconds, size, found);
+            mask_plan.note(frame.seconds, size, found);
         }
         if let (Some(spread), Trust::Sound) = (spread, trust) {
             spread.offer(at, &frame);
@@ -221,7 +221,12 @@ impl Scan {
 
     /// The place without people, in which the models find nobody.
     fn empty_place(&self, spread: Spread, finders: &[Find]) -> Result<Option<Backdrop>, RedactError> {
-        let found = |at: usize| self.trails.iter().flat_map(|trail| trail.found(at)).collect();
+        let found = |at: usize| {
+            self.mask_plans
+                .iter()
+                .flat_map(|mask_plan| mask_plan.found(at))
+                .collect()
+        };
         let Some(mut place) = spread.background(found) else {
             return Ok(None);
         };

@@ -3,7 +3,7 @@
 use super::super::formats;
 use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_words};
 use vsa_claims::claim::{Claim, ClaimedQuantity, Published, Source};
-use vsa_claims::decide::Looks;
+use vsa_claims::decide::Monitoring;
 use vsa_claims::examined::{Answer, Examined, Tested};
 
 /// The kind of document.
@@ -129,13 +129,13 @@ pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
 }
 
 /// How to read the verdicts.
-pub fn claims_note(error: f64, looks: Looks) -> String {
+pub fn claims_note(error: f64, looks: Monitoring) -> String {
     let looked = match looks {
-        Looks::Once => words! {
+        Monitoring::Once => words! {
             en "The evidence was looked at once; looking again as it grows needs the tests for repeated looks.",
             fr "Les éléments ont été examinés une fois ; les examiner de nouveau à mesure qu’ils augmentent exige les tests prévus \
                 pour des examens répétés." },
-        Looks::Repeated => words! {
+        Monitoring::Repeated => words! {
             en "The tests hold however often the evidence is looked at while it grows.",
             fr "Les tests valent quel que soit le nombre d’examens des éléments à mesure qu’ils augmentent." },
     };

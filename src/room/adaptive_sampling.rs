@@ -6,13 +6,13 @@
 //! from, whether it can be skipped through or not. Deliberately not here: measures of people over time. Frames drawn one by
 //! one do not show who goes where; those measures say that they were not measured.
 
-use super::door::ObserveError;
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{Follow, Following, Look};
+use super::follow::{FrameDetections, ItemPass, SubjectTracker};
 use super::footage::sampling::Sampler;
-use super::measure::draws::Draws;
 use super::measure::measures::Measures;
+use super::measure::systematic_sample::SystematicSample;
 use super::pipeline::{Detectors, ItemRun};
+use super::run::ObserveError;
 use super::watcher::Watcher;
 use std::collections::{BTreeMap, BTreeSet};
 use vsa_base::environment::Environment;
@@ -100,7 +100,8 @@ pub(crate) fn judged(
         .iter()
         .zip(0..)
         .filter_map(|(&name, at)| {
-            let drawn = Draws::of(&design.by_draw(draws, |frame| count(name, frame)), design.most());
+            let drawn =
+                SystematicSample::of(&design.by_draw(draws, |frame| count(name, frame)), design.most());
             let mut interval = drawn.interval(DRAWN_FRAMES.at(at))?;
             if name == DrawnName::OccupiedShare {
                 interval.high = interval.high.min(1.0);
@@ -141,7 +142,7 @@ pub(crate) fn next_draws(
 }
 
 /// What the drawn frames of one item showed.
-type Looks = BTreeMap<u64, Look>;
+type Looks = BTreeMap<u64, FrameDetections>;
 
 /// A run that draws its frames.
 pub(crate) struct Run<'run> {
@@ -213,9 +214,9 @@ impl Run<'_> {
         let mut files = Vec::new();
         for (at, (footage, kept)) in self.plan.footage.iter().zip(looks).enumerate() {
             items[at].frames.looked_at = kept.len() as u64;
-            let following = |subject| Following::new(subject, self.detectors.threshold(subject), permit);
+            let following = |subject| SubjectTracker::new(subject, self.detectors.threshold(subject), permit);
             let (people, faces) = (following(Subject::Person), following(Subject::Face));
-            let mut follow = Follow::new(&footage.label, false, measures, people, faces);
+            let mut follow = ItemPass::new(&footage.label, false, measures, people, faces);
             kept.into_values().for_each(|look| follow.take(look));
             files.extend(follow.finish(at + 1));
         }
@@ -299,9 +300,9 @@ impl Counts<'_> {
     fn by_threshold(&self, subject: Subject, design: &Design, draws: u64) -> Vec<Option<Interval>> {
         let at = |threshold: f32| {
             let count = |frame| self.from(subject, threshold, frame);
-            Draws::of(&design.by_draw(draws, count), design.most()).interval(DRAWN_FRAMES.at(0))
+            SystematicSample::of(&design.by_draw(draws, count), design.most()).interval(DRAWN_FRAMES.at(0))
         };
-        self.detectors.rungs(subject).into_iter().map(at).collect()
+        self.detectors.thresholds(subject).into_iter().map(at).collect()
     }
 
     fn of(&self, name: DrawnName, frame: u64) -> Option<f64> {
@@ -397,10 +398,10 @@ mod tests {
     #[test]
     fn what_is_counted_in_full_has_no_interval_left_and_a_constant_is_not_taken_for_certain() {
         let all: Vec<Vec<f64>> = vec![vec![1.0, 2.0], vec![3.0]];
-        let full = Draws::of(&all, 2);
+        let full = SystematicSample::of(&all, 2);
         let interval = full.interval(DRAWN_FRAMES.at(1)).unwrap();
         assert_eq!((full.mean(), interval.low, interval.high), (Some(2.0), 2.0, 2.0));
-        let same = Draws::of(&vec![vec![1.0; 16]; 12], 48);
+        let same = SystematicSample::of(&vec![vec![1.0; 16]; 12], 48);
         let interval = same.interval(DRAWN_FRAMES.at(1)).unwrap();
         // Wilson's lower end for 192 of 192 is 192 / (192 + z^2) = 0.9804; a quarter of all draws are made.
         let open = (1.0 - 192.0 / (192.0 + 1.959_964 * 1.959_964)) * 0.75_f64.sqrt();

@@ -7,7 +7,7 @@ use vsa_statistics::resample::{Chunk, over_clusters};
 use vsa_statistics::streams::Stream;
 
 /// Draws of one quantity.
-pub(crate) struct Draws {
+pub(crate) struct SystematicSample {
     draws: Vec<Chunk>,
     /// Counts of all frames were the same: that one.
     constant: Option<f64>,
@@ -15,7 +15,7 @@ pub(crate) struct Draws {
     possible: u64,
 }
 
-impl Draws {
+impl SystematicSample {
     /// `per_draw`: the counts of each draw's frames.
     pub(crate) fn of(per_draw: &[Vec<f64>], possible: u64) -> Self {
         let first = per_draw.iter().flatten().next().copied();

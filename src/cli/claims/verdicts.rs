@@ -13,7 +13,7 @@ use vsa_base::folder::OutputFolder;
 use vsa_claims::ClaimsReport;
 use vsa_claims::alerts;
 use vsa_claims::alerts::Only;
-use vsa_claims::decide::{Looks, Verdict};
+use vsa_claims::decide::{Monitoring, Verdict};
 use vsa_claims::examine::{Material, examine, only};
 use vsa_claims::examined::{Answer, Examined};
 use vsa_claims::sampling::sampled::Labelled;
@@ -178,9 +178,9 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
         }
     }
     let looks = if arguments.repeated_looks {
-        Looks::Repeated
+        Monitoring::Repeated
     } else {
-        Looks::Once
+        Monitoring::Once
     };
     Ok(examine(
         &claims,

@@ -2,6 +2,7 @@
 //! the second door where the plan's data basis opens it.
 
 use super::FootageError;
+use super::adaptive_sampling;
 use super::describe;
 use super::describe::network::Network;
 use super::detect;
@@ -11,7 +12,6 @@ use super::footage;
 use super::measure::measures::Measures;
 use super::opening::Opening;
 use super::pipeline::{self, Detectors};
-use super::precise;
 use super::robustness::{self, DegradedRun};
 use super::watcher::Watcher;
 use rayon::prelude::*;
@@ -200,7 +200,7 @@ fn observe_permitted(
     let mut objects = Vec::new();
     let mut drawn = None;
     if let Some(target) = &plan.precision {
-        let run = precise::Run {
+        let run = adaptive_sampling::Run {
             plan,
             environment,
             pool,
@@ -230,7 +230,7 @@ fn observe_permitted(
         items.push(facts);
         objects.extend(files);
     }
-    let behind = measures.behind();
+    let behind = measures.contributors();
     let tried = std::mem::take(measures.sensitivity());
     let (measurements, mut caveats) = measures.finish(&plan.disclosure);
     let sensitivity = tried.finish(&plan.disclosure, &measurements);

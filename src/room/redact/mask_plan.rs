@@ -60,7 +60,7 @@ pub(super) struct Sighting {
 }
 
 /// One subject through the footage.
-pub(super) struct Trail {
+pub(super) struct MaskPlan {
     pub(super) subject: Subject,
     /// From this score on a detection counts.
     threshold: f32,
@@ -74,10 +74,10 @@ pub(super) struct Trail {
     /// Of each frame, the places of tracks.
     followed: Vec<Vec<Rect>>,
     /// Of each frame, sightings that count and lie on no track.
-    loose: Vec<Vec<Rect>>,
+    untracked: Vec<Vec<Rect>>,
 }
 
-impl Trail {
+impl MaskPlan {
     pub(super) fn new(subject: Subject, threshold: f32, caution_share: f32, part: Part) -> Self {
         Self {
             subject,
@@ -88,7 +88,7 @@ impl Trail {
             tracks: Vec::new(),
             sightings: Vec::new(),
             followed: Vec::new(),
-            loose: Vec::new(),
+            untracked: Vec::new(),
         }
     }
 
@@ -127,9 +127,9 @@ impl Trail {
                     .iter()
                     .all(|place| iou(place, rect) < ON_TRACK)
             };
-            let loose = self.counted(frame).map(|sighting| sighting.rect);
-            let loose = loose.filter(on_no_track).collect();
-            self.loose.push(loose);
+            let untracked = self.counted(frame).map(|sighting| sighting.rect);
+            let untracked = untracked.filter(on_no_track).collect();
+            self.untracked.push(untracked);
         }
     }
 
@@ -241,7 +241,7 @@ impl Trail {
         let after = (frame + 1..times.len()).take_while(near);
         let before = (0..frame).rev().take_while(near);
         for other in after.chain(before) {
-            self.loose.get(other).into_iter().flatten().for_each(&mut add);
+            self.untracked.get(other).into_iter().flatten().for_each(&mut add);
         }
     }
 }
@@ -308,24 +308,24 @@ mod tests {
     }
 
     /// Somebody who walks 4 pixels a frame at 10 frames a second, seen in the frames that `seen` says.
-    fn walked(frames: usize, seen: impl Fn(usize) -> bool) -> (Trail, Vec<f64>) {
-        let mut trail = Trail::new(Subject::Person, 0.5, 0.5, Part::Whole);
+    fn walked(frames: usize, seen: impl Fn(usize) -> bool) -> (MaskPlan, Vec<f64>) {
+        let mut mask_plan = MaskPlan::new(Subject::Person, 0.5, 0.5, Part::Whole);
         let times: Vec<f64> = (0..frames).map(|frame| frame as f64 / 10.0).collect();
         for (frame, &seconds) in times.iter().enumerate() {
             let found: Vec<Detection> = seen(frame)
                 .then(|| Detection::plain(body(20.0 + 4.0 * frame as f32), 0.9))
                 .into_iter()
                 .collect();
-            trail.note(seconds, (400, 120), Some(&found));
+            mask_plan.note(seconds, (400, 120), Some(&found));
         }
-        trail.finish(&times, &HOLD);
-        (trail, times)
+        mask_plan.finish(&times, &HOLD);
+        (mask_plan, times)
     }
 
-    fn masked_share(trail: &Trail, times: &[f64], frame: usize) -> f64 {
+    fn masked_share(mask_plan: &MaskPlan, times: &[f64], frame: usize) -> f64 {
         let (mut mask, mut boxes) = (Mask::default(), Vec::new());
         mask.begin(400, 120);
-        trail.boxes(frame, times, &HOLD, &mut boxes);
+        mask_plan.boxes(frame, times, &HOLD, &mut boxes);
         boxes.iter().for_each(|rect| mask.add(rect));
         let (all, masked) = mask.covered(&body(20.0 + 4.0 * frame as f32));
         masked as f64 / all as f64
@@ -334,42 +334,42 @@ mod tests {
     #[test]
     fn a_gap_is_masked_from_both_sides() {
         // Missed for 12 frames in the middle: longer than the hold of either side.
-        let (trail, times) = walked(60, |frame| !(24..36).contains(&frame));
+        let (mask_plan, times) = walked(60, |frame| !(24..36).contains(&frame));
         for frame in 0..60 {
-            let share = masked_share(&trail, &times, frame);
+            let share = masked_share(&mask_plan, &times, frame);
             assert!(share > 0.999, "frame {frame}: {share}");
         }
     }
 
     #[test]
     fn before_the_first_and_after_the_last_sighting_the_mask_goes_on_for_the_declared_time() {
-        let (trail, times) = walked(60, |frame| (20..40).contains(&frame));
+        let (mask_plan, times) = walked(60, |frame| (20..40).contains(&frame));
         for frame in [15, 16, 19, 40, 43, 44] {
-            let share = masked_share(&trail, &times, frame);
+            let share = masked_share(&mask_plan, &times, frame);
             assert!(share > 0.999, "frame {frame}: {share}");
         }
         for frame in [8, 52] {
-            let share = masked_share(&trail, &times, frame);
+            let share = masked_share(&mask_plan, &times, frame);
             assert!(share < 0.001, "frame {frame}: {share}");
         }
     }
 
     #[test]
     fn a_single_sighting_that_no_track_was_made_of_is_held_too() {
-        let (trail, times) = walked(30, |frame| frame == 15);
+        let (mask_plan, times) = walked(30, |frame| frame == 15);
         let mut boxes = Vec::new();
-        trail.boxes(12, &times, &HOLD, &mut boxes);
+        mask_plan.boxes(12, &times, &HOLD, &mut boxes);
         assert!(boxes.iter().any(|rect| rect.left < 80.0 && rect.right > 100.0));
         boxes.clear();
-        trail.boxes(5, &times, &HOLD, &mut boxes);
+        mask_plan.boxes(5, &times, &HOLD, &mut boxes);
         assert!(boxes.is_empty());
     }
 
     #[test]
     fn somebody_who_is_followed_leaves_no_trail_of_masks() {
-        let (trail, times) = walked(60, |_| true);
+        let (mask_plan, times) = walked(60, |_| true);
         let mut boxes = Vec::new();
-        trail.boxes(30, &times, &HOLD, &mut boxes);
+        mask_plan.boxes(30, &times, &HOLD, &mut boxes);
         // Where the person was half a second before, 20 pixels to the left, nothing is masked but the margin.
         let left = boxes.iter().map(|rect| rect.left).fold(f32::MAX, f32::min);
         assert!((136.0..140.0).contains(&left), "{left}");
@@ -377,25 +377,25 @@ mod tests {
 
     #[test]
     fn a_doubtful_detection_is_masked_in_its_own_frame_and_a_hopeless_one_is_not() {
-        let mut trail = Trail::new(Subject::Person, 0.5, 0.5, Part::Whole);
+        let mut mask_plan = MaskPlan::new(Subject::Person, 0.5, 0.5, Part::Whole);
         let found = |score| [Detection::plain(body(50.0), score)];
         for (frame, score) in [0.3, 0.2].into_iter().enumerate() {
-            trail.note(frame as f64 / 10.0, (400, 120), Some(&found(score)));
+            mask_plan.note(frame as f64 / 10.0, (400, 120), Some(&found(score)));
         }
-        trail.finish(&[0.0, 0.1], &HOLD);
+        mask_plan.finish(&[0.0, 0.1], &HOLD);
         let count = |frame| {
             let mut boxes = Vec::new();
-            trail.boxes(frame, &[0.0, 0.1], &HOLD, &mut boxes);
+            mask_plan.boxes(frame, &[0.0, 0.1], &HOLD, &mut boxes);
             boxes.len()
         };
         assert_eq!((count(0), count(1)), (1, 0));
-        assert_eq!(trail.counted(0).count(), 0);
+        assert_eq!(mask_plan.counted(0).count(), 0);
     }
 
     #[test]
     fn of_a_head_the_upper_quarter_is_masked_and_a_margin_around_it() {
-        let trail = Trail::new(Subject::Person, 0.5, 0.5, Part::Head);
-        let head = trail.part_of(&body(50.0));
+        let mask_plan = MaskPlan::new(Subject::Person, 0.5, 0.5, Part::Head);
+        let head = mask_plan.part_of(&body(50.0));
         assert!((head.bottom - 52.5).abs() < 1e-4 && (head.top - 40.0).abs() < 1e-4);
         let wide = with_margin(&head, 0.25);
         assert!((wide.left - 45.0).abs() < 1e-4 && (wide.bottom - 55.625).abs() < 1e-4);
