@@ -3,10 +3,12 @@
 
 use crate::chance::{count_limits, normal_point, share_limits, student_point};
 use crate::holm;
-use crate::interval::{order_statistic_ranks, wilson};
+use crate::interval::{Interval, Method, order_statistic_ranks, wilson};
 use crate::proportion::{
     Share, cases_needed, equality, log_ratio, mantel_haenszel, mcnemar, newcombe, standardised,
 };
+use crate::resample::{Chunk, block_length, over_clusters, over_time};
+use crate::streams::Stream;
 use crate::survival::{Stay, Survival};
 use serde_json::Value;
 
@@ -232,5 +234,61 @@ fn pairs_of_cases_and_several_tests_are_judged_as_statsmodels_does() {
             .map(|r| r.as_bool().unwrap())
             .collect();
         assert_eq!(rejected, theirs, "{row}");
+    }
+}
+
+/// What was counted in each chunk, by the formula that stands in the script: noise of quadratic residues, added up over
+/// neighbours.
+fn series(row: &Value, width: u64) -> Vec<Chunk> {
+    let (n, factor) = (count(row, "n"), count(row, "factor"));
+    let noise = |t: u64| (t * t * factor + 11 * t) % 101;
+    (0..n)
+        .map(|t| Chunk {
+            sum: (t..t + width).map(noise).sum::<u64>() as f64,
+            frames: (20 + t % 3) as f64,
+        })
+        .collect()
+}
+
+#[track_caller]
+fn same_ends(ours: Interval, row: &Value) {
+    same(ours.low, number(row, "low"), row);
+    same(ours.high, number(row, "high"), row);
+}
+
+#[test]
+fn blocks_are_as_long_as_politis_and_white_say() {
+    for row in reference("blocks", 10) {
+        let ours = block_length(&series(&row, count(&row, "width")));
+        assert_eq!(ours as u64, count(&row, "blocks"), "{row}");
+    }
+}
+
+#[test]
+fn the_bootstrap_over_time_is_that_of_blocks_written_out() {
+    for row in reference("over_time", 4) {
+        let chunks = series(&row, count(&row, "width"));
+        let stream = Stream::simulated(count(&row, "stream"));
+        let ours = over_time(&chunks, count(&row, "block") as usize, stream).unwrap();
+        same_ends(ours, &row);
+        let frames = count(&row, "frames");
+        assert_eq!(ours.method, Method::CircularBlocks { frames }, "{row}");
+    }
+}
+
+#[test]
+fn the_bootstrap_over_clusters_is_that_of_clusters_written_out() {
+    for row in reference("over_clusters", 2) {
+        let clusters: Vec<[f64; 2]> = (0u32..)
+            .zip(series(&row, 1))
+            .map(|(at, chunk)| [chunk.sum, f64::from(101 + 7 * at)])
+            .collect();
+        let add = |cluster: &[f64; 2], sums: &mut [f64]| {
+            sums[0] += cluster[0];
+            sums[1] += cluster[1];
+        };
+        let stream = Stream::simulated(count(&row, "stream"));
+        let found = over_clusters(&clusters, 2, &add, &|sums| vec![Some(sums[0] / sums[1])], stream);
+        same_ends(found[0].unwrap(), &row);
     }
 }

@@ -206,4 +206,23 @@ mod tests {
         assert_eq!(expanded_percentiles(&mut [1.0, f64::NAN, 2.0], 9), None);
         assert_eq!(expanded_percentiles(&mut [2.0, 1.0], 2), Some((1.0, 2.0)));
     }
+
+    #[test]
+    fn too_few_chunks_or_chunks_that_do_not_vary_have_no_interval() {
+        let chunk = |sum: f64| Chunk { sum, frames: 1.0 };
+        let stream = Stream::simulated(1);
+        let rising: Vec<Chunk> = (0..8u32).map(|at| chunk(f64::from(at))).collect();
+        assert!(over_time(&rising, 1, stream).is_some());
+        assert_eq!(over_time(&rising[1..], 1, stream), None);
+        assert_eq!(over_time(&[chunk(2.0); 40], 1, stream), None);
+        assert_eq!(over_time(&rising, 0, stream), over_time(&rising, 1, stream));
+        assert_eq!(over_time(&rising, 8, stream), None, "one block cannot vary");
+        assert_eq!(
+            over_time(&rising, 9, stream),
+            None,
+            "nor can one that is longer than all"
+        );
+        assert_eq!(block_length(&rising[1..]), 1);
+        assert_eq!(block_length(&[chunk(2.0); 40]), 1);
+    }
 }

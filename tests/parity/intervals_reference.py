@@ -14,6 +14,10 @@ Needs the packages statsmodels, lifelines and scipy; the versions used are writt
 - Mantel and Haenszel: statsmodels.stats.contingency_tables.StratifiedTable
 - McNemar: statsmodels.stats.contingency_tables.mcnemar; Holm: statsmodels.stats.multitest.multipletests
 - Cases needed: by the formula of Fleiss, Levin and Paik with scipy's quantiles
+- Block lengths: by Politis and White 2004 with the correction of Patton, Politis and White 2009, autocovariances from
+  statsmodels. (`arch.bootstrap.optimal_block_length` has the same formula, but looks for the first negligible lag one earlier.)
+- Bootstraps: blocks and clusters written out one index after the other and put together by numpy, with the published SplitMix64;
+  Hesterberg's percentiles from scipy's quantiles
 """
 import json
 import math
@@ -29,6 +33,7 @@ from lifelines import KaplanMeierFitter
 from statsmodels.stats.contingency_tables import StratifiedTable, mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
+from statsmodels.tsa.stattools import acovf
 
 warnings.simplefilter("ignore")
 
@@ -128,8 +133,81 @@ tails = [
     for e, v in [(0.025, 1), (0.05, 7), (0.0125, 30), (1e-6, 12), (0.3, 5), (0.025, 4000)]
 ]
 
+
+
+def series(n, factor, width):
+    """What was counted in each of n chunks: noise of quadratic residues, added up over as many neighbours as `width` says."""
+    noise = [(t * t * factor + 11 * t) % 101 for t in range(n + width)]
+    return [sum(noise[t:t + width]) for t in range(n)]
+
+
+def frames_of(n):
+    return [20 + t % 3 for t in range(n)]
+
+
+def block_length(values):
+    """4 times the best length, a quarter of the series at most."""
+    n = len(values)
+    run = max(5, math.ceil(math.log10(n) ** 0.5))
+    longest = min(math.ceil(n ** 0.5) + run, n - 1)
+    covariance = acovf(values, adjusted=False, fft=False, nlag=longest)
+    negligible = [abs(c / covariance[0]) < 2 * (math.log10(n) / n) ** 0.5 for c in covariance] + [True] * run
+    first = next((m for m in range(longest + 1) if all(negligible[m + 1:m + run + 1])), longest)
+    window = min(2 * max(first, 1), longest)
+    lags = np.arange(-window, window + 1)
+    flat = np.minimum(1.0, 2 * (1 - np.abs(lags) / window))
+    slope = float(np.sum(flat * np.abs(lags) * covariance[np.abs(lags)]))
+    spectrum = float(np.sum(flat * covariance[np.abs(lags)]))
+    most = math.ceil(min(3 * n ** 0.5, n / 3))
+    best = min((2 * slope ** 2 / (4 / 3 * spectrum ** 2)) ** (1 / 3) * n ** (1 / 3), most) if spectrum > 0 else most
+    return min(max(math.ceil(4 * best), 1), n // 4)
+
+
+def drawn(stream, counter, below):
+    """The counter-th number of a stream by SplitMix64, brought below a bound."""
+    z = 0x7673612D61756469 + stream * 0xD1B54A32D192ED03 + (counter + 1) * 0x9E3779B97F4A7C15
+    z %= 2 ** 64
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % 2 ** 64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2 ** 64
+    return (z ^ z >> 31) * below >> 64
+
+
+def expanded(values, units):
+    """Hesterberg's percentiles of sorted replicates."""
+    tail = scipy.stats.norm.sf((units / (units - 1)) ** 0.5 * scipy.stats.t(units - 1).isf(0.025))
+    low = math.floor(tail * len(values))
+    values = sorted(values)
+    return {"low": float(values[low]), "high": float(values[-1 - low])}
+
+
+blocks = []
+for n, factor, width in [(8, 37, 1), (20, 37, 3), (60, 37, 1), (150, 53, 2), (150, 29, 3), (400, 37, 1), (400, 53, 3), (400, 29, 5), (900, 37, 4), (900, 53, 12)]:
+    values = np.array(series(n, factor, width)) / np.array(frames_of(n))
+    blocks.append({"n": n, "factor": factor, "width": width, "blocks": block_length(values)})
+
+over_time = []
+for n, factor, width, block, stream in [(8, 37, 1, 1, 3), (8, 37, 2, 3, 5), (40, 53, 3, 6, 100), (41, 29, 2, 7, 9)]:
+    sums, frames = np.array(series(n, factor, width), float), np.array(frames_of(n), float)
+    pieces = math.ceil(n / block)
+    means = []
+    for replicate in range(2000):
+        starts = [drawn(stream, replicate * pieces + piece, n) for piece in range(pieces)]
+        chosen = np.array([(start + k) % n for start in starts for k in range(block)])[:n]
+        means.append(sums[chosen].sum() / frames[chosen].sum())
+    row = {"n": n, "factor": factor, "width": width, "block": block, "stream": stream}
+    over_time.append(row | expanded(means, pieces) | {"frames": math.floor(block * frames.mean() + 0.5)})
+
+over_clusters = []
+for n, factor, stream in [(2, 37, 8), (12, 53, 21)]:
+    hits, cases = np.array(series(n, factor, 1), float), np.array([101 + 7 * t for t in range(n)], float)
+    shares = []
+    for replicate in range(2000):
+        chosen = [drawn(stream, replicate * n + index, n) for index in range(n)]
+        shares.append(hits[chosen].sum() / cases[chosen].sum())
+    over_clusters.append({"n": n, "factor": factor, "stream": stream} | expanded(shares, n))
+
 versions = {"statsmodels": statsmodels.__version__, "lifelines": lifelines.__version__, "scipy": scipy.__version__}
 everything = {"versions": versions, "wilson": wilson, "ranks": ranks, "student": student, "survival": survival,
               "exact": exact, "garwood": garwood, "pairs": pairs, "stratified": stratified, "paired": paired,
-              "together": together, "tails": tails}
+              "together": together, "tails": tails, "blocks": blocks, "over_time": over_time, "over_clusters": over_clusters}
 print(json.dumps(everything, indent=1, sort_keys=True))
