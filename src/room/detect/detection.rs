@@ -15,6 +15,7 @@ pub(crate) struct Detection {
     pub(crate) landmarks: Option<Landmarks>,
 }
 
+#[cfg(any(test, feature = "stages"))]
 impl Detection {
     /// A box alone.
     pub(crate) fn plain(rect: Rect, score: f32) -> Self {
