@@ -117,7 +117,6 @@ fn a_member_more_is_refused() {
             !validator.is_valid(&more)
         });
         let (refused, all) = (refused.count(), ways.len());
-        println!("{place}: {refused} of {all} objects take no member more");
         assert!(
             refused == all,
             "{place}: {} objects take a member more",
