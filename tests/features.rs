@@ -144,13 +144,11 @@ fn a_feature_that_only_the_tests_have_is_told_by_name() {
     };
     let shipped = Resolved::from([
         ("serde_json v1.0.0".to_owned(), build(&["std"])),
-        ("winnow v1.0.5".to_owned(), build(&[])),
         ("winnow v10.0.0".to_owned(), build(&[])),
         ("absent v1.0.0".to_owned(), build(&[])),
     ]);
     let tested = Resolved::from([
         ("serde_json v1.0.0".to_owned(), build(&["std", "float_roundtrip"])),
-        ("winnow v1.0.5".to_owned(), build(&["std"])),
         ("winnow v10.0.0".to_owned(), build(&["std"])),
     ]);
     assert_eq!(
@@ -161,4 +159,10 @@ fn a_feature_that_only_the_tests_have_is_told_by_name() {
             "winnow v10.0.0 ships with [], and is tested with [std]",
         ]
     );
+    let both = Features::from(["std".to_owned()]);
+    let twice = Resolved::from([("cc v1.0.0".to_owned(), BTreeSet::from([Features::new(), both]))]);
+    let once = Resolved::from([("cc v1.0.0".to_owned(), build(&["std"]))]);
+    assert_eq!(differences(&once, &twice, false).len(), 1);
+    assert!(differences(&once, &twice, true).is_empty());
+    assert_eq!(differences(&twice, &once, true).len(), 1);
 }

@@ -331,7 +331,6 @@ const PERSON_BEARING: &[&str] = &[
     "Description",
     "Descriptions",
     "DescribedTrack",
-    "EndedDescribed",
     "RedactedFrame",
     "Sighting",
     "MaskPlan",

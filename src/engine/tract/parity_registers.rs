@@ -102,10 +102,11 @@ fn depthwise_layers_are_the_same_to_the_bit_on_all_registers_that_fuse() {
 
 #[test]
 fn blocks_are_the_same_to_the_bit_on_all_registers_that_fuse() {
-    for (stride, kernel) in [(1, 3), (2, 3), (2, 5)] {
+    let kernels = [(1, 3), (2, 3), (2, 5)];
+    for (stride, kernel) in kernels.into_iter().take(if apart() { 1 } else { 3 }) {
         let layer = |channels: [usize; 2], after: &'static [&'static str]| Case {
             // Wide enough to be computed row by row.
-            image: if apart() { [20, 40] } else { [60, 75] },
+            image: [60, 75],
             channels,
             after,
             ..Case::default()
