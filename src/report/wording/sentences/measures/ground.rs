@@ -220,7 +220,7 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
             (en "Distances after Hall, The Hidden Dimension (1966): personal distance ends at 1.2 m, the close phase of social \
                  distance at 2.1 m. The five seconds are ours: two who pass each other are near for about one.",
              fr "Distances d’après Hall, The Hidden Dimension (1966) : la distance personnelle finit à 1,2 m, le mode proche de \
-                 la distance sociale à 2,1 m. La durée de cinq secondes est la nôtre : deux personnes qui se croisent sont proches une \
+                 la distance sociale à 2,1 m. La durée de cinq secondes est la nôtre : deux personnes qui se croisent sont proches une \
                  seconde environ.")
             (en "A larger distance and a shorter time find more and larger groups. A person who is lost breaks the company.",
              fr "Une distance plus grande et une durée plus courte trouvent des groupes plus nombreux et plus grands. Une \
