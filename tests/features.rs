@@ -10,7 +10,7 @@ type Features = BTreeSet<String>;
 /// (macros, build scripts) need others than the program.
 type Resolved = BTreeMap<String, BTreeSet<Features>>;
 
-/// The package that ships, and its features that are for users. `stages` is for the benchmarks alone.
+/// The package that ships. Its feature for users is `opencv`; `stages` is for the benchmarks alone.
 const PACKAGE: &str = "vsa-audit";
 
 /// Judges the program from outside, links nothing of it, and is built on its own: its dependencies' features reach nothing.
@@ -77,63 +77,56 @@ fn differences(shipped: &Resolved, tested: &Resolved, more_builds: bool) -> Vec<
     found
 }
 
-/// The features with which users build the program, as far as this test's own build has them too.
-fn flavours() -> Vec<&'static str> {
-    let mut flavours = vec![""];
-    if cfg!(feature = "opencv") {
-        flavours.push("opencv");
-    }
-    flavours
-}
+/// The two builds of the tests, as in `scripts/test`: those of the program, and those of the crates beneath it with all that a
+/// user may switch on.
+const TESTS_OF_PROGRAM: [&str; 2] = ["--package", PACKAGE];
+const TESTS_BENEATH: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    OUTSIDE,
+    "--exclude",
+    PACKAGE,
+    "--features",
+    "vsa-room/opencv,vsa-room/stages",
+];
 
-/// The features of the build that this test belongs to.
-fn own_features() -> String {
-    let all = [
-        ("opencv", cfg!(feature = "opencv")),
-        ("stages", cfg!(feature = "stages")),
-    ];
-    let on: Vec<_> = all.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
-    on.join(",")
-}
-
-/// Compares what ships with `features` and what is tested with `of_tests`, along these edges of the graph.
-fn compare(features: &str, of_tests: &str, edges: &str) {
+/// Compares what ships with `features` and what one build of the tests has, along these edges of the graph. What that build lacks
+/// must be in `elsewhere`, the other one.
+fn compare(features: &str, tests: &[&str], elsewhere: &[&str], edges: &str) {
     let shipped = resolved(&["--package", PACKAGE, "--features", features, "--edges", edges]);
-    let with_dev = format!("{edges},dev");
-    let tested = resolved(&[
-        "--workspace",
-        "--exclude",
-        OUTSIDE,
-        "--features",
-        of_tests,
-        "--edges",
-        &with_dev,
-    ]);
     assert!(shipped.len() >= 200, "only {} packages ship", shipped.len());
+    let with_dev = format!("{edges},dev");
+    let built = |tests: &[&str]| resolved(&[tests, &["--edges", &with_dev]].concat());
+    let mut tested = built(tests);
     assert!(
-        tested.len() > shipped.len(),
-        "the tests have packages of their own"
+        tested.len() >= 200,
+        "the tests have only {} packages",
+        tested.len()
     );
+    for (package, builds) in built(elsewhere) {
+        tested.entry(package).or_insert(builds);
+    }
     let problems = differences(&shipped, &tested, edges != "normal");
     assert!(
         problems.is_empty(),
-        "features `{features}`, tested with `{of_tests}`: name the feature in [dependencies], or take it from \
-         [dev-dependencies]; what the tests need of it may stand in tests/outside\n{}",
+        "features `{features}`, tested with {tests:?}: name the feature in [dependencies], or take it from [dev-dependencies]; \
+         what the tests need of it may stand in tests/outside. Where the tests lack it, name the crate that brings it in the \
+         [dev-dependencies] of vsa-room\n{}",
         problems.join("\n")
     );
 }
 
 #[test]
 fn every_dependency_has_the_features_that_it_ships_with() {
-    for features in flavours() {
-        compare(features, &own_features(), "normal");
-    }
+    compare("", &TESTS_OF_PROGRAM, &TESTS_OF_PROGRAM, "normal");
+    compare("", &TESTS_BENEATH, &TESTS_OF_PROGRAM, "normal");
+    compare("opencv", &TESTS_BENEATH, &TESTS_OF_PROGRAM, "normal");
 }
 
 #[test]
 fn what_runs_while_building_has_the_features_that_it_ships_with() {
-    // Not with opencv: what its build script runs on, the tests use as packages of their own.
-    compare("", "", "normal,build");
+    compare("", &TESTS_OF_PROGRAM, &TESTS_OF_PROGRAM, "normal,build");
+    compare("", &TESTS_BENEATH, &TESTS_OF_PROGRAM, "normal,build");
 }
 
 #[test]

@@ -136,3 +136,41 @@ pub fn association(people: u32) -> Stage {
         tracker.drain_described().len()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_data::{choice, model, skipped};
+    use vsa_plan::Family;
+
+    #[test]
+    fn preprocessing_lays_out_the_whole_input() {
+        let mut stage = preprocess((96, 64), (48, 32), true);
+        assert_eq!([stage(), stage()], [3 * 48 * 32; 2]);
+    }
+
+    #[test]
+    fn suppression_keeps_about_one_box_a_person_every_time() {
+        let mut stage = suppression(1000);
+        let kept = stage();
+        assert!((50..500).contains(&kept), "{kept} of 1000");
+        assert_eq!(stage(), kept);
+    }
+
+    #[test]
+    fn those_who_walk_out_and_come_back_are_followed_to_their_end() {
+        let mut stage = association(3);
+        let ended: usize = (0..3000).map(|_| stage()).sum();
+        assert!(ended >= 3, "{ended} tracks ended");
+    }
+
+    #[test]
+    fn a_network_does_the_same_work_at_every_call() {
+        let Some(path) = model("centerface.onnx") else {
+            return skipped("a_network_does_the_same_work_at_every_call", "no centerface.onnx");
+        };
+        let choice = choice(path, Family::Centerface, (640, 480));
+        let mut stage = network(&choice, &EngineChoice::EMBEDDED, (192, 144)).expect("it loads");
+        assert_eq!(stage(), stage());
+    }
+}
