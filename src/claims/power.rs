@@ -386,4 +386,77 @@ mod tests {
         assert!(strength(&grown(n), &NINETY_FIVE, Monitoring::Once).if_false <= 0.05);
         assert!(n > 100 && n < 1000, "{n}");
     }
+
+    #[test]
+    fn power_of_rates_and_of_ranges_is_the_sum_over_the_counts_that_decide() {
+        // numpy: pmf(k)[decides].sum() with scipy.stats.poisson(truth * hours) and binom(n, truth) over every k.
+        let at_least = Hypothesis::AtLeast { value: 0.3 };
+        let range = Hypothesis::Within { low: 0.2, high: 0.6 };
+        for (found, expected) in [
+            (rate_power(&HALF_HOURLY, 0.1, 0.05, 20.0), 0.947_346_982_656_288_8),
+            (rate_power(&HALF_HOURLY, 1.0, 0.05, 20.0), 0.843_486_865_360_253_6),
+            (rate_power(&at_least, 0.8, 0.05, 24.0), 0.944_429_140_186_792_5),
+            (rate_power(&at_least, 0.1, 0.05, 24.0), 0.569_708_746_657_510_4),
+            (share_power(&range, 0.4, 0.05, 80.0), 0.959_226_849_900_904_3),
+            (share_power(&range, 0.9, 0.05, 80.0), 0.999_999_411_761_206_1),
+        ] {
+            assert!((found - expected).abs() < 1e-9, "{found} instead of {expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_needed_is_the_least_from_which_on_the_power_stays() {
+        // The same sums for every size, and the size behind the last one whose power is below 0.8.
+        for (truth, cases) in [(0.85, 59), (0.93, 930), (0.99, 124)] {
+            assert_eq!(
+                cases_needed(&NINETY_FIVE, truth, 0.05, 0.8),
+                Some(cases),
+                "{truth}"
+            );
+        }
+        for (truth, hours) in [(0.1, 15.75), (0.3, 70.0), (1.0, 20.375), (2.0, 3.375)] {
+            let found = hours_needed(&HALF_HOURLY, truth, 0.05, 0.8).expect("it can be settled");
+            assert!(
+                (found - hours).abs() < 1e-12,
+                "{truth}: {found} instead of {hours}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_would_settle_is_the_least_that_does() {
+        let once =
+            |evidence: &Evidence, hypothesis: Hypothesis| more(evidence, &hypothesis, 0.05, Monitoring::Once);
+        // scipy: the first n above 100 with binom(n, .95).sf(round(.97 * n) - 1) <= .05, the first hours above 30 with
+        // poisson(.5 * hours).cdf(round(.3 * hours)) <= .05.
+        let share = Evidence::Share { hits: 97, n: 100 };
+        assert_eq!(once(&share, NINETY_FIVE), More::Cases { n: 311 });
+        let rate = Evidence::Rate {
+            events: 9,
+            hours: 30.0,
+        };
+        assert_eq!(once(&rate, HALF_HOURLY), More::Hours { hours: 34.0 });
+        // 0.9 from 0.6974 at 0.05: 0.2026 has to become 0.1, so 200 events 4.106 times: 83 recordings of ten.
+        let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
+        let clustered = Evidence::ClusteredShare {
+            clusters: clusters.collect(),
+        };
+        assert_eq!(
+            once(&clustered, Hypothesis::AtLeast { value: 0.8 }),
+            More::Recordings { n: 83 }
+        );
+        // 0.2 to 0.6450: 0.4450 has to become 0.2, so 100 hours 4.952 times: 100 recordings of five.
+        let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
+        let clustered = Evidence::ClusteredRate {
+            clusters: clusters.collect(),
+        };
+        assert_eq!(
+            once(&clustered, Hypothesis::AtMost { value: 0.4 }),
+            More::Recordings { n: 100 }
+        );
+        assert_eq!(
+            once(&clustered, Hypothesis::Within { low: 0.18, high: 0.7 }),
+            More::Recordings { n: 1387 }
+        );
+    }
 }

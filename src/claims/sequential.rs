@@ -150,6 +150,43 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_are_where_the_mixture_reaches_the_error() {
+        // Where 1 / mixture = .05, found by scipy.optimize.brentq on the mixtures of scipy.special.
+        let limits_are = |evidence: Evidence, low: f64, high: f64| {
+            let found = limits(&evidence, 0.05).expect("there is something");
+            assert!(
+                (found.0 - low).abs() < 1e-9 && (found.1 - high).abs() < 1e-9,
+                "{evidence:?}: {found:?} instead of {low} to {high}"
+            );
+        };
+        let rate = |events, hours| Evidence::Rate { events, hours };
+        limits_are(
+            Evidence::Share { hits: 18, n: 20 },
+            0.630_333_262_138_502,
+            0.996_334_476_484_835_4,
+        );
+        limits_are(rate(9, 10.0), 0.295_740_677_825_102_4, 2.034_622_629_390_465);
+        limits_are(rate(0, 10.0), 0.0, 0.418_923_535_933_933_3);
+        limits_are(rate(40, 8.0), 3.069_950_471_633_355_4, 7.780_715_451_616_159);
+    }
+
+    #[test]
+    fn nothing_counted_and_other_evidence_have_no_limits() {
+        for evidence in [
+            Evidence::Share { hits: 0, n: 0 },
+            Evidence::Rate {
+                events: 0,
+                hours: 0.0,
+            },
+            Evidence::ClusteredShare {
+                clusters: vec![(9, 10); 20],
+            },
+        ] {
+            assert_eq!(limits(&evidence, 0.05), None, "{evidence:?}");
+        }
+    }
+
+    #[test]
     fn nothing_seen_speaks_for_nothing() {
         for value in [0.1, 0.9] {
             let none = Evidence::Share { hits: 0, n: 0 };
