@@ -85,15 +85,6 @@ pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
     }
 }
 
-/// The JSON Schema of [`Record`], made from the types that are written; shipped as `samples/record.schema.json`.
-///
-/// # Errors
-/// [`JsonError::Write`].
-pub fn record_schema() -> Result<Vec<u8>, JsonError> {
-    let schema = serde_json::to_value(schemars::schema_for!(Record)).map_err(JsonError::Write)?;
-    pretty(&schema)
-}
-
 fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, JsonError> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(JsonError::Write)?;
     bytes.push(b'\n');
