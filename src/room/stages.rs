@@ -39,18 +39,14 @@ fn frame(width: u32, height: u32) -> FrameBuffer {
 pub fn preprocess(frame_size: (u32, u32), input_size: (u32, u32), antialiased: bool) -> Stage {
     let buffer = frame(frame_size.0, frame_size.1);
     let contract = InputContract {
-        width: input_size.0,
-        height: input_size.1,
         colour: ColourOrder::Bgr,
-        mean: [0.0; 3],
-        std: [1.0; 3],
-        layout: Layout::Nchw,
         fit: Fit::Letterbox { pad: 114 },
         filter: if antialiased {
             Filter::Antialiased
         } else {
             Filter::Plain
         },
+        ..InputContract::plain(input_size.0, input_size.1, Layout::Nchw)
     };
     let mut preprocessor = Preprocessor::new(&contract);
     let normalise = Normalise::new(&contract);

@@ -3,14 +3,15 @@
 
 use super::description::Embedding;
 use super::pose::{self, Pose};
-use crate::detect::load::{misshapen, onnx, read_checked};
+use crate::detect::family::Misread;
+use crate::detect::load::{facts, onnx, read_checked};
 use crate::detect::preprocess::Preprocessor;
 use crate::detect::tiling::Region;
 use crate::footage::frame::Frame;
 use std::sync::Arc;
-use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
+use vsa_engine::contract::{Filter, InputContract, Layout};
 use vsa_engine::{Engine, EngineError, Session};
-use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role, Subject};
+use vsa_plan::{EngineChoice, Family, ModelChoice, Role, Subject};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 use zeroize::Zeroize;
 
@@ -47,31 +48,26 @@ pub(crate) fn load(choice: &ModelChoice, on: &EngineChoice) -> Result<Arc<Networ
     let bytes = read_checked(&choice.path, &choice.sha256)?;
     let contract = contract(choice)?;
     let engine = onnx(choice, &bytes, on, &contract)?;
-    let facts = crate::detect::load::facts(choice);
-    Network::new(choice, contract, engine, facts).map(Arc::new)
+    Network::new(choice, contract, engine, facts(choice)).map(Arc::new)
 }
+
+/// ImageNet's means and deviations, red first.
+const IMAGENET_MEAN: [f32; 3] = [0.485 * 255.0, 0.456 * 255.0, 0.406 * 255.0];
+const IMAGENET_STD: [f32; 3] = [0.229 * 255.0, 0.224 * 255.0, 0.225 * 255.0];
 
 /// The input of a family, with what the choice says otherwise.
 pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
     let (mean, std, filter) = match choice.family {
-        // torchreid's transforms: ImageNet's means and deviations, Pillow's resizing.
-        Family::Osnet => (
-            [0.485 * 255.0, 0.456 * 255.0, 0.406 * 255.0],
-            [0.229 * 255.0, 0.224 * 255.0, 0.225 * 255.0],
-            Filter::Antialiased,
-        ),
+        // torchreid's transforms, Pillow's resizing.
+        Family::Osnet => (IMAGENET_MEAN, IMAGENET_STD, Filter::Antialiased),
         // -1 to 1, as InsightFace_Pytorch and Zaru have it.
         Family::Mobilefacenet => ([127.5; 3], [127.5; 3], Filter::Plain),
         // `manifest.json` of the package that carries them (122.781998, …), as single precision has them.
         Family::DlibAge | Family::DlibGender => ([122.782, 117.001, 104.298], [256.0; 3], Filter::Plain),
         // Channel values as they are: the network scales them itself.
         Family::Movenet => ([0.0; 3], [1.0; 3], Filter::Plain),
-        // mmpose's and HRNet's transforms: ImageNet's means and deviations.
-        Family::PoseSimcc | Family::PoseHeatmaps => (
-            [0.485 * 255.0, 0.456 * 255.0, 0.406 * 255.0],
-            [0.229 * 255.0, 0.224 * 255.0, 0.225 * 255.0],
-            Filter::Plain,
-        ),
+        // mmpose's and HRNet's transforms.
+        Family::PoseSimcc | Family::PoseHeatmaps => (IMAGENET_MEAN, IMAGENET_STD, Filter::Plain),
         // 0 to 1, unless the user says otherwise.
         _ => ([0.0; 3], [255.0; 3], Filter::Plain),
     };
@@ -84,19 +80,15 @@ pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineErro
             ),
         });
     }
+    let layout = match choice.family {
+        Family::Movenet => Layout::Nhwc,
+        _ => Layout::Nchw,
+    };
     InputContract {
-        width,
-        height,
-        colour: ColourOrder::Rgb,
         mean,
         std,
-        layout: if choice.family == Family::Movenet {
-            Layout::Nhwc
-        } else {
-            Layout::Nchw
-        },
-        fit: Fit::Stretch,
         filter,
+        ..InputContract::plain(width, height, layout)
     }
     .chosen(choice)
 }
@@ -109,51 +101,32 @@ impl Network {
         engine: Box<dyn Engine>,
         facts: ModelFacts,
     ) -> Result<Self, EngineError> {
-        if choice.role == Role::Pose {
-            if let Some(wanted) = pose::wanted(choice.family, engine.outputs()) {
-                return Err(misshapen(
-                    &choice.name,
-                    "a network of poses",
-                    wanted,
-                    engine.outputs(),
-                ));
-            }
-            return Ok(Self {
-                role: choice.role,
-                output: Output::Joints(choice.family),
-                contract,
-                engine,
-                facts,
-            });
-        }
-        let wanted = "one output: a row of 2 numbers or more";
-        let numbers = match engine.outputs() {
+        let outputs = engine.outputs();
+        let refuse =
+            |called: &str, wanted: &str| Err(Misread::expected(wanted, outputs).of(&choice.name, called));
+        let numbers = match outputs {
             [only] => only.shape.iter().copied().try_fold(1, |product: usize, side| {
                 side.and_then(|side| product.checked_mul(side))
             }),
             _ => None,
         };
+        let several = numbers.is_some_and(|numbers| numbers >= 2);
         let output = match (choice.role, choice.family) {
-            (Role::BodyEmbedding | Role::FaceEmbedding, _) => Output::Embedding,
+            (Role::Pose, family) => match pose::wanted(family, outputs) {
+                Some(wanted) => return refuse("a network of poses", wanted),
+                None => Output::Joints(family),
+            },
+            (Role::BodyEmbedding | Role::FaceEmbedding, _) if several => Output::Embedding,
             (_, Family::DlibAge) if numbers == Some(AGES) => Output::Ages,
-            (_, Family::DlibAge) => {
-                return Err(misshapen(
-                    &choice.name,
-                    "dlib_age",
-                    "one output of 81 ages",
-                    engine.outputs(),
-                ));
+            (_, Family::DlibAge) => return refuse("dlib_age", "one output of 81 ages"),
+            _ if several => Output::Labels,
+            _ => {
+                return refuse(
+                    "a network that describes",
+                    "one output: a row of 2 numbers or more",
+                );
             }
-            _ => Output::Labels,
         };
-        if numbers.is_none_or(|numbers| numbers < 2) {
-            return Err(misshapen(
-                &choice.name,
-                "a network that describes",
-                wanted,
-                engine.outputs(),
-            ));
-        }
         Ok(Self {
             role: choice.role,
             output,

@@ -1,8 +1,9 @@
 //! The size of a network's input in, its prior boxes out (Liu et al. 2016, "SSD"; the face networks'
 //! own tables are in their files). Everything is in pixels of the input.
 
-use super::cells::{along, count};
+use super::cells::{cells, count, pixels};
 use super::overlap::Rect;
+use ndarray::ArrayView1;
 
 /// One prior box: centre and size.
 #[derive(Clone, Copy)]
@@ -29,24 +30,17 @@ pub(crate) fn prior_count(width: u32, height: u32, levels: &[Level]) -> usize {
 
 /// All priors, level by level, row by row, cell by cell, side by side: the order of the networks' rows.
 /// `clipped`: no side longer than the input's, as UltraFace was trained.
-#[expect(clippy::cast_precision_loss, reason = "a cell's number is far below 2^24")]
 pub(crate) fn priors(width: u32, height: u32, levels: &[Level], clipped: bool) -> Vec<Prior> {
     let mut all = Vec::with_capacity(prior_count(width, height, levels));
-    let limit = |side: f32, of: u32| if clipped { side.min(of as f32) } else { side };
+    let limit = |length: f32, of: u32| if clipped { length.min(pixels(of)) } else { length };
     for level in levels {
-        let stride = level.stride as f32;
-        for row in 0..along(height, level.stride) {
-            for column in 0..along(width, level.stride) {
-                for side in level.sides {
-                    let side = f32::from(*side);
-                    all.push(Prior {
-                        x: limit((column as f32 + 0.5) * stride, width),
-                        y: limit((row as f32 + 0.5) * stride, height),
-                        width: limit(side, width),
-                        height: limit(side, height),
-                    });
-                }
-            }
+        for cell in cells(width, height, &[level.stride]) {
+            all.extend(level.sides.iter().map(|side| Prior {
+                x: limit((cell.column + 0.5) * cell.stride, width),
+                y: limit((cell.row + 0.5) * cell.stride, height),
+                width: limit(f32::from(*side), width),
+                height: limit(f32::from(*side), height),
+            }));
         }
     }
     all
@@ -58,7 +52,7 @@ const SIZE_VARIANCE: f32 = 0.2;
 
 impl Prior {
     /// The box that four coded values mean.
-    pub(crate) fn decode(&self, coded: [f32; 4]) -> Rect {
+    pub(crate) fn decode(&self, coded: ArrayView1<'_, f32>) -> Rect {
         let (x, y) = self.decode_point(coded[0], coded[1]);
         let half_width = 0.5 * self.width * (coded[2] * SIZE_VARIANCE).exp();
         let half_height = 0.5 * self.height * (coded[3] * SIZE_VARIANCE).exp();
@@ -77,6 +71,7 @@ impl Prior {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::aview1;
 
     const LEVELS: [Level; 2] = [
         Level {
@@ -118,12 +113,12 @@ mod tests {
             width: 20.0,
             height: 10.0,
         };
-        let same = prior.decode([0.0; 4]);
+        let same = prior.decode(aview1(&[0.0; 4]));
         assert_eq!(
             (same.left, same.top, same.right, same.bottom),
             (40.0, 55.0, 60.0, 65.0)
         );
-        let moved = prior.decode([1.0, -2.0, 5.0 * 2f32.ln(), 0.0]);
+        let moved = prior.decode(aview1(&[1.0, -2.0, 5.0 * 2f32.ln(), 0.0]));
         // Centre 50 + 0.1*20, 60 - 0.2*10; width doubled.
         assert!((moved.left - 32.0).abs() < 1e-4 && (moved.right - 72.0).abs() < 1e-4);
         assert!((moved.top - 53.0).abs() < 1e-4 && (moved.bottom - 63.0).abs() < 1e-4);

@@ -1,7 +1,12 @@
 //! The cells of anchor-free detection heads. In: an input size and the strides of a head. Out: the centre and stride of
 //! each row of its output, and a view of an output tensor as a table of cells, whichever way round it was exported.
 
-use ndarray::{ArrayD, ArrayView2, Ix2, Ix3, Ix4};
+use super::family::Misread;
+use ndarray::{ArrayD, ArrayView2};
+use vsa_engine::contract::InputContract;
+
+/// The strides of heads with one row for each cell: usual ones, and those of larger networks.
+pub(crate) const STRIDES: [&[u32]; 2] = [&[8, 16, 32], &[8, 16, 32, 64]];
 
 /// One cell: a row of a head's output.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,23 +29,32 @@ pub(crate) fn count(width: u32, height: u32, stride: u32) -> usize {
     along(width, stride) * along(height, stride)
 }
 
-/// Whether maps that were halved and doubled again have their first size: both sides are multiples of `multiple`.
-pub(crate) fn meet_again(width: u32, height: u32, multiple: u32) -> bool {
-    [width, height]
-        .iter()
-        .all(|side| *side > 0 && side.is_multiple_of(multiple))
+/// Number of cells at all these strides together.
+pub(crate) fn total(width: u32, height: u32, strides: &[u32]) -> usize {
+    strides.iter().map(|stride| count(width, height, *stride)).sum()
+}
+
+/// Refuses a side at which maps that were halved and doubled again do not have their first size.
+pub(crate) fn must_meet_again(contract: &InputContract, multiple: u32) -> Result<(), Misread> {
+    let (width, height) = (contract.width, contract.height);
+    if [width, height].iter().all(|side| side.is_multiple_of(multiple)) {
+        return Ok(());
+    }
+    Err(Misread::Shape(format!(
+        "its input sides must be multiples of {multiple}, not {width}x{height}"
+    )))
 }
 
 /// All cells, stride by stride, each row by row: the order of every supported head.
 pub(crate) fn cells(width: u32, height: u32, strides: &[u32]) -> Vec<Cell> {
-    let mut all = Vec::with_capacity(strides.iter().map(|stride| count(width, height, *stride)).sum());
+    let mut all = Vec::with_capacity(total(width, height, strides));
     for &stride in strides {
         for row in 0..height.div_ceil(stride) {
             for column in 0..width.div_ceil(stride) {
                 all.push(Cell {
-                    column: small(column),
-                    row: small(row),
-                    stride: small(stride),
+                    column: pixels(column),
+                    row: pixels(row),
+                    stride: pixels(stride),
                 });
             }
         }
@@ -64,29 +78,38 @@ pub(crate) fn columns(shape: &[Option<usize>], cells: usize) -> Option<usize> {
     }
 }
 
-/// An output as a table with one row for each cell.
-pub(crate) fn table(tensor: &ArrayD<f32>, cells: usize) -> Option<ArrayView2<'_, f32>> {
-    let view = tensor.view();
-    let flat: ArrayView2<'_, f32> = match view.ndim() {
-        2 => view.into_dimensionality::<Ix2>().ok()?,
-        3 if view.shape()[0] == 1 => view
-            .into_dimensionality::<Ix3>()
-            .ok()?
-            .index_axis_move(ndarray::Axis(0), 0),
-        3 => {
-            let (columns, rest) = (view.shape()[0], view.shape()[1] * view.shape()[2]);
-            view.into_shape_with_order((columns, rest)).ok()?
-        }
-        4 if view.shape()[0] == 1 => {
-            let map = view
-                .into_dimensionality::<Ix4>()
-                .ok()?
-                .index_axis_move(ndarray::Axis(0), 0);
-            let (columns, rest) = (map.shape()[0], map.shape()[1] * map.shape()[2]);
-            map.into_shape_with_order((columns, rest)).ok()?
-        }
+/// The strides at which an output has one row for each cell, and how many columns its rows have.
+pub(crate) fn strided(shape: &[Option<usize>], width: u32, height: u32) -> Option<(&'static [u32], usize)> {
+    STRIDES.into_iter().find_map(|strides| {
+        let columns = columns(shape, total(width, height, strides))?;
+        Some((strides, columns))
+    })
+}
+
+/// Output number `index` as a table with one row for each of `cells` cells and so many columns or more.
+pub(crate) fn table(
+    outputs: &[ArrayD<f32>],
+    index: usize,
+    cells: usize,
+    columns: usize,
+) -> Result<ArrayView2<'_, f32>, Misread> {
+    let output = outputs.get(index);
+    let found = output.and_then(|output| flat(output, cells));
+    found.filter(|table| table.ncols() >= columns).ok_or_else(|| {
+        let shape = output.map(ArrayD::shape).unwrap_or_default();
+        Misread::Shape(format!(
+            "output {index} has the shape {shape:?} where {columns} columns or more for each of {cells} cells are needed"
+        ))
+    })
+}
+
+fn flat(tensor: &ArrayD<f32>, cells: usize) -> Option<ArrayView2<'_, f32>> {
+    let sides = match *tensor.shape() {
+        [rows, columns] | [1, rows, columns] => (rows, columns),
+        [columns, high, wide] | [1, columns, high, wide] => (columns, high * wide),
         _ => return None,
     };
+    let flat = tensor.view().into_shape_with_order(sides).ok()?;
     if flat.nrows() == cells {
         Some(flat)
     } else if flat.ncols() == cells {
@@ -101,8 +124,12 @@ pub(crate) fn sigmoid(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "cells and strides stay far below 2^24")]
-fn small(number: u32) -> f32 {
+/// A number of cells or pixels, exactly.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "cells, strides and sides stay far below 2^24"
+)]
+pub(crate) fn pixels(number: u32) -> f32 {
     number as f32
 }
 
@@ -162,7 +189,7 @@ mod tests {
             let tensor = ArrayD::from_shape_vec(IxDyn(&shape), values.clone()).unwrap();
             let declared: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
             assert_eq!(columns(&declared, 6), Some(2), "{shape:?}");
-            let table = table(&tensor, 6).unwrap();
+            let table = table(std::slice::from_ref(&tensor), 0, 6, 2).unwrap();
             assert_eq!((table[[4, 0]], table[[4, 1]]), (4.0, 14.0), "{shape:?}");
         }
     }
@@ -170,9 +197,20 @@ mod tests {
     #[test]
     fn a_shape_without_the_cells_is_no_table() {
         let tensor = ArrayD::<f32>::zeros(IxDyn(&[1, 5, 2]));
-        assert!(table(&tensor, 6).is_none());
+        assert!(flat(&tensor, 6).is_none());
+        let told = |cells, columns| {
+            let tensors = std::slice::from_ref(&tensor);
+            let misread = table(tensors, 0, cells, columns).map(|table| table.dim());
+            misread.map_err(|misread| misread.of("m", "f").to_string())
+        };
+        assert_eq!(told(5, 2), Ok((5, 2)));
+        for (cells, columns) in [(6, 2), (5, 3)] {
+            let message = told(cells, columns).unwrap_err();
+            assert!(message.contains("[1, 5, 2]"), "{message}");
+        }
+        assert!(table(&[], 0, 5, 2).is_err());
         assert_eq!(columns(&[Some(1), Some(5), Some(2)], 6), None);
         assert_eq!(columns(&[Some(1), None, Some(2)], 6), None);
-        assert!(table(&ArrayD::<f32>::zeros(IxDyn(&[])), 6).is_none());
+        assert!(flat(&ArrayD::<f32>::zeros(IxDyn(&[])), 6).is_none());
     }
 }

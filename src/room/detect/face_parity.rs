@@ -8,17 +8,14 @@
 //! to 0.1 %, scores to 0.001 and edges to 0.02 pixels. Where it is resized, means agree to 0.5 %, scores to 0.03 and
 //! edges to half a pixel of the frame (seen: 0.024, of a faint face, and 0.16).
 
-use super::centerface::CenterFace;
 use super::detection::Detection;
 use super::detector::LoadedDetector;
-use super::family::{InputBox, ModelFamily};
-use super::load::{load, onnx};
+use super::family::{Decoder, InputBox};
+use super::load::{load, row_of};
 use super::overlap::Rect;
 use super::preprocess::Preprocessor;
-use super::retinaface::RetinaFace;
+use super::scripted::ScriptedEngine;
 use super::tiling::Region;
-use super::ultraface::UltraFace;
-use super::yunet::YuNet;
 use crate::footage::frame::Frame;
 use crate::test_data;
 use ndarray::{ArrayD, IxDyn};
@@ -26,8 +23,8 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vsa_base::digest;
+use vsa_engine::EngineError;
 use vsa_engine::normalise::Normalise;
-use vsa_engine::{EngineError, OutputInfo};
 use vsa_plan::{EngineChoice, Family, ModelChoice, Subject, Tiling};
 
 #[derive(Deserialize)]
@@ -128,23 +125,17 @@ fn choice(family: Family, width: u32, height: u32, path: PathBuf, sha256: String
     }
 }
 
-fn family(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Arc<dyn ModelFamily>, EngineError> {
-    Ok(match choice.family {
-        Family::Centerface => Arc::new(CenterFace::new(choice, outputs)?),
-        Family::Yunet => Arc::new(YuNet::new(choice, outputs)?),
-        Family::Ultraface => Arc::new(UltraFace::new(choice, outputs)?),
-        Family::Retinaface => Arc::new(RetinaFace::new(choice, outputs)?),
-        other => panic!("{other:?} is no family of face detectors"),
-    })
+fn decoder(choice: &ModelChoice, outputs: &[ArrayD<f32>]) -> Result<Arc<dyn Decoder>, EngineError> {
+    row_of(choice)?.decoder(choice, &ScriptedEngine::new(vec![outputs.to_vec()]))
 }
 
-fn infos(outputs: &[ArrayD<f32>]) -> Vec<OutputInfo> {
-    let name = |index: usize| format!("o{index}");
-    let info = |(index, output): (usize, &ArrayD<f32>)| OutputInfo {
-        name: name(index),
-        shape: output.shape().iter().map(|dim| Some(*dim)).collect(),
-    };
-    outputs.iter().enumerate().map(info).collect()
+/// Family, input size and output shapes of every case of decoding.
+pub(super) fn shapes() -> Vec<(Family, (u32, u32), Vec<Vec<usize>>)> {
+    let shapes = |case: DecodeCase| case.tensors.into_iter().map(|tensor| tensor.shape).collect();
+    let cases = reference().decode.into_iter();
+    cases
+        .map(|case| (case.family, (case.width, case.height), shapes(case)))
+        .collect()
 }
 
 impl DecodeCase {
@@ -156,7 +147,7 @@ impl DecodeCase {
             .collect()
     }
 
-    fn family(&self, outputs: &[ArrayD<f32>]) -> Arc<dyn ModelFamily> {
+    fn decoder(&self, outputs: &[ArrayD<f32>]) -> Arc<dyn Decoder> {
         let choice = choice(
             self.family,
             self.width,
@@ -164,7 +155,7 @@ impl DecodeCase {
             PathBuf::new(),
             String::new(),
         );
-        family(&choice, &infos(outputs)).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        decoder(&choice, outputs).unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 
     fn check(&self, found: &[InputBox], tolerance: f32) {
@@ -205,7 +196,7 @@ fn raw_tensors_are_decoded_as_the_publishers_decode_them() {
     for case in cases {
         let outputs = case.outputs();
         let mut found = Vec::new();
-        case.family(&outputs)
+        case.decoder(&outputs)
             .decode(&outputs, case.threshold, &mut found)
             .unwrap();
         case.check(&found, 0.01);
@@ -223,7 +214,7 @@ fn the_order_of_renamed_outputs_does_not_matter_where_shapes_tell_them_apart() {
         let mut outputs = case.outputs();
         outputs.reverse();
         let mut found = Vec::new();
-        case.family(&outputs)
+        case.decoder(&outputs)
             .decode(&outputs, case.threshold, &mut found)
             .unwrap();
         case.check(&found, 0.01);
@@ -234,13 +225,13 @@ fn the_order_of_renamed_outputs_does_not_matter_where_shapes_tell_them_apart() {
 fn scores_that_are_no_numbers_are_errors_and_boxes_that_are_none_are_dropped() {
     for case in reference().decode {
         let outputs = case.outputs();
-        let family = case.family(&outputs);
+        let decoder = case.decoder(&outputs);
         for (index, output) in outputs.iter().enumerate() {
             for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e30, -1e30] {
                 let mut spoilt = outputs.clone();
                 spoilt[index] = ArrayD::from_elem(output.raw_dim(), value);
                 let mut found = Vec::new();
-                if family.decode(&spoilt, case.threshold, &mut found).is_ok() {
+                if decoder.decode(&spoilt, case.threshold, &mut found).is_ok() {
                     for kept in &found {
                         let Rect {
                             left,
@@ -265,7 +256,7 @@ fn scores_that_are_no_numbers_are_errors_and_boxes_that_are_none_are_dropped() {
             .iter()
             .map(|o| ArrayD::from_elem(o.raw_dim(), f32::NAN))
             .collect();
-        let error = family
+        let error = decoder
             .decode(&broken, case.threshold, &mut found)
             .unwrap_err()
             .to_string();
@@ -277,7 +268,7 @@ fn scores_that_are_no_numbers_are_errors_and_boxes_that_are_none_are_dropped() {
 fn outputs_of_another_size_or_number_are_errors_when_built_and_when_run() {
     for case in reference().decode {
         let outputs = case.outputs();
-        let family_at_size = case.family(&outputs);
+        let decoder_at_size = case.decoder(&outputs);
         for index in 0..outputs.len() {
             let mut fewer = outputs.clone();
             let gone = fewer.remove(index);
@@ -288,27 +279,19 @@ fn outputs_of_another_size_or_number_are_errors_when_built_and_when_run() {
                 PathBuf::new(),
                 String::new(),
             );
-            assert!(
-                family(&choice, &infos(&fewer)).is_err(),
-                "{} without {index}",
-                case.name
-            );
+            assert!(decoder(&choice, &fewer).is_err(), "{} without {index}", case.name);
             let mut shape = gone.shape().to_vec();
             shape[1] += 1;
             fewer.insert(index, ArrayD::zeros(IxDyn(&shape)));
-            assert!(
-                family(&choice, &infos(&fewer)).is_err(),
-                "{} with {shape:?}",
-                case.name
-            );
-            let error = family_at_size.decode(&fewer, 0.5, &mut Vec::new());
+            assert!(decoder(&choice, &fewer).is_err(), "{} with {shape:?}", case.name);
+            let error = decoder_at_size.decode(&fewer, 0.5, &mut Vec::new());
             assert!(
                 matches!(error, Err(EngineError::Shape { .. })),
                 "{} with {shape:?}",
                 case.name
             );
         }
-        assert!(family_at_size.decode(&[], 0.5, &mut Vec::new()).is_err());
+        assert!(decoder_at_size.decode(&[], 0.5, &mut Vec::new()).is_err());
     }
 }
 
@@ -373,14 +356,9 @@ impl WholeCase {
             digest::of_bytes(&bytes),
         );
 
-        let contract = match self.family {
-            Family::Centerface => CenterFace::contract(&choice),
-            Family::Yunet => YuNet::contract(&choice),
-            Family::Ultraface => UltraFace::contract(&choice),
-            _ => RetinaFace::contract(&choice),
-        }
-        .unwrap();
-        let engine = onnx(&choice, &bytes, &EngineChoice::EMBEDDED, &contract).unwrap();
+        let row = row_of(&choice).unwrap();
+        let contract = row.contract(&choice).unwrap();
+        let (engine, _) = row.prepare(&choice, &bytes, &EngineChoice::EMBEDDED).unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
         let (picture, _) = preprocessor.prepare(&frame, whole).unwrap();

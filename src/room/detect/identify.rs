@@ -2,9 +2,7 @@
 //! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
 //! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
 
-use super::cells;
-use super::{FAMILIES, table, yunet};
-use std::io::Read as _;
+use super::{FAMILIES, cells, load, ssdlite, table, yunet};
 use std::path::Path;
 use vsa_base::Reason;
 use vsa_engine::contract::{InputContract, Layout};
@@ -14,9 +12,6 @@ use vsa_engine::signature::{Format, Signature};
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine as _, EngineError, OutputInfo};
 use vsa_plan::{Family, Precision, Role, Subject};
-
-/// No supported detector is larger (YOLOX-x: 400 MB).
-const LARGEST_FILE: u64 = 1 << 30;
 
 /// What is recognised, for whoever's file was not.
 fn supported() -> String {
@@ -63,20 +58,11 @@ pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Reason> {
-    let metadata = std::fs::metadata(path).map_err(Reason::of)?;
     // A pipe or a device would never end.
-    if !metadata.is_file() {
+    if !std::fs::metadata(path).map_err(Reason::of)?.is_file() {
         return Err("it is not a regular file".into());
     }
-    if metadata.len() > LARGEST_FILE {
-        return Err("it is larger than 1 GiB, more than any supported model".into());
-    }
-    let file = std::fs::File::open(path).map_err(Reason::of)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(Reason::of)?;
-    Ok(bytes)
+    load::read(path)
 }
 
 const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes, which is not supported: take one of 2023 or later";
@@ -170,8 +156,7 @@ pub(crate) struct Shapes<'n> {
 impl Shapes<'_> {
     /// Cells of the input at all these strides together.
     pub(crate) fn cells(&self, strides: &[u32]) -> usize {
-        let at = |stride: &u32| cells::count(self.width, self.height, *stride);
-        strides.iter().map(at).sum()
+        cells::total(self.width, self.height, strides)
     }
 
     /// Whether the outputs are these tables (rows, columns) and no more, in whatever order.
@@ -270,15 +255,12 @@ fn embedding(size: (u32, u32)) -> Option<(Family, Recognised)> {
 
 /// Whether each wanted table (rows, columns) is among the outputs, each output used once.
 fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
-    let mut finder = table::OutputFinder::new("", "", outputs);
+    let mut finder = table::OutputFinder::new(outputs);
     wanted
         .iter()
         .all(|(rows, columns)| finder.table(*rows, *columns, "").is_ok())
 }
 
-/// Nodes at which the TensorFlow Object Detection API's SSD is cut: after pre-processing, before its own suppression.
-const SSD_INPUT: &str = "Preprocessor/sub";
-const SSD_OUTPUTS: [&str; 2] = ["concat", "concat_1"];
 /// Six layers of anchors on a picture of 300x300, as that exporter's default has them.
 const SSD_ANCHORS: usize = 1917;
 
@@ -296,7 +278,7 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
             .binary_search_by(|node| node.as_str().cmp(name))
             .is_ok()
     };
-    if !has(SSD_INPUT) || !SSD_OUTPUTS.iter().all(|name| has(name)) {
+    if !has(ssdlite::INPUT) || !ssdlite::OUTPUTS.iter().all(|name| has(name)) {
         return Err(refusal(
             "it is a TensorFlow graph, but not an SSD of the Object Detection API",
         ));
@@ -305,8 +287,8 @@ fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Resu
         bytes,
         path,
         Normalise::new(&InputContract::plain(300, 300, Layout::Nhwc)),
-        SSD_INPUT,
-        &SSD_OUTPUTS,
+        ssdlite::INPUT,
+        &ssdlite::OUTPUTS,
         Precision::F32,
     )
     .map_err(|error| refusal(&format!("the embedded engine cannot prepare it ({error})")))?;
@@ -531,7 +513,7 @@ mod tests {
             .write(true)
             .open(&path)
             .unwrap()
-            .set_len(LARGEST_FILE + 1)
+            .set_len(load::LARGEST_FILE + 1)
             .unwrap();
         let error = identify_model(&path).expect_err("a huge file").to_string();
         assert!(error.contains("1 GiB"), "{error}");

@@ -4,24 +4,23 @@
 
 use super::FAMILIES;
 use super::detector::{Detector, LoadedDetector};
-use super::family::ModelFamily;
+use super::family::{Decoder, FamilyRow};
 use super::model_detector::{ModelDetector, Selection};
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
-use vsa_base::digest;
+use vsa_base::{Reason, digest};
 use vsa_engine::contract::InputContract;
-use vsa_engine::describe;
 use vsa_engine::normalise::Normalise;
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
-use vsa_engine::{Engine, EngineError, OutputInfo};
+use vsa_engine::{Engine, EngineError};
 use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Tiling};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 /// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
-const LARGEST_FILE: u64 = 1 << 30;
+pub(crate) const LARGEST_FILE: u64 = 1 << 30;
 
 /// Boxes from this score on are candidates: a track may be continued with them, and the export lists them. Only boxes
 /// that reach the model's own threshold are counted. Lower, the person models of the registry draw five false boxes
@@ -35,11 +34,11 @@ pub(crate) fn load(
     engine: &EngineChoice,
 ) -> Result<Arc<dyn LoadedDetector>, EngineError> {
     let bytes = read_checked(&choice.path, &choice.sha256)?;
-    let (engine, family) = prepare(choice, &bytes, engine)?;
+    let (engine, decoder) = row_of(choice)?.prepare(choice, &bytes, engine)?;
     Ok(Arc::new(LoadedModel {
         score_threshold: choice.score_threshold,
         engine,
-        family,
+        decoder,
         selection: Selection {
             score_threshold: choice.score_threshold.min(CANDIDATE_SCORE),
             nms_iou: choice.nms_iou,
@@ -49,17 +48,13 @@ pub(crate) fn load(
     }))
 }
 
-/// A model that can run, and what its tensors mean.
-pub(crate) type Prepared = (Box<dyn Engine>, Arc<dyn ModelFamily>);
-
-/// The engine and the family of a model, as the family's row says.
-fn prepare(choice: &ModelChoice, bytes: &[u8], on: &EngineChoice) -> Result<Prepared, EngineError> {
+/// The row of a model's family in the table of those that find.
+pub(crate) fn row_of(choice: &ModelChoice) -> Result<&'static FamilyRow, EngineError> {
     let row = FAMILIES.iter().find(|row| row.family == choice.family);
-    let row = row.ok_or_else(|| EngineError::Load {
+    row.ok_or_else(|| EngineError::Load {
         path: choice.path.clone(),
         reason: "its family describes what other models find, and finds nothing itself".to_owned(),
-    })?;
-    (row.prepare)(choice, bytes, on)
+    })
 }
 
 /// An ONNX model at the size that `contract` says.
@@ -110,30 +105,12 @@ pub(crate) fn only_tract(
     })
 }
 
-/// The error of a family whose outputs are not there.
-pub(crate) fn misshapen(model: &str, family: &str, wanted: &str, outputs: &[OutputInfo]) -> EngineError {
-    EngineError::Shape {
-        model: model.to_owned(),
-        family: family.to_owned(),
-        reason: format!("expected {wanted}, found {}", describe(outputs)),
-    }
-}
-
+/// The bytes of a model file, if they have the digest that they should.
 pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
-    let failure = |reason: String| EngineError::Load {
+    let bytes = read(path).map_err(|Reason(reason)| EngineError::Load {
         path: path.to_owned(),
         reason,
-    };
-    let file = std::fs::File::open(path).map_err(|error| failure(error.to_string()))?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failure(error.to_string()))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(failure(
-            "it is larger than 1 GiB, more than any supported model".to_owned(),
-        ));
-    }
+    })?;
     let found = digest::of_bytes(&bytes);
     if !found.eq_ignore_ascii_case(expected) {
         return Err(EngineError::Digest {
@@ -141,6 +118,21 @@ pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, Engin
             expected: expected.to_owned(),
             found,
         });
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a file that is no larger than a model can be.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Reason> {
+    let file = std::fs::File::open(path).map_err(Reason::of)?;
+    let declared = file.metadata().map_err(Reason::of)?.len();
+    let mut bytes = Vec::new();
+    if declared <= LARGEST_FILE {
+        let within = &mut file.take(LARGEST_FILE + 1);
+        within.read_to_end(&mut bytes).map_err(Reason::of)?;
+    }
+    if declared.max(bytes.len() as u64) > LARGEST_FILE {
+        return Err("it is larger than 1 GiB, more than any supported model".into());
     }
     Ok(bytes)
 }
@@ -175,7 +167,7 @@ pub(crate) fn as_written(value: f32) -> f64 {
 struct LoadedModel {
     score_threshold: f32,
     engine: Box<dyn Engine>,
-    family: Arc<dyn ModelFamily>,
+    decoder: Arc<dyn Decoder>,
     selection: Selection,
     facts: ModelFacts,
 }
@@ -183,11 +175,8 @@ struct LoadedModel {
 impl LoadedDetector for LoadedModel {
     fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
         let session = self.engine.session()?;
-        Ok(Box::new(ModelDetector::new(
-            Arc::clone(&self.family),
-            session,
-            self.selection,
-        )))
+        let decoder = Arc::clone(&self.decoder);
+        Ok(Box::new(ModelDetector::new(decoder, session, self.selection)))
     }
 
     fn facts(&self) -> ModelFacts {

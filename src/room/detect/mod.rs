@@ -28,67 +28,18 @@ pub(crate) mod yunet;
 
 pub(crate) use load::load;
 
-use identify::{Recognised, Shapes};
-use load::Prepared;
-use vsa_engine::EngineError;
-use vsa_plan::{EngineChoice, Family, ModelChoice};
-
-/// A family that finds people or faces.
-pub(crate) struct FamilyRow {
-    pub(crate) family: Family,
-    /// As its publisher calls it, for whoever's file was not recognised.
-    pub(crate) called: &'static str,
-    /// From a choice, the bytes of its file and an engine: what runs, and what its tensors mean.
-    pub(crate) prepare: fn(&ModelChoice, &[u8], &EngineChoice) -> Result<Prepared, EngineError>,
-    /// Whether a network with these outputs is of this family. No two families recognise the same.
-    pub(crate) recognise: fn(&Shapes<'_>) -> Option<Recognised>,
-}
+use family::FamilyRow;
+use vsa_plan::Family;
 
 /// Every family that finds: a new one gets its `mod` above and its row here.
 pub(crate) const FAMILIES: &[FamilyRow] = &[
-    FamilyRow {
-        family: Family::Centerface,
-        called: "CenterFace",
-        prepare: centerface::prepare,
-        recognise: centerface::recognise,
-    },
-    FamilyRow {
-        family: Family::Yunet,
-        called: "YuNet (2023 and later)",
-        prepare: yunet::prepare,
-        recognise: yunet::recognise,
-    },
-    FamilyRow {
-        family: Family::Ultraface,
-        called: "UltraFace",
-        prepare: ultraface::prepare,
-        recognise: ultraface::recognise,
-    },
-    FamilyRow {
-        family: Family::Retinaface,
-        called: "RetinaFace",
-        prepare: retinaface::prepare,
-        recognise: retinaface::recognise,
-    },
-    FamilyRow {
-        family: Family::Ssdlite,
-        called: "SSDLite (TensorFlow frozen graph)",
-        prepare: ssdlite::prepare,
-        // A TensorFlow graph is recognised by its nodes (`identify.rs`), before its outputs are known.
-        recognise: |_| None,
-    },
-    FamilyRow {
-        family: Family::Yolox,
-        called: "YOLOX",
-        prepare: yolox::prepare,
-        recognise: yolox::recognise,
-    },
-    FamilyRow {
-        family: Family::Nanodet,
-        called: "NanoDet and NanoDet-Plus",
-        prepare: nanodet::prepare,
-        recognise: nanodet::recognise,
-    },
+    FamilyRow::of::<centerface::CenterFace>(Family::Centerface, "CenterFace"),
+    FamilyRow::of::<yunet::YuNet>(Family::Yunet, "YuNet (2023 and later)"),
+    FamilyRow::of::<ultraface::UltraFace>(Family::Ultraface, "UltraFace"),
+    FamilyRow::of::<retinaface::RetinaFace>(Family::Retinaface, "RetinaFace"),
+    FamilyRow::of::<ssdlite::Ssdlite>(Family::Ssdlite, "SSDLite (TensorFlow frozen graph)"),
+    FamilyRow::of::<yolox::Yolox>(Family::Yolox, "YOLOX"),
+    FamilyRow::of::<nanodet::Nanodet>(Family::Nanodet, "NanoDet and NanoDet-Plus"),
 ];
 
 #[cfg(test)]
@@ -102,7 +53,10 @@ mod people_parity;
 
 #[cfg(test)]
 mod tests {
-    use super::FAMILIES;
+    use super::identify::Shapes;
+    use super::{FAMILIES, face_parity, people_parity};
+    use std::collections::BTreeSet;
+    use vsa_engine::OutputInfo;
     use vsa_plan::{Family, Role};
 
     #[test]
@@ -111,6 +65,68 @@ mod tests {
             let rows = FAMILIES.iter().filter(|row| row.family == *family).count();
             let finds = family.role() == Some(Role::Find);
             assert_eq!(rows, usize::from(finds), "{family:?}");
+        }
+    }
+
+    /// The families that recognise a network with these outputs.
+    fn recognised(outputs: &[Vec<usize>], (width, height): (u32, u32), input: &str) -> Vec<Family> {
+        let info = |shape: &Vec<usize>| OutputInfo {
+            name: String::new(),
+            shape: shape.iter().copied().map(Some).collect(),
+        };
+        let outputs: Vec<_> = outputs.iter().map(info).collect();
+        let shapes = Shapes {
+            outputs: &outputs,
+            width,
+            height,
+            input,
+        };
+        let rows = FAMILIES.iter();
+        rows.filter(|row| (row.recognise)(&shapes).is_some())
+            .map(|row| row.family)
+            .collect()
+    }
+
+    #[test]
+    fn no_family_recognises_the_outputs_of_another() {
+        let mut seen = BTreeSet::new();
+        for (family, size, outputs) in face_parity::shapes().into_iter().chain(people_parity::shapes()) {
+            seen.insert(family);
+            // By its nodes, not by its outputs: nobody may take it for an ONNX file.
+            let own = (family != Family::Ssdlite).then_some(family);
+            let found = recognised(&outputs, size, "input");
+            assert_eq!(found, Vec::from_iter(own), "{outputs:?} at {size:?}");
+        }
+        assert_eq!(
+            seen.len(),
+            FAMILIES.len(),
+            "each has its outputs in a test of decoding"
+        );
+    }
+
+    #[test]
+    fn rows_for_cells_in_one_output_are_of_the_family_that_their_number_of_columns_says() {
+        // At 416x416, three strides have 3549 cells and four 3598; at 320x320, 2100 and 2125.
+        for (side, cells, columns, input, family) in [
+            (416, 3549, 85, "images", Family::Yolox),
+            (416, 3598, 85, "images", Family::Yolox),
+            (416, 3549, 6, "images", Family::Yolox),
+            (416, 3549, 33, "images", Family::Yolox),
+            (320, 2100, 33, "input", Family::Nanodet),
+            (320, 2100, 112, "input", Family::Nanodet),
+            (416, 3598, 112, "data", Family::Nanodet),
+            (320, 2125, 34, "data", Family::Nanodet),
+        ] {
+            let found = recognised(&[vec![1, cells, columns]], (side, side), input);
+            assert_eq!(found, [family], "{columns} columns, input {input}");
+        }
+        for outputs in [
+            vec![],
+            vec![vec![1, 3549, 5]],
+            vec![vec![1, 3548, 85]],
+            vec![vec![1, 85, 3549]],
+        ] {
+            assert_eq!(recognised(&outputs, (416, 416), "images"), [], "{outputs:?}");
         }
     }
 }

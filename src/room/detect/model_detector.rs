@@ -1,8 +1,8 @@
-//! A family, an engine's session, pre-processing, tiling and suppression put together: the [`Detector`] of a network.
+//! A decoder, an engine's session, pre-processing, tiling and suppression put together: the [`Detector`] of a network.
 
 use super::detection::{Detection, Landmarks};
 use super::detector::Detector;
-use super::family::{InputBox, ModelFamily};
+use super::family::{Decoder, InputBox};
 use super::preprocess::Preprocessor;
 use super::suppress::suppress;
 use super::tiling::{Region, merge, regions};
@@ -21,7 +21,7 @@ pub(crate) struct Selection {
 
 /// The detector of one worker.
 pub(crate) struct ModelDetector {
-    family: Arc<dyn ModelFamily>,
+    decoder: Arc<dyn Decoder>,
     session: Box<dyn Session>,
     preprocessor: Preprocessor,
     selection: Selection,
@@ -35,10 +35,10 @@ pub(crate) struct ModelDetector {
 }
 
 impl ModelDetector {
-    pub(crate) fn new(family: Arc<dyn ModelFamily>, session: Box<dyn Session>, selection: Selection) -> Self {
-        let preprocessor = Preprocessor::new(family.contract());
+    pub(crate) fn new(decoder: Arc<dyn Decoder>, session: Box<dyn Session>, selection: Selection) -> Self {
+        let preprocessor = Preprocessor::new(decoder.contract());
         Self {
-            family,
+            decoder,
             session,
             preprocessor,
             selection,
@@ -66,7 +66,7 @@ impl Detector for ModelDetector {
             let (picture, placement) = self.preprocessor.prepare(frame, *region)?;
             let outputs = self.session.run(picture)?;
             self.region_boxes.clear();
-            self.family
+            self.decoder
                 .decode(outputs, score_threshold, &mut self.region_boxes)?;
             suppress(&mut self.region_boxes, nms_iou);
             self.frame_boxes

@@ -1,18 +1,16 @@
 //! The person detectors against implementations that are not ours: `tests/parity/people.json`, made by the script beside
 //! it with ONNX Runtime, TensorFlow, OpenCV and numpy.
 
-use super::family::{InputBox, ModelFamily};
-use super::nanodet::{self, Nanodet};
+use super::family::InputBox;
+use super::load::row_of;
 use super::overlap::{Rect, iou};
-use super::ssdlite::{self, Ssdlite};
 use super::suppress::best_first;
-use super::yolox::{self, Yolox};
 use crate::detect::scripted::ScriptedEngine;
 use crate::test_data::{choice, choice_without_file, frames};
 use ndarray::{ArrayD, IxDyn};
+use serde::Deserialize as _;
 use serde_json::Value;
-use vsa_engine::Engine;
-use vsa_plan::{EngineChoice, Family, ModelChoice, Tiling};
+use vsa_plan::{EngineChoice, Family, Tiling};
 use vsa_test_data::{model, skipped};
 
 fn reference() -> Value {
@@ -37,12 +35,7 @@ fn size(value: &Value) -> usize {
 }
 
 fn family(value: &Value) -> Family {
-    match value.as_str().unwrap() {
-        "ssdlite" => Family::Ssdlite,
-        "yolox" => Family::Yolox,
-        "nanodet" => Family::Nanodet,
-        other => panic!("{other} is no person family"),
-    }
+    Family::deserialize(value).unwrap()
 }
 
 fn input(value: &Value) -> (u32, u32) {
@@ -87,17 +80,15 @@ fn drawn(spec: &Value) -> ArrayD<f32> {
     ArrayD::from_shape_vec(IxDyn(&shape), values).unwrap()
 }
 
-fn built(choice: &ModelChoice, engine: &dyn Engine) -> Box<dyn ModelFamily> {
-    match choice.family {
-        Family::Ssdlite => {
-            Box::new(Ssdlite::new(choice, ssdlite::contract(choice).unwrap(), engine).unwrap())
-        }
-        Family::Yolox => Box::new(Yolox::new(choice, yolox::contract(choice).unwrap(), engine).unwrap()),
-        Family::Nanodet => {
-            Box::new(Nanodet::new(choice, nanodet::contract(choice).unwrap(), engine).unwrap())
-        }
-        other => panic!("{other:?} is no person family"),
-    }
+/// Family, input size and output shapes of every case of decoding.
+pub(super) fn shapes() -> Vec<(Family, (u32, u32), Vec<Vec<usize>>)> {
+    let shape = |spec: &Value| spec["shape"].as_array().unwrap().iter().map(size).collect();
+    let shapes = |case: &Value| case["tensors"].as_array().unwrap().iter().map(shape).collect();
+    let reference = reference();
+    let cases = reference["decode"].as_array().unwrap().iter();
+    cases
+        .map(|case| (family(&case["family"]), input(case), shapes(case)))
+        .collect()
 }
 
 /// A few roundings of single precision, on values of some hundred pixels.
@@ -116,7 +107,8 @@ fn raw_outputs_are_decoded_as_the_publishers_decode_them() {
         choice.person_class = u32::try_from(size(&vector["person_class"])).unwrap();
         let engine = ScriptedEngine::new(vec![tensors.clone()]);
         let mut got = Vec::new();
-        built(&choice, &engine)
+        let decoder = row_of(&choice).unwrap().decoder(&choice, &engine).unwrap();
+        decoder
             .decode(&tensors, number(&vector["threshold"]), &mut got)
             .unwrap();
         assert_eq!(got.len(), size(&vector["count"]), "{name}");

@@ -146,19 +146,12 @@ fn approximate(side: u32) -> f32 {
 mod tests {
     use super::*;
     use vsa_engine::contract::Layout;
-    use vsa_plan::ColourOrder;
 
     /// Of 4x4 pixels.
     fn contract(fit: Fit) -> InputContract {
         InputContract {
-            width: 4,
-            height: 4,
-            colour: ColourOrder::Rgb,
-            mean: [0.0; 3],
-            std: [1.0; 3],
-            layout: Layout::Nchw,
             fit,
-            filter: Filter::Antialiased,
+            ..InputContract::plain(4, 4, Layout::Nchw)
         }
     }
 

@@ -6,20 +6,16 @@
 //! a table in which every row sums to one.
 
 use super::anchors::{Level, Prior, prior_count, priors};
-use super::family::InputBox;
-use super::family::ModelFamily;
+use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
-use super::load::{Prepared, onnx};
-use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
+use super::table::{OutputFinder, of_the_second_class, view};
 use ndarray::ArrayD;
-use std::sync::Arc;
-use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
-use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
+use vsa_engine::Engine;
+use vsa_engine::contract::{Fit, InputContract};
+use vsa_plan::{ColourOrder, ModelChoice};
 
-const NAME: &str = "RetinaFace";
 /// The publisher's table (data/config.py).
-pub(crate) const LEVELS: [Level; 3] = [
+const LEVELS: [Level; 3] = [
     Level {
         stride: 8,
         sides: &[16, 32],
@@ -36,100 +32,54 @@ pub(crate) const LEVELS: [Level; 3] = [
 
 /// One RetinaFace model.
 pub(crate) struct RetinaFace {
-    model: String,
-    contract: InputContract,
-    priors: Vec<Prior>,
     boxes: usize,
     scores: usize,
     points: usize,
-}
-
-impl RetinaFace {
-    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
-    pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
-        let (width, height) = choice.input_size;
-        InputContract {
-            width,
-            height,
-            colour: ColourOrder::Bgr,
-            mean: [104.0, 117.0, 123.0],
-            std: [1.0; 3],
-            layout: Layout::Nchw,
-            // It was trained on pictures filled up with the mean colour.
-            fit: Fit::Letterbox { pad: 115 },
-            filter: Filter::Antialiased,
-        }
-        .chosen(choice)
-    }
-
-    /// Checks that `outputs` are those of a RetinaFace at the chosen input size.
-    pub(crate) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
-        let (width, height) = choice.input_size;
-        let count = prior_count(width, height, &LEVELS);
-        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
-        let boxes = finder.table(count, 4, "loc")?;
-        let scores = finder.table(count, 2, "conf")?;
-        let points = finder.table(count, 10, "land")?;
-        let priors = priors(width, height, &LEVELS, false);
-        Ok(Self {
-            model: choice.name.clone(),
-            contract: Self::contract(choice)?,
-            priors,
-            boxes,
-            scores,
-            points,
-        })
-    }
+    priors: Vec<Prior>,
 }
 
 impl ModelFamily for RetinaFace {
-    fn contract(&self) -> &InputContract {
-        &self.contract
+    const NAME: &'static str = "RetinaFace";
+
+    fn contract(plain: InputContract) -> InputContract {
+        InputContract {
+            colour: ColourOrder::Bgr,
+            mean: [104.0, 117.0, 123.0],
+            // It was trained on pictures filled up with the mean colour.
+            fit: Fit::Letterbox { pad: 115 },
+            ..plain
+        }
     }
 
-    fn decode(
-        &self,
-        outputs: &[ArrayD<f32>],
-        threshold: f32,
-        out: &mut Vec<InputBox>,
-    ) -> Result<(), EngineError> {
-        let table = |index, columns| view(outputs, index, self.priors.len(), columns, &self.model, NAME);
-        let (boxes, scores, points) = (
-            table(self.boxes, 4)?,
-            table(self.scores, 2)?,
-            table(self.points, 10)?,
-        );
-        let probabilities = rows_are_probabilities(&scores);
-        for (row, prior) in self.priors.iter().enumerate() {
-            let score = second_of_two(scores[[row, 0]], scores[[row, 1]], probabilities);
-            let score = checked_score(score, &self.model)?;
-            if score < threshold {
-                continue;
-            }
-            let rect = prior.decode([boxes[[row, 0]], boxes[[row, 1]], boxes[[row, 2]], boxes[[row, 3]]]);
-            let landmarks =
-                std::array::from_fn(|n| prior.decode_point(points[[row, 2 * n]], points[[row, 2 * n + 1]]));
-            push(&self.contract, rect, score, Some(landmarks), out);
+    fn new(_: &ModelChoice, contract: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
+        let priors = priors(contract.width, contract.height, &LEVELS, false);
+        let mut finder = OutputFinder::new(engine.outputs());
+        Ok(Self {
+            boxes: finder.table(priors.len(), 4, "loc")?,
+            scores: finder.table(priors.len(), 2, "conf")?,
+            points: finder.table(priors.len(), 10, "land")?,
+            priors,
+        })
+    }
+
+    fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
+        let table = |index, columns| view(outputs, index, self.priors.len(), columns);
+        let (boxes, scores) = (table(self.boxes, 4)?, table(self.scores, 2)?);
+        let points = table(self.points, 10)?;
+        for (row, (prior, score)) in self.priors.iter().zip(of_the_second_class(&scores)).enumerate() {
+            found.face(score, || {
+                let point = |n| prior.decode_point(points[[row, 2 * n]], points[[row, 2 * n + 1]]);
+                (prior.decode(boxes.row(row)), Some(std::array::from_fn(point)))
+            })?;
         }
         Ok(())
     }
-}
 
-/// The engine at this family's contract, and the family, which checks the engine's outputs.
-pub(crate) fn prepare(
-    choice: &ModelChoice,
-    bytes: &[u8],
-    on: &EngineChoice,
-) -> Result<Prepared, EngineError> {
-    let engine = onnx(choice, bytes, on, &RetinaFace::contract(choice)?)?;
-    let family = RetinaFace::new(choice, engine.outputs())?;
-    Ok((engine, Arc::new(family)))
-}
-
-/// Boxes, scores and landmarks, a row for each of its own priors.
-pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
-    let count = prior_count(shapes.width, shapes.height, &LEVELS);
-    shapes
-        .are_tables(&[(count, 4), (count, 2), (count, 10)])
-        .then(Recognised::sure)
+    /// Boxes, scores and landmarks, a row for each of its own priors.
+    fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+        let count = prior_count(shapes.width, shapes.height, &LEVELS);
+        shapes
+            .are_tables(&[(count, 4), (count, 2), (count, 10)])
+            .then(Recognised::sure)
+    }
 }

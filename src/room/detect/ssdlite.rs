@@ -4,23 +4,23 @@
 //! The graph's own pre- and post-processing is cut off: tract does not run its control flow, and ours is the same
 //! arithmetic. Anchors: `ssd_anchor_generator` with 6 layers, scales 0.2 to 0.95, fewer boxes in the lowest layer.
 
-use super::cells::sigmoid;
-use super::family::InputBox;
-use super::family::ModelFamily;
-use super::load::{Prepared, misshapen, only_tract};
+use super::anchors::Prior;
+use super::cells::{pixels, sigmoid};
+use super::family::{Candidates, Misread, ModelFamily};
+use super::identify::{Recognised, Shapes};
+use super::load::only_tract;
 use super::overlap::Rect;
-use ndarray::{ArrayD, ArrayView2};
-use std::sync::Arc;
-use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
+use super::table::view;
+use ndarray::ArrayD;
+use vsa_engine::contract::{Filter, InputContract, Layout};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Precision};
+use vsa_plan::{EngineChoice, ModelChoice};
 
-const NAME: &str = "SSDLite";
 /// The node after which the picture is resized and scaled, and the two from which boxes and scores are made.
-const INPUT: &str = "Preprocessor/sub";
-const OUTPUTS: [&str; 2] = ["concat", "concat_1"];
+pub(crate) const INPUT: &str = "Preprocessor/sub";
+pub(crate) const OUTPUTS: [&str; 2] = ["concat", "concat_1"];
 
 const LAYERS: u8 = 6;
 const LOWEST_SCALE: f32 = 0.2;
@@ -35,114 +35,31 @@ const FIRST_STRIDE: u32 = 16;
 const CENTRE_FACTOR: f32 = 10.0;
 const SIZE_FACTOR: f32 = 5.0;
 
-/// The input contract: red first, -1 to 1, the frame stretched.
-pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
-    InputContract {
-        width: choice.input_size.0,
-        height: choice.input_size.1,
-        colour: ColourOrder::Rgb,
-        mean: [127.5; 3],
-        std: [127.5; 3],
-        layout: Layout::Nhwc,
-        fit: Fit::Stretch,
-        filter: Filter::Plain,
-    }
-    .chosen(choice)
-}
-
-/// Loads the frozen graph.
-pub(crate) fn engine(
-    choice: &ModelChoice,
-    bytes: &[u8],
-    contract: &InputContract,
-    precision: Precision,
-) -> Result<TractEngine, EngineError> {
-    let normalise = Normalise::new(contract);
-    TractEngine::from_tensorflow(bytes, &choice.path, normalise, INPUT, &OUTPUTS, precision)
-}
-
-/// Centre and size, as shares of the input's sides.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Anchor {
-    x: f32,
-    y: f32,
-    width: f32,
-    height: f32,
-}
-
 /// One SSDLite model.
 pub(crate) struct Ssdlite {
-    contract: InputContract,
-    anchors: Vec<Anchor>,
+    /// In shares of the input's sides.
+    anchors: Vec<Prior>,
     boxes: usize,
     scores: usize,
+    /// Columns of the scores: the background, then the classes.
+    columns: usize,
     person_column: usize,
 }
 
-impl Ssdlite {
-    /// Recognises the two outputs by their shapes.
-    pub(crate) fn new(
-        choice: &ModelChoice,
-        contract: InputContract,
-        engine: &dyn Engine,
-    ) -> Result<Self, EngineError> {
-        let anchors = anchors(contract.width, contract.height);
-        let outputs = engine.outputs();
-        let wanted = |rest: &str| {
-            let anchors = anchors.len();
-            misshapen(
-                &choice.name,
-                NAME,
-                &format!("[1, {anchors}, 1, 4] and [1, {anchors}, classes + 1]{rest}"),
-                outputs,
-            )
-        };
-        let columns = |output: &OutputInfo| match *output.shape.as_slice() {
-            [Some(1), Some(rows), Some(1), Some(columns)] | [Some(1), Some(rows), Some(columns)]
-                if rows == anchors.len() =>
-            {
-                Some(columns)
-            }
-            _ => None,
-        };
-        let [first, second] = outputs else {
-            return Err(wanted(""));
-        };
-        let (boxes, scores, classes) = match (columns(first), columns(second)) {
-            // Where both have four columns, the boxes come first, as in the graph.
-            (Some(4), Some(classes)) => (0, 1, classes),
-            (Some(classes), Some(4)) => (1, 0, classes),
-            _ => return Err(wanted("")),
-        };
-        // Class 0 of the graph is the background.
-        let person_column = choice.person_class as usize + 1;
-        if person_column >= classes {
-            return Err(wanted(&format!(" with a class {}", choice.person_class)));
-        }
-        Ok(Self {
-            contract,
-            anchors,
-            boxes,
-            scores,
-            person_column,
-        })
-    }
-}
-
 /// All anchors: layer by layer, row by row, cell by cell, shape by shape.
-fn anchors(width: u32, height: u32) -> Vec<Anchor> {
+fn anchors(width: u32, height: u32) -> Vec<Prior> {
     let mut all = Vec::new();
     let (mut columns, mut rows) = (width.div_ceil(FIRST_STRIDE), height.div_ceil(FIRST_STRIDE));
     for layer in 0..LAYERS {
         let shapes = shapes(layer);
         for row in 0..rows {
             for column in 0..columns {
-                let x = (whole(column) + 0.5) / whole(columns);
-                let y = (whole(row) + 0.5) / whole(rows);
+                let x = (pixels(column) + 0.5) / pixels(columns);
+                let y = (pixels(row) + 0.5) / pixels(rows);
                 all.extend(
                     shapes
                         .iter()
-                        .map(|&(width, height)| Anchor { x, y, width, height }),
+                        .map(|&(width, height)| Prior { x, y, width, height }),
                 );
             }
         }
@@ -176,88 +93,100 @@ fn shapes(layer: u8) -> Vec<(f32, f32)> {
         .collect()
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "feature maps have at most some thousand cells a side"
-)]
-fn whole(number: u32) -> f32 {
-    number as f32
-}
-
 impl ModelFamily for Ssdlite {
-    fn contract(&self) -> &InputContract {
-        &self.contract
+    const NAME: &'static str = "SSDLite";
+
+    fn contract(plain: InputContract) -> InputContract {
+        InputContract {
+            // -1 to 1.
+            mean: [127.5; 3],
+            std: [127.5; 3],
+            layout: Layout::Nhwc,
+            filter: Filter::Plain,
+            ..plain
+        }
     }
 
-    fn decode(
-        &self,
-        outputs: &[ArrayD<f32>],
-        threshold: f32,
-        out: &mut Vec<InputBox>,
-    ) -> Result<(), EngineError> {
-        let boxes = outputs
-            .get(self.boxes)
-            .and_then(|tensor| rows(tensor, self.anchors.len()));
-        let scores = outputs
-            .get(self.scores)
-            .and_then(|tensor| rows(tensor, self.anchors.len()));
-        let (Some(boxes), Some(scores)) = (boxes, scores) else {
-            return Err(EngineError::Run {
-                reason: "SSDLite's outputs changed their shape".to_owned(),
-            });
+    fn engine(
+        choice: &ModelChoice,
+        bytes: &[u8],
+        on: &EngineChoice,
+        contract: &InputContract,
+    ) -> Result<Box<dyn Engine>, EngineError> {
+        let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
+        let normalise = Normalise::new(contract);
+        let engine =
+            TractEngine::from_tensorflow(bytes, &choice.path, normalise, INPUT, &OUTPUTS, precision)?;
+        Ok(Box::new(engine))
+    }
+
+    fn new(choice: &ModelChoice, contract: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
+        let anchors = anchors(contract.width, contract.height);
+        let outputs = engine.outputs();
+        let refuse = |rest: &str| {
+            let rows = anchors.len();
+            let wanted = format!("[1, {rows}, 1, 4] and [1, {rows}, classes + 1]{rest}");
+            Misread::expected(&wanted, outputs)
         };
-        if boxes.ncols() != 4 || scores.ncols() <= self.person_column {
-            return Err(EngineError::Run {
-                reason: "SSDLite's outputs changed their shape".to_owned(),
-            });
-        }
-        let (wide, high) = (whole(self.contract.width), whole(self.contract.height));
-        for ((anchor, offsets), logits) in self.anchors.iter().zip(boxes.rows()).zip(scores.rows()) {
-            let score = sigmoid(logits[self.person_column]);
-            if score < threshold || score.is_nan() {
-                continue;
+        let columns = |output: &OutputInfo| match *output.shape.as_slice() {
+            [Some(1), Some(rows), Some(1), Some(columns)] | [Some(1), Some(rows), Some(columns)]
+                if rows == anchors.len() =>
+            {
+                Some(columns)
             }
-            // The order of the API's box coder: y, x, height, width.
-            let x = anchor.x + offsets[1] / CENTRE_FACTOR * anchor.width;
-            let y = anchor.y + offsets[0] / CENTRE_FACTOR * anchor.height;
-            let width = anchor.width * (offsets[3] / SIZE_FACTOR).exp();
-            let height = anchor.height * (offsets[2] / SIZE_FACTOR).exp();
-            let rect = Rect::around(x, y, width / 2.0, height / 2.0).scaled(wide, high);
-            out.push(InputBox::plain(rect, score));
+            _ => None,
+        };
+        let [first, second] = outputs else {
+            return Err(refuse(""));
+        };
+        let (boxes, scores, columns) = match (columns(first), columns(second)) {
+            // Where both have four columns, the boxes come first, as in the graph.
+            (Some(4), Some(columns)) => (0, 1, columns),
+            (Some(columns), Some(4)) => (1, 0, columns),
+            _ => return Err(refuse("")),
+        };
+        // Class 0 of the graph is the background.
+        let person_column = choice.person_class as usize + 1;
+        if person_column >= columns {
+            return Err(refuse(&format!(" with a class {}", choice.person_class)));
+        }
+        Ok(Self {
+            anchors,
+            boxes,
+            scores,
+            columns,
+            person_column,
+        })
+    }
+
+    fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
+        let boxes = view(outputs, self.boxes, self.anchors.len(), 4)?;
+        let scores = view(outputs, self.scores, self.anchors.len(), self.columns)?;
+        let (wide, high) = found.input;
+        for ((anchor, offsets), logits) in self.anchors.iter().zip(boxes.rows()).zip(scores.rows()) {
+            found.person(sigmoid(logits[self.person_column]), || {
+                // The order of the API's box coder: y, x, height, width.
+                let x = anchor.x + offsets[1] / CENTRE_FACTOR * anchor.width;
+                let y = anchor.y + offsets[0] / CENTRE_FACTOR * anchor.height;
+                let width = anchor.width * (offsets[3] / SIZE_FACTOR).exp();
+                let height = anchor.height * (offsets[2] / SIZE_FACTOR).exp();
+                Rect::around(x, y, width / 2.0, height / 2.0).scaled(wide, high)
+            });
         }
         Ok(())
     }
-}
 
-/// An output as a table with one row for each anchor.
-fn rows(tensor: &ArrayD<f32>, anchors: usize) -> Option<ArrayView2<'_, f32>> {
-    if anchors == 0 || !tensor.len().is_multiple_of(anchors) {
-        return None;
+    /// A TensorFlow graph is recognised by its nodes (`identify.rs`), before its outputs are known.
+    fn recognise(_: &Shapes<'_>) -> Option<Recognised> {
+        None
     }
-    tensor
-        .view()
-        .into_shape_with_order((anchors, tensor.len() / anchors))
-        .ok()
-}
-
-/// The engine at this family's contract, and the family, which checks the engine's outputs.
-pub(crate) fn prepare(
-    choice: &ModelChoice,
-    bytes: &[u8],
-    on: &EngineChoice,
-) -> Result<Prepared, EngineError> {
-    let contract = contract(choice)?;
-    let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
-    let engine: Box<dyn Engine> = Box::new(engine(choice, bytes, &contract, precision)?);
-    let family = Ssdlite::new(choice, contract, engine.as_ref())?;
-    Ok((engine, Arc::new(family)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn near(got: Anchor, wanted: [f32; 4]) {
+    fn near(got: Prior, wanted: [f32; 4]) {
         for (got, wanted) in [got.x, got.y, got.width, got.height].into_iter().zip(wanted) {
             assert!((got - wanted).abs() < 1e-6, "{got} is not {wanted}");
         }

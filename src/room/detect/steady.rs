@@ -2,16 +2,15 @@
 //! over to the engine, reading its outputs, suppression. Resizing asks for its table of weights anew each time, a few bytes for
 //! each row and column of the input: that is the resizer's own (`fast_image_resize`), and bounded here.
 
-use super::centerface::CenterFace;
 use super::detection::Detection;
 use super::detector::Detector as _;
+use super::load::row_of;
 use super::model_detector::{ModelDetector, Selection};
 use crate::allocations::{self, Allocations};
 use crate::detect::scripted::ScriptedEngine;
 use crate::footage::frame::Frame;
 use crate::test_data::choice_without_file;
 use ndarray::{ArrayD, IxDyn};
-use std::sync::Arc;
 use vsa_engine::Engine as _;
 use vsa_plan::{Family, Tiling};
 
@@ -47,13 +46,14 @@ fn asked_for_by_frames((width, height): (u32, u32)) -> Vec<Allocations> {
     let input = (96, 64);
     let (rows, columns) = (16, 24);
     let engine = ScriptedEngine::new((0..3).map(|shift| maps(rows, columns, shift)).collect());
-    let family = CenterFace::new(&choice_without_file(Family::Centerface, input), engine.outputs()).unwrap();
+    let choice = choice_without_file(Family::Centerface, input);
+    let decoder = row_of(&choice).unwrap().decoder(&choice, &engine).unwrap();
     let selection = Selection {
         score_threshold: 0.3,
         nms_iou: 0.3,
         tiling: Tiling::NONE,
     };
-    let mut detector = ModelDetector::new(Arc::new(family), engine.session().unwrap(), selection);
+    let mut detector = ModelDetector::new(decoder, engine.session().unwrap(), selection);
     let rgb: Vec<u8> = (0..3 * width * height).map(|value| (value % 251) as u8).collect();
     let frame = Frame {
         width,

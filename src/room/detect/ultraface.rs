@@ -6,21 +6,17 @@
 //! box never ends before it begins, and of thousands of raw offsets about half would.
 
 use super::anchors::{Level, Prior, prior_count, priors};
-use super::family::InputBox;
-use super::family::ModelFamily;
+use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
-use super::load::{Prepared, onnx};
 use super::overlap::Rect;
-use super::table::{OutputFinder, checked_score, push, rows_are_probabilities, second_of_two, view};
+use super::table::{OutputFinder, of_the_second_class, view};
 use ndarray::{ArrayD, CowArray, Ix2};
-use std::sync::Arc;
-use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
-use vsa_engine::{EngineError, OutputInfo};
-use vsa_plan::{ColourOrder, EngineChoice, ModelChoice};
+use vsa_engine::Engine;
+use vsa_engine::contract::InputContract;
+use vsa_plan::ModelChoice;
 
-const NAME: &str = "UltraFace";
 /// The publisher's table (vision/ssd/config/fd_config.py).
-pub(crate) const LEVELS: [Level; 4] = [
+const LEVELS: [Level; 4] = [
     Level {
         stride: 8,
         sides: &[10, 16, 24],
@@ -41,45 +37,9 @@ pub(crate) const LEVELS: [Level; 4] = [
 
 /// One UltraFace model.
 pub(crate) struct UltraFace {
-    model: String,
-    contract: InputContract,
-    priors: Vec<Prior>,
     scores: usize,
     boxes: usize,
-}
-
-impl UltraFace {
-    /// What goes in, as the publisher trained it, where `choice` does not say otherwise.
-    pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineError> {
-        let (width, height) = choice.input_size;
-        InputContract {
-            width,
-            height,
-            colour: ColourOrder::Rgb,
-            mean: [127.0; 3],
-            std: [128.0; 3],
-            layout: Layout::Nchw,
-            fit: Fit::Stretch,
-            filter: Filter::Antialiased,
-        }
-        .chosen(choice)
-    }
-
-    /// Checks that `outputs` are those of an UltraFace at the chosen input size.
-    pub(crate) fn new(choice: &ModelChoice, outputs: &[OutputInfo]) -> Result<Self, EngineError> {
-        let (width, height) = choice.input_size;
-        let count = prior_count(width, height, &LEVELS);
-        let mut finder = OutputFinder::new(&choice.name, NAME, outputs);
-        let scores = finder.table(count, 2, "score")?;
-        let boxes = finder.table(count, 4, "box")?;
-        Ok(Self {
-            model: choice.name.clone(),
-            contract: Self::contract(choice)?,
-            priors: priors(width, height, &LEVELS, true),
-            scores,
-            boxes,
-        })
-    }
+    priors: Vec<Prior>,
 }
 
 /// Whether a table of boxes holds corners rather than offsets from priors. A hundredth of the rows may be degenerate.
@@ -93,65 +53,58 @@ fn are_corners(boxes: &CowArray<'_, f32, Ix2>) -> bool {
 }
 
 impl ModelFamily for UltraFace {
-    fn contract(&self) -> &InputContract {
-        &self.contract
+    const NAME: &'static str = "UltraFace";
+
+    fn contract(plain: InputContract) -> InputContract {
+        InputContract {
+            mean: [127.0; 3],
+            std: [128.0; 3],
+            ..plain
+        }
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "an input side is far below 2^24 pixels"
-    )]
-    fn decode(
-        &self,
-        outputs: &[ArrayD<f32>],
-        threshold: f32,
-        out: &mut Vec<InputBox>,
-    ) -> Result<(), EngineError> {
-        let scores = view(outputs, self.scores, self.priors.len(), 2, &self.model, NAME)?;
-        let boxes = view(outputs, self.boxes, self.priors.len(), 4, &self.model, NAME)?;
-        let probabilities = rows_are_probabilities(&scores);
+    fn new(_: &ModelChoice, contract: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
+        let priors = priors(contract.width, contract.height, &LEVELS, true);
+        let mut finder = OutputFinder::new(engine.outputs());
+        Ok(Self {
+            scores: finder.table(priors.len(), 2, "score")?,
+            boxes: finder.table(priors.len(), 4, "box")?,
+            priors,
+        })
+    }
+
+    fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
+        let scores = view(outputs, self.scores, self.priors.len(), 2)?;
+        let boxes = view(outputs, self.boxes, self.priors.len(), 4)?;
         let corners = are_corners(&boxes);
-        let (width, height) = (self.contract.width as f32, self.contract.height as f32);
-        for (row, prior) in self.priors.iter().enumerate() {
-            let score = second_of_two(scores[[row, 0]], scores[[row, 1]], probabilities);
-            let score = checked_score(score, &self.model)?;
-            if score < threshold {
-                continue;
-            }
-            let coded = [boxes[[row, 0]], boxes[[row, 1]], boxes[[row, 2]], boxes[[row, 3]]];
-            let rect = if corners {
-                Rect {
-                    left: coded[0] * width,
-                    top: coded[1] * height,
-                    right: coded[2] * width,
-                    bottom: coded[3] * height,
-                }
-            } else {
-                prior.decode(coded)
-            };
-            push(&self.contract, rect, score, None, out);
+        let (width, height) = found.input;
+        for (row, (prior, score)) in self.priors.iter().zip(of_the_second_class(&scores)).enumerate() {
+            found.face(score, || {
+                let coded = boxes.row(row);
+                let rect = if corners {
+                    Rect {
+                        left: coded[0],
+                        top: coded[1],
+                        right: coded[2],
+                        bottom: coded[3],
+                    }
+                    .scaled(width, height)
+                } else {
+                    prior.decode(coded)
+                };
+                (rect, None)
+            })?;
         }
         Ok(())
     }
-}
 
-/// The engine at this family's contract, and the family, which checks the engine's outputs.
-pub(crate) fn prepare(
-    choice: &ModelChoice,
-    bytes: &[u8],
-    on: &EngineChoice,
-) -> Result<Prepared, EngineError> {
-    let engine = onnx(choice, bytes, on, &UltraFace::contract(choice)?)?;
-    let family = UltraFace::new(choice, engine.outputs())?;
-    Ok((engine, Arc::new(family)))
-}
-
-/// Scores and boxes, a row for each of its own priors.
-pub(crate) fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
-    let count = prior_count(shapes.width, shapes.height, &LEVELS);
-    shapes
-        .are_tables(&[(count, 2), (count, 4)])
-        .then(Recognised::sure)
+    /// Scores and boxes, a row for each of its own priors.
+    fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
+        let count = prior_count(shapes.width, shapes.height, &LEVELS);
+        shapes
+            .are_tables(&[(count, 2), (count, 4)])
+            .then(Recognised::sure)
+    }
 }
 
 #[cfg(test)]
