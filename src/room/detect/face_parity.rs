@@ -130,7 +130,7 @@ fn decoder(choice: &ModelChoice, outputs: &[ArrayD<f32>]) -> Result<Arc<dyn Deco
 }
 
 /// Family, input size and output shapes of every case of decoding.
-pub(super) fn shapes() -> Vec<(Family, (u32, u32), Vec<Vec<usize>>)> {
+pub(super) fn shapes() -> Vec<super::NetworkShapes> {
     let shapes = |case: DecodeCase| case.tensors.into_iter().map(|tensor| tensor.shape).collect();
     let cases = reference().decode.into_iter();
     cases

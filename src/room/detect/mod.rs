@@ -51,6 +51,10 @@ mod people_accuracy;
 #[cfg(test)]
 mod people_parity;
 
+/// A family, the size of an input and the shapes of the outputs that belong to it.
+#[cfg(test)]
+type NetworkShapes = (Family, (u32, u32), Vec<Vec<usize>>);
+
 #[cfg(test)]
 mod tests {
     use super::identify::Shapes;

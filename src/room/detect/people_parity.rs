@@ -81,7 +81,7 @@ fn drawn(spec: &Value) -> ArrayD<f32> {
 }
 
 /// Family, input size and output shapes of every case of decoding.
-pub(super) fn shapes() -> Vec<(Family, (u32, u32), Vec<Vec<usize>>)> {
+pub(super) fn shapes() -> Vec<super::NetworkShapes> {
     let shape = |spec: &Value| spec["shape"].as_array().unwrap().iter().map(size).collect();
     let shapes = |case: &Value| case["tensors"].as_array().unwrap().iter().map(shape).collect();
     let reference = reference();
