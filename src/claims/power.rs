@@ -184,13 +184,11 @@ pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f
             found.if_true <= error
         }
     };
-    chance_of(
-        n,
-        right,
-        (truth * n).round(),
+    let tails = (
         |from| binomial_at_least(from, n, truth),
         |to| binomial_at_most(to, n, truth),
-    )
+    );
+    chance_of(hypothesis, truth, (n, n), right, tails)
 }
 
 /// The chance to decide a claim about a rate rightly in `hours`.
@@ -210,31 +208,38 @@ pub fn rate_power(hypothesis: &Hypothesis, truth: f64, error: f64, hours: f64) -
         }
     };
     let most = (mean + hypothesis.centre() * hours) * 4.0 + 50.0;
-    chance_of(
-        most.ceil(),
-        right,
-        mean.round(),
+    let tails = (
         |from| poisson_at_least(from, mean),
         |to| poisson_at_most(to, mean),
-    )
+    );
+    chance_of(hypothesis, truth, (hours, most.ceil()), right, tails)
 }
 
-/// The chance of all counts that decide rightly: one run of neighbouring counts, found by halving from its ends.
+/// The chance of all counts up to `most` that decide rightly. They are neighbours, but where "about" is refuted: by too few and
+/// by too many, and never by what lies in its middle.
 fn chance_of(
-    most: f64,
+    hypothesis: &Hypothesis,
+    truth: f64,
+    (size, most): (f64, f64),
     right: impl Fn(f64) -> bool,
-    likely: f64,
-    at_least: impl Fn(f64) -> f64,
-    at_most: impl Fn(f64) -> f64,
+    (at_least, at_most): (impl Fn(f64) -> f64, impl Fn(f64) -> f64),
 ) -> f64 {
-    let inside = [likely, 0.0, most].into_iter().find(|&count| right(count));
-    let Some(inside) = inside else { return 0.0 };
-    // Left end: the smallest count of the run; right end: the largest.
-    let first = edge(inside, 0.0, &right);
-    let last = edge(inside, most, &right);
-    let below_first = if first <= 0.0 { 0.0 } else { 1.0 - at_least(first) };
-    let up_to_last = if last >= most { 1.0 } else { at_most(last) };
-    (up_to_last - below_first).max(0.0)
+    let middle = (hypothesis.centre() * size).round();
+    let runs = match hypothesis {
+        Hypothesis::Within { .. } if !hypothesis.holds(truth) => vec![(0.0, middle), (middle, most)],
+        _ => vec![(0.0, most)],
+    };
+    let of_run = |(fewest, most): (f64, f64)| {
+        let likely = (truth * size).round().clamp(fewest, most);
+        let inside = [likely, fewest, most].into_iter().find(|&count| right(count));
+        let Some(inside) = inside else { return 0.0 };
+        // Left end: the smallest count of the run; right end: the largest. Found by halving.
+        let first = edge(inside, fewest, &right);
+        let last = edge(inside, most, &right);
+        let below_first = if first <= 0.0 { 0.0 } else { 1.0 - at_least(first) };
+        (at_most(last) - below_first).max(0.0)
+    };
+    runs.into_iter().map(of_run).sum()
 }
 
 /// The count farthest from `inside` towards `end` that is still right.
@@ -399,6 +404,10 @@ mod tests {
             (rate_power(&at_least, 0.1, 0.05, 24.0), 0.569_708_746_657_510_4),
             (share_power(&range, 0.4, 0.05, 80.0), 0.959_226_849_900_904_3),
             (share_power(&range, 0.9, 0.05, 80.0), 0.999_999_411_761_206_1),
+            (share_power(&range, 0.65, 0.05, 80.0), 0.145_373_732_894_218_3),
+            (share_power(&range, 0.15, 0.05, 80.0), 0.134_249_919_432_395_7),
+            (rate_power(&range, 0.8, 0.05, 60.0), 0.461_713_760_273_993_8),
+            (rate_power(&range, 0.1, 0.05, 60.0), 0.445_679_641_364_611_1),
         ] {
             assert!((found - expected).abs() < 1e-9, "{found} instead of {expected}");
         }
@@ -424,18 +433,18 @@ mod tests {
     }
 
     #[test]
-    fn what_would_settle_is_the_least_that_does() {
+    fn what_would_settle_does_and_one_less_does_not() {
         let once =
             |evidence: &Evidence, hypothesis: Hypothesis| more(evidence, &hypothesis, 0.05, Monitoring::Once);
-        // scipy: the first n above 100 with binom(n, .95).sf(round(.97 * n) - 1) <= .05, the first hours above 30 with
-        // poisson(.5 * hours).cdf(round(.3 * hours)) <= .05.
+        // scipy: binom(336, .95).sf(325) = 0.0497 and binom(335, .95).sf(324) = 0.0509;
+        // poisson(.5 * 37).cdf(11) = 0.0438 and poisson(.5 * 36).cdf(11) = 0.0549.
         let share = Evidence::Share { hits: 97, n: 100 };
-        assert_eq!(once(&share, NINETY_FIVE), More::Cases { n: 311 });
+        assert_eq!(once(&share, NINETY_FIVE), More::Cases { n: 336 });
         let rate = Evidence::Rate {
             events: 9,
             hours: 30.0,
         };
-        assert_eq!(once(&rate, HALF_HOURLY), More::Hours { hours: 34.0 });
+        assert_eq!(once(&rate, HALF_HOURLY), More::Hours { hours: 37.0 });
         // 0.9 from 0.6974 at 0.05: 0.2026 has to become 0.1, so 200 events 4.106 times: 83 recordings of ten.
         let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
         let clustered = Evidence::ClusteredShare {
