@@ -302,4 +302,4 @@ fn recorded_limits(estimate: &Estimate, error: f64) -> Option<(f64, f64)> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -169,21 +169,11 @@ pub fn hours_needed(hypothesis: &Hypothesis, truth: f64, error: f64, power: f64)
 /// The chance to decide a claim about a share rightly with `n` events, exactly.
 #[must_use]
 pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f64 {
-    let right = |hits: f64| {
-        let found = strength(
-            &Evidence::Share {
-                hits: hits as u64,
-                n: n as u64,
-            },
-            hypothesis,
-            Monitoring::Once,
-        );
-        if hypothesis.holds(truth) {
-            found.if_false <= error
-        } else {
-            found.if_true <= error
-        }
+    let evidence = |hits: f64| Evidence::Share {
+        hits: hits as u64,
+        n: n as u64,
     };
+    let right = |hits| decides_rightly(&evidence(hits), hypothesis, truth, error);
     let tails = (
         |from| binomial_at_least(from, n, truth),
         |to| binomial_at_most(to, n, truth),
@@ -195,24 +185,27 @@ pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f
 #[must_use]
 pub fn rate_power(hypothesis: &Hypothesis, truth: f64, error: f64, hours: f64) -> f64 {
     let mean = truth * hours;
-    let right = |events: f64| {
-        let evidence = Evidence::Rate {
-            events: events as u64,
-            hours,
-        };
-        let found = strength(&evidence, hypothesis, Monitoring::Once);
-        if hypothesis.holds(truth) {
-            found.if_false <= error
-        } else {
-            found.if_true <= error
-        }
+    let evidence = |events: f64| Evidence::Rate {
+        events: events as u64,
+        hours,
     };
+    let right = |events| decides_rightly(&evidence(events), hypothesis, truth, error);
     let most = (mean + hypothesis.centre() * hours) * 4.0 + 50.0;
     let tails = (
         |from| poisson_at_least(from, mean),
         |to| poisson_at_most(to, mean),
     );
     chance_of(hypothesis, truth, (hours, most.ceil()), right, tails)
+}
+
+/// Whether a claim that holds is supported, or one that does not is refuted.
+fn decides_rightly(evidence: &Evidence, hypothesis: &Hypothesis, truth: f64, error: f64) -> bool {
+    let found = strength(evidence, hypothesis, Monitoring::Once);
+    if hypothesis.holds(truth) {
+        found.if_false <= error
+    } else {
+        found.if_true <= error
+    }
 }
 
 /// The chance of all counts up to `most` that decide rightly. They are neighbours, but where "about" is refuted: by too few and
@@ -297,6 +290,7 @@ fn smallest_for_good(enough: impl Fn(f64) -> bool) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::evidence::tests::{bursts, mostly_hits};
     use super::*;
 
     const HALF_HOURLY: Hypothesis = Hypothesis::AtMost { value: 0.5 };
@@ -446,25 +440,17 @@ mod tests {
         };
         assert_eq!(once(&rate, HALF_HOURLY), More::Hours { hours: 37.0 });
         // 0.9 from 0.6974 at 0.05: 0.2026 has to become 0.1, so 200 events 4.106 times: 83 recordings of ten.
-        let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
-        let clustered = Evidence::ClusteredShare {
-            clusters: clusters.collect(),
-        };
         assert_eq!(
-            once(&clustered, Hypothesis::AtLeast { value: 0.8 }),
+            once(&mostly_hits(), Hypothesis::AtLeast { value: 0.8 }),
             More::Recordings { n: 83 }
         );
         // 0.2 to 0.6450: 0.4450 has to become 0.2, so 100 hours 4.952 times: 100 recordings of five.
-        let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
-        let clustered = Evidence::ClusteredRate {
-            clusters: clusters.collect(),
-        };
         assert_eq!(
-            once(&clustered, Hypothesis::AtMost { value: 0.4 }),
+            once(&bursts(), Hypothesis::AtMost { value: 0.4 }),
             More::Recordings { n: 100 }
         );
         assert_eq!(
-            once(&clustered, Hypothesis::Within { low: 0.18, high: 0.7 }),
+            once(&bursts(), Hypothesis::Within { low: 0.18, high: 0.7 }),
             More::Recordings { n: 1387 }
         );
     }

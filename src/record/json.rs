@@ -51,7 +51,9 @@ pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
     }
     // Through a value: its maps are sorted.
     let value = serde_json::to_value(value).map_err(JsonError::Write)?;
-    pretty(&value)
+    let mut bytes = serde_json::to_vec_pretty(&value).map_err(JsonError::Write)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// The canonical bytes of something that may be written, on one line: for logs and for what is signed.
@@ -83,10 +85,4 @@ pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
     } else {
         Err(JsonError::NotCanonical)
     }
-}
-
-fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, JsonError> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(JsonError::Write)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }

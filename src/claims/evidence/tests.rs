@@ -25,8 +25,7 @@ fn recordings_that_differ_widen_the_limits_and_like_recordings_do_not() {
     let like = Evidence::ClusteredShare {
         clusters: vec![(9, 10); 20],
     };
-    let mixed: Vec<_> = (0..20).map(|i| if i < 18 { (10, 10) } else { (0, 10) }).collect();
-    let mixed = Evidence::ClusteredShare { clusters: mixed };
+    let mixed = mostly_hits();
     let single = Evidence::Share { hits: 180, n: 200 };
     let width = |e: &Evidence| {
         let (low, high) = e.limits(0.025).unwrap();
@@ -38,6 +37,22 @@ fn recordings_that_differ_widen_the_limits_and_like_recordings_do_not() {
         width(&mixed) > 2.5 * width(&single),
         "ten events are worth about one"
     );
+}
+
+/// Twenty recordings of ten events: all were hits in eighteen, none in two.
+pub(crate) fn mostly_hits() -> Evidence {
+    let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
+    Evidence::ClusteredShare {
+        clusters: clusters.collect(),
+    }
+}
+
+/// Twenty recordings of five hours: ten alarms in two of them.
+pub(crate) fn bursts() -> Evidence {
+    let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
+    Evidence::ClusteredRate {
+        clusters: clusters.collect(),
+    }
 }
 
 /// Equal to the numbers of scipy that stand beside them.
@@ -104,21 +119,13 @@ fn recordings_more_alike_than_chance_are_worth_no_more_than_single_events() {
 #[test]
 fn the_design_effect_is_the_variance_between_recordings_by_that_of_single_events() {
     // Effects of 10.53 and 9.47.
-    let clusters = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10));
-    let evidence = Evidence::ClusteredShare {
-        clusters: clusters.collect(),
-    };
     are(
-        evidence.limits(0.05),
+        mostly_hits().limits(0.05),
         0.697_368_053_299_675,
         0.985_308_762_350_587_7,
     );
-    let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
-    let evidence = Evidence::ClusteredRate {
-        clusters: clusters.collect(),
-    };
     are(
-        evidence.limits(0.05),
+        bursts().limits(0.05),
         0.033_502_618_003_940_776,
         0.645_045_844_819_909_8,
     );
@@ -160,8 +167,7 @@ fn no_alarm_in_a_hundred_hours_leaves_three_in_a_hundred() {
 
 #[test]
 fn alarms_in_bursts_widen_the_limits() {
-    let bursts: Vec<_> = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0)).collect();
-    let bursts = Evidence::ClusteredRate { clusters: bursts };
+    let bursts = bursts();
     let single = Evidence::Rate {
         events: 20,
         hours: 100.0,
@@ -173,22 +179,10 @@ fn alarms_in_bursts_widen_the_limits() {
 #[test]
 fn an_interval_of_the_record_is_stretched_to_the_level_asked_for() {
     let interval = Interval {
-        low: 0.4,
-        high: 0.8,
-        level: 0.95,
-        method: IntervalMethod::BlockBootstrap,
         block: Some(5),
+        ..interval_of(IntervalMethod::BlockBootstrap, 0.4, 0.8)
     };
-    let estimate = Estimate {
-        value: 0.6,
-        unit: Unit::Ratio,
-        interval,
-        sample: SampleSize {
-            n: 100,
-            of: SampledThing::Frames,
-        },
-    };
-    let evidence = Evidence::Recorded(estimate);
+    let evidence = estimate(0.6, interval, 100, SampledThing::Frames);
     let (low, high) = evidence.limits(0.025).unwrap();
     assert!((low - 0.4).abs() < 1e-9 && (high - 0.8).abs() < 1e-9);
     // 1.644854 / 1.959964 of 0.2.
@@ -316,12 +310,7 @@ fn every_kind_of_evidence_says_how_its_limits_are_made_and_what_it_counted() {
 fn the_smallest_error_that_excludes_is_that_of_the_tail_at_the_effective_size() {
     // The e at which scipy.special.betainc(x, n - x + 1, .6) = e, x and n as above at that e: brentq over ln e. Of rates with
     // gammainc(x, .02 * hours) and gammaincc(x + 1, .9 * hours).
-    let clusters: Vec<_> = (0..20).map(|i| (if i < 18 { 10 } else { 0 }, 10)).collect();
-    let share = Evidence::ClusteredShare { clusters };
-    let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 5.0));
-    let rate = Evidence::ClusteredRate {
-        clusters: clusters.collect(),
-    };
+    let (share, rate) = (mostly_hits(), bursts());
     for (found, expected) in [
         (share.against_at_most(0.6), 0.009_977_001_987_034_845),
         (share.against_at_least(0.99), 0.028_989_100_008_608_54),
