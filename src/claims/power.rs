@@ -224,7 +224,9 @@ fn chance_of(
     };
     let of_run = |(fewest, most): (f64, f64)| {
         let likely = (truth * size).round().clamp(fewest, most);
-        let inside = [likely, fewest, most].into_iter().find(|&count| right(count));
+        // Where "about" holds and the truth lies near an end, what supports it most is the middle.
+        let counts = [likely, middle, fewest, most];
+        let inside = counts.into_iter().find(|&count| right(count));
         let Some(inside) = inside else { return 0.0 };
         // Left end: the smallest count of the run; right end: the largest. Found by halving.
         let first = edge(inside, fewest, &right);
@@ -397,6 +399,8 @@ mod tests {
             (rate_power(&at_least, 0.8, 0.05, 24.0), 0.944_429_140_186_792_5),
             (rate_power(&at_least, 0.1, 0.05, 24.0), 0.569_708_746_657_510_4),
             (share_power(&range, 0.4, 0.05, 80.0), 0.959_226_849_900_904_3),
+            (share_power(&range, 0.55, 0.05, 80.0), 0.215_437_555_309_173_1),
+            (share_power(&range, 0.25, 0.05, 80.0), 0.255_331_897_519_378_2),
             (share_power(&range, 0.9, 0.05, 80.0), 0.999_999_411_761_206_1),
             (share_power(&range, 0.65, 0.05, 80.0), 0.145_373_732_894_218_3),
             (share_power(&range, 0.15, 0.05, 80.0), 0.134_249_919_432_395_7),
