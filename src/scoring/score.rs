@@ -104,42 +104,22 @@ pub(super) fn evaluate_found(
     );
     let mut figures = Vec::new();
     let mut curves = Vec::new();
+    let maker = Maker {
+        clusters: &clusters,
+        people: &people,
+        policy: &request.disclosure,
+        resamples: request.resamples,
+    };
     if let Some(ranked) = &ranked {
-        detection_figures::measure(
-            &mut paired,
-            &Detector { ranked, at: &at },
-            &clusters,
-            &people,
-            request,
-            &mut figures,
-            &mut curves,
-        );
-        let maker = Maker {
-            clusters: &clusters,
-            people: &people,
-            policy: &request.disclosure,
-        };
-        fddb_curves::measure(
-            &paired,
-            truth,
-            &found.labels,
-            &maker,
-            request.resamples,
-            &mut curves,
-        );
-        wider_face::measure(&paired, truth, &maker, request.resamples, &mut figures);
+        let detector = Detector { ranked, at: &at };
+        detection_figures::measure(&mut paired, &detector, &maker, &mut figures, &mut curves);
+        fddb_curves::measure(&paired, truth, &found.labels, &maker, &mut curves);
+        wider_face::measure(&paired, truth, &maker, &mut figures);
         let distances = distances(truth, request)?;
-        distance_curves::measure(
-            &paired,
-            &at,
-            distances.as_deref(),
-            &maker,
-            request.resamples,
-            &mut curves,
-        );
+        distance_curves::measure(&paired, &at, distances.as_deref(), &maker, &mut curves);
     }
     if let Some(tracker) = &tracker {
-        tracking_figures::measure(tracker, &clusters, &people, request, &mut figures, &mut curves);
+        tracking_figures::measure(tracker, &maker, &mut figures, &mut curves);
     }
     let by_group = by_group(&paired, truth, &at, &clusters, request)?;
     let matches = matches::table(&paired, truth, &at, &request.disclosure);
@@ -150,13 +130,7 @@ pub(super) fn evaluate_found(
         detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
         models: found.models.clone(),
         disclosure: request.disclosure.clone(),
-        settings: ScoreSettings {
-            overlap: request.overlap,
-            score_threshold: request.score_threshold,
-            classes: paired.classes,
-            resamples: request.resamples,
-            resampled: clusters.resampled,
-        },
+        settings: settings(request, paired.classes, &clusters),
         checks: paired.checks,
         figures,
         curves,
@@ -439,6 +413,16 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
     }
     if found.format == LabelFormat::OnvifMetadata && request.frames_per_second.is_none() {
         paired.checks.push(Check::FramesByOrder);
+    }
+}
+
+pub(super) fn settings(request: &EvaluateRequest, classes: Vec<String>, clusters: &Clusters) -> ScoreSettings {
+    ScoreSettings {
+        overlap: request.overlap,
+        score_threshold: request.score_threshold,
+        classes,
+        resamples: request.resamples,
+        resampled: clusters.resampled,
     }
 }
 
