@@ -83,13 +83,13 @@ impl Drawn {
 
     /// The interval of what `of` makes of the sets' shares. None: nothing was drawn, or nothing varies.
     pub(super) fn interval(&self, of: impl Fn(&[Option<f64>]) -> Option<f64>) -> Option<Interval> {
-        let values = self.shares.iter().map(|shares| of(shares));
-        interval(values.collect(), self.clusters)
+        let values: Vec<_> = self.shares.iter().map(|shares| of(shares)).collect();
+        interval(&values, self.clusters)
     }
 }
 
 /// The interval of a figure from its replicates.
-pub(super) fn interval(values: Vec<Option<f64>>, clusters: usize) -> Option<Interval> {
+pub(super) fn interval(values: &[Option<f64>], clusters: usize) -> Option<Interval> {
     let mut there: Vec<f64> = values
         .iter()
         .copied()

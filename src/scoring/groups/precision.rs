@@ -7,10 +7,10 @@
 
 use super::attributes::Attributes;
 use super::drawn;
-use crate::clusters::Clusters;
+use super::table::{extremes, shown_or_withheld};
+use crate::clusters::{Bootstrapped, Clusters};
 use crate::ranking::{NOTHING, Ranking};
 use crate::tally::{RECALLS, Recalls, times_in};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
@@ -74,16 +74,13 @@ pub(crate) fn by_group(
                 .map(|ranking| of_class(ranking, group_of))
                 .collect();
             let groups = table.groups.len();
-            let value = averages(&classes, groups, |_| 1);
-            let columns = if clusters.n > 1 {
-                replicates(&classes, groups, clusters, resamples)
-            } else {
-                Vec::new()
-            };
+            let drawn = clusters.bootstrap_pictures(resamples, |weights| match weights {
+                None => averages(&classes, groups, |_| 1),
+                Some(weights) => averages(&classes, groups, times_in(weights)),
+            });
             Made {
                 table,
-                value,
-                columns,
+                drawn,
                 clusters,
                 overlap,
                 policy,
@@ -214,24 +211,6 @@ impl Curve {
     }
 }
 
-fn replicates(
-    classes: &[OfClass],
-    groups: usize,
-    clusters: &Clusters,
-    resamples: u64,
-) -> Vec<Vec<Option<f64>>> {
-    let rows: Vec<Vec<Option<f64>>> = (0..resamples)
-        .into_par_iter()
-        .map(|replicate| {
-            let weights = clusters.by_picture(&clusters.draw(replicate));
-            averages(classes, groups, times_in(&weights))
-        })
-        .collect();
-    (0..=groups)
-        .map(|column| rows.iter().map(|row| row[column]).collect())
-        .collect()
-}
-
 /// People behind a cell that is shown.
 fn people(cell: &Cell<Estimate>) -> u64 {
     match cell.state() {
@@ -243,8 +222,8 @@ fn people(cell: &Cell<Estimate>) -> u64 {
 /// One table on its way out.
 struct Made<'a> {
     table: &'a GroupTable,
-    value: Vec<Option<f64>>,
-    columns: Vec<Vec<Option<f64>>>,
+    /// Average precision of each group, then of all together.
+    drawn: Bootstrapped,
     clusters: &'a Clusters,
     overlap: f64,
     policy: &'a DisclosurePolicy,
@@ -253,8 +232,9 @@ struct Made<'a> {
 impl Made<'_> {
     fn finish(self) -> GroupPrecision {
         let groups = self.table.groups.len();
+        let value = |at: usize| self.drawn.values[at];
         let open: Vec<usize> = (0..groups)
-            .filter(|at| self.table.groups[*at].share.shown().is_some() && self.value[*at].is_some())
+            .filter(|at| self.table.groups[*at].share.shown().is_some() && value(*at).is_some())
             .collect();
         let averages = self
             .table
@@ -263,23 +243,22 @@ impl Made<'_> {
             .enumerate()
             .map(|(at, cell)| GroupAverage {
                 group: cell.group.clone(),
-                average_precision: match self.estimate(at).filter(|_| open.contains(&at)) {
-                    Some(estimate) => self.policy.cell(estimate, people(&cell.share)),
-                    None => self.policy.withheld(),
-                },
+                average_precision: self.cell(at, &cell.share, open.contains(&at)),
             });
         let shown = self.table.overall.shown().is_some();
         GroupPrecision {
             by: self.table.by.clone(),
             overlap: self.overlap,
-            overall: match self.estimate(groups).filter(|_| shown) {
-                Some(estimate) => self.policy.cell(estimate, people(&self.table.overall)),
-                None => self.policy.withheld(),
-            },
+            overall: self.cell(groups, &self.table.overall, shown),
             groups: averages.collect(),
             difference: self.spread(&open, false),
             ratio: self.spread(&open, true),
         }
+    }
+
+    /// Withheld where `share`, the cell of the same people, is.
+    fn cell(&self, at: usize, share: &Cell<Estimate>, open: bool) -> Cell<Estimate> {
+        shown_or_withheld(self.policy, self.estimate(at).filter(|_| open), &[people(share)])
     }
 
     fn labels(&self, at: usize) -> u64 {
@@ -294,8 +273,8 @@ impl Made<'_> {
         cases(at).unwrap_or_else(overall)
     }
 
-    fn made(&self, value: f64, replicates: Option<Vec<Option<f64>>>, labels: u64) -> Estimate {
-        let drawn = replicates.and_then(|values| drawn::interval(values, self.clusters.n));
+    fn made(&self, value: f64, replicates: &[Option<f64>], labels: u64) -> Estimate {
+        let drawn = drawn::interval(replicates, self.clusters.n);
         // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
         let room = rule_of_three(labels.max(1) as f64);
         let open = Interval::between(value - room, value + room, IntervalMethod::ThreeDepartures);
@@ -309,7 +288,8 @@ impl Made<'_> {
     }
 
     fn estimate(&self, at: usize) -> Option<Estimate> {
-        let mut made = self.made(self.value[at]?, self.columns.get(at).cloned(), self.labels(at));
+        let value = self.drawn.values[at]?;
+        let mut made = self.made(value, self.drawn.replicates(at), self.labels(at));
         made.interval.low = made.interval.low.max(0.0);
         made.interval.high = made.interval.high.min(1.0);
         let at_an_end = made.value <= 0.0 || made.value >= 1.0;
@@ -320,27 +300,17 @@ impl Made<'_> {
     }
 
     fn spread(&self, open: &[usize], ratio: bool) -> Option<Spread> {
-        let value = |at: &usize| self.value[*at].unwrap_or(0.0);
-        // The first of equal ones, in the order of names.
-        let best = *open
-            .iter()
-            .reduce(|best, one| if value(one) > value(best) { one } else { best })?;
-        let worst = *open
-            .iter()
-            .reduce(|worst, one| if value(one) < value(worst) { one } else { worst })?;
-        if open.len() < 2 {
-            return None;
-        }
+        let values = open.iter().map(|at| (self.drawn.values[*at].unwrap_or(0.0), *at));
+        let (best, worst) = extremes(values)?;
+        let (of_best, of_worst) = (self.drawn.replicates(best.1), self.drawn.replicates(worst.1));
         let of = |best: f64, worst: f64| if ratio { worst / best } else { best - worst };
-        let found = of(value(&best), value(&worst));
-        let replicates = (!self.columns.is_empty()).then(|| {
-            let pairs = self.columns[best].iter().zip(&self.columns[worst]);
-            pairs.map(|(best, worst)| Some(of((*best)?, (*worst)?))).collect()
-        });
+        let found = of(best.0, worst.0);
+        let pairs = of_best.iter().zip(of_worst);
+        let replicates: Vec<_> = pairs.map(|(best, worst)| Some(of((*best)?, (*worst)?))).collect();
         found.is_finite().then(|| Spread {
-            best: self.table.groups[best].group.clone(),
-            worst: self.table.groups[worst].group.clone(),
-            estimate: self.made(found, replicates, self.labels(best) + self.labels(worst)),
+            best: self.table.groups[best.1].group.clone(),
+            worst: self.table.groups[worst.1].group.clone(),
+            estimate: self.made(found, &replicates, self.labels(best.1) + self.labels(worst.1)),
         })
     }
 }

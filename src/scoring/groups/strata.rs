@@ -3,7 +3,7 @@
 
 use super::confounders::Confounder;
 use super::drawn::{Counted, Drawn};
-use super::table::{Tally, group_estimate};
+use super::table::{Tally, group_estimate, shown_or_withheld};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
@@ -51,10 +51,7 @@ pub(super) fn tables(
                 let estimate = group_estimate(counted, false, drawn.interval(|shares| shares[column]));
                 strata.entry(*stratum).or_default().push(GroupInStratum {
                     group: (*group).clone(),
-                    share: match estimate {
-                        Some(estimate) => policy.cell_about(estimate, &[counted.share.cases]),
-                        None => policy.withheld(),
-                    },
+                    share: shown_or_withheld(policy, estimate, &[counted.share.cases]),
                 });
             }
         }
