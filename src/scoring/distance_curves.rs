@@ -28,12 +28,8 @@ pub(super) fn measure(
     maker: &Maker,
     curves: &mut Vec<Curve>,
 ) {
-    let heights: BTreeMap<usize, f64> = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .map(|label| (label.source, label.region.height))
-        .collect();
+    let heights = paired.labels().map(|label| (label.source, label.region.height));
+    let heights: BTreeMap<usize, f64> = heights.collect();
     let seen = |of: &dyn Fn(usize) -> Option<f64>| -> Vec<Seen> {
         at.fates()
             .filter_map(|(fate, found)| {

@@ -24,6 +24,7 @@ pub struct Labels {
 }
 
 /// A stretch of pictures in time, or all pictures of a set without an order.
+#[derive(Clone)]
 pub(crate) struct Sequence {
     pub(crate) name: String,
     /// Whether its pictures follow each other in time.
@@ -58,6 +59,7 @@ impl Sequence {
 }
 
 /// One picture. At least one of number and name is there.
+#[derive(Clone)]
 pub(crate) struct Picture {
     pub(crate) sequence: usize,
     /// Its id, or its frame number.

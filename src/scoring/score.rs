@@ -5,7 +5,7 @@ use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::detection_figures::{self, Detector, Ranked};
 use super::distance_curves::{self, DISTANCE};
-use super::distractors::{self, Edition};
+use super::distractors;
 use super::error::EvaluateError;
 use super::fddb_curves;
 use super::figure::Maker;
@@ -15,7 +15,7 @@ use super::groups::confounders::Confounder;
 use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
 use super::made::Found;
-use super::pair::{self, PairOptions, Paired};
+use super::pair::{self, Paired};
 use super::people::People;
 use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
 use super::tracking_figures::{self, Tracker};
@@ -245,17 +245,9 @@ fn asks_for_distance(request: &EvaluateRequest) -> bool {
 /// What is held constant: attributes of the table, or of the labels.
 fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
     let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
-    let names: Vec<String> = groups.confounders.iter().filter(wanted).cloned().collect();
-    let own: Vec<String> = names
-        .iter()
-        .filter(|name| truth.attributes.contains(name))
-        .cloned()
-        .collect();
-    let others: Vec<String> = names
-        .iter()
-        .filter(|name| !truth.attributes.contains(name))
-        .cloned()
-        .collect();
+    let names = groups.confounders.iter().filter(wanted).cloned();
+    let (own, others): (Vec<String>, Vec<String>) = names
+        .partition(|name| truth.attributes.contains(name));
     let own = Attributes::own(truth, &own)?;
     let table = match &groups.source {
         GroupSource::Table(table) if !others.is_empty() => {
@@ -274,16 +266,7 @@ pub(super) fn prepared(
     path: &Path,
     request: &EvaluateRequest,
 ) -> Result<Paired, EvaluateError> {
-    let mut paired = pair::pair(
-        truth,
-        found,
-        path,
-        &PairOptions {
-            classes: request.classes.clone(),
-            class_map: request.class_map.clone(),
-            skip_bad_rows: request.skip_bad_rows,
-        },
-    )?;
+    let mut paired = pair::pair(truth, found, path, request)?;
     prepare(&mut paired, truth, request)?;
     note_formats(&mut paired, truth, found, request);
     checks::look(&mut paired);
@@ -368,43 +351,33 @@ fn prepare(paired: &mut Paired, truth: &Labels, request: &EvaluateRequest) -> Re
         (true, false) => Benchmark::Mot16,
         (true, true) => Benchmark::Mot20,
     });
-    let edition = match benchmark {
-        Benchmark::Mot15 => Edition::Mot15,
-        Benchmark::Mot16 => Edition::Mot16,
-        Benchmark::Mot20 => Edition::Mot20,
-        Benchmark::None => {
-            let marked = count(paired, |label| label.ignored);
-            for picture in &mut paired.pictures {
-                picture.truth.retain(|label| !label.ignored);
-            }
-            if marked > 0 {
-                paired.checks.push(Check::LabelsNotCounted { boxes: marked });
-            }
-            return Ok(());
+    if benchmark == Benchmark::None {
+        let marked = count(paired, |label| label.ignored);
+        for picture in &mut paired.pictures {
+            picture.truth.retain(|label| !label.ignored);
         }
-    };
+        if marked > 0 {
+            paired.checks.push(Check::LabelsNotCounted { boxes: marked });
+        }
+        return Ok(());
+    }
     let unknown = truth
         .classes
         .iter()
         .filter_map(|class| class.number)
         .find(|number| !is_challenge_class(*number));
-    if let Some(number) = unknown.filter(|_| edition != Edition::Mot15) {
+    if let Some(number) = unknown.filter(|_| benchmark != Benchmark::Mot15) {
         return Err(EvaluateError::Unrelated(format!(
             "the labels have the class {number}, which MOTChallenge does not: its preprocessing cannot be carried out; go \
              without with --benchmark none"
         )));
     }
-    distractors::preprocess(paired, edition);
+    distractors::preprocess(paired, benchmark);
     Ok(())
 }
 
 fn count(paired: &Paired, which: impl Fn(&pair::TruthBox) -> bool) -> u64 {
-    paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .filter(|label| which(label))
-        .count() as u64
+    paired.labels().filter(|label| which(label)).count() as u64
 }
 
 fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &EvaluateRequest) {

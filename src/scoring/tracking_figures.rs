@@ -138,23 +138,13 @@ fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
     if !paired.sequences.iter().all(|sequence| sequence.in_time) || paired.sequences.is_empty() {
         return Err(NoFigure::NoSequence);
     }
-    let mut labels = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .peekable();
-    if labels.peek().is_none() {
+    if paired.labels().next().is_none() {
         return Err(NoFigure::NoLabels);
     }
-    if labels.any(|label| label.subject.is_none()) {
+    if paired.labels().any(|label| label.subject.is_none()) {
         return Err(NoFigure::NoSubjects);
     }
-    let mut found = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.found)
-        .peekable();
-    if found.any(|one| one.track.is_none()) {
+    if paired.detections().any(|one| one.track.is_none()) {
         return Err(NoFigure::NoTracks);
     }
     // Several classes would have to be followed apart.

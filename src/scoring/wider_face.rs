@@ -53,12 +53,8 @@ struct Set {
 /// The sets that the labels know; empty for labels of any other kind.
 fn count(paired: &Paired, truth: &Labels) -> Vec<Set> {
     let place = |set: &'static str| Some((set, truth.attributes.iter().position(|name| name == set)?));
-    let found = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.found)
-        .map(|one| one.score);
-    let range = found.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| {
+    let scores = paired.detections().map(|one| one.score);
+    let range = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| {
         (low.min(score), high.max(score))
     });
     SETS.into_iter()

@@ -266,12 +266,10 @@ pub(crate) fn cases(
     confounders: &[Confounder],
     threshold: Option<f64>,
 ) -> Vec<Case> {
-    let about: BTreeMap<usize, (f64, Option<i64>)> = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .map(|label| (label.source, (label.region.height, label.subject)))
-        .collect();
+    let about = paired
+        .labels()
+        .map(|label| (label.source, (label.region.height, label.subject)));
+    let about: BTreeMap<usize, (f64, Option<i64>)> = about.collect();
     // People are numbered within their sequences.
     let mut people: BTreeMap<(usize, i64), u64> = BTreeMap::new();
     at.fates()
