@@ -128,10 +128,7 @@ pub(super) fn labels(n: f64) -> SampleSize {
         reason = "a count of boxes"
     )]
     let n = n as u64;
-    SampleSize {
-        n,
-        of: SampledThing::Labels,
-    }
+    SampleSize::new(n, SampledThing::Labels)
 }
 
 /// So many detections.

@@ -282,17 +282,12 @@ fn sequences(truth: &Labels, found: &Labels) -> Result<Sequences, EvaluateError>
             of_found: vec![Some(0)],
         });
     }
-    let place = |sequences: &[Sequence], name: &str| sequences.iter().position(|other| other.name == name);
-    let of_truth: Vec<_> = truth
-        .sequences
-        .iter()
-        .map(|one| place(&found.sequences, &one.name))
-        .collect();
-    let of_found: Vec<_> = found
-        .sequences
-        .iter()
-        .map(|one| place(&truth.sequences, &one.name))
-        .collect();
+    let places = |these: &[Sequence], those: &[Sequence]| -> Vec<Option<usize>> {
+        let place = |one: &Sequence| those.iter().position(|other| other.name == one.name);
+        these.iter().map(place).collect()
+    };
+    let of_truth = places(&truth.sequences, &found.sequences);
+    let of_found = places(&found.sequences, &truth.sequences);
     if of_truth.iter().all(Option::is_none) && !truth.sequences.is_empty() && !found.sequences.is_empty() {
         let names = |sequences: &[Sequence]| {
             let names: Vec<_> = sequences

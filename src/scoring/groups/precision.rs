@@ -9,8 +9,8 @@ use super::attributes::Attributes;
 use super::drawn;
 use super::table::{extremes, shown_or_withheld};
 use crate::clusters::{Bootstrapped, Clusters};
-use crate::ranking::{NOTHING, Ranking};
-use crate::tally::{RECALLS, Recalls, times_in};
+use crate::ranking::{NOTHING, Ranking, Weights};
+use crate::tally::{RECALLS, Recalls, Tally};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
@@ -22,21 +22,11 @@ const ELSEWHERE: u32 = u32::MAX - 1;
 
 /// One class, ready to be summed under any drawing.
 struct OfClass {
-    /// Pictures of what is wrong, best first.
-    wrong: Vec<u32>,
-    /// Right detections, best first.
-    hits: Vec<OfLabel>,
+    tally: Tally,
+    /// The group of the label that each right detection found, best first.
+    groups: Vec<u32>,
     /// Labels by picture and group.
-    labels: Vec<(u32, u32, u32)>,
-}
-
-/// A detection that found a label.
-struct OfLabel {
-    /// So many of the wrong ones come before.
-    wrong_before: u32,
-    picture: u32,
-    /// The group of the label.
-    group: u32,
+    labels: BTreeMap<(u32, u32), u32>,
 }
 
 /// Average precision for the ways of grouping of `tables`, in whose cells it is said which group may be shown.
@@ -74,10 +64,8 @@ pub(crate) fn by_group(
                 .map(|ranking| of_class(ranking, group_of))
                 .collect();
             let groups = table.groups.len();
-            let drawn = clusters.bootstrap_pictures(resamples, |weights| match weights {
-                None => averages(&classes, groups, |_| 1),
-                Some(weights) => averages(&classes, groups, times_in(weights)),
-            });
+            let drawn =
+                clusters.bootstrap_pictures(resamples, |weights| averages(&classes, groups, weights));
             Made {
                 table,
                 drawn,
@@ -101,7 +89,7 @@ pub(crate) fn averages_of(
         .iter()
         .map(|ranking| of_class(ranking, &group_of))
         .collect();
-    averages(&classes, groups, |_| 1)
+    averages(&classes, groups, None)
 }
 
 fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
@@ -109,35 +97,22 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
     for fate in &ranking.fates {
         *labels.entry((fate.picture, group_of(fate.source))).or_default() += 1;
     }
-    let (mut wrong, mut hits) = (Vec::new(), Vec::new());
-    for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
-        if one.source == NOTHING {
-            wrong.push(one.picture);
-        } else {
-            hits.push(OfLabel {
-                wrong_before: wrong.len() as u32,
-                picture: one.picture,
-                group: group_of(one.source as usize),
-            });
-        }
-    }
+    let right = ranking.ranked.iter().filter(|one| one.source != NOTHING);
     OfClass {
-        wrong,
-        hits,
-        labels: labels
-            .into_iter()
-            .map(|((picture, group), labels)| (picture, group, labels))
-            .collect(),
+        tally: Tally::of(ranking),
+        groups: right.map(|one| group_of(one.source as usize)).collect(),
+        labels,
     }
 }
 
 /// Average precision of each group, then of all together; none without labels.
-fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> Vec<Option<f64>> {
+fn averages(classes: &[OfClass], groups: usize, weights: Weights) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0, 0u32); groups + 1];
     for class in classes {
         let mut labels = vec![0i64; groups + 1];
-        for (picture, group, n) in &class.labels {
-            let n = i64::from(*n) * times(*picture);
+        for ((picture, group), n) in &class.labels {
+            let times = weights.map_or(1, |weights| weights[*picture as usize]);
+            let n = i64::from(*n) * i64::from(times);
             labels[groups] += n;
             if *group != ELSEWHERE {
                 labels[*group as usize] += n;
@@ -145,23 +120,15 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> V
         }
         // The whole is the last.
         let mut curves: Vec<Curve> = labels.iter().map(|labels| Curve::of(*labels)).collect();
-        let (mut wrong, mut at) = (0i64, 0);
-        for hit in &class.hits {
-            let before = hit.wrong_before as usize;
-            wrong += class.wrong[at..before]
-                .iter()
-                .map(|picture| times(*picture))
-                .sum::<i64>();
-            at = before;
-            let times = times(hit.picture);
-            if times == 0 {
-                continue;
+        let mut wrong = 0;
+        class.tally.hits(weights, |hit| {
+            wrong += hit.wrong;
+            curves[groups].hit(hit.right, wrong);
+            let group = class.groups[hit.at];
+            if group != ELSEWHERE {
+                curves[group as usize].hit(hit.right, wrong);
             }
-            curves[groups].hit(times, wrong);
-            if hit.group != ELSEWHERE {
-                curves[hit.group as usize].hit(times, wrong);
-            }
-        }
+        });
         for ((curve, labels), (sum, n)) in curves.into_iter().zip(&labels).zip(&mut sums) {
             if *labels > 0 {
                 *sum += curve.average();

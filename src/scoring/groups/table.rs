@@ -205,16 +205,7 @@ impl Tables<'_> {
             ratio: spread(&open, &drawn, Apart::Ratio),
             complement_ratio: spread(&open, &drawn, Apart::RatioOfComplements),
             pairs: self.pairs(&open, &drawn),
-            strata: strata::tables(
-                self.confounders,
-                &open
-                    .iter()
-                    .map(|group| (group.values, group.tally))
-                    .collect::<Vec<_>>(),
-                &open.iter().map(|group| group.strata.clone()).collect::<Vec<_>>(),
-                &drawn,
-                policy,
-            ),
+            strata: strata::tables(self.confounders, &open, &drawn, policy),
         };
         (table, whole)
     }
@@ -241,12 +232,7 @@ impl Tables<'_> {
                     p: proportion::equality(one.tally.share(), other.tally.share()),
                     p_holm: None,
                     cases_needed: proportion::cases_needed(p, q),
-                    at_equal: strata::at_equal(
-                        self.confounders,
-                        (one.tally, one.strata),
-                        (other.tally, other.strata),
-                        drawn,
-                    ),
+                    at_equal: strata::at_equal(self.confounders, one, other, drawn),
                 });
             }
         }
@@ -264,11 +250,11 @@ impl Tables<'_> {
 const MOST_PAIRED: usize = 16;
 
 /// A group that may be shown, and where its shares are among those drawn.
-struct Open<'a> {
-    values: &'a Vec<String>,
-    tally: &'a Tally,
+pub(super) struct Open<'a> {
+    pub(super) values: &'a Vec<String>,
+    pub(super) tally: &'a Tally,
     column: usize,
-    strata: &'a Columns,
+    pub(super) strata: &'a Columns,
 }
 
 struct Shown {
