@@ -9,15 +9,16 @@ use super::distractors;
 use super::error::EvaluateError;
 use super::fddb_curves;
 use super::figure::Maker;
+use super::ground_truth::motchallenge::class_name;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
-use super::groups::{self, Draws, Tables};
+use super::groups::{self, Tables};
 use super::labels::Labels;
 use super::made::Found;
 use super::pair::{self, Paired};
 use super::people::People;
-use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
+use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part};
 use super::tracking_figures::{self, Tracker};
 use super::{checks, digests, matches, wider_face};
 use std::path::Path;
@@ -173,13 +174,7 @@ fn by_group(
         GroupSource::Labels => Attributes::own(truth, &groups.by)?,
     };
     let confounders = confounders(truth, groups)?;
-    let draw = |replicate| clusters.draw(replicate);
-    let draws = Draws {
-        clusters: clusters.n,
-        resamples: request.resamples,
-        draw: &draw,
-    };
-    let draws = Some(&draws).filter(|draws| draws.clusters > 1);
+    let draws = (clusters.n > 1).then_some((clusters, request.resamples));
     let tables = |threshold: Option<f64>| {
         let cases = groups::attributes::cases(paired, at, clusters, &attributes, &confounders, threshold);
         Tables {
@@ -365,7 +360,7 @@ fn prepare(paired: &mut Paired, truth: &Labels, request: &EvaluateRequest) -> Re
         .classes
         .iter()
         .filter_map(|class| class.number)
-        .find(|number| !is_challenge_class(*number));
+        .find(|number| class_name(*number).is_none());
     if let Some(number) = unknown.filter(|_| benchmark != Benchmark::Mot15) {
         return Err(EvaluateError::Unrelated(format!(
             "the labels have the class {number}, which MOTChallenge does not: its preprocessing cannot be carried out; go \

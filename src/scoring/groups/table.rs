@@ -102,7 +102,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) attributes: &'a [String],
     pub(crate) confounders: &'a [Confounder],
     pub(crate) measure: GroupMeasure,
-    pub(crate) draws: Option<&'a Draws<'a>>,
+    pub(crate) draws: Option<Draws<'a>>,
     pub(crate) policy: &'a DisclosurePolicy,
 }
 
