@@ -72,16 +72,9 @@ fn append(labels: &mut Labels, sequence: Labels, classes: &mut Numbering<i64>) {
 
 /// The text files of a path: itself, `gt/gt.txt` of a sequence or of each sequence, or every text file of a folder.
 fn files(path: &Path) -> Result<Vec<PathBuf>, EvaluateError> {
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let own = path.join("gt/gt.txt");
-    if own.is_file() {
-        return Ok(vec![own]);
-    }
-    let beside = path.join("gt.txt");
-    if beside.is_file() {
-        return Ok(vec![beside]);
+    let alone = [path.to_owned(), path.join("gt/gt.txt"), path.join("gt.txt")];
+    if let Some(file) = alone.into_iter().find(|file| file.is_file()) {
+        return Ok(vec![file]);
     }
     let entries = super::entries(path)?;
     let of_sequences: Vec<_> = entries
