@@ -106,7 +106,13 @@ impl Classes {
         Ok(classes)
     }
 
-    fn place(&self, class: &Class, truth: &Labels, found: &Labels, request: &EvaluateRequest) -> Option<usize> {
+    fn place(
+        &self,
+        class: &Class,
+        truth: &Labels,
+        found: &Labels,
+        request: &EvaluateRequest,
+    ) -> Option<usize> {
         let by_name = |name: &str| {
             self.names
                 .iter()

@@ -72,7 +72,8 @@ impl Detector<'_> {
             in_pixels,
             sample: figure::labels(labels as f64),
         };
-        let of_areas = |(name, range): (FigureName, usize)| column(name, None, range > 0, coco.labels_of_areas(range));
+        let of_areas =
+            |(name, range): (FigureName, usize)| column(name, None, range > 0, coco.labels_of_areas(range));
         let of_heights = |(band, heights): (usize, Heights)| {
             let labels = coco.labels_of_heights(band);
             column(FigureName::Ap50OfHeights, Some(heights), true, labels)

@@ -43,9 +43,9 @@ pub(crate) fn preprocess(paired: &mut Paired, edition: Benchmark) {
     let mut not_counted = 0u64;
     for picture in &mut paired.pictures {
         let before = picture.truth.len();
-        picture
-            .truth
-            .retain(|label| !label.ignored && (edition == Benchmark::Mot15 || Some(label.class) == pedestrian));
+        picture.truth.retain(|label| {
+            !label.ignored && (edition == Benchmark::Mot15 || Some(label.class) == pedestrian)
+        });
         not_counted += (before - picture.truth.len()) as u64;
         for label in &mut picture.truth {
             label.class = 0;

@@ -254,7 +254,10 @@ impl Labels {
     /// Puts the value of an attribute in its place among those of a box. The attribute is added where it is new.
     pub(crate) fn note(&mut self, values: &mut Vec<String>, name: &str, value: String) {
         let name = name.to_owned();
-        let at = self.met.attributes.of(&name, &mut self.attributes, || name.clone());
+        let at = self
+            .met
+            .attributes
+            .of(&name, &mut self.attributes, || name.clone());
         if values.len() <= at {
             values.resize(at + 1, String::new());
         }

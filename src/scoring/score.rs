@@ -241,8 +241,7 @@ fn asks_for_distance(request: &EvaluateRequest) -> bool {
 fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
     let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
     let names = groups.confounders.iter().filter(wanted).cloned();
-    let (own, others): (Vec<String>, Vec<String>) = names
-        .partition(|name| truth.attributes.contains(name));
+    let (own, others): (Vec<String>, Vec<String>) = names.partition(|name| truth.attributes.contains(name));
     let own = Attributes::own(truth, &own)?;
     let table = match &groups.source {
         GroupSource::Table(table) if !others.is_empty() => {
@@ -384,7 +383,11 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
     }
 }
 
-pub(super) fn settings(request: &EvaluateRequest, classes: Vec<String>, clusters: &Clusters) -> ScoreSettings {
+pub(super) fn settings(
+    request: &EvaluateRequest,
+    classes: Vec<String>,
+    clusters: &Clusters,
+) -> ScoreSettings {
     ScoreSettings {
         overlap: request.overlap,
         score_threshold: request.score_threshold,

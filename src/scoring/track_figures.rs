@@ -69,12 +69,18 @@ pub(crate) const RATIOS: [Ratio; 21] = [
     (FigureName::Owta, |of| of.mean(|at| (at.det_re * at.ass_a).sqrt())),
     (FigureName::Hota0, |of| of.alphas[0].hota()),
     (FigureName::LocA0, |of| of.alphas[0].loc_a),
-    (FigureName::HotaLocA0, |of| of.alphas[0].hota() * of.alphas[0].loc_a),
+    (FigureName::HotaLocA0, |of| {
+        of.alphas[0].hota() * of.alphas[0].loc_a
+    }),
     (FigureName::Mota, |of| {
         (of.counts.matched - of.false_positives - of.counts.switches) / of.labels
     }),
-    (FigureName::Motp, |of| of.counts.overlap_sum / of.counts.matched.max(1.0)),
-    (FigureName::Moda, |of| (of.counts.matched - of.false_positives) / of.labels),
+    (FigureName::Motp, |of| {
+        of.counts.overlap_sum / of.counts.matched.max(1.0)
+    }),
+    (FigureName::Moda, |of| {
+        (of.counts.matched - of.false_positives) / of.labels
+    }),
     (FigureName::Smota, |of| {
         (of.counts.overlap_sum - of.false_positives - of.counts.switches) / of.labels
     }),

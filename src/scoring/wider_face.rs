@@ -28,9 +28,9 @@ pub(super) fn measure(paired: &Paired, truth: &Labels, maker: &Maker, figures: &
             "medium" => FigureName::WiderMedium,
             _ => FigureName::WiderHard,
         };
-        let drawn = maker.clusters.bootstrap_pictures(maker.resamples, |weights| {
-            vec![set.average_precision(weights)]
-        });
+        let drawn = maker
+            .clusters
+            .bootstrap_pictures(maker.resamples, |weights| vec![set.average_precision(weights)]);
         let value = drawn.values[0].ok_or(NoFigure::NoLabels);
         let sample = figure::labels(set.faces() as f64);
         figures.push(maker.ratio(name, value, sample, drawn.replicates(0)));

@@ -174,7 +174,10 @@ fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
         ..Class::named(class)
     };
     let region = rows::region(left, top, width, height)?;
-    let id = fields.text("id").map(|text| rows::whole(text, "id")).transpose()?;
+    let id = fields
+        .text("id")
+        .map(|text| rows::whole(text, "id"))
+        .transpose()?;
     let label = LabelBox {
         score,
         subject: id.filter(|id| *id >= 0),

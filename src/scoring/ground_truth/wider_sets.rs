@@ -84,10 +84,7 @@ impl Set<'_> {
         let labels = &mut *self.labels;
         labels.add_picture(Picture::still(Some(super::stem(name))));
         let Value::Numbers { rows: count, values } = faces else {
-            return Err(wrong(
-                self.file,
-                format!("the faces of `{name}` are no numbers"),
-            ));
+            return Err(wrong(self.file, format!("the faces of `{name}` are no numbers")));
         };
         if values.len() != count * 4 && !values.is_empty() {
             let reason = format!("the faces of `{name}` do not have four columns");

@@ -64,8 +64,7 @@ pub(crate) fn by_group(
                 .map(|ranking| of_class(ranking, group_of))
                 .collect();
             let groups = table.groups.len();
-            let drawn =
-                clusters.bootstrap_pictures(resamples, |weights| averages(&classes, groups, weights));
+            let drawn = clusters.bootstrap_pictures(resamples, |weights| averages(&classes, groups, weights));
             Made {
                 table,
                 drawn,

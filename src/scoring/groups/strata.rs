@@ -70,12 +70,7 @@ pub(super) fn tables(
 }
 
 /// Gaps between two groups with each confounder held constant.
-pub(super) fn at_equal(
-    confounders: &[Confounder],
-    one: &Open,
-    other: &Open,
-    drawn: &Drawn,
-) -> Vec<AtEqual> {
+pub(super) fn at_equal(confounders: &[Confounder], one: &Open, other: &Open, drawn: &Drawn) -> Vec<AtEqual> {
     let gap = |(at, confounder): (usize, &Confounder)| {
         let of_other = &other.tally.by_stratum[at];
         let common: Vec<(u32, Share, Share)> = one.tally.by_stratum[at]
