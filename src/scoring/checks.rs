@@ -62,18 +62,8 @@ pub(crate) fn look(paired: &mut Paired) {
         });
     }
     let empty = |region: &Region| region.width <= 0.0 || region.height <= 0.0;
-    let truth = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .filter(|label| empty(&label.region))
-        .count();
-    let detections = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.found)
-        .filter(|one| empty(&one.region))
-        .count();
+    let truth = paired.labels().filter(|label| empty(&label.region)).count();
+    let detections = paired.detections().filter(|one| empty(&one.region)).count();
     if truth + detections > 0 {
         noticed.push(Check::EmptyBoxes {
             truth: truth as u64,

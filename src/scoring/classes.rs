@@ -3,7 +3,7 @@
 
 use super::error::EvaluateError;
 use super::labels::{Class, Labels};
-use super::pair::PairOptions;
+use super::request::EvaluateRequest;
 use vsa_record::scores::{Check, LabelFormat};
 
 /// The classes that are scored.
@@ -19,7 +19,7 @@ impl Classes {
     pub(super) fn matched(
         truth: &Labels,
         found: &Labels,
-        options: &PairOptions,
+        request: &EvaluateRequest,
         checks: &mut Vec<Check>,
     ) -> Result<Self, EvaluateError> {
         // The distractors of MOTChallenge are needed until its preprocessing is done, so that all its classes stay.
@@ -31,9 +31,9 @@ impl Classes {
         let mut of_truth = vec![None; truth.classes.len()];
         for at in order {
             let name = shown(&truth.classes[at]);
-            let wanted = options.classes.is_empty()
+            let wanted = request.classes.is_empty()
                 || by_challenge
-                || options
+                || request
                     .classes
                     .iter()
                     .any(|wanted| wanted.eq_ignore_ascii_case(&name));
@@ -49,7 +49,7 @@ impl Classes {
                 of_truth[at] = Some(place);
             }
         }
-        for wanted in &options.classes {
+        for wanted in &request.classes {
             if !names.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
                 let known: Vec<_> = truth.classes.iter().map(shown).collect();
                 return Err(EvaluateError::Options(format!(
@@ -66,7 +66,7 @@ impl Classes {
         let mut of_found: Vec<Option<usize>> = found
             .classes
             .iter()
-            .map(|class| classes.place(class, truth, found, options))
+            .map(|class| classes.place(class, truth, found, request))
             .collect();
         let alone = truth.classes.len() == 1 && found.classes.len() == 1 && classes.names.len() == 1;
         if alone && of_found == [None] {
@@ -106,14 +106,20 @@ impl Classes {
         Ok(classes)
     }
 
-    fn place(&self, class: &Class, truth: &Labels, found: &Labels, options: &PairOptions) -> Option<usize> {
+    fn place(
+        &self,
+        class: &Class,
+        truth: &Labels,
+        found: &Labels,
+        request: &EvaluateRequest,
+    ) -> Option<usize> {
         let by_name = |name: &str| {
             self.names
                 .iter()
                 .position(|known| known.eq_ignore_ascii_case(name))
         };
         let own = shown(class);
-        if let Some((_, mapped)) = options
+        if let Some((_, mapped)) = request
             .class_map
             .iter()
             .find(|(theirs, _)| theirs.eq_ignore_ascii_case(&own))

@@ -3,6 +3,7 @@
 //! are drawn, so that the interval knows.
 
 use super::pair::Paired;
+use super::ranking::Weights;
 use rayon::prelude::*;
 use vsa_record::estimate::{Interval, IntervalMethod};
 use vsa_record::scores::Resampled;
@@ -107,6 +108,30 @@ impl Clusters {
             .collect()
     }
 
+    /// What `of` gives (called with how often each unit was drawn; none: each once), and what it gives over the replicates.
+    pub(crate) fn bootstrap(
+        &self,
+        resamples: u64,
+        of: impl Fn(Option<&[u32]>) -> Vec<Option<f64>> + Sync,
+    ) -> Bootstrapped {
+        Bootstrapped {
+            values: of(None),
+            replicates: self.replicates(resamples, |times| of(Some(times))),
+        }
+    }
+
+    /// The same where `of` asks how often each picture was drawn.
+    pub(crate) fn bootstrap_pictures(
+        &self,
+        resamples: u64,
+        of: impl Fn(Weights) -> Vec<Option<f64>> + Sync,
+    ) -> Bootstrapped {
+        self.bootstrap(resamples, |times| {
+            let weights = times.map(|times| self.by_picture(times));
+            of(weights.as_deref())
+        })
+    }
+
     /// How often each picture is drawn, from how often each unit is.
     pub(crate) fn by_picture(&self, times: &[u32]) -> Vec<u32> {
         self.of_picture.iter().map(|unit| times[*unit as usize]).collect()
@@ -147,6 +172,28 @@ impl Clusters {
             }
             // One unit: it was counted in full, and says nothing about any other.
             _ => Interval::between(value, value, IntervalMethod::CompleteCount),
+        }
+    }
+}
+
+/// Values, and what each is when the units are drawn again and again.
+pub(crate) struct Bootstrapped {
+    pub(crate) values: Vec<Option<f64>>,
+    /// Value by value; empty where nothing is drawn.
+    replicates: Vec<Vec<Option<f64>>>,
+}
+
+impl Bootstrapped {
+    /// What value number `at` is in each replicate.
+    pub(crate) fn replicates(&self, at: usize) -> &[Option<f64>] {
+        self.replicates.get(at).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The values from number `at` on.
+    pub(crate) fn after(mut self, at: usize) -> Self {
+        Self {
+            values: self.values.split_off(at),
+            replicates: self.replicates.drain(at.min(self.replicates.len())..).collect(),
         }
     }
 }

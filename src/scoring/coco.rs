@@ -5,6 +5,7 @@
 use super::pair::Paired;
 use super::ranking::{self, RankingRule, Size, SizeRange, Weights};
 use super::tally::{RECALLS, Read, Tally, recall_at};
+use vsa_record::scores::Heights;
 
 /// Detections looked at in one picture.
 const MOST_FOUND: usize = 100;
@@ -20,7 +21,7 @@ const AREAS: [SizeRange; 4] = [
 
 /// Edges of the height bands in pixels. Faces of surveillance cameras: below 4 nobody sees a face, from 80 on faces are
 /// compared. (COCO's "small" ends at 32 x 32 and holds almost all of them.)
-pub(crate) const HEIGHT_EDGES: [f64; 5] = [4.0, 10.0, 20.0, 40.0, 80.0];
+const HEIGHT_EDGES: [f64; 5] = [4.0, 10.0, 20.0, 40.0, 80.0];
 
 /// The overlaps 0.50, 0.55, …, 0.95, to the last bit as numpy's `linspace` gives them.
 pub(crate) fn overlaps() -> [f64; 10] {
@@ -49,12 +50,15 @@ impl Coco {
     pub(crate) fn of(paired: &Paired) -> Self {
         let all = overlaps();
         let half = [0.5];
-        let bands = height_bands();
-        let ranges: Vec<(SizeRange, &[f64])> = AREAS
-            .iter()
-            .map(|range| (*range, all.as_slice()))
-            .chain(bands.iter().map(|range| (*range, half.as_slice())))
-            .collect();
+        let of_heights = |heights: Heights| SizeRange {
+            by: Size::Height,
+            from: heights.from,
+            to: heights.below.unwrap_or(f64::INFINITY),
+            open: true,
+        };
+        let areas = AREAS.into_iter().map(|range| (range, all.as_slice()));
+        let bands = height_bands().map(|band| (of_heights(band), half.as_slice()));
+        let ranges: Vec<(SizeRange, &[f64])> = areas.chain(bands).collect();
         let by_range = ranking::tallies(
             &paired.pictures,
             paired.classes.len(),
@@ -111,10 +115,7 @@ impl Coco {
 
     /// Labels that count in a band.
     pub(crate) fn labels_of_heights(&self, band: usize) -> u64 {
-        self.by_range[AREAS.len() + band]
-            .iter()
-            .map(|tally| tally.label_count(None))
-            .sum()
+        self.labels_of_areas(AREAS.len() + band)
     }
 
     /// Labels that count in a range of areas: all, small, medium, large.
@@ -127,20 +128,10 @@ impl Coco {
 }
 
 /// Below 4, 4 to 10, …, 80 and more.
-fn height_bands() -> Vec<SizeRange> {
-    let edges: Vec<f64> = std::iter::once(0.0)
-        .chain(HEIGHT_EDGES)
-        .chain([f64::INFINITY])
-        .collect();
-    edges
-        .windows(2)
-        .map(|pair| SizeRange {
-            by: Size::Height,
-            from: pair[0],
-            to: pair[1],
-            open: true,
-        })
-        .collect()
+pub(crate) fn height_bands() -> impl Iterator<Item = Heights> {
+    let below = HEIGHT_EDGES.into_iter().map(Some).chain([None]);
+    let from = std::iter::once(0.0).chain(HEIGHT_EDGES);
+    from.zip(below).map(|(from, below)| Heights { from, below })
 }
 
 /// Means over classes and overlaps.
@@ -186,7 +177,7 @@ impl Summary {
     }
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(crate) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (mut sum, mut n) = (0.0, 0u64);
     for value in values {
         sum += value;

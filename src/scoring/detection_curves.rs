@@ -3,9 +3,10 @@
 //! Deliberately not here: how many labels of a height or distance are found (`distance_curves`).
 
 use super::at_threshold::AtThreshold;
+use super::clusters::Bootstrapped;
 use super::coco::Coco;
-use super::detection_figures::{Columns, probabilities};
-use super::figure::{Maker, SHARE};
+use super::detection_figures::probabilities;
+use super::figure::{self, Maker, SHARE};
 use vsa_record::curve::{Curve, CurveName};
 
 /// Points of a tenfold of false positives per picture, evenly spaced in the logarithm.
@@ -13,58 +14,34 @@ const POINTS_OF_A_TENFOLD: i32 = 8;
 /// From 0.001 to 100 false positives per picture.
 const TENFOLDS: std::ops::Range<i32> = -3..2;
 
-/// `envelope`: precision at the recalls. `others`: the miss rate at each of the limits, then the share of each range of the
-/// score that is right.
+/// `labels`: how many count. `envelope`: precision at the recalls. `others`: the miss rate at each of the limits, then the share
+/// of each range of the score that is right.
 pub(super) fn measure(
     at: &AtThreshold,
     maker: &Maker,
-    envelope: &Columns,
-    (limits, others): (&[f64], &Columns),
+    labels: u64,
+    envelope: &Bootstrapped,
+    (limits, others): (&[f64], Bootstrapped),
     curves: &mut Vec<Curve>,
 ) {
-    let points: Vec<_> = Coco::recalls()
-        .into_iter()
-        .zip(envelope.values.iter().copied())
-        .collect();
-    curves.push(maker.curve(
-        CurveName::PrecisionByRecall,
-        &points,
-        &envelope.replicates,
-        SHARE,
-        envelope.labels,
-    ));
-    let points: Vec<_> = limits
-        .iter()
-        .copied()
-        .zip(others.values.iter().copied())
-        .collect();
+    let recalls = Coco::recalls();
+    curves.push(maker.curve(CurveName::PrecisionByRecall, recalls, envelope, SHARE, labels));
+    let places = limits.iter().copied();
     curves.push(maker.curve(
         CurveName::MissRateByFalsePositives,
-        &points,
-        &others.replicates,
+        places,
+        &others,
         SHARE,
-        others.labels,
+        labels,
     ));
     if probabilities(at).is_ok() {
         let bins = at.reliability(None);
-        let there = |at: &usize| bins[*at].is_some();
-        let points: Vec<_> = bins
-            .iter()
-            .flatten()
-            .map(|(_, score, right)| (*score, Some(*right)))
-            .collect();
-        let replicates: Vec<_> = (0..bins.len())
-            .filter(there)
-            .filter_map(|at| others.replicates.get(limits.len() + at).cloned())
-            .collect();
-        let found: f64 = bins.iter().flatten().map(|(n, _, _)| n).sum();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a count of boxes"
-        )]
-        let found = found as u64;
-        curves.push(maker.curve(CurveName::PrecisionByScore, &points, &replicates, SHARE, found));
+        let found = bins.iter().flatten().map(|(n, _, _)| n).sum();
+        // A range without detections has no value, so that it is left out wherever it is put.
+        let scores = bins.map(|bin| bin.map_or(0.0, |(_, score, _)| score));
+        let right = others.after(limits.len());
+        let found = figure::labels(found).n;
+        curves.push(maker.curve(CurveName::PrecisionByScore, scores, &right, SHARE, found));
     }
 }
 

@@ -2,21 +2,20 @@
 //! height and as VOC defines it, precision and recall, false alarms, miss rate, calibration.
 
 use super::at_threshold::{AtThreshold, calibration_error};
-use super::clusters::Clusters;
-use super::coco::{self, Coco, HEIGHT_EDGES};
+use super::clusters::Bootstrapped;
+use super::coco::{self, Coco};
 use super::detection_curves;
-use super::figure::{self, Maker, RATE, SHARE};
+use super::figure::{self, Maker};
 use super::pair::Paired;
-use super::people::People;
 use super::ranking::Weights;
-use super::request::EvaluateRequest;
 use super::tally::{RECALLS, Tally};
 use super::voc;
 use vsa_record::curve::Curve;
-use vsa_record::estimate::Unit;
+use vsa_record::estimate::{SampleSize, Unit};
 use vsa_record::scores::{Check, Figure, FigureName, Heights, NoFigure};
 
-pub(super) const TWELVE: [(FigureName, usize); coco::FIGURES] = [
+/// COCO's figures, each with the range of areas that it is about.
+const TWELVE: [(FigureName, usize); coco::FIGURES] = [
     (FigureName::Ap, 0),
     (FigureName::Ap50, 0),
     (FigureName::Ap75, 0),
@@ -53,42 +52,59 @@ pub(super) struct Detector<'a> {
     pub(super) at: &'a AtThreshold,
 }
 
+/// What one value is.
+pub(super) struct Column {
+    pub(super) name: FigureName,
+    pub(super) heights: Option<Heights>,
+    /// Whether it is about sizes, so that lengths have to be pixels: shares of a picture cannot be compared with them.
+    pub(super) in_pixels: bool,
+    /// Labels behind it.
+    pub(super) sample: SampleSize,
+}
+
 impl Detector<'_> {
+    /// What the values of [`of_ranking`](Self::of_ranking) are.
+    pub(super) fn columns_of_ranking(&self) -> Vec<Column> {
+        let Ranked { coco, voc } = self.ranked;
+        let column = |name, heights, in_pixels, labels: u64| Column {
+            name,
+            heights,
+            in_pixels,
+            sample: figure::labels(labels as f64),
+        };
+        let of_areas =
+            |(name, range): (FigureName, usize)| column(name, None, range > 0, coco.labels_of_areas(range));
+        let of_heights = |(band, heights): (usize, Heights)| {
+            let labels = coco.labels_of_heights(band);
+            column(FigureName::Ap50OfHeights, Some(heights), true, labels)
+        };
+        let of_voc = voc.iter().map(|ranking| ranking.label_count(None)).sum();
+        let twelve = TWELVE.into_iter().map(of_areas);
+        let bands = coco::height_bands().enumerate().map(of_heights);
+        twelve
+            .chain(bands)
+            .chain([column(FigureName::VocAp, None, false, of_voc)])
+            .collect()
+    }
+
     /// The twelve, then the bands of height, then VOC's.
     pub(super) fn of_ranking(&self, weights: Weights) -> Vec<Option<f64>> {
-        self.of_ranking_and_envelope(weights).0
+        let mut values = self.of_ranking_and_envelope(weights);
+        values.truncate(values.len() - RECALLS);
+        values
     }
 
-    /// The same, and the envelope of precision, which is made on the way.
-    fn of_ranking_and_envelope(&self, weights: Weights) -> (Vec<Option<f64>>, [Option<f64>; RECALLS]) {
-        let twelve = self.ranked.coco.twelve(weights);
+    /// The same, then the envelope of precision, which is made on the way.
+    fn of_ranking_and_envelope(&self, weights: Weights) -> Vec<Option<f64>> {
+        let Ranked { coco, voc } = self.ranked;
+        let twelve = coco.twelve(weights);
         let mut values = twelve.figures.to_vec();
-        values.extend((0..=HEIGHT_EDGES.len()).map(|band| self.ranked.coco.of_heights(band, weights)));
-        let areas: Vec<f64> = self
-            .ranked
-            .voc
-            .iter()
-            .filter_map(|tally| voc::area(tally, weights))
-            .collect();
-        values.push((!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64));
-        (values, twelve.envelope)
-    }
-
-    /// Labels behind each value of [`of_ranking`](Self::of_ranking).
-    pub(super) fn labels_of_ranking(&self) -> Vec<u64> {
-        let mut labels: Vec<u64> = TWELVE
-            .iter()
-            .map(|(_, range)| self.ranked.coco.labels_of_areas(*range))
-            .collect();
-        labels.extend((0..=HEIGHT_EDGES.len()).map(|band| self.ranked.coco.labels_of_heights(band)));
-        labels.push(
-            self.ranked
-                .voc
-                .iter()
-                .map(|ranking| ranking.label_count(None))
-                .sum(),
-        );
-        labels
+        values.extend((0..coco::height_bands().count()).map(|band| coco.of_heights(band, weights)));
+        values.push(coco::mean(
+            voc.iter().filter_map(|tally| voc::area(tally, weights)),
+        ));
+        values.extend(twelve.envelope);
+        values
     }
 
     /// In the order of [`OF_THRESHOLD`].
@@ -135,138 +151,59 @@ pub(super) const OF_THRESHOLD: [FigureName; 7] = [
 pub(super) fn measure(
     paired: &mut Paired,
     detector: &Detector,
-    clusters: &Clusters,
-    people: &People,
-    request: &EvaluateRequest,
+    maker: &Maker,
     figures: &mut Vec<Figure>,
     curves: &mut Vec<Curve>,
 ) {
-    let maker = Maker {
-        clusters,
-        people,
-        policy: &request.disclosure,
-    };
     let at = detector.at;
-    let envelope = of_ranking(paired, detector, &maker, request, figures);
+    let envelope = of_ranking(paired, detector, maker, figures);
     let limits = detection_curves::limits(at);
-    let others = of_threshold(paired, detector, &maker, &limits, request, figures);
-    if detector.ranked.coco.labels_of_areas(0) > 0 && at.score_range().is_some() {
-        detection_curves::measure(at, &maker, &envelope, (&limits, &others), curves);
+    let others = of_threshold(paired, detector, maker, &limits, figures);
+    let labels = detector.ranked.coco.labels_of_areas(0);
+    if labels > 0 && at.score_range().is_some() {
+        detection_curves::measure(at, maker, labels, &envelope, (&limits, others), curves);
     }
 }
 
-/// Values of a run of columns, and what they are when the pictures are drawn again.
-pub(super) struct Columns {
-    pub(super) values: Vec<Option<f64>>,
-    /// Column by column; empty where nothing is drawn.
-    pub(super) replicates: Vec<Vec<Option<f64>>>,
-    /// Labels behind the values.
-    pub(super) labels: u64,
-}
-
-impl Columns {
-    fn replicates_of(&self, column: usize) -> &[Option<f64>] {
-        self.replicates.get(column).map_or(&[][..], Vec::as_slice)
-    }
-
-    /// The columns from `at` on.
-    fn after(mut self, at: usize) -> Self {
-        Self {
-            values: self.values.split_off(at),
-            replicates: self.replicates.drain(at.min(self.replicates.len())..).collect(),
-            labels: self.labels,
-        }
-    }
-}
-
+/// Out: the envelope of precision.
 fn of_ranking(
     paired: &Paired,
     detector: &Detector,
     maker: &Maker,
-    request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
-) -> Columns {
-    let Ranked { coco, voc } = detector.ranked;
-    let bands = HEIGHT_EDGES.len() + 1;
-    let all = |weights: Weights| {
-        let (mut values, envelope) = detector.of_ranking_and_envelope(weights);
-        values.extend(envelope);
-        values
-    };
-    let columns = Columns {
-        values: all(None),
-        replicates: maker.clusters.replicates(request.resamples, |times| {
-            all(Some(&maker.clusters.by_picture(times)))
-        }),
-        labels: coco.labels_of_areas(0),
-    };
-    let values = &columns.values;
-    let replicates_of = |column: usize| columns.replicates_of(column);
-    for (column, (name, range)) in TWELVE.into_iter().enumerate() {
-        // Areas of shares of a picture cannot be compared with areas in pixels.
-        let value = if paired.normalised && range > 0 {
+) -> Bootstrapped {
+    let drawn = maker.clusters.bootstrap_pictures(maker.resamples, |weights| {
+        detector.of_ranking_and_envelope(weights)
+    });
+    let columns = detector.columns_of_ranking();
+    let envelope_from = columns.len();
+    for (at, column) in columns.into_iter().enumerate() {
+        let value = if paired.normalised && column.in_pixels {
             Err(NoFigure::NoPixels)
         } else {
-            values[column].ok_or(NoFigure::NoLabels)
+            drawn.values[at].ok_or(NoFigure::NoLabels)
         };
-        let sample = figure::labels(coco.labels_of_areas(range) as f64);
-        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates_of(column), SHARE));
-    }
-    let edges: Vec<f64> = std::iter::once(0.0).chain(HEIGHT_EDGES).collect();
-    for band in 0..bands {
-        let column = coco::FIGURES + band;
-        let value = if paired.normalised {
-            Err(NoFigure::NoPixels)
-        } else {
-            values[column].ok_or(NoFigure::NoLabels)
-        };
-        let sample = figure::labels(coco.labels_of_heights(band) as f64);
-        let mut figure = maker.drawn(
-            FigureName::Ap50OfHeights,
-            value,
-            Unit::Ratio,
-            sample,
-            replicates_of(column),
-            SHARE,
-        );
-        figure.heights = Some(Heights {
-            from: edges[band],
-            below: edges.get(band + 1).copied(),
+        figures.push(Figure {
+            heights: column.heights,
+            ..maker.ratio(column.name, value, column.sample, drawn.replicates(at))
         });
-        figures.push(figure);
     }
-    let column = coco::FIGURES + bands;
-    let sample = figure::labels(voc.iter().map(|ranking| ranking.label_count(None)).sum::<u64>() as f64);
-    let value = values[column].ok_or(NoFigure::NoLabels);
-    figures.push(maker.drawn(
-        FigureName::VocAp,
-        value,
-        Unit::Ratio,
-        sample,
-        replicates_of(column),
-        SHARE,
-    ));
-    columns.after(column + 1)
+    drawn.after(envelope_from)
 }
 
+/// Out: the miss rate at each of `limits`, then the share of each range of the score that is right.
 fn of_threshold(
     paired: &mut Paired,
     detector: &Detector,
     maker: &Maker,
     limits: &[f64],
-    request: &EvaluateRequest,
     figures: &mut Vec<Figure>,
-) -> Columns {
+) -> Bootstrapped {
     let at = detector.at;
     let sums = at.sums(None);
-    let all = |weights: Weights| detector.of_threshold_and_curves(weights, limits);
-    let columns = Columns {
-        values: all(None),
-        replicates: maker.clusters.replicates(request.resamples, |times| {
-            all(Some(&maker.clusters.by_picture(times)))
-        }),
-        labels: detector.ranked.coco.labels_of_areas(0),
-    };
+    let drawn = maker.clusters.bootstrap_pictures(maker.resamples, |weights| {
+        detector.of_threshold_and_curves(weights, limits)
+    });
     let (of_labels, of_found) = (
         figure::labels(sums.labels),
         figure::detections(sums.right + sums.wrong),
@@ -284,27 +221,20 @@ fn of_threshold(
         no_rate(paired)
     };
     let probabilities = probabilities(at);
-    let rows = [
-        (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
-        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
-        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
-        (Unit::PerPicture, of_found, RATE, NoFigure::NoLabels),
-        (Unit::PerHour, of_found, RATE, rate),
-        (Unit::Ratio, of_labels, SHARE, NoFigure::NoLabels),
-        (Unit::Ratio, of_found, SHARE, NoFigure::NoDetections),
-    ];
-    for (column, ((name, (unit, sample, whole, missing)), value)) in OF_THRESHOLD
-        .into_iter()
-        .zip(rows)
-        .zip(&columns.values)
-        .enumerate()
-    {
+    for (column, (name, value)) in OF_THRESHOLD.into_iter().zip(&drawn.values).enumerate() {
+        let (sample, missing) = match name {
+            FigureName::Precision | FigureName::ExpectedCalibrationError => {
+                (of_found, NoFigure::NoDetections)
+            }
+            FigureName::FalsePositivesPerPicture => (of_found, NoFigure::NoLabels),
+            FigureName::FalseAlarmsPerHour => (of_found, rate),
+            _ => (of_labels, NoFigure::NoLabels),
+        };
         let value = match name {
             FigureName::ExpectedCalibrationError => probabilities.and(value.ok_or(missing)),
             _ => value.ok_or(missing),
         };
-        let replicates = columns.replicates_of(column);
-        figures.push(maker.drawn(name, value, unit, sample, replicates, whole));
+        figures.push(maker.ratio(name, value, sample, drawn.replicates(column)));
     }
     if let Some((least, most)) = at.score_range() {
         if least >= most && sums.right + sums.wrong > 1.0 {
@@ -314,7 +244,7 @@ fn of_threshold(
             paired.checks.push(Check::ScoresAreNoShares { least, most });
         }
     }
-    columns.after(OF_THRESHOLD.len())
+    drawn.after(OF_THRESHOLD.len())
 }
 
 fn no_rate(paired: &Paired) -> NoFigure {

@@ -26,15 +26,10 @@ pub(super) fn measure(
     at: &AtThreshold,
     distances: Option<&[Option<f64>]>,
     maker: &Maker,
-    resamples: u64,
     curves: &mut Vec<Curve>,
 ) {
-    let heights: BTreeMap<usize, f64> = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .map(|label| (label.source, label.region.height))
-        .collect();
+    let heights = paired.labels().map(|label| (label.source, label.region.height));
+    let heights: BTreeMap<usize, f64> = heights.collect();
     let seen = |of: &dyn Fn(usize) -> Option<f64>| -> Vec<Seen> {
         at.fates()
             .filter_map(|(fate, found)| {
@@ -50,14 +45,7 @@ pub(super) fn measure(
     if !paired.normalised {
         let labels = seen(&|source| heights.get(&source).copied().filter(|height| *height >= 1.0));
         let edges: Vec<f64> = (0..=26).map(|half| 2f64.powf(f64::from(half) / 2.0)).collect();
-        push(
-            CurveName::RecallByHeight,
-            labels,
-            &edges,
-            maker,
-            resamples,
-            curves,
-        );
+        push(CurveName::RecallByHeight, labels, &edges, maker, curves);
     }
     if let Some(distances) = distances {
         let labels = seen(&|source| distances.get(source).copied().flatten());
@@ -67,26 +55,12 @@ pub(super) fn measure(
             .filter_map(|tenth| sorted.get(tenth * sorted.len() / TENTHS).copied())
             .collect();
         edges.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        push(
-            CurveName::RecallByDistance,
-            labels,
-            &edges,
-            maker,
-            resamples,
-            curves,
-        );
+        push(CurveName::RecallByDistance, labels, &edges, maker, curves);
     }
 }
 
 /// One point for each range that begins at an edge; it stands at the mean of its labels.
-fn push(
-    name: CurveName,
-    labels: Vec<Seen>,
-    edges: &[f64],
-    maker: &Maker,
-    resamples: u64,
-    curves: &mut Vec<Curve>,
-) {
+fn push(name: CurveName, labels: Vec<Seen>, edges: &[f64], maker: &Maker, curves: &mut Vec<Curve>) {
     if labels.is_empty() {
         return;
     }
@@ -104,27 +78,23 @@ fn push(
         ranges[at].1.push(label);
     }
     ranges.retain(|(_, labels)| !labels.is_empty());
-    let share = |labels: &[Seen], times: &dyn Fn(u32) -> u64| {
-        let (mut found, mut all) = (0, 0);
-        for label in labels {
-            let times = times(label.unit);
-            all += times;
-            found += times * u64::from(label.found);
-        }
-        (all > 0).then(|| found as f64 / all as f64)
-    };
-    let points: Vec<(f64, Option<f64>)> = ranges
-        .iter()
-        .map(|(sum, labels)| (sum / labels.len() as f64, share(labels, &|_| 1)))
-        .collect();
-    let replicates = maker.clusters.replicates(resamples, |times| {
-        let of_unit = |unit: u32| u64::from(times[unit as usize]);
-        ranges.iter().map(|(_, labels)| share(labels, &of_unit)).collect()
+    let drawn = maker.clusters.bootstrap(maker.resamples, |times| {
+        let share = |(_, labels): &(f64, Vec<Seen>)| {
+            let (mut found, mut all) = (0, 0);
+            for label in labels {
+                let times = times.map_or(1, |times| u64::from(times[label.unit as usize]));
+                all += times;
+                found += times * u64::from(label.found);
+            }
+            (all > 0).then(|| found as f64 / all as f64)
+        };
+        ranges.iter().map(share).collect()
     });
+    let places = ranges.iter().map(|(sum, labels)| sum / labels.len() as f64);
     let least = ranges
         .iter()
         .map(|(_, labels)| labels.len() as u64)
         .min()
         .unwrap_or(0);
-    curves.push(maker.curve(name, &points, &replicates, SHARE, least));
+    curves.push(maker.curve(name, places, &drawn, SHARE, least));
 }

@@ -7,31 +7,21 @@
 
 use super::pair::{Paired, PairedPicture};
 use super::region::{EPSILON, overlap};
+use super::request::Benchmark;
 use rayon::prelude::*;
 use vsa_record::scores::Check;
 use vsa_statistics::rectangular::assign_greatest;
 
-/// An edition of the benchmark, as far as its rules differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Edition {
-    /// No classes.
-    Mot15,
-    /// 2016 and 2017.
-    Mot16,
-    /// Vehicles are distractors too.
-    Mot20,
-}
-
 /// Classes whose finding is neither right nor wrong.
-fn is_distractor(class: &str, edition: Edition) -> bool {
+fn is_distractor(class: &str, edition: Benchmark) -> bool {
     matches!(
         class,
         "person_on_vehicle" | "static_person" | "distractor" | "reflection"
-    ) || (edition == Edition::Mot20 && class == "non_mot_vehicle")
+    ) || (edition == Benchmark::Mot20 && class == "non_mot_vehicle")
 }
 
-/// Carries the preprocessing out.
-pub(crate) fn preprocess(paired: &mut Paired, edition: Edition) {
+/// Carries the preprocessing of an edition out.
+pub(crate) fn preprocess(paired: &mut Paired, edition: Benchmark) {
     let distractors: Vec<bool> = paired
         .classes
         .iter()
@@ -41,7 +31,7 @@ pub(crate) fn preprocess(paired: &mut Paired, edition: Edition) {
     for picture in &mut paired.pictures {
         picture.found.retain(|found| Some(found.class) == pedestrian);
     }
-    let removed: u64 = if edition == Edition::Mot15 {
+    let removed: u64 = if edition == Benchmark::Mot15 {
         0
     } else {
         paired
@@ -53,9 +43,9 @@ pub(crate) fn preprocess(paired: &mut Paired, edition: Edition) {
     let mut not_counted = 0u64;
     for picture in &mut paired.pictures {
         let before = picture.truth.len();
-        picture
-            .truth
-            .retain(|label| !label.ignored && (edition == Edition::Mot15 || Some(label.class) == pedestrian));
+        picture.truth.retain(|label| {
+            !label.ignored && (edition == Benchmark::Mot15 || Some(label.class) == pedestrian)
+        });
         not_counted += (before - picture.truth.len()) as u64;
         for label in &mut picture.truth {
             label.class = 0;

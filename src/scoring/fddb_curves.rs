@@ -4,7 +4,7 @@
 //! so that their overlaps add up to most. The level axis is the discrete one for both: detections without a label found.
 
 use super::ellipse::Shape;
-use super::figure::{Maker, RATE, SHARE};
+use super::figure::{self, Maker, RATE, SHARE};
 use super::labels::{LabelBox, Labels};
 use super::pair::{Paired, PairedPicture};
 use super::ranking::Weights;
@@ -30,7 +30,6 @@ pub(super) fn measure(
     truth: &Labels,
     found: &Labels,
     maker: &Maker,
-    resamples: u64,
     curves: &mut Vec<Curve>,
 ) {
     if truth.format != LabelFormat::Fddb || paired.pictures.iter().all(|picture| picture.found.is_empty()) {
@@ -64,21 +63,15 @@ pub(super) fn measure(
         .copied()
         .step_by(limits.len().div_ceil(POINTS).max(1))
         .collect();
-    let at = |weights: Weights, continuous: bool| read_off(&steps, &labels, &thinned, weights, continuous);
     for (name, continuous, whole) in [
         (CurveName::FddbDiscrete, false, SHARE),
         (CurveName::FddbContinuous, true, RATE),
     ] {
-        let points: Vec<(f64, Option<f64>)> = thinned.iter().copied().zip(at(None, continuous)).collect();
-        let replicates = maker.clusters.replicates(resamples, |times| {
-            at(Some(&maker.clusters.by_picture(times)), continuous)
+        let drawn = maker.clusters.bootstrap_pictures(maker.resamples, |weights| {
+            read_off(&steps, &labels, &thinned, weights, continuous)
         });
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a count of labels"
-        )]
-        curves.push(maker.curve(name, &points, &replicates, whole, all as u64));
+        let places = thinned.iter().copied();
+        curves.push(maker.curve(name, places, &drawn, whole, figure::labels(all).n));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A value, its interval and the people behind it in, a [`Figure`] out: the one place where figures are made.
 
-use super::clusters::Clusters;
+use super::clusters::{Bootstrapped, Clusters};
 use super::people::People;
 use vsa_record::curve::{Curve, CurveName, CurvePoint};
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
@@ -10,28 +10,38 @@ use vsa_record::scores::{Figure, FigureName, Figured, NoFigure};
 /// Where the ends of a share are.
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
 /// Where those of a score are that can fall below none (MOTA).
-pub(super) const SCORE: (f64, f64) = (f64::NEG_INFINITY, 1.0);
+const SCORE: (f64, f64) = (f64::NEG_INFINITY, 1.0);
 /// Where those of a rate are.
 pub(super) const RATE: (f64, f64) = (0.0, f64::INFINITY);
+
+/// The unit of a ratio, and where the ends of its scale are.
+pub(super) fn scale(name: FigureName) -> (Unit, (f64, f64)) {
+    match name {
+        FigureName::FalseAlarmsPerHour => (Unit::PerHour, RATE),
+        FigureName::FalsePositivesPerPicture => (Unit::PerPicture, RATE),
+        FigureName::Mota | FigureName::Moda | FigureName::Smota => (Unit::Ratio, SCORE),
+        _ => (Unit::Ratio, SHARE),
+    }
+}
 
 /// What all figures of a run have in common.
 pub(super) struct Maker<'a> {
     pub(super) clusters: &'a Clusters,
     pub(super) people: &'a People,
     pub(super) policy: &'a DisclosurePolicy,
+    pub(super) resamples: u64,
 }
 
 impl Maker<'_> {
-    /// A figure with a bootstrap interval.
-    pub(super) fn drawn(
+    /// A ratio with a bootstrap interval.
+    pub(super) fn ratio(
         &self,
         name: FigureName,
         value: Result<f64, NoFigure>,
-        unit: Unit,
         sample: SampleSize,
         replicates: &[Option<f64>],
-        whole: (f64, f64),
     ) -> Figure {
+        let (unit, whole) = scale(name);
         self.with_interval(name, value, unit, sample, |value| {
             self.clusters.interval(value, replicates, whole, sample.n)
         })
@@ -76,28 +86,29 @@ impl Maker<'_> {
         }
     }
 
-    /// A curve with a pointwise interval at each point. `replicates`: of each point, in their order. Points without a value
-    /// are left out.
+    /// A curve with a pointwise interval at each point, of the first values that were drawn: one for each place on the level
+    /// axis. Points without a value are left out.
     pub(super) fn curve(
         &self,
         name: CurveName,
-        points: &[(f64, Option<f64>)],
-        replicates: &[Vec<Option<f64>>],
+        places: impl IntoIterator<Item = f64>,
+        drawn: &Bootstrapped,
         whole: (f64, f64),
         cases: u64,
     ) -> Curve {
-        let of_point = |(at, (x, y)): (usize, &(f64, Option<f64>))| {
+        let of_point = |(at, (x, y)): (usize, (f64, &Option<f64>))| {
             let y = (*y)?;
-            let values = replicates.get(at).map_or(&[][..], Vec::as_slice);
+            let values = drawn.replicates(at);
             let interval = (!values.is_empty()).then(|| self.clusters.interval(y, values, whole, cases));
             Some(CurvePoint {
-                x: *x,
+                x,
                 y,
                 low: interval.map(|interval| interval.low),
                 high: interval.map(|interval| interval.high),
             })
         };
-        let points: Vec<CurvePoint> = points.iter().enumerate().filter_map(of_point).collect();
+        let points = places.into_iter().zip(&drawn.values);
+        let points: Vec<CurvePoint> = points.enumerate().filter_map(of_point).collect();
         Curve {
             name,
             points: self.cell(points),
@@ -117,10 +128,7 @@ pub(super) fn labels(n: f64) -> SampleSize {
         reason = "a count of boxes"
     )]
     let n = n as u64;
-    SampleSize {
-        n,
-        of: SampledThing::Labels,
-    }
+    SampleSize::new(n, SampledThing::Labels)
 }
 
 /// So many detections.

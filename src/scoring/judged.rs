@@ -303,9 +303,7 @@ impl Judgements {
     }
 
     /// The ranking of each class in the first range.
-    pub(super) fn rankings(mut self) -> Vec<Ranking> {
-        let mut labels = std::mem::take(&mut self.labels[0]);
-        let mut fates = std::mem::take(&mut self.fates);
+    pub(super) fn rankings(self) -> Vec<Ranking> {
         let ranked = |found: &Vec<Found>| -> Vec<Ranked> {
             let kept = found.iter().filter_map(|one| {
                 let (right, passed_over, source) = match self.bits(one, 0) {
@@ -326,15 +324,14 @@ impl Judgements {
             ranked
         };
         let ranked: Vec<Vec<Ranked>> = self.found.par_iter().map(ranked).collect();
-        ranked
-            .into_iter()
-            .zip(labels.iter_mut().zip(&mut fates))
-            .map(|(ranked, (labels, fates))| Ranking {
-                ranked,
-                labels: std::mem::take(labels),
-                fates: std::mem::take(fates),
-            })
-            .collect()
+        let labels = self.labels.into_iter().next().unwrap_or_default();
+        let parts = ranked.into_iter().zip(labels).zip(self.fates);
+        let ranking = |((ranked, labels), fates)| Ranking {
+            ranked,
+            labels,
+            fates,
+        };
+        parts.map(ranking).collect()
     }
 
     /// Tallies by range, then by class.

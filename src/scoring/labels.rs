@@ -21,9 +21,19 @@ pub struct Labels {
     pub(crate) normalised: bool,
     /// Names of what is known about single boxes besides their place, such as `occlusion`.
     pub(crate) attributes: Vec<String>,
+    met: Met,
+}
+
+/// What was met so far, and keeps its number.
+#[derive(Default)]
+struct Met {
+    classes: Numbering<Class>,
+    frames: Numbering<(usize, i64)>,
+    attributes: Numbering<String>,
 }
 
 /// A stretch of pictures in time, or all pictures of a set without an order.
+#[derive(Clone)]
 pub(crate) struct Sequence {
     pub(crate) name: String,
     /// Whether its pictures follow each other in time.
@@ -58,6 +68,7 @@ impl Sequence {
 }
 
 /// One picture. At least one of number and name is there.
+#[derive(Clone)]
 pub(crate) struct Picture {
     pub(crate) sequence: usize,
     /// Its id, or its frame number.
@@ -98,10 +109,18 @@ pub(crate) struct Class {
 
 impl Class {
     /// One that has a name and no number.
-    pub(crate) fn named(name: &str) -> Self {
+    pub(crate) fn named(name: impl Into<String>) -> Self {
         Self {
             number: None,
-            name: Some(name.to_owned()),
+            name: Some(name.into()),
+        }
+    }
+
+    /// One that has a number and no name.
+    pub(crate) fn numbered(number: i64) -> Self {
+        Self {
+            number: Some(number),
+            name: None,
         }
     }
 }
@@ -136,6 +155,16 @@ impl LabelBox {
         Self {
             picture,
             class,
+            line,
+            ..Self::of(region)
+        }
+    }
+
+    /// The same, before it is one of a list: its picture, its class and its line are not filled in yet.
+    pub(crate) fn of(region: Region) -> Self {
+        Self {
+            picture: 0,
+            class: 0,
             region,
             area: None,
             crowd: false,
@@ -145,10 +174,13 @@ impl LabelBox {
             id: None,
             ellipse: None,
             attributes: Vec::new(),
-            line,
+            line: 0,
         }
     }
 }
+
+/// What one row says: a box, and what it shows.
+pub(crate) type LabelRow = (Class, LabelBox);
 
 impl Labels {
     /// Whether what is labelled are faces.
@@ -178,6 +210,7 @@ impl Labels {
             skipped: BTreeMap::new(),
             normalised: false,
             attributes: Vec::new(),
+            met: Met::default(),
         }
     }
 
@@ -199,6 +232,36 @@ impl Labels {
     pub(crate) fn add_picture(&mut self, picture: Picture) -> usize {
         self.pictures.push(picture);
         self.pictures.len() - 1
+    }
+
+    /// The place of a frame, which is added where it is new.
+    pub(crate) fn frame(&mut self, sequence: usize, number: i64) -> usize {
+        let make = || Picture::numbered(sequence, number);
+        self.met.frames.of(&(sequence, number), &mut self.pictures, make)
+    }
+
+    /// One more box. Its class is added where it is new.
+    pub(crate) fn add(&mut self, picture: usize, line: u64, (class, label): LabelRow) {
+        let class = self.met.classes.of(&class, &mut self.classes, || class.clone());
+        self.boxes.push(LabelBox {
+            picture,
+            class,
+            line,
+            ..label
+        });
+    }
+
+    /// Puts the value of an attribute in its place among those of a box. The attribute is added where it is new.
+    pub(crate) fn note(&mut self, values: &mut Vec<String>, name: &str, value: String) {
+        let name = name.to_owned();
+        let at = self
+            .met
+            .attributes
+            .of(&name, &mut self.attributes, || name.clone());
+        if values.len() <= at {
+            values.resize(at + 1, String::new());
+        }
+        values[at] = value;
     }
 }
 

@@ -10,6 +10,7 @@ use super::error::EvaluateError;
 use super::ground_truth::rows::{BadRow, Rows};
 use super::labels::{Labels, Picture, Sequence};
 use super::region::Region;
+use super::request::EvaluateRequest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -50,6 +51,28 @@ pub(crate) struct PairedPicture {
     pub(crate) found: Vec<FoundBox>,
 }
 
+impl PairedPicture {
+    /// Without a box of either side.
+    pub(crate) fn of(picture: Picture) -> Self {
+        Self {
+            sequence: picture.sequence,
+            number: picture.number,
+            name: picture.name,
+            size: picture.size,
+            truth: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// A frame of a sequence, which nobody speaks of.
+    fn frame(at: usize, sequence: &Sequence, number: i64) -> Self {
+        Self {
+            size: sequence.size,
+            ..Self::of(Picture::numbered(at, number))
+        }
+    }
+}
+
 /// All pictures, sequence by sequence, within each by number (or as the labels list them).
 pub(crate) struct Paired {
     pub(crate) sequences: Vec<Sequence>,
@@ -62,28 +85,17 @@ pub(crate) struct Paired {
     pub(crate) coco: bool,
 }
 
-/// What the user says about bringing the sides together.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PairOptions {
-    /// Classes to score; empty: all that the labels have.
-    pub(crate) classes: Vec<String>,
-    /// Name of a class of the detections → name of a class of the labels.
-    pub(crate) class_map: BTreeMap<String, String>,
-    /// Leave out detections in pictures without labels.
-    pub(crate) skip_bad_rows: bool,
-}
-
 /// Brings the sides together.
 pub(crate) fn pair(
     truth: &Labels,
     found: &Labels,
     found_path: &Path,
-    options: &PairOptions,
+    request: &EvaluateRequest,
 ) -> Result<Paired, EvaluateError> {
     let mut checks = Vec::new();
-    let classes = Classes::matched(truth, found, options, &mut checks)?;
+    let classes = Classes::matched(truth, found, request, &mut checks)?;
     let sequences = sequences(truth, found)?;
-    let mut pictures: Vec<PairedPicture> = truth.pictures.iter().map(of_truth).collect();
+    let mut pictures: Vec<PairedPicture> = truth.pictures.iter().cloned().map(PairedPicture::of).collect();
     let picture_of: Vec<_> = truth.boxes.iter().map(|label| Some(label.picture)).collect();
     let label = |source: usize| {
         let label = &truth.boxes[source];
@@ -99,7 +111,7 @@ pub(crate) fn pair(
     };
     hand_out(&mut pictures, &picture_of, |picture| &mut picture.truth, label);
     let mut places = Places::new(truth);
-    let mut rows = Rows::new(options.skip_bad_rows);
+    let mut rows = Rows::new(request.skip_bad_rows);
     let mut place_of: Vec<Option<usize>> = vec![None; found.pictures.len()];
     let mut picture_of = Vec::with_capacity(found.boxes.len());
     for detection in &found.boxes {
@@ -143,7 +155,7 @@ pub(crate) fn pair(
         checks.push(Check::DetectionsLeftOut { rows: left_out });
     }
     let mut paired = Paired {
-        sequences: truth.sequences.iter().map(copy).collect(),
+        sequences: truth.sequences.clone(),
         classes: classes.names,
         pictures,
         checks,
@@ -170,6 +182,16 @@ pub(crate) fn pair(
 }
 
 impl Paired {
+    /// The labels of all pictures.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &TruthBox> {
+        self.pictures.iter().flat_map(|picture| &picture.truth)
+    }
+
+    /// The detections of all pictures.
+    pub(crate) fn detections(&self) -> impl Iterator<Item = &FoundBox> {
+        self.pictures.iter().flat_map(|picture| &picture.found)
+    }
+
     /// Frames without any box are frames all the same, where the sequence says how many it has.
     fn fill_sequences(&mut self) {
         let there: BTreeSet<(usize, i64)> = self
@@ -184,14 +206,7 @@ impl Paired {
                 .unwrap_or(0);
             for number in 1..=length as i64 {
                 if !there.contains(&(at, number)) {
-                    self.pictures.push(PairedPicture {
-                        sequence: at,
-                        number: Some(number),
-                        name: None,
-                        size: sequence.size,
-                        truth: Vec::new(),
-                        found: Vec::new(),
-                    });
+                    self.pictures.push(PairedPicture::frame(at, sequence, number));
                 }
             }
         }
@@ -254,24 +269,6 @@ fn hand_out<T: Send>(
         });
 }
 
-fn of_truth(picture: &Picture) -> PairedPicture {
-    PairedPicture {
-        sequence: picture.sequence,
-        number: picture.number,
-        name: picture.name.clone(),
-        size: picture.size,
-        truth: Vec::new(),
-        found: Vec::new(),
-    }
-}
-
-fn copy(sequence: &Sequence) -> Sequence {
-    Sequence {
-        name: sequence.name.clone(),
-        ..*sequence
-    }
-}
-
 /// Which sequence of the one side is which of the other.
 struct Sequences {
     of_truth: Vec<Option<usize>>,
@@ -285,17 +282,12 @@ fn sequences(truth: &Labels, found: &Labels) -> Result<Sequences, EvaluateError>
             of_found: vec![Some(0)],
         });
     }
-    let place = |sequences: &[Sequence], name: &str| sequences.iter().position(|other| other.name == name);
-    let of_truth: Vec<_> = truth
-        .sequences
-        .iter()
-        .map(|one| place(&found.sequences, &one.name))
-        .collect();
-    let of_found: Vec<_> = found
-        .sequences
-        .iter()
-        .map(|one| place(&truth.sequences, &one.name))
-        .collect();
+    let places = |these: &[Sequence], those: &[Sequence]| -> Vec<Option<usize>> {
+        let place = |one: &Sequence| those.iter().position(|other| other.name == one.name);
+        these.iter().map(place).collect()
+    };
+    let of_truth = places(&truth.sequences, &found.sequences);
+    let of_found = places(&found.sequences, &truth.sequences);
     if of_truth.iter().all(Option::is_none) && !truth.sequences.is_empty() && !found.sequences.is_empty() {
         let names = |sequences: &[Sequence]| {
             let names: Vec<_> = sequences
@@ -372,14 +364,7 @@ impl Places {
             return None;
         }
         let at = pictures.len();
-        pictures.push(PairedPicture {
-            sequence,
-            number: Some(number),
-            name: None,
-            size: about.size,
-            truth: Vec::new(),
-            found: Vec::new(),
-        });
+        pictures.push(PairedPicture::frame(sequence, about, number));
         self.by_number.insert((sequence, number), at);
         Some(at)
     }

@@ -23,14 +23,13 @@ impl People {
         let mut all = Tally::default();
         let (mut those_found, mut those_missed) = (Tally::default(), Tally::default());
         for (fate, found) in at.fates() {
-            let shown = Shown::in_label(paired, fate);
-            all.add(&shown);
+            all.add(paired, fate);
             if found {
                 &mut those_found
             } else {
                 &mut those_missed
             }
-            .add(&shown);
+            .add(paired, fate);
         }
         Self {
             all: all.people(),
@@ -49,33 +48,9 @@ impl People {
 pub(crate) fn people_among<'a>(paired: &Paired, fates: impl Iterator<Item = &'a Fate>) -> u64 {
     let mut tally = Tally::default();
     for fate in fates {
-        tally.add(&Shown::in_label(paired, fate));
+        tally.add(paired, fate);
     }
     tally.people()
-}
-
-/// Whom a label shows.
-struct Shown {
-    sequence: usize,
-    in_time: bool,
-    picture: u32,
-    subject: Option<i64>,
-}
-
-impl Shown {
-    fn in_label(paired: &Paired, fate: &Fate) -> Self {
-        let picture = &paired.pictures[fate.picture as usize];
-        // In the order of the file.
-        let at = picture
-            .truth
-            .binary_search_by_key(&fate.source, |label| label.source);
-        Self {
-            sequence: picture.sequence,
-            in_time: paired.sequences[picture.sequence].in_time,
-            picture: fate.picture,
-            subject: at.ok().and_then(|at| picture.truth[at].subject),
-        }
-    }
 }
 
 #[derive(Default)]
@@ -87,16 +62,19 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, shown: &Shown) {
-        match shown.subject {
+    /// Whom the label of a fate shows.
+    fn add(&mut self, paired: &Paired, fate: &Fate) {
+        let picture = &paired.pictures[fate.picture as usize];
+        // In the order of the file.
+        let labels = &picture.truth;
+        let at = labels.binary_search_by_key(&fate.source, |label| label.source);
+        match at.ok().and_then(|at| labels[at].subject) {
             Some(subject) => {
-                self.known.insert((shown.sequence, subject));
+                self.known.insert((picture.sequence, subject));
             }
-            None if shown.in_time => {
-                *self
-                    .in_picture
-                    .entry((shown.sequence, shown.picture))
-                    .or_default() += 1;
+            None if paired.sequences[picture.sequence].in_time => {
+                let place = (picture.sequence, fate.picture);
+                *self.in_picture.entry(place).or_default() += 1;
             }
             None => self.unknown += 1,
         }

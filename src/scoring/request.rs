@@ -1,6 +1,5 @@
 //! What to score, as the user says it; checked where it is used. Out: nothing by itself. Deliberately not here: files.
 
-use super::ground_truth::motchallenge::class_name;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use vsa_record::disclosure::DisclosurePolicy;
@@ -132,8 +131,3 @@ impl EvaluateRequest {
 
 /// The ends of an interval then vary by about 4 % of its width from seed to seed.
 pub const DEFAULT_RESAMPLES: u64 = 1000;
-
-/// Whether a `MOTChallenge` class has a name.
-pub(super) fn is_challenge_class(number: i64) -> bool {
-    class_name(number).is_some()
-}

@@ -5,19 +5,20 @@ use super::at_threshold::AtThreshold;
 use super::clusters::Clusters;
 use super::detection_figures::{self, Detector, Ranked};
 use super::distance_curves::{self, DISTANCE};
-use super::distractors::{self, Edition};
+use super::distractors;
 use super::error::EvaluateError;
 use super::fddb_curves;
 use super::figure::Maker;
+use super::ground_truth::motchallenge::class_name;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
-use super::groups::{self, Draws, Tables};
+use super::groups::{self, Tables};
 use super::labels::Labels;
 use super::made::Found;
-use super::pair::{self, PairOptions, Paired};
+use super::pair::{self, Paired};
 use super::people::People;
-use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part, is_challenge_class};
+use super::request::{Benchmark, EvaluateRequest, GroupRequest, GroupSource, Part};
 use super::tracking_figures::{self, Tracker};
 use super::{checks, digests, matches, wider_face};
 use std::path::Path;
@@ -104,42 +105,22 @@ pub(super) fn evaluate_found(
     );
     let mut figures = Vec::new();
     let mut curves = Vec::new();
+    let maker = Maker {
+        clusters: &clusters,
+        people: &people,
+        policy: &request.disclosure,
+        resamples: request.resamples,
+    };
     if let Some(ranked) = &ranked {
-        detection_figures::measure(
-            &mut paired,
-            &Detector { ranked, at: &at },
-            &clusters,
-            &people,
-            request,
-            &mut figures,
-            &mut curves,
-        );
-        let maker = Maker {
-            clusters: &clusters,
-            people: &people,
-            policy: &request.disclosure,
-        };
-        fddb_curves::measure(
-            &paired,
-            truth,
-            &found.labels,
-            &maker,
-            request.resamples,
-            &mut curves,
-        );
-        wider_face::measure(&paired, truth, &maker, request.resamples, &mut figures);
+        let detector = Detector { ranked, at: &at };
+        detection_figures::measure(&mut paired, &detector, &maker, &mut figures, &mut curves);
+        fddb_curves::measure(&paired, truth, &found.labels, &maker, &mut curves);
+        wider_face::measure(&paired, truth, &maker, &mut figures);
         let distances = distances(truth, request)?;
-        distance_curves::measure(
-            &paired,
-            &at,
-            distances.as_deref(),
-            &maker,
-            request.resamples,
-            &mut curves,
-        );
+        distance_curves::measure(&paired, &at, distances.as_deref(), &maker, &mut curves);
     }
     if let Some(tracker) = &tracker {
-        tracking_figures::measure(tracker, &clusters, &people, request, &mut figures, &mut curves);
+        tracking_figures::measure(tracker, &maker, &mut figures, &mut curves);
     }
     let by_group = by_group(&paired, truth, &at, &clusters, request)?;
     let matches = matches::table(&paired, truth, &at, &request.disclosure);
@@ -150,13 +131,7 @@ pub(super) fn evaluate_found(
         detections: facts(&found.labels, found.sha256.clone(), &people, &request.disclosure),
         models: found.models.clone(),
         disclosure: request.disclosure.clone(),
-        settings: ScoreSettings {
-            overlap: request.overlap,
-            score_threshold: request.score_threshold,
-            classes: paired.classes,
-            resamples: request.resamples,
-            resampled: clusters.resampled,
-        },
+        settings: settings(request, paired.classes, &clusters),
         checks: paired.checks,
         figures,
         curves,
@@ -199,13 +174,7 @@ fn by_group(
         GroupSource::Labels => Attributes::own(truth, &groups.by)?,
     };
     let confounders = confounders(truth, groups)?;
-    let draw = |replicate| clusters.draw(replicate);
-    let draws = Draws {
-        clusters: clusters.n,
-        resamples: request.resamples,
-        draw: &draw,
-    };
-    let draws = Some(&draws).filter(|draws| draws.clusters > 1);
+    let draws = (clusters.n > 1).then_some((clusters, request.resamples));
     let tables = |threshold: Option<f64>| {
         let cases = groups::attributes::cases(paired, at, clusters, &attributes, &confounders, threshold);
         Tables {
@@ -271,17 +240,8 @@ fn asks_for_distance(request: &EvaluateRequest) -> bool {
 /// What is held constant: attributes of the table, or of the labels.
 fn confounders(truth: &Labels, groups: &GroupRequest) -> Result<Vec<Confounder>, EvaluateError> {
     let wanted = |name: &&String| *name != groups::confounders::HEIGHT;
-    let names: Vec<String> = groups.confounders.iter().filter(wanted).cloned().collect();
-    let own: Vec<String> = names
-        .iter()
-        .filter(|name| truth.attributes.contains(name))
-        .cloned()
-        .collect();
-    let others: Vec<String> = names
-        .iter()
-        .filter(|name| !truth.attributes.contains(name))
-        .cloned()
-        .collect();
+    let names = groups.confounders.iter().filter(wanted).cloned();
+    let (own, others): (Vec<String>, Vec<String>) = names.partition(|name| truth.attributes.contains(name));
     let own = Attributes::own(truth, &own)?;
     let table = match &groups.source {
         GroupSource::Table(table) if !others.is_empty() => {
@@ -300,16 +260,7 @@ pub(super) fn prepared(
     path: &Path,
     request: &EvaluateRequest,
 ) -> Result<Paired, EvaluateError> {
-    let mut paired = pair::pair(
-        truth,
-        found,
-        path,
-        &PairOptions {
-            classes: request.classes.clone(),
-            class_map: request.class_map.clone(),
-            skip_bad_rows: request.skip_bad_rows,
-        },
-    )?;
+    let mut paired = pair::pair(truth, found, path, request)?;
     prepare(&mut paired, truth, request)?;
     note_formats(&mut paired, truth, found, request);
     checks::look(&mut paired);
@@ -394,43 +345,33 @@ fn prepare(paired: &mut Paired, truth: &Labels, request: &EvaluateRequest) -> Re
         (true, false) => Benchmark::Mot16,
         (true, true) => Benchmark::Mot20,
     });
-    let edition = match benchmark {
-        Benchmark::Mot15 => Edition::Mot15,
-        Benchmark::Mot16 => Edition::Mot16,
-        Benchmark::Mot20 => Edition::Mot20,
-        Benchmark::None => {
-            let marked = count(paired, |label| label.ignored);
-            for picture in &mut paired.pictures {
-                picture.truth.retain(|label| !label.ignored);
-            }
-            if marked > 0 {
-                paired.checks.push(Check::LabelsNotCounted { boxes: marked });
-            }
-            return Ok(());
+    if benchmark == Benchmark::None {
+        let marked = count(paired, |label| label.ignored);
+        for picture in &mut paired.pictures {
+            picture.truth.retain(|label| !label.ignored);
         }
-    };
+        if marked > 0 {
+            paired.checks.push(Check::LabelsNotCounted { boxes: marked });
+        }
+        return Ok(());
+    }
     let unknown = truth
         .classes
         .iter()
         .filter_map(|class| class.number)
-        .find(|number| !is_challenge_class(*number));
-    if let Some(number) = unknown.filter(|_| edition != Edition::Mot15) {
+        .find(|number| class_name(*number).is_none());
+    if let Some(number) = unknown.filter(|_| benchmark != Benchmark::Mot15) {
         return Err(EvaluateError::Unrelated(format!(
             "the labels have the class {number}, which MOTChallenge does not: its preprocessing cannot be carried out; go \
              without with --benchmark none"
         )));
     }
-    distractors::preprocess(paired, edition);
+    distractors::preprocess(paired, benchmark);
     Ok(())
 }
 
 fn count(paired: &Paired, which: impl Fn(&pair::TruthBox) -> bool) -> u64 {
-    paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .filter(|label| which(label))
-        .count() as u64
+    paired.labels().filter(|label| which(label)).count() as u64
 }
 
 fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &EvaluateRequest) {
@@ -439,6 +380,20 @@ fn note_formats(paired: &mut Paired, truth: &Labels, found: &Labels, request: &E
     }
     if found.format == LabelFormat::OnvifMetadata && request.frames_per_second.is_none() {
         paired.checks.push(Check::FramesByOrder);
+    }
+}
+
+pub(super) fn settings(
+    request: &EvaluateRequest,
+    classes: Vec<String>,
+    clusters: &Clusters,
+) -> ScoreSettings {
+    ScoreSettings {
+        overlap: request.overlap,
+        score_threshold: request.score_threshold,
+        classes,
+        resamples: request.resamples,
+        resampled: clusters.resampled,
     }
 }
 

@@ -2,6 +2,7 @@
 //! precision, or the counts of CLEAR and identity. The worked examples here hold that code to figures made by hand.
 //! Deliberately not here: intervals and the rule for small cells; what is published goes through `evaluate`.
 
+use crate::labels;
 use crate::pair::{FoundBox, PairedPicture, TruthBox};
 use crate::region::Region;
 use crate::tally::Tally;
@@ -69,12 +70,9 @@ fn truth_box(rect: &Corners, subject: Option<i64>) -> TruthBox {
 fn paired(number: usize, truth: Vec<TruthBox>, found: Vec<FoundBox>) -> PairedPicture {
     let number = i64::try_from(number).expect("fewer pictures than an i64 counts");
     PairedPicture {
-        sequence: 0,
-        number: Some(number),
-        name: None,
-        size: None,
         truth,
         found,
+        ..PairedPicture::of(labels::Picture::numbered(0, number))
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Event {
 
 /// A right detection (at a single overlap), and what is wrong between the one before and it.
 pub(super) struct Hit {
+    /// Its place among all right detections, drawn or not.
+    pub(super) at: usize,
     pub(super) wrong: i64,
     pub(super) right: i64,
 }
@@ -118,20 +120,20 @@ impl Tally {
     }
 
     fn each_hit(&self, times: impl Fn(u32) -> i64, mut hit: impl FnMut(Hit)) -> i64 {
-        let (mut at, mut wrong) = (0, 0);
+        let (mut from, mut wrong) = (0, 0);
         let between = |from: usize, to: usize| -> i64 {
             self.wrong[from..to].iter().map(|picture| times(*picture)).sum()
         };
-        for (before, event) in &self.events {
-            wrong += between(at, *before as usize);
-            at = *before as usize;
+        for (at, (before, event)) in self.events.iter().enumerate() {
+            wrong += between(from, *before as usize);
+            from = *before as usize;
             let right = times(event.picture);
             if right > 0 {
-                hit(Hit { wrong, right });
+                hit(Hit { at, wrong, right });
                 wrong = 0;
             }
         }
-        wrong + between(at, self.wrong.len())
+        wrong + between(from, self.wrong.len())
     }
 
     /// Precision and recall; `labels`: how many count, at least one.
@@ -282,7 +284,7 @@ impl Recalls {
 }
 
 /// How often a picture was drawn. Every picture has a weight; saying so with a zero spares the loops a way out.
-pub(crate) fn times_in(weights: &[u32]) -> impl Fn(u32) -> i64 {
+fn times_in(weights: &[u32]) -> impl Fn(u32) -> i64 {
     |picture| weights.get(picture as usize).map_or(0, |times| i64::from(*times))
 }
 

@@ -3,31 +3,6 @@
 use super::track_counts::{ALPHAS, HotaCounts, TrackCounts};
 use vsa_record::scores::FigureName;
 
-/// Figures that are ratios of sums, in the order in which they are reported.
-pub(crate) const RATIOS: [FigureName; 21] = [
-    FigureName::Hota,
-    FigureName::DetA,
-    FigureName::AssA,
-    FigureName::DetRe,
-    FigureName::DetPr,
-    FigureName::AssRe,
-    FigureName::AssPr,
-    FigureName::LocA,
-    FigureName::Owta,
-    FigureName::Hota0,
-    FigureName::LocA0,
-    FigureName::HotaLocA0,
-    FigureName::Mota,
-    FigureName::Motp,
-    FigureName::Moda,
-    FigureName::Smota,
-    FigureName::ClearRecall,
-    FigureName::ClearPrecision,
-    FigureName::Idf1,
-    FigureName::IdPrecision,
-    FigureName::IdRecall,
-];
-
 /// The measures of HOTA at one overlap.
 struct AtAlpha {
     det_a: f64,
@@ -63,33 +38,69 @@ pub(crate) fn hota_by_alpha(counts: &TrackCounts) -> [f64; ALPHAS] {
     std::array::from_fn(|at| AtAlpha::of(counts, &counts.hota[at]).hota())
 }
 
+/// Summed counts, with what is read off them more than once.
+pub(crate) struct Summed<'a> {
+    counts: &'a TrackCounts,
+    alphas: [AtAlpha; ALPHAS],
+    labels: f64,
+    tracked: f64,
+    false_positives: f64,
+}
+
+impl Summed<'_> {
+    fn mean(&self, of: impl Fn(&AtAlpha) -> f64) -> f64 {
+        self.alphas.iter().map(of).sum::<f64>() / ALPHAS as f64
+    }
+}
+
+/// A figure, and how it follows from the sums.
+type Ratio = (FigureName, fn(&Summed) -> f64);
+
+/// Figures that are ratios of sums, in the order in which they are reported.
+pub(crate) const RATIOS: [Ratio; 21] = [
+    (FigureName::Hota, |of| of.mean(AtAlpha::hota)),
+    (FigureName::DetA, |of| of.mean(|at| at.det_a)),
+    (FigureName::AssA, |of| of.mean(|at| at.ass_a)),
+    (FigureName::DetRe, |of| of.mean(|at| at.det_re)),
+    (FigureName::DetPr, |of| of.mean(|at| at.det_pr)),
+    (FigureName::AssRe, |of| of.mean(|at| at.ass_re)),
+    (FigureName::AssPr, |of| of.mean(|at| at.ass_pr)),
+    (FigureName::LocA, |of| of.mean(|at| at.loc_a)),
+    (FigureName::Owta, |of| of.mean(|at| (at.det_re * at.ass_a).sqrt())),
+    (FigureName::Hota0, |of| of.alphas[0].hota()),
+    (FigureName::LocA0, |of| of.alphas[0].loc_a),
+    (FigureName::HotaLocA0, |of| {
+        of.alphas[0].hota() * of.alphas[0].loc_a
+    }),
+    (FigureName::Mota, |of| {
+        (of.counts.matched - of.false_positives - of.counts.switches) / of.labels
+    }),
+    (FigureName::Motp, |of| {
+        of.counts.overlap_sum / of.counts.matched.max(1.0)
+    }),
+    (FigureName::Moda, |of| {
+        (of.counts.matched - of.false_positives) / of.labels
+    }),
+    (FigureName::Smota, |of| {
+        (of.counts.overlap_sum - of.false_positives - of.counts.switches) / of.labels
+    }),
+    (FigureName::ClearRecall, |of| of.counts.matched / of.labels),
+    (FigureName::ClearPrecision, |of| of.counts.matched / of.tracked),
+    (FigureName::Idf1, |of| {
+        2.0 * of.counts.identified / (of.counts.labels + of.counts.tracked).max(1.0)
+    }),
+    (FigureName::IdPrecision, |of| of.counts.identified / of.tracked),
+    (FigureName::IdRecall, |of| of.counts.identified / of.labels),
+];
+
 /// The values of [`RATIOS`].
 pub(crate) fn ratios(counts: &TrackCounts) -> [f64; RATIOS.len()] {
-    let alphas: Vec<AtAlpha> = counts.hota.iter().map(|at| AtAlpha::of(counts, at)).collect();
-    let mean = |of: &dyn Fn(&AtAlpha) -> f64| alphas.iter().map(of).sum::<f64>() / ALPHAS as f64;
-    let labels = counts.labels.max(1.0);
-    let false_positives = counts.tracked - counts.matched;
-    [
-        mean(&AtAlpha::hota),
-        mean(&|at| at.det_a),
-        mean(&|at| at.ass_a),
-        mean(&|at| at.det_re),
-        mean(&|at| at.det_pr),
-        mean(&|at| at.ass_re),
-        mean(&|at| at.ass_pr),
-        mean(&|at| at.loc_a),
-        mean(&|at| (at.det_re * at.ass_a).sqrt()),
-        alphas[0].hota(),
-        alphas[0].loc_a,
-        alphas[0].hota() * alphas[0].loc_a,
-        (counts.matched - false_positives - counts.switches) / labels,
-        counts.overlap_sum / counts.matched.max(1.0),
-        (counts.matched - false_positives) / labels,
-        (counts.overlap_sum - false_positives - counts.switches) / labels,
-        counts.matched / labels,
-        counts.matched / counts.tracked.max(1.0),
-        2.0 * counts.identified / (counts.labels + counts.tracked).max(1.0),
-        counts.identified / counts.tracked.max(1.0),
-        counts.identified / labels,
-    ]
+    let summed = Summed {
+        counts,
+        alphas: counts.hota.map(|at| AtAlpha::of(counts, &at)),
+        labels: counts.labels.max(1.0),
+        tracked: counts.tracked.max(1.0),
+        false_positives: counts.tracked - counts.matched,
+    };
+    RATIOS.map(|(_, of)| of(&summed))
 }

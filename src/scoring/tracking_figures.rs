@@ -1,10 +1,8 @@
 //! The figures of a tracker. In: paired pictures. Out: HOTA, CLEAR and identity with intervals, or what was missing.
 
 use super::clusters::Clusters;
-use super::figure::{self, Maker, SCORE, SHARE};
+use super::figure::{self, Maker, SHARE};
 use super::pair::Paired;
-use super::people::People;
-use super::request::EvaluateRequest;
 use super::track_counts::{self, PeopleCounts, SequenceCounts, TrackCounts};
 use super::track_figures::{RATIOS, hota_by_alpha, ratios};
 use rayon::prelude::*;
@@ -72,51 +70,33 @@ impl Tracker {
 /// `tracker`: what was counted, or why nothing was.
 pub(super) fn measure(
     tracker: &Result<Tracker, NoFigure>,
-    clusters: &Clusters,
-    people: &People,
-    request: &EvaluateRequest,
+    maker: &Maker,
     figures: &mut Vec<Figure>,
     curves: &mut Vec<Curve>,
 ) {
-    let maker = Maker {
-        clusters,
-        people,
-        policy: &request.disclosure,
-    };
-    let sample = figure::labels(0.0);
     let tracker = match tracker {
         Ok(tracker) => tracker,
         Err(missing) => {
-            for name in RATIOS.into_iter().chain(COUNTS) {
-                figures.push(maker.counted(name, Err(*missing), Unit::Ratio, sample));
-            }
+            let names = RATIOS.map(|(name, _)| name).into_iter().chain(COUNTS);
+            let none = figure::labels(0.0);
+            figures.extend(names.map(|name| maker.counted(name, Err(*missing), Unit::Ratio, none)));
             return;
         }
     };
-    let of_people = tracker.people;
-    let sum = |times: Option<&[u32]>| tracker.sum(times);
-    let total = sum(None);
-    let replicates = clusters.replicates(request.resamples, |times| {
-        ratios(&sum(Some(times))).into_iter().map(Some).collect()
+    let total = tracker.sum(None);
+    let drawn = maker.clusters.bootstrap(maker.resamples, |times| {
+        let sum = tracker.sum(times);
+        let values = ratios(&sum).into_iter().chain(hota_by_alpha(&sum));
+        values.map(Some).collect()
     });
     let sample = figure::labels(total.labels);
-    for (column, (name, value)) in RATIOS.into_iter().zip(ratios(&total)).enumerate() {
-        let whole = match name {
-            FigureName::Mota | FigureName::Moda | FigureName::Smota => SCORE,
-            _ => SHARE,
-        };
-        let replicates = replicates.get(column).map_or(&[][..], Vec::as_slice);
-        figures.push(maker.drawn(name, Ok(value), Unit::Ratio, sample, replicates, whole));
+    for (column, ((name, _), value)) in RATIOS.into_iter().zip(ratios(&total)).enumerate() {
+        figures.push(maker.ratio(name, Ok(value), sample, drawn.replicates(column)));
     }
-    count_figures(&maker, &total, of_people, sample, figures);
+    count_figures(maker, &total, tracker.people, sample, figures);
+    let by_alpha = drawn.after(RATIOS.len());
     let alphas = track_counts::alphas();
-    let by_alpha = hota_by_alpha(&total).map(Some);
-    let replicates = clusters.replicates(request.resamples, |times| {
-        hota_by_alpha(&sum(Some(times))).map(Some).to_vec()
-    });
-    let points: Vec<_> = alphas.into_iter().zip(by_alpha).collect();
-    let labels = sample.n;
-    curves.push(maker.curve(CurveName::HotaByOverlap, &points, &replicates, SHARE, labels));
+    curves.push(maker.curve(CurveName::HotaByOverlap, alphas, &by_alpha, SHARE, sample.n));
 }
 
 fn count_figures(
@@ -158,23 +138,13 @@ fn can_be_followed(paired: &Paired) -> Result<(), NoFigure> {
     if !paired.sequences.iter().all(|sequence| sequence.in_time) || paired.sequences.is_empty() {
         return Err(NoFigure::NoSequence);
     }
-    let mut labels = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .peekable();
-    if labels.peek().is_none() {
+    if paired.labels().next().is_none() {
         return Err(NoFigure::NoLabels);
     }
-    if labels.any(|label| label.subject.is_none()) {
+    if paired.labels().any(|label| label.subject.is_none()) {
         return Err(NoFigure::NoSubjects);
     }
-    let mut found = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.found)
-        .peekable();
-    if found.any(|one| one.track.is_none()) {
+    if paired.detections().any(|one| one.track.is_none()) {
         return Err(NoFigure::NoTracks);
     }
     // Several classes would have to be followed apart.

@@ -15,33 +15,25 @@ use super::pair::{FoundBox, Paired, PairedPicture};
 use super::ranking::Weights;
 use super::region::Region;
 use rayon::prelude::*;
-use vsa_record::estimate::Unit;
 use vsa_record::scores::{Figure, FigureName, NoFigure};
 
 const THRESHOLDS: usize = 1000;
 const OVERLAP: f64 = 0.5;
 
 /// The sets of WIDER FACE, where the labels know them.
-pub(super) fn measure(
-    paired: &Paired,
-    truth: &Labels,
-    maker: &Maker,
-    resamples: u64,
-    figures: &mut Vec<Figure>,
-) {
+pub(super) fn measure(paired: &Paired, truth: &Labels, maker: &Maker, figures: &mut Vec<Figure>) {
     for set in count(paired, truth) {
         let name = match set.name {
             "easy" => FigureName::WiderEasy,
             "medium" => FigureName::WiderMedium,
             _ => FigureName::WiderHard,
         };
-        let replicates = maker.clusters.replicates(resamples, |times| {
-            vec![set.average_precision(Some(&maker.clusters.by_picture(times)))]
-        });
-        let replicates = replicates.first().map_or(&[][..], Vec::as_slice);
-        let value = set.average_precision(None).ok_or(NoFigure::NoLabels);
+        let drawn = maker
+            .clusters
+            .bootstrap_pictures(maker.resamples, |weights| vec![set.average_precision(weights)]);
+        let value = drawn.values[0].ok_or(NoFigure::NoLabels);
         let sample = figure::labels(set.faces() as f64);
-        figures.push(maker.drawn(name, value, Unit::Ratio, sample, replicates, figure::SHARE));
+        figures.push(maker.ratio(name, value, sample, drawn.replicates(0)));
     }
 }
 
@@ -61,12 +53,8 @@ struct Set {
 /// The sets that the labels know; empty for labels of any other kind.
 fn count(paired: &Paired, truth: &Labels) -> Vec<Set> {
     let place = |set: &'static str| Some((set, truth.attributes.iter().position(|name| name == set)?));
-    let found = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.found)
-        .map(|one| one.score);
-    let range = found.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| {
+    let scores = paired.detections().map(|one| one.score);
+    let range = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| {
         (low.min(score), high.max(score))
     });
     SETS.into_iter()

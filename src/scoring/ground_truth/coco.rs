@@ -92,7 +92,6 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         }),
         pictures: Numbering::default(),
         classes: Numbering::default(),
-        attributes: Numbering::default(),
         ids: BTreeSet::new(),
         lines: Lines::default(),
         closed: !is_results,
@@ -130,7 +129,6 @@ struct Reader<'a> {
     labels: Labels,
     pictures: Numbering<i64>,
     classes: Numbering<i64>,
-    attributes: Numbering<String>,
     ids: BTreeSet<i64>,
     lines: Lines,
     /// Whether images and classes are listed, so that others are wrong.
@@ -162,10 +160,9 @@ impl Reader<'_> {
                 .filter(|(width, height)| *width > 0.0 && *height > 0.0);
             self.pictures
                 .of(&image.id, &mut self.labels.pictures, || Picture {
-                    sequence: 0,
-                    number: Some(image.id),
                     name: image.file_name.as_deref().map(super::stem),
                     size,
+                    ..Picture::numbered(0, image.id)
                 });
         }
         Ok(())
@@ -179,8 +176,8 @@ impl Reader<'_> {
                 return Err(self.wrong(line, format!("the category id {} is given twice", category.id)));
             }
             self.classes.of(&category.id, &mut self.labels.classes, || Class {
-                number: Some(category.id),
                 name: category.name,
+                ..Class::numbered(category.id)
             });
         }
         Ok(())
@@ -244,10 +241,8 @@ impl Reader<'_> {
         }
         let pictures = &mut self.labels.pictures;
         let picture = self.pictures.of(&image, pictures, || Picture::numbered(0, image));
-        let class = self.classes.of(&category, &mut self.labels.classes, || Class {
-            number: Some(category),
-            name: None,
-        });
+        let classes = &mut self.labels.classes;
+        let class = self.classes.of(&category, classes, || Class::numbered(category));
         let values = self.values(annotation.attributes.unwrap_or_default());
         Ok(LabelBox {
             // The reference tools take the area of a results file from its box.
@@ -266,17 +261,12 @@ impl Reader<'_> {
     fn values(&mut self, attributes: serde_json::Map<String, serde_json::Value>) -> Vec<String> {
         let mut values = Vec::new();
         for (name, value) in attributes {
-            let at = self
-                .attributes
-                .of(&name, &mut self.labels.attributes, || name.clone());
-            if values.len() <= at {
-                values.resize(at + 1, String::new());
-            }
-            values[at] = match value {
+            let value = match value {
                 serde_json::Value::String(text) => text,
                 serde_json::Value::Null => String::new(),
                 other => other.to_string(),
             };
+            self.labels.note(&mut values, &name, value);
         }
         values
     }

@@ -7,8 +7,7 @@
 use super::rows::{self, BadRow, Rows};
 use super::{ReadOptions, Side};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
-use crate::region::Region;
+use crate::labels::{Class, LabelBox, LabelRow, Labels, Numbering, Picture, Sequence};
 use std::collections::BTreeMap;
 use std::path::Path;
 use vsa_record::scores::LabelFormat;
@@ -49,8 +48,7 @@ pub(super) fn read(
         .collect();
     labels.attributes = others.iter().map(|at| head[*at].to_owned()).collect();
     let in_time = columns.contains_key("frame");
-    let (mut sequences, mut pictures, mut classes) =
-        (Numbering::default(), Numbering::default(), Numbering::default());
+    let (mut sequences, mut pictures) = (Numbering::default(), Numbering::default());
     for record in records {
         let (line, record) = record?;
         let row = Fields {
@@ -58,38 +56,26 @@ pub(super) fn read(
             columns: &columns,
             columns_in_head: head.len(),
         };
-        let Some(row) = rows.keep(path, line, parse(&row, side, in_time))? else {
+        let Some((sequence, picture, (class, label))) = rows.keep(path, line, parse(&row, side, in_time))?
+        else {
             continue;
         };
-        let sequence = sequences.of(&row.sequence, &mut labels.sequences, || {
-            let mut sequence = Sequence::in_time(&row.sequence);
-            sequence.in_time = in_time;
-            sequence.frames_per_second = options.frames_per_second;
-            sequence
+        let sequence = sequences.of(&sequence, &mut labels.sequences, || Sequence {
+            in_time,
+            frames_per_second: options.frames_per_second,
+            ..Sequence::in_time(&sequence)
         });
-        let number = if in_time { row.picture.parse().ok() } else { None };
-        let picture = pictures.of(&(sequence, row.picture.clone()), &mut labels.pictures, || {
-            Picture {
-                sequence,
-                number,
-                name: (!in_time).then(|| super::stem(&row.picture)),
-                size: None,
-            }
+        let picture = pictures.of(&(sequence, picture.clone()), &mut labels.pictures, || Picture {
+            sequence,
+            number: picture.parse().ok().filter(|_| in_time),
+            ..Picture::still((!in_time).then(|| super::stem(&picture)))
         });
-        let class = classes.of(&row.class, &mut labels.classes, || Class {
-            number: row.class.parse().ok(),
-            name: Some(row.class.clone()),
-        });
-        labels.boxes.push(LabelBox {
-            score: row.score,
-            subject: row.id,
-            ignored: row.ignored,
-            attributes: others
-                .iter()
-                .map(|at| record.get(*at).unwrap_or_default().to_owned())
-                .collect(),
-            ..LabelBox::plain(picture, class, row.region, line)
-        });
+        let attributes = others.iter().map(|at| record.get(*at).unwrap_or_default());
+        let label = LabelBox {
+            attributes: attributes.map(str::to_owned).collect(),
+            ..label
+        };
+        labels.add(picture, line, (class, label));
     }
     Ok(labels)
 }
@@ -157,15 +143,8 @@ impl Fields<'_> {
     }
 }
 
-struct Row {
-    sequence: String,
-    picture: String,
-    class: String,
-    region: Region,
-    score: Option<f64>,
-    id: Option<i64>,
-    ignored: bool,
-}
+/// Its sequence, its picture, and its box.
+type Row = (String, String, LabelRow);
 
 fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
     if fields.record.len() != fields.columns_in_head {
@@ -188,21 +167,26 @@ fn parse(fields: &Fields, side: Side, in_time: bool) -> Result<Row, BadRow> {
     if side == Side::Detections && score.is_none() && fields.columns.contains_key("score") {
         return Err(BadRow::missing("`score` is empty"));
     }
-    Ok(Row {
-        sequence: fields.text("sequence").unwrap_or_default().to_owned(),
-        picture: picture.to_owned(),
-        class: fields.text("class").unwrap_or("object").to_owned(),
-        region: rows::region(left, top, width, height)?,
+    let sequence = fields.text("sequence").unwrap_or_default();
+    let class = fields.text("class").unwrap_or("object");
+    let class = Class {
+        number: class.parse().ok(),
+        ..Class::named(class)
+    };
+    let region = rows::region(left, top, width, height)?;
+    let id = fields
+        .text("id")
+        .map(|text| rows::whole(text, "id"))
+        .transpose()?;
+    let label = LabelBox {
         score,
-        id: fields
-            .text("id")
-            .map(|text| rows::whole(text, "id"))
-            .transpose()?
-            .filter(|id| *id >= 0),
+        subject: id.filter(|id| *id >= 0),
         ignored: fields
             .text("ignore")
             .is_some_and(|text| matches!(text, "1" | "true" | "True" | "yes")),
-    })
+        ..LabelBox::of(region)
+    };
+    Ok((sequence.to_owned(), picture.to_owned(), (class, label)))
 }
 
 /// Begin and length along one axis, from whichever of the columns there are.

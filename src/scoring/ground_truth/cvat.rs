@@ -7,7 +7,7 @@
 use super::rows::{self, BadRow, Rows};
 use super::{ReadOptions, xml};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Picture, Sequence};
 use roxmltree::Node;
 use std::path::Path;
 use vsa_record::scores::{LabelFormat, RowFault};
@@ -15,9 +15,6 @@ use vsa_record::scores::{LabelFormat, RowFault};
 struct Reader<'a> {
     path: &'a Path,
     labels: Labels,
-    classes: Numbering<String>,
-    attributes: Numbering<String>,
-    pictures: Numbering<i64>,
 }
 
 pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Result<Labels, EvaluateError> {
@@ -27,9 +24,6 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
     let mut reader = Reader {
         path,
         labels: Labels::new(LabelFormat::Cvat),
-        classes: Numbering::default(),
-        attributes: Numbering::default(),
-        pictures: Numbering::default(),
     };
     let is_video = xml::child(root, "track").is_some();
     reader.labels.sequences.push(if is_video {
@@ -82,11 +76,7 @@ impl Reader<'_> {
             let Some(frame) = rows.keep(self.path, xml::line(shape), frame)? else {
                 continue;
             };
-            let number = frame.saturating_add(1);
-            let pictures = &mut self.labels.pictures;
-            let picture = self
-                .pictures
-                .of(&number, pictures, || Picture::numbered(0, number));
+            let picture = self.labels.frame(0, frame.saturating_add(1));
             self.shape(shape, track.attribute("label"), picture, Some(subject), rows)?;
         }
         Ok(())
@@ -107,43 +97,33 @@ impl Reader<'_> {
             ("box", None) => Err(BadRow::missing("the box has no `label`")),
             (other, _) => Err(BadRow::new(RowFault::NotABox, format!("`{other}` is no box"))),
         };
-        let Some((region, label)) = rows.keep(self.path, line, parsed)? else {
+        let Some((region, label_name)) = rows.keep(self.path, line, parsed)? else {
             return Ok(());
         };
-        let classes = &mut self.labels.classes;
-        let class = self.classes.of(&label, classes, || Class::named(&label));
+        let labels = &mut self.labels;
         let mut values = Vec::new();
-        let mut note = |reader: &mut Self, name: &str, value: &str| {
-            let name = name.to_owned();
-            let at = reader
-                .attributes
-                .of(&name, &mut reader.labels.attributes, || name.clone());
-            if values.len() <= at {
-                values.resize(at + 1, String::new());
-            }
-            value.clone_into(&mut values[at]);
-        };
         if let Some(occluded) = shape.attribute("occluded") {
-            note(self, "occluded", occluded);
+            labels.note(&mut values, "occluded", occluded.to_owned());
         }
         for attribute in xml::children(shape, "attribute") {
             if let Some(name) = attribute.attribute("name") {
-                note(self, name, attribute.text().unwrap_or_default().trim());
+                let value = attribute.text().unwrap_or_default().trim();
+                labels.note(&mut values, name, value.to_owned());
             }
         }
-        let score = self
-            .labels
+        let score = labels
             .attributes
             .iter()
             .position(|name| name == "score" || name == "confidence")
             .and_then(|at| values.get(at))
             .and_then(|text| text.parse().ok());
-        self.labels.boxes.push(LabelBox {
+        let label = LabelBox {
             subject,
             score,
             attributes: values,
-            ..LabelBox::plain(picture, class, region, line)
-        });
+            ..LabelBox::of(region)
+        };
+        labels.add(picture, line, (Class::named(label_name), label));
         Ok(())
     }
 }
@@ -159,11 +139,6 @@ fn region(shape: Node) -> Result<crate::region::Region, BadRow> {
             format!("the box is turned by {turned} degrees"),
         ));
     }
-    let (left, top) = (xml::number(shape, "xtl")?, xml::number(shape, "ytl")?);
-    rows::region(
-        left,
-        top,
-        xml::number(shape, "xbr")? - left,
-        xml::number(shape, "ybr")? - top,
-    )
+    let edge = |name| xml::number(shape, name);
+    rows::corners(edge("xtl")?, edge("ytl")?, edge("xbr")?, edge("ybr")?)
 }

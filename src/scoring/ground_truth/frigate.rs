@@ -7,7 +7,7 @@
 use super::ReadOptions;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
+use crate::labels::{Class, LabelBox, Labels, Numbering, Sequence};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::path::Path;
@@ -45,36 +45,25 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
     })?;
     let mut labels = Labels::new(LabelFormat::FrigateEvents);
     labels.normalised = true;
-    let (mut cameras, mut classes, mut pictures) =
-        (Numbering::default(), Numbering::default(), Numbering::default());
+    let mut cameras = Numbering::default();
     for raw in events {
         let offset = raw.get().as_ptr() as usize - text.as_ptr() as usize;
         let line = rows::line_at(text.as_bytes(), offset);
         let parsed = serde_json::from_str::<Event>(raw.get())
             .map_err(|error| BadRow::missing(format!("the event cannot be read: {error}")));
-        let placed = parsed.and_then(place).and_then(|(event, region, score)| {
-            Ok((
-                frame_number((event.start_time - start) * rate)?,
-                event,
-                region,
-                score,
-            ))
+        let placed = parsed.and_then(|event| {
+            let label = place(&event)?;
+            Ok((frame_number((event.start_time - start) * rate)?, event, label))
         });
-        let Some((number, event, region, score)) = rows.keep(path, line, placed)? else {
+        let Some((number, event, label)) = rows.keep(path, line, placed)? else {
             continue;
         };
         let sequence = cameras.of(&event.camera, &mut labels.sequences, || Sequence {
             frames_per_second: Some(rate),
             ..Sequence::in_time(&event.camera)
         });
-        let picture = pictures.of(&(sequence, number), &mut labels.pictures, || {
-            Picture::numbered(sequence, number)
-        });
-        let class = classes.of(&event.label, &mut labels.classes, || Class::named(&event.label));
-        labels.boxes.push(LabelBox {
-            score: Some(score),
-            ..LabelBox::plain(picture, class, region, line)
-        });
+        let picture = labels.frame(sequence, number);
+        labels.add(picture, line, (Class::named(event.label), label));
     }
     Ok(labels)
 }
@@ -93,7 +82,7 @@ fn frame_number(frames: f64) -> Result<i64, BadRow> {
     Ok(frames.round() as i64 + 1)
 }
 
-fn place(event: Event) -> Result<(Event, crate::region::Region, f64), BadRow> {
+fn place(event: &Event) -> Result<LabelBox, BadRow> {
     let data = event.data.as_ref();
     let place = data
         .and_then(|data| data.place.as_ref())
@@ -112,5 +101,8 @@ fn place(event: Event) -> Result<(Event, crate::region::Region, f64), BadRow> {
         ));
     }
     let region = rows::region(*left, *top, *width, *height)?;
-    Ok((event, region, score))
+    Ok(LabelBox {
+        score: Some(score),
+        ..LabelBox::of(region)
+    })
 }

@@ -63,19 +63,16 @@ pub(super) fn variables(bytes: &[u8]) -> Result<BTreeMap<String, Value>, Reason>
     let mut reader = Reader { bytes: &bytes[128..] };
     let mut found = BTreeMap::new();
     while !reader.bytes.is_empty() {
-        let (kind, data) = reader.element()?;
+        let (mut kind, mut data) = reader.element()?;
+        let mut unpacked = Vec::new();
         if kind == COMPRESSED {
-            let mut unpacked = Vec::new();
             flate2::read::ZlibDecoder::new(data)
                 .take(MOST_UNPACKED)
                 .read_to_end(&mut unpacked)
                 .map_err(|error| format!("a variable cannot be unpacked: {error}"))?;
-            let (kind, data) = Reader { bytes: &unpacked }.element()?;
-            if kind == MATRIX {
-                let (name, value) = matrix(data, 0)?;
-                found.insert(name, value);
-            }
-        } else if kind == MATRIX {
+            (kind, data) = Reader { bytes: &unpacked }.element()?;
+        }
+        if kind == MATRIX {
             let (name, value) = matrix(data, 0)?;
             found.insert(name, value);
         }
@@ -154,10 +151,7 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), Reason> {
                 }
                 cells.push(matrix(data, depth + 1)?.1);
             }
-            let expected: f64 = dimensions.iter().product();
-            if (cells.len() as f64 - expected).abs() > 0.5 {
-                return Err(format!("{} cells where {expected} are announced", cells.len()).into());
-            }
+            announced(&dimensions, cells.len(), "cells")?;
             Value::Cells(cells)
         }
         4 => {
@@ -175,15 +169,21 @@ fn matrix(data: &[u8], depth: usize) -> Result<(String, Value), Reason> {
             let (kind, data) = reader.element()?;
             let rows = dimensions.first().copied().unwrap_or(0.0).max(0.0) as usize;
             let values = numbers(kind, data)?;
-            let expected: f64 = dimensions.iter().product();
-            if (values.len() as f64 - expected).abs() > 0.5 {
-                return Err(format!("{} numbers where {expected} are announced", values.len()).into());
-            }
+            announced(&dimensions, values.len(), "numbers")?;
             Value::Numbers { rows, values }
         }
         _ => Value::Other,
     };
     Ok((name, value))
+}
+
+/// Whether a variable holds as much as its dimensions say.
+fn announced(dimensions: &[f64], found: usize, what: &str) -> Result<(), Reason> {
+    let expected: f64 = dimensions.iter().product();
+    if (found as f64 - expected).abs() > 0.5 {
+        return Err(format!("{found} {what} where {expected} are announced").into());
+    }
+    Ok(())
 }
 
 /// Numbers of any storage kind; small ones are stored in fewer bytes than their class says.

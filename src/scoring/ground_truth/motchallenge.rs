@@ -72,16 +72,9 @@ fn append(labels: &mut Labels, sequence: Labels, classes: &mut Numbering<i64>) {
 
 /// The text files of a path: itself, `gt/gt.txt` of a sequence or of each sequence, or every text file of a folder.
 fn files(path: &Path) -> Result<Vec<PathBuf>, EvaluateError> {
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let own = path.join("gt/gt.txt");
-    if own.is_file() {
-        return Ok(vec![own]);
-    }
-    let beside = path.join("gt.txt");
-    if beside.is_file() {
-        return Ok(vec![beside]);
+    let alone = [path.to_owned(), path.join("gt/gt.txt"), path.join("gt.txt")];
+    if let Some(file) = alone.into_iter().find(|file| file.is_file()) {
+        return Ok(vec![file]);
     }
     let entries = super::entries(path)?;
     let of_sequences: Vec<_> = entries
@@ -129,21 +122,16 @@ fn read_text(
     let mut fields = Vec::new();
     for (line, content) in rows::lines(text) {
         let parsed = parse(content, side, &mut fields).and_then(|row| {
-            if length.is_some_and(|length| u64::try_from(row.frame).is_ok_and(|frame| frame > length)) {
-                return Err(BadRow::new(
-                    RowFault::BeyondTheSequence,
-                    format!(
-                        "frame {}, but seqinfo.ini says that the sequence has {} frames",
-                        row.frame,
-                        length.unwrap_or(0)
-                    ),
-                ));
+            let frame = row.frame;
+            let beyond = |length: &u64| u64::try_from(frame).is_ok_and(|frame| frame > *length);
+            if let Some(length) = length.filter(beyond) {
+                let reason =
+                    format!("frame {frame}, but seqinfo.ini says that the sequence has {length} frames");
+                return Err(BadRow::new(RowFault::BeyondTheSequence, reason));
             }
-            if row.id.is_some_and(|id| !frames.is_new(row.frame, id)) {
-                return Err(BadRow::new(
-                    RowFault::TwiceInOnePicture,
-                    format!("id {} stands twice in frame {}", row.id.unwrap_or(0), row.frame),
-                ));
+            if let Some(id) = row.label.subject.filter(|id| !frames.is_new(frame, *id)) {
+                let reason = format!("id {id} stands twice in frame {frame}");
+                return Err(BadRow::new(RowFault::TwiceInOnePicture, reason));
             }
             Ok(row)
         });
@@ -159,15 +147,10 @@ fn read_text(
             name: class_name(row.class).map(str::to_owned),
         });
         labels.boxes.push(LabelBox {
-            ignored: row.mark_is_zero,
-            score: row.score,
-            subject: row.id,
-            attributes: row
-                .visibility
-                .map(|share| share.to_string())
-                .into_iter()
-                .collect(),
-            ..LabelBox::plain(picture, class, row.region, line)
+            picture,
+            class,
+            line,
+            ..row.label
         });
     }
     Ok(labels)
@@ -207,7 +190,7 @@ impl Frames {
         self.last = Some((row.frame, place));
         self.ids.resize(pictures.len(), Vec::new());
         let ids = &mut self.ids[place];
-        if let Some(id) = row.id {
+        if let Some(id) = row.label.subject {
             let at = ids.partition_point(|other| *other < id);
             ids.insert(at, id);
         }
@@ -217,13 +200,9 @@ impl Frames {
 
 struct Row {
     frame: i64,
-    id: Option<i64>,
-    region: crate::region::Region,
     /// 0 where the format has no class.
     class: i64,
-    mark_is_zero: bool,
-    score: Option<f64>,
-    visibility: Option<f64>,
+    label: LabelBox,
 }
 
 /// `fields`: room for the columns, used again from row to row.
@@ -270,12 +249,14 @@ fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row
     };
     Ok(Row {
         frame,
-        id: (id >= 0).then_some(id),
-        region,
         class: if side == Side::Truth { class } else { 0 },
-        mark_is_zero: side == Side::Truth && seventh.is_some_and(|mark| mark.trunc() == 0.0),
-        score: (side == Side::Detections).then_some(seventh.unwrap_or(1.0)),
-        visibility,
+        label: LabelBox {
+            ignored: side == Side::Truth && seventh.is_some_and(|mark| mark.trunc() == 0.0),
+            score: (side == Side::Detections).then_some(seventh.unwrap_or(1.0)),
+            subject: (id >= 0).then_some(id),
+            attributes: visibility.iter().map(f64::to_string).collect(),
+            ..LabelBox::of(region)
+        },
     })
 }
 

@@ -8,8 +8,7 @@
 use super::rows::{self, BadRow, Rows};
 use super::{ReadOptions, xml};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture, Sequence};
-use crate::region::Region;
+use crate::labels::{Class, LabelBox, LabelRow, Labels, Sequence};
 use roxmltree::Node;
 use std::path::Path;
 use vsa_record::scores::{LabelFormat, RowFault};
@@ -34,8 +33,6 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
         .clock_start
         .or_else(|| frames.first().map(|(time, _)| *time))
         .unwrap_or(0.0);
-    let mut classes = Numbering::default();
-    let mut pictures = Numbering::default();
     for (order, (time, frame)) in frames.into_iter().enumerate() {
         let number = match options.frames_per_second {
             #[expect(
@@ -45,28 +42,15 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
             Some(rate) => ((time - start) * rate).round() as i64 + 1,
             None => order as i64 + 1,
         };
-        let picture = pictures.of(&number, &mut labels.pictures, || Picture::numbered(0, number));
+        let picture = labels.frame(0, number);
         for object in xml::children(frame, "Object") {
             let line = xml::line(object);
-            let Some(row) = rows.keep(path, line, parse(frame, object))? else {
-                continue;
-            };
-            let class = classes.of(&row.class, &mut labels.classes, || Class::named(&row.class));
-            labels.boxes.push(LabelBox {
-                score: Some(row.score),
-                subject: row.id,
-                ..LabelBox::plain(picture, class, row.region, line)
-            });
+            if let Some(row) = rows.keep(path, line, parse(frame, object))? {
+                labels.add(picture, line, row);
+            }
         }
     }
     Ok(labels)
-}
-
-struct Row {
-    id: Option<i64>,
-    class: String,
-    score: f64,
-    region: Region,
 }
 
 fn time(frame: Node) -> Result<f64, BadRow> {
@@ -86,7 +70,7 @@ fn time(frame: Node) -> Result<f64, BadRow> {
     Ok(stamp.as_millisecond() as f64 / 1000.0)
 }
 
-fn parse(frame: Node, object: Node) -> Result<Row, BadRow> {
+fn parse(frame: Node, object: Node) -> Result<LabelRow, BadRow> {
     let missing = |what: &str| BadRow::missing(format!("the object has no `{what}`"));
     let appearance = xml::child(object, "Appearance").ok_or_else(|| missing("Appearance"))?;
     let shape = xml::child(appearance, "Shape").ok_or_else(|| missing("Shape"))?;
@@ -102,12 +86,12 @@ fn parse(frame: Node, object: Node) -> Result<Row, BadRow> {
         ));
     }
     let (class, score) = class(appearance)?;
-    Ok(Row {
-        id: object.attribute("ObjectId").and_then(|id| id.parse().ok()),
-        class,
-        score,
-        region: rows::region(left, top, right - left, bottom - top)?,
-    })
+    let label = LabelBox {
+        subject: object.attribute("ObjectId").and_then(|id| id.parse().ok()),
+        score: Some(score),
+        ..LabelBox::of(rows::corners(left, top, right, bottom)?)
+    };
+    Ok((Class::named(class), label))
 }
 
 /// Across, and down.

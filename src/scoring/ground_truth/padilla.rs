@@ -6,36 +6,28 @@
 use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
+use crate::labels::{Class, LabelBox, LabelRow, Labels, Picture};
 use crate::region::Region;
 use std::path::Path;
 use vsa_record::scores::LabelFormat;
 
 pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::of_stills(LabelFormat::PadillaTxt);
-    let mut classes = Numbering::default();
     let files = super::files_ending(path, "txt")?;
     labels.files = files.len() as u64;
     for file in files {
         let picture = labels.add_picture(Picture::still(Some(super::file_stem(&file))));
         let text = rows::text(&file)?;
         for (line, content) in rows::lines(&text) {
-            let Some((name, score, region)) = rows.keep(&file, line, parse(content, side))? else {
-                continue;
-            };
-            let class = classes.of(&name, &mut labels.classes, || Class::named(&name));
-            labels.boxes.push(LabelBox {
-                score,
-                ..LabelBox::plain(picture, class, region, line)
-            });
+            if let Some(row) = rows.keep(&file, line, parse(content, side))? {
+                labels.add(picture, line, row);
+            }
         }
     }
     Ok(labels)
 }
 
-type Row = (String, Option<f64>, Region);
-
-fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
+fn parse(line: &str, side: Side) -> Result<LabelRow, BadRow> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     let before = match side {
         Side::Truth => 1,
@@ -59,5 +51,9 @@ fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
         height: region.height + 1.0,
         ..region
     };
-    Ok((fields[0].to_owned(), score, region))
+    let label = LabelBox {
+        score,
+        ..LabelBox::of(region)
+    };
+    Ok((Class::named(fields[0]), label))
 }

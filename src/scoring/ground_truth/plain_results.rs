@@ -99,9 +99,8 @@ fn labels(runs: &[Entries], breaks: u64) -> Labels {
             let picture = pictures.number(kept.image, &mut labels.pictures, || {
                 Picture::numbered(0, kept.image)
             });
-            let class = classes.number(kept.category, &mut labels.classes, || Class {
-                number: Some(kept.category),
-                name: None,
+            let class = classes.number(kept.category, &mut labels.classes, || {
+                Class::numbered(kept.category)
             });
             numbers.push((picture, class));
         }

@@ -302,6 +302,11 @@ pub(crate) fn sides(fields: &[&str]) -> Result<Region, BadRow> {
     region(left, top, width, height)
 }
 
+/// A box from its edges.
+pub(crate) fn corners(left: f64, top: f64, right: f64, bottom: f64) -> Result<Region, BadRow> {
+    region(left, top, right - left, bottom - top)
+}
+
 /// A box whose sides are not negative. A box of no width is kept: the reference tools keep it, and it matches nothing.
 pub(crate) fn region(left: f64, top: f64, width: f64, height: f64) -> Result<Region, BadRow> {
     if width < 0.0 || height < 0.0 {

@@ -4,7 +4,7 @@
 use super::rows::{self, BadRow, Rows};
 use super::xml;
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
+use crate::labels::{Class, LabelBox, LabelRow, Labels, Picture};
 use roxmltree::Node;
 use std::path::Path;
 use vsa_record::scores::LabelFormat;
@@ -12,7 +12,6 @@ use vsa_record::scores::LabelFormat;
 pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::of_stills(LabelFormat::PascalVoc);
     labels.attributes = vec!["pose".to_owned(), "truncated".to_owned(), "occluded".to_owned()];
-    let mut classes = Numbering::default();
     let files = super::files_ending(path, "xml")?;
     labels.files = files.len() as u64;
     for file in files {
@@ -31,29 +30,15 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
         });
         for object in xml::children(root, "object") {
             let line = xml::line(object);
-            let Some(row) = rows.keep(&file, line, parse(object))? else {
-                continue;
-            };
-            let class = classes.of(&row.class, &mut labels.classes, || Class::named(&row.class));
-            let said = |name| xml::text_of(object, name).unwrap_or_default().to_owned();
-            labels.boxes.push(LabelBox {
-                ignored: xml::text_of(object, "difficult") == Some("1"),
-                score: row.score,
-                attributes: vec![said("pose"), said("truncated"), said("occluded")],
-                ..LabelBox::plain(picture, class, row.region, line)
-            });
+            if let Some(row) = rows.keep(&file, line, parse(object))? {
+                labels.add(picture, line, row);
+            }
         }
     }
     Ok(labels)
 }
 
-struct Row {
-    class: String,
-    region: crate::region::Region,
-    score: Option<f64>,
-}
-
-fn parse(object: Node) -> Result<Row, BadRow> {
+fn parse(object: Node) -> Result<LabelRow, BadRow> {
     let missing = |what: &str| BadRow::missing(format!("the object has no `{what}`"));
     let class = xml::text_of(object, "name")
         .filter(|name| !name.is_empty())
@@ -74,9 +59,12 @@ fn parse(object: Node) -> Result<Row, BadRow> {
         .find_map(|name| xml::text_of(object, name))
         .map(|text| rows::number(text, "the score"))
         .transpose()?;
-    Ok(Row {
-        class: class.to_owned(),
-        region: rows::region(left, top, right - left, bottom - top)?,
+    let said = |name| xml::text_of(object, name).unwrap_or_default().to_owned();
+    let label = LabelBox {
+        ignored: xml::text_of(object, "difficult") == Some("1"),
         score,
-    })
+        attributes: vec![said("pose"), said("truncated"), said("occluded")],
+        ..LabelBox::of(rows::corners(left, top, right, bottom)?)
+    };
+    Ok((Class::named(class), label))
 }

@@ -18,12 +18,18 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
     let files = sets(path)?;
     labels.files = files.len() as u64;
     labels.attributes = files.iter().map(|(set, _)| (*set).to_owned()).collect();
-    let mut boxes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (number, (_, file)) in files.iter().enumerate() {
+    let mut boxes = BTreeMap::new();
+    for (set, (_, file)) in files.iter().enumerate() {
         let variables = matlab::variables(&rows::bytes(file)?).map_err(|why| wrong(file, why.0))?;
         let list = |name: &str| {
             let found = variables.get(name).map(Value::cells);
             found.ok_or_else(|| wrong(file, format!("the variable `{name}` is missing")))
+        };
+        let mut set = Set {
+            file,
+            set,
+            labels: &mut labels,
+            boxes: &mut boxes,
         };
         let (faces, names, kept) = (list("face_bbx_list")?, list("file_list")?, list("gt_list")?);
         if faces.len() != names.len() || faces.len() != kept.len() {
@@ -36,113 +42,95 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<Labels, EvaluateError
                 return Err(wrong(file, "an event's lists are not of the same length"));
             }
             for ((faces, name), kept) in faces.iter().zip(names).zip(kept) {
-                if number == 0 {
+                if set.set == 0 {
                     let name = name
                         .text()
                         .ok_or_else(|| wrong(file, "a picture without a name"))?;
-                    add_picture(
-                        file,
-                        picture,
-                        name,
-                        faces,
-                        files.len(),
-                        rows,
-                        &mut labels,
-                        &mut boxes,
-                    )?;
+                    set.add_picture(picture, name, faces, rows)?;
                 }
-                mark(file, picture, number, kept, &boxes, &mut labels)?;
+                set.mark(picture, kept)?;
                 picture += 1;
             }
         }
-        if picture != labels.pictures.len() {
+        let first = labels.pictures.len();
+        if picture != first {
             return Err(wrong(
                 file,
-                format!(
-                    "{picture} pictures, but {} in the first set",
-                    labels.pictures.len()
-                ),
+                format!("{picture} pictures, but {first} in the first set"),
             ));
         }
     }
     Ok(labels)
 }
 
-#[expect(clippy::too_many_arguments, reason = "a reader's state, spelled out once")]
-fn add_picture(
-    file: &Path,
-    picture: usize,
-    name: &str,
-    faces: &Value,
-    sets: usize,
-    rows: &mut Rows,
-    labels: &mut Labels,
-    boxes: &mut BTreeMap<(usize, usize), usize>,
-) -> Result<(), EvaluateError> {
-    labels.add_picture(Picture::still(Some(super::stem(name))));
-    let Value::Numbers { rows: count, values } = faces else {
-        return Err(wrong(file, format!("the faces of `{name}` are no numbers")));
-    };
-    if values.len() != count * 4 && !values.is_empty() {
-        return Err(wrong(
-            file,
-            format!("the faces of `{name}` do not have four columns"),
-        ));
-    }
-    for face in 0..*count {
-        let side = |column: usize| values.get(column * count + face).copied().unwrap_or(f64::NAN);
-        let sides = [side(0), side(1), side(2), side(3)];
-        let region = if sides.iter().all(|side| side.is_finite()) {
-            rows::region(sides[0], sides[1], sides[2], sides[3])
-        } else {
-            Err(BadRow::new(
-                RowFault::NotFinite,
-                format!("face {} of `{name}` is not finite", face + 1),
-            ))
-        };
-        if let Some(region) = rows.keep(file, 1, region)? {
-            boxes.insert((picture, face), labels.boxes.len());
-            labels.boxes.push(LabelBox {
-                attributes: vec!["no".to_owned(); sets],
-                ..LabelBox::plain(picture, 0, region, 1)
-            });
-        }
-    }
-    Ok(())
+/// One of the sets, while its file is read.
+struct Set<'a> {
+    file: &'a Path,
+    /// Its place among those that are there; of the first, the boxes are taken.
+    set: usize,
+    labels: &'a mut Labels,
+    /// By picture and face.
+    boxes: &'a mut BTreeMap<(usize, usize), usize>,
 }
 
-/// Marks the faces that belong to a set; they are counted from 1.
-fn mark(
-    file: &Path,
-    picture: usize,
-    set: usize,
-    kept: &Value,
-    boxes: &BTreeMap<(usize, usize), usize>,
-    labels: &mut Labels,
-) -> Result<(), EvaluateError> {
-    let Value::Numbers { values, .. } = kept else {
-        return Err(wrong(file, "a list of kept faces that are no numbers"));
-    };
-    for face in values {
-        let face =
-            rows::whole_of(*face, "the number of a kept face").map_err(|bad| wrong(file, bad.reason))?;
-        let place = usize::try_from(face - 1)
-            .ok()
-            .and_then(|face| boxes.get(&(picture, face)));
-        match place {
-            Some(place) => "yes".clone_into(&mut labels.boxes[*place].attributes[set]),
-            None => {
-                return Err(wrong(
-                    file,
-                    format!(
-                        "face {face} of picture {} is kept, but there is none",
-                        picture + 1
-                    ),
-                ));
+impl Set<'_> {
+    fn add_picture(
+        &mut self,
+        picture: usize,
+        name: &str,
+        faces: &Value,
+        rows: &mut Rows,
+    ) -> Result<(), EvaluateError> {
+        let labels = &mut *self.labels;
+        labels.add_picture(Picture::still(Some(super::stem(name))));
+        let Value::Numbers { rows: count, values } = faces else {
+            return Err(wrong(self.file, format!("the faces of `{name}` are no numbers")));
+        };
+        if values.len() != count * 4 && !values.is_empty() {
+            let reason = format!("the faces of `{name}` do not have four columns");
+            return Err(wrong(self.file, reason));
+        }
+        for face in 0..*count {
+            let side = |column: usize| values.get(column * count + face).copied().unwrap_or(f64::NAN);
+            let sides = [side(0), side(1), side(2), side(3)];
+            let region = if sides.iter().all(|side| side.is_finite()) {
+                rows::region(sides[0], sides[1], sides[2], sides[3])
+            } else {
+                let reason = format!("face {} of `{name}` is not finite", face + 1);
+                Err(BadRow::new(RowFault::NotFinite, reason))
+            };
+            if let Some(region) = rows.keep(self.file, 1, region)? {
+                self.boxes.insert((picture, face), labels.boxes.len());
+                labels.boxes.push(LabelBox {
+                    attributes: vec!["no".to_owned(); labels.attributes.len()],
+                    ..LabelBox::plain(picture, 0, region, 1)
+                });
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Marks the faces that belong to the set; they are counted from 1.
+    fn mark(&mut self, picture: usize, kept: &Value) -> Result<(), EvaluateError> {
+        let wrong = |reason: String| wrong(self.file, reason);
+        let Value::Numbers { values, .. } = kept else {
+            return Err(wrong("a list of kept faces that are no numbers".to_owned()));
+        };
+        for face in values {
+            let face = rows::whole_of(*face, "the number of a kept face").map_err(|bad| wrong(bad.reason))?;
+            let place = usize::try_from(face - 1)
+                .ok()
+                .and_then(|face| self.boxes.get(&(picture, face)));
+            let Some(place) = place else {
+                return Err(wrong(format!(
+                    "face {face} of picture {} is kept, but there is none",
+                    picture + 1
+                )));
+            };
+            "yes".clone_into(&mut self.labels.boxes[*place].attributes[self.set]);
+        }
+        Ok(())
+    }
 }
 
 /// The sets that are there, with their files.

@@ -6,7 +6,7 @@
 use super::Side;
 use super::rows::{self, BadRow, Rows};
 use crate::error::EvaluateError;
-use crate::labels::{Class, LabelBox, Labels, Numbering, Picture};
+use crate::labels::{Class, LabelBox, LabelRow, Labels, Picture};
 use std::path::Path;
 use vsa_record::scores::{LabelFormat, RowFault};
 
@@ -19,7 +19,6 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         path.parent().unwrap_or(Path::new(""))
     };
     let names = names(folder)?;
-    let mut classes = Numbering::default();
     let files = super::files_ending(path, "txt")?;
     let mut read = 0;
     for file in files {
@@ -31,33 +30,16 @@ pub(super) fn read(path: &Path, side: Side, rows: &mut Rows) -> Result<Labels, E
         let picture = labels.add_picture(Picture::still(Some(stem)));
         let text = rows::text(&file)?;
         for (line, content) in rows::lines(&text) {
-            let Some(row) = rows.keep(&file, line, parse(content, side))? else {
-                continue;
-            };
-            let class = classes.of(&row.class, &mut labels.classes, || Class {
-                number: Some(row.class),
-                name: usize::try_from(row.class)
-                    .ok()
-                    .and_then(|at| names.get(at))
-                    .cloned(),
-            });
-            labels.boxes.push(LabelBox {
-                score: row.score,
-                ..LabelBox::plain(picture, class, row.region, line)
-            });
+            if let Some(row) = rows.keep(&file, line, parse(content, side, &names))? {
+                labels.add(picture, line, row);
+            }
         }
     }
     labels.files = read;
     Ok(labels)
 }
 
-struct Row {
-    class: i64,
-    region: crate::region::Region,
-    score: Option<f64>,
-}
-
-fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
+fn parse(line: &str, side: Side, names: &[String]) -> Result<LabelRow, BadRow> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     let wanted = match side {
         Side::Truth => 5,
@@ -70,7 +52,7 @@ fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
             if wanted == 6 { ", score" } else { "" }
         )));
     }
-    let class = rows::whole(fields[0], "the class")?;
+    let number = rows::whole(fields[0], "the class")?;
     let [cx, cy, width, height] = rows::numbers(&fields[1..], ["centre x", "centre y", "width", "height"])?;
     if width > 1.5 || height > 1.5 || cx.abs() > 1.5 || cy.abs() > 1.5 {
         return Err(BadRow::new(
@@ -83,7 +65,16 @@ fn parse(line: &str, side: Side) -> Result<Row, BadRow> {
         Side::Detections => Some(rows::number(fields[5], "the score")?),
     };
     let region = rows::region(cx - width / 2.0, cy - height / 2.0, width, height)?;
-    Ok(Row { class, region, score })
+    let name = usize::try_from(number).ok().and_then(|at| names.get(at));
+    let class = Class {
+        number: Some(number),
+        name: name.cloned(),
+    };
+    let label = LabelBox {
+        score,
+        ..LabelBox::of(region)
+    };
+    Ok((class, label))
 }
 
 /// Names of classes in order, where a file beside or above gives them.

@@ -26,17 +26,13 @@ pub(crate) struct Attributes {
 impl Attributes {
     /// From the labels' own attributes.
     pub(crate) fn own(labels: &Labels, by: &[String]) -> Result<Self, EvaluateError> {
-        let places = by
-            .iter()
-            .map(|name| {
-                labels.attributes.iter().position(|known| known == name).ok_or_else(|| {
-                    EvaluateError::Options(format!(
-                        "the labels carry no attribute `{name}`; they carry: {}; or give a table with --groups",
-                        listed(&labels.attributes)
-                    ))
-                })
-            })
-            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let place = |name: &String| labels.attributes.iter().position(|known| known == name);
+        let places = places(by, place, |name| {
+            EvaluateError::Options(format!(
+                "the labels carry no attribute `{name}`; they carry: {}; or give a table with --groups",
+                listed(&labels.attributes)
+            ))
+        })?;
         let value =
             |label: &LabelBox, at: usize| label.attributes.get(at).filter(|text| !text.is_empty()).cloned();
         Ok(Self {
@@ -56,20 +52,11 @@ impl Attributes {
         } else {
             by.to_vec()
         };
-        let places = names
-            .iter()
-            .map(|name| {
-                utkface::NAMES
-                    .iter()
-                    .position(|known| known == name)
-                    .ok_or_else(|| {
-                        EvaluateError::Options(format!(
-                            "the names of UTKFace tell {}, and no `{name}`",
-                            utkface::NAMES.join(", ")
-                        ))
-                    })
-            })
-            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let place = |name: &String| utkface::NAMES.iter().position(|known| known == name);
+        let places = places(&names, place, |name| {
+            let told = utkface::NAMES.join(", ");
+            EvaluateError::Options(format!("the names of UTKFace tell {told}, and no `{name}`"))
+        })?;
         let of_picture: Vec<_> = labels
             .pictures
             .iter()
@@ -135,15 +122,11 @@ impl Attributes {
         } else {
             by.to_vec()
         };
-        let places = names
-            .iter()
-            .map(|name| {
-                column(name).ok_or_else(|| {
-                    let reason = format!("there is no column `{name}`; there are: {}", listed(&head));
-                    rows::malformed(path, 1, reason)
-                })
-            })
-            .collect::<Result<Vec<usize>, EvaluateError>>()?;
+        let place = |name: &String| column(name);
+        let places = places(&names, place, |name| {
+            let reason = format!("there is no column `{name}`; there are: {}", listed(&head));
+            rows::malformed(path, 1, reason)
+        })?;
         let mut of_key: BTreeMap<(String, String), Vec<Option<String>>> = BTreeMap::new();
         for record in records {
             let (line, record) = record?;
@@ -180,6 +163,16 @@ impl Attributes {
         }
         Ok(Self { names, of_label })
     }
+}
+
+/// Where each of the names is; `missing`: about the first that is nowhere.
+fn places(
+    names: &[String],
+    place: impl Fn(&String) -> Option<usize>,
+    missing: impl Fn(&str) -> EvaluateError,
+) -> Result<Vec<usize>, EvaluateError> {
+    let one = |name: &String| place(name).ok_or_else(|| missing(name));
+    names.iter().map(one).collect()
 }
 
 fn listed(names: &[String]) -> String {
@@ -266,12 +259,10 @@ pub(crate) fn cases(
     confounders: &[Confounder],
     threshold: Option<f64>,
 ) -> Vec<Case> {
-    let about: BTreeMap<usize, (f64, Option<i64>)> = paired
-        .pictures
-        .iter()
-        .flat_map(|picture| &picture.truth)
-        .map(|label| (label.source, (label.region.height, label.subject)))
-        .collect();
+    let about = paired
+        .labels()
+        .map(|label| (label.source, (label.region.height, label.subject)));
+    let about: BTreeMap<usize, (f64, Option<i64>)> = about.collect();
     // People are numbered within their sequences.
     let mut people: BTreeMap<(usize, i64), u64> = BTreeMap::new();
     at.fates()

@@ -1,6 +1,7 @@
 //! Shares of many sets of cases under one drawing of the clusters. In: hits and cases by cluster. Out: intervals of shares and
 //! of what follows from several of them, each replicate drawn once for all.
 
+use crate::clusters::Clusters;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use vsa_record::estimate::{Interval, IntervalMethod};
@@ -8,12 +9,8 @@ use vsa_statistics::interval::LEVEL;
 use vsa_statistics::proportion::Share;
 use vsa_statistics::resample::expanded_percentiles;
 
-/// Draws clusters: how often each is drawn in replicate `n`.
-pub(crate) struct Draws<'a> {
-    pub(crate) clusters: usize,
-    pub(crate) resamples: u64,
-    pub(crate) draw: &'a (dyn Fn(u64) -> Vec<u32> + Sync),
-}
+/// What is drawn, and how often.
+pub(crate) type Draws<'a> = (&'a Clusters, u64);
 
 /// Hits and cases, in all and by cluster.
 #[derive(Default)]
@@ -43,8 +40,8 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    pub(super) fn of(sets: &[&Counted], draws: Option<&Draws>) -> Self {
-        let Some(draws) = draws else {
+    pub(super) fn of(sets: &[&Counted], draws: Option<Draws>) -> Self {
+        let Some((clusters, resamples)) = draws else {
             return Self {
                 clusters: 0,
                 shares: Vec::new(),
@@ -68,28 +65,28 @@ impl Drawn {
             }
             (cases > 0).then(|| hits as f64 / cases as f64)
         };
-        let shares = (0..draws.resamples)
+        let shares = (0..resamples)
             .into_par_iter()
             .map(|replicate| {
-                let times = (draws.draw)(replicate);
+                let times = clusters.draw(replicate);
                 flat.iter().map(|set| of_set(set, &times)).collect()
             })
             .collect();
         Self {
-            clusters: draws.clusters,
+            clusters: clusters.n,
             shares,
         }
     }
 
     /// The interval of what `of` makes of the sets' shares. None: nothing was drawn, or nothing varies.
     pub(super) fn interval(&self, of: impl Fn(&[Option<f64>]) -> Option<f64>) -> Option<Interval> {
-        let values = self.shares.iter().map(|shares| of(shares));
-        interval(values.collect(), self.clusters)
+        let values: Vec<_> = self.shares.iter().map(|shares| of(shares)).collect();
+        interval(&values, self.clusters)
     }
 }
 
 /// The interval of a figure from its replicates.
-pub(super) fn interval(values: Vec<Option<f64>>, clusters: usize) -> Option<Interval> {
+pub(super) fn interval(values: &[Option<f64>], clusters: usize) -> Option<Interval> {
     let mut there: Vec<f64> = values
         .iter()
         .copied()

@@ -16,5 +16,4 @@ mod table;
 mod tests;
 mod utkface;
 
-pub(crate) use drawn::Draws;
 pub(crate) use table::{Case, Tables};

@@ -7,10 +7,10 @@
 
 use super::attributes::Attributes;
 use super::drawn;
-use crate::clusters::Clusters;
-use crate::ranking::{NOTHING, Ranking};
-use crate::tally::{RECALLS, Recalls, times_in};
-use rayon::prelude::*;
+use super::table::{extremes, shown_or_withheld};
+use crate::clusters::{Bootstrapped, Clusters};
+use crate::ranking::{NOTHING, Ranking, Weights};
+use crate::tally::{RECALLS, Recalls, Tally};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
@@ -22,21 +22,11 @@ const ELSEWHERE: u32 = u32::MAX - 1;
 
 /// One class, ready to be summed under any drawing.
 struct OfClass {
-    /// Pictures of what is wrong, best first.
-    wrong: Vec<u32>,
-    /// Right detections, best first.
-    hits: Vec<OfLabel>,
+    tally: Tally,
+    /// The group of the label that each right detection found, best first.
+    groups: Vec<u32>,
     /// Labels by picture and group.
-    labels: Vec<(u32, u32, u32)>,
-}
-
-/// A detection that found a label.
-struct OfLabel {
-    /// So many of the wrong ones come before.
-    wrong_before: u32,
-    picture: u32,
-    /// The group of the label.
-    group: u32,
+    labels: BTreeMap<(u32, u32), u32>,
 }
 
 /// Average precision for the ways of grouping of `tables`, in whose cells it is said which group may be shown.
@@ -74,16 +64,10 @@ pub(crate) fn by_group(
                 .map(|ranking| of_class(ranking, group_of))
                 .collect();
             let groups = table.groups.len();
-            let value = averages(&classes, groups, |_| 1);
-            let columns = if clusters.n > 1 {
-                replicates(&classes, groups, clusters, resamples)
-            } else {
-                Vec::new()
-            };
+            let drawn = clusters.bootstrap_pictures(resamples, |weights| averages(&classes, groups, weights));
             Made {
                 table,
-                value,
-                columns,
+                drawn,
                 clusters,
                 overlap,
                 policy,
@@ -104,7 +88,7 @@ pub(crate) fn averages_of(
         .iter()
         .map(|ranking| of_class(ranking, &group_of))
         .collect();
-    averages(&classes, groups, |_| 1)
+    averages(&classes, groups, None)
 }
 
 fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
@@ -112,35 +96,22 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
     for fate in &ranking.fates {
         *labels.entry((fate.picture, group_of(fate.source))).or_default() += 1;
     }
-    let (mut wrong, mut hits) = (Vec::new(), Vec::new());
-    for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
-        if one.source == NOTHING {
-            wrong.push(one.picture);
-        } else {
-            hits.push(OfLabel {
-                wrong_before: wrong.len() as u32,
-                picture: one.picture,
-                group: group_of(one.source as usize),
-            });
-        }
-    }
+    let right = ranking.ranked.iter().filter(|one| one.source != NOTHING);
     OfClass {
-        wrong,
-        hits,
-        labels: labels
-            .into_iter()
-            .map(|((picture, group), labels)| (picture, group, labels))
-            .collect(),
+        tally: Tally::of(ranking),
+        groups: right.map(|one| group_of(one.source as usize)).collect(),
+        labels,
     }
 }
 
 /// Average precision of each group, then of all together; none without labels.
-fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> Vec<Option<f64>> {
+fn averages(classes: &[OfClass], groups: usize, weights: Weights) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0, 0u32); groups + 1];
     for class in classes {
         let mut labels = vec![0i64; groups + 1];
-        for (picture, group, n) in &class.labels {
-            let n = i64::from(*n) * times(*picture);
+        for ((picture, group), n) in &class.labels {
+            let times = weights.map_or(1, |weights| weights[*picture as usize]);
+            let n = i64::from(*n) * i64::from(times);
             labels[groups] += n;
             if *group != ELSEWHERE {
                 labels[*group as usize] += n;
@@ -148,23 +119,15 @@ fn averages(classes: &[OfClass], groups: usize, times: impl Fn(u32) -> i64) -> V
         }
         // The whole is the last.
         let mut curves: Vec<Curve> = labels.iter().map(|labels| Curve::of(*labels)).collect();
-        let (mut wrong, mut at) = (0i64, 0);
-        for hit in &class.hits {
-            let before = hit.wrong_before as usize;
-            wrong += class.wrong[at..before]
-                .iter()
-                .map(|picture| times(*picture))
-                .sum::<i64>();
-            at = before;
-            let times = times(hit.picture);
-            if times == 0 {
-                continue;
+        let mut wrong = 0;
+        class.tally.hits(weights, |hit| {
+            wrong += hit.wrong;
+            curves[groups].hit(hit.right, wrong);
+            let group = class.groups[hit.at];
+            if group != ELSEWHERE {
+                curves[group as usize].hit(hit.right, wrong);
             }
-            curves[groups].hit(times, wrong);
-            if hit.group != ELSEWHERE {
-                curves[hit.group as usize].hit(times, wrong);
-            }
-        }
+        });
         for ((curve, labels), (sum, n)) in curves.into_iter().zip(&labels).zip(&mut sums) {
             if *labels > 0 {
                 *sum += curve.average();
@@ -214,24 +177,6 @@ impl Curve {
     }
 }
 
-fn replicates(
-    classes: &[OfClass],
-    groups: usize,
-    clusters: &Clusters,
-    resamples: u64,
-) -> Vec<Vec<Option<f64>>> {
-    let rows: Vec<Vec<Option<f64>>> = (0..resamples)
-        .into_par_iter()
-        .map(|replicate| {
-            let weights = clusters.by_picture(&clusters.draw(replicate));
-            averages(classes, groups, times_in(&weights))
-        })
-        .collect();
-    (0..=groups)
-        .map(|column| rows.iter().map(|row| row[column]).collect())
-        .collect()
-}
-
 /// People behind a cell that is shown.
 fn people(cell: &Cell<Estimate>) -> u64 {
     match cell.state() {
@@ -243,8 +188,8 @@ fn people(cell: &Cell<Estimate>) -> u64 {
 /// One table on its way out.
 struct Made<'a> {
     table: &'a GroupTable,
-    value: Vec<Option<f64>>,
-    columns: Vec<Vec<Option<f64>>>,
+    /// Average precision of each group, then of all together.
+    drawn: Bootstrapped,
     clusters: &'a Clusters,
     overlap: f64,
     policy: &'a DisclosurePolicy,
@@ -253,8 +198,9 @@ struct Made<'a> {
 impl Made<'_> {
     fn finish(self) -> GroupPrecision {
         let groups = self.table.groups.len();
+        let value = |at: usize| self.drawn.values[at];
         let open: Vec<usize> = (0..groups)
-            .filter(|at| self.table.groups[*at].share.shown().is_some() && self.value[*at].is_some())
+            .filter(|at| self.table.groups[*at].share.shown().is_some() && value(*at).is_some())
             .collect();
         let averages = self
             .table
@@ -263,23 +209,22 @@ impl Made<'_> {
             .enumerate()
             .map(|(at, cell)| GroupAverage {
                 group: cell.group.clone(),
-                average_precision: match self.estimate(at).filter(|_| open.contains(&at)) {
-                    Some(estimate) => self.policy.cell(estimate, people(&cell.share)),
-                    None => self.policy.withheld(),
-                },
+                average_precision: self.cell(at, &cell.share, open.contains(&at)),
             });
         let shown = self.table.overall.shown().is_some();
         GroupPrecision {
             by: self.table.by.clone(),
             overlap: self.overlap,
-            overall: match self.estimate(groups).filter(|_| shown) {
-                Some(estimate) => self.policy.cell(estimate, people(&self.table.overall)),
-                None => self.policy.withheld(),
-            },
+            overall: self.cell(groups, &self.table.overall, shown),
             groups: averages.collect(),
             difference: self.spread(&open, false),
             ratio: self.spread(&open, true),
         }
+    }
+
+    /// Withheld where `share`, the cell of the same people, is.
+    fn cell(&self, at: usize, share: &Cell<Estimate>, open: bool) -> Cell<Estimate> {
+        shown_or_withheld(self.policy, self.estimate(at).filter(|_| open), &[people(share)])
     }
 
     fn labels(&self, at: usize) -> u64 {
@@ -294,8 +239,8 @@ impl Made<'_> {
         cases(at).unwrap_or_else(overall)
     }
 
-    fn made(&self, value: f64, replicates: Option<Vec<Option<f64>>>, labels: u64) -> Estimate {
-        let drawn = replicates.and_then(|values| drawn::interval(values, self.clusters.n));
+    fn made(&self, value: f64, replicates: &[Option<f64>], labels: u64) -> Estimate {
+        let drawn = drawn::interval(replicates, self.clusters.n);
         // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
         let room = rule_of_three(labels.max(1) as f64);
         let open = Interval::between(value - room, value + room, IntervalMethod::ThreeDepartures);
@@ -309,7 +254,8 @@ impl Made<'_> {
     }
 
     fn estimate(&self, at: usize) -> Option<Estimate> {
-        let mut made = self.made(self.value[at]?, self.columns.get(at).cloned(), self.labels(at));
+        let value = self.drawn.values[at]?;
+        let mut made = self.made(value, self.drawn.replicates(at), self.labels(at));
         made.interval.low = made.interval.low.max(0.0);
         made.interval.high = made.interval.high.min(1.0);
         let at_an_end = made.value <= 0.0 || made.value >= 1.0;
@@ -320,27 +266,17 @@ impl Made<'_> {
     }
 
     fn spread(&self, open: &[usize], ratio: bool) -> Option<Spread> {
-        let value = |at: &usize| self.value[*at].unwrap_or(0.0);
-        // The first of equal ones, in the order of names.
-        let best = *open
-            .iter()
-            .reduce(|best, one| if value(one) > value(best) { one } else { best })?;
-        let worst = *open
-            .iter()
-            .reduce(|worst, one| if value(one) < value(worst) { one } else { worst })?;
-        if open.len() < 2 {
-            return None;
-        }
+        let values = open.iter().map(|at| (self.drawn.values[*at].unwrap_or(0.0), *at));
+        let (best, worst) = extremes(values)?;
+        let (of_best, of_worst) = (self.drawn.replicates(best.1), self.drawn.replicates(worst.1));
         let of = |best: f64, worst: f64| if ratio { worst / best } else { best - worst };
-        let found = of(value(&best), value(&worst));
-        let replicates = (!self.columns.is_empty()).then(|| {
-            let pairs = self.columns[best].iter().zip(&self.columns[worst]);
-            pairs.map(|(best, worst)| Some(of((*best)?, (*worst)?))).collect()
-        });
+        let found = of(best.0, worst.0);
+        let pairs = of_best.iter().zip(of_worst);
+        let replicates: Vec<_> = pairs.map(|(best, worst)| Some(of((*best)?, (*worst)?))).collect();
         found.is_finite().then(|| Spread {
-            best: self.table.groups[best].group.clone(),
-            worst: self.table.groups[worst].group.clone(),
-            estimate: self.made(found, replicates, self.labels(best) + self.labels(worst)),
+            best: self.table.groups[best.1].group.clone(),
+            worst: self.table.groups[worst.1].group.clone(),
+            estimate: self.made(found, &replicates, self.labels(best.1) + self.labels(worst.1)),
         })
     }
 }

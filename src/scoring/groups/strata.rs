@@ -3,7 +3,7 @@
 
 use super::confounders::Confounder;
 use super::drawn::{Counted, Drawn};
-use super::table::{Tally, group_estimate};
+use super::table::{Open, Tally, group_estimate, shown_or_withheld};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
@@ -35,8 +35,7 @@ pub(super) fn columns<'a>(groups: &[&'a Tally], sets: &mut Vec<&'a Counted>) -> 
 /// Shares by stratum of each confounder, for data of which nothing is withheld.
 pub(super) fn tables(
     confounders: &[Confounder],
-    groups: &[(&Vec<String>, &Tally)],
-    columns: &[Columns],
+    groups: &[Open],
     drawn: &Drawn,
     policy: &DisclosurePolicy,
 ) -> Vec<ConfounderTable> {
@@ -45,16 +44,13 @@ pub(super) fn tables(
     }
     let table = |(at, confounder): (usize, &Confounder)| {
         let mut strata: BTreeMap<u32, Vec<GroupInStratum>> = BTreeMap::new();
-        for ((group, tally), columns) in groups.iter().zip(columns) {
-            for (stratum, counted) in &tally.by_stratum[at] {
-                let column = columns[at][stratum];
+        for group in groups {
+            for (stratum, counted) in &group.tally.by_stratum[at] {
+                let column = group.strata[at][stratum];
                 let estimate = group_estimate(counted, false, drawn.interval(|shares| shares[column]));
                 strata.entry(*stratum).or_default().push(GroupInStratum {
-                    group: (*group).clone(),
-                    share: match estimate {
-                        Some(estimate) => policy.cell_about(estimate, &[counted.share.cases]),
-                        None => policy.withheld(),
-                    },
+                    group: group.values.clone(),
+                    share: shown_or_withheld(policy, estimate, &[counted.share.cases]),
                 });
             }
         }
@@ -74,18 +70,12 @@ pub(super) fn tables(
 }
 
 /// Gaps between two groups with each confounder held constant.
-pub(super) fn at_equal(
-    confounders: &[Confounder],
-    (one, one_columns): (&Tally, &Columns),
-    (other, other_columns): (&Tally, &Columns),
-    drawn: &Drawn,
-) -> Vec<AtEqual> {
+pub(super) fn at_equal(confounders: &[Confounder], one: &Open, other: &Open, drawn: &Drawn) -> Vec<AtEqual> {
     let gap = |(at, confounder): (usize, &Confounder)| {
-        let common: Vec<(u32, Share, Share)> = one.by_stratum[at]
+        let of_other = &other.tally.by_stratum[at];
+        let common: Vec<(u32, Share, Share)> = one.tally.by_stratum[at]
             .iter()
-            .filter_map(|(stratum, counted)| {
-                Some((*stratum, counted.share, other.by_stratum[at].get(stratum)?.share))
-            })
+            .filter_map(|(stratum, counted)| Some((*stratum, counted.share, of_other.get(stratum)?.share)))
             .collect();
         let pairs: Vec<(Share, Share)> = common.iter().map(|(_, a, b)| (*a, *b)).collect();
         let within = proportion::mantel_haenszel(&pairs)?;
@@ -96,7 +86,7 @@ pub(super) fn at_equal(
             .iter()
             .map(|(stratum, a, b)| {
                 let weight = (a.cases + b.cases) as f64 / all as f64;
-                (weight, one_columns[at][stratum], other_columns[at][stratum])
+                (weight, one.strata[at][stratum], other.strata[at][stratum])
             })
             .collect();
         let resampled = drawn.interval(|shares| {

@@ -5,7 +5,7 @@ use super::confounders::Confounder;
 use super::drawn::{Counted, Drawn, Draws};
 use super::strata::{self, Columns};
 use std::collections::{BTreeMap, BTreeSet};
-use vsa_record::disclosure::DisclosurePolicy;
+use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{GroupCell, GroupMeasure, GroupPair, GroupTable, Spread};
 use vsa_statistics::holm;
@@ -102,7 +102,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) attributes: &'a [String],
     pub(crate) confounders: &'a [Confounder],
     pub(crate) measure: GroupMeasure,
-    pub(crate) draws: Option<&'a Draws<'a>>,
+    pub(crate) draws: Option<Draws<'a>>,
     pub(crate) policy: &'a DisclosurePolicy,
 }
 
@@ -161,17 +161,12 @@ impl Tables<'_> {
             .zip(&shown.groups)
             .enumerate()
             .map(|(at, ((values, tally), open))| {
-                let cell = |complement: bool| match estimate(tally, at, complement).filter(|_| *open) {
-                    Some(estimate) => policy.cell_about(estimate, &tally.people()),
-                    None => policy.withheld(),
+                let people = tally.people();
+                let cell = |complement: bool| {
+                    let estimate = estimate(tally, at, complement).filter(|_| *open);
+                    shown_or_withheld(policy, estimate, &people)
                 };
-                let count = |n: u64| {
-                    if *open {
-                        policy.cell_about(n, &tally.people())
-                    } else {
-                        policy.withheld()
-                    }
-                };
+                let count = |n: u64| shown_or_withheld(policy, open.then_some(n), &people);
                 GroupCell {
                     group: values.clone(),
                     cases: count(tally.share().cases),
@@ -197,30 +192,20 @@ impl Tables<'_> {
         let table = GroupTable {
             measure: self.measure,
             by: way.iter().map(|at| self.attributes[*at].clone()).collect(),
-            overall: match estimate(&overall, groups.len(), false).filter(|_| shown.overall) {
-                Some(estimate) => policy.cell_about(estimate, &overall.people()),
-                None => policy.withheld(),
+            overall: {
+                let estimate = estimate(&overall, groups.len(), false).filter(|_| shown.overall);
+                shown_or_withheld(policy, estimate, &overall.people())
             },
             groups: cells,
-            unknown: if shown.unknown {
-                policy.cell_about(unknown.share().cases, &unknown.people())
-            } else {
-                policy.withheld::<u64>()
+            unknown: {
+                let cases = shown.unknown.then_some(unknown.share().cases);
+                shown_or_withheld(policy, cases, &unknown.people())
             },
             difference: spread(&open, &drawn, Apart::Difference),
             ratio: spread(&open, &drawn, Apart::Ratio),
             complement_ratio: spread(&open, &drawn, Apart::RatioOfComplements),
             pairs: self.pairs(&open, &drawn),
-            strata: strata::tables(
-                self.confounders,
-                &open
-                    .iter()
-                    .map(|group| (group.values, group.tally))
-                    .collect::<Vec<_>>(),
-                &open.iter().map(|group| group.strata.clone()).collect::<Vec<_>>(),
-                &drawn,
-                policy,
-            ),
+            strata: strata::tables(self.confounders, &open, &drawn, policy),
         };
         (table, whole)
     }
@@ -247,12 +232,7 @@ impl Tables<'_> {
                     p: proportion::equality(one.tally.share(), other.tally.share()),
                     p_holm: None,
                     cases_needed: proportion::cases_needed(p, q),
-                    at_equal: strata::at_equal(
-                        self.confounders,
-                        (one.tally, one.strata),
-                        (other.tally, other.strata),
-                        drawn,
-                    ),
+                    at_equal: strata::at_equal(self.confounders, one, other, drawn),
                 });
             }
         }
@@ -270,11 +250,11 @@ impl Tables<'_> {
 const MOST_PAIRED: usize = 16;
 
 /// A group that may be shown, and where its shares are among those drawn.
-struct Open<'a> {
-    values: &'a Vec<String>,
-    tally: &'a Tally,
+pub(super) struct Open<'a> {
+    pub(super) values: &'a Vec<String>,
+    pub(super) tally: &'a Tally,
     column: usize,
-    strata: &'a Columns,
+    pub(super) strata: &'a Columns,
 }
 
 struct Shown {
@@ -301,28 +281,28 @@ fn shown(
         }
         sums
     };
+    let smallest = |open: &[bool]| {
+        let cases = |at: &usize| tallies[*at].share().cases;
+        let some = (0..open.len()).filter(|at| open[*at] && cases(at) > 0);
+        some.min_by_key(|at| (cases(at), *at))
+    };
     let overall_open = overall.permitted(policy);
     // What is withheld is known together, as the total less what is shown: together it has to be enough.
     while overall_open
         && open.contains(&false)
         && closed_people(&open).iter().any(|people| !policy.permits(*people))
     {
-        let next = (0..open.len())
-            .filter(|at| open[*at] && tallies[*at].share().cases > 0)
-            .min_by_key(|at| (tallies[*at].share().cases, *at));
-        match next {
+        match smallest(&open) {
             Some(next) => open[next] = false,
             None => break,
         }
     }
     // One alone would follow from the total exactly.
-    if overall_open && open.iter().filter(|open| !**open).count() == 1 {
-        let next = (0..open.len())
-            .filter(|at| open[*at] && tallies[*at].share().cases > 0)
-            .min_by_key(|at| (tallies[*at].share().cases, *at));
-        if let Some(next) = next {
-            open[next] = false;
-        }
+    if overall_open
+        && open.iter().filter(|open| !**open).count() == 1
+        && let Some(next) = smallest(&open)
+    {
+        open[next] = false;
     }
     let unknown = open.pop().unwrap_or(true);
     Shown {
@@ -403,21 +383,28 @@ fn apart(one: &Open, other: &Open, drawn: &Drawn, how: Apart) -> Option<Estimate
     })
 }
 
-fn spread(open: &[Open], drawn: &Drawn, how: Apart) -> Option<Spread> {
-    let with: Vec<(f64, &Open)> = open
-        .iter()
-        .filter_map(|group| Some((group.tally.share().value()?, group)))
-        .collect();
-    // The first of equal ones, in the order of names.
-    let best = with
-        .iter()
-        .reduce(|best, one| if one.0 > best.0 { one } else { best })?;
-    let worst = with
-        .iter()
-        .reduce(|worst, one| if one.0 < worst.0 { one } else { worst })?;
-    if with.len() < 2 {
-        return None;
+/// The greatest and the least of at least two; the first of equal ones, in the order of names.
+pub(super) fn extremes<T: Copy>(values: impl Iterator<Item = (f64, T)>) -> Option<((f64, T), (f64, T))> {
+    let values: Vec<(f64, T)> = values.collect();
+    let all = || values.iter().copied();
+    let best = all().reduce(|best, one| if one.0 > best.0 { one } else { best })?;
+    let worst = all().reduce(|worst, one| if one.0 < worst.0 { one } else { worst })?;
+    (values.len() > 1).then_some((best, worst))
+}
+
+/// A value where there is one and `people` may be spoken of; withheld otherwise.
+pub(super) fn shown_or_withheld<T>(policy: &DisclosurePolicy, value: Option<T>, people: &[u64]) -> Cell<T> {
+    match value {
+        Some(value) => policy.cell_about(value, people),
+        None => policy.withheld(),
     }
+}
+
+fn spread(open: &[Open], drawn: &Drawn, how: Apart) -> Option<Spread> {
+    let with = open
+        .iter()
+        .filter_map(|group| Some((group.tally.share().value()?, group)));
+    let (best, worst) = extremes(with)?;
     let (one, other) = match how {
         Apart::Difference => (best, worst),
         Apart::Ratio | Apart::RatioOfComplements => (worst, best),

@@ -29,9 +29,7 @@ pub(super) struct Apt {
 
 impl Apt {
     pub(super) fn open(desk: &Desk<'_>) -> Result<Self, Failure> {
-        let program = desk
-            .program("apt-get")
-            .ok_or_else(|| "apt-get is not installed (not a Debian?)".to_owned())?;
+        let program = desk.needed("apt-get", "apt-get is not installed (not a Debian?)")?;
         let root = desk.clients.join("apt");
         for folder in ["state/lists/partial", "cache/archives/partial"] {
             std::fs::create_dir_all(root.join(folder))?;
@@ -46,19 +44,13 @@ impl Apt {
     /// `apt-get` with our folders; `status` says what counts as installed.
     fn command(&self, status: &Path) -> Command {
         let mut command = Command::new(&self.program);
-        let folder = |key: &str, path: PathBuf| {
-            let mut option = OsString::from(format!("{key}="));
-            option.push(path);
-            option
-        };
-        let options = [
-            folder("Dir::State", self.root.join("state")),
-            folder("Dir::State::Lists", self.root.join("state/lists")),
-            folder("Dir::State::status", status.to_owned()),
-            folder("Dir::Cache", self.root.join("cache")),
-        ];
-        for option in options {
-            command.arg("-o").arg(option);
+        for (key, folder) in [
+            ("Dir::State", self.root.join("state")),
+            ("Dir::State::Lists", self.root.join("state/lists")),
+            ("Dir::State::status", status.to_owned()),
+            ("Dir::Cache", self.root.join("cache")),
+        ] {
+            command.arg("-o").arg(placed(key, &folder));
         }
         for option in [
             // The system's locks are not ours to take, and the folders are our own.
@@ -81,12 +73,7 @@ impl Apt {
         command.arg("update");
         desk.progress
             .note("reading the lists of Debian packages (kept for the next time)");
-        let watch = Watch {
-            folder: self.root.join("state/lists"),
-            silence: desk.patience.package,
-            limit: None,
-            shown: false,
-        };
+        let watch = Watch::aside(&self.root.join("state/lists"), desk);
         run(command, &watch, desk).map(drop)
     }
 
@@ -123,13 +110,7 @@ impl Apt {
         self.with_lists(desk, |apt, desk| {
             let mut command = apt.command(&apt.root.join("state/status"));
             command.arg("download").arg(package).current_dir(folder);
-            let watch = Watch {
-                folder: folder.to_owned(),
-                silence: desk.patience.package,
-                limit: None,
-                shown: true,
-            };
-            run(command, &watch, desk).map(drop)
+            run(command, &Watch::package(folder, desk), desk).map(drop)
         })
     }
 
@@ -144,9 +125,7 @@ impl Apt {
         std::fs::create_dir_all(archives.join("partial"))?;
         self.with_lists(desk, |apt, desk| {
             let mut command = apt.command(desk.dpkg_status);
-            let mut option = OsString::from("Dir::Cache::archives=");
-            option.push(&archives);
-            command.arg("-o").arg(option);
+            command.arg("-o").arg(placed("Dir::Cache::archives", &archives));
             command.args([
                 "--yes",
                 "--download-only",
@@ -154,39 +133,32 @@ impl Apt {
                 "install",
                 package,
             ]);
-            let watch = Watch {
-                folder: folder.to_owned(),
-                silence: desk.patience.package,
-                limit: None,
-                shown: true,
-            };
-            run(command, &watch, desk).map(drop)
+            run(command, &Watch::package(folder, desk), desk).map(drop)
         })
     }
 }
 
+/// An option of apt that names a place.
+fn placed(key: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(format!("{key}="));
+    option.push(path);
+    option
+}
+
 /// Unpacks a whole package of Debian's below `root`, running none of its scripts.
 pub(super) fn unpack(archive: &Path, root: &Path, desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let program = desk
-        .program("dpkg-deb")
-        .ok_or_else(|| "dpkg-deb is not installed".to_owned())?;
-    let mut command = Command::new(program);
+    let mut command = Command::new(dpkg_deb(desk)?);
     command.arg("-x").arg(archive).arg(root);
-    let watch = Watch {
-        folder: root.to_owned(),
-        silence: desk.patience.package,
-        limit: None,
-        shown: false,
-    };
-    run(command, &watch, desk).map(drop)
+    run(command, &Watch::aside(root, desk), desk).map(drop)
+}
+
+fn dpkg_deb(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
+    desk.needed("dpkg-deb", "dpkg-deb is not installed")
 }
 
 /// Streams a package through `dpkg-deb` and keeps one member.
 fn extract(archive: &Path, wanted: &str, bytes: u64, target: &Path, desk: &Desk<'_>) -> Result<(), Failure> {
-    let program = desk
-        .program("dpkg-deb")
-        .ok_or_else(|| "dpkg-deb is not installed".to_owned())?;
-    let mut child = Command::new(program)
+    let mut child = Command::new(dpkg_deb(desk)?)
         .arg("--fsys-tarfile")
         .arg(archive)
         .env("PATH", desk.search_path)

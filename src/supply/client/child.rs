@@ -26,6 +26,26 @@ pub(super) struct Watch {
     pub(super) shown: bool,
 }
 
+impl Watch {
+    /// Of a package client that fills `folder`.
+    pub(super) fn package(folder: &Path, desk: &Desk<'_>) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            silence: desk.patience.package,
+            limit: None,
+            shown: true,
+        }
+    }
+
+    /// The same, where what grows is not what is waited for.
+    pub(super) fn aside(folder: &Path, desk: &Desk<'_>) -> Self {
+        Self {
+            shown: false,
+            ..Self::package(folder, desk)
+        }
+    }
+}
+
 /// Runs `command` to its end and returns its standard output.
 pub(super) fn run(mut command: Command, watch: &Watch, desk: &mut Desk<'_>) -> Result<String, Failure> {
     let log = tempfile::Builder::new().prefix("log-").tempdir_in(desk.work)?;

@@ -81,6 +81,12 @@ impl Desk<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// The program of that name, without which nothing goes on; `missing`: what is then said.
+    fn needed(&self, name: &str, missing: &str) -> Result<PathBuf, Failure> {
+        self.program(name)
+            .ok_or_else(|| Failure::Source(missing.to_owned()))
+    }
+
     /// The program of that name on the search path.
     fn program(&self, name: &str) -> Option<PathBuf> {
         std::env::split_paths(self.search_path)
@@ -106,15 +112,24 @@ pub(super) fn fetch(source: &Source, entry: &Entry, desk: &mut Desk<'_>) -> Resu
     }
 }
 
-/// The one file in `folder` whose name ends so.
-fn only_file(folder: &Path, ending: &str) -> Result<PathBuf, Failure> {
+/// What a folder holds, sorted, as far as it is wanted.
+fn items(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for item in std::fs::read_dir(folder)? {
         let path = item?.path();
-        if path.is_file() && path.to_string_lossy().ends_with(ending) {
+        if wanted(&path) {
             found.push(path);
         }
     }
+    found.sort();
+    Ok(found)
+}
+
+/// The one file in `folder` whose name ends so.
+fn only_file(folder: &Path, ending: &str) -> Result<PathBuf, Failure> {
+    let mut found = items(folder, |path| {
+        path.is_file() && path.to_string_lossy().ends_with(ending)
+    })?;
     match found.len() {
         1 => Ok(found.remove(0)),
         n => Err(Failure::Source(format!(

