@@ -12,15 +12,13 @@ use super::series::Series;
 use super::settled::Tally;
 use super::timeline::{ItemTimeline, published};
 use super::visits::Visits;
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{DisclosurePolicy, DrawnName, EndedTrack, ItemStart, Measure, Measured, Missing};
+use super::{Results, Seen, Subject, Watched};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use vsa_plan::Subject;
-use vsa_record::disclosure::{CellState, DisclosurePolicy};
-use vsa_record::drawn::DrawnName;
+use vsa_record::disclosure::CellState;
 use vsa_record::estimate::Unit;
-use vsa_record::measurements::{Bin, Missing, Presence};
+use vsa_record::measurements::{Bin, Presence};
 use vsa_record::partition::Cuts;
 use vsa_statistics::streams::PRESENCE;
 
@@ -30,6 +28,7 @@ const NUMBERS: [u64; 25] = [
 ];
 
 /// Collects counts of people.
+#[derive(Default)]
 pub(super) struct PresenceMeasure {
     any_sequence: bool,
     series: Series,
@@ -50,26 +49,9 @@ pub(super) struct PresenceMeasure {
     visits: Visits,
 }
 
-impl PresenceMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            any_sequence: false,
-            series: Series::new(),
-            timeline: None,
-            timelines: Vec::new(),
-            counts: Vec::new(),
-            by_number: [0; NUMBERS.len()],
-            touched: BTreeMap::new(),
-            peak: 0,
-            crowds: [0; NUMBERS.len()],
-            tracked_sightings: 0,
-            people: Tally::default(),
-            visits: Visits::default(),
-        }
-    }
-}
-
 impl Measure for PresenceMeasure {
+    type Found = Presence;
+
     fn takes_stills(&self) -> bool {
         true
     }
@@ -124,18 +106,12 @@ impl Measure for PresenceMeasure {
         self.visits.end_item();
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.measurements.presence = self.presence(watched, policy, results).into();
-    }
-}
-
-impl PresenceMeasure {
-    fn presence(
+    fn finish(
         self,
         watched: &Watched,
         policy: &DisclosurePolicy,
-        results: &Results,
-    ) -> Result<Presence, Missing> {
+        results: &mut Results,
+    ) -> Measured<Presence> {
         watched.looked_for(Subject::Person)?;
         let (frames, sightings) = (self.series.frames(), self.series.total());
         // Settled tracks, or the most in one still; somebody, where there was a sighting.
@@ -172,7 +148,9 @@ impl PresenceMeasure {
             places: self.visits.finish(policy),
         })
     }
+}
 
+impl PresenceMeasure {
     /// Frames by number of people. Where numbers are withheld, no bin is narrower than the rule, and where the peak is
     /// withheld there are only "nobody" and "somebody": narrower bins would give it away.
     fn histogram(&self, policy: &DisclosurePolicy, peak_shown: bool) -> Vec<Bin> {

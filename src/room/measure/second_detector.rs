@@ -67,7 +67,7 @@ impl SecondMeasure {
             name,
             threshold,
             agreement: Agreement::new(),
-            second: Series::new(),
+            second: Series::default(),
             tracker: None,
             in_sequence: false,
             boxes: [BTreeMap::new(), BTreeMap::new()],
@@ -268,7 +268,7 @@ mod tests {
     ) -> SecondDetector {
         let mut second = SecondMeasure::new(Subject::Person, "other".to_owned(), 0.5);
         let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person), (2000, 100));
-        let mut own = Series::new();
+        let mut own = Series::default();
         second.start_item(in_sequence);
         for (index, (first, other)) in (0u64..).zip(frames) {
             let first = boxes(first);

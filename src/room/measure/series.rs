@@ -13,9 +13,10 @@ use vsa_statistics::streams::Streams;
 const MOST_CHUNKS: usize = 4096;
 
 /// Two counts per frame that share their chunks: how many, and whether any.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Series {
-    frames_per_chunk: u64,
+    /// How often neighbours were joined: a chunk has two to the power of it frames.
+    joined: u32,
     /// Finished chunks: how many were counted, in how many frames there was any.
     counts: Vec<Chunk>,
     occupied: Vec<Chunk>,
@@ -26,31 +27,19 @@ pub(super) struct Series {
 }
 
 impl Series {
-    pub(super) fn new() -> Self {
-        Self {
-            frames_per_chunk: 1,
-            counts: Vec::new(),
-            occupied: Vec::new(),
-            open: (0, 0, 0),
-            total: 0,
-            total_occupied: 0,
-            frames: 0,
-        }
-    }
-
     pub(super) fn push(&mut self, count: u64) {
         let any = u64::from(count > 0);
         self.total += count;
         self.total_occupied += any;
         self.frames += 1;
         self.open = (self.open.0 + count, self.open.1 + any, self.open.2 + 1);
-        if self.open.2 == self.frames_per_chunk {
+        if self.open.2 == 1 << self.joined {
             self.close();
         }
         if self.counts.len() > MOST_CHUNKS {
             self.counts = halved(&self.counts);
             self.occupied = halved(&self.occupied);
-            self.frames_per_chunk *= 2;
+            self.joined += 1;
         }
     }
 
@@ -165,7 +154,7 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_totals_are_exact_over_a_day_of_frames() {
-        let mut series = Series::new();
+        let mut series = Series::default();
         for frame in 0..2_160_000u64 {
             series.push(frame % 3);
         }
@@ -181,7 +170,7 @@ mod tests {
 
     #[test]
     fn somebody_in_every_frame_still_leaves_doubt() {
-        let mut series = Series::new();
+        let mut series = Series::default();
         (0..100).for_each(|_| series.push(2));
         let (mean, share) = series
             .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
@@ -197,7 +186,7 @@ mod tests {
     #[test]
     fn without_frames_there_is_no_number() {
         assert!(
-            Series::new()
+            Series::default()
                 .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
                 .is_none()
         );

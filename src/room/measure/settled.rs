@@ -76,6 +76,21 @@ impl Split {
         Estimate::share(self.with.all, self.all(), SampledThing::Tracks)
     }
 
+    /// The same, told.
+    pub(super) fn share_told(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
+        self.share().map(|estimate| self.cell(policy, estimate))
+    }
+
+    /// The same beside `others`, of whom it is not known: who knows both knows of these too. Where there are others alone, and
+    /// they may not be spoken of, it is not told either that there was nobody else.
+    pub(super) fn share_beside(&self, others: Tally, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
+        let [with, without] = self.people();
+        self.share().map_or_else(
+            || (!policy.permits(others.people())).then(|| policy.withheld()),
+            |estimate| Some(policy.cell_about(estimate, &[with, without, others.people()])),
+        )
+    }
+
     /// An estimate that tells of both kinds.
     pub(super) fn cell(&self, policy: &DisclosurePolicy, estimate: Estimate) -> Cell<Estimate> {
         policy.cell_about(estimate, &self.people())

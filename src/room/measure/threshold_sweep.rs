@@ -60,7 +60,7 @@ impl ThresholdSweep {
         Self {
             own,
             rungs,
-            series: (0..bands).map(|_| Series::new()).collect(),
+            series: vec![Series::default(); bands],
             boxes: vec![0; bands],
             tracked: vec![0; bands],
             crowds: vec![0; bands],

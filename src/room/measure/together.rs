@@ -131,18 +131,10 @@ fn on_grid(steps: &[Step]) -> (i64, Vec<Step>) {
         } else {
             1.0
         };
-        let mix = |a: f64, b: f64| if time > 2.0 { f64::NAN } else { a + share * (b - a) };
+        let share = if time > 2.0 { f64::NAN } else { share };
         Step {
             seconds,
-            foot: [
-                mix(before.foot[0], after.foot[0]),
-                mix(before.foot[1], after.foot[1]),
-            ],
-            height: mix(before.height, after.height),
-            ground: [
-                mix(before.ground[0], after.ground[0]),
-                mix(before.ground[1], after.ground[1]),
-            ],
+            ..Step::between(before, after, share)
         }
     };
     (from, (from..=to).map(place).collect())
