@@ -187,12 +187,8 @@ impl Axis {
             // Where every cluster agrees, resampling cannot vary: a cluster then counts as one observation.
             let worth = self.clusters.len() as f64;
             let share = hits as f64 / total as f64;
-            let estimate = Estimate {
-                value: share,
-                unit: Unit::Ratio,
-                interval: around(share, interval, worth)?,
-                sample: SampleSize::new(total, of),
-            };
+            let interval = around(share, interval, worth)?;
+            let estimate = held(share, Unit::Ratio, interval, SampleSize::new(total, of));
             Some(if cuts.shows(start) {
                 policy.cell_about(estimate, &[self.people(&range), self.people(&(0..start))])
             } else {
@@ -255,41 +251,26 @@ impl Axis {
         } else {
             self.quantile_cells(stream)
         };
-        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
-        let tried = QUANTILES.iter().zip(ends).map(|(&at, ends)| {
+        let method = if single {
+            IntervalMethod::OrderStatistics
+        } else {
+            IntervalMethod::TrackBootstrap
+        };
+        let find = |nth: usize, at: f64| {
             let cell = cell_of_rank(&histogram, (at * total as f64).ceil().max(1.0));
-            let estimate = ends.map(|(low, high)| {
-                let (low, high) = (low.min(cell), high.max(cell));
-                // What is said of a quantile is the upper edge of its cell: everything up to it lies below.
-                let bundle = [low + 1, cell + 1, high + 1];
-                let method = if single {
-                    IntervalMethod::OrderStatistics
-                } else {
-                    IntervalMethod::TrackBootstrap
-                };
-                let estimate = Estimate {
-                    value: self.top(cell),
-                    unit,
-                    interval: Interval::between(self.grid[low], self.top(high), method),
-                    sample: SampleSize::new(total, of),
-                };
-                if cuts.admit(&bundle, &permitted) {
-                    policy.cell(estimate, self.people(&(0..self.cells())))
-                } else {
-                    policy.withheld()
-                }
-            });
-            // That there are too few for an interval is not told either, where it may not be.
-            let estimate = if cuts.shows(0) {
-                estimate
-            } else {
-                Some(policy.withheld())
+            let (low, high) = ends[nth]?;
+            let (low, high) = (low.min(cell), high.max(cell));
+            let estimate = Estimate {
+                value: self.top(cell),
+                unit,
+                interval: Interval::between(self.grid[low], self.top(high), method),
+                sample: SampleSize::new(total, of),
             };
-            Quantile { at, estimate }
-        });
-        let mut quantiles: Vec<Quantile> = tried.collect();
-        quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
-        quantiles
+            // What is said of a quantile is the upper edge of its cell: everything up to it lies below.
+            Some((estimate, [low + 1, cell + 1, high + 1]))
+        };
+        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
+        quantiles(policy, (cuts, &permitted), self.people(&(0..self.cells())), find)
     }
 
     /// Bins alone.
@@ -375,12 +356,51 @@ fn add_cells(cells: &Cells, sums: &mut [f64]) {
     }
 }
 
-/// An interval that holds the value. Where resampling does not vary, Wilson's over so many observations.
+/// An estimate whose interval holds the value.
+pub(super) fn held(value: f64, unit: Unit, interval: Interval, sample: SampleSize) -> Estimate {
+    Estimate {
+        value,
+        unit,
+        interval: interval.holding(value),
+        sample,
+    }
+}
+
+/// What resampling gave around a share; where it does not vary, Wilson's interval over so many observations.
 pub(super) fn around(value: f64, resampled: Option<interval::Interval>, observations: f64) -> Option<Interval> {
     let interval = resampled
         .filter(|interval| interval.low < interval.high)
         .or_else(|| wilson(value * observations, observations))?;
-    Some(Interval::from(interval).holding(value))
+    Some(interval.into())
+}
+
+/// Quantiles, tried in the order of [`QUANTILES`], returned in ascending order. `find`: the estimate of each, by its number and
+/// its share, and the edges that it gives away, which `cuts` learn.
+pub(super) fn quantiles(
+    policy: &DisclosurePolicy,
+    (cuts, permitted): (&mut Cuts, &dyn Fn(Range<usize>) -> bool),
+    people: u64,
+    find: impl Fn(usize, f64) -> Option<(Estimate, [usize; 3])>,
+) -> Vec<Quantile> {
+    let tried = QUANTILES.iter().enumerate().map(|(nth, &at)| {
+        let estimate = find(nth, at).map(|(estimate, edges)| {
+            if cuts.admit(&edges, permitted) {
+                policy.cell(estimate, people)
+            } else {
+                policy.withheld()
+            }
+        });
+        // That there are too few for an interval is not told either, where it may not be.
+        let estimate = if cuts.shows(0) {
+            estimate
+        } else {
+            Some(policy.withheld())
+        };
+        Quantile { at, estimate }
+    });
+    let mut quantiles: Vec<Quantile> = tried.collect();
+    quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
+    quantiles
 }
 
 /// A ratio of two sums over tracks, with a bootstrap over tracks. Where nothing varies between tracks (all points seen,
@@ -415,12 +435,8 @@ pub(super) fn ratio_over_clusters(
             };
             Interval::between(low.max(0.0), high, IntervalMethod::Wilson)
         });
-    Estimate {
-        value,
-        unit,
-        interval: interval.holding(value),
-        sample: SampleSize::new(rows.len() as u64, SampledThing::Tracks),
-    }
+    let sample = SampleSize::new(rows.len() as u64, SampledThing::Tracks);
+    held(value, unit, interval, sample)
 }
 
 /// The cell in which the value of this rank (from 1) lies.

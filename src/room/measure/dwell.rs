@@ -7,16 +7,15 @@
 //! the tracker bridges counts as two short stays. **What it cannot tell.** Why somebody stays; whether somebody who
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
 
-use super::axis::Axis;
+use super::axis::{Axis, quantiles};
 use super::settled::{Split, Tally};
 use super::watched::InView;
 use super::{DisclosurePolicy, EndedTrack, Estimate, Interval, Measure, Measured, Missing};
 use super::{Results, Subject, Watched};
 use std::ops::Range;
 use vsa_record::caveat::Caveat;
-use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::{Dwell, LongerThan, Quantile};
+use vsa_record::measurements::{Dwell, LongerThan};
 use vsa_statistics::survival::{Stay, Survival};
 
 /// Below this, intervals over tracks are wide and only roughly right.
@@ -30,9 +29,6 @@ const THRESHOLDS: [f64; 6] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0];
 
 /// Edges in the order in which they are tried: an earlier one may forbid a later.
 const BY_IMPORTANCE: [f64; 9] = [60.0, 10.0, 30.0, 20.0, 120.0, 300.0, 5.0, 2.0, 600.0];
-
-/// The quantiles, in the order in which they are tried.
-const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
 
 /// Collects stays.
 pub(super) struct DwellMeasure {
@@ -122,35 +118,23 @@ impl Measure for DwellMeasure {
                 Some(policy.withheld())
             },
         });
-        let mut quantiles = Vec::new();
-        for at in QUANTILES {
-            let estimate = curve.quantile(at).map(|(value, low, high)| -> Cell<Estimate> {
-                let [value, low, high] = [value, low, high].map(|seconds| self.all.rounded_up(seconds));
-                let estimate = Estimate {
-                    value: value.1,
-                    unit: Unit::Seconds,
-                    interval: Interval::between(low.1, high.1, IntervalMethod::GreenwoodLogLog),
-                    sample,
-                };
-                if cuts.admit(&[value.0, low.0, high.0], &permitted) {
-                    policy.cell(estimate, people)
-                } else {
-                    policy.withheld()
-                }
-            });
-            let estimate = if cuts.shows(0) {
-                estimate
-            } else {
-                Some(policy.withheld())
+        let find = |_: usize, at: f64| {
+            let (value, low, high) = curve.quantile(at)?;
+            let [value, low, high] = [value, low, high].map(|seconds| self.all.rounded_up(seconds));
+            let estimate = Estimate {
+                value: value.1,
+                unit: Unit::Seconds,
+                interval: Interval::between(low.1, high.1, IntervalMethod::GreenwoodLogLog),
+                sample,
             };
-            quantiles.push(Quantile { at, estimate });
-        }
-        quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
+            Some((estimate, [value.0, low.0, high.0]))
+        };
+        let stay_quantiles = quantiles(policy, (&mut cuts, &permitted), people, find);
         results.times_in_view = Some((cuts, self.all));
         Ok(Dwell {
             people: policy.cell(self.tally.all, people),
             censored: policy.cell_about(self.whole.without.all, &self.whole.people()),
-            stay_quantiles: quantiles,
+            stay_quantiles,
             stays,
             longer_than: longer.into(),
         })

@@ -89,7 +89,6 @@ impl Sizes {
 /// Collects sizes.
 pub(super) struct FaceExposureMeasure {
     in_sequence: bool,
-    any_sequence: bool,
     series: Series,
     heights: Axis,
     faces: Sizes,
@@ -106,7 +105,6 @@ impl FaceExposureMeasure {
     pub(super) fn new() -> Self {
         Self {
             in_sequence: false,
-            any_sequence: false,
             series: Series::default(),
             heights: Axis::new(&HEIGHT_EDGES, &HEIGHTS_BY_IMPORTANCE, 1.0, 20_000.0),
             faces: Sizes::new(100_000.0),
@@ -121,18 +119,17 @@ impl FaceExposureMeasure {
 
     fn face(&mut self, track: &Track, support: Support) {
         self.tally.add(support);
-        let seen = || track.points.iter().filter(|point| point.seen);
         self.heights
-            .add(support, seen().map(|point| f64::from(point.rect.height())));
-        let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
+            .add(support, track.seen().map(|point| f64::from(point.rect.height())));
+        let sizes: Vec<f64> = track.seen().map(|point| face_density(&point.rect)).collect();
         self.faces.track(support, &sizes);
     }
 
     fn person(&mut self, track: &Track, support: Support) {
-        let seen = || track.points.iter().filter(|point| point.seen);
-        let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
+        let sizes: Vec<f64> = track.seen().map(|point| body_density(&point.rect)).collect();
         self.bodies.track(support, &sizes);
-        let mut looked_at = seen()
+        let mut looked_at = track
+            .seen()
             .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
             .peekable();
         if looked_at.peek().is_none() {
@@ -157,7 +154,6 @@ impl Measure for FaceExposureMeasure {
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.in_sequence = item.in_sequence;
-        self.any_sequence |= item.in_sequence;
         self.centres.clear();
         true
     }
@@ -223,7 +219,7 @@ impl Measure for FaceExposureMeasure {
         Ok(FaceExposure {
             frames,
             faces_per_frame: policy.cell_about(faces_per_frame, &groups),
-            distinct_faces: self
+            distinct_faces: watched
                 .any_sequence
                 .then(|| policy.cell(self.tally.all, self.tally.people())),
             sightings: policy.cell_about(sightings, &groups),

@@ -17,7 +17,7 @@ use super::watched::per_hour;
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Reading, Results, Subject, Watched};
 use crate::detect::overlap::Rect;
-use crate::track::track::Track;
+use crate::track::track::{Track, TrackPoint};
 use vsa_statistics::median;
 
 /// Height over width from which on a box is of somebody upright.
@@ -191,18 +191,15 @@ impl FallMeasure {
                 && rect.right < (1.0 - EDGE) * width
                 && rect.bottom < (1.0 - EDGE) * height
         };
-        let seen = track
-            .points
-            .iter()
-            .filter(|point| point.seen && whole(&point.rect));
-        seen.map(|point| Posture {
+        let whole = track.seen().filter(|point| whole(&point.rect));
+        let posture = |point: &TrackPoint| Posture {
             seconds: point.seconds,
             middle: f32::midpoint(point.rect.left, point.rect.right),
             bottom: point.rect.bottom,
             width: point.rect.width(),
             height: point.rect.height(),
-        })
-        .collect()
+        };
+        whole.map(posture).collect()
     }
 
     /// Puts tracks that begin lying behind those that ended upright just there and then, first come first served.

@@ -64,7 +64,7 @@ impl Measure for FollowabilityMeasure {
         else {
             return;
         };
-        let seen = track.points.iter().filter(|point| point.seen).count();
+        let seen = track.seen().count();
         self.people.add(support);
         self.unbroken.add(seen == track.points.len(), support);
         self.fragmented.add(track.fragments > 1, support);

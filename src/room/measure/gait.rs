@@ -42,12 +42,8 @@ impl GaitMeasure {
 
 /// Whether a track holds enough for a network of gait.
 fn is_usable(track: &Track) -> bool {
-    let times: Vec<f64> = track
-        .points
-        .iter()
-        .filter(|point| point.seen && point.rect.height() >= LEAST_HEIGHT)
-        .map(|point| point.seconds)
-        .collect();
+    let high = track.seen().filter(|point| point.rect.height() >= LEAST_HEIGHT);
+    let times: Vec<f64> = high.map(|point| point.seconds).collect();
     let (Some(first), Some(last)) = (times.first(), times.last()) else {
         return false;
     };

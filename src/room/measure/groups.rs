@@ -12,7 +12,7 @@
 use super::axis::Axis;
 use super::places::Places;
 use super::settled::Split;
-use super::together::{Finished, Together};
+use super::together::{Path, Together};
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Estimate, Reading, Results, Subject, Watched};
 use std::sync::Arc;
@@ -67,7 +67,7 @@ impl GroupsMeasure {
         }
     }
 
-    fn keep(&mut self, finished: Vec<Finished>) {
+    fn keep(&mut self, finished: Vec<Path>) {
         for person in finished {
             let known = || person.nearest.iter().copied();
             self.nearest
@@ -127,7 +127,8 @@ impl Measure for GroupsMeasure {
             Figure::new(FigureName::InGroupShare, in_group),
             Figure::new(FigureName::GatheringRate, rate).at(GATHERING as f64),
         ]);
-        let name = (DistributionName::NearestDistance, self.places.unit());
+        let unit = self.places.one_of([Unit::Metres, Unit::BodyHeights]);
+        let name = (DistributionName::NearestDistance, unit);
         let nearest = self
             .nearest
             .distribution(policy, name, SampledThing::Sightings, GROUPS.at(0));
@@ -145,11 +146,8 @@ impl GroupsMeasure {
         let shares = self
             .nearness
             .shares_from(policy, &self.near, SampledThing::Sightings, GROUPS.at(10));
-        let name = if self.places.calibrated() {
-            FigureName::NearerThanShare
-        } else {
-            FigureName::NearerThanHeightsShare
-        };
+        let names = [FigureName::NearerThanShare, FigureName::NearerThanHeightsShare];
+        let name = self.places.one_of(names);
         let told = |at: f64, share: Cell<Estimate>| {
             let edge = self.nearness.edge(at);
             let groups = [

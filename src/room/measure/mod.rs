@@ -5,6 +5,7 @@ pub(crate) mod agreement;
 mod attributes;
 mod axis;
 mod background;
+mod bands;
 mod crowd_movement;
 mod density;
 mod direction;

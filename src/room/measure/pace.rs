@@ -16,7 +16,7 @@ use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure
 use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
-use vsa_record::estimate::SampledThing;
+use vsa_record::estimate::{SampledThing, Unit};
 use vsa_record::reading::DistributionName;
 use vsa_statistics::median;
 use vsa_statistics::streams::PACE;
@@ -72,7 +72,8 @@ impl Measure for PaceMeasure {
         if self.typical.values() == 0 {
             return Err(Missing::TooFewTracks);
         }
-        let unit = self.places.speed_unit();
+        let units = [Unit::MetresPerSecond, Unit::BodyHeightsPerSecond];
+        let unit = self.places.one_of(units);
         let (tracks, name) = (SampledThing::Tracks, (DistributionName::Speed, unit));
         let speeds = self.typical.distribution(policy, name, tracks, PACE.at(0));
         let shares = self.fastest.shares_from(policy, &self.thresholds, tracks, PACE.at(10));
@@ -80,11 +81,8 @@ impl Measure for PaceMeasure {
         let all = 0..self.typical.cells();
         let long = 0..self.fastest.cells();
         let short = self.typical.people(&all).abs_diff(self.fastest.people(&long));
-        let name = if self.places.calibrated() {
-            FigureName::FasterThanShare
-        } else {
-            FigureName::FasterThanHeightsShare
-        };
+        let names = [FigureName::FasterThanShare, FigureName::FasterThanHeightsShare];
+        let name = self.places.one_of(names);
         let told = policy.permits(short);
         let figures = self.thresholds.iter().zip(shares).map(|(&at, share)| {
             let share = if told { share } else { Some(policy.withheld()) };
@@ -105,22 +103,15 @@ fn median(strides: &[Stride]) -> Option<f64> {
 
 /// The highest speed that was kept up. None: nobody was followed for long enough to say.
 fn kept_up(strides: &[Stride]) -> Option<f64> {
-    let mut best: Option<f64> = None;
-    for (at, first) in strides.iter().enumerate() {
-        let within = strides[at..]
-            .iter()
-            .take_while(|stride| stride.seconds - first.seconds <= KEPT_UP_SECONDS + 1e-6);
-        let (mut slowest, mut last) = (f64::INFINITY, first.seconds);
-        for stride in within {
-            slowest = slowest.min(stride.speed());
-            last = stride.seconds;
-        }
+    let kept = strides.iter().enumerate().filter_map(|(at, first)| {
+        let near = |stride: &&Stride| stride.seconds - first.seconds <= KEPT_UP_SECONDS + 1e-6;
+        let within = || strides[at..].iter().take_while(near);
+        let last = within().last()?.seconds;
         // Nine tenths: time stamps rarely fall on whole seconds.
-        if last - first.seconds >= 0.9 * KEPT_UP_SECONDS {
-            best = Some(best.map_or(slowest, |best| best.max(slowest)));
-        }
-    }
-    best
+        (last - first.seconds >= 0.9 * KEPT_UP_SECONDS)
+            .then(|| within().map(Stride::speed).fold(f64::INFINITY, f64::min))
+    });
+    kept.reduce(f64::max)
 }
 
 #[cfg(test)]

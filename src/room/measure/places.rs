@@ -11,7 +11,6 @@ use crate::track::track::{Track, TrackPoint};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, contains, distance, minus};
-use vsa_record::estimate::Unit;
 
 /// Places are averaged over so many seconds before and after: a box jitters, a person does not.
 const SMOOTHED_SECONDS: f64 = 0.25;
@@ -78,22 +77,9 @@ impl Places {
         self.scene.plane().is_some()
     }
 
-    /// Unit of ways.
-    pub(super) fn unit(&self) -> Unit {
-        if self.calibrated() {
-            Unit::Metres
-        } else {
-            Unit::BodyHeights
-        }
-    }
-
-    /// Unit of speeds.
-    pub(super) fn speed_unit(&self) -> Unit {
-        if self.calibrated() {
-            Unit::MetresPerSecond
-        } else {
-            Unit::BodyHeightsPerSecond
-        }
+    /// What holds on the ground in metres, or else in body heights.
+    pub(super) fn one_of<T>(&self, [metres, body_heights]: [T; 2]) -> T {
+        if self.calibrated() { metres } else { body_heights }
     }
 
     /// A threshold in the unit of ways (or speeds): in body heights rounded to a tenth, which is more than it is worth.

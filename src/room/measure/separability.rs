@@ -12,7 +12,7 @@
 //! tie is a miss. **Intervals.** Subsets bootstrap (Bolle, Ratha and Pankanti 2004): tracks are drawn, each with all of its
 //! pairs; where nothing varies, Wilson's with a track as one observation.
 
-use super::axis::{Axis, Support, around};
+use super::axis::{Axis, Support, around, held};
 use super::settled::{Tally, support};
 use crate::describe::description::Embedding;
 use crate::describe::descriptions::{Descriptions, Moment};
@@ -147,12 +147,7 @@ impl Separability {
         }
         let mut new = Kept {
             support: support(track),
-            seen: track
-                .points
-                .iter()
-                .filter(|point| point.seen)
-                .map(|point| (point.frame, point.rect))
-                .collect(),
+            seen: track.seen().map(|point| (point.frame, point.rect)).collect(),
             looks: Rc::clone(looks),
             row: Row::default(),
             same: vec![None; moments.len()],
@@ -263,12 +258,9 @@ impl Separability {
         let tracks = self.people.same.all.min(self.people.different.all) as f64;
         // Each different pair stands in the rows of both of its tracks.
         let pairs = all.same.values().sum::<f64>() + all.different.values().sum::<f64>() / 2.0;
-        let equal_error = Estimate {
-            value: rate,
-            unit: Unit::Ratio,
-            interval: around(rate, next_interval(), tracks)?,
-            sample: SampleSize::new(pairs as u64, SampledThing::Pairs),
-        };
+        let sample = SampleSize::new(pairs as u64, SampledThing::Pairs);
+        let interval = around(rate, next_interval(), tracks)?;
+        let equal_error = held(rate, Unit::Ratio, interval, sample);
         let (mut rejected, mut accepted) = (Tally::default(), Tally::default());
         for (support, lowest, highest) in &self.extremes {
             if lowest.is_some_and(|lowest| lowest < threshold) {
@@ -284,12 +276,7 @@ impl Separability {
         let rank_one = (all.probes > 0.0).then(|| {
             let value = all.hits / all.probes;
             let interval = around(value, rank_interval, people.probed.all as f64)?;
-            let estimate = Estimate {
-                value,
-                unit: Unit::Ratio,
-                interval,
-                sample,
-            };
+            let estimate = held(value, Unit::Ratio, interval, sample);
             Some(policy.cell_about(estimate, &[people.hit.people(), people.missed.people()]))
         });
         let gallery = (all.probes > 0.0).then(|| {

@@ -4,6 +4,7 @@
 //! Memory is bounded: frames are summed in chunks, and when there are too many chunks, neighbours are joined two by
 //! two. Items follow each other in one series; a block of the bootstrap may reach over the seam between two of them.
 
+use super::axis::held;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
 use vsa_statistics::interval::wilson;
 use vsa_statistics::resample::{Chunk, block_length, over_time};
@@ -70,7 +71,21 @@ impl Series {
     /// interval is Wilson's with as many observations as there are blocks; for the mean count, of which Wilson's says
     /// nothing, the ends are the count itself if it never varied, and 0 and twice the largest otherwise.
     pub(super) fn estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
-        self.closed()?.closed_estimates(unit, streams)
+        let whole = self.closed()?;
+        let frames = whole.frames as f64;
+        let block = block_length(&whole.counts);
+        let blocks = whole.counts.len() as f64 / block as f64;
+        let share = whole.total_occupied as f64 / frames;
+        let share_interval = over_time(
+            &whole.occupied,
+            block.max(block_length(&whole.occupied)),
+            streams.at(0),
+        )
+        .or_else(|| wilson(share * blocks, blocks))?;
+        Some((
+            whole.closed_mean(unit, streams, block),
+            whole.held(share, Unit::Ratio, share_interval.into()),
+        ))
     }
 
     /// The mean count of [`Self::estimates`] alone, which takes half the time.
@@ -97,29 +112,8 @@ impl Series {
     }
 
     fn held(&self, value: f64, unit: Unit, interval: Interval) -> Estimate {
-        Estimate {
-            value,
-            unit,
-            interval: interval.holding(value),
-            sample: SampleSize::new(self.frames, SampledThing::Frames),
-        }
-    }
-
-    fn closed_estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
-        let frames = self.frames as f64;
-        let block = block_length(&self.counts);
-        let blocks = self.counts.len() as f64 / block as f64;
-        let share = self.total_occupied as f64 / frames;
-        let share_interval = over_time(
-            &self.occupied,
-            block.max(block_length(&self.occupied)),
-            streams.at(0),
-        )
-        .or_else(|| wilson(share * blocks, blocks))?;
-        Some((
-            self.closed_mean(unit, streams, block),
-            self.held(share, Unit::Ratio, share_interval.into()),
-        ))
+        let sample = SampleSize::new(self.frames, SampledThing::Frames);
+        held(value, unit, interval, sample)
     }
 
     /// Ends for a mean that cannot be resampled: what Wilson's interval for one more or one fewer per block would be.

@@ -14,8 +14,7 @@ const SETTLED_SECONDS: f64 = 1.0;
 
 /// How a track counts.
 pub(super) fn support(track: &Track) -> Support {
-    let seen = track.points.iter().filter(|point| point.seen).count();
-    if seen >= 2 && seconds(track) >= SETTLED_SECONDS {
+    if track.seen().count() >= 2 && seconds(track) >= SETTLED_SECONDS {
         Support::Confirmed
     } else {
         Support::Fragment

@@ -17,7 +17,8 @@ pub(crate) struct Watched {
     frames: u64,
     person_model: bool,
     face_model: bool,
-    any_sequence: bool,
+    /// People were told apart in some of the items, not only counted in stills.
+    pub(super) any_sequence: bool,
     any_usable: bool,
     anybody: bool,
     /// The present item is one that the measure can use.
