@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{Bin, Quantile};
 use vsa_record::partition::Cuts;
@@ -196,6 +196,25 @@ impl Axis {
             })
         });
         shares.collect()
+    }
+
+    /// Share of values below each of these edges. Who may know the share from an edge on may know the rest.
+    pub(super) fn shares_below(
+        &self,
+        policy: &DisclosurePolicy,
+        edges: &[f64],
+        of: SampledThing,
+        stream: Stream,
+    ) -> Vec<Option<Cell<Estimate>>> {
+        let rest = |from: Cell<Estimate>| match from.state() {
+            CellState::Withheld { .. } => policy.withheld(),
+            CellState::Shown {
+                value,
+                people_at_least,
+            } => policy.cell(value.complement(), *people_at_least),
+        };
+        let shares = self.shares_from(policy, edges, of, stream).into_iter();
+        shares.map(|share| share.map(rest)).collect()
     }
 
     /// Whether every cluster has one value.

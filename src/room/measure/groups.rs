@@ -14,10 +14,9 @@ use super::places::Places;
 use super::settled::Split;
 use super::together::{Path, Together};
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
-use super::{Estimate, Reading, Results, Subject, Watched};
+use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
-use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{SampledThing, Unit};
 use vsa_record::reading::DistributionName;
 use vsa_statistics::streams::GROUPS;
@@ -119,7 +118,15 @@ impl Measure for GroupsMeasure {
         if self.nearness.values() == 0 {
             return Err(Missing::TooFewTracks);
         }
-        let mut figures = self.nearer(policy);
+        let names = [FigureName::NearerThanShare, FigureName::NearerThanHeightsShare];
+        let name = self.places.one_of(names);
+        let shares = self
+            .nearness
+            .shares_below(policy, &self.near, SampledThing::Sightings, GROUPS.at(10));
+        let near = self.near.iter().zip(shares);
+        let mut figures: Vec<Figure> = near
+            .map(|(&at, share)| Figure::new(name, share).at(at))
+            .collect();
         let in_group = self.grouped.share_told(policy);
         let rate = watched.per_hour(self.gatherings);
         let rate = rate.map(|estimate| self.gathered.cell(policy, estimate));
@@ -137,30 +144,5 @@ impl Measure for GroupsMeasure {
             figures,
             distributions: vec![nearest, sizes],
         })
-    }
-}
-
-impl GroupsMeasure {
-    /// Shares of people's time nearer than each distance: what the axis tells is the share from it on.
-    fn nearer(&self, policy: &DisclosurePolicy) -> Vec<Figure> {
-        let shares = self
-            .nearness
-            .shares_from(policy, &self.near, SampledThing::Sightings, GROUPS.at(10));
-        let names = [FigureName::NearerThanShare, FigureName::NearerThanHeightsShare];
-        let name = self.places.one_of(names);
-        let told = |at: f64, share: Cell<Estimate>| {
-            let edge = self.nearness.edge(at);
-            let groups = [
-                self.nearness.people(&(0..edge)),
-                self.nearness.people(&(edge..self.nearness.cells())),
-            ];
-            match share.shown() {
-                Some(shown) => policy.cell_about(shown.complement(), &groups),
-                None => policy.withheld(),
-            }
-        };
-        let near = self.near.iter().zip(shares);
-        near.map(|(&at, share)| Figure::new(name, share.map(|share| told(at, share))).at(at))
-            .collect()
     }
 }

@@ -13,10 +13,9 @@
 
 use super::axis::{Axis, Support};
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
-use super::{Estimate, Reading, Results, Subject, Watched};
+use super::{Reading, Results, Subject, Watched};
 use crate::describe::clothing::Clothing;
 use std::collections::BTreeMap;
-use vsa_record::disclosure::{Cell, CellState};
 use vsa_record::estimate::{SampledThing, Unit};
 use vsa_record::reading::DistributionName;
 use vsa_statistics::streams::SINGLING_OUT;
@@ -150,11 +149,7 @@ fn reading(people: &[(Key, Support)], policy: &DisclosurePolicy) -> Reading {
     for (key, support) in people {
         axis.add(*support, std::iter::once(f64::from(sets[key])));
     }
-    let shares = axis.shares_from(policy, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
-    let fewer: Vec<Option<Cell<Estimate>>> = shares
-        .into_iter()
-        .map(|share| share.map(|cell| fewer_than(policy, &cell)))
-        .collect();
+    let fewer = axis.shares_below(policy, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
     let unique = fewer.first().cloned().flatten();
     let mut figures = vec![Figure::new(FigureName::UniqueShare, unique)];
     let fewer = STEPS.iter().zip(fewer);
@@ -164,17 +159,6 @@ fn reading(people: &[(Key, Support)], policy: &DisclosurePolicy) -> Reading {
     Reading {
         figures,
         distributions: vec![sizes],
-    }
-}
-
-/// The share below an edge, from the share at or above it. Who may know the one may know the other.
-fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<Estimate> {
-    match at_or_above.state() {
-        CellState::Withheld { .. } => policy.withheld(),
-        CellState::Shown {
-            value,
-            people_at_least,
-        } => policy.cell(value.complement(), *people_at_least),
     }
 }
 
