@@ -58,3 +58,22 @@ impl Bands {
 fn bits(bands: impl Iterator<Item = usize>) -> u32 {
     bands.fold(0, |bits, band| bits | (1 << band))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_a_band_stand_settled_tracks_seen_there_or_whoever_was_there_at_once() {
+        let mut bands = Bands::default();
+        bands.count(0, 5);
+        bands.count(1, 20);
+        bands.track(Support::Confirmed, [0, 1, 1].into_iter());
+        bands.track(Support::Confirmed, [1].into_iter());
+        bands.track(Support::Fragment, [0].into_iter());
+        let people = |bands: &Bands| [0..1, 1..2, 0..2, 2..3].map(|range| bands.people(range));
+        assert_eq!(people(&bands), [1, 2, 2, 0]);
+        bands.still(0, 9);
+        assert_eq!(people(&bands), [5, 2, 9, 0], "no more people than counts");
+    }
+}
