@@ -190,11 +190,7 @@ mod tests {
         let matched = |clean: &[f32], degraded: &[f32]| pairs(&boxes(clean), &boxes(degraded)).len();
         assert_eq!(matched(&[0.0], &[4.0]), 1);
         assert_eq!(matched(&[0.0], &[5.0]), 0);
-        assert_eq!(
-            matched(&[0.0], &[0.0, 1.0]),
-            1,
-            "one box, one match"
-        );
+        assert_eq!(matched(&[0.0], &[0.0, 1.0]), 1, "one box, one match");
         assert_eq!(matched(&[0.0, 100.0], &[101.0, 1.0]), 2);
     }
 

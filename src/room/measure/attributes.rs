@@ -172,8 +172,7 @@ mod tests {
     /// People by the labels that they would have been given, one list a person; a none is a sighting without a face.
     fn measured(people: &[&[Option<u16>]], policy: &DisclosurePolicy) -> Results {
         let given = BTreeSet::from([Role::Gender]);
-        let of =
-            |capability, wanted: &[_]| reading(capability, AttributesMeasure::new(&given, wanted));
+        let of = |capability, wanted: &[_]| reading(capability, AttributesMeasure::new(&given, wanted));
         let two = [(Role::Age, Some("age")), (Role::Gender, Some("gender"))];
         let mut measures = [
             of(Capability::Attributes, &two),

@@ -386,7 +386,11 @@ pub(super) fn held(value: f64, unit: Unit, interval: Interval, sample: SampleSiz
 }
 
 /// What resampling gave around a share; where it does not vary, Wilson's interval over so many observations.
-pub(super) fn around(value: f64, resampled: Option<interval::Interval>, observations: f64) -> Option<Interval> {
+pub(super) fn around(
+    value: f64,
+    resampled: Option<interval::Interval>,
+    observations: f64,
+) -> Option<Interval> {
     let interval = resampled
         .filter(|interval| interval.low < interval.high)
         .or_else(|| wilson(value * observations, observations))?;

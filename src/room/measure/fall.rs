@@ -150,7 +150,8 @@ impl Faller {
     fn begins_to_lie(&self, posture: Posture) -> Option<Lying> {
         let before = Before::of(&self.upright)?;
         let near = (posture.middle - before.last.middle).abs() <= 2.0 * IN_PLACE * before.height;
-        let lies = before.sees_lying(&posture) && near && posture.seconds - before.last.seconds <= TURN_SECONDS;
+        let lies =
+            before.sees_lying(&posture) && near && posture.seconds - before.last.seconds <= TURN_SECONDS;
         let leans = |past: &&Posture| past.height < LEANING * before.height;
         let leaning = self.recent.iter().rev().take_while(leans).last();
         let suddenly = leaning.is_none_or(|first| posture.seconds - first.seconds <= LEANING_SECONDS);

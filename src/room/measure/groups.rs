@@ -124,9 +124,7 @@ impl Measure for GroupsMeasure {
             .nearness
             .shares_below(policy, &self.near, SampledThing::Sightings, GROUPS.at(10));
         let near = self.near.iter().zip(shares);
-        let mut figures: Vec<Figure> = near
-            .map(|(&at, share)| Figure::new(name, share).at(at))
-            .collect();
+        let mut figures: Vec<Figure> = near.map(|(&at, share)| Figure::new(name, share).at(at)).collect();
         let in_group = self.grouped.share_told(policy);
         let rate = watched.per_hour(self.gatherings);
         let rate = rate.map(|estimate| self.gathered.cell(policy, estimate));

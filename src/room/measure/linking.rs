@@ -95,7 +95,11 @@ impl Measure for LinkingMeasure {
         let found = self.whole.pairs.finish(policy, self.streams)?;
         let mut figures = vec![Figure::new(error, found.equal_error)];
         figures.extend(found.rank_one.map(|cell| Figure::new(rank, cell)));
-        figures.extend(found.gallery.map(|cell| Figure::new(FigureName::GallerySize, cell)));
+        figures.extend(
+            found
+                .gallery
+                .map(|cell| Figure::new(FigureName::GallerySize, cell)),
+        );
         let distributions = found.distributions.into();
         // Its distributions would be told beside those above without a name of their own; its gallery is the same.
         if let Some(View { pairs, names }) = self.redacted

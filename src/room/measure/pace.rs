@@ -76,7 +76,9 @@ impl Measure for PaceMeasure {
         let unit = self.places.one_of(units);
         let (tracks, name) = (SampledThing::Tracks, (DistributionName::Speed, unit));
         let speeds = self.typical.distribution(policy, name, tracks, PACE.at(0));
-        let shares = self.fastest.shares_from(policy, &self.thresholds, tracks, PACE.at(10));
+        let shares = self
+            .fastest
+            .shares_from(policy, &self.thresholds, tracks, PACE.at(10));
         // Both numbers of people are told: their difference, who was followed for less than two seconds, is as well.
         let all = 0..self.typical.cells();
         let long = 0..self.fastest.cells();
