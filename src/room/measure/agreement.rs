@@ -5,6 +5,7 @@
 //! A box is found again where one of the degraded frame overlaps it by half or more (IoU), one to one, the most certain
 //! first. Memory is bounded: neighbouring stretches of frames are joined two by two.
 
+use super::axis::held;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::iou;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
@@ -60,11 +61,12 @@ impl Agreement {
         }
     }
 
-    /// Both lists come best first.
-    pub(crate) fn frame(&mut self, clean: &[Detection], degraded: &[Detection]) {
+    /// Both lists come best first. Out: the places of the boxes that are the same.
+    pub(crate) fn frame(&mut self, clean: &[Detection], degraded: &[Detection]) -> Vec<(usize, usize)> {
+        let same = pairs(clean, degraded);
         self.open = self.open.and(Stretch {
             frames: 1,
-            matched: matched(clean, degraded),
+            matched: same.len() as u64,
             clean: clean.len() as u64,
             degraded: degraded.len() as u64,
         });
@@ -76,6 +78,7 @@ impl Agreement {
             self.stretches = self.stretches.chunks(2).map(join).collect();
             self.frames_per_stretch *= 2;
         }
+        same
     }
 
     /// `people`: as many are told apart; where resampling cannot vary, each of them counts as one observation.
@@ -139,22 +142,13 @@ impl Agreement {
                 ..interval.into()
             })
             .or_else(|| wilson(value * worth, worth).map(Interval::from))?;
-        Some(Estimate {
-            value,
-            unit: Unit::Ratio,
-            interval: interval.holding(value),
-            sample: SampleSize::new(all, SampledThing::Sightings),
-        })
+        let sample = SampleSize::new(all, SampledThing::Sightings);
+        Some(held(value, Unit::Ratio, interval, sample))
     }
 }
 
-/// Pairs of boxes that are the same, one to one.
-fn matched(clean: &[Detection], degraded: &[Detection]) -> u64 {
-    pairs(clean, degraded).len() as u64
-}
-
 /// The places of the boxes that are the same in both lists, one to one: those of `second` choose, best first.
-pub(super) fn pairs(first: &[Detection], second: &[Detection]) -> Vec<(usize, usize)> {
+fn pairs(first: &[Detection], second: &[Detection]) -> Vec<(usize, usize)> {
     let mut free: Vec<usize> = (0..first.len()).collect();
     let mut pairs = Vec::new();
     for (there, found) in second.iter().enumerate() {
@@ -193,14 +187,11 @@ mod tests {
     #[test]
     fn boxes_are_matched_one_to_one_from_half_of_the_union_on() {
         // Shifted by 4 of 12: intersection 8, union 16: just half. By 5: 7 of 17.
-        assert_eq!(matched(&boxes(&[0.0]), &boxes(&[4.0])), 1);
-        assert_eq!(matched(&boxes(&[0.0]), &boxes(&[5.0])), 0);
-        assert_eq!(
-            matched(&boxes(&[0.0]), &boxes(&[0.0, 1.0])),
-            1,
-            "one box, one match"
-        );
-        assert_eq!(matched(&boxes(&[0.0, 100.0]), &boxes(&[101.0, 1.0])), 2);
+        let matched = |clean: &[f32], degraded: &[f32]| pairs(&boxes(clean), &boxes(degraded)).len();
+        assert_eq!(matched(&[0.0], &[4.0]), 1);
+        assert_eq!(matched(&[0.0], &[5.0]), 0);
+        assert_eq!(matched(&[0.0], &[0.0, 1.0]), 1, "one box, one match");
+        assert_eq!(matched(&[0.0, 100.0], &[101.0, 1.0]), 2);
     }
 
     #[test]

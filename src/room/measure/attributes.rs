@@ -11,19 +11,15 @@
 
 use super::axis::Support;
 use super::settled::Tally;
-use super::watched::Watched;
-use super::{EndedTrack, Measure, Results, Seen};
-use crate::describe::description::ATTRIBUTES;
+use super::{DisclosurePolicy, EndedTrack, Estimate, Figure, FigureName, Measure, Measured, Missing};
+use super::{Reading, Results, Seen, Subject, Watched};
 use crate::describe::descriptions::Descriptions;
 use std::collections::BTreeSet;
-use vsa_plan::{Role, Subject};
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, SampledThing};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_plan::Role;
+use vsa_record::estimate::SampledThing;
 
 /// Whom one attribute was assigned to.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Assigned {
     never: Tally,
     once: Tally,
@@ -45,76 +41,60 @@ impl Assigned {
 
     /// Coverage, unless every face is covered by definition, and flip share.
     fn figures(&self, policy: &DisclosurePolicy, of: Option<&str>, with_coverage: bool) -> Vec<Figure> {
-        let Self {
-            never,
-            once,
-            steady,
-            flipped,
-        } = self;
-        let labelled = once.all + steady.all + flipped.all;
         // All four groups can be told from the two shares and their numbers.
-        let groups = [never, once, steady, flipped].map(|tally| tally.people());
+        let groups = [self.never, self.once, self.steady, self.flipped];
+        let [never, once, steady, flipped] = groups.map(|tally| tally.all);
+        let groups = groups.map(Tally::people);
+        let labelled = once + steady + flipped;
         let figure = |name, hits: u64, n: u64| {
             let share = Estimate::share(hits, n, SampledThing::Tracks);
             Figure::new(name, share.map(|estimate| policy.cell_about(estimate, &groups)))
                 .of(of.map(str::to_owned))
         };
-        let coverage = figure(FigureName::CoverageShare, labelled, labelled + never.all);
-        let flips = figure(FigureName::FlipShare, flipped.all, steady.all + flipped.all);
+        let coverage = figure(FigureName::CoverageShare, labelled, labelled + never);
+        let flips = figure(FigureName::FlipShare, flipped, steady + flipped);
         let coverage = Some(coverage).filter(|_| with_coverage);
         coverage.into_iter().chain([flips]).collect()
     }
 }
 
+/// One attribute: how its figures are called, where there are several, and to whom it was assigned.
+struct Attribute {
+    role: Role,
+    of: Option<&'static str>,
+    people: Assigned,
+    faces: Assigned,
+}
+
 /// Collects what labels were assigned.
 pub(super) struct AttributesMeasure {
-    given: BTreeSet<Role>,
+    /// Those for which a model is given.
+    attributes: Vec<Attribute>,
     anybody: bool,
     person_model: bool,
-    people: [Assigned; ATTRIBUTES.len()],
-    faces: [Assigned; ATTRIBUTES.len()],
 }
 
 impl AttributesMeasure {
-    pub(super) fn new(roles: &BTreeSet<Role>) -> Self {
+    /// Of those `wanted`, what models are `given` for.
+    pub(super) fn new(given: &BTreeSet<Role>, wanted: &[(Role, Option<&'static str>)]) -> Self {
+        let wanted = wanted.iter().filter(|(role, _)| given.contains(role));
+        let attribute = |&(role, of): &_| Attribute {
+            role,
+            of,
+            people: Assigned::default(),
+            faces: Assigned::default(),
+        };
         Self {
-            given: roles.clone(),
+            attributes: wanted.map(attribute).collect(),
             anybody: false,
             person_model: false,
-            people: [Assigned::default(); ATTRIBUTES.len()],
-            faces: [Assigned::default(); ATTRIBUTES.len()],
         }
-    }
-
-    fn reading(
-        &self,
-        watched: &Watched,
-        policy: &DisclosurePolicy,
-        roles: &[(Role, Option<&str>)],
-    ) -> Result<Reading, Missing> {
-        if !roles.iter().any(|(role, _)| self.given.contains(role)) {
-            return Err(Missing::NoModelGiven);
-        }
-        watched.followed(Subject::Face, self.anybody)?;
-        let assigned = if self.person_model {
-            &self.people
-        } else {
-            &self.faces
-        };
-        let attributes = ATTRIBUTES.iter().zip(assigned);
-        let figures: Vec<Figure> = attributes
-            .filter_map(|(role, assigned)| {
-                let (_, of) = roles.iter().find(|(wanted, _)| wanted == role)?;
-                let given = self.given.contains(role);
-                given.then(|| assigned.figures(policy, *of, self.person_model))
-            })
-            .flatten()
-            .collect();
-        Ok(figures.into())
     }
 }
 
 impl Measure for AttributesMeasure {
+    type Found = Reading;
+
     fn follows(&self, _subject: Subject) -> bool {
         true
     }
@@ -124,36 +104,44 @@ impl Measure for AttributesMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let into = match ended.subject {
-            Subject::Person => &mut self.people,
-            Subject::Face => &mut self.faces,
+        let Some(looks) = ended.looks.as_ref().filter(|looks| looks.noted() > 0) else {
+            return;
         };
-        if let Some(looks) = ended.looks.as_ref().filter(|looks| looks.noted() > 0) {
-            self.anybody = true;
-            for (assigned, role) in into.iter_mut().zip(ATTRIBUTES) {
-                assigned.add(looks, ended.support, role);
-            }
+        self.anybody = true;
+        for attribute in &mut self.attributes {
+            let assigned = match ended.subject {
+                Subject::Person => &mut attribute.people,
+                Subject::Face => &mut attribute.faces,
+            };
+            assigned.add(looks, ended.support, attribute.role);
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        for (capability, roles) in [
-            (
-                Capability::Attributes,
-                &[(Role::Age, Some("age")), (Role::Gender, Some("gender"))][..],
-            ),
-            (Capability::Emotion, &[(Role::Emotion, None)]),
-            (Capability::Mask, &[(Role::Mask, None)]),
-        ] {
-            results.read(capability, self.reading(watched, policy, roles));
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        if self.attributes.is_empty() {
+            return Err(Missing::NoModelGiven);
         }
+        watched.followed(Subject::Face)?;
+        if !self.anybody {
+            return Err(Missing::NobodyFound);
+        }
+        let with_people = self.person_model;
+        let figures = self.attributes.iter().flat_map(|attribute| {
+            let assigned = if with_people {
+                &attribute.people
+            } else {
+                &attribute.faces
+            };
+            assigned.figures(policy, attribute.of, with_people)
+        });
+        Ok(Vec::from_iter(figures).into())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::ItemStart;
-    use super::super::measures::Watching;
+    use super::super::measures::reading;
+    use super::super::{Capability, ItemStart};
     use super::*;
     use crate::describe::description::Description;
     use crate::detect::overlap::Rect;
@@ -183,19 +171,28 @@ mod tests {
 
     /// People by the labels that they would have been given, one list a person; a none is a sighting without a face.
     fn measured(people: &[&[Option<u16>]], policy: &DisclosurePolicy) -> Results {
-        let mut measure = Watching::new(AttributesMeasure::new(&BTreeSet::from([Role::Gender])));
-        measure.start_item(&ItemStart {
-            label: "item-1",
-            width: 100,
-            height: 100,
-            in_sequence: true,
-        });
-        measure.frame(&Seen {
-            frame: 0,
-            seconds: 0.0,
-            people: Some(&[]),
-            faces: Some(&[]),
-        });
+        let given = BTreeSet::from([Role::Gender]);
+        let of = |capability, wanted: &[_]| reading(capability, AttributesMeasure::new(&given, wanted));
+        let two = [(Role::Age, Some("age")), (Role::Gender, Some("gender"))];
+        let mut measures = [
+            of(Capability::Attributes, &two),
+            of(Capability::Emotion, &[(Role::Emotion, None)]),
+            of(Capability::Mask, &[(Role::Mask, None)]),
+        ];
+        for measure in &mut measures {
+            measure.start_item(&ItemStart {
+                label: "item-1",
+                width: 100,
+                height: 100,
+                in_sequence: true,
+            });
+            measure.frame(&Seen {
+                frame: 0,
+                seconds: 0.0,
+                people: Some(&[]),
+                faces: Some(&[]),
+            });
+        }
         let track = track();
         for labels in people {
             let mut descriptions = Descriptions::default();
@@ -206,11 +203,14 @@ mod tests {
                 }
                 descriptions.note(0.0, description);
             }
-            measure.track(&EndedTrack::described(&track, Subject::Person, descriptions));
+            let ended = EndedTrack::described(&track, Subject::Person, descriptions);
+            measures.iter_mut().for_each(|measure| measure.track(&ended));
         }
-        measure.end_item();
         let mut results = Results::new(BTreeMap::new());
-        measure.finish(policy, &mut results);
+        for mut measure in measures {
+            measure.end_item();
+            measure.finish(policy, &mut results);
+        }
         results
     }
 

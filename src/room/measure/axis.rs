@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
+use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{Bin, Quantile};
 use vsa_record::partition::Cuts;
@@ -36,22 +36,29 @@ pub(super) enum Support {
     Still,
 }
 
-/// Values of one track or one image: grid cells and how often.
+/// Grid cells and how often.
+type Cells = BTreeMap<usize, u64>;
+
+/// Values of one track or one image.
 struct Cluster {
     support: Support,
-    cells: BTreeMap<usize, u64>,
+    cells: Cells,
 }
 
 /// The values of everybody.
 pub(super) struct Axis {
     /// Edges of the grid's cells, ascending: cell `i` is `grid[i] <= value < grid[i + 1]`, the last is open.
     grid: Vec<f64>,
+    /// Edges of the histogram, ascending; the same in the order in which they are tried: an earlier one may forbid a later.
+    edges: Vec<f64>,
+    by_importance: Vec<f64>,
     clusters: Vec<Cluster>,
 }
 
 impl Axis {
-    /// A grid from `low` to `high` in steps of 2 %, in which every one of `edges` is an edge.
-    pub(super) fn new(edges: &[f64], low: f64, high: f64) -> Self {
+    /// A grid from `low` to `high` in steps of 2 %, in which every one of `edges` is an edge. `by_importance`: those of them
+    /// that are told, in the order in which they are tried.
+    pub(super) fn new(edges: &[f64], by_importance: &[f64], low: f64, high: f64) -> Self {
         let mut grid = vec![0.0];
         let mut edge = low;
         while edge <= high {
@@ -63,6 +70,8 @@ impl Axis {
         grid.dedup();
         Self {
             grid,
+            edges: edges.to_vec(),
+            by_importance: by_importance.to_vec(),
             clusters: Vec::new(),
         }
     }
@@ -121,22 +130,24 @@ impl Axis {
         tracks.max(crowd).max(1).min(values)
     }
 
-    /// The edges of `wanted` that may be published.
-    pub(super) fn cuts(&self, policy: &DisclosurePolicy, wanted: &[f64]) -> Cuts {
-        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
-        let mut cuts = Cuts::new(self.cells(), &permitted);
-        for &edge in wanted {
-            cuts.admit(&[self.edge(edge)], &permitted);
+    /// The edges that may be published.
+    pub(super) fn cuts(&self, policy: &DisclosurePolicy) -> Cuts {
+        self.cuts_where(&|range| policy.permits(self.people(&range)))
+    }
+
+    /// The edges that may be published where the people in these cells may be spoken of.
+    pub(super) fn cuts_where(&self, permitted: &dyn Fn(Range<usize>) -> bool) -> Cuts {
+        let mut cuts = Cuts::new(self.cells(), permitted);
+        for &edge in &self.by_importance {
+            cuts.admit(&[self.edge(edge)], permitted);
         }
         cuts
     }
 
-    /// A histogram with the given edges, from 0; the last bin is open.
-    pub(super) fn histogram(&self, policy: &DisclosurePolicy, cuts: &Cuts, edges: &[f64]) -> Vec<Bin> {
-        let bounds = edges
-            .iter()
-            .enumerate()
-            .map(|(index, &low)| (low, edges.get(index + 1).copied()));
+    /// A histogram from 0; the last bin is open.
+    pub(super) fn histogram(&self, policy: &DisclosurePolicy, cuts: &Cuts) -> Vec<Bin> {
+        let highs = self.edges.iter().skip(1).copied().map(Some).chain([None]);
+        let bounds = self.edges.iter().copied().zip(highs);
         bounds
             .map(|(low, high)| {
                 let range = self.edge(low)..high.map_or(self.cells(), |edge| self.edge(edge));
@@ -150,11 +161,10 @@ impl Axis {
             .collect()
     }
 
-    /// Share of values at or above each edge. None where there are no values.
+    /// Share of values at or above each of these edges. None where there are no values.
     pub(super) fn shares_from(
         &self,
         policy: &DisclosurePolicy,
-        cuts: &Cuts,
         edges: &[f64],
         of: SampledThing,
         stream: Stream,
@@ -163,6 +173,7 @@ impl Axis {
         if total == 0 {
             return edges.iter().map(|_| None).collect();
         }
+        let cuts = self.cuts(policy);
         let starts: Vec<usize> = edges.iter().map(|&edge| self.edge(edge)).collect();
         // With one value per cluster nothing is clustered: Wilson's interval is better than any bootstrap.
         let intervals = if self.is_single() {
@@ -176,15 +187,8 @@ impl Axis {
             // Where every cluster agrees, resampling cannot vary: a cluster then counts as one observation.
             let worth = self.clusters.len() as f64;
             let share = hits as f64 / total as f64;
-            let interval = interval
-                .filter(|interval| interval.low < interval.high)
-                .or_else(|| wilson(share * worth, worth))?;
-            let estimate = Estimate {
-                value: share,
-                unit: Unit::Ratio,
-                interval: Interval::from(interval).holding(share),
-                sample: SampleSize::new(total, of),
-            };
+            let interval = around(share, interval, worth)?;
+            let estimate = held(share, Unit::Ratio, interval, SampleSize::new(total, of));
             Some(if cuts.shows(start) {
                 policy.cell_about(estimate, &[self.people(&range), self.people(&(0..start))])
             } else {
@@ -192,6 +196,25 @@ impl Axis {
             })
         });
         shares.collect()
+    }
+
+    /// Share of values below each of these edges. Who may know the share from an edge on may know the rest.
+    pub(super) fn shares_below(
+        &self,
+        policy: &DisclosurePolicy,
+        edges: &[f64],
+        of: SampledThing,
+        stream: Stream,
+    ) -> Vec<Option<Cell<Estimate>>> {
+        let rest = |from: Cell<Estimate>| match from.state() {
+            CellState::Withheld { .. } => policy.withheld(),
+            CellState::Shown {
+                value,
+                people_at_least,
+            } => policy.cell(value.complement(), *people_at_least),
+        };
+        let shares = self.shares_from(policy, edges, of, stream).into_iter();
+        shares.map(|share| share.map(rest)).collect()
     }
 
     /// Whether every cluster has one value.
@@ -210,8 +233,8 @@ impl Axis {
             row.push(cluster.cells.values().sum::<u64>() as f64);
             row
         });
-        let joined = joined(rows.collect(), starts.len() + 1);
-        let add = |row: &Vec<f64>, sums: &mut [f64]| sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+        let joined = joined(rows, |sums, row| add(sums, &row));
+        let add = |row: &Vec<f64>, sums: &mut [f64]| add(sums, row);
         let finish = |sums: &[f64]| {
             let (total, hits) = sums.split_last().expect("the total is the last of the sums");
             hits.iter().map(|hit| Some(hit / total)).collect()
@@ -236,7 +259,7 @@ impl Axis {
         let mut histogram = vec![0.0; self.cells()];
         self.clusters
             .iter()
-            .for_each(|cluster| cluster.add_to(&mut histogram));
+            .for_each(|cluster| add_cells(&cluster.cells, &mut histogram));
         let single = self.is_single();
         let ends: Vec<Option<(usize, usize)>> = if single {
             let ranks = QUANTILES.iter().map(|&at| order_statistic_ranks(total, at));
@@ -247,67 +270,54 @@ impl Axis {
         } else {
             self.quantile_cells(stream)
         };
-        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
-        let tried = QUANTILES.iter().zip(ends).map(|(&at, ends)| {
+        let method = if single {
+            IntervalMethod::OrderStatistics
+        } else {
+            IntervalMethod::TrackBootstrap
+        };
+        let find = |nth: usize, at: f64| {
             let cell = cell_of_rank(&histogram, (at * total as f64).ceil().max(1.0));
-            let estimate = ends.map(|(low, high)| {
-                let (low, high) = (low.min(cell), high.max(cell));
-                // What is said of a quantile is the upper edge of its cell: everything up to it lies below.
-                let bundle = [low + 1, cell + 1, high + 1];
-                let method = if single {
-                    IntervalMethod::OrderStatistics
-                } else {
-                    IntervalMethod::TrackBootstrap
-                };
-                let estimate = Estimate {
-                    value: self.top(cell),
-                    unit,
-                    interval: Interval::between(self.grid[low], self.top(high), method),
-                    sample: SampleSize::new(total, of),
-                };
-                if cuts.admit(&bundle, &permitted) {
-                    policy.cell(estimate, self.people(&(0..self.cells())))
-                } else {
-                    policy.withheld()
-                }
-            });
-            // That there are too few for an interval is not told either, where it may not be.
-            let estimate = if cuts.shows(0) {
-                estimate
-            } else {
-                Some(policy.withheld())
+            let (low, high) = ends[nth]?;
+            let (low, high) = (low.min(cell), high.max(cell));
+            let estimate = Estimate {
+                value: self.top(cell),
+                unit,
+                interval: Interval::between(self.grid[low], self.top(high), method),
+                sample: SampleSize::new(total, of),
             };
-            Quantile { at, estimate }
-        });
-        let mut quantiles: Vec<Quantile> = tried.collect();
-        quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
-        quantiles
+            // What is said of a quantile is the upper edge of its cell: everything up to it lies below.
+            Some((estimate, [low + 1, cell + 1, high + 1]))
+        };
+        let permitted = |range: Range<usize>| policy.permits(self.people(&range));
+        quantiles(policy, (cuts, &permitted), self.people(&(0..self.cells())), find)
     }
 
-    /// Bins with the given edges and quantiles, both as `cuts` lets them be told, and what `cuts` learns.
-    pub(super) fn distribution(
-        &self,
-        policy: &DisclosurePolicy,
-        cuts: &mut Cuts,
-        (name, unit): (DistributionName, Unit),
-        edges: &[f64],
-        (of, stream): (SampledThing, Stream),
-    ) -> Distribution {
+    /// Bins alone.
+    pub(super) fn bins(&self, policy: &DisclosurePolicy, name: DistributionName, unit: Unit) -> Distribution {
         Distribution {
             name,
             of: None,
             unit,
-            bins: self.histogram(policy, cuts, edges),
-            quantiles: self.quantiles(policy, cuts, unit, of, stream),
+            bins: self.histogram(policy, &self.cuts(policy)),
+            quantiles: Vec::new(),
+        }
+    }
+
+    /// Bins and quantiles.
+    pub(super) fn distribution(
+        &self,
+        policy: &DisclosurePolicy,
+        (name, unit): (DistributionName, Unit),
+        of: SampledThing,
+        stream: Stream,
+    ) -> Distribution {
+        Distribution {
+            quantiles: self.quantiles(policy, &mut self.cuts(policy), unit, of, stream),
+            ..self.bins(policy, name, unit)
         }
     }
 
     fn quantile_cells(&self, stream: Stream) -> Vec<Option<(usize, usize)>> {
-        let add = |cells: &BTreeMap<usize, u64>, sums: &mut [f64]| {
-            cells
-                .iter()
-                .for_each(|(&cell, &count)| sums[cell] += count as f64);
-        };
         let finish = |sums: &[f64]| {
             let total: f64 = sums.iter().sum();
             QUANTILES
@@ -317,19 +327,13 @@ impl Axis {
         };
         let cell = |index: f64| index as usize;
         let enough = self.clusters.len() >= 6;
-        let mut joined: Vec<BTreeMap<usize, u64>> = Vec::new();
-        for (index, cluster) in self.clusters.iter().enumerate() {
-            if index < MOST_CLUSTERS {
-                joined.push(cluster.cells.clone());
-            } else {
-                let into = &mut joined[index % MOST_CLUSTERS];
-                cluster
-                    .cells
-                    .iter()
-                    .for_each(|(&cell, &count)| *into.entry(cell).or_insert(0) += count);
-            }
-        }
-        over_clusters(&joined, self.cells(), &add, &finish, stream)
+        let cells = self.clusters.iter().map(|cluster| cluster.cells.clone());
+        let joined = joined(cells, |sum, cells| {
+            cells
+                .into_iter()
+                .for_each(|(cell, count)| *sum.entry(cell).or_insert(0) += count);
+        });
+        over_clusters(&joined, self.cells(), &add_cells, &finish, stream)
             .into_iter()
             .map(|interval| {
                 interval
@@ -363,12 +367,63 @@ impl Cluster {
             self.cells.range(range.clone()).map(|(_, count)| count).sum()
         }
     }
+}
 
-    fn add_to(&self, sums: &mut [f64]) {
-        for (&cell, &count) in &self.cells {
-            sums[cell] += count as f64;
-        }
+fn add_cells(cells: &Cells, sums: &mut [f64]) {
+    for (&cell, &count) in cells {
+        sums[cell] += count as f64;
     }
+}
+
+/// An estimate whose interval holds the value.
+pub(super) fn held(value: f64, unit: Unit, interval: Interval, sample: SampleSize) -> Estimate {
+    Estimate {
+        value,
+        unit,
+        interval: interval.holding(value),
+        sample,
+    }
+}
+
+/// What resampling gave around a share; where it does not vary, Wilson's interval over so many observations.
+pub(super) fn around(
+    value: f64,
+    resampled: Option<interval::Interval>,
+    observations: f64,
+) -> Option<Interval> {
+    let interval = resampled
+        .filter(|interval| interval.low < interval.high)
+        .or_else(|| wilson(value * observations, observations))?;
+    Some(interval.into())
+}
+
+/// Quantiles, tried in the order of [`QUANTILES`], returned in ascending order. `find`: the estimate of each, by its number and
+/// its share, and the edges that it gives away, which `cuts` learn.
+pub(super) fn quantiles(
+    policy: &DisclosurePolicy,
+    (cuts, permitted): (&mut Cuts, &dyn Fn(Range<usize>) -> bool),
+    people: u64,
+    find: impl Fn(usize, f64) -> Option<(Estimate, [usize; 3])>,
+) -> Vec<Quantile> {
+    let tried = QUANTILES.iter().enumerate().map(|(nth, &at)| {
+        let estimate = find(nth, at).map(|(estimate, edges)| {
+            if cuts.admit(&edges, permitted) {
+                policy.cell(estimate, people)
+            } else {
+                policy.withheld()
+            }
+        });
+        // That there are too few for an interval is not told either, where it may not be.
+        let estimate = if cuts.shows(0) {
+            estimate
+        } else {
+            Some(policy.withheld())
+        };
+        Quantile { at, estimate }
+    });
+    let mut quantiles: Vec<Quantile> = tried.collect();
+    quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
+    quantiles
 }
 
 /// A ratio of two sums over tracks, with a bootstrap over tracks. Where nothing varies between tracks (all points seen,
@@ -376,25 +431,15 @@ impl Cluster {
 /// for a share, and the same room above the value for a mean.
 pub(super) fn ratio_over_clusters(
     rows: &[[f64; 3]],
-    of: &dyn Fn(&[f64; 3]) -> (f64, f64),
+    of: impl Fn(&[f64; 3]) -> [f64; 2],
     unit: Unit,
     stream: Stream,
 ) -> Estimate {
-    let pairs = joined(
-        rows.iter()
-            .map(|row| {
-                let (a, b) = of(row);
-                vec![a, b]
-            })
-            .collect(),
-        2,
-    );
-    let add = |row: &Vec<f64>, sums: &mut [f64]| sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
-    let sums = pairs.iter().fold(vec![0.0; 2], |mut sums, row| {
-        add(row, &mut sums);
-        sums
-    });
+    let pairs = joined(rows.iter().map(of), |sums, row| add(sums, &row));
+    let mut sums = [0.0; 2];
+    pairs.iter().for_each(|row| add(&mut sums, row));
     let value = sums[0] / sums[1];
+    let add = |row: &[f64; 2], sums: &mut [f64]| add(sums, row);
     let finish = |sums: &[f64]| vec![Some(sums[0] / sums[1])];
     let bootstrap = over_clusters(&pairs, 2, &add, &finish, stream)
         .into_iter()
@@ -407,19 +452,14 @@ pub(super) fn ratio_over_clusters(
         .unwrap_or_else(|| {
             let room = wilson(0.0, tracks).map_or(1.0, |interval| interval.high);
             let (low, high) = if unit == Unit::Ratio {
-                (value - room, value + room)
+                (value - room, (value + room).min(1.0))
             } else {
                 (value, value + room)
             };
-            let high = if unit == Unit::Ratio { high.min(1.0) } else { high };
             Interval::between(low.max(0.0), high, IntervalMethod::Wilson)
         });
-    Estimate {
-        value,
-        unit,
-        interval: interval.holding(value),
-        sample: SampleSize::new(rows.len() as u64, SampledThing::Tracks),
-    }
+    let sample = SampleSize::new(rows.len() as u64, SampledThing::Tracks);
+    held(value, unit, interval, sample)
 }
 
 /// The cell in which the value of this rank (from 1) lies.
@@ -434,17 +474,18 @@ fn cell_of_rank(histogram: &[f64], rank: f64) -> usize {
     histogram.len().saturating_sub(1)
 }
 
-/// At most [`MOST_CLUSTERS`] rows.
-fn joined(rows: Vec<Vec<f64>>, width: usize) -> Vec<Vec<f64>> {
-    if rows.len() <= MOST_CLUSTERS {
-        return rows;
-    }
-    let mut joined = vec![vec![0.0; width]; MOST_CLUSTERS];
-    for (index, row) in rows.iter().enumerate() {
-        joined[index % MOST_CLUSTERS]
-            .iter_mut()
-            .zip(row)
-            .for_each(|(sum, x)| *sum += x);
+/// At most [`MOST_CLUSTERS`] rows, the others added to these.
+fn joined<T>(rows: impl Iterator<Item = T>, add: impl Fn(&mut T, T)) -> Vec<T> {
+    let mut joined: Vec<T> = Vec::new();
+    for (index, row) in rows.enumerate() {
+        match joined.get_mut(index % MOST_CLUSTERS) {
+            Some(sum) => add(sum, row),
+            None => joined.push(row),
+        }
     }
     joined
+}
+
+fn add(sums: &mut [f64], row: &[f64]) {
+    sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
 }

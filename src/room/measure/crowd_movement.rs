@@ -14,15 +14,13 @@
 //! **What it cannot tell.** Why people move; panic from a bus that arrives; movement towards the camera, which a
 //! picture foreshortens; a crowd that stops at once.
 
-use super::axis::Support;
+use super::places::Step;
 use super::settled::Tally;
-use super::watched::{Watched, per_hour};
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::watched::{InView, per_hour};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use crate::track::track::{Track, TrackPoint};
-use vsa_plan::Subject;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_plan::scene::polygon::{Place, minus};
 use vsa_statistics::median;
 
 /// Seconds between two moments that are judged.
@@ -58,18 +56,11 @@ struct Moment {
     stirred: u16,
 }
 
-/// When somebody was in view, in the present item.
-struct Stay {
-    first: f64,
-    last: f64,
-    support: Support,
-}
-
 /// Counts collective movements.
 #[derive(Default)]
 pub(super) struct CrowdMovementMeasure {
     moments: Vec<Moment>,
-    stays: Vec<Stay>,
+    stays: Vec<InView>,
     any_crowd: bool,
     movements: u64,
     people: Tally,
@@ -77,6 +68,8 @@ pub(super) struct CrowdMovementMeasure {
 }
 
 impl Measure for CrowdMovementMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
         self.moments.clear();
         self.stays.clear();
@@ -84,16 +77,9 @@ impl Measure for CrowdMovementMeasure {
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        let (Some(first), Some(last)) = (ended.track.points.first(), ended.track.points.last()) else {
-            return;
-        };
-        let support = ended.support;
-        self.people.add(support);
-        self.stays.push(Stay {
-            first: first.seconds,
-            last: last.seconds,
-            support,
-        });
+        let Some(stay) = InView::of(ended) else { return };
+        self.people.add(stay.support);
+        self.stays.push(stay);
         let judged = stirred(ended.track);
         let Some(end) = judged.last().map(|(step, _)| step + 1) else {
             return;
@@ -124,14 +110,8 @@ impl Measure for CrowdMovementMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::CrowdMovement, self.reading(watched, policy));
-    }
-}
-
-impl CrowdMovementMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, true)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.followed(Subject::Person)?;
         if !self.any_crowd {
             return Err(Missing::TooFewTracks);
         }
@@ -153,55 +133,33 @@ fn stirred(track: &Track) -> Vec<(usize, bool)> {
     }
     let judge = |step: usize| {
         let now = step as f64 * STEP;
-        let [before, here, after] = [now - WINDOW, now, now + WINDOW].map(|at| place(&track.points, at));
-        let velocity = |a: Place, b: Place| ((b.x - a.x) / here.height, (b.y - a.y) / here.height);
-        let (past, next) = (velocity(before, here), velocity(here, after));
-        let change = (next.0 - past.0).hypot(next.1 - past.1) / WINDOW;
-        let speed = next.0.hypot(next.1) / WINDOW;
-        let slower = speed < SLOWER * past.0.hypot(past.1) / WINDOW;
-        (step, change >= CHANGE && speed >= FAST && !slower)
+        let at = |seconds: f64| place(&track.points, seconds);
+        let (before, here, after) = (at(now - WINDOW)?, at(now)?, at(now + WINDOW)?);
+        let way = |from: Place, to: Place| minus(to, from).map(|along| along / here.height);
+        let (past, next) = (way(before.foot, here.foot), way(here.foot, after.foot));
+        let change = (next[0] - past[0]).hypot(next[1] - past[1]) / WINDOW;
+        let speed = next[0].hypot(next[1]) / WINDOW;
+        let slower = speed < SLOWER * past[0].hypot(past[1]) / WINDOW;
+        Some((step, change >= CHANGE && speed >= FAST && !slower))
     };
-    (from..=to as usize).map(judge).collect()
+    (from..=to as usize).filter_map(judge).collect()
 }
 
-#[derive(Clone, Copy)]
-struct Place {
-    x: f64,
-    y: f64,
-    height: f64,
-}
-
-/// Where somebody stands at a time, between the two neighbouring points of the track.
-fn place(points: &[TrackPoint], seconds: f64) -> Place {
-    let of = |point: &TrackPoint| Place {
-        x: f64::from(f32::midpoint(point.rect.left, point.rect.right)),
-        y: f64::from(point.rect.bottom),
-        height: f64::from(point.rect.height()).max(1.0),
+/// Where somebody stands at a time, between the two neighbouring points of the track. None: it has no point.
+fn place(points: &[TrackPoint], seconds: f64) -> Option<Step> {
+    let at = points.partition_point(|point| point.seconds < seconds);
+    let Some(after) = points.get(at) else {
+        return points.last().map(Step::in_pixels);
     };
-    let after = points.partition_point(|point| point.seconds < seconds);
-    let (Some(a), Some(b)) = (points.get(after.saturating_sub(1)), points.get(after)) else {
-        return points.last().map_or(
-            Place {
-                x: 0.0,
-                y: 0.0,
-                height: 1.0,
-            },
-            of,
-        );
-    };
-    let span = b.seconds - a.seconds;
-    let t = if span > 0.0 {
-        (seconds - a.seconds) / span
+    let before = &points[at.saturating_sub(1)];
+    let span = after.seconds - before.seconds;
+    let share = if span > 0.0 {
+        (seconds - before.seconds) / span
     } else {
         1.0
     };
-    let (a, b) = (of(a), of(b));
-    let mix = |a: f64, b: f64| a + t * (b - a);
-    Place {
-        x: mix(a.x, b.x),
-        y: mix(a.y, b.y),
-        height: mix(a.height, b.height),
-    }
+    let [before, after] = [before, after].map(Step::in_pixels);
+    Some(Step::between(&before, &after, share))
 }
 
 /// The moments at which a collective movement begins.

@@ -1,4 +1,4 @@
-//! People per area. In: frames and ended tracks of people. Out: the reading of [`Capability::Density`].
+//! People per area. In: frames and ended tracks of people. Out: a [`Reading`].
 //!
 //! **Definition.** Feet (the middle of the lower edge of a box) inside the ground that was drawn, or inside a zone,
 //! divided by its area on the calibrated ground plane. **Unit.** People per square metre; shares of frames.
@@ -8,19 +8,15 @@
 //! matter; the mean over a large ground hides a dense corner of it. **What it cannot tell.** Whether a crowd is in
 //! danger; anything without a calibration.
 
-use super::places::{Places, foot};
+use super::places::{Places, ever_inside, people_inside};
 use super::series::Series;
 use super::settled::Split;
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Estimate, Reading, Results, Seen, Subject, Watched};
 use std::sync::Arc;
-use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
-use vsa_plan::scene::polygon::{Place, contains};
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, Unit};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_plan::scene::polygon::Place;
+use vsa_record::estimate::Unit;
 use vsa_statistics::streams::DENSITY;
 
 /// People per square metre: both ends of the range that the source names.
@@ -52,8 +48,8 @@ impl DensityMeasure {
             name: name.cloned(),
             polygon: polygon.to_vec(),
             square_metres,
-            people: Series::new(),
-            dense: [Series::new(), Series::new()],
+            people: Series::default(),
+            dense: [Series::default(), Series::default()],
             most: [[0; 2]; 2],
             inside: Split::default(),
         };
@@ -74,6 +70,8 @@ impl DensityMeasure {
 }
 
 impl Measure for DensityMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.places.start_item(item)
     }
@@ -81,8 +79,7 @@ impl Measure for DensityMeasure {
     fn frame(&mut self, seen: &Seen<'_>) {
         let Some(people) = seen.people else { return };
         for area in &mut self.areas {
-            let inside = |place: Place| contains(&area.polygon, place);
-            let count = people.iter().filter(|person| inside(foot(&person.rect))).count() as u64;
+            let count = people_inside(people, &area.polygon);
             area.people.push(count);
             for (at, threshold) in DENSE.iter().enumerate() {
                 let dense = count as f64 > threshold * area.square_metres;
@@ -95,30 +92,23 @@ impl Measure for DensityMeasure {
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         for area in &mut self.areas {
-            let mut points = ended.track.points.iter();
-            let touched = points.any(|point| contains(&area.polygon, foot(&point.rect)));
+            let touched = ever_inside(ended, &area.polygon);
             area.inside.add(touched, ended.support);
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Density, self.reading(watched, policy));
-    }
-}
-
-impl DensityMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         if self.scene.plane().is_none() {
             return Err(Missing::NoCalibration);
         }
         if self.areas.is_empty() {
             return Err(Missing::NoGround);
         }
-        watched.followed(Subject::Person, true)?;
+        watched.followed(Subject::Person)?;
         if self.areas.iter().all(|area| area.people.frames() == 0) {
             return Err(Missing::NoFrames);
         }
-        let mut reading = Reading::default();
+        let mut figures = Vec::new();
         for (at, area) in self.areas.iter().enumerate() {
             let streams = DENSITY.skip(10 * at as u64);
             let somebody = u64::from(area.people.total() > 0);
@@ -126,17 +116,16 @@ impl DensityMeasure {
             let groups = [inside.max(somebody), outside];
             let mean = area.people.estimates(Unit::PeoplePerSquareMetre, streams);
             let mean = mean.map(|(mean, _)| policy.cell_about(per(mean, area.square_metres), &groups));
-            let figure = Figure::new(FigureName::PeoplePerArea, mean);
-            reading.figures.push(figure.of(area.name.clone()));
+            let mut push = |figure: Figure| figures.push(figure.of(area.name.clone()));
+            push(Figure::new(FigureName::PeoplePerArea, mean));
             for (which, &threshold) in DENSE.iter().enumerate() {
                 let share = area.dense[which].estimates(Unit::Ratio, streams.skip(2 + 2 * which as u64));
                 // Those seen at once in one such frame stand behind it: at least so many people.
                 let estimate = share.map(|(_, share)| policy.cell_about(share, &area.most[which]));
-                let figure = Figure::new(FigureName::DenserThanShare, estimate);
-                reading.figures.push(figure.of(area.name.clone()).at(threshold));
+                push(Figure::new(FigureName::DenserThanShare, estimate).at(threshold));
             }
         }
-        Ok(reading)
+        Ok(figures.into())
     }
 }
 

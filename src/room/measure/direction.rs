@@ -1,4 +1,4 @@
-//! Movement against the common direction. In: ended tracks of people. Out: the reading of [`Capability::Direction`].
+//! Movement against the common direction. In: ended tracks of people. Out: a [`Reading`].
 //!
 //! **Definition.** A person moves who comes 2 m (or the like in body heights) away from where the track began; the
 //! *heading* is the way from the first to the last place. The common direction is given in the scene; otherwise it is
@@ -12,16 +12,13 @@
 use super::axis::{Axis, Support};
 use super::places::{Places, Stride, strides};
 use super::settled::{Split, Tally};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
-use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, distance, dot, minus};
-use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::Unit;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::reading::DistributionName;
 
 /// Whoever comes less far stands, in metres.
 const MOVED_METRES: f64 = 2.0;
@@ -52,7 +49,6 @@ struct Mover {
 /// Collects directions.
 pub(super) struct DirectionMeasure {
     places: Places,
-    anybody: bool,
     given: bool,
     /// Unit steps.
     tried: Vec<Place>,
@@ -73,7 +69,6 @@ impl DirectionMeasure {
         };
         Self {
             places: Places::new(scene),
-            anybody: false,
             given: given.is_some(),
             tried,
             movers: Vec::new(),
@@ -100,59 +95,16 @@ impl DirectionMeasure {
         }
         (0..self.tried.len()).max_by(|&a, &b| dot(self.tried[a], sum).total_cmp(&dot(self.tried[b], sum)))
     }
-
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, self.anybody)?;
-        if self.movers.is_empty() {
-            return Err(Missing::TooFewTracks);
-        }
-        let common = self.common().ok_or(Missing::NoCommonDirection)?;
-        let (mut against, mut events) = (Split::default(), 0);
-        let mut headings = Axis::new(&EDGES, 1.0, 360.0);
-        for mover in &self.movers {
-            let runs = mover.against[common];
-            events += u64::from(runs);
-            against.add(runs > 0, mover.support);
-            let degrees = mover.heading[1].atan2(mover.heading[0]).to_degrees();
-            let around = degrees.rem_euclid(360.0) % 360.0;
-            headings.add(mover.support, std::iter::once(around));
-        }
-        let still = self.still.people();
-        let [against_people, with_people] = against.people();
-        let groups = [with_people, against_people, still];
-        let cuts = headings.cuts(policy, &BY_IMPORTANCE);
-        let mut bins = headings.histogram(policy, &cuts, &EDGES);
-        if let Some(last) = bins.last_mut() {
-            last.high = Some(360.0);
-        }
-        if !policy.permits(still) {
-            bins.iter_mut().for_each(|bin| bin.count = policy.withheld());
-        }
-        let cell = |estimate| policy.cell_about(estimate, &groups);
-        let rate = watched.per_hour(events);
-        Ok(Reading {
-            figures: vec![
-                Figure::new(FigureName::AgainstDirectionShare, against.share().map(cell)),
-                Figure::new(FigureName::CounterFlowRate, rate.map(cell)),
-            ],
-            distributions: vec![Distribution {
-                name: DistributionName::Heading,
-                of: None,
-                unit: Unit::Degrees,
-                bins,
-                quantiles: Vec::new(),
-            }],
-        })
-    }
 }
 
 impl Measure for DirectionMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.places.start_item(item) || !(self.places.calibrated() || self.given)
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.anybody = true;
         let steps = self.places.steps(ended.track);
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
             self.still.add(ended.support);
@@ -175,29 +127,57 @@ impl Measure for DirectionMeasure {
         });
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Direction, self.reading(watched, policy));
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
+        if self.movers.is_empty() {
+            return Err(Missing::TooFewTracks);
+        }
+        let common = self.common().ok_or(Missing::NoCommonDirection)?;
+        let (mut against, mut events) = (Split::default(), 0);
+        let mut headings = Axis::new(&EDGES, &BY_IMPORTANCE, 1.0, 360.0);
+        for mover in &self.movers {
+            let runs = mover.against[common];
+            events += u64::from(runs);
+            against.add(runs > 0, mover.support);
+            let degrees = mover.heading[1].atan2(mover.heading[0]).to_degrees();
+            let around = degrees.rem_euclid(360.0) % 360.0;
+            headings.add(mover.support, std::iter::once(around));
+        }
+        let still = self.still.people();
+        let [against_people, with_people] = against.people();
+        let groups = [with_people, against_people, still];
+        let mut headings = headings.bins(policy, DistributionName::Heading, Unit::Degrees);
+        if let Some(last) = headings.bins.last_mut() {
+            last.high = Some(360.0);
+        }
+        if !policy.permits(still) {
+            let bins = headings.bins.iter_mut();
+            bins.for_each(|bin| bin.count = policy.withheld());
+        }
+        let cell = |estimate| policy.cell_about(estimate, &groups);
+        let rate = watched.per_hour(events);
+        Ok(Reading {
+            figures: vec![
+                Figure::new(FigureName::AgainstDirectionShare, against.share().map(cell)),
+                Figure::new(FigureName::CounterFlowRate, rate.map(cell)),
+            ],
+            distributions: vec![headings],
+        })
     }
 }
 
 /// How often somebody began to move against `common` and kept on.
 fn runs_against(strides: &[Stride], common: Place, slow: f64) -> u32 {
-    let mut runs = 0;
-    let mut since: Option<f64> = None;
-    let mut counted = false;
-    for stride in strides {
+    let is_against = |stride: &Stride| {
         let speed = stride.speed();
-        if speed >= slow && dot(stride.velocity, common) <= AGAINST_COSINE * speed {
-            let began = *since.get_or_insert(stride.seconds);
-            if !counted && stride.seconds - began >= AGAINST_SECONDS - 1.0 - 1e-6 {
-                counted = true;
-                runs += 1;
-            }
-        } else {
-            (since, counted) = (None, false);
-        }
-    }
-    runs
+        speed >= slow && dot(stride.velocity, common) <= AGAINST_COSINE * speed
+    };
+    let runs = strides.chunk_by(|a, b| is_against(a) == is_against(b));
+    let kept_on = |run: &&[Stride]| {
+        let seconds = run[run.len() - 1].seconds - run[0].seconds;
+        is_against(&run[0]) && seconds >= AGAINST_SECONDS - 1.0 - 1e-6
+    };
+    runs.filter(kept_on).count() as u32
 }
 
 fn unit(step: Place) -> Place {

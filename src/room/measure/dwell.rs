@@ -7,17 +7,15 @@
 //! the tracker bridges counts as two short stays. **What it cannot tell.** Why somebody stays; whether somebody who
 //! left came back; the stay of people who were never detected. Thresholds are a reading grid, not any vendor's.
 
-use super::axis::{Axis, Support};
+use super::axis::{Axis, quantiles};
 use super::settled::{Split, Tally};
-use super::watched::Watched;
-use super::{EndedTrack, Measure, Results};
+use super::watched::InView;
+use super::{DisclosurePolicy, EndedTrack, Estimate, Interval, Measure, Measured, Missing};
+use super::{Results, Subject, Watched};
 use std::ops::Range;
-use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::{Dwell, LongerThan, Quantile};
-use vsa_record::partition::Cuts;
+use vsa_record::estimate::{IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::measurements::{Dwell, LongerThan};
 use vsa_statistics::survival::{Stay, Survival};
 
 /// Below this, intervals over tracks are wide and only roughly right.
@@ -32,19 +30,10 @@ const THRESHOLDS: [f64; 6] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0];
 /// Edges in the order in which they are tried: an earlier one may forbid a later.
 const BY_IMPORTANCE: [f64; 9] = [60.0, 10.0, 30.0, 20.0, 120.0, 300.0, 5.0, 2.0, 600.0];
 
-/// The quantiles, in the order in which they are tried.
-const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
-
-/// A track of the present item, whose end is not known yet.
-struct Waiting {
-    first: f64,
-    last: f64,
-    support: Support,
-}
-
 /// Collects stays.
 pub(super) struct DwellMeasure {
-    waiting: Vec<Waiting>,
+    /// Of the present item.
+    waiting: Vec<InView>,
     stays: Vec<Stay>,
     /// Lengths of the stays that ended, and of those that were cut off.
     ended: Axis,
@@ -57,7 +46,7 @@ pub(super) struct DwellMeasure {
 
 impl DwellMeasure {
     pub(super) fn new() -> Self {
-        let axis = || Axis::new(&STAY_EDGES, 0.1, 86_400.0);
+        let axis = || Axis::new(&STAY_EDGES, &BY_IMPORTANCE, 0.1, 86_400.0);
         Self {
             waiting: Vec::new(),
             stays: Vec::new(),
@@ -71,19 +60,15 @@ impl DwellMeasure {
 }
 
 impl Measure for DwellMeasure {
+    type Found = Dwell;
+
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        if let (Some(first), Some(last)) = (ended.track.points.first(), ended.track.points.last()) {
-            self.waiting.push(Waiting {
-                first: first.seconds,
-                last: last.seconds,
-                support: ended.support,
-            });
-        }
+        self.waiting.extend(InView::of(ended));
     }
 
     fn end_item(&mut self, watched: &Watched) {
         for stay in std::mem::take(&mut self.waiting) {
-            let ended = watched.holds_whole(stay.first, stay.last);
+            let ended = watched.holds_whole(&stay);
             let length = (stay.last - stay.first).max(0.0);
             self.stays.push(Stay {
                 seconds: length,
@@ -97,15 +82,11 @@ impl Measure for DwellMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        let found = watched.followed(Subject::Person, !self.stays.is_empty());
-        let found = found.map(|()| self.dwell(policy, results));
-        results.measurements.dwell = found.into();
-    }
-}
-
-impl DwellMeasure {
-    fn dwell(self, policy: &DisclosurePolicy, results: &mut Results) -> Dwell {
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) -> Measured<Dwell> {
+        watched.followed(Subject::Person)?;
+        if self.stays.is_empty() {
+            return Err(Missing::NobodyFound);
+        }
         results.caveats.push(Caveat::PeopleCountedByTracks);
         if self.tally.all < FEW_TRACKS {
             results.caveats.push(Caveat::FewTracks {
@@ -116,64 +97,46 @@ impl DwellMeasure {
         let permitted = |range: Range<usize>| {
             policy.permits(self.ended.people(&range)) && policy.permits(self.cut_off.people(&range))
         };
-        let mut cuts = Cuts::new(self.all.cells(), &permitted);
-        for edge in BY_IMPORTANCE {
-            cuts.admit(&[self.all.edge(edge)], &permitted);
-        }
+        let mut cuts = self.all.cuts_where(&permitted);
         let sample = SampleSize::new(self.tally.all, SampledThing::Tracks);
         let people = self.tally.people();
-        let stays = self.all.histogram(policy, &cuts, &STAY_EDGES);
+        let stays = self.all.histogram(policy, &cuts);
         let curve = Survival::new(self.stays);
+        let share = |(value, interval): (f64, vsa_statistics::interval::Interval)| Estimate {
+            value,
+            unit: Unit::Ratio,
+            interval: interval.into(),
+            sample,
+        };
         let longer = THRESHOLDS.map(|seconds| LongerThan {
             seconds,
             share: if cuts.shows(self.all.edge(seconds)) {
-                curve.longer_than(seconds).map(|(value, interval)| {
-                    policy.cell(
-                        Estimate {
-                            value,
-                            unit: Unit::Ratio,
-                            interval: interval.into(),
-                            sample,
-                        },
-                        people,
-                    )
-                })
+                let found = curve.longer_than(seconds);
+                found.map(|found| policy.cell(share(found), people))
             } else {
                 // Whether anybody was watched for so long is not told either.
                 Some(policy.withheld())
             },
         });
-        let mut quantiles = Vec::new();
-        for at in QUANTILES {
-            let estimate = curve.quantile(at).map(|(value, low, high)| -> Cell<Estimate> {
-                let [value, low, high] = [value, low, high].map(|seconds| self.all.rounded_up(seconds));
-                let estimate = Estimate {
-                    value: value.1,
-                    unit: Unit::Seconds,
-                    interval: Interval::between(low.1, high.1, IntervalMethod::GreenwoodLogLog),
-                    sample,
-                };
-                if cuts.admit(&[value.0, low.0, high.0], &permitted) {
-                    policy.cell(estimate, people)
-                } else {
-                    policy.withheld()
-                }
-            });
-            let estimate = if cuts.shows(0) {
-                estimate
-            } else {
-                Some(policy.withheld())
+        let find = |_: usize, at: f64| {
+            let (value, low, high) = curve.quantile(at)?;
+            let [value, low, high] = [value, low, high].map(|seconds| self.all.rounded_up(seconds));
+            let estimate = Estimate {
+                value: value.1,
+                unit: Unit::Seconds,
+                interval: Interval::between(low.1, high.1, IntervalMethod::GreenwoodLogLog),
+                sample,
             };
-            quantiles.push(Quantile { at, estimate });
-        }
-        quantiles.sort_by(|a, b| a.at.total_cmp(&b.at));
+            Some((estimate, [value.0, low.0, high.0]))
+        };
+        let stay_quantiles = quantiles(policy, (&mut cuts, &permitted), people, find);
         results.times_in_view = Some((cuts, self.all));
-        Dwell {
+        Ok(Dwell {
             people: policy.cell(self.tally.all, people),
             censored: policy.cell_about(self.whole.without.all, &self.whole.people()),
-            stay_quantiles: quantiles,
+            stay_quantiles,
             stays,
             longer_than: longer.into(),
-        }
+        })
     }
 }

@@ -12,18 +12,14 @@
 use super::axis::{Axis, Support};
 use super::series::Series;
 use super::settled::{Split, Tally};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{DisclosurePolicy, DrawnName, EndedTrack, ItemStart, Measure, Measured, Missing};
+use super::{Results, Seen, Subject, Watched};
 use crate::detect::overlap::Rect;
 use crate::track::track::Track;
 use std::collections::BTreeMap;
-use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::drawn::DrawnName;
-use vsa_record::estimate::{Estimate, SampledThing, Unit};
-use vsa_record::measurements::{DensityAssumptions, FaceExposure, Level, LevelShare, Missing, Quantile};
-use vsa_record::partition::Cuts;
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::measurements::{DensityAssumptions, FaceExposure, Level, LevelShare, Quantile};
 use vsa_statistics::streams::{FACES, Streams};
 
 /// Assumed face width, as the field survey's table of levels assumes it.
@@ -51,10 +47,11 @@ struct Sizes {
 }
 
 impl Sizes {
-    fn new(edges: &[f64], highest: f64) -> Self {
+    fn new(highest: f64) -> Self {
+        let axis = || Axis::new(&DENSITIES_BY_IMPORTANCE, &DENSITIES_BY_IMPORTANCE, 1.0, highest);
         Self {
-            sightings: Axis::new(edges, 1.0, highest),
-            best: Axis::new(edges, 1.0, highest),
+            sightings: axis(),
+            best: axis(),
         }
     }
 
@@ -68,19 +65,13 @@ impl Sizes {
         self.sightings.add(Support::Still, sizes);
     }
 
-    fn levels(&self, policy: &DisclosurePolicy, cuts: &Cuts, streams: Streams) -> Vec<LevelShare> {
-        let densities = Level::ALL.map(Level::pixels_per_metre);
-        let best_cuts = self.best.cuts(policy, &DENSITIES_BY_IMPORTANCE);
-        let sightings =
-            self.sightings
-                .shares_from(policy, cuts, &densities, SampledThing::Sightings, streams.at(0));
-        let people = self.best.shares_from(
-            policy,
-            &best_cuts,
-            &densities,
-            SampledThing::Tracks,
-            streams.at(1),
-        );
+    fn levels(&self, policy: &DisclosurePolicy, streams: Streams) -> Vec<LevelShare> {
+        let shares = |axis: &Axis, of, stream| {
+            let densities = Level::ALL.map(Level::pixels_per_metre);
+            axis.shares_from(policy, &densities, of, streams.at(stream))
+        };
+        let sightings = shares(&self.sightings, SampledThing::Sightings, 0);
+        let people = shares(&self.best, SampledThing::Tracks, 1);
         let rows = Level::ALL.into_iter().zip(sightings).zip(people);
         rows.filter_map(|((level, share_of_sightings), share_of_people)| {
             Some(LevelShare {
@@ -98,7 +89,6 @@ impl Sizes {
 /// Collects sizes.
 pub(super) struct FaceExposureMeasure {
     in_sequence: bool,
-    any_sequence: bool,
     series: Series,
     heights: Axis,
     faces: Sizes,
@@ -115,11 +105,10 @@ impl FaceExposureMeasure {
     pub(super) fn new() -> Self {
         Self {
             in_sequence: false,
-            any_sequence: false,
-            series: Series::new(),
-            heights: Axis::new(&HEIGHT_EDGES, 1.0, 20_000.0),
-            faces: Sizes::new(&DENSITIES_BY_IMPORTANCE, 100_000.0),
-            bodies: Sizes::new(&DENSITIES_BY_IMPORTANCE, 20_000.0),
+            series: Series::default(),
+            heights: Axis::new(&HEIGHT_EDGES, &HEIGHTS_BY_IMPORTANCE, 1.0, 20_000.0),
+            faces: Sizes::new(100_000.0),
+            bodies: Sizes::new(20_000.0),
             tally: Tally::default(),
             crowd: 0,
             centres: BTreeMap::new(),
@@ -130,18 +119,17 @@ impl FaceExposureMeasure {
 
     fn face(&mut self, track: &Track, support: Support) {
         self.tally.add(support);
-        let seen = || track.points.iter().filter(|point| point.seen);
         self.heights
-            .add(support, seen().map(|point| f64::from(point.rect.height())));
-        let sizes: Vec<f64> = seen().map(|point| face_density(&point.rect)).collect();
+            .add(support, track.seen().map(|point| f64::from(point.rect.height())));
+        let sizes: Vec<f64> = track.seen().map(|point| face_density(&point.rect)).collect();
         self.faces.track(support, &sizes);
     }
 
     fn person(&mut self, track: &Track, support: Support) {
-        let seen = || track.points.iter().filter(|point| point.seen);
-        let sizes: Vec<f64> = seen().map(|point| body_density(&point.rect)).collect();
+        let sizes: Vec<f64> = track.seen().map(|point| body_density(&point.rect)).collect();
         self.bodies.track(support, &sizes);
-        let mut looked_at = seen()
+        let mut looked_at = track
+            .seen()
             .filter_map(|p| self.centres.get(&p.frame).map(|faces| (&p.rect, faces)))
             .peekable();
         if looked_at.peek().is_none() {
@@ -154,6 +142,8 @@ impl FaceExposureMeasure {
 }
 
 impl Measure for FaceExposureMeasure {
+    type Found = FaceExposure;
+
     fn follows(&self, _subject: Subject) -> bool {
         true
     }
@@ -164,7 +154,6 @@ impl Measure for FaceExposureMeasure {
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.in_sequence = item.in_sequence;
-        self.any_sequence |= item.in_sequence;
         self.centres.clear();
         true
     }
@@ -204,15 +193,13 @@ impl Measure for FaceExposureMeasure {
         self.centres.clear();
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        let looked_for = watched.looked_for(Subject::Face);
-        let found = looked_for.and_then(|()| self.exposure(policy, results));
-        results.measurements.face_exposure = found.into();
-    }
-}
-
-impl FaceExposureMeasure {
-    fn exposure(&self, policy: &DisclosurePolicy, results: &mut Results) -> Result<FaceExposure, Missing> {
+    fn finish(
+        self,
+        watched: &Watched,
+        policy: &DisclosurePolicy,
+        results: &mut Results,
+    ) -> Measured<FaceExposure> {
+        watched.looked_for(Subject::Face)?;
         let estimates = self.series.estimates(Unit::FacesPerFrame, FACES);
         let (faces_per_frame, _) = estimates.ok_or(Missing::NoFaceModel)?;
         let faces_per_frame = results.as_drawn(DrawnName::FacesPerFrame, faces_per_frame);
@@ -220,50 +207,36 @@ impl FaceExposureMeasure {
         let people = self.tally.people().max(self.crowd).max(u64::from(sightings > 0));
         let sized = self.heights.values();
         let groups = [people.min(sightings), sightings.abs_diff(sized)];
-        let mut height_cuts = self.heights.cuts(policy, &HEIGHTS_BY_IMPORTANCE);
-        let face_cuts = self.faces.sightings.cuts(policy, &DENSITIES_BY_IMPORTANCE);
-        let mut body_cuts = self.bodies.sightings.cuts(policy, &DENSITIES_BY_IMPORTANCE);
         let assumptions = DensityAssumptions {
             face_width_metres: FACE_WIDTH_METRES,
             body_height_metres: BODY_HEIGHT_METRES,
         };
-        results.caveats.extend(self.caveats(policy, &height_cuts));
-        let quantiles = |axis: &Axis, cuts: &mut Cuts, unit: Unit, stream: u64| -> Vec<Quantile> {
-            axis.quantiles(policy, cuts, unit, SampledThing::Sightings, FACES.at(stream))
+        results.caveats.extend(self.caveats(policy));
+        let quantiles = |axis: &Axis, unit: Unit, stream: u64| -> Vec<Quantile> {
+            let mut cuts = axis.cuts(policy);
+            axis.quantiles(policy, &mut cuts, unit, SampledThing::Sightings, FACES.at(stream))
         };
         Ok(FaceExposure {
             frames,
             faces_per_frame: policy.cell_about(faces_per_frame, &groups),
-            distinct_faces: self
+            distinct_faces: watched
                 .any_sequence
                 .then(|| policy.cell(self.tally.all, self.tally.people())),
             sightings: policy.cell_about(sightings, &groups),
             sized_sightings: policy.cell(sized, self.heights.people(&(0..self.heights.cells()))),
-            people_with_face: self.people_with_face(policy),
-            face_heights: self.heights.histogram(policy, &height_cuts, &HEIGHT_EDGES),
-            face_height_quantiles: quantiles(&self.heights, &mut height_cuts, Unit::Pixels, 10),
+            people_with_face: self.with_face.share_beside(self.not_looked_at, policy),
+            face_heights: self.heights.histogram(policy, &self.heights.cuts(policy)),
+            face_height_quantiles: quantiles(&self.heights, Unit::Pixels, 10),
             assumptions,
-            levels_from_faces: self.faces.levels(policy, &face_cuts, FACES.skip(20)),
-            levels_from_bodies: self.bodies.levels(policy, &body_cuts, FACES.skip(30)),
-            body_density_quantiles: quantiles(
-                &self.bodies.sightings,
-                &mut body_cuts,
-                Unit::PixelsPerMetre,
-                40,
-            ),
+            levels_from_faces: self.faces.levels(policy, FACES.skip(20)),
+            levels_from_bodies: self.bodies.levels(policy, FACES.skip(30)),
+            body_density_quantiles: quantiles(&self.bodies.sightings, Unit::PixelsPerMetre, 40),
         })
     }
+}
 
-    fn people_with_face(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
-        let [with, without] = self.with_face.people();
-        let groups = [with, without, self.not_looked_at.people()];
-        self.with_face.share().map_or_else(
-            || (!policy.permits(self.not_looked_at.people())).then(|| policy.withheld()),
-            |estimate| Some(policy.cell_about(estimate, &groups)),
-        )
-    }
-
-    fn caveats(&self, policy: &DisclosurePolicy, cuts: &Cuts) -> Vec<Caveat> {
+impl FaceExposureMeasure {
+    fn caveats(&self, policy: &DisclosurePolicy) -> Vec<Caveat> {
         let mut caveats = vec![
             Caveat::AssumedSizes {
                 face_width_metres: FACE_WIDTH_METRES,
@@ -272,26 +245,15 @@ impl FaceExposureMeasure {
             Caveat::LevelsFromSecondarySources,
         ];
         let total = self.heights.values();
-        let shares = self.heights.shares_from(
-            policy,
-            cuts,
-            &[SMALLEST_PUBLISHED_FACE],
-            SampledThing::Sightings,
-            FACES.at(50),
-        );
+        let at = [SMALLEST_PUBLISHED_FACE];
+        let shares = self
+            .heights
+            .shares_from(policy, &at, SampledThing::Sightings, FACES.at(50));
         if let (true, Some(Some(at_least))) = (total > 0, shares.first()) {
             let below = at_least.shown().map(|estimate| 1.0 - estimate.value);
             if below != Some(0.0) {
-                let share = below.map_or_else(
-                    || policy.withheld(),
-                    |below| {
-                        policy.cell(
-                            below,
-                            self.heights
-                                .people(&(0..self.heights.edge(SMALLEST_PUBLISHED_FACE))),
-                        )
-                    },
-                );
+                let people = self.heights.people(&(0..self.heights.edge(at[0])));
+                let share = below.map_or_else(|| policy.withheld(), |below| policy.cell(below, people));
                 caveats.push(Caveat::SmallFaces {
                     share,
                     pixels: SMALLEST_PUBLISHED_FACE,

@@ -13,14 +13,11 @@
 
 use super::axis::Support;
 use super::settled::Tally;
-use super::watched::{Watched, per_hour};
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::watched::per_hour;
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use crate::detect::overlap::Rect;
-use crate::track::track::Track;
-use vsa_plan::Subject;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use crate::track::track::{Track, TrackPoint};
 use vsa_statistics::median;
 
 /// Height over width from which on a box is of somebody upright.
@@ -70,13 +67,11 @@ impl Posture {
     }
 }
 
-/// Somebody upright: how high the box is and where it stands.
+/// Somebody upright: the last of these postures, and how high the box is.
 #[derive(Clone, Copy)]
 struct Before {
-    last: f64,
+    last: Posture,
     height: f32,
-    bottom: f32,
-    middle: f32,
 }
 
 impl Before {
@@ -88,17 +83,15 @@ impl Before {
         }
         let mut heights: Vec<f32> = upright.iter().map(|posture| posture.height).collect();
         Some(Self {
-            last: last.seconds,
+            last: *last,
             height: median::upper(&mut heights, f32::total_cmp)?,
-            bottom: last.bottom,
-            middle: last.middle,
         })
     }
 
     fn sees_lying(&self, posture: &Posture) -> bool {
         posture.width >= posture.height
             && posture.height <= LOW * self.height
-            && posture.bottom >= self.bottom - RISE * self.height
+            && posture.bottom >= self.last.bottom - RISE * self.height
     }
 }
 
@@ -156,8 +149,9 @@ impl Faller {
 
     fn begins_to_lie(&self, posture: Posture) -> Option<Lying> {
         let before = Before::of(&self.upright)?;
-        let near = (posture.middle - before.middle).abs() <= 2.0 * IN_PLACE * before.height;
-        let lies = before.sees_lying(&posture) && near && posture.seconds - before.last <= TURN_SECONDS;
+        let near = (posture.middle - before.last.middle).abs() <= 2.0 * IN_PLACE * before.height;
+        let lies =
+            before.sees_lying(&posture) && near && posture.seconds - before.last.seconds <= TURN_SECONDS;
         let leans = |past: &&Posture| past.height < LEANING * before.height;
         let leaning = self.recent.iter().rev().take_while(leans).last();
         let suddenly = leaning.is_none_or(|first| posture.seconds - first.seconds <= LEANING_SECONDS);
@@ -198,18 +192,15 @@ impl FallMeasure {
                 && rect.right < (1.0 - EDGE) * width
                 && rect.bottom < (1.0 - EDGE) * height
         };
-        let seen = track
-            .points
-            .iter()
-            .filter(|point| point.seen && whole(&point.rect));
-        seen.map(|point| Posture {
+        let whole = track.seen().filter(|point| whole(&point.rect));
+        let posture = |point: &TrackPoint| Posture {
             seconds: point.seconds,
             middle: f32::midpoint(point.rect.left, point.rect.right),
             bottom: point.rect.bottom,
             width: point.rect.width(),
             height: point.rect.height(),
-        })
-        .collect()
+        };
+        whole.map(posture).collect()
     }
 
     /// Puts tracks that begin lying behind those that ended upright just there and then, first come first served.
@@ -246,7 +237,8 @@ impl FallMeasure {
         postures.iter().for_each(|posture| faller.take(*posture));
         self.falls += faller.falls;
         self.tracks[track].1 |= faller.falls > 0;
-        let lost_soon = |before: Before| last.seconds - before.last <= TURN_SECONDS && faller.falls == 0;
+        let lost_soon =
+            |before: Before| last.seconds - before.last.seconds <= TURN_SECONDS && faller.falls == 0;
         if !first.is_upright() {
             let until = first.seconds + STAY_SECONDS + 2.0 * FORGIVEN_SECONDS;
             let head = postures.iter().take_while(|posture| posture.seconds <= until);
@@ -265,6 +257,8 @@ impl FallMeasure {
 }
 
 impl Measure for FallMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.size = (item.width as f32, item.height as f32);
         true
@@ -289,14 +283,8 @@ impl Measure for FallMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Fall, self.reading(watched, policy));
-    }
-}
-
-impl FallMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, self.people.all > 0)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
         let rate = per_hour(self.falls, watched.exposed_seconds()).ok_or(Missing::NoFrames)?;
         // Who knows how many there were and how many fell knows how many did not.
         let fallen = self.fallen.people();

@@ -10,32 +10,24 @@
 //! edge to edge. **What it cannot tell.** Whether a track is one person: two who meet may be taken for one another.
 //! People who enter through a door in the middle of the picture are never edge to edge.
 
-use super::axis::Support;
+use super::axis::ratio_over_clusters;
 use super::settled::{Split, Tally};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::watched::InView;
+use super::{DisclosurePolicy, EndedTrack, ItemStart, Measure, Measured, Missing, Results, Watched};
 use crate::detect::overlap::Rect;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, SampledThing, Unit};
-use vsa_record::measurements::{Followability, Missing};
-use vsa_statistics::streams::{FOLLOWABILITY, Stream};
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::measurements::Followability;
+use vsa_statistics::streams::FOLLOWABILITY;
 
 /// How near to an edge of the picture is at the edge, as a share of its smaller side.
 const MARGIN: f32 = 0.05;
-
-/// A track of the present item, whose end is not known yet.
-struct Waiting {
-    first: f64,
-    last: f64,
-    at_edges: bool,
-    support: Support,
-}
 
 /// Collects how people were followed.
 #[derive(Default)]
 pub(super) struct FollowabilityMeasure {
     size: (f32, f32),
-    waiting: Vec<Waiting>,
+    /// Of the present item, and whether they came and went at the edges.
+    waiting: Vec<(InView, bool)>,
     people: Tally,
     unbroken: Split,
     fragmented: Split,
@@ -58,6 +50,8 @@ impl FollowabilityMeasure {
 }
 
 impl Measure for FollowabilityMeasure {
+    type Found = Followability;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.size = (item.width as f32, item.height as f32);
         true
@@ -65,52 +59,46 @@ impl Measure for FollowabilityMeasure {
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         let (track, support) = (ended.track, ended.support);
-        let (Some(first), Some(last)) = (track.points.first(), track.points.last()) else {
+        let (Some(first), Some(last), Some(stay)) =
+            (track.points.first(), track.points.last(), InView::of(ended))
+        else {
             return;
         };
-        let seen = track.points.iter().filter(|point| point.seen).count();
+        let seen = track.seen().count();
         self.people.add(support);
         self.unbroken.add(seen == track.points.len(), support);
         self.fragmented.add(track.fragments > 1, support);
         self.rows
             .push([seen as f64, track.points.len() as f64, f64::from(track.fragments)]);
-        self.waiting.push(Waiting {
-            first: first.seconds,
-            last: last.seconds,
-            at_edges: self.at_edge(&first.rect) && self.at_edge(&last.rect),
-            support,
-        });
+        let at_edges = self.at_edge(&first.rect) && self.at_edge(&last.rect);
+        self.waiting.push((stay, at_edges));
     }
 
     fn end_item(&mut self, watched: &Watched) {
-        for track in std::mem::take(&mut self.waiting) {
-            if watched.holds_whole(track.first, track.last) {
-                self.edge_to_edge.add(track.at_edges, track.support);
+        for (stay, at_edges) in std::mem::take(&mut self.waiting) {
+            if watched.holds_whole(&stay) {
+                self.edge_to_edge.add(at_edges, stay.support);
             } else {
-                self.cut_off.add(track.support);
+                self.cut_off.add(stay.support);
             }
         }
     }
 
     /// A quantile here must not refine a bin that `dwell` tells of the same tracks.
-    fn finish(self: Box<Self>, _watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.measurements.followability = self.followability(policy, results).into();
-    }
-}
-
-impl FollowabilityMeasure {
-    fn followability(
-        &self,
+    fn finish(
+        self,
+        _watched: &Watched,
         policy: &DisclosurePolicy,
         results: &mut Results,
-    ) -> Result<Followability, Missing> {
+    ) -> Measured<Followability> {
         let people = self.people.people();
         results.measurements.dwell.found()?;
         let (mut cuts, times) = results.times_in_view.take().ok_or(Missing::NobodyFound)?;
-        let seen_share = self.ratio(&|row| (row[0], row[1]), Unit::Ratio, FOLLOWABILITY.at(0));
-        let fragments = self.ratio(&|row| (row[2], 1.0), Unit::Fragments, FOLLOWABILITY.at(1));
-        let [edge, inside] = self.edge_to_edge.people();
-        let groups = [edge, inside, self.cut_off.people()];
+        let ratio = |of: fn(&[f64; 3]) -> [f64; 2], unit, stream| {
+            ratio_over_clusters(&self.rows, of, unit, FOLLOWABILITY.at(stream))
+        };
+        let seen_share = ratio(|row| [row[0], row[1]], Unit::Ratio, 0);
+        let fragments = ratio(|row| [row[2], 1.0], Unit::Fragments, 1);
         Ok(Followability {
             people: policy.cell(self.people.all, people),
             fragments_per_person: self.fragmented.cell(policy, fragments),
@@ -122,20 +110,11 @@ impl FollowabilityMeasure {
                 FOLLOWABILITY.at(2),
             ),
             seen_share: self.unbroken.cell(policy, seen_share),
-            // Where few were cut off, it is not told either that there was nobody else.
-            edge_to_edge_share: self.edge_to_edge.share().map_or_else(
-                || (!policy.permits(people)).then(|| policy.withheld()),
-                |estimate| Some(policy.cell_about(estimate, &groups)),
-            ),
-            unbroken_share: self.unbroken.share().map_or_else(
-                || policy.withheld(),
-                |estimate| self.unbroken.cell(policy, estimate),
-            ),
+            edge_to_edge_share: self.edge_to_edge.share_beside(self.cut_off, policy),
+            unbroken_share: self
+                .unbroken
+                .share_told(policy)
+                .unwrap_or_else(|| policy.withheld()),
         })
-    }
-
-    /// A ratio of sums over tracks.
-    fn ratio(&self, of: &dyn Fn(&[f64; 3]) -> (f64, f64), unit: Unit, stream: Stream) -> Estimate {
-        super::axis::ratio_over_clusters(&self.rows, of, unit, stream)
     }
 }

@@ -10,15 +10,11 @@
 //! gait is compared with any other. Who stands still has no gait, however well seen.
 
 use super::settled::Split;
-use super::watched::Watched;
-use super::{EndedTrack, Measure, Results};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, Measure, Measured};
+use super::{Reading, Results, Subject, Watched};
 use crate::describe::descriptions::LegRun;
 use crate::describe::pose::LEAST_CONFIDENCE;
 use crate::track::track::Track;
-use vsa_plan::Subject;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 
 /// Height of a silhouette.
 const LEAST_HEIGHT: f32 = 64.0;
@@ -46,12 +42,8 @@ impl GaitMeasure {
 
 /// Whether a track holds enough for a network of gait.
 fn is_usable(track: &Track) -> bool {
-    let times: Vec<f64> = track
-        .points
-        .iter()
-        .filter(|point| point.seen && point.rect.height() >= LEAST_HEIGHT)
-        .map(|point| point.seconds)
-        .collect();
+    let high = track.seen().filter(|point| point.rect.height() >= LEAST_HEIGHT);
+    let times: Vec<f64> = high.map(|point| point.seconds).collect();
     let (Some(first), Some(last)) = (times.first(), times.last()) else {
         return false;
     };
@@ -64,6 +56,8 @@ fn legs_are_usable(legs: LegRun) -> bool {
 }
 
 impl Measure for GaitMeasure {
+    type Found = Reading;
+
     fn track(&mut self, ended: &EndedTrack<'_>) {
         self.by_size.add(is_usable(ended.track), ended.support);
         if let (Some(split), Some(looks)) = (&mut self.by_pose, &ended.looks) {
@@ -71,33 +65,21 @@ impl Measure for GaitMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Gait, self.reading(watched, policy));
-    }
-}
-
-impl GaitMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, self.by_size.all() > 0)?;
-        let figure = |split: &Split, name, at| {
-            let share = split.share().map(|estimate| split.cell(policy, estimate));
-            Figure::new(name, share).at(at)
-        };
-        let by_size = figure(
-            &self.by_size,
-            FigureName::GaitUsableShare,
-            f64::from(LEAST_HEIGHT),
-        );
-        let by_pose = self.by_pose.as_ref();
-        let by_pose = by_pose.map(|split| figure(split, FigureName::GaitPosedShare, LEAST_CONFIDENCE));
-        Ok(Vec::from_iter([by_size].into_iter().chain(by_pose)).into())
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
+        let figure = |name, split: &Split, at| Figure::new(name, split.share_told(policy)).at(at);
+        let height = f64::from(LEAST_HEIGHT);
+        let mut figures = vec![figure(FigureName::GaitUsableShare, &self.by_size, height)];
+        let by_pose = self.by_pose.iter();
+        figures.extend(by_pose.map(|split| figure(FigureName::GaitPosedShare, split, LEAST_CONFIDENCE)));
+        Ok(figures.into())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::measures::Watching;
-    use super::super::{ItemStart, Seen};
+    use super::super::measures::reading;
+    use super::super::{Capability, ItemStart, Seen};
     use super::*;
     use crate::describe::description::Description;
     use crate::describe::descriptions::Descriptions;
@@ -139,7 +121,7 @@ mod tests {
 
     /// Frames at `per_second`, the legs seen in each as `legs` says.
     fn posed(people: u32, legs: impl Fn(u32) -> bool, per_second: f64) -> Vec<Figure> {
-        let mut measure = Watching::new(GaitMeasure::new(true));
+        let mut measure = reading(Capability::Gait, GaitMeasure::new(true));
         measure.start_item(&ItemStart {
             label: "item-1",
             width: 100,

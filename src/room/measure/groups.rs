@@ -1,4 +1,4 @@
-//! Gatherings and distances between people. In: ended tracks of people. Out: the reading of [`Capability::Groups`].
+//! Gatherings and distances between people. In: ended tracks of people. Out: a [`Reading`].
 //!
 //! **Definition.** Distances between feet, every half second. *Together*: two people within 1.5 m for five seconds or
 //! more (apart for one second at most). *Group*: people connected by pairs that are together at one moment; a
@@ -12,16 +12,13 @@
 use super::axis::Axis;
 use super::places::Places;
 use super::settled::Split;
-use super::together::{Finished, Together};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::together::{Path, Together};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
-use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, SampledThing, Unit};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::reading::DistributionName;
 use vsa_statistics::streams::GROUPS;
 
 /// In metres.
@@ -60,16 +57,16 @@ impl GroupsMeasure {
             places,
             near,
             together: None,
-            nearness: Axis::new(&near, 0.05, 100.0),
-            nearest: Axis::new(&DISTANCE_EDGES, 0.05, 1000.0),
-            sizes: Axis::new(&SIZE_EDGES, 1.0, 1000.0),
+            nearness: Axis::new(&near, &near, 0.05, 100.0),
+            nearest: Axis::new(&DISTANCE_EDGES, &BY_IMPORTANCE, 0.05, 1000.0),
+            sizes: Axis::new(&SIZE_EDGES, &SIZE_EDGES, 1.0, 1000.0),
             grouped: Split::default(),
             gathered: Split::default(),
             gatherings: 0,
         }
     }
 
-    fn keep(&mut self, finished: Vec<Finished>) {
+    fn keep(&mut self, finished: Vec<Path>) {
         for person in finished {
             let known = || person.nearest.iter().copied();
             self.nearest
@@ -81,6 +78,8 @@ impl GroupsMeasure {
 }
 
 impl Measure for GroupsMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         let fits = self.places.start_item(item) || !self.places.calibrated();
         self.together = Some(Together::new(
@@ -114,74 +113,34 @@ impl Measure for GroupsMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Groups, self.reading(watched, policy));
-    }
-}
-
-impl GroupsMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, self.grouped.all() > 0)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
         if self.nearness.values() == 0 {
             return Err(Missing::TooFewTracks);
         }
-        let mut figures = self.nearer(policy);
-        let in_group = self.grouped.share();
-        let in_group = in_group.map(|estimate| self.grouped.cell(policy, estimate));
+        let names = [FigureName::NearerThanShare, FigureName::NearerThanHeightsShare];
+        let name = self.places.one_of(names);
+        let shares = self
+            .nearness
+            .shares_below(policy, &self.near, SampledThing::Sightings, GROUPS.at(10));
+        let near = self.near.iter().zip(shares);
+        let mut figures: Vec<Figure> = near.map(|(&at, share)| Figure::new(name, share).at(at)).collect();
+        let in_group = self.grouped.share_told(policy);
         let rate = watched.per_hour(self.gatherings);
         let rate = rate.map(|estimate| self.gathered.cell(policy, estimate));
         figures.extend([
             Figure::new(FigureName::InGroupShare, in_group),
             Figure::new(FigureName::GatheringRate, rate).at(GATHERING as f64),
         ]);
-        let mut cuts = self.nearest.cuts(policy, &BY_IMPORTANCE);
-        let nearest = self.nearest.distribution(
-            policy,
-            &mut cuts,
-            (DistributionName::NearestDistance, self.places.unit()),
-            &DISTANCE_EDGES,
-            (SampledThing::Sightings, GROUPS.at(0)),
-        );
-        let sizes = self.sizes.cuts(policy, &SIZE_EDGES);
+        let unit = self.places.one_of([Unit::Metres, Unit::BodyHeights]);
+        let name = (DistributionName::NearestDistance, unit);
+        let nearest = self
+            .nearest
+            .distribution(policy, name, SampledThing::Sightings, GROUPS.at(0));
+        let sizes = self.sizes.bins(policy, DistributionName::GroupSize, Unit::People);
         Ok(Reading {
             figures,
-            distributions: vec![
-                nearest,
-                Distribution {
-                    name: DistributionName::GroupSize,
-                    of: None,
-                    unit: Unit::People,
-                    bins: self.sizes.histogram(policy, &sizes, &SIZE_EDGES),
-                    quantiles: Vec::new(),
-                },
-            ],
+            distributions: vec![nearest, sizes],
         })
-    }
-
-    /// Shares of people's time nearer than each distance: what the axis tells is the share from it on.
-    fn nearer(&self, policy: &DisclosurePolicy) -> Vec<Figure> {
-        let cuts = self.nearness.cuts(policy, &self.near);
-        let shares =
-            self.nearness
-                .shares_from(policy, &cuts, &self.near, SampledThing::Sightings, GROUPS.at(10));
-        let name = if self.places.calibrated() {
-            FigureName::NearerThanShare
-        } else {
-            FigureName::NearerThanHeightsShare
-        };
-        let told = |at: f64, share: Cell<Estimate>| {
-            let edge = self.nearness.edge(at);
-            let groups = [
-                self.nearness.people(&(0..edge)),
-                self.nearness.people(&(edge..self.nearness.cells())),
-            ];
-            match share.shown() {
-                Some(shown) => policy.cell_about(shown.complement(), &groups),
-                None => policy.withheld(),
-            }
-        };
-        let near = self.near.iter().zip(shares);
-        near.map(|(&at, share)| Figure::new(name, share.map(|share| told(at, share))).at(at))
-            .collect()
     }
 }

@@ -1,5 +1,5 @@
-//! Presence in zones and crossings of lines. In: frames and ended tracks of people. Out: the reading of
-//! [`Capability::Intrusion`].
+//! Presence in zones and crossings of lines. In: frames and ended tracks of people. Out: a
+//! [`Reading`].
 //!
 //! **Definition.** A person is where the feet are (the middle of the lower edge of the box). *Occupied*: frames with
 //! feet inside the zone. *Entry*: the feet are inside by a tenth of the body's height in pixels, and stay, by the same
@@ -11,19 +11,16 @@
 //! allowed to be there; people whose feet are hidden are placed too high in the picture.
 
 use super::axis::Axis;
-use super::places::{Places, Step, foot};
+use super::places::{Places, Step, ever_inside, people_inside};
 use super::series::Series;
 use super::settled::Split;
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Seen, Subject, Watched};
 use std::sync::Arc;
-use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
 use vsa_plan::scene::polygon::{Place, contains, cross, distance, distance_to_edge, minus, segments_meet};
-use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::estimate::{SampledThing, Unit};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Distribution, DistributionName, Figure, FigureName, Reading};
+use vsa_record::reading::{Distribution, DistributionName};
 use vsa_record::scene::{LineFacts, ZoneFacts};
 use vsa_statistics::streams::{INTRUSION, Streams};
 
@@ -55,7 +52,6 @@ struct Line {
 /// Collects visits and crossings.
 pub(super) struct IntrusionMeasure {
     places: Places,
-    anybody: bool,
     zones: Vec<Zone>,
     lines: Vec<Line>,
 }
@@ -64,11 +60,11 @@ impl IntrusionMeasure {
     pub(super) fn new(scene: &Arc<Scene>) -> Self {
         let zone = |facts: &ZoneFacts| Zone {
             facts: facts.clone(),
-            series: Series::new(),
+            series: Series::default(),
             touched: Split::default(),
             visitors: Split::default(),
             entries: 0,
-            stays: Axis::new(&STAY_EDGES, 0.1, 86_400.0),
+            stays: Axis::new(&STAY_EDGES, &BY_IMPORTANCE, 0.1, 86_400.0),
         };
         let line = |facts: &LineFacts| Line {
             facts: facts.clone(),
@@ -78,7 +74,6 @@ impl IntrusionMeasure {
         };
         Self {
             places: Places::new(scene),
-            anybody: false,
             zones: scene.described().zones.iter().map(zone).collect(),
             lines: scene.described().lines.iter().map(line).collect(),
         }
@@ -86,6 +81,8 @@ impl IntrusionMeasure {
 }
 
 impl Measure for IntrusionMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.places.start_item(item)
     }
@@ -93,24 +90,16 @@ impl Measure for IntrusionMeasure {
     fn frame(&mut self, seen: &Seen<'_>) {
         let Some(people) = seen.people else { return };
         for zone in &mut self.zones {
-            let inside = |place: Place| contains(&zone.facts.polygon, place);
-            let count = people.iter().filter(|person| inside(foot(&person.rect))).count();
-            zone.series.push(count as u64);
+            zone.series.push(people_inside(people, &zone.facts.polygon));
         }
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.anybody = true;
         let support = ended.support;
         let steps = Places::pixel_steps(ended.track);
         for zone in &mut self.zones {
             let visits = visits(&steps, &zone.facts.polygon);
-            let touched = ended
-                .track
-                .points
-                .iter()
-                .any(|point| contains(&zone.facts.polygon, foot(&point.rect)));
-            zone.touched.add(touched, support);
+            zone.touched.add(ever_inside(ended, &zone.facts.polygon), support);
             zone.visitors.add(!visits.is_empty(), support);
             zone.entries += visits.len() as u64;
             zone.stays.add(support, visits.into_iter());
@@ -123,17 +112,11 @@ impl Measure for IntrusionMeasure {
         }
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Intrusion, self.reading(watched, policy));
-    }
-}
-
-impl IntrusionMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         if self.zones.is_empty() && self.lines.is_empty() {
             return Err(Missing::NoZones);
         }
-        watched.followed(Subject::Person, self.anybody)?;
+        watched.somebody(Subject::Person)?;
         let mut reading = Reading::default();
         for (at, zone) in self.zones.iter().enumerate() {
             zone.read(watched, policy, INTRUSION.skip(10 * at as u64), &mut reading);
@@ -171,14 +154,10 @@ impl Zone {
             Figure::new(FigureName::ZoneVisitorShare, visitors.map(cell)).of(of()),
         ]);
         if self.stays.values() > 0 {
-            let mut cuts = self.stays.cuts(policy, &BY_IMPORTANCE);
-            let stays = self.stays.distribution(
-                policy,
-                &mut cuts,
-                (DistributionName::ZoneStay, Unit::Seconds),
-                &STAY_EDGES,
-                (SampledThing::Events, streams.at(2)),
-            );
+            let name = (DistributionName::ZoneStay, Unit::Seconds);
+            let stays = self
+                .stays
+                .distribution(policy, name, SampledThing::Events, streams.at(2));
             reading.distributions.push(Distribution { of: of(), ..stays });
         }
     }

@@ -2,7 +2,7 @@
 //! must be what one counts in the label file.
 
 use super::left_object::LeftObjectMeasure;
-use super::measures::{Measures, Watching};
+use super::measures::{Measures, reading};
 use super::{EndedTrack, ItemStart, Results, Seen};
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
@@ -153,7 +153,7 @@ fn in_the_labelled_clip_nothing_is_left_behind() {
         test_data::skipped(NAME, "no labels, or no clip");
         return;
     };
-    let mut measure = Watching::new(LeftObjectMeasure::default());
+    let mut measure = reading(Capability::LeftObject, LeftObjectMeasure::default());
     measure.start_item(&ItemStart {
         label: "pets",
         width: 768,

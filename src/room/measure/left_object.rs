@@ -15,13 +15,10 @@
 //! on small cells every object stands for one person, who left it.
 
 use super::background::{Background, LEARNING};
-use super::watched::{Watched, per_hour};
-use super::{ItemStart, Measure, Results, Seen};
+use super::watched::per_hour;
+use super::{DisclosurePolicy, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Seen, Subject, Watched};
 use crate::footage::grey::GreyGrid;
-use vsa_plan::Subject;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 
 /// Still for so long.
 const STILL_SECONDS: f64 = 30.0;
@@ -130,6 +127,8 @@ fn is_object(background: &Background, patch: &[usize]) -> bool {
 }
 
 impl Measure for LeftObjectMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
         self.background = None;
         self.next_look = 0.0;
@@ -165,14 +164,8 @@ impl Measure for LeftObjectMeasure {
         self.background = None;
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::LeftObject, self.reading(watched, policy));
-    }
-}
-
-impl LeftObjectMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, true)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.followed(Subject::Person)?;
         if !self.any_item {
             return Err(Missing::NoFrames);
         }

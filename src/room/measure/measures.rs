@@ -1,6 +1,5 @@
 //! All measures, fed together by the pipeline. In: items, frames, ended tracks, in order. Out: [`Measurements`] and
 //! the caveats that the measuring itself brought up.
-//! The order of calls is that of [`Measure`].
 
 use super::attributes::AttributesMeasure;
 use super::crowd_movement::CrowdMovementMeasure;
@@ -8,23 +7,22 @@ use super::density::DensityMeasure;
 use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
-use super::face_matching::FaceMatchingMeasure;
 use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
 use super::gait::GaitMeasure;
 use super::groups::GroupsMeasure;
 use super::intrusion::IntrusionMeasure;
 use super::left_object::LeftObjectMeasure;
+use super::linking::LinkingMeasure;
 use super::pace::PaceMeasure;
 use super::presence::PresenceMeasure;
-use super::reidentification::ReidentificationMeasure;
 use super::second_detector::Moment;
 use super::sensitivity::{Found, SensitivityMeasure};
 use super::settled::Tally;
 use super::singling_out::SinglingOutMeasure;
 use super::synopsis::SynopsisMeasure;
 use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{Capability, EndedTrack, ItemStart, Measure, Measured, Reading, Results, Seen};
 use crate::footage::grey::GreyGrid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,59 +34,86 @@ use vsa_record::drawn::DrawnName;
 use vsa_record::estimate::Interval;
 use vsa_record::measurements::Measurements;
 
-/// A measure, and what it was shown.
-pub(super) struct Watching {
-    measure: Box<dyn Measure>,
+/// A measure, what it was shown, and where its result goes.
+struct Watching<M, I> {
+    measure: M,
     watched: Watched,
+    into: I,
 }
 
-impl Watching {
-    pub(super) fn new(measure: impl Measure + 'static) -> Self {
-        Self {
-            measure: Box::new(measure),
-            watched: Watched::default(),
-        }
-    }
+/// One of the measures, whatever comes out of it. The order of calls is that of [`Measure`].
+pub(super) trait Listener {
+    fn start_item(&mut self, item: &ItemStart<'_>);
+    fn frame(&mut self, seen: &Seen<'_>);
+    fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid);
+    fn track(&mut self, ended: &EndedTrack<'_>);
+    fn end_item(&mut self);
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results);
+}
 
-    pub(super) fn start_item(&mut self, item: &ItemStart<'_>) {
+impl<M: Measure, I: FnOnce(&mut Results, Measured<M::Found>)> Listener for Watching<M, I> {
+    fn start_item(&mut self, item: &ItemStart<'_>) {
         let is_of_use = (item.in_sequence || self.measure.takes_stills()) && self.measure.start_item(item);
         self.watched.start_item(item, is_of_use);
     }
 
-    pub(super) fn frame(&mut self, seen: &Seen<'_>) {
+    fn frame(&mut self, seen: &Seen<'_>) {
         self.watched.frame(seen);
         if self.watched.usable() {
             self.measure.frame(seen);
         }
     }
 
-    pub(super) fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
+    fn picture(&mut self, seen: &Seen<'_>, grid: &GreyGrid) {
         if self.watched.usable() {
             self.measure.picture(seen, grid);
         }
     }
 
-    pub(super) fn track(&mut self, ended: &EndedTrack<'_>) {
+    fn track(&mut self, ended: &EndedTrack<'_>) {
         if self.watched.usable() && self.measure.follows(ended.subject) {
+            self.watched.track();
             self.measure.track(ended);
         }
     }
 
-    pub(super) fn end_item(&mut self) {
+    fn end_item(&mut self) {
         self.watched.end_item();
         if self.watched.usable() {
             self.measure.end_item(&self.watched);
         }
     }
 
-    pub(super) fn finish(self, policy: &DisclosurePolicy, results: &mut Results) {
-        self.measure.finish(&self.watched, policy, results);
+    fn finish(self: Box<Self>, policy: &DisclosurePolicy, results: &mut Results) {
+        let Self {
+            measure,
+            watched,
+            into,
+        } = *self;
+        let found = measure.finish(&watched, policy, results);
+        into(results, found);
     }
+}
+
+fn watching<M: Measure>(
+    measure: M,
+    into: impl FnOnce(&mut Results, Measured<M::Found>) + 'static,
+) -> Box<dyn Listener> {
+    Box::new(Watching {
+        measure,
+        watched: Watched::default(),
+        into,
+    })
+}
+
+/// A measure of one capability.
+pub(super) fn reading(capability: Capability, measure: impl Measure<Found = Reading>) -> Box<dyn Listener> {
+    watching(measure, move |results, found| results.read(capability, found))
 }
 
 /// The measures of one run.
 pub(crate) struct Measures {
-    measures: Vec<Watching>,
+    measures: Vec<Box<dyn Listener>>,
     scene: Arc<Scene>,
     caveats: Vec<Caveat>,
     people: Tally,
@@ -190,7 +215,7 @@ impl Measures {
 
     pub(crate) fn end_item(&mut self) {
         self.sensitivity.end_item();
-        self.measures.iter_mut().for_each(Watching::end_item);
+        self.measures.iter_mut().for_each(|measure| measure.end_item());
     }
 
     pub(crate) fn finish(self, policy: &DisclosurePolicy) -> (Measurements, Vec<Caveat>) {
@@ -216,30 +241,44 @@ impl Measures {
 }
 
 /// All of them. `DwellMeasure` before `FollowabilityMeasure`, which tells of the same times.
-fn measures(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Watching> {
+fn measures(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn Listener>> {
     let posed = roles.is_some_and(|roles| roles.contains(&Role::Pose));
     let mut measures = vec![
-        Watching::new(PresenceMeasure::new()),
-        Watching::new(FaceExposureMeasure::new()),
-        Watching::new(DwellMeasure::new()),
-        Watching::new(FollowabilityMeasure::default()),
-        Watching::new(PaceMeasure::new(scene)),
-        Watching::new(DirectionMeasure::new(scene)),
-        Watching::new(IntrusionMeasure::new(scene)),
-        Watching::new(DensityMeasure::new(scene)),
-        Watching::new(GroupsMeasure::new(scene)),
-        Watching::new(FallMeasure::default()),
-        Watching::new(CrowdMovementMeasure::default()),
-        Watching::new(LeftObjectMeasure::default()),
-        Watching::new(SynopsisMeasure::new()),
-        Watching::new(GaitMeasure::new(posed)),
+        watching(PresenceMeasure::default(), |all, found| {
+            all.measurements.presence = found.into();
+        }),
+        watching(FaceExposureMeasure::new(), |all, found| {
+            all.measurements.face_exposure = found.into();
+        }),
+        watching(DwellMeasure::new(), |all, found| {
+            all.measurements.dwell = found.into();
+        }),
+        watching(FollowabilityMeasure::default(), |all, found| {
+            all.measurements.followability = found.into();
+        }),
+        reading(Capability::Pace, PaceMeasure::new(scene)),
+        reading(Capability::Direction, DirectionMeasure::new(scene)),
+        reading(Capability::Intrusion, IntrusionMeasure::new(scene)),
+        reading(Capability::Density, DensityMeasure::new(scene)),
+        reading(Capability::Groups, GroupsMeasure::new(scene)),
+        reading(Capability::Fall, FallMeasure::default()),
+        reading(Capability::CrowdMovement, CrowdMovementMeasure::default()),
+        reading(Capability::LeftObject, LeftObjectMeasure::default()),
+        reading(Capability::Synopsis, SynopsisMeasure::default()),
+        reading(Capability::Gait, GaitMeasure::new(posed)),
     ];
     if let Some(roles) = roles {
+        let labels = |wanted: &[_]| AttributesMeasure::new(roles, wanted);
         measures.extend([
-            Watching::new(ReidentificationMeasure::new(roles)),
-            Watching::new(FaceMatchingMeasure::new(roles)),
-            Watching::new(AttributesMeasure::new(roles)),
-            Watching::new(SinglingOutMeasure::default()),
+            reading(Capability::Reidentification, LinkingMeasure::of_bodies(roles)),
+            reading(Capability::FaceMatching, LinkingMeasure::of_faces(roles)),
+            reading(
+                Capability::Attributes,
+                labels(&[(Role::Age, Some("age")), (Role::Gender, Some("gender"))]),
+            ),
+            reading(Capability::Emotion, labels(&[(Role::Emotion, None)])),
+            reading(Capability::Mask, labels(&[(Role::Mask, None)])),
+            reading(Capability::SinglingOut, SinglingOutMeasure::default()),
         ]);
     }
     measures

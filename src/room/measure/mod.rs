@@ -5,12 +5,12 @@ pub(crate) mod agreement;
 mod attributes;
 mod axis;
 mod background;
+mod bands;
 mod crowd_movement;
 mod density;
 mod direction;
 mod dwell;
 mod face_exposure;
-mod face_matching;
 mod fall;
 mod followability;
 mod gait;
@@ -25,11 +25,11 @@ mod labelled;
 #[cfg(test)]
 mod labelled_looks;
 mod left_object;
+mod linking;
 pub(crate) mod measures;
 mod pace;
 mod places;
 mod presence;
-mod reidentification;
 #[cfg(test)]
 mod scenarios;
 pub(crate) mod second_detector;
@@ -46,6 +46,7 @@ mod together;
 mod visits;
 mod watched;
 
+// What every measure speaks of is imported here for all of them.
 use super::describe::descriptions::Descriptions;
 use super::detect::detection::Detection;
 use super::footage::grey::GreyGrid;
@@ -61,7 +62,7 @@ use vsa_record::drawn::DrawnName;
 use vsa_record::estimate::{Estimate, Interval};
 use vsa_record::measurements::{Measurements, Missing};
 use vsa_record::partition::Cuts;
-use vsa_record::reading::{Capability, Reading};
+use vsa_record::reading::{Capability, Figure, FigureName, Reading};
 use watched::Watched;
 
 /// What one looked-at frame showed.
@@ -117,6 +118,9 @@ impl<'track> EndedTrack<'track> {
     }
 }
 
+/// What a measure found, or why nothing.
+pub(crate) type Measured<T> = Result<T, Missing>;
+
 /// What the measures hand over at the end.
 pub(crate) struct Results {
     /// Intervals that the draw of frames gave; empty: frames were not drawn.
@@ -140,7 +144,7 @@ impl Results {
     }
 
     /// What was read of a capability, or why nothing was.
-    fn read(&mut self, capability: Capability, found: Result<Reading, Missing>) {
+    fn read(&mut self, capability: Capability, found: Measured<Reading>) {
         let mut rows = self.measurements.capabilities.iter_mut();
         if let Some(row) = rows.find(|row| row.capability == capability) {
             row.outcome = found.into();
@@ -177,7 +181,10 @@ fn why_not(capability: Capability) -> Missing {
 /// A measure: fed in a stream, its memory bounded by the number of people, never by the length of the footage. Order of
 /// calls: `start_item`, then `frame` for every looked-at frame and `track` for every track that has ended (after the
 /// frames that it was seen in), then `end_item`; at last `finish`. Of items that are of no use to it, it is shown nothing.
-pub(crate) trait Measure {
+pub(crate) trait Measure: 'static {
+    /// What comes out.
+    type Found;
+
     /// Whether it is shown tracks of `subject`.
     fn follows(&self, subject: Subject) -> bool {
         subject == Subject::Person
@@ -198,6 +205,12 @@ pub(crate) trait Measure {
     fn track(&mut self, _ended: &EndedTrack<'_>) {}
     /// The item is over.
     fn end_item(&mut self, _watched: &Watched) {}
-    /// Everything was seen, and so much of it was of use: says what was read, each cell under `policy`, or why nothing was.
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results);
+    /// Everything was seen, and so much of it was of use: says what was found, each cell under `policy`, or why nothing was.
+    /// `results`: of the measures before it.
+    fn finish(
+        self,
+        watched: &Watched,
+        policy: &DisclosurePolicy,
+        results: &mut Results,
+    ) -> Measured<Self::Found>;
 }

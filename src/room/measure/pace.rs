@@ -1,4 +1,4 @@
-//! How fast people move. In: ended tracks of people. Out: the reading of [`Capability::Pace`].
+//! How fast people move. In: ended tracks of people. Out: a [`Reading`].
 //!
 //! **Definition.** The place of a person is the middle of the lower edge of the box, smoothed over half a second; a
 //! speed is the way of about a second divided by its time. *Speed* of a person: the median of these. *Faster than*: at
@@ -12,15 +12,12 @@
 
 use super::axis::Axis;
 use super::places::{Places, Stride, strides};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
-use vsa_plan::Subject;
 use vsa_plan::scene::Scene;
-use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::SampledThing;
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, DistributionName, Figure, FigureName, Reading};
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::reading::DistributionName;
 use vsa_statistics::median;
 use vsa_statistics::streams::PACE;
 
@@ -39,7 +36,6 @@ const BY_IMPORTANCE: [f64; 11] = [1.0, 2.0, 1.5, 0.5, 3.0, 1.25, 0.25, 1.75, 0.7
 /// Collects speeds.
 pub(super) struct PaceMeasure {
     places: Places,
-    anybody: bool,
     typical: Axis,
     fastest: Axis,
     thresholds: [f64; 2],
@@ -51,71 +47,51 @@ impl PaceMeasure {
         let thresholds = RUNNING.map(|metres| places.threshold(metres));
         Self {
             places,
-            anybody: false,
-            typical: Axis::new(&SPEED_EDGES, 0.02, 50.0),
-            fastest: Axis::new(&thresholds, 0.02, 50.0),
+            typical: Axis::new(&SPEED_EDGES, &BY_IMPORTANCE, 0.02, 50.0),
+            fastest: Axis::new(&thresholds, &thresholds, 0.02, 50.0),
             thresholds,
         }
     }
 }
 
 impl Measure for PaceMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.places.start_item(item) || !self.places.calibrated()
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.anybody = true;
         let strides = strides(&self.places.steps(ended.track));
         self.typical.add(ended.support, median(&strides).into_iter());
         self.fastest.add(ended.support, kept_up(&strides).into_iter());
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Pace, self.reading(watched, policy));
-    }
-}
-
-impl PaceMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, self.anybody)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
         if self.typical.values() == 0 {
             return Err(Missing::TooFewTracks);
         }
-        let unit = self.places.speed_unit();
-        let mut cuts = self.typical.cuts(policy, &BY_IMPORTANCE);
-        let speeds = self.typical.distribution(
-            policy,
-            &mut cuts,
-            (DistributionName::Speed, unit),
-            &SPEED_EDGES,
-            (SampledThing::Tracks, PACE.at(0)),
-        );
-        let fast = self.fastest.cuts(policy, &self.thresholds);
-        let shares =
-            self.fastest
-                .shares_from(policy, &fast, &self.thresholds, SampledThing::Tracks, PACE.at(10));
+        let units = [Unit::MetresPerSecond, Unit::BodyHeightsPerSecond];
+        let unit = self.places.one_of(units);
+        let (tracks, name) = (SampledThing::Tracks, (DistributionName::Speed, unit));
+        let speeds = self.typical.distribution(policy, name, tracks, PACE.at(0));
+        let shares = self
+            .fastest
+            .shares_from(policy, &self.thresholds, tracks, PACE.at(10));
         // Both numbers of people are told: their difference, who was followed for less than two seconds, is as well.
         let all = 0..self.typical.cells();
         let long = 0..self.fastest.cells();
         let short = self.typical.people(&all).abs_diff(self.fastest.people(&long));
-        let name = if self.places.calibrated() {
-            FigureName::FasterThanShare
-        } else {
-            FigureName::FasterThanHeightsShare
-        };
-        let told = |share| {
-            if policy.permits(short) {
-                share
-            } else {
-                Some(policy.withheld())
-            }
-        };
-        let figures = self.thresholds.iter().zip(shares);
+        let names = [FigureName::FasterThanShare, FigureName::FasterThanHeightsShare];
+        let name = self.places.one_of(names);
+        let told = policy.permits(short);
+        let figures = self.thresholds.iter().zip(shares).map(|(&at, share)| {
+            let share = if told { share } else { Some(policy.withheld()) };
+            Figure::new(name, share).at(at)
+        });
         Ok(Reading {
-            figures: figures
-                .map(|(&at, share)| Figure::new(name, told(share)).at(at))
-                .collect(),
+            figures: figures.collect(),
             distributions: vec![speeds],
         })
     }
@@ -129,22 +105,15 @@ fn median(strides: &[Stride]) -> Option<f64> {
 
 /// The highest speed that was kept up. None: nobody was followed for long enough to say.
 fn kept_up(strides: &[Stride]) -> Option<f64> {
-    let mut best: Option<f64> = None;
-    for (at, first) in strides.iter().enumerate() {
-        let within = strides[at..]
-            .iter()
-            .take_while(|stride| stride.seconds - first.seconds <= KEPT_UP_SECONDS + 1e-6);
-        let (mut slowest, mut last) = (f64::INFINITY, first.seconds);
-        for stride in within {
-            slowest = slowest.min(stride.speed());
-            last = stride.seconds;
-        }
+    let kept = strides.iter().enumerate().filter_map(|(at, first)| {
+        let near = |stride: &&Stride| stride.seconds - first.seconds <= KEPT_UP_SECONDS + 1e-6;
+        let within = || strides[at..].iter().take_while(near);
+        let last = within().last()?.seconds;
         // Nine tenths: time stamps rarely fall on whole seconds.
-        if last - first.seconds >= 0.9 * KEPT_UP_SECONDS {
-            best = Some(best.map_or(slowest, |best| best.max(slowest)));
-        }
-    }
-    best
+        (last - first.seconds >= 0.9 * KEPT_UP_SECONDS)
+            .then(|| within().map(Stride::speed).fold(f64::INFINITY, f64::min))
+    });
+    kept.reduce(f64::max)
 }
 
 #[cfg(test)]

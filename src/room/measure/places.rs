@@ -4,13 +4,13 @@
 //! Without calibration, ways are told in heights of the person's own body: each step's way in pixels is divided by the
 //! height of the box there. That knows nothing of perspective along the line of sight.
 
-use super::ItemStart;
+use super::{EndedTrack, ItemStart};
+use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
-use crate::track::track::Track;
+use crate::track::track::{Track, TrackPoint};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
-use vsa_plan::scene::polygon::{Place, distance, minus};
-use vsa_record::estimate::Unit;
+use vsa_plan::scene::polygon::{Place, contains, distance, minus};
 
 /// Places are averaged over so many seconds before and after: a box jitters, a person does not.
 const SMOOTHED_SECONDS: f64 = 0.25;
@@ -28,6 +28,29 @@ pub(super) struct Step {
     pub(super) height: f64,
     /// Where the feet are, in metres on the ground; without calibration, in body heights from where the track began.
     pub(super) ground: Place,
+}
+
+impl Step {
+    pub(super) fn in_pixels(point: &TrackPoint) -> Self {
+        Self {
+            seconds: point.seconds,
+            foot: foot(&point.rect),
+            height: f64::from(point.rect.height()).max(1.0),
+            ground: foot(&point.rect),
+        }
+    }
+
+    /// Between two steps in a straight line: at 0 the first, at 1 the second.
+    pub(super) fn between(a: &Self, b: &Self, share: f64) -> Self {
+        let mix = |a: f64, b: f64| a + share * (b - a);
+        let place = |a: Place, b: Place| [mix(a[0], b[0]), mix(a[1], b[1])];
+        Self {
+            seconds: mix(a.seconds, b.seconds),
+            foot: place(a.foot, b.foot),
+            height: mix(a.height, b.height),
+            ground: place(a.ground, b.ground),
+        }
+    }
 }
 
 /// Turns boxes into places.
@@ -54,22 +77,9 @@ impl Places {
         self.scene.plane().is_some()
     }
 
-    /// Unit of ways.
-    pub(super) fn unit(&self) -> Unit {
-        if self.calibrated() {
-            Unit::Metres
-        } else {
-            Unit::BodyHeights
-        }
-    }
-
-    /// Unit of speeds.
-    pub(super) fn speed_unit(&self) -> Unit {
-        if self.calibrated() {
-            Unit::MetresPerSecond
-        } else {
-            Unit::BodyHeightsPerSecond
-        }
+    /// What holds on the ground in metres, or else in body heights.
+    pub(super) fn one_of<T>(&self, [metres, body_heights]: [T; 2]) -> T {
+        if self.calibrated() { metres } else { body_heights }
     }
 
     /// A threshold in the unit of ways (or speeds): in body heights rounded to a tenth, which is more than it is worth.
@@ -89,24 +99,15 @@ impl Places {
     /// The steps of a track, smoothed. Moments at which the feet are out of the picture, or not on the ground, are left
     /// out.
     pub(super) fn steps(&self, track: &Track) -> Vec<Step> {
-        let raw: Vec<Step> = track
-            .points
-            .iter()
-            .filter(|point| self.shows_feet(&point.rect))
-            .filter_map(|point| {
-                let foot = foot(&point.rect);
-                let ground = match self.scene.plane() {
-                    Some(plane) => plane.to_ground(foot)?,
-                    None => foot,
-                };
-                Some(Step {
-                    seconds: point.seconds,
-                    foot,
-                    height: f64::from(point.rect.height()).max(1.0),
-                    ground,
-                })
-            })
-            .collect();
+        let shown = track.points.iter().filter(|point| self.shows_feet(&point.rect));
+        let on_ground = |step: Step| match self.scene.plane() {
+            Some(plane) => Some(Step {
+                ground: plane.to_ground(step.foot)?,
+                ..step
+            }),
+            None => Some(step),
+        };
+        let raw: Vec<Step> = shown.map(Step::in_pixels).filter_map(on_ground).collect();
         let mut steps = smoothed(&raw);
         if !self.calibrated() {
             in_body_heights(&mut steps);
@@ -116,16 +117,7 @@ impl Places {
 
     /// The steps of a track in pixels alone, smoothed; a box that the picture cuts stands on the picture's edge.
     pub(super) fn pixel_steps(track: &Track) -> Vec<Step> {
-        let raw: Vec<Step> = track
-            .points
-            .iter()
-            .map(|point| Step {
-                seconds: point.seconds,
-                foot: foot(&point.rect),
-                height: f64::from(point.rect.height()).max(1.0),
-                ground: foot(&point.rect),
-            })
-            .collect();
+        let raw: Vec<Step> = track.points.iter().map(Step::in_pixels).collect();
         smoothed(&raw)
     }
 
@@ -145,6 +137,18 @@ pub(super) fn foot(rect: &Rect) -> Place {
         f64::from(f32::midpoint(rect.left, rect.right)),
         f64::from(rect.bottom),
     ]
+}
+
+/// How many have their feet inside.
+pub(super) fn people_inside(people: &[Detection], polygon: &[Place]) -> u64 {
+    let inside = |person: &&Detection| contains(polygon, foot(&person.rect));
+    people.iter().filter(inside).count() as u64
+}
+
+/// Whether somebody's feet were inside at any time.
+pub(super) fn ever_inside(ended: &EndedTrack<'_>, polygon: &[Place]) -> bool {
+    let mut points = ended.track.points.iter();
+    points.any(|point| contains(polygon, foot(&point.rect)))
 }
 
 /// Each step as the mean of those around it; the same number on both sides, so that nobody is drawn inwards at the ends.

@@ -7,20 +7,17 @@
 //! things that are none: the count moves with it directly. **What it cannot tell.** How many the detector missed
 //! (`evaluate` does, against labels); whether somebody who comes back was there before; who anybody is.
 
-use super::axis::Support;
+use super::bands::Bands;
 use super::series::Series;
 use super::settled::Tally;
 use super::timeline::{ItemTimeline, published};
 use super::visits::Visits;
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
-use std::collections::BTreeMap;
+use super::{DisclosurePolicy, DrawnName, EndedTrack, ItemStart, Measure, Measured, Missing};
+use super::{Results, Seen, Subject, Watched};
 use std::ops::Range;
-use vsa_plan::Subject;
-use vsa_record::disclosure::{CellState, DisclosurePolicy};
-use vsa_record::drawn::DrawnName;
+use vsa_record::disclosure::CellState;
 use vsa_record::estimate::Unit;
-use vsa_record::measurements::{Bin, Missing, Presence};
+use vsa_record::measurements::{Bin, Presence};
 use vsa_record::partition::Cuts;
 use vsa_statistics::streams::PRESENCE;
 
@@ -30,52 +27,30 @@ const NUMBERS: [u64; 25] = [
 ];
 
 /// Collects counts of people.
+#[derive(Default)]
 pub(super) struct PresenceMeasure {
-    any_sequence: bool,
     series: Series,
     timeline: Option<ItemTimeline>,
     timelines: Vec<ItemTimeline>,
     /// Frame number and people in it, for the present item only: 16 bytes a frame, until the item ends.
     counts: Vec<(u64, u64)>,
     /// Frames in each bin of [`NUMBERS`].
-    by_number: [u64; NUMBERS.len()],
-    /// In frames of which bins a settled track was seen (one bit a bin), and how many tracks.
-    touched: BTreeMap<u32, u64>,
+    by_number: Bands,
     peak: u64,
-    /// Most people in one still image, for each bin.
-    crowds: [u64; NUMBERS.len()],
     tracked_sightings: u64,
     people: Tally,
     /// Where people were seen, of the same tracks.
     visits: Visits,
 }
 
-impl PresenceMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            any_sequence: false,
-            series: Series::new(),
-            timeline: None,
-            timelines: Vec::new(),
-            counts: Vec::new(),
-            by_number: [0; NUMBERS.len()],
-            touched: BTreeMap::new(),
-            peak: 0,
-            crowds: [0; NUMBERS.len()],
-            tracked_sightings: 0,
-            people: Tally::default(),
-            visits: Visits::default(),
-        }
-    }
-}
-
 impl Measure for PresenceMeasure {
+    type Found = Presence;
+
     fn takes_stills(&self) -> bool {
         true
     }
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
-        self.any_sequence |= item.in_sequence;
         self.timeline = item.in_sequence.then(|| ItemTimeline::new(item.label));
         self.counts.clear();
         self.visits.start_item(item);
@@ -87,14 +62,13 @@ impl Measure for PresenceMeasure {
             return;
         };
         self.series.push(people);
-        self.by_number[bin_of(people)] += 1;
+        self.by_number.count(bin_of(people), 1);
         self.peak = self.peak.max(people);
         if let Some(timeline) = &mut self.timeline {
             timeline.frame(seen.seconds, people);
             self.counts.push((seen.frame, people));
         } else {
-            let crowd = &mut self.crowds[bin_of(people)];
-            *crowd = (*crowd).max(people);
+            self.by_number.still(bin_of(people), people);
             self.tracked_sightings += people;
         }
     }
@@ -106,16 +80,12 @@ impl Measure for PresenceMeasure {
         if let Some(timeline) = &mut self.timeline {
             timeline.track(track, support);
         }
-        let mut bits = 0u32;
-        for point in track.points.iter().filter(|point| point.seen) {
-            self.tracked_sightings += 1;
-            if let Ok(index) = self.counts.binary_search_by_key(&point.frame, |count| count.0) {
-                bits |= 1 << bin_of(self.counts[index].1);
-            }
-        }
-        if support == Support::Confirmed {
-            *self.touched.entry(bits).or_insert(0) += 1;
-        }
+        self.tracked_sightings += track.seen().count() as u64;
+        let bins = track.seen().filter_map(|point| {
+            let index = self.counts.binary_search_by_key(&point.frame, |count| count.0);
+            Some(bin_of(self.counts[index.ok()?].1))
+        });
+        self.by_number.track(support, bins);
     }
 
     fn end_item(&mut self, _watched: &Watched) {
@@ -124,25 +94,19 @@ impl Measure for PresenceMeasure {
         self.visits.end_item();
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.measurements.presence = self.presence(watched, policy, results).into();
-    }
-}
-
-impl PresenceMeasure {
-    fn presence(
+    fn finish(
         self,
         watched: &Watched,
         policy: &DisclosurePolicy,
-        results: &Results,
-    ) -> Result<Presence, Missing> {
+        results: &mut Results,
+    ) -> Measured<Presence> {
         watched.looked_for(Subject::Person)?;
         let (frames, sightings) = (self.series.frames(), self.series.total());
         // Settled tracks, or the most in one still; somebody, where there was a sighting.
         let people = self
             .people
             .people()
-            .max(self.crowds.iter().copied().max().unwrap_or(0))
+            .max(self.by_number.crowd(0..NUMBERS.len()))
             .max(u64::from(sightings > 0))
             .min(sightings);
         // The peak is a number of people in one frame, so it is judged by itself, and by those who were not there.
@@ -159,7 +123,7 @@ impl PresenceMeasure {
             people_per_frame: policy.cell_about(mean, &groups),
             occupied_share: policy.cell(occupied, people),
             peak,
-            distinct_people: self
+            distinct_people: watched
                 .any_sequence
                 .then(|| policy.cell(self.people.all, self.people.people())),
             frames_by_people,
@@ -172,7 +136,9 @@ impl PresenceMeasure {
             places: self.visits.finish(policy),
         })
     }
+}
 
+impl PresenceMeasure {
     /// Frames by number of people. Where numbers are withheld, no bin is narrower than the rule, and where the peak is
     /// withheld there are only "nobody" and "somebody": narrower bins would give it away.
     fn histogram(&self, policy: &DisclosurePolicy, peak_shown: bool) -> Vec<Bin> {
@@ -194,7 +160,7 @@ impl PresenceMeasure {
                 low: NUMBERS[range.start] as f64,
                 high: NUMBERS.get(range.end).map(|&number| number as f64),
                 count: if cuts.shows_between(&range) {
-                    policy.cell(self.by_number[range.clone()].iter().sum(), self.people_in(&range))
+                    policy.cell(self.by_number.counted(range.clone()), self.people_in(&range))
                 } else {
                     policy.withheld()
                 },
@@ -210,24 +176,11 @@ impl PresenceMeasure {
 
     /// People behind the frames in a range of bins; never more than frames.
     fn people_in(&self, range: &Range<usize>) -> u64 {
-        let frames: u64 = self.by_number[range.clone()].iter().sum();
         // Nobody stands behind empty frames: they may be told.
-        if range.end <= 1
-            || self.by_number[range.start.max(1)..range.end]
-                .iter()
-                .all(|&frames| frames == 0)
-        {
+        if range.end <= 1 || self.by_number.counted(range.start.max(1)..range.end) == 0 {
             return 0;
         }
-        let bits = range.clone().fold(0u32, |bits, bin| bits | (1 << bin));
-        let tracks: u64 = self
-            .touched
-            .iter()
-            .filter(|(seen, _)| *seen & bits != 0)
-            .map(|(_, n)| n)
-            .sum();
-        let crowd = self.crowds[range.clone()].iter().copied().max().unwrap_or(0);
-        tracks.max(crowd).max(1).min(frames)
+        self.by_number.people(range.clone())
     }
 }
 

@@ -11,8 +11,9 @@
 //! from their numbers, so nothing is told unless nobody, or enough people, stand behind each kind: settled tracks with
 //! such a sighting. The second's boxes are followed for that purpose alone, by a tracker of its own.
 
-use super::agreement::{Agreement, SAME, pairs};
-use super::axis::Support;
+use super::agreement::{Agreement, SAME};
+use super::axis::held;
+use super::bands::Bands;
 use super::series::Series;
 use super::settled::support;
 use crate::detect::detection::Detection;
@@ -30,9 +31,6 @@ use vsa_statistics::streams::Streams;
 /// Frames whose boxes are remembered until the tracks that hold them end. What a longer track held earlier is not counted,
 /// which makes the rule stricter, never laxer.
 const REMEMBERED_FRAMES: usize = 36_000;
-
-/// Both drew it; only the first; only the second.
-const KINDS: usize = 3;
 
 /// When and where a frame was.
 #[derive(Clone, Copy)]
@@ -54,10 +52,8 @@ pub(super) struct SecondMeasure {
     in_sequence: bool,
     /// Scores of boxes by frame, as bits, with their kind: of the first, and of the second.
     boxes: [BTreeMap<u64, Vec<(u32, usize)>>; 2],
-    /// Settled tracks with a sighting of each kind.
-    tracks: [u64; KINDS],
-    /// Most boxes of each kind in one still.
-    crowds: [u64; KINDS],
+    /// Boxes that both drew, only the first, only the second, and the people behind them.
+    kinds: Bands,
 }
 
 impl SecondMeasure {
@@ -67,12 +63,11 @@ impl SecondMeasure {
             name,
             threshold,
             agreement: Agreement::new(),
-            second: Series::new(),
+            second: Series::default(),
             tracker: None,
             in_sequence: false,
             boxes: [BTreeMap::new(), BTreeMap::new()],
-            tracks: [0; KINDS],
-            crowds: [0; KINDS],
+            kinds: Bands::default(),
         }
     }
 
@@ -84,12 +79,18 @@ impl SecondMeasure {
     /// `first`: what counts of the first's boxes; `second`: all of the second's, best first.
     pub(super) fn frame(&mut self, at: Moment, first: &[Detection], second: &[Detection]) {
         let counted = &second[..second.partition_point(|detection| detection.score >= self.threshold)];
-        self.agreement.frame(first, counted);
+        let same = self.agreement.frame(first, counted);
         self.second.push(counted.len() as u64);
-        let same = pairs(first, counted);
         let mut kinds = [vec![1; first.len()], vec![2; counted.len()]];
         for (here, there) in &same {
             (kinds[0][*here], kinds[1][*there]) = (0, 0);
+        }
+        let counts = [same.len(), first.len() - same.len(), counted.len() - same.len()];
+        for (kind, count) in counts.into_iter().enumerate() {
+            self.kinds.count(kind, count as u64);
+            if !self.in_sequence {
+                self.kinds.still(kind, count as u64);
+            }
         }
         if self.in_sequence {
             for ((kept, kinds), found) in self.boxes.iter_mut().zip(kinds).zip([first, counted]) {
@@ -107,11 +108,6 @@ impl SecondMeasure {
             for ended in tracker.drain_described() {
                 self.second_track(&ended.track);
             }
-        } else {
-            let counts = [same.len(), first.len() - same.len(), counted.len() - same.len()];
-            for (crowd, count) in self.crowds.iter_mut().zip(counts) {
-                *crowd = (*crowd).max(count as u64);
-            }
         }
     }
 
@@ -124,25 +120,14 @@ impl SecondMeasure {
         self.count(track, 1, &[2]);
     }
 
-    /// Counts a settled track of list `list` once for every kind of `kinds` that it was seen as.
+    /// Counts a track of list `list` for every kind of `kinds` that it was seen as.
     fn count(&mut self, track: &Track, list: usize, kinds: &[usize]) {
-        if support(track) != Support::Confirmed {
-            return;
-        }
-        let mut seen_as = [false; KINDS];
-        for point in track.points.iter().filter(|point| point.seen) {
-            let boxes = self.boxes[list].get(&point.frame);
-            let found = boxes
-                .into_iter()
-                .flatten()
-                .find(|(score, _)| *score == point.score.to_bits());
-            if let Some((_, kind)) = found {
-                seen_as[*kind] = true;
-            }
-        }
-        for &kind in kinds {
-            self.tracks[kind] += u64::from(seen_as[kind]);
-        }
+        let seen_as = track.seen().filter_map(|point| {
+            let mut boxes = self.boxes[list].get(&point.frame)?.iter();
+            let found = boxes.find(|(score, _)| *score == point.score.to_bits());
+            found.map(|(_, kind)| *kind).filter(|kind| kinds.contains(kind))
+        });
+        self.kinds.track(support(track), seen_as);
     }
 
     pub(super) fn end_item(&mut self) {
@@ -163,13 +148,7 @@ impl SecondMeasure {
         streams: Streams,
     ) -> Option<SecondDetector> {
         let [firsts, seconds, both] = self.agreement.boxes();
-        let counts = [both, firsts - both, seconds - both];
-        let people: Vec<u64> = (0..KINDS)
-            .map(|kind| {
-                let known = self.tracks[kind].max(self.crowds[kind]).max(1);
-                known.min(counts[kind])
-            })
-            .collect();
+        let people = [0, 1, 2].map(|kind| self.kinds.people(kind..kind + 1));
         let behind = match own.state() {
             CellState::Shown { people_at_least, .. } => Some(*people_at_least),
             CellState::Withheld { .. } => None,
@@ -179,11 +158,10 @@ impl SecondMeasure {
         let second = self.second.mean(unit, streams)?;
         let (value, interval) = self.agreement.difference(streams.at(2))?;
         let frames = self.second.frames();
-        let difference = own.shown().map(|own| Estimate {
-            value,
-            unit,
-            interval: interval.unwrap_or_else(|| apart(own, &second)).holding(value),
-            sample: SampleSize::new(frames, SampledThing::Frames),
+        let sample = SampleSize::new(frames, SampledThing::Frames);
+        let difference = own.shown().map(|own| {
+            let interval = interval.unwrap_or_else(|| apart(own, &second));
+            held(value, unit, interval, sample)
         });
         let shares = self.agreement.finish(behind, streams.skip(4));
         let cell = |estimate: Estimate| told(policy, may, estimate, behind);
@@ -268,7 +246,7 @@ mod tests {
     ) -> SecondDetector {
         let mut second = SecondMeasure::new(Subject::Person, "other".to_owned(), 0.5);
         let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person), (2000, 100));
-        let mut own = Series::new();
+        let mut own = Series::default();
         second.start_item(in_sequence);
         for (index, (first, other)) in (0u64..).zip(frames) {
             let first = boxes(first);

@@ -3,13 +3,13 @@
 
 use super::second_detector::{Moment, SecondMeasure};
 use super::threshold_sweep::ThresholdSweep;
+use super::{DisclosurePolicy, Estimate, Interval, Measured, Measurements, Missing, Subject};
 use crate::detect::detection::Detection;
 use crate::track::track::Track;
-use vsa_plan::Subject;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, Unit};
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Unit;
 use vsa_record::facts::ModelFacts;
-use vsa_record::measurements::{Measurements, Missing, Outcome};
+use vsa_record::measurements::Outcome;
 use vsa_record::sensitivity::{ScoreSweep, SecondDetector, Sensitivity};
 use vsa_statistics::streams::{SENSITIVITY_FACES, SENSITIVITY_PEOPLE, Streams};
 
@@ -118,34 +118,30 @@ impl SensitivityMeasure {
 
     /// `measurements`: of the same run, whose counts are those at the models' own thresholds.
     pub(crate) fn finish(self, policy: &DisclosurePolicy, measurements: &Measurements) -> Sensitivity {
-        let presence = measurements.presence.measured();
-        let faces = measurements.face_exposure.measured();
-        let none = |missing| {
-            let missing = if self.any_frame {
-                missing
-            } else {
-                Missing::NoFrames
-            };
-            (Outcome::NotMeasured { missing }, Outcome::NotMeasured { missing })
-        };
-        let (people_by_threshold, people_by_second) = match (self.people, presence) {
-            (Some(of), Some(presence)) => of.finish(
+        let any_frame = self.any_frame;
+        let missing = |missing| if any_frame { missing } else { Missing::NoFrames };
+        let people = self.people.zip(measurements.presence.measured());
+        let people = people.ok_or(missing(Missing::NoPersonModel));
+        let people = people.and_then(|(of, own)| {
+            of.finish(
                 policy,
-                &presence.people_per_frame,
+                &own.people_per_frame,
                 Unit::PeoplePerFrame,
                 SENSITIVITY_PEOPLE,
-            ),
-            _ => none(Missing::NoPersonModel),
-        };
-        let (faces_by_threshold, faces_by_second) = match (self.faces, faces) {
-            (Some(of), Some(faces)) => of.finish(
+            )
+        });
+        let faces = self.faces.zip(measurements.face_exposure.measured());
+        let faces = faces.ok_or(missing(Missing::NoFaceModel));
+        let faces = faces.and_then(|(of, own)| {
+            of.finish(
                 policy,
-                &faces.faces_per_frame,
+                &own.faces_per_frame,
                 Unit::FacesPerFrame,
                 SENSITIVITY_FACES,
-            ),
-            _ => none(Missing::NoFaceModel),
-        };
+            )
+        });
+        let (people_by_threshold, people_by_second) = outcomes(people);
+        let (faces_by_threshold, faces_by_second) = outcomes(faces);
         Sensitivity {
             people_by_threshold,
             faces_by_threshold,
@@ -162,13 +158,9 @@ impl OfSubject {
         own: &Cell<Estimate>,
         unit: Unit,
         streams: Streams,
-    ) -> (Outcome<ScoreSweep>, Outcome<SecondDetector>) {
-        let no_frames = Missing::NoFrames;
+    ) -> Measured<Tried> {
         if self.sweep.frames() == 0 {
-            return (
-                Outcome::NotMeasured { missing: no_frames },
-                Outcome::NotMeasured { missing: no_frames },
-            );
+            return Err(Missing::NoFrames);
         }
         let sweep = ScoreSweep {
             model: self.model.name.clone(),
@@ -182,8 +174,20 @@ impl OfSubject {
             None => Err(Missing::NotAskedFor),
             Some(second) => second
                 .finish(policy, first, own, unit, streams.skip(SECOND))
-                .ok_or(no_frames),
+                .ok_or(Missing::NoFrames),
         };
-        (Outcome::Measured(sweep), second.into())
+        Ok((sweep, second))
     }
+}
+
+/// The same detector at other thresholds, and beside the second.
+type Tried = (ScoreSweep, Measured<SecondDetector>);
+
+/// What is missing for the one is missing for the other.
+fn outcomes(found: Measured<Tried>) -> (Outcome<ScoreSweep>, Outcome<SecondDetector>) {
+    let (sweep, second) = match found {
+        Ok((sweep, second)) => (Ok(sweep), second),
+        Err(missing) => (Err(missing), Err(missing)),
+    };
+    (sweep.into(), second.into())
 }

@@ -12,7 +12,7 @@
 //! tie is a miss. **Intervals.** Subsets bootstrap (Bolle, Ratha and Pankanti 2004): tracks are drawn, each with all of its
 //! pairs; where nothing varies, Wilson's with a track as one observation.
 
-use super::axis::{Axis, Support};
+use super::axis::{Axis, Support, around, held};
 use super::settled::{Tally, support};
 use crate::describe::description::Embedding;
 use crate::describe::descriptions::{Descriptions, Moment};
@@ -21,10 +21,9 @@ use crate::track::track::Track;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
 use vsa_record::measurements::Missing;
 use vsa_record::reading::{Distribution, DistributionName};
-use vsa_statistics::interval::{self, wilson};
 use vsa_statistics::resample::over_clusters;
 use vsa_statistics::streams::Streams;
 
@@ -126,7 +125,7 @@ pub(super) struct Separated {
 
 impl Separability {
     pub(super) fn new(select: Select) -> Self {
-        let axis = || Axis::new(&EDGES, 0.01, 1.0);
+        let axis = || Axis::new(&EDGES, &BY_IMPORTANCE, 0.01, 1.0);
         Self {
             select,
             kept: VecDeque::new(),
@@ -148,12 +147,7 @@ impl Separability {
         }
         let mut new = Kept {
             support: support(track),
-            seen: track
-                .points
-                .iter()
-                .filter(|point| point.seen)
-                .map(|point| (point.frame, point.rect))
-                .collect(),
+            seen: track.seen().map(|point| (point.frame, point.rect)).collect(),
             looks: Rc::clone(looks),
             row: Row::default(),
             same: vec![None; moments.len()],
@@ -264,12 +258,9 @@ impl Separability {
         let tracks = self.people.same.all.min(self.people.different.all) as f64;
         // Each different pair stands in the rows of both of its tracks.
         let pairs = all.same.values().sum::<f64>() + all.different.values().sum::<f64>() / 2.0;
-        let equal_error = Estimate {
-            value: rate,
-            unit: Unit::Ratio,
-            interval: around(rate, next_interval(), tracks)?,
-            sample: SampleSize::new(pairs as u64, SampledThing::Pairs),
-        };
+        let sample = SampleSize::new(pairs as u64, SampledThing::Pairs);
+        let interval = around(rate, next_interval(), tracks)?;
+        let equal_error = held(rate, Unit::Ratio, interval, sample);
         let (mut rejected, mut accepted) = (Tally::default(), Tally::default());
         for (support, lowest, highest) in &self.extremes {
             if lowest.is_some_and(|lowest| lowest < threshold) {
@@ -285,12 +276,7 @@ impl Separability {
         let rank_one = (all.probes > 0.0).then(|| {
             let value = all.hits / all.probes;
             let interval = around(value, rank_interval, people.probed.all as f64)?;
-            let estimate = Estimate {
-                value,
-                unit: Unit::Ratio,
-                interval,
-                sample,
-            };
+            let estimate = held(value, Unit::Ratio, interval, sample);
             Some(policy.cell_about(estimate, &[people.hit.people(), people.missed.people()]))
         });
         let gallery = (all.probes > 0.0).then(|| {
@@ -298,14 +284,8 @@ impl Separability {
             policy.cell(estimate, people.probed.people())
         });
         let distribution = |name, axis: &Axis, stream| {
-            let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
-            axis.distribution(
-                policy,
-                &mut cuts,
-                (name, Unit::CosineSimilarity),
-                &EDGES,
-                (SampledThing::Pairs, stream),
-            )
+            let name = (name, Unit::CosineSimilarity);
+            axis.distribution(policy, name, SampledThing::Pairs, stream)
         };
         Some(Separated {
             equal_error: policy.cell_about(
@@ -368,14 +348,6 @@ fn equal_error(totals: &[f64]) -> Option<(f64, usize)> {
         (rejected, accepted) = (next_rejected, next_accepted);
     }
     Some((0.0, CELLS))
-}
-
-/// An interval that holds the value; where resampling does not vary, Wilson's over tracks.
-fn around(value: f64, interval: Option<interval::Interval>, tracks: f64) -> Option<Interval> {
-    let interval = interval
-        .filter(|interval| interval.low < interval.high)
-        .or_else(|| wilson(value * tracks, tracks))?;
-    Some(Interval::from(interval).holding(value))
 }
 
 fn compare(select: Select, earlier: &mut Kept, new: &mut Kept, apart: &mut Vec<f64>) {

@@ -4,6 +4,7 @@
 //! Memory is bounded: frames are summed in chunks, and when there are too many chunks, neighbours are joined two by
 //! two. Items follow each other in one series; a block of the bootstrap may reach over the seam between two of them.
 
+use super::axis::held;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
 use vsa_statistics::interval::wilson;
 use vsa_statistics::resample::{Chunk, block_length, over_time};
@@ -13,9 +14,10 @@ use vsa_statistics::streams::Streams;
 const MOST_CHUNKS: usize = 4096;
 
 /// Two counts per frame that share their chunks: how many, and whether any.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Series {
-    frames_per_chunk: u64,
+    /// How often neighbours were joined: a chunk has two to the power of it frames.
+    joined: u32,
     /// Finished chunks: how many were counted, in how many frames there was any.
     counts: Vec<Chunk>,
     occupied: Vec<Chunk>,
@@ -26,31 +28,19 @@ pub(super) struct Series {
 }
 
 impl Series {
-    pub(super) fn new() -> Self {
-        Self {
-            frames_per_chunk: 1,
-            counts: Vec::new(),
-            occupied: Vec::new(),
-            open: (0, 0, 0),
-            total: 0,
-            total_occupied: 0,
-            frames: 0,
-        }
-    }
-
     pub(super) fn push(&mut self, count: u64) {
         let any = u64::from(count > 0);
         self.total += count;
         self.total_occupied += any;
         self.frames += 1;
         self.open = (self.open.0 + count, self.open.1 + any, self.open.2 + 1);
-        if self.open.2 == self.frames_per_chunk {
+        if self.open.2 == 1 << self.joined {
             self.close();
         }
         if self.counts.len() > MOST_CHUNKS {
             self.counts = halved(&self.counts);
             self.occupied = halved(&self.occupied);
-            self.frames_per_chunk *= 2;
+            self.joined += 1;
         }
     }
 
@@ -81,7 +71,21 @@ impl Series {
     /// interval is Wilson's with as many observations as there are blocks; for the mean count, of which Wilson's says
     /// nothing, the ends are the count itself if it never varied, and 0 and twice the largest otherwise.
     pub(super) fn estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
-        self.closed()?.closed_estimates(unit, streams)
+        let whole = self.closed()?;
+        let frames = whole.frames as f64;
+        let block = block_length(&whole.counts);
+        let blocks = whole.counts.len() as f64 / block as f64;
+        let share = whole.total_occupied as f64 / frames;
+        let share_interval = over_time(
+            &whole.occupied,
+            block.max(block_length(&whole.occupied)),
+            streams.at(0),
+        )
+        .or_else(|| wilson(share * blocks, blocks))?;
+        Some((
+            whole.closed_mean(unit, streams, block),
+            whole.held(share, Unit::Ratio, share_interval.into()),
+        ))
     }
 
     /// The mean count of [`Self::estimates`] alone, which takes half the time.
@@ -108,29 +112,8 @@ impl Series {
     }
 
     fn held(&self, value: f64, unit: Unit, interval: Interval) -> Estimate {
-        Estimate {
-            value,
-            unit,
-            interval: interval.holding(value),
-            sample: SampleSize::new(self.frames, SampledThing::Frames),
-        }
-    }
-
-    fn closed_estimates(&self, unit: Unit, streams: Streams) -> Option<(Estimate, Estimate)> {
-        let frames = self.frames as f64;
-        let block = block_length(&self.counts);
-        let blocks = self.counts.len() as f64 / block as f64;
-        let share = self.total_occupied as f64 / frames;
-        let share_interval = over_time(
-            &self.occupied,
-            block.max(block_length(&self.occupied)),
-            streams.at(0),
-        )
-        .or_else(|| wilson(share * blocks, blocks))?;
-        Some((
-            self.closed_mean(unit, streams, block),
-            self.held(share, Unit::Ratio, share_interval.into()),
-        ))
+        let sample = SampleSize::new(self.frames, SampledThing::Frames);
+        held(value, unit, interval, sample)
     }
 
     /// Ends for a mean that cannot be resampled: what Wilson's interval for one more or one fewer per block would be.
@@ -165,7 +148,7 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_totals_are_exact_over_a_day_of_frames() {
-        let mut series = Series::new();
+        let mut series = Series::default();
         for frame in 0..2_160_000u64 {
             series.push(frame % 3);
         }
@@ -181,7 +164,7 @@ mod tests {
 
     #[test]
     fn somebody_in_every_frame_still_leaves_doubt() {
-        let mut series = Series::new();
+        let mut series = Series::default();
         (0..100).for_each(|_| series.push(2));
         let (mean, share) = series
             .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
@@ -197,7 +180,7 @@ mod tests {
     #[test]
     fn without_frames_there_is_no_number() {
         assert!(
-            Series::new()
+            Series::default()
                 .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
                 .is_none()
         );

@@ -14,8 +14,7 @@ const SETTLED_SECONDS: f64 = 1.0;
 
 /// How a track counts.
 pub(super) fn support(track: &Track) -> Support {
-    let seen = track.points.iter().filter(|point| point.seen).count();
-    if seen >= 2 && seconds(track) >= SETTLED_SECONDS {
+    if track.seen().count() >= 2 && seconds(track) >= SETTLED_SECONDS {
         Support::Confirmed
     } else {
         Support::Fragment
@@ -74,6 +73,21 @@ impl Split {
     /// The share of tracks of which it holds. None: there is no track.
     pub(super) fn share(&self) -> Option<Estimate> {
         Estimate::share(self.with.all, self.all(), SampledThing::Tracks)
+    }
+
+    /// The same, told.
+    pub(super) fn share_told(&self, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
+        self.share().map(|estimate| self.cell(policy, estimate))
+    }
+
+    /// The same beside `others`, of whom it is not known: who knows both knows of these too. Where there are others alone, and
+    /// they may not be spoken of, it is not told either that there was nobody else.
+    pub(super) fn share_beside(&self, others: Tally, policy: &DisclosurePolicy) -> Option<Cell<Estimate>> {
+        let [with, without] = self.people();
+        self.share().map_or_else(
+            || (!policy.permits(others.people())).then(|| policy.withheld()),
+            |estimate| Some(policy.cell_about(estimate, &[with, without, others.people()])),
+        )
     }
 
     /// An estimate that tells of both kinds.

@@ -12,15 +12,12 @@
 //! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
 
 use super::axis::{Axis, Support};
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Reading, Results, Subject, Watched};
 use crate::describe::clothing::Clothing;
 use std::collections::BTreeMap;
-use vsa_plan::Subject;
-use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, SampledThing, Unit};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, DistributionName, Figure, FigureName, Reading};
+use vsa_record::estimate::{SampledThing, Unit};
+use vsa_record::reading::DistributionName;
 use vsa_statistics::streams::SINGLING_OUT;
 
 /// Sets with fewer people than these: unique, and the steps that are usual for k.
@@ -54,7 +51,6 @@ struct Waiting {
 /// Collects descriptions.
 #[derive(Default)]
 pub(super) struct SinglingOutMeasure {
-    anybody: bool,
     frame_height: f32,
     waiting: Vec<Waiting>,
     people: Vec<(Key, Support)>,
@@ -110,13 +106,14 @@ fn band(track: &Waiting, usual: Option<(f64, f64)>) -> usize {
 }
 
 impl Measure for SinglingOutMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.frame_height = item.height as f32;
         true
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.anybody = true;
         let clothing = ended.looks.as_ref().and_then(|looks| looks.clothing());
         let waiting = clothing.and_then(|clothing| self.waiting(ended, clothing));
         self.waiting.extend(waiting);
@@ -134,13 +131,12 @@ impl Measure for SinglingOutMeasure {
         }));
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        let followed = watched.followed(Subject::Person, self.anybody);
-        let found = followed.and_then(|()| match &self.people[..] {
-            people @ [_, _, ..] => Ok(reading(people, policy)),
-            _ => Err(Missing::TooFewTracks),
-        });
-        results.read(Capability::SinglingOut, found);
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.somebody(Subject::Person)?;
+        if self.people.len() < 2 {
+            return Err(Missing::TooFewTracks);
+        }
+        Ok(reading(&self.people, policy))
     }
 }
 
@@ -149,41 +145,20 @@ fn reading(people: &[(Key, Support)], policy: &DisclosurePolicy) -> Reading {
     for (key, _) in people {
         *sets.entry(*key).or_insert(0) += 1;
     }
-    let mut axis = Axis::new(&SET_EDGES, 1.0, 100_000.0);
+    let mut axis = Axis::new(&SET_EDGES, &BY_IMPORTANCE, 1.0, 100_000.0);
     for (key, support) in people {
         axis.add(*support, std::iter::once(f64::from(sets[key])));
     }
-    let mut cuts = axis.cuts(policy, &BY_IMPORTANCE);
-    let shares = axis.shares_from(policy, &cuts, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
-    let fewer: Vec<Option<Cell<Estimate>>> = shares
-        .into_iter()
-        .map(|share| share.map(|cell| fewer_than(policy, &cell)))
-        .collect();
+    let fewer = axis.shares_below(policy, &STEPS, SampledThing::Tracks, SINGLING_OUT.at(0));
     let unique = fewer.first().cloned().flatten();
     let mut figures = vec![Figure::new(FigureName::UniqueShare, unique)];
     let fewer = STEPS.iter().zip(fewer);
     figures.extend(fewer.map(|(&at, share)| Figure::new(FigureName::FewerThanShare, share).at(at)));
-    let sizes = axis.distribution(
-        policy,
-        &mut cuts,
-        (DistributionName::SetSize, Unit::People),
-        &SET_EDGES,
-        (SampledThing::Tracks, SINGLING_OUT.at(1)),
-    );
+    let name = (DistributionName::SetSize, Unit::People);
+    let sizes = axis.distribution(policy, name, SampledThing::Tracks, SINGLING_OUT.at(1));
     Reading {
         figures,
         distributions: vec![sizes],
-    }
-}
-
-/// The share below an edge, from the share at or above it. Who may know the one may know the other.
-fn fewer_than(policy: &DisclosurePolicy, at_or_above: &Cell<Estimate>) -> Cell<Estimate> {
-    match at_or_above.state() {
-        CellState::Withheld { .. } => policy.withheld(),
-        CellState::Shown {
-            value,
-            people_at_least,
-        } => policy.cell(value.complement(), *people_at_least),
     }
 }
 

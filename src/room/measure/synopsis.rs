@@ -14,14 +14,11 @@
 use super::axis::Support;
 use super::series::Series;
 use super::settled::Tally;
-use super::watched::Watched;
-use super::{EndedTrack, ItemStart, Measure, Results, Seen};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
+use super::{Estimate, Reading, Results, Seen, Subject, Watched};
 use crate::track::track::Track;
-use vsa_plan::Subject;
-use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::Missing;
-use vsa_record::reading::{Capability, Figure, FigureName, Reading};
+use vsa_record::disclosure::Cell;
+use vsa_record::estimate::{SampleSize, SampledThing, Unit};
 use vsa_statistics::streams::PRESENCE;
 
 /// The picture's cells: 192, so that three numbers hold a second.
@@ -104,6 +101,7 @@ fn tube(track: &Track, size: (f32, f32)) -> Vec<Mask> {
 }
 
 /// Packs everybody.
+#[derive(Default)]
 pub(super) struct SynopsisMeasure {
     size: (f32, f32),
     series: Series,
@@ -116,18 +114,6 @@ pub(super) struct SynopsisMeasure {
 }
 
 impl SynopsisMeasure {
-    pub(super) fn new() -> Self {
-        Self {
-            size: (0.0, 0.0),
-            series: Series::new(),
-            packing: Packing::default(),
-            item_frames: (0, 0),
-            condensed_seconds: 0.0,
-            people: Tally::default(),
-            tail: Tally::default(),
-        }
-    }
-
     fn condensed(&self, seconds: f64, policy: &DisclosurePolicy, people: u64) -> Option<Cell<Estimate>> {
         if seconds <= 0.0 {
             return None;
@@ -143,6 +129,8 @@ impl SynopsisMeasure {
 }
 
 impl Measure for SynopsisMeasure {
+    type Found = Reading;
+
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.size = (item.width as f32, item.height as f32);
         self.packing = Packing::default();
@@ -171,14 +159,8 @@ impl Measure for SynopsisMeasure {
         self.packing.tail(&mut self.tail);
     }
 
-    fn finish(self: Box<Self>, watched: &Watched, policy: &DisclosurePolicy, results: &mut Results) {
-        results.read(Capability::Synopsis, self.reading(watched, policy));
-    }
-}
-
-impl SynopsisMeasure {
-    fn reading(&self, watched: &Watched, policy: &DisclosurePolicy) -> Result<Reading, Missing> {
-        watched.followed(Subject::Person, true)?;
+    fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
+        watched.followed(Subject::Person)?;
         let sightings = self.series.total();
         let people = self.people.people().max(u64::from(sightings > 0)).min(sightings);
         // From the same streams as the occupied share, whose complement the empty share is, to the last digit.

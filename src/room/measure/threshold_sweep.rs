@@ -11,13 +11,12 @@
 //! told by the rule for cells that add up (`record/partition.rs`), the people behind a band being the settled tracks with
 //! a sighting in it. Where the count at the model's own threshold is withheld, all are.
 
-use super::axis::Support;
+use super::bands::Bands;
 use super::series::Series;
 use super::settled::support;
 use crate::detect::detection::Detection;
 use crate::detect::load::as_written;
 use crate::track::track::Track;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, Interval, Unit};
@@ -45,12 +44,9 @@ pub(super) struct ThresholdSweep {
     rungs: Vec<f32>,
     /// Counts from each rung on.
     series: Vec<Series>,
-    /// From each rung to the next: boxes, boxes on tracks, and the most in one still.
-    boxes: Vec<u64>,
+    /// Boxes from each rung to the next, and how many of them are on tracks, or in stills.
+    boxes: Bands,
     tracked: Vec<u64>,
-    crowds: Vec<u64>,
-    /// In which bands a settled track was seen (one bit each), and how many tracks.
-    touched: BTreeMap<u32, u64>,
 }
 
 impl ThresholdSweep {
@@ -60,11 +56,9 @@ impl ThresholdSweep {
         Self {
             own,
             rungs,
-            series: (0..bands).map(|_| Series::new()).collect(),
-            boxes: vec![0; bands],
+            series: vec![Series::default(); bands],
+            boxes: Bands::default(),
             tracked: vec![0; bands],
-            crowds: vec![0; bands],
-            touched: BTreeMap::new(),
         }
     }
 
@@ -86,35 +80,18 @@ impl ThresholdSweep {
         for (band, count) in bands.into_iter().enumerate().rev() {
             above += count;
             self.series[band].push(above);
-            self.boxes[band] += count;
+            self.boxes.count(band, count);
             if !in_sequence {
-                self.crowds[band] = self.crowds[band].max(count);
+                self.boxes.still(band, count);
                 self.tracked[band] += count;
             }
         }
     }
 
     pub(super) fn track(&mut self, track: &Track) {
-        let mut bits = 0u32;
-        for point in track.points.iter().filter(|point| point.seen) {
-            if let Some(band) = self.band(point.score) {
-                bits |= 1 << band;
-                self.tracked[band] += 1;
-            }
-        }
-        if support(track) == Support::Confirmed {
-            *self.touched.entry(bits).or_insert(0) += 1;
-        }
-    }
-
-    /// People behind the boxes between two rungs; never more than boxes.
-    fn people_in(&self, range: &Range<usize>) -> u64 {
-        let boxes: u64 = self.boxes[range.clone()].iter().sum();
-        let bits = range.clone().fold(0u32, |bits, band| bits | (1 << band));
-        let touching = self.touched.iter().filter(|(seen, _)| *seen & bits != 0);
-        let tracks: u64 = touching.map(|(_, tracks)| tracks).sum();
-        let crowd = self.crowds[range.clone()].iter().copied().max().unwrap_or(0);
-        tracks.max(crowd).max(1).min(boxes)
+        let bands: Vec<usize> = track.seen().filter_map(|point| self.band(point.score)).collect();
+        bands.iter().for_each(|&band| self.tracked[band] += 1);
+        self.boxes.track(support(track), bands.into_iter());
     }
 
     /// `own`: the count at the model's own threshold, as the measurement of it tells it. `drawn`: where frames were drawn,
@@ -133,9 +110,9 @@ impl ThresholdSweep {
                 return true;
             };
             let range = start..range.end - 1;
-            let boxes: u64 = self.boxes[range.clone()].iter().sum();
             let tracked: u64 = self.tracked[range.clone()].iter().sum();
-            policy.permits(self.people_in(&range)) && policy.permits(boxes.saturating_sub(tracked))
+            let untracked = self.boxes.counted(range.clone()).saturating_sub(tracked);
+            policy.permits(self.boxes.people(range)) && policy.permits(untracked)
         };
         let edge = |wanted: f32| self.rungs.iter().position(|rung| rung.total_cmp(&wanted).is_eq());
         let mut cuts = Cuts::new(self.rungs.len() + 1, &permitted);
@@ -153,7 +130,7 @@ impl ThresholdSweep {
             }
             let mut mean = self.series[at].mean(unit, streams)?;
             mean.interval = drawn.get(at).copied().flatten().unwrap_or(mean.interval);
-            Some(policy.cell(mean, self.people_in(&(at..self.rungs.len()))))
+            Some(policy.cell(mean, self.boxes.people(at..self.rungs.len())))
         };
         (0..self.rungs.len())
             .filter_map(|at| {

@@ -67,8 +67,7 @@ impl ItemTimeline {
         if support != Support::Confirmed {
             return;
         }
-        let seen = track.points.iter().filter(|point| point.seen);
-        let presence = seen.fold(0u128, |bits, point| {
+        let presence = track.seen().fold(0u128, |bits, point| {
             let bin = (point.seconds / self.width).max(0.0) as usize;
             bits | (1 << bin.min(MOST_BINS - 1))
         });

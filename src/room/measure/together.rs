@@ -17,13 +17,13 @@ const HORIZON: f64 = 3600.0;
 const GAP: i64 = 2;
 
 /// A person's places on the grid.
-struct Path {
+pub(super) struct Path {
     id: usize,
-    support: Support,
+    pub(super) support: Support,
     first: i64,
     steps: Vec<Step>,
     /// Distance to the nearest other; infinite where nobody else is in view.
-    nearest: Vec<f64>,
+    pub(super) nearest: Vec<f64>,
 }
 
 /// Two people together, from one grid step to another, both included.
@@ -31,12 +31,6 @@ struct Company {
     pair: (usize, usize),
     from: i64,
     to: i64,
-}
-
-/// A person of whom nothing more is to come.
-pub(super) struct Finished {
-    pub(super) support: Support,
-    pub(super) nearest: Vec<f64>,
 }
 
 /// Compares the paths of one item.
@@ -70,7 +64,7 @@ impl Together {
     }
 
     /// Takes in a path. Out: those of whom nothing more is to come.
-    pub(super) fn add(&mut self, places: &Places, steps: &[Step], support: Support) -> Vec<Finished> {
+    pub(super) fn add(&mut self, places: &Places, steps: &[Step], support: Support) -> Vec<Path> {
         let id = self.supports.len();
         self.supports.push(support);
         let (first, steps) = on_grid(steps);
@@ -92,22 +86,14 @@ impl Together {
             .into_iter()
             .partition(|path| path.first + (path.steps.len() as i64) < oldest);
         self.paths = kept;
-        finished(past)
+        past
     }
 
     /// The item is over. `size`: from how many people on a group is a gathering.
-    pub(super) fn finish(self, size: usize) -> (Vec<Finished>, Groups) {
+    pub(super) fn finish(self, size: usize) -> (Vec<Path>, Groups) {
         let groups = groups(&self.company, &self.supports, size);
-        (finished(self.paths), groups)
+        (self.paths, groups)
     }
-}
-
-fn finished(paths: Vec<Path>) -> Vec<Finished> {
-    let one = |path: Path| Finished {
-        support: path.support,
-        nearest: path.nearest,
-    };
-    paths.into_iter().map(one).collect()
 }
 
 /// Places at the multiples of [`GRID`] within a path, between its steps in a straight line; none across gaps of more
@@ -131,18 +117,10 @@ fn on_grid(steps: &[Step]) -> (i64, Vec<Step>) {
         } else {
             1.0
         };
-        let mix = |a: f64, b: f64| if time > 2.0 { f64::NAN } else { a + share * (b - a) };
+        let share = if time > 2.0 { f64::NAN } else { share };
         Step {
             seconds,
-            foot: [
-                mix(before.foot[0], after.foot[0]),
-                mix(before.foot[1], after.foot[1]),
-            ],
-            height: mix(before.height, after.height),
-            ground: [
-                mix(before.ground[0], after.ground[0]),
-                mix(before.ground[1], after.ground[1]),
-            ],
+            ..Step::between(before, after, share)
         }
     };
     (from, (from..=to).map(place).collect())
@@ -178,22 +156,21 @@ fn compare(places: &Places, a: &mut Path, b: &mut Path, near: f64, least: i64) -
 
 /// Sweeps over the moments at which company begins or ends.
 fn groups(company: &[Company], supports: &[Support], size: usize) -> Groups {
-    let mut begins: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    let mut ends: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    // Of each moment: which company begins, and which has ended.
+    let mut moments: BTreeMap<i64, [Vec<usize>; 2]> = BTreeMap::new();
     for (index, run) in company.iter().enumerate() {
-        begins.entry(run.from).or_default().push(index);
-        ends.entry(run.to + 1).or_default().push(index);
+        moments.entry(run.from).or_default()[0].push(index);
+        moments.entry(run.to + 1).or_default()[1].push(index);
     }
-    let moments: BTreeSet<i64> = begins.keys().chain(ends.keys()).copied().collect();
     let mut largest = vec![1u64; supports.len()];
     let mut present: BTreeSet<usize> = BTreeSet::new();
     let mut gathered_now: BTreeSet<usize> = BTreeSet::new();
     let (mut gatherings, mut gathered) = (0, BTreeSet::new());
-    for moment in moments {
-        for index in ends.get(&moment).into_iter().flatten() {
+    for [begun, ended] in moments.into_values() {
+        for index in &ended {
             present.remove(index);
         }
-        present.extend(begins.get(&moment).into_iter().flatten());
+        present.extend(begun);
         let mut now = BTreeSet::new();
         for group in connected(present.iter().map(|&index| company[index].pair)) {
             let people = group.len() as u64;

@@ -24,12 +24,10 @@ pub(super) struct Visits {
 }
 
 struct Item {
-    label: String,
-    size: (u32, u32),
     cell: f64,
-    columns: u32,
-    rows: u32,
     visits: Vec<Tally>,
+    /// Without its visits.
+    map: PlaceMap,
 }
 
 impl Visits {
@@ -40,32 +38,30 @@ impl Visits {
             let along = |side: u32| (f64::from(side) / cell).ceil().max(1.0) as u32;
             let (columns, rows) = (along(width), along(height));
             Item {
-                label: item.label.to_owned(),
-                size: (width, height),
                 cell,
-                columns,
-                rows,
                 visits: vec![Tally::default(); columns as usize * rows as usize],
+                map: PlaceMap {
+                    item: item.label.to_owned(),
+                    width,
+                    height,
+                    columns,
+                    rows,
+                    visits: Vec::new(),
+                },
             }
         });
     }
 
     pub(super) fn track(&mut self, ended: &EndedTrack<'_>) {
         let Some(item) = &mut self.open else { return };
-        let cells: BTreeSet<usize> = ended
-            .track
-            .points
-            .iter()
-            .filter(|point| point.seen)
-            .map(|point| {
-                let foot = f64::midpoint(point.rect.left.into(), point.rect.right.into());
-                let along = |at: f64, cells: u32| ((at / item.cell).max(0.0) as u32).min(cells - 1);
-                let column = along(foot, item.columns);
-                let row = along(f64::from(point.rect.bottom), item.rows);
-                (row * item.columns + column) as usize
-            })
-            .collect();
-        for cell in cells {
+        let touched = ended.track.seen().map(|point| {
+            let foot = f64::midpoint(point.rect.left.into(), point.rect.right.into());
+            let along = |at: f64, cells: u32| ((at / item.cell).max(0.0) as u32).min(cells - 1);
+            let column = along(foot, item.map.columns);
+            let row = along(f64::from(point.rect.bottom), item.map.rows);
+            (row * item.map.columns + column) as usize
+        });
+        for cell in BTreeSet::from_iter(touched) {
             item.visits[cell].add(ended.support);
         }
     }
@@ -75,17 +71,10 @@ impl Visits {
     }
 
     pub(super) fn finish(self, policy: &DisclosurePolicy) -> Vec<PlaceMap> {
+        let visits = |tally: &Tally| policy.cell(tally.all, tally.people());
         let map = |item: Item| PlaceMap {
-            item: item.label,
-            width: item.size.0,
-            height: item.size.1,
-            columns: item.columns,
-            rows: item.rows,
-            visits: item
-                .visits
-                .iter()
-                .map(|tally| policy.cell(tally.all, tally.people()))
-                .collect(),
+            visits: item.visits.iter().map(visits).collect(),
+            ..item.map
         };
         self.items.into_iter().map(map).collect()
     }

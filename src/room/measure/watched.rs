@@ -2,10 +2,8 @@
 //! the hours over which events are counted.
 //! Deliberately not here: what an event is.
 
-use super::{ItemStart, Seen};
-use vsa_plan::Subject;
+use super::{EndedTrack, ItemStart, Measured, Missing, Seen, Subject, axis::Support};
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
-use vsa_record::measurements::Missing;
 use vsa_statistics::interval::poisson;
 
 const SECONDS_PER_HOUR: f64 = 3600.0;
@@ -19,8 +17,10 @@ pub(crate) struct Watched {
     frames: u64,
     person_model: bool,
     face_model: bool,
-    any_sequence: bool,
+    /// People were told apart in some of the items, not only counted in stills.
+    pub(super) any_sequence: bool,
     any_usable: bool,
+    anybody: bool,
     /// The present item is one that the measure can use.
     usable: bool,
     first: Option<f64>,
@@ -54,6 +54,11 @@ impl Watched {
         }
     }
 
+    /// The measure was shown a track.
+    pub(super) fn track(&mut self) {
+        self.anybody = true;
+    }
+
     pub(super) fn end_item(&mut self) {
         if !self.usable {
             return;
@@ -81,13 +86,13 @@ impl Watched {
         self.exposed_seconds
     }
 
-    /// Whether neither the start nor the end of the item cut somebody off who was seen from `first` to `last`.
-    pub(super) fn holds_whole(&self, first: f64, last: f64) -> bool {
-        first - self.first.unwrap_or(0.0) > CUT_OFF_SECONDS && self.last - last > CUT_OFF_SECONDS
+    /// Whether neither the start nor the end of the item cut this stay off.
+    pub(super) fn holds_whole(&self, stay: &InView) -> bool {
+        stay.first - self.first.unwrap_or(0.0) > CUT_OFF_SECONDS && self.last - stay.last > CUT_OFF_SECONDS
     }
 
     /// Why nothing can be said of `subject` in single frames, if so.
-    pub(super) fn looked_for(&self, subject: Subject) -> Result<(), Missing> {
+    pub(super) fn looked_for(&self, subject: Subject) -> Measured<()> {
         let (model, missing) = match subject {
             Subject::Person => (self.person_model, Missing::NoPersonModel),
             Subject::Face => (self.face_model, Missing::NoFaceModel),
@@ -98,23 +103,46 @@ impl Watched {
         model.then_some(()).ok_or(missing)
     }
 
-    /// Why nothing can be said over time, if so. `anybody`: somebody was followed, or seen where that is enough.
-    pub(super) fn followed(&self, subject: Subject, anybody: bool) -> Result<(), Missing> {
+    /// Why nothing can be said over time, if so.
+    pub(super) fn followed(&self, subject: Subject) -> Measured<()> {
         self.looked_for(subject)?;
         if !self.any_sequence {
             Err(Missing::NoSequence)
         } else if !self.any_usable {
             Err(Missing::SceneDoesNotFit)
-        } else if !anybody {
-            Err(Missing::NobodyFound)
         } else {
             Ok(())
         }
     }
 
+    /// Why nothing can be said of people (faces) who were followed, if so.
+    pub(super) fn somebody(&self, subject: Subject) -> Measured<()> {
+        self.followed(subject)?;
+        self.anybody.then_some(()).ok_or(Missing::NobodyFound)
+    }
+
     /// Events per hour, with the exact interval of a Poisson rate. None: no time was watched.
     pub(super) fn per_hour(&self, events: u64) -> Option<Estimate> {
         per_hour(events, self.seconds)
+    }
+}
+
+/// From when to when somebody was in view in the present item. Whether the item cut it off is known at its end.
+pub(super) struct InView {
+    pub(super) first: f64,
+    pub(super) last: f64,
+    pub(super) support: Support,
+}
+
+impl InView {
+    /// None: a track without points.
+    pub(super) fn of(ended: &EndedTrack<'_>) -> Option<Self> {
+        let points = &ended.track.points;
+        Some(Self {
+            first: points.first()?.seconds,
+            last: points.last()?.seconds,
+            support: ended.support,
+        })
     }
 }
 
@@ -183,13 +211,15 @@ mod tests {
             watched(1, true, true).per_hour(2).is_none(),
             "one frame lasts no time"
         );
-        let missing = |frames, in_sequence, fits, anybody| {
-            watched(frames, in_sequence, fits).followed(Subject::Person, anybody)
-        };
-        assert_eq!(missing(5, false, true, true), Err(Missing::NoSequence));
-        assert_eq!(missing(0, true, true, true), Err(Missing::NoFrames));
-        assert_eq!(missing(5, true, true, false), Err(Missing::NobodyFound));
-        assert_eq!(missing(5, true, false, true), Err(Missing::SceneDoesNotFit));
+        let missing =
+            |frames, in_sequence, fits| watched(frames, in_sequence, fits).somebody(Subject::Person);
+        assert_eq!(missing(5, false, true), Err(Missing::NoSequence));
+        assert_eq!(missing(0, true, true), Err(Missing::NoFrames));
+        assert_eq!(missing(5, true, true), Err(Missing::NobodyFound));
+        assert_eq!(missing(5, true, false), Err(Missing::SceneDoesNotFit));
+        let mut somebody = watched(5, true, true);
+        somebody.track();
+        assert_eq!(somebody.somebody(Subject::Person), Ok(()));
     }
 
     #[test]

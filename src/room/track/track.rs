@@ -23,6 +23,13 @@ pub(crate) struct Track {
     pub(crate) fragments: u32,
 }
 
+impl Track {
+    /// Where somebody was detected, not only taken to be.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = &TrackPoint> {
+        self.points.iter().filter(|point| point.seen)
+    }
+}
+
 /// A finished track, and what its person looked like.
 pub(crate) struct DescribedTrack {
     pub(crate) track: Track,
