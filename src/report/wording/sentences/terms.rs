@@ -7,17 +7,16 @@ use vsa_record::facts::ItemKind;
 use vsa_record::measurements::{DensityStandard, Level, Missing};
 use vsa_record::reading::Capability;
 
-/// In place of a number that may not be shown.
-pub const WITHHELD: &str = words! { en "withheld", fr "occulté" };
-
-/// In place of a number that there is not.
-pub const NONE: &str = words! { en "not estimated", fr "non estimé" };
-
-/// In place of the interval of a number that has none.
-pub const NO_INTERVAL: &str = words! { en "none", fr "aucun" };
-
-/// Column label in a chart where there was nothing to measure.
-pub const NOT_MEASURED: &str = words! { en "not measured", fr "non mesuré" };
+sentences! {
+    /// In place of a number that may not be shown.
+    pub const WITHHELD = en "withheld", fr "occulté";
+    /// In place of a number that there is not.
+    pub const NONE = en "not estimated", fr "non estimé";
+    /// In place of the interval of a number that has none.
+    pub const NO_INTERVAL = en "none", fr "aucun";
+    /// Column label in a chart where there was nothing to measure.
+    pub const NOT_MEASURED = en "not measured", fr "non mesuré";
+}
 
 each! {
     /// A level's name.
