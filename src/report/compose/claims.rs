@@ -2,7 +2,7 @@
 //! quoted, what was tested, the verdict in words, the limits drawn against the claimed value, what would change it.
 
 use super::charts::ranges_chart;
-use super::tables::{fact, fact_list, heading, literal, paragraph, points, table};
+use super::tables::{all_but_the_first, chart_data, fact, fact_list, heading, literal, paragraph, points};
 use super::{header, parts};
 use crate::document::{
     Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Range, RangeMark,
@@ -242,14 +242,9 @@ fn chart(language: Language, one: &Examined, tested: &Tested) -> Chart {
         other_axis: String::new(),
         title,
     };
-    let numeric = [false, true, true, true];
     let columns = say!(language, claims::CLAIM_COLUMNS);
-    let data = table(
-        say!(language, data_caption(&text.title)),
-        &columns,
-        &numeric,
-        rows,
-    );
+    let numeric = all_but_the_first(columns.len());
+    let data = chart_data(language, &text.title, &columns, &numeric, rows);
     let id = format!("claim-{}", one.claim.id);
     ranges_chart(id, text, ticks, vec![row], references, data)
 }

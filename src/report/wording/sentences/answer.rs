@@ -2,7 +2,7 @@
 //! otherwise miss.
 
 use super::formats;
-use super::terms::{level, sample, with_interval};
+use super::terms::{level, number_of, sample, with_interval};
 use crate::wording::FacesSeen;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
 use vsa_record::measurements::{DensityAssumptions, Level, Missing};
@@ -154,23 +154,7 @@ pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
 }
 
 fn faces(n: u64) -> String {
-    let number = formats::count(n);
-    words! {
-        en {
-            if n == 1 {
-                format!("{number}\u{a0}face")
-            } else {
-                format!("{number}\u{a0}faces")
-            }
-        },
-        fr {
-            if n < 2 {
-                format!("{number}\u{a0}visage")
-            } else {
-                format!("{number}\u{a0}visages")
-            }
-        },
-    }
+    number_of(n, [words! { en "face", fr "visage" }, words! { en "faces", fr "visages" }])
 }
 
 /// Faces were not measured.

@@ -31,15 +31,11 @@ pub fn title(items: usize, first: &str) -> String {
 }
 
 sentences! {
-    /// Words of the header's facts.
-    pub const FOOTAGE = en "Footage", fr "Enregistrements";
-    /// Length of all footage.
-    pub const LENGTH = en "Length", fr "Durée";
-    /// Frames looked at.
-    pub const FRAMES_LOOKED_AT = en "Frames looked at", fr "Images analysées";
-    /// Models.
-    pub const MODELS = en "Models", fr "Modèles";
-    /// Data basis.
+    /// Terms of the header's facts.
+    pub const HEADER_TERMS[4] =
+        (en "Footage", fr "Enregistrements") (en "Length", fr "Durée") (en "Frames looked at", fr "Images analysées")
+        (en "Models", fr "Modèles");
+    /// Term of the last, the data basis.
     pub const DATA_BASIS = en "Data basis", fr "Fondement déclaré";
     /// Single images have no length.
     pub const NO_LENGTH = en "single images", fr "images isolées";

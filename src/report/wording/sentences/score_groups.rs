@@ -80,14 +80,11 @@ sentences! {
             groupe paie pour tous, et sa précision moyenne en est plus basse pour cette seule raison.";
     /// Axis.
     pub const AVERAGE_PRECISION = en "average precision", fr "précision moyenne";
-    /// Term.
-    pub const DIFFERENCE = en "Difference", fr "Différence";
-    /// Term.
-    pub const RATIO = en "Ratio", fr "Rapport des proportions";
-    /// Term.
-    pub const COMPLEMENT_RATIO = en "Ratio of what is missed", fr "Rapport de ce qui est manqué";
-    /// Term.
-    pub const PRECISION_DIFFERENCE = en "Difference of average precision", fr "Différence de précision moyenne";
+    /// Terms of the gaps, that of average precision last.
+    pub const GAP_TERMS[4] =
+        (en "Difference", fr "Différence") (en "Ratio", fr "Rapport des proportions")
+        (en "Ratio of what is missed", fr "Rapport de ce qui est manqué")
+        (en "Difference of average precision", fr "Différence de précision moyenne");
     /// How far two groups lie apart.
     pub fn spread(best: &[String], worst: &[String], value: &str) =
         en "{value}; highest: {}, lowest: {}", fr "{value} ; le plus élevé : {}, le plus bas : {}" (group(best), group(worst));

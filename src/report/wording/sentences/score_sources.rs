@@ -1,6 +1,5 @@
 //! The words of the page of scores about files and limits. In: nothing. Out: fixed sentences.
 
-
 sections! {
     /// The files.
     section_files => ("files") (en "Files", fr "Fichiers") (en "What was read", fr "Ce qui a été lu")
@@ -9,14 +8,10 @@ sections! {
 }
 
 sentences! {
-    /// Fact.
-    pub const FORMAT = en "Format", fr "Format de fichier";
-    /// Fact.
-    pub const FILES = en "Files", fr "Fichiers";
-    /// Fact.
-    pub const PICTURES = en "Pictures", fr "Nombre d’images";
-    /// Fact.
-    pub const BOXES = en "Boxes", fr "Cadres";
+    /// Terms of a side's facts.
+    pub const FILE_TERMS[4] =
+        (en "Format", fr "Format de fichier") (en "Files", fr "Fichiers") (en "Pictures", fr "Nombre d’images")
+        (en "Boxes", fr "Cadres");
     /// Fact.
     pub const DIGEST = en "SHA-256", fr "Empreinte SHA-256";
     /// Fact.

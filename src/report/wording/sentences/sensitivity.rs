@@ -180,20 +180,14 @@ pub const SECOND_DETECTOR: (&str, &str) = (
 
 /// A second detector for one of both only.
 pub fn no_second(what: Swept) -> (&'static str, &'static str) {
-    match what {
-        Swept::People => (
-            words! { en "No second detector was run for people.",
-                     fr "Aucun second détecteur n’a été employé pour les personnes." },
-            words! { en "With --second-detector NAME one looks at the same frames.",
-                     fr "Avec --second-detector NOM, un second examine les mêmes images." },
-        ),
-        Swept::Faces => (
-            words! { en "No second detector was run for faces.",
-                     fr "Aucun second détecteur n’a été employé pour les visages." },
-            words! { en "With --second-detector NAME one looks at the same frames.",
-                     fr "Avec --second-detector NOM, un second examine les mêmes images." },
-        ),
-    }
+    let not_run = match what {
+        Swept::People => words! { en "No second detector was run for people.",
+                                  fr "Aucun second détecteur n’a été employé pour les personnes." },
+        Swept::Faces => words! { en "No second detector was run for faces.",
+                                 fr "Aucun second détecteur n’a été employé pour les visages." },
+    };
+    (not_run, words! { en "With --second-detector NAME one looks at the same frames.",
+                       fr "Avec --second-detector NOM, un second examine les mêmes images." })
 }
 
 sentences! {
