@@ -7,8 +7,9 @@ use crate::formats::Numerals as _;
 use crate::wording::{ChartText, say};
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
+use vsa_record::estimate::Estimate;
 use vsa_record::measurements::{
-    Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, Presence, TimeBin,
+    Bin, DensityStandard, Dwell, FaceExposure, Followability, Level, LevelShare, Presence, TimeBin,
 };
 
 /// Labels below a chart of time: so many fit.
@@ -110,12 +111,11 @@ pub(super) fn face_heights(language: Language, faces: &FaceExposure) -> Option<C
 
 /// Shares at each level of both scales.
 pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool) -> Option<Chart> {
-    let assumptions = faces.assumptions;
     let (shares, assumed, id) = if from_bodies {
-        let assumed = assumptions.body_height_metres;
+        let assumed = faces.assumptions.body_height_metres;
         (&faces.levels_from_bodies, assumed, "chart-levels-bodies")
     } else {
-        let assumed = assumptions.face_width_metres;
+        let assumed = faces.assumptions.face_width_metres;
         (&faces.levels_from_faces, assumed, "chart-levels-faces")
     };
     let of_people = shares.first()?.share_of_people.is_some();
@@ -123,8 +123,7 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
     let mut rows: Vec<Labelled<'_>> = Vec::new();
     let mut last: Option<DensityStandard> = None;
     for share in shares {
-        let cell = share.share_of_people.as_ref();
-        let cell = cell.unwrap_or(&share.share_of_sightings);
+        let cell = share_at(share);
         let label = say!(language, level_row(share.standard, share.level));
         let begins = last.is_some_and(|s| s != share.standard);
         last = Some(share.standard);
@@ -151,6 +150,12 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
     let data = range_data(language, &text.title, say!(language, LEVEL), columns, rows);
     let ticks = axis::shares(language);
     Some(ranges_chart(id, text, ticks, marks, Vec::new(), data))
+}
+
+/// Of people, each at the best moment, that reach a level; of sightings, where nobody was followed.
+pub(super) fn share_at(share: &LevelShare) -> &Cell<Estimate> {
+    let of_people = share.share_of_people.as_ref();
+    of_people.unwrap_or(&share.share_of_sightings)
 }
 
 /// Quantiles of the time followed.

@@ -2,6 +2,7 @@
 //! extracted all the same. In: the record. Out: a section with two tables and the texts that they rest on.
 //! Deliberately not here: any opinion on what is lawful.
 
+use super::charts::share_at;
 use super::parts;
 use super::tables::{heading, points, table_block, value_with_interval};
 use crate::document::Section;
@@ -153,17 +154,13 @@ fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
         f.edge_to_edge_share.as_ref()
     });
     let stays = told(language, &measured.dwell, |d| {
-        let longer = d.longer_than.iter();
-        let mut longer = longer.filter(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq());
-        longer.next().and_then(|row| row.share.as_ref())
+        let mut longer = d.longer_than.iter();
+        let longer = longer.find(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq())?;
+        longer.share.as_ref()
     });
     let faces = told(language, &measured.face_exposure, |f| {
-        let mut levels = f
-            .levels_from_faces
-            .iter()
-            .filter(|share| share.level == Level::Recognise);
-        let share = levels.next()?;
-        share.share_of_people.as_ref().or(Some(&share.share_of_sightings))
+        let mut levels = f.levels_from_faces.iter();
+        levels.find(|share| share.level == Level::Recognise).map(share_at)
     });
     say!(language, OUTSIDE_TYPES)
         .iter()

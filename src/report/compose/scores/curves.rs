@@ -33,7 +33,13 @@ fn chart(language: Language, curve: &Curve, points: &[CurvePoint]) -> Chart {
             | CurveName::FddbDiscrete
             | CurveName::FddbContinuous
     );
-    let across = |x: f64| if logarithmic { x.max(f64::MIN_POSITIVE).log10() } else { x };
+    let across = |x: f64| {
+        if logarithmic {
+            x.max(f64::MIN_POSITIVE).log10()
+        } else {
+            x
+        }
+    };
     let counts = matches!(curve.name, CurveName::FddbDiscrete | CurveName::FddbContinuous);
     let drawn = points.iter().filter(|point| !logarithmic || point.x > 0.0);
     let marks: Vec<CurveMark> = drawn

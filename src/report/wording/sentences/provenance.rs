@@ -1,6 +1,7 @@
 //! What was examined, with what, and how to do it again.
 
 use super::formats;
+use std::collections::BTreeSet;
 use vsa_record::Record;
 
 sentences! {
@@ -175,9 +176,7 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
         en "Made by {}, engine {}.",
         fr "Établi par {}, moteur {}.";
         program(&tool.name, &tool.version), self::engine(&engine.name, &engine.version, &engine.precision) }];
-    let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
-    decoders.sort_unstable();
-    decoders.dedup();
+    let decoders: BTreeSet<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
     lines.extend(decoders.into_iter().map(|decoder| text! { en "Decoded by {decoder}.", fr "Décodé par {decoder}." }));
     lines.extend(record.models.iter().map(|model| text! { en "Model {}: SHA-256 {}",
                                                           fr "Modèle {} : SHA-256 {}"; model.name, model.sha256 }));
