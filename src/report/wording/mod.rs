@@ -83,9 +83,9 @@ macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident => ($id:literal) ($($short:tt)+) ($($title:tt)+) ($($lead:tt)+);)+) => {
         $(
             $(#[$doc])*
-            pub fn $name() -> $crate::wording::SectionText {
+            pub fn $name() -> $crate::document::Section {
                 let (name, title, lead) = (words! { $($short)+ }, words! { $($title)+ }, words! { $($lead)+ });
-                $crate::wording::SectionText::new($id, name, title, lead)
+                $crate::document::Section::headed($id, name, title, lead)
             }
         )+
     };

@@ -1,11 +1,11 @@
 //! The heads of the sections: anchor, short name, heading and lead.
 
 use super::formats;
-use crate::wording::SectionText;
+use crate::document::Section;
 
 /// The questions and their answers.
-pub fn section_questions(n: usize) -> SectionText {
-    SectionText::new(
+pub fn section_questions(n: usize) -> Section {
+    Section::headed(
         "questions",
         words! { en "Answers", fr "Réponses" },
         &text! { en "{} questions, and what this footage answers",
