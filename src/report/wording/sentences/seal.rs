@@ -1,6 +1,5 @@
 //! The case and the seal: words of the header, and how to check the folder that the report lies in.
 
-
 sentences! {
     /// Number under which the report is filed.
     pub const EXHIBIT = en "Exhibit", fr "Pièce n°";
