@@ -82,7 +82,9 @@ fn counts(language: Language, report: &ClaimsReport) -> Vec<Fact> {
     let words = words.map(|one| say!(language, claims::answer_word(&one.answer)));
     let count = |word: &str| words.clone().filter(|it| *it == word).count() as u64;
     let facts = each_once(words.clone()).into_iter();
-    facts.map(|word| fact(word, language.count(count(word)))).collect()
+    facts
+        .map(|word| fact(word, language.count(count(word))))
+        .collect()
 }
 
 fn notices(language: Language, report: &ClaimsReport) -> Vec<Notice> {

@@ -44,7 +44,10 @@ fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
         expected.unwrap_or_else(|| say!(language, NOT_DECLARED).to_owned()),
         language.count(frames.decoded),
         language.count(frames.looked_at),
-        say!(language, frame_faults(repeated, missing, faulty, frames.damage_told)),
+        say!(
+            language,
+            frame_faults(repeated, missing, faulty, frames.damage_told)
+        ),
         messages,
     ];
     let mut facts = facts(say!(language, ITEM_TERMS), values);

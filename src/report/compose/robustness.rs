@@ -3,7 +3,9 @@
 
 use super::axis;
 use super::charts::{drawn_or_said, of_rows};
-use super::tables::{Labelled, all_but_the_first, each_once, heading, paragraph, points, table_block, value_with_interval};
+use super::tables::{
+    Labelled, all_but_the_first, each_once, heading, paragraph, points, table_block, value_with_interval,
+};
 use crate::document::Block;
 use crate::wording::say;
 use vsa_base::language::Language;

@@ -4,7 +4,8 @@ use super::faces::Face;
 use super::flow::Flow;
 use super::pages::{Drawing, Owner};
 use super::style::{
-    ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, VALUE, WIDTH,
+    ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, VALUE,
+    WIDTH,
 };
 use super::tags::{Element, Role};
 use super::{figure, table};

@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::groups::{ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable, Spread};
+use vsa_record::groups::{
+    ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable, Spread,
+};
 use vsa_record::scores::Scores;
 
 /// Pairs that are told; the record has all.
