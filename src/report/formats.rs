@@ -15,66 +15,56 @@ const RANGE: &str = "–";
 /// Most decimals ever written.
 const MOST_DECIMALS: usize = 4;
 
-/// Numbers as a language writes them. [`Language`] itself stands on the ground floor and knows no units.
-pub trait Numerals: Copy {
-    /// `4 650`: a count, in groups of three digits.
-    #[must_use]
-    fn count(self, n: u64) -> String;
+/// Every way of writing a number, once: of it come a method of [`Language`] and a function of each language.
+macro_rules! numerals {
+    ($($(#[$doc:meta])* fn $name:ident($self:ident $(, $argument:ident: $type:ty)+) -> $out:ty $body:block)+) => {
+        /// Numbers as a language writes them. [`Language`] itself stands on the ground floor and knows no units.
+        pub trait Numerals: Copy {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                fn $name(self $(, $argument: $type)+) -> $out;
+            )+
+        }
 
-    /// A number with exactly so many decimals, digits grouped.
-    #[must_use]
-    fn decimal(self, value: f64, decimals: usize) -> String;
+        impl Numerals for Language {
+            $(fn $name($self $(, $argument: $type)+) -> $out $body)+
+        }
 
-    /// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
-    #[must_use]
-    fn plain(self, value: f64) -> String;
+        /// Numbers as English writes them.
+        pub mod english {
+            functions_of!(Language::English; $($(#[$doc])* $name($($argument: $type),+) -> $out;)+);
+        }
 
-    /// A setting as a share: `0.25` as `25 %`.
-    #[must_use]
-    fn percent(self, share: f64) -> String;
-
-    /// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
-    #[must_use]
-    fn rounded_percent(self, share: f64) -> String;
-
-    /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
-    #[must_use]
-    fn duration(self, seconds: f64) -> String;
-
-    /// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
-    #[must_use]
-    fn bytes(self, n: u64) -> String;
-
-    /// A length in pixels.
-    #[must_use]
-    fn pixels(self, value: f64) -> String;
-
-    /// A pixel density.
-    #[must_use]
-    fn pixels_per_metre(self, value: f64) -> String;
-
-    /// A length in metres.
-    #[must_use]
-    fn metres(self, value: f64) -> String;
-
-    /// A time threshold.
-    #[must_use]
-    fn seconds(self, value: f64) -> String;
-
-    /// A span of whole or broken numbers, such as a bin: `8–10`.
-    #[must_use]
-    fn span(self, low: f64, high: f64) -> String;
-
-    /// `estimate` as text: the interval decides how finely all three numbers are written.
-    #[must_use]
-    fn figures(self, estimate: &Estimate) -> Figures;
+        /// Numbers as French writes them: decimal comma, groups of three digits, a thin space before the unit.
+        pub mod french {
+            functions_of!(Language::French; $($(#[$doc])* $name($($argument: $type),+) -> $out;)+);
+        }
+    };
 }
 
-impl Numerals for Language {
+/// The methods of one language as functions.
+macro_rules! functions_of {
+    ($language:expr; $($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),+) -> $out:ty;)+) => {
+        use super::{Estimate, Figures, Language, Numerals as _};
+
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name($($argument: $type),+) -> $out {
+                $language.$name($($argument),+)
+            }
+        )+
+    };
+}
+
+numerals! {
+    /// `4 650`: a count, in groups of three digits.
     fn count(self, n: u64) -> String {
         group(&n.to_string())
     }
 
+    /// A number with exactly so many decimals, digits grouped.
     fn decimal(self, value: f64, decimals: usize) -> String {
         let text = format!("{value:.decimals$}");
         // "-0" and "-0.0" are zeros.
@@ -93,6 +83,7 @@ impl Numerals for Language {
         }
     }
 
+    /// A number without superfluous decimals, for settings and thresholds: `0.5`, `62.5`, `1500`.
     fn plain(self, value: f64) -> String {
         let text = self.decimal(value, MOST_DECIMALS);
         if text.contains(mark(self)) {
@@ -102,10 +93,12 @@ impl Numerals for Language {
         }
     }
 
+    /// A setting as a share: `0.25` as `25 %`.
     fn percent(self, share: f64) -> String {
         format!("{}{THIN}%", self.plain(share * 100.0))
     }
 
+    /// A counted share as a percentage: whole, or finer where rounding would turn it into all or none.
     fn rounded_percent(self, share: f64) -> String {
         let value = share * 100.0;
         let turned = |decimals: usize| {
@@ -115,6 +108,7 @@ impl Numerals for Language {
         format!("{}{THIN}%", self.decimal(value, decimals))
     }
 
+    /// Length of time: `54 s`, `1 min 54 s`, `2 h 5 min`.
     fn duration(self, seconds: f64) -> String {
         if seconds < 10.0 {
             return format!("{}{THIN}s", self.decimal(seconds, 1));
@@ -130,6 +124,7 @@ impl Numerals for Language {
         }
     }
 
+    /// Size of a file in bytes: `8 131 690 bytes`, exact, so that it can be compared.
     fn bytes(self, n: u64) -> String {
         let unit = match self {
             Self::English => "bytes",
@@ -138,26 +133,32 @@ impl Numerals for Language {
         format!("{}{THIN}{unit}", self.count(n))
     }
 
+    /// A length in pixels.
     fn pixels(self, value: f64) -> String {
         format!("{}{THIN}px", self.plain(value))
     }
 
+    /// A pixel density.
     fn pixels_per_metre(self, value: f64) -> String {
         format!("{}{THIN}px/m", self.plain(value))
     }
 
+    /// A length in metres.
     fn metres(self, value: f64) -> String {
         format!("{}{THIN}m", self.plain(value))
     }
 
+    /// A time threshold.
     fn seconds(self, value: f64) -> String {
         format!("{}{THIN}s", self.plain(value))
     }
 
+    /// A span of whole or broken numbers, such as a bin: `8–10`.
     fn span(self, low: f64, high: f64) -> String {
         format!("{}{RANGE}{}", self.plain(low), self.plain(high))
     }
 
+    /// `estimate` as text: the interval decides how finely all three numbers are written.
     fn figures(self, estimate: &Estimate) -> Figures {
         let scale = if estimate.unit == Unit::Ratio { 100.0 } else { 1.0 };
         let numbers = [estimate.value, estimate.interval.low, estimate.interval.high].map(|n| n * scale);
@@ -234,49 +235,6 @@ pub struct Figures {
     pub interval: String,
     /// The value alone.
     pub bare: String,
-}
-
-/// The methods of one language as functions.
-macro_rules! functions_of {
-    ($language:expr; $($name:ident($($argument:ident: $type:ty),+) -> $out:ty;)+) => {
-        $(
-            #[doc = concat!("[`Language::", stringify!($name), "`] of this language.")]
-            #[must_use]
-            pub fn $name($($argument: $type),+) -> $out {
-                $language.$name($($argument),+)
-            }
-        )+
-    };
-    ($language:expr) => {
-        use super::{Estimate, Figures, Language, Numerals as _};
-
-        functions_of! {
-            $language;
-            count(n: u64) -> String;
-            decimal(value: f64, decimals: usize) -> String;
-            plain(value: f64) -> String;
-            percent(share: f64) -> String;
-            rounded_percent(share: f64) -> String;
-            duration(of_seconds: f64) -> String;
-            bytes(n: u64) -> String;
-            pixels(value: f64) -> String;
-            pixels_per_metre(value: f64) -> String;
-            metres(value: f64) -> String;
-            seconds(value: f64) -> String;
-            span(low: f64, high: f64) -> String;
-            figures(estimate: &Estimate) -> Figures;
-        }
-    };
-}
-
-/// Numbers as English writes them.
-pub mod english {
-    functions_of!(Language::English);
-}
-
-/// Numbers as French writes them: decimal comma, groups of three digits, a thin space before the unit.
-pub mod french {
-    functions_of!(Language::French);
 }
 
 pub use english::*;

@@ -53,15 +53,7 @@ fn page(document: &Document, stills: &[Still]) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(document.language.as_str()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy(!stills.is_empty()));
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (header.title) }
-                style { (PreEscaped(STYLE)) }
-            }
+            (head(&policy(!stills.is_empty()), &header.title, ""))
             body {
                 a .skip href="#answer" { (document.labels.skip) }
                 header .page {
@@ -92,6 +84,21 @@ fn page(document: &Document, stills: &[Still]) -> Markup {
                 footer .page { p { (document.labels.colophon) } }
                 script { (PreEscaped(VERIFIER)) }
             }
+        }
+    }
+}
+
+/// The head of a page: its title, what it adds to the style of all pages, and by its `policy` what a browser may load.
+pub(super) fn head(policy: &str, title: &str, more_style: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="referrer" content="no-referrer";
+            meta name="color-scheme" content="light dark";
+            title { (title) }
+            style { (PreEscaped(STYLE)) (PreEscaped(more_style)) }
         }
     }
 }

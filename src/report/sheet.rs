@@ -3,7 +3,7 @@
 //! alerts: who labels must not know what the system said.
 //! Deliberately not here: drawing (see `claims::sampling`).
 
-use super::html::without_marks;
+use super::html::{head, without_marks};
 use super::wording::say;
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -16,7 +16,6 @@ use vsa_record::redaction::{RedactStyle, RedactWhat};
 
 /// Nothing but the page's own style and script; the script is named by its mark, and asks nobody for anything.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'nonce-sheet'; base-uri 'none'; form-action 'none'";
-const STYLE: &str = include_str!("html/style.css");
 const MORE_STYLE: &str = ".stills{display:flex;flex-wrap:wrap;gap:.4rem;margin:1.2rem 0 .4rem}.stills img{max-width:32%;height:auto}fieldset{border:0;margin:0;padding:0;display:flex;gap:1.2rem;flex-wrap:wrap}legend{float:left;width:16rem;padding:0}label{display:inline-flex;gap:.4rem;align-items:center}textarea{width:100%;min-height:10rem;font-family:var(--mono)}.moment{padding:.6rem 0;border-bottom:1px solid var(--rule)}";
 /// Writes the labels into the box as they are chosen; what is in the box is saved by the user.
 const SCRIPT: &str = include_str!("html/sheet.js");
@@ -65,15 +64,7 @@ fn page(
     html! {
         (DOCTYPE)
         html lang=(language.as_str()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (say!(language, sheet::TITLE)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(MORE_STYLE)) }
-            }
+            (head(POLICY, say!(language, sheet::TITLE), MORE_STYLE))
             body {
                 header .page {
                     p .kicker { (say!(language, sheet::KICKER)) }

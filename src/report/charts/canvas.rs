@@ -86,29 +86,14 @@ pub(crate) struct Canvas {
 
 /// One element of a drawing.
 pub(crate) enum Shape {
-    Line {
-        from: (i32, i32),
-        to: (i32, i32),
-        ink: Ink,
-        thickness: u32,
-    },
-    Area {
-        from: (i32, i32),
-        to: (i32, i32),
-        ink: Ink,
-        filled: bool,
-    },
-    Path {
-        points: Vec<(i32, i32)>,
-        ink: Ink,
-        /// Its inside; otherwise its line.
-        filled: bool,
-    },
-    Dot {
-        at: (i32, i32),
-        radius: i32,
-        ink: Ink,
-    },
+    /// From one point to another, with its thickness.
+    Line([(i32, i32); 2], Ink, u32),
+    /// Between two corners: its inside, or its outline.
+    Area([(i32, i32); 2], Ink, bool),
+    /// Through all points: its inside, or its line.
+    Path(Vec<(i32, i32)>, Ink, bool),
+    /// Its middle and its radius.
+    Dot((i32, i32), i32, Ink),
     Text {
         at: (i32, i32),
         text: String,
@@ -167,52 +152,29 @@ impl Canvas {
     }
 
     pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink, thickness: u32) {
-        self.elements.push(Shape::Line {
-            from,
-            to,
-            ink,
-            thickness,
-        });
+        self.elements.push(Shape::Line([from, to], ink, thickness));
     }
 
     pub(super) fn area(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area {
-            from,
-            to,
-            ink,
-            filled: true,
-        });
+        self.elements.push(Shape::Area([from, to], ink, true));
     }
 
     pub(super) fn frame(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area {
-            from,
-            to,
-            ink,
-            filled: false,
-        });
+        self.elements.push(Shape::Area([from, to], ink, false));
     }
 
     /// A line through all points.
     pub(super) fn path(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
-        self.elements.push(Shape::Path {
-            points,
-            ink,
-            filled: false,
-        });
+        self.elements.push(Shape::Path(points, ink, false));
     }
 
     /// The area that a line through all points encloses.
     pub(super) fn polygon(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
-        self.elements.push(Shape::Path {
-            points,
-            ink,
-            filled: true,
-        });
+        self.elements.push(Shape::Path(points, ink, true));
     }
 
     pub(super) fn dot(&mut self, at: (i32, i32), radius: i32, ink: Ink) {
-        self.elements.push(Shape::Dot { at, radius, ink });
+        self.elements.push(Shape::Dot(at, radius, ink));
     }
 
     pub(super) fn text(&mut self, at: (i32, i32), text: &str, size: i32, ink: Ink, align: Align) {
@@ -289,36 +251,19 @@ impl Canvas {
 impl Shape {
     fn draw(&self, area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>) {
         let drawn = match self {
-            Self::Line {
-                from,
-                to,
-                ink,
-                thickness,
-            } => area.draw(&PathElement::new(
-                vec![*from, *to],
-                ink.colour().stroke_width(*thickness),
-            )),
-            Self::Area {
-                from,
-                to,
-                ink,
-                filled,
-            } => {
-                let style = if *filled {
-                    ink.colour().filled()
-                } else {
-                    ink.colour().stroke_width(1)
-                };
-                area.draw(&Rectangle::new([*from, *to], style))
+            Self::Line(ends, ink, thickness) => {
+                let style = ink.colour().stroke_width(*thickness);
+                area.draw(&PathElement::new(ends.to_vec(), style))
             }
-            Self::Path { points, ink, filled } => {
-                if *filled {
-                    area.draw(&Polygon::new(points.clone(), ink.colour().filled()))
-                } else {
-                    area.draw(&PathElement::new(points.clone(), ink.colour().stroke_width(2)))
-                }
+            Self::Area(corners, ink, true) => area.draw(&Rectangle::new(*corners, ink.colour().filled())),
+            Self::Area(corners, ink, false) => {
+                area.draw(&Rectangle::new(*corners, ink.colour().stroke_width(1)))
             }
-            Self::Dot { at, radius, ink } => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),
+            Self::Path(points, ink, true) => area.draw(&Polygon::new(points.clone(), ink.colour().filled())),
+            Self::Path(points, ink, false) => {
+                area.draw(&PathElement::new(points.clone(), ink.colour().stroke_width(2)))
+            }
+            Self::Dot(at, radius, ink) => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),
             Self::Text {
                 at,
                 text,

@@ -18,10 +18,7 @@ const BOTTOM: i32 = 64;
 const LEAST_FOR_TEXT: i32 = 22;
 
 pub(super) fn draw(plot: &Columns, screen: Screen) -> Canvas {
-    let height = match screen {
-        Screen::Wide => 310,
-        Screen::Narrow => 290,
-    };
+    let height = screen.choose(310, 290);
     let top = TOP[usize::from(plot.dividers.is_empty())];
     let mut canvas = Canvas::new(screen, height);
     let left = 10 + widest(plot.value_ticks.iter().map(|t| &t.label), SMALL);

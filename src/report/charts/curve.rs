@@ -11,10 +11,7 @@ const BOTTOM: i32 = 56;
 const MOST_DOTS: usize = 24;
 
 pub(super) fn draw(plot: &CurvePlot, screen: Screen) -> Canvas {
-    let height = match screen {
-        Screen::Wide => 360,
-        Screen::Narrow => 300,
-    };
+    let height = screen.choose(360, 300);
     let mut canvas = Canvas::new(screen, height);
     let labels = widest(plot.value_ticks.iter().map(|tick| &tick.label), SMALL);
     let (left, right, base) = (labels + 10, canvas.width() - 16, height - BOTTOM);

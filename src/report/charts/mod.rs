@@ -22,19 +22,20 @@ pub(super) enum Screen {
 
 impl Screen {
     /// Width of the drawing, in CSS pixels at its natural size.
-    const fn width(self) -> i32 {
-        match self {
-            Self::Wide => 720,
-            Self::Narrow => 350,
-        }
+    fn width(self) -> i32 {
+        self.choose(720, 350)
     }
 
     /// The word that marks ids and classes.
     #[must_use]
-    pub(super) const fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
+        self.choose("wide", "narrow")
+    }
+
+    fn choose<T>(self, wide: T, narrow: T) -> T {
         match self {
-            Self::Wide => "wide",
-            Self::Narrow => "narrow",
+            Self::Wide => wide,
+            Self::Narrow => narrow,
         }
     }
 }

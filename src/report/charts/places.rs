@@ -18,10 +18,7 @@ pub(super) fn draw(plot: &Places, screen: Screen) -> Canvas {
     let side = (width / columns).max(1);
     let left = (width - side * columns) / 2;
     let base = side * rows;
-    let a_row = match screen {
-        Screen::Wide => plot.legend.len().max(1),
-        Screen::Narrow => NARROW_MARKS,
-    };
+    let a_row = screen.choose(plot.legend.len().max(1), NARROW_MARKS);
     let legend_rows = plot.legend.len().div_ceil(a_row) as i32;
     let mut canvas = Canvas::new(screen, base + LEGEND + (legend_rows - 1) * (MARK + 8));
     for (at, mark) in plot.marks.iter().enumerate() {

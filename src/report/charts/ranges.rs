@@ -16,10 +16,7 @@ const LABEL_GAP: i32 = 18;
 const LINE: i32 = 16;
 
 pub(super) fn draw(plot: &Ranges, screen: Screen) -> Canvas {
-    let (row, narrow) = match screen {
-        Screen::Wide => (40, false),
-        Screen::Narrow => (46, true),
-    };
+    let (row, narrow) = screen.choose((40, false), (46, true));
     let groups = plot.rows.iter().skip(1).filter(|r| r.begins_group).count() as i32;
     // On a narrow screen the number stands at the end of the label's first line.
     let broken: Vec<Vec<String>> = plot

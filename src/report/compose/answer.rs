@@ -1,5 +1,6 @@
 //! The answer: three to six sentences, chosen by what the record holds.
 
+use super::charts::share_at;
 use super::decree;
 use crate::document::Answer;
 use crate::wording::{FacesSeen, say};
@@ -113,13 +114,7 @@ fn faces(language: Language, measured: &Measurements) -> Vec<String> {
                 .levels_from_bodies
                 .iter()
                 .find(|share| share.level == NAMED_LEVEL)
-                .and_then(|share| {
-                    share
-                        .share_of_people
-                        .as_ref()
-                        .unwrap_or(&share.share_of_sightings)
-                        .shown()
-                })
+                .and_then(|share| share_at(share).shown())
                 .map(|share| say!(language, answer_level(NAMED_LEVEL, share, f.assumptions)));
             std::iter::once(say!(language, answer_faces(&seen)))
                 .chain(level)

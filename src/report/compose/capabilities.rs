@@ -47,26 +47,38 @@ const fn group_of(capability: Capability) -> Group {
 
 /// All that was read in one group.
 pub(super) fn blocks(language: Language, record: &Record, group: Group) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut missing = Vec::new();
-    for row in &record.measurements.capabilities {
-        if group_of(row.capability) != group {
-            continue;
-        }
-        match &row.outcome {
-            Outcome::Measured(reading) => blocks.extend(measured(language, row.capability, reading)),
-            Outcome::NotMeasured { missing: why } => {
-                let what = say!(language, capability(row.capability));
-                let why = say!(language, sentence(say!(language, missing(*why))));
-                missing.push((format!("{what}."), why));
-            }
-        }
-    }
+    let told = |capability| group_of(capability) == group;
+    let rows = record.measurements.capabilities.iter();
+    let read = rows.filter(|row| told(row.capability));
+    let read = read.filter_map(|row| Some((row.capability, row.outcome.measured()?)));
+    let mut blocks: Vec<Block> = read
+        .flat_map(|(capability, reading)| measured(language, capability, reading))
+        .collect();
+    let missing = not_measured(language, record, told);
     if !missing.is_empty() {
         blocks.push(heading(say!(language, NOT_MEASURED_HERE)));
-        blocks.push(points(missing));
+        let missing = missing.into_iter();
+        blocks.push(points(missing.map(|(what, why)| (format!("{what}."), why))));
     }
     blocks
+}
+
+/// What was not measured of the capabilities that are told, and why, as a sentence.
+pub(super) fn not_measured(
+    language: Language,
+    record: &Record,
+    told: impl Fn(Capability) -> bool,
+) -> Vec<(&'static str, String)> {
+    let rows = record.measurements.capabilities.iter();
+    rows.filter(|row| told(row.capability))
+        .filter_map(|row| match &row.outcome {
+            Outcome::Measured(_) => None,
+            Outcome::NotMeasured { missing } => Some((
+                say!(language, capability(row.capability)),
+                say!(language, missing_in_a_sentence(*missing)),
+            )),
+        })
+        .collect()
 }
 
 fn measured(language: Language, capability: Capability, reading: &Reading) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! The data of each chart, with its words and its marks; one function per chart.
 
 use super::axis;
-use super::tables::{Labelled, paragraph, range_mark, range_rows, table};
+use super::tables::{Labelled, chart_data, paragraph, range_mark, range_rows};
 use crate::document::{Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::{ChartText, say};
@@ -29,8 +29,7 @@ pub(super) fn occupancy(language: Language, item: &str, number: usize, bins: &[&
     let mut rows = Vec::new();
     let mut busiest: Option<(f64, String, String)> = None;
     for (i, bin) in bins.iter().enumerate() {
-        let span = language.span(rounded(bin.from_seconds), rounded(bin.to_seconds));
-        let text = value(bin).map_or_else(|| say!(language, WITHHELD).to_owned(), |v| language.decimal(v, 1));
+        let (span, text) = stretch(language, bin);
         if let Some(v) = value(bin)
             && busiest.as_ref().is_none_or(|(most, ..)| v > *most)
         {
@@ -56,21 +55,22 @@ pub(super) fn occupancy(language: Language, item: &str, number: usize, bins: &[&
         language,
         occupancy(item, first.to_seconds - first.from_seconds, busiest, withheld)
     );
-    let data = table(
-        say!(language, data_caption(&text.title)),
-        &say!(language, TIME_COLUMNS),
-        &[false, true, true],
-        rows,
+    let heads = say!(language, TIME_COLUMNS);
+    let data = chart_data(language, &text.title, &heads, &[false, true, true], rows);
+    let id = format!("chart-occupancy-{number}");
+    let ticks = axis::ticks(language, most);
+    Some(columns_chart(id, text, ticks, columns, Vec::new(), data, true))
+}
+
+/// From when to when a stretch lasts, and how many people there were in it.
+pub(super) fn stretch(language: Language, bin: &TimeBin) -> (String, String) {
+    let mean = bin.people_per_frame.shown();
+    let people = mean.map_or_else(
+        || say!(language, WITHHELD).to_owned(),
+        |mean| language.decimal(*mean, 1),
     );
-    Some(columns_chart(
-        format!("chart-occupancy-{number}"),
-        text,
-        axis::ticks(language, most),
-        columns,
-        Vec::new(),
-        data,
-        true,
-    ))
+    let span = language.span(rounded(bin.from_seconds), rounded(bin.to_seconds));
+    (span, people)
 }
 
 /// Frames by number of people.
@@ -118,19 +118,12 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
         let assumed = faces.assumptions.face_width_metres;
         (&faces.levels_from_faces, assumed, "chart-levels-faces")
     };
-    let first = shares.first()?;
-    let of_people = first.share_of_people.is_some();
-    let cell = |share: &LevelShare| -> Cell<Estimate> {
-        share
-            .share_of_people
-            .clone()
-            .unwrap_or_else(|| share.share_of_sightings.clone())
-    };
-    let cells: Vec<(&LevelShare, Cell<Estimate>)> = shares.iter().map(|s| (s, cell(s))).collect();
+    let of_people = shares.first()?.share_of_people.is_some();
     let mut marks: Vec<RangeMark> = Vec::new();
     let mut rows: Vec<Labelled<'_>> = Vec::new();
     let mut last: Option<DensityStandard> = None;
-    for (share, cell) in &cells {
+    for share in shares {
+        let cell = share_at(share);
         let label = say!(language, level_row(share.standard, share.level));
         let begins = last.is_some_and(|s| s != share.standard);
         last = Some(share.standard);
@@ -142,7 +135,7 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
             ..mark
         });
     }
-    let counted = cells.iter().find_map(|(_, cell)| cell.shown());
+    let counted = rows.iter().find_map(|(_, cell)| cell.and_then(Cell::shown));
     let counted = counted.map_or_else(
         || say!(language, WITHHELD).to_owned(),
         |e| say!(language, sample(e.sample)),
@@ -157,6 +150,12 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
     let data = range_data(language, &text.title, say!(language, LEVEL), columns, rows);
     let ticks = axis::shares(language);
     Some(ranges_chart(id, text, ticks, marks, Vec::new(), data))
+}
+
+/// Of people, each at the best moment, that reach a level; of sightings, where nobody was followed.
+pub(super) fn share_at(share: &LevelShare) -> &Cell<Estimate> {
+    let of_people = share.share_of_people.as_ref();
+    of_people.unwrap_or(&share.share_of_sightings)
 }
 
 /// Quantiles of the time followed.
@@ -260,12 +259,7 @@ pub(super) fn histogram(
     let most = columns.iter().filter_map(|c| c.value).fold(0.0, f64::max);
     let rows = columns.iter().map(|c| vec![c.label.clone(), c.text.clone()]);
     let heads = heads(&text);
-    let data = table(
-        say!(language, data_caption(&text.title)),
-        &heads.each_ref().map(String::as_str),
-        &[false, true],
-        rows.collect(),
-    );
+    let data = chart_data(language, &text.title, &heads, &[false, true], rows.collect());
     let ticks = axis::whole_ticks(language, most);
     Some(columns_chart(id, text, ticks, columns, dividers, data, false))
 }
@@ -356,7 +350,7 @@ pub(super) fn range_data(
 ) -> Table {
     let heads = [head, value, interval, sample];
     let numeric = [false, true, true, false];
-    table(say!(language, data_caption(title)), &heads, &numeric, rows)
+    chart_data(language, title, &heads, &numeric, rows)
 }
 
 /// The chart of ranges with these marks.
@@ -400,6 +394,6 @@ fn place(bins: &[Bin], value: f64) -> Option<f64> {
 }
 
 /// To a tenth of a second.
-pub(super) fn rounded(seconds: f64) -> f64 {
+fn rounded(seconds: f64) -> f64 {
     (seconds * 10.0).round() / 10.0
 }

@@ -2,7 +2,9 @@
 //! quoted, what was tested, the verdict in words, the limits drawn against the claimed value, what would change it.
 
 use super::charts::ranges_chart;
-use super::tables::{fact, fact_list, heading, literal, paragraph, points, table};
+use super::tables::{
+    all_but_the_first, chart_data, each_once, fact, fact_list, heading, literal, paragraph, points,
+};
 use super::{header, parts};
 use crate::document::{
     Answer as AnswerText, Block, Chart, Document, Fact, FindingText, Header, Notice, Range, RangeMark,
@@ -76,17 +78,12 @@ pub(super) fn section(language: Language, report: &ClaimsReport) -> Section {
 
 /// How many of each verdict, in the order in which they first come.
 fn counts(language: Language, report: &ClaimsReport) -> Vec<Fact> {
-    let mut found: Vec<(&str, u64)> = Vec::new();
-    for one in &report.claims {
-        let word = say!(language, claims::answer_word(&one.answer));
-        match found.iter_mut().find(|(known, _)| *known == word) {
-            Some((_, n)) => *n += 1,
-            None => found.push((word, 1)),
-        }
-    }
-    found
-        .into_iter()
-        .map(|(word, n)| fact(word, language.count(n)))
+    let words = report.claims.iter();
+    let words = words.map(|one| say!(language, claims::answer_word(&one.answer)));
+    let count = |word: &str| words.clone().filter(|it| *it == word).count() as u64;
+    let facts = each_once(words.clone()).into_iter();
+    facts
+        .map(|word| fact(word, language.count(count(word))))
         .collect()
 }
 
@@ -242,14 +239,9 @@ fn chart(language: Language, one: &Examined, tested: &Tested) -> Chart {
         other_axis: String::new(),
         title,
     };
-    let numeric = [false, true, true, true];
     let columns = say!(language, claims::CLAIM_COLUMNS);
-    let data = table(
-        say!(language, data_caption(&text.title)),
-        &columns,
-        &numeric,
-        rows,
-    );
+    let numeric = all_but_the_first(columns.len());
+    let data = chart_data(language, &text.title, &columns, &numeric, rows);
     let id = format!("claim-{}", one.claim.id);
     ranges_chart(id, text, ticks, vec![row], references, data)
 }

@@ -1,7 +1,7 @@
 //! How sure the numbers are: every estimate in tables, every method in words.
 
 use super::parts;
-use super::tables::{each_once, estimates, heading, points, table_block, value_with_interval};
+use super::tables::{each_once, estimates, heading, points, table_of_any, value_with_interval};
 use crate::document::{Block, Section};
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -20,11 +20,9 @@ pub(super) fn section(language: Language, entries: &[Entry<'_>]) -> Section {
     if !part.is_empty() {
         blocks.push(estimates(language, say!(language, ESTIMATES_CAPTION), &part));
     }
-    blocks.extend(
-        [true, false]
-            .into_iter()
-            .filter_map(|bodies| levels(language, entries, bodies)),
-    );
+    for bodies in [true, false] {
+        blocks.extend(levels(language, entries, bodies));
+    }
     let methods = methods(entries);
     if !methods.is_empty() {
         blocks.push(heading(say!(language, METHODS_HEADING)));
@@ -61,21 +59,13 @@ fn levels(language: Language, entries: &[Entry<'_>], of_bodies: bool) -> Option<
         row.extend(pair.iter().map(|(_, cell)| value_with_interval(language, *cell)));
         rows.push(row);
     }
-    if rows.is_empty() {
-        return None;
-    }
     let shown = || of.iter().filter_map(|(_, cell)| cell.and_then(Cell::shown));
     let samples = each_once(shown().map(|e| say!(language, sample(e.sample))));
     let methods = each_once(shown().map(|e| say!(language, method(e.interval.method)).to_owned()));
     let [samples, methods] = [&samples, &methods].map(|texts| say!(language, listed(texts)));
     let caption = say!(language, levels_caption(of_bodies, &samples, &methods));
-    let numeric = [false, true, true];
-    Some(table_block(
-        caption,
-        &say!(language, LEVEL_COLUMNS),
-        &numeric,
-        rows,
-    ))
+    let columns = say!(language, LEVEL_COLUMNS);
+    table_of_any(caption, &columns, &[false, true, true], rows)
 }
 
 /// The methods behind what is shown, each once.

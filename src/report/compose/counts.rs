@@ -1,8 +1,8 @@
 //! What was counted in full, one small table for each part. In: a measurement. Out: a table; withheld counts say so.
 //! Deliberately not here: estimates (see `catalogue`) and histograms (see `charts`).
 
-use super::charts::rounded;
-use super::tables::table_block;
+use super::charts::stretch;
+use super::tables::{all_but_the_first, table_block, table_of_any};
 use crate::document::Block;
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -34,13 +34,8 @@ pub(super) fn faces(language: Language, faces: &FaceExposure) -> Block {
 
 /// Tracks that were followed.
 pub(super) fn followed(language: Language, followed: &Followability) -> Block {
-    counts(
-        language,
-        [(
-            say!(language, FOLLOWED_COUNT),
-            say!(language, counted(&followed.people)),
-        )],
-    )
+    let people = say!(language, counted(&followed.people));
+    counts(language, [(say!(language, FOLLOWED_COUNT), people)])
 }
 
 /// Tracks that were timed, and how many of them the footage cuts off.
@@ -56,24 +51,13 @@ pub(super) fn single_stretches(language: Language, bins: &[TimeBin]) -> Option<B
         .iter()
         .filter(alone)
         .map(|bin| {
-            let mean = bin.people_per_frame.shown();
-            vec![
-                bin.item.clone(),
-                language.span(rounded(bin.from_seconds), rounded(bin.to_seconds)),
-                mean.map_or_else(
-                    || say!(language, WITHHELD).to_owned(),
-                    |mean| language.decimal(*mean, 1),
-                ),
-                language.count(bin.frames),
-            ]
+            let (span, people) = stretch(language, bin);
+            vec![bin.item.clone(), span, people, language.count(bin.frames)]
         })
         .collect();
-    let numeric = [false, true, true, true];
     let columns = say!(language, SINGLE_STRETCH_COLUMNS);
-    (!rows.is_empty()).then(|| {
-        let caption = say!(language, SINGLE_STRETCHES_CAPTION);
-        table_block(caption, &columns, &numeric, rows)
-    })
+    let caption = say!(language, SINGLE_STRETCHES_CAPTION);
+    table_of_any(caption, &columns, &all_but_the_first(columns.len()), rows)
 }
 
 fn tracks(language: Language, cell: Option<&Cell<u64>>) -> String {

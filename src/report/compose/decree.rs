@@ -2,6 +2,7 @@
 //! extracted all the same. In: the record. Out: a section with two tables and the texts that they rest on.
 //! Deliberately not here: any opinion on what is lawful.
 
+use super::charts::share_at;
 use super::parts;
 use super::tables::{heading, points, table_block, value_with_interval};
 use crate::document::Section;
@@ -56,11 +57,11 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
             .collect(),
     );
     let mut outside = outside_of_types(language, record);
-    outside.extend(
-        OUTSIDE
-            .iter()
-            .flat_map(|&(capability, name)| outside_rows(language, record, capability, name)),
-    );
+    for (capability, name) in OUTSIDE {
+        let what = say!(language, capability(capability));
+        let cells = cells(language, record, capability, &[name]).into_iter();
+        outside.extend(cells.map(|([figure, value], _)| vec![what.to_owned(), figure, value]));
+    }
     let outside = table_block(
         say!(language, OUTSIDE_CAPTION),
         &say!(language, OUTSIDE_COLUMNS),
@@ -84,43 +85,42 @@ fn event_rows(
     record: &Record,
     &(capability, names): &(Capability, &[FigureName]),
 ) -> Vec<Vec<String>> {
-    let row = |how: String, number: String, shown: String| {
-        vec![
-            say!(language, decree_event(capability)).to_owned(),
-            how,
-            number,
-            shown,
-        ]
+    let row = |([how, number], shown): ([String; 2], Option<&Estimate>)| {
+        let event = say!(language, decree_event(capability)).to_owned();
+        let operator = shown.map_or_else(
+            || say!(language, OPERATOR_UNKNOWN).to_owned(),
+            |it| say!(language, operator(it)),
+        );
+        vec![event, how, number, operator]
     };
-    let unknown = || say!(language, OPERATOR_UNKNOWN).to_owned();
+    let cells = cells(language, record, capability, names);
+    cells.into_iter().map(row).collect()
+}
+
+/// Each figure and its value, with what may be shown of it; where there is none, what stands in place of both.
+fn cells<'r>(
+    language: Language,
+    record: &'r Record,
+    capability: Capability,
+    names: &[FigureName],
+) -> Vec<([String; 2], Option<&'r Estimate>)> {
+    let measured = |figure: &'r Figure| {
+        let text = say!(language, measures::figure(figure));
+        let cell = figure.estimate.as_ref();
+        let value = value_with_interval(language, cell);
+        let title = text.map_or_else(String::new, |text| text.title);
+        ([title, value], cell.and_then(Cell::shown))
+    };
     match figures(record, capability, names) {
-        Err(why) => {
-            let [how, number] = not_measured(language, why);
-            vec![row(how, number, unknown())]
-        }
-        Ok(figures) => figures
-            .into_iter()
-            .map(|figure| {
-                let [title, number] = measured(language, figure);
-                let shown = figure.estimate.as_ref().and_then(Cell::shown);
-                let operator = shown.map_or_else(unknown, |it| say!(language, operator(it)));
-                row(title, number, operator)
-            })
-            .collect(),
+        Err(why) => vec![(not_measured(language, why), None)],
+        Ok(figures) => figures.into_iter().map(measured).collect(),
     }
 }
 
 /// What stands in place of a figure and its value.
 fn not_measured(language: Language, why: Missing) -> [String; 2] {
-    let why = say!(language, sentence(say!(language, missing(why))));
+    let why = say!(language, missing_in_a_sentence(why));
     [why, say!(language, NOT_MEASURED).to_owned()]
-}
-
-/// A figure and its value.
-fn measured(language: Language, figure: &Figure) -> [String; 2] {
-    let text = say!(language, measures::figure(figure));
-    let value = value_with_interval(language, figure.estimate.as_ref());
-    [text.map_or_else(String::new, |text| text.title), value]
 }
 
 /// The figures of these names, or why there are none.
@@ -147,21 +147,6 @@ fn figures<'r>(
     }
 }
 
-fn outside_rows(
-    language: Language,
-    record: &Record,
-    capability: Capability,
-    name: FigureName,
-) -> Vec<Vec<String>> {
-    let cells = match figures(record, capability, &[name]) {
-        Err(why) => vec![not_measured(language, why)],
-        Ok(figures) => figures.into_iter().map(|it| measured(language, it)).collect(),
-    };
-    let what = say!(language, capability(capability)).to_owned();
-    let row = |[figure, value]: [String; 2]| vec![what.clone(), figure, value];
-    cells.into_iter().map(row).collect()
-}
-
 /// The capabilities that have types of their own: following, timing and seeing faces.
 fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
     let measured = &record.measurements;
@@ -169,17 +154,13 @@ fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
         f.edge_to_edge_share.as_ref()
     });
     let stays = told(language, &measured.dwell, |d| {
-        let longer = d.longer_than.iter();
-        let mut longer = longer.filter(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq());
-        longer.next().and_then(|row| row.share.as_ref())
+        let mut longer = d.longer_than.iter();
+        let longer = longer.find(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq())?;
+        longer.share.as_ref()
     });
     let faces = told(language, &measured.face_exposure, |f| {
-        let mut levels = f
-            .levels_from_faces
-            .iter()
-            .filter(|share| share.level == Level::Recognise);
-        let share = levels.next()?;
-        share.share_of_people.as_ref().or(Some(&share.share_of_sightings))
+        let mut levels = f.levels_from_faces.iter();
+        levels.find(|share| share.level == Level::Recognise).map(share_at)
     });
     say!(language, OUTSIDE_TYPES)
         .iter()

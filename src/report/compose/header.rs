@@ -1,12 +1,12 @@
 //! The first thing a reader sees: what was looked at, and on what ground small numbers are shown or withheld.
 
 use super::detectors::counting;
-use super::tables::fact;
+use super::tables::{fact, facts};
 use crate::document::{Fact, Header, Notice};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
-use vsa_record::facts::ItemKind;
+use vsa_record::facts::{ItemFacts, ItemKind};
 use vsa_record::{DisclosurePolicy, Record};
 
 /// More pieces of footage than this are not named on the first page.
@@ -35,17 +35,21 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
     };
     let looked_at = record.items.iter().map(|i| i.frames.looked_at).sum();
     let decoded = record.items.iter().map(|i| i.frames.decoded).sum();
-    let footage: Vec<String> = record
-        .items
-        .iter()
-        .map(|i| {
-            say!(
-                language,
-                item_summary(&i.label, say!(language, item_kind(i.kind)), i.width, i.height)
-            )
-        })
-        .collect();
+    let summary = |i: &ItemFacts| {
+        let kind = say!(language, item_kind(i.kind));
+        say!(language, item_summary(&i.label, kind, i.width, i.height))
+    };
+    let footage: Vec<String> = record.items.iter().map(summary).collect();
     let models: Vec<&str> = counting(record).map(|m| m.name.as_str()).collect();
+    let footage = if footage.len() > MOST_NAMED {
+        say!(language, many_items(footage.len()))
+    } else {
+        footage.join("; ")
+    };
+    let frames = say!(language, of_frames(looked_at, decoded));
+    let values = [footage, length, frames, models.join(", ")];
+    let mut facts = facts(say!(language, HEADER_TERMS), values);
+    facts.push(data_basis(language, policy));
     Header {
         kicker: say!(language, KICKER).to_owned(),
         title: say!(
@@ -53,23 +57,7 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
             title(record.items.len(), record.items.first().map_or("", |i| &i.label))
         ),
         introduction: say!(language, INTRODUCTION).to_owned(),
-        facts: vec![
-            fact(
-                say!(language, FOOTAGE),
-                if footage.len() > MOST_NAMED {
-                    say!(language, many_items(footage.len()))
-                } else {
-                    footage.join("; ")
-                },
-            ),
-            fact(say!(language, LENGTH), length),
-            fact(
-                say!(language, FRAMES_LOOKED_AT),
-                say!(language, of_frames(looked_at, decoded)),
-            ),
-            fact(say!(language, MODELS), models.join(", ")),
-            data_basis(language, policy),
-        ],
+        facts,
         notices,
     }
 }

@@ -1,12 +1,12 @@
 //! What the report cannot tell, what was not done, and the words it uses.
 
+use super::capabilities::not_measured;
 use super::parts;
-use super::tables::{fact, fact_list, heading, points, table_block};
+use super::tables::{fact, fact_list, heading, points, table_of_any};
 use crate::document::Section;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::Record;
-use vsa_record::measurements::Outcome;
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
@@ -17,25 +17,12 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     }
     blocks.push(heading(say!(language, FIXED_LIMITS_HEADING)));
     blocks.push(points(say!(language, FIXED_LIMITS).iter().copied()));
-    let missing: Vec<Vec<String>> = record
-        .measurements
-        .capabilities
-        .iter()
-        .filter_map(|row| match &row.outcome {
-            Outcome::Measured(_) => None,
-            Outcome::NotMeasured { missing } => Some(vec![
-                say!(language, capability(row.capability)).to_owned(),
-                say!(language, sentence(say!(language, missing(*missing)))),
-            ]),
-        })
-        .collect();
-    if !missing.is_empty() {
-        let (caption, columns) = (
-            say!(language, NOT_MEASURED_CAPTION),
-            say!(language, NOT_MEASURED_COLUMNS),
-        );
-        blocks.push(heading(say!(language, NOT_MEASURED_HEADING)));
-        blocks.push(table_block(caption, &columns, &[false, false], missing));
+    let missing = not_measured(language, record, |_| true).into_iter();
+    let rows = missing.map(|(what, why)| vec![what.to_owned(), why]).collect();
+    let columns = say!(language, NOT_MEASURED_COLUMNS);
+    let caption = say!(language, NOT_MEASURED_CAPTION);
+    if let Some(table) = table_of_any(caption, &columns, &[false; 2], rows) {
+        blocks.extend([heading(say!(language, NOT_MEASURED_HEADING)), table]);
     }
     parts::section(say!(language, section_limits()), blocks)
 }

@@ -3,7 +3,7 @@
 use super::tables::{each_once, paragraph, table_block};
 use super::{capabilities, charts, counts, decree, places, robustness};
 use crate::document::{Block, Chart, FindingText, Section, VerdictMark};
-use crate::wording::{SectionText, say};
+use crate::wording::say;
 use vsa_audits::{Finding, Group, Verdict};
 use vsa_base::language::Language;
 use vsa_record::Record;
@@ -73,7 +73,7 @@ fn questions(language: Language, findings: &[Finding]) -> Section {
 
 fn part(
     language: Language,
-    text: SectionText,
+    head: Section,
     group: Group,
     findings: &[Finding],
     record: &Record,
@@ -86,18 +86,12 @@ fn part(
         .filter(told)
         .map(|f| Block::Finding(finding(language, f)));
     let read = capabilities::blocks(language, record, group);
-    section(text, findings.chain(rest).chain(read).collect())
+    section(head, findings.chain(rest).chain(read).collect())
 }
 
-/// A section from its words and its content.
-pub(super) fn section(text: SectionText, blocks: Vec<Block>) -> Section {
-    Section {
-        id: text.id.to_owned(),
-        name: text.name.to_owned(),
-        title: text.title,
-        lead: text.lead,
-        blocks,
-    }
+/// A section from its head and its content.
+pub(super) fn section(head: Section, blocks: Vec<Block>) -> Section {
+    Section { blocks, ..head }
 }
 
 fn outcome<T>(language: Language, outcome: &Outcome<T>, blocks: impl Fn(&T) -> Vec<Block>) -> Vec<Block> {

@@ -1,6 +1,6 @@
 //! Where in the picture people were seen, as shaded cells. In: a place map. Out: a chart.
 
-use super::tables::table;
+use super::tables::chart_data;
 use crate::document::{Chart, PlaceMark, Places, Plot};
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -38,7 +38,6 @@ pub(super) fn chart(language: Language, map: &PlaceMap, number: usize) -> Chart 
     let heads: Vec<String> = std::iter::once(say!(language, PLACE_ROW).to_owned())
         .chain((1..=u64::from(map.columns)).map(|n| language.count(n)))
         .collect();
-    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let withheld = map.visits.iter().filter(|cell| shown(cell).is_none()).count();
     let text = say!(language, places(&map.item, most, withheld));
     let plot = Plot::Places(Places {
@@ -48,7 +47,7 @@ pub(super) fn chart(language: Language, map: &PlaceMap, number: usize) -> Chart 
         legend: legend(language, most, withheld > 0),
     });
     let numeric = vec![true; heads.len()];
-    let data = table(say!(language, data_caption(&text.title)), &heads, &numeric, rows);
+    let data = chart_data(language, &text.title, &heads, &numeric, rows);
     let words = (text.title, text.description, text.caption);
     super::charts::chart(format!("chart-places-{number}"), words, plot, data)
 }
@@ -63,27 +62,19 @@ fn shade(visits: u64, most: u64) -> u8 {
 }
 
 fn legend(language: Language, most: u64, withheld: bool) -> Vec<PlaceMark> {
-    let mut legend = vec![PlaceMark {
-        shade: Some(0),
-        text: say!(language, PLACE_NOBODY).to_owned(),
-    }];
+    let mark = |shade, text| PlaceMark { shade, text };
+    let mut legend = vec![mark(Some(0), say!(language, PLACE_NOBODY).to_owned())];
     let mut low = 1;
     for step in 1..=SHADES {
         // The largest number of visits that still has this shade.
         let high = most * step / SHADES;
         if high >= low {
-            legend.push(PlaceMark {
-                shade: Some(shade(high, most)),
-                text: say!(language, visits(low, high)),
-            });
+            legend.push(mark(Some(shade(high, most)), say!(language, visits(low, high))));
             low = high + 1;
         }
     }
     if withheld {
-        legend.push(PlaceMark {
-            shade: None,
-            text: say!(language, WITHHELD).to_owned(),
-        });
+        legend.push(mark(None, say!(language, WITHHELD).to_owned()));
     }
     legend
 }

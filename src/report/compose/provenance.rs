@@ -1,6 +1,6 @@
 //! What was examined, with what, and how to do it again.
 
-use super::tables::{command, fact, fact_list, heading, literal, paragraph};
+use super::tables::{command, fact_list, facts, heading, literal, paragraph};
 use super::{parts, plan};
 use crate::document::{Block, Fact, Section};
 use crate::formats::Numerals as _;
@@ -18,7 +18,6 @@ pub(super) fn items(language: Language, record: &Record) -> Section {
 }
 
 fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
-    let t = say!(language, ITEM_TERMS);
     let frames = &item.frames;
     let messages = if item.faults.is_empty() {
         say!(language, NO_MESSAGES).to_owned()
@@ -30,41 +29,31 @@ fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
     } else {
         language.duration(item.duration_seconds)
     };
-    vec![
-        fact(t[0], say!(language, item_kind(item.kind))),
-        literal(t[1], &item.sha256),
-        fact(t[2], language.bytes(item.bytes)),
-        fact(
-            t[3],
-            say!(language, container_and_codec(&item.container, &item.codec)),
+    let expected = frames.expected.map(|n| language.count(n));
+    let (rate, varies) = (item.declared_frame_rate, item.variable_frame_rate);
+    let (repeated, missing, faulty) = (frames.repeated, frames.missing, frames.faulty);
+    let values = [
+        say!(language, item_kind(item.kind)).to_owned(),
+        item.sha256.clone(),
+        language.bytes(item.bytes),
+        say!(language, container_and_codec(&item.container, &item.codec)),
+        say!(language, frame_size(item.width, item.height)),
+        length,
+        say!(language, frame_rate(rate, varies)),
+        item.decoder.clone(),
+        expected.unwrap_or_else(|| say!(language, NOT_DECLARED).to_owned()),
+        language.count(frames.decoded),
+        language.count(frames.looked_at),
+        say!(
+            language,
+            frame_faults(repeated, missing, faulty, frames.damage_told)
         ),
-        fact(t[4], say!(language, frame_size(item.width, item.height))),
-        fact(t[5], length),
-        fact(
-            t[6],
-            say!(
-                language,
-                frame_rate(item.declared_frame_rate, item.variable_frame_rate)
-            ),
-        ),
-        fact(t[7], &item.decoder),
-        fact(
-            t[8],
-            frames
-                .expected
-                .map_or_else(|| say!(language, NOT_DECLARED).to_owned(), |n| language.count(n)),
-        ),
-        fact(t[9], language.count(frames.decoded)),
-        fact(t[10], language.count(frames.looked_at)),
-        fact(
-            t[11],
-            say!(
-                language,
-                frame_faults(frames.repeated, frames.missing, frames.faulty, frames.damage_told)
-            ),
-        ),
-        fact(t[12], messages),
-    ]
+        messages,
+    ];
+    let mut facts = facts(say!(language, ITEM_TERMS), values);
+    // The digest.
+    facts[1].literal = true;
+    facts
 }
 
 pub(super) fn models(language: Language, record: &Record) -> Section {
@@ -76,45 +65,37 @@ pub(super) fn models(language: Language, record: &Record) -> Section {
 }
 
 fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
-    let t = say!(language, MODEL_TERMS);
-    vec![
-        fact(t[0], say!(language, subject(&model.subject))),
-        fact(t[1], &model.family),
-        literal(t[2], &model.sha256),
-        fact(t[3], &model.licence),
-        fact(t[4], &model.training_data),
-        fact(
-            t[5],
-            say!(language, frame_size(model.input_width, model.input_height)),
-        ),
-        fact(
-            t[6],
-            say!(language, thresholds(model.score_threshold, model.nms_iou)),
-        ),
-    ]
+    let values = [
+        say!(language, subject(&model.subject)),
+        model.family.clone(),
+        model.sha256.clone(),
+        model.licence.clone(),
+        model.training_data.clone(),
+        say!(language, frame_size(model.input_width, model.input_height)),
+        say!(language, thresholds(model.score_threshold, model.nms_iou)),
+    ];
+    let mut facts = facts(say!(language, MODEL_TERMS), values);
+    // The digest.
+    facts[2].literal = true;
+    facts
 }
 
 fn settings(language: Language, record: &Record) -> Vec<Fact> {
-    let (t, plan, engine) = (say!(language, SETTING_TERMS), &record.plan, &record.engine);
+    let plan = &record.plan;
     let tiling = |t: &TilingFacts| say!(language, tiling(t.columns, t.rows, t.overlap, t.whole_frame));
-    vec![
-        fact(
-            t[0],
-            say!(language, program(&record.tool.name, &record.tool.version)),
+    let values = [
+        say!(language, program(&record.tool.name, &record.tool.version)),
+        say!(language, engine_with_libraries(&record.engine)),
+        record.drawn.as_ref().zip(plan.precision).map_or_else(
+            || say!(language, sampling(plan.sample_fps)),
+            |(drawn, precision)| say!(language, drawn(drawn, precision)),
         ),
-        fact(t[1], say!(language, engine_with_libraries(engine))),
-        fact(
-            t[2],
-            record.drawn.as_ref().zip(plan.precision).map_or_else(
-                || say!(language, sampling(plan.sample_fps)),
-                |(drawn, precision)| say!(language, drawn(drawn, precision)),
-            ),
-        ),
-        fact(t[3], tiling(&plan.person_tiles)),
-        fact(t[4], tiling(&plan.face_tiles)),
-        fact(t[5], say!(language, face_stride(plan.face_stride))),
-        fact(t[6], say!(language, min_cell(record.disclosure.min_cell()))),
-    ]
+        tiling(&plan.person_tiles),
+        tiling(&plan.face_tiles),
+        say!(language, face_stride(plan.face_stride)),
+        say!(language, min_cell(record.disclosure.min_cell())),
+    ];
+    facts(say!(language, SETTING_TERMS), values)
 }
 
 /// The options that choose the same engine again; none for the one that is chosen anyway.

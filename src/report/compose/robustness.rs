@@ -3,7 +3,9 @@
 
 use super::axis;
 use super::charts::{drawn_or_said, of_rows};
-use super::tables::{Labelled, each_once, heading, paragraph, points, table_block, value_with_interval};
+use super::tables::{
+    Labelled, all_but_the_first, each_once, heading, paragraph, points, table_block, value_with_interval,
+};
 use crate::document::Block;
 use crate::wording::say;
 use vsa_base::language::Language;
@@ -70,10 +72,9 @@ fn found_again(language: Language, rows: &[RobustnessRow]) -> Option<Block> {
 
 /// One row for each quantity, with the clean value and one column for each degradation.
 fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], caption: String) -> Block {
-    let mut heads = vec![
-        say!(language, QUANTITY).to_owned(),
-        say!(language, CLEAN).to_owned(),
-    ];
+    let mut heads = [say!(language, QUANTITY), say!(language, CLEAN)]
+        .map(str::to_owned)
+        .to_vec();
     heads.extend(ways.iter().map(|&way| say!(language, perturbation(way))));
     let quantities = each_once(rows.iter().map(|row| (&row.of, &row.part)));
     let lines = quantities
@@ -97,7 +98,5 @@ fn matrix(language: Language, rows: &[RobustnessRow], ways: &[Perturbation], cap
             line
         })
         .collect();
-    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let numeric: Vec<bool> = (0..heads.len()).map(|column| column > 0).collect();
-    table_block(caption, &heads, &numeric, lines)
+    table_block(caption, &heads, &all_but_the_first(heads.len()), lines)
 }

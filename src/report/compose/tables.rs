@@ -11,23 +11,30 @@ use vsa_record::estimate::{Estimate, IntervalMethod};
 /// A table; `numeric` tells which columns hold numbers.
 pub(super) fn table(
     caption: impl Into<String>,
-    titles: &[&str],
+    titles: &[impl AsRef<str>],
     numeric: &[bool],
     rows: Vec<Vec<String>>,
 ) -> Table {
-    let columns = titles
-        .iter()
-        .zip(numeric)
-        .map(|(title, numeric)| Column {
-            title: (*title).to_owned(),
-            numeric: *numeric,
-        })
-        .collect();
+    let columns = titles.iter().zip(numeric).map(|(title, numeric)| Column {
+        title: title.as_ref().to_owned(),
+        numeric: *numeric,
+    });
     Table {
         caption: caption.into(),
-        columns,
+        columns: columns.collect(),
         rows,
     }
+}
+
+/// The data of the chart of this title.
+pub(super) fn chart_data(
+    language: Language,
+    title: &str,
+    heads: &[impl AsRef<str>],
+    numeric: &[bool],
+    rows: Vec<Vec<String>>,
+) -> Table {
+    table(say!(language, data_caption(title)), heads, numeric, rows)
 }
 
 /// Value, interval, sample and method of an estimate as texts, or why there are none.
@@ -105,22 +112,13 @@ pub(super) fn value_with_interval(language: Language, cell: Option<&Cell<Estimat
 
 /// The table of estimates, with what they mean.
 pub(super) fn estimates(language: Language, caption: &str, entries: &[&Entry<'_>]) -> Block {
-    let rows = entries
-        .iter()
-        .map(|(quantity, cell)| {
-            let [value, interval, sample, method] = texts(language, *cell);
-            let meaning = say!(language, quantity_meaning(quantity));
-            vec![
-                say!(language, quantity(quantity)),
-                value,
-                interval,
-                sample,
-                method,
-                meaning,
-            ]
-        })
-        .collect();
-    estimate_table(language, caption, rows)
+    let row = |(quantity, cell): &&Entry<'_>| {
+        let mut row = vec![say!(language, quantity(quantity))];
+        row.extend(texts(language, *cell));
+        row.push(say!(language, quantity_meaning(quantity)));
+        row
+    };
+    estimate_table(language, caption, entries.iter().map(row).collect())
 }
 
 /// The same from rows of name, value, interval, sample, method and meaning.
@@ -132,11 +130,26 @@ pub(super) fn estimate_table(language: Language, caption: &str, rows: Vec<Vec<St
 /// A [`table`] as a block.
 pub(super) fn table_block(
     caption: impl Into<String>,
-    titles: &[&str],
+    titles: &[impl AsRef<str>],
     numeric: &[bool],
     rows: Vec<Vec<String>>,
 ) -> Block {
     Block::Table(table(caption, titles, numeric, rows))
+}
+
+/// The same; none: it would have no row.
+pub(super) fn table_of_any(
+    caption: impl Into<String>,
+    titles: &[impl AsRef<str>],
+    numeric: &[bool],
+    rows: Vec<Vec<String>>,
+) -> Option<Block> {
+    (!rows.is_empty()).then(|| table_block(caption, titles, numeric, rows))
+}
+
+/// That every column but the first holds numbers.
+pub(super) fn all_but_the_first(columns: usize) -> Vec<bool> {
+    (0..columns).map(|column| column > 0).collect()
 }
 
 /// What comes, each once, in the order in which it first comes.
@@ -184,6 +197,12 @@ pub(super) fn points<T: Into<String>, U: Into<String>>(pairs: impl IntoIterator<
     }
 }
 
+/// These terms with their values, which are read.
+pub(super) fn facts<const N: usize>(terms: [&str; N], values: [String; N]) -> Vec<Fact> {
+    let pairs = terms.into_iter().zip(values);
+    pairs.map(|(term, value)| fact(term, value)).collect()
+}
+
 /// A term with a value that is read.
 pub(super) fn fact(term: &str, value: impl Into<String>) -> Fact {
     Fact {
@@ -196,8 +215,7 @@ pub(super) fn fact(term: &str, value: impl Into<String>) -> Fact {
 /// A term with a value that is compared letter by letter.
 pub(super) fn literal(term: &str, value: impl Into<String>) -> Fact {
     Fact {
-        term: term.to_owned(),
-        value: value.into(),
         literal: true,
+        ..fact(term, value)
     }
 }

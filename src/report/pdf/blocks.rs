@@ -4,7 +4,8 @@ use super::faces::Face;
 use super::flow::Flow;
 use super::pages::{Drawing, Owner};
 use super::style::{
-    ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, WIDTH,
+    ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, VALUE,
+    WIDTH,
 };
 use super::tags::{Element, Role};
 use super::{figure, table};
@@ -59,46 +60,29 @@ fn list(flow: &mut Flow<'_>, parent: Element, points: &[Point]) {
 
 /// Terms with values, a hair line between them.
 pub(super) fn facts(flow: &mut Flow<'_>, parent: Element, facts: &[Fact]) {
-    let value = Style {
-        leading: TERM.leading,
-        size: 9.6,
-        ..BODY
-    };
-    pairs(
-        flow,
-        parent,
-        facts
-            .iter()
-            .map(|fact| (fact.term.as_str(), fact.value.as_str(), fact.literal)),
-        value,
-        true,
-    );
+    let facts = facts.iter();
+    let facts = facts.map(|fact| (fact.term.as_str(), fact.value.as_str(), fact.literal));
+    pairs(flow, parent, facts, true);
 }
 
 fn pairs<'t>(
     flow: &mut Flow<'_>,
     parent: Element,
     pairs: impl Iterator<Item = (&'t str, &'t str, bool)>,
-    value_style: Style,
     ruled: bool,
 ) {
     let list = flow.tags.add(parent, Role::Labelled);
     for (term, value, literal) in pairs {
-        let style = if literal { LITERAL } else { value_style };
+        let style = if literal { LITERAL } else { VALUE };
         let terms = flow.setter.lines(term, TERM, TERMS - 10.0);
         let values = flow.setter.lines(value, style, WIDTH - TERMS);
         let lines = terms.len().max(values.len());
-        #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
-        let height = lines as f32 * TERM.leading + 4.0;
+        let height = TERM.height(lines) + 4.0;
         if height < BOTTOM - TOP {
             flow.need(height);
         }
         if ruled && flow.pages.y > TOP {
-            let y = flow.pages.y;
-            flow.put(
-                Owner::Decoration,
-                Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], 0.4, HAIR),
-            );
+            flow.rule(LEFT + WIDTH, 0.4, HAIR);
         }
         flow.pages.y += 2.0;
         let item = flow.tags.add(list, Role::Item);
@@ -114,8 +98,7 @@ fn command(flow: &mut Flow<'_>, parent: Element, caption: &str, text: &str) {
     let group = flow.tags.add(parent, Role::Group);
     flow.space(4.0);
     let above = flow.setter.lines(caption, CAPTION, WIDTH);
-    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-    flow.need(above.len() as f32 * CAPTION.leading + 2.0 * COMMAND.leading + 12.0);
+    flow.need(CAPTION.height(above.len()) + 2.0 * COMMAND.leading + 12.0);
     let element = flow.tags.add(group, Role::Paragraph);
     flow.set(element, &above, CAPTION, LEFT);
     flow.pages.y += 3.0;
@@ -125,10 +108,7 @@ fn command(flow: &mut Flow<'_>, parent: Element, caption: &str, text: &str) {
     let last = lines.len().saturating_sub(1);
     for (at, line) in lines.iter().enumerate() {
         flow.need(COMMAND.leading + 5.0);
-        let (above, below) = (
-            if at == 0 { 5.0 } else { 0.0 },
-            if at == last { 5.0 } else { 0.0 },
-        );
+        let [above, below] = [0, last].map(|end| if at == end { 5.0 } else { 0.0 });
         let ground = [LEFT, flow.pages.y, WIDTH, COMMAND.leading + above + below + 0.3];
         flow.put(Owner::Decoration, Drawing::Area(ground, RAISED));
         flow.put_line(
@@ -146,8 +126,7 @@ fn command(flow: &mut Flow<'_>, parent: Element, caption: &str, text: &str) {
 fn chart(flow: &mut Flow<'_>, parent: Element, chart: &Chart, level: u16) {
     let group = flow.tags.add(parent, Role::Group);
     let caption = flow.setter.lines(&chart.caption, CAPTION, WIDTH);
-    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-    let below = figure::height(chart) + caption.len() as f32 * CAPTION.leading + 12.0;
+    let below = figure::height(chart) + CAPTION.height(caption.len()) + 12.0;
     flow.heading(group, level + 1, &chart.title, None, below);
     flow.need(below);
     flow.pages.y += 4.0;
@@ -190,10 +169,5 @@ fn finding(flow: &mut Flow<'_>, parent: Element, finding: &FindingText, level: u
         (labels.limit.as_str(), finding.limit.as_str(), false),
         (labels.audit.as_str(), finding.audit.as_str(), true),
     ];
-    let value = Style {
-        leading: TERM.leading,
-        size: 9.6,
-        ..BODY
-    };
-    pairs(flow, group, rows.into_iter(), value, false);
+    pairs(flow, group, rows.into_iter(), false);
 }

@@ -19,8 +19,7 @@ pub(super) struct Open {
 
 /// One line for each of `titles`, which are those of the bookmarks that follow, in their order. Room was made.
 pub(super) fn open(flow: &mut Flow<'_>, parent: Element, heading: &str, titles: &[String]) -> Vec<Open> {
-    #[expect(clippy::cast_precision_loss, reason = "a page of lines")]
-    let height = titles.len() as f32 * STYLE.leading + HEADINGS[1].leading;
+    let height = STYLE.height(titles.len()) + HEADINGS[1].leading;
     flow.heading(parent, 2, heading, None, height);
     let list = flow.tags.add(parent, Role::Contents);
     let mut lines = Vec::new();
@@ -63,12 +62,7 @@ pub(super) fn close(flow: &mut Flow<'_>, lines: &[Open]) {
         };
         let number = flow.setter.line(&(page + 1).to_string(), STYLE);
         let baseline = line.y + STYLE.leading / 2.0 + STYLE.size * 0.33;
-        let text = Drawing::Text {
-            x: LEFT + MEASURE - number.width,
-            y: baseline,
-            line: number,
-            upright: false,
-        };
+        let text = Drawing::text(LEFT + MEASURE - number.width, baseline, number);
         flow.pages
             .put(&mut flow.tags, line.page, Owner::Element(line.link), text);
         let leaf = flow.tags.leaf(line.link);
@@ -84,23 +78,22 @@ pub(super) fn close(flow: &mut Flow<'_>, lines: &[Open]) {
 /// The tree of bookmarks.
 pub(super) fn outline(bookmarks: &[Bookmark]) -> Outline {
     let mut outline = Outline::new();
-    let mut rest = bookmarks;
-    while let Some((first, others)) = rest.split_first() {
-        let below = others.iter().take_while(|b| b.depth > first.depth).count();
-        outline.push_child(node(first, &others[..below]));
-        rest = &others[below..];
-    }
+    nodes(bookmarks, |node| outline.push_child(node));
     outline
 }
 
-fn node(bookmark: &Bookmark, below: &[Bookmark]) -> OutlineNode {
-    let place = XyzDestination::new(bookmark.page, Point::from_xy(0.0, bookmark.y));
-    let mut node = OutlineNode::new(bookmark.title.clone(), place).with_open(true);
-    let mut rest = below;
+/// Every bookmark that lies below no other, with those below it.
+fn nodes(mut rest: &[Bookmark], mut push: impl FnMut(OutlineNode)) {
     while let Some((first, others)) = rest.split_first() {
-        let deeper = others.iter().take_while(|b| b.depth > first.depth).count();
-        node.push_child(self::node(first, &others[..deeper]));
-        rest = &others[deeper..];
+        let below = others.iter().take_while(|b| b.depth > first.depth).count();
+        let place = XyzDestination::new(first.page, Point::from_xy(0.0, first.y));
+        let mut node = OutlineNode::new(first.title.clone(), place).with_open(true);
+        children(&others[..below], &mut node);
+        push(node);
+        rest = &others[below..];
     }
-    node
+}
+
+fn children(below: &[Bookmark], node: &mut OutlineNode) {
+    nodes(below, |child| node.push_child(child));
 }

@@ -44,21 +44,11 @@ pub(super) fn figure(flow: &mut Flow<'_>, parent: Element, chart: &Chart) {
 fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
     let at = |(x, y): (i32, i32)| (x as f32 * scale, y as f32 * scale);
     match shape {
-        Shape::Line {
-            from,
-            to,
-            ink,
-            thickness,
-        } => {
+        Shape::Line([from, to], ink, thickness) => {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             Drawing::Stroke([x, y, u, v], *thickness as f32 * scale * 0.8, colour(*ink))
         }
-        Shape::Area {
-            from,
-            to,
-            ink,
-            filled,
-        } => {
+        Shape::Area([from, to], ink, filled) => {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             let place = [x.min(u), y.min(v), (u - x).abs(), (v - y).abs()];
             if *filled {
@@ -67,7 +57,7 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
                 Drawing::Frame(place, scale * 0.8, colour(*ink))
             }
         }
-        Shape::Path { points, ink, filled } => {
+        Shape::Path(points, ink, filled) => {
             let points = points.iter().copied().map(at).collect();
             if *filled {
                 Drawing::Polygon(points, colour(*ink))
@@ -75,11 +65,7 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
                 Drawing::Course(points, colour(*ink))
             }
         }
-        Shape::Dot {
-            at: place,
-            radius,
-            ink,
-        } => {
+        Shape::Dot(place, radius, ink) => {
             let (x, y) = at(*place);
             Drawing::Disc([x, y, *radius as f32 * scale], colour(*ink))
         }

@@ -3,7 +3,7 @@
 
 use super::lines::{Line, Setter, plain};
 use super::pages::{Drawing, Owner, Pages};
-use super::style::{BOTTOM, HEADINGS, LEFT, Style, TOP, WIDTH};
+use super::style::{BOTTOM, HEADINGS, Ink, LEFT, Style, TOP, WIDTH};
 use super::tags::{Element, Role, Tags};
 use krilla::geom::Rect;
 use krilla::tagging::BBox;
@@ -72,16 +72,17 @@ impl<'f> Flow<'f> {
         self.pages.put(&mut self.tags, page, owner, drawing);
     }
 
+    /// A rule from the left edge to `right`, here.
+    pub(super) fn rule(&mut self, right: f32, thickness: f32, ink: Ink) {
+        let y = self.pages.y;
+        let rule = Drawing::Stroke([LEFT, y, right, y], thickness, ink);
+        self.put(Owner::Decoration, rule);
+    }
+
     /// A set line whose upper edge is at `y`.
     pub(super) fn put_line(&mut self, owner: Owner, x: f32, y: f32, style: Style, line: &Line) {
         let baseline = y + style.leading / 2.0 + style.size * BASELINE;
-        let drawing = Drawing::Text {
-            x,
-            y: baseline,
-            line: line.clone(),
-            upright: false,
-        };
-        self.put(owner, drawing);
+        self.put(owner, Drawing::text(x, baseline, line.clone()));
     }
 
     /// Where a figure of the last page stands: left, top, width, height.
@@ -116,8 +117,7 @@ impl<'f> Flow<'f> {
                 (_, 3) if at == 1 => 1,
                 _ => 1,
             };
-            #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-            self.need(together as f32 * style.leading);
+            self.need(style.height(together));
             self.put_line(Owner::Element(element), x, self.pages.y, style, line);
             self.pages.y += style.leading;
         }
@@ -134,8 +134,7 @@ impl<'f> Flow<'f> {
     ) {
         let style = HEADINGS[usize::from(level.clamp(2, 4) - 2)];
         let lines = self.setter.lines(text, style, WIDTH.min(430.0));
-        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-        let height = lines.len() as f32 * style.leading;
+        let height = style.height(lines.len());
         self.space(style.size * 1.1);
         self.need(height + below.max(BELOW_HEADING));
         if let Some((depth, title)) = bookmark {

@@ -7,7 +7,7 @@ use super::flow::Flow;
 use super::lines::Setter;
 use super::pages::{Drawing, Owner};
 use super::style::{
-    ANSWER, BODY, FOOT, HAIR, HEAD, INTRODUCTION, KICKER, LEAD, LEFT, MEASURE, RUNNING, RUNNING_DIGEST,
+    ANSWER, BODY, FOOT, HAIR, HEAD, INTRODUCTION, KICKER, LEAD, LEFT, MEASURE, NOTE, RUNNING, RUNNING_DIGEST,
     Style, TITLE, TOP, WIDTH,
 };
 use super::tags::{Element, Role};
@@ -109,8 +109,7 @@ fn answer(flow: &mut Flow<'_>, part: Element, document: &Document) {
         .iter()
         .map(|sentence| flow.setter.lines(sentence, ANSWER, MEASURE).len())
         .sum();
-    #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
-    let style = if (count + 12) as f32 * ANSWER.leading > super::style::HEIGHT {
+    let style = if ANSWER.height(count + 12) > super::style::HEIGHT {
         BODY
     } else {
         ANSWER
@@ -122,16 +121,7 @@ fn answer(flow: &mut Flow<'_>, part: Element, document: &Document) {
         flow.pages.y += 7.0;
     }
     flow.pages.y += 5.0;
-    flow.paragraph(
-        part,
-        &answer.note,
-        Style {
-            size: 9.4,
-            leading: 13.0,
-            ..LEAD
-        },
-        MEASURE,
-    );
+    flow.paragraph(part, &answer.note, NOTE, MEASURE);
     flow.pages.y += 10.0;
 }
 
@@ -147,12 +137,8 @@ fn exhibit_part(
     let part = flow.tags.add(root, Role::Part);
     flow.space(26.0);
     flow.need(210.0);
-    let rule = flow.pages.y;
-    if rule > TOP {
-        flow.put(
-            Owner::Decoration,
-            Drawing::Stroke([LEFT, rule, LEFT + WIDTH, rule], 0.6, HAIR),
-        );
+    if flow.pages.y > TOP {
+        flow.rule(LEFT + WIDTH, 0.6, HAIR);
         flow.pages.y += 12.0;
     }
     line.leads_to_next(flow);
@@ -210,29 +196,18 @@ fn running(flow: &mut Flow<'_>, document: &Document) {
         let right = LEFT + WIDTH - place.width;
         let name = fitted(flow, number, bold, right - LEFT - 20.0);
         let mut put = |owner, drawing| flow.pages.put(&mut flow.tags, page, owner, drawing);
-        let text = |x, y, line| Drawing::Text {
-            x,
-            y,
-            line,
-            upright: false,
-        };
-        put(Owner::PageHead, text(LEFT, HEAD, name));
-        put(Owner::PageHead, text(right, HEAD, place));
-        put(
-            Owner::PageHead,
-            Drawing::Stroke([LEFT, HEAD + 8.0, LEFT + WIDTH, HEAD + 8.0], 0.4, HAIR),
-        );
+        let rule = |y| Drawing::Stroke([LEFT, y, LEFT + WIDTH, y], 0.4, HAIR);
+        put(Owner::PageHead, Drawing::text(LEFT, HEAD, name));
+        put(Owner::PageHead, Drawing::text(right, HEAD, place));
+        put(Owner::PageHead, rule(HEAD + 8.0));
         if let Some(exhibit) = exhibit {
             let term = flow.setter.line(&exhibit.digest.term, RUNNING);
             let digest = flow.setter.line(&exhibit.digest.value, RUNNING_DIGEST);
             let after = LEFT + term.width + 8.0;
             let mut put = |owner, drawing| flow.pages.put(&mut flow.tags, page, owner, drawing);
-            put(
-                Owner::PageFoot,
-                Drawing::Stroke([LEFT, FOOT - 14.0, LEFT + WIDTH, FOOT - 14.0], 0.4, HAIR),
-            );
-            put(Owner::PageFoot, text(LEFT, FOOT, term));
-            put(Owner::PageFoot, text(after, FOOT, digest));
+            put(Owner::PageFoot, rule(FOOT - 14.0));
+            put(Owner::PageFoot, Drawing::text(LEFT, FOOT, term));
+            put(Owner::PageFoot, Drawing::text(after, FOOT, digest));
         }
     }
 }
@@ -245,14 +220,11 @@ fn fitted(flow: &Flow<'_>, text: &str, style: Style, room: f32) -> super::lines:
         return whole;
     }
     let ellipsis = flow.setter.faces().width("…", style.face, style.size);
-    let first = flow.setter.lines(
-        &text,
-        Style {
-            literal: true,
-            ..style
-        },
-        room - ellipsis,
-    );
+    let broken = Style {
+        literal: true,
+        ..style
+    };
+    let first = flow.setter.lines(&text, broken, room - ellipsis);
     let kept: String = first
         .first()
         .map(|line| line.pieces.iter().map(|piece| piece.text.as_str()).collect())

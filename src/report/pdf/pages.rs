@@ -52,6 +52,16 @@ pub(super) enum Drawing {
 }
 
 impl Drawing {
+    /// Text that reads from left to right.
+    pub(super) fn text(x: f32, y: f32, line: Line) -> Self {
+        Self::Text {
+            x,
+            y,
+            line,
+            upright: false,
+        }
+    }
+
     /// The same, moved.
     pub(super) fn moved(self, dx: f32, dy: f32) -> Self {
         let shift = |[x, y, w, h]: [f32; 4]| [x + dx, y + dy, w, h];

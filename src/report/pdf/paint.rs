@@ -69,39 +69,15 @@ fn link(jump: &Jump) -> Annotation {
 fn draw(drawing: &Drawing, faces: &Faces, surface: &mut Surface<'_>) {
     match drawing {
         Drawing::Text { x, y, line, upright } => text(*x, *y, line, *upright, faces, surface),
-        Drawing::Area([x, y, width, height], ink) => {
-            if let Some(path) = rectangle(*x, *y, *width, *height) {
-                filled(&path, *ink, surface);
-            }
-        }
-        Drawing::Frame([x, y, width, height], thickness, ink) => {
-            if let Some(path) = rectangle(*x, *y, *width, *height) {
-                stroked(&path, *thickness, *ink, surface);
-            }
-        }
+        Drawing::Area(place, ink) => filled(rectangle(*place), *ink, surface),
+        Drawing::Frame(place, thickness, ink) => stroked(rectangle(*place), *thickness, *ink, surface),
         Drawing::Stroke([x, y, u, v], thickness, ink) => {
-            let mut path = PathBuilder::new();
-            path.move_to(*x, *y);
-            path.line_to(*u, *v);
-            if let Some(path) = path.finish() {
-                stroked(&path, *thickness, *ink, surface);
-            }
+            let line = course(&[(*x, *y), (*u, *v)], false);
+            stroked(line, *thickness, *ink, surface);
         }
-        Drawing::Course(points, ink) => {
-            if let Some(path) = course(points, false) {
-                stroked(&path, 1.2, *ink, surface);
-            }
-        }
-        Drawing::Polygon(points, ink) => {
-            if let Some(path) = course(points, true) {
-                filled(&path, *ink, surface);
-            }
-        }
-        Drawing::Disc([x, y, radius], ink) => {
-            if let Some(path) = circle(*x, *y, *radius) {
-                filled(&path, *ink, surface);
-            }
-        }
+        Drawing::Course(points, ink) => stroked(course(points, false), 1.2, *ink, surface),
+        Drawing::Polygon(points, ink) => filled(course(points, true), *ink, surface),
+        Drawing::Disc([x, y, radius], ink) => filled(circle(*x, *y, *radius), *ink, surface),
         Drawing::Picture([x, y, width, height], image) => {
             if let Some(size) = Size::from_wh(*width, *height) {
                 surface.push_transform(&Transform::from_translate(*x, *y));
@@ -110,9 +86,7 @@ fn draw(drawing: &Drawing, faces: &Faces, surface: &mut Surface<'_>) {
             }
         }
         Drawing::Ring([x, y, radius, thickness], ink) => {
-            if let Some(path) = circle(*x, *y, *radius) {
-                stroked(&path, *thickness, *ink, surface);
-            }
+            stroked(circle(*x, *y, *radius), *thickness, *ink, surface);
         }
     }
 }
@@ -164,20 +138,24 @@ fn fill(ink: Ink) -> Fill {
     }
 }
 
-fn filled(path: &Path, ink: Ink, surface: &mut Surface<'_>) {
+/// What has no extent has no path, and is not there.
+fn filled(path: Option<Path>, ink: Ink, surface: &mut Surface<'_>) {
+    let Some(path) = path else { return };
     surface.set_stroke(None);
     surface.set_fill(Some(fill(ink)));
-    surface.draw_path(path);
+    surface.draw_path(&path);
 }
 
-fn stroked(path: &Path, thickness: f32, ink: Ink, surface: &mut Surface<'_>) {
+/// As [`filled`], along the path.
+fn stroked(path: Option<Path>, thickness: f32, ink: Ink, surface: &mut Surface<'_>) {
+    let Some(path) = path else { return };
     surface.set_fill(None);
     surface.set_stroke(Some(Stroke {
         paint: colour(ink).into(),
         width: thickness,
         ..Stroke::default()
     }));
-    surface.draw_path(path);
+    surface.draw_path(&path);
     surface.set_stroke(None);
 }
 
@@ -193,7 +171,7 @@ fn course(points: &[(f32, f32)], closed: bool) -> Option<Path> {
     path.finish()
 }
 
-fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
+fn rectangle([x, y, width, height]: [f32; 4]) -> Option<Path> {
     let mut path = PathBuilder::new();
     path.push_rect(Rect::from_xywh(x, y, width, height)?);
     path.finish()

@@ -62,6 +62,13 @@ const fn style(face: Face, size: f32, leading: f32, ink: Ink) -> Style {
 }
 
 impl Style {
+    /// Height of so many lines.
+    pub(super) fn height(self, lines: usize) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+        let lines = lines as f32;
+        lines * self.leading
+    }
+
     /// The same in another typeface.
     pub(super) const fn in_face(self, face: Face) -> Self {
         Self { face, ..self }
@@ -84,7 +91,9 @@ pub(super) const HEADINGS: [Style; 3] = [
 pub(super) const BODY: Style = style(Face::Serif, 10.2, 14.4, BLACK);
 /// The answer in plain words.
 pub(super) const ANSWER: Style = style(Face::Serif, 11.4, 16.4, BLACK);
-/// Leads and notes.
+/// Below the answer.
+pub(super) const NOTE: Style = style(Face::Serif, 9.4, 13.0, GREY);
+/// Leads.
 pub(super) const LEAD: Style = style(Face::Serif, 10.2, 14.4, GREY);
 /// Captions.
 pub(super) const CAPTION: Style = style(Face::Sans, 8.6, 11.6, GREY);
@@ -94,6 +103,8 @@ pub(super) const CELL: Style = style(Face::Sans, 8.4, 11.0, BLACK);
 pub(super) const SMALL_CELL: Style = style(Face::Sans, 6.6, 8.6, BLACK);
 /// Terms of facts.
 pub(super) const TERM: Style = style(Face::Sans, 8.8, 13.4, GREY);
+/// Their values.
+pub(super) const VALUE: Style = style(Face::Serif, 9.6, TERM.leading, BLACK);
 /// Digests.
 pub(super) const LITERAL: Style = Style {
     literal: true,

@@ -4,7 +4,7 @@
 use super::faces::Face;
 use super::flow::Flow;
 use super::lines::{Line, Setter};
-use super::pages::{Drawing, Owner};
+use super::pages::Owner;
 use super::style::{
     BLACK, BOTTOM, CAPTION, CELL, HAIR, HEIGHT, Ink, LEFT, RULE, SMALL_CELL, Style, TOP, WIDTH,
 };
@@ -44,8 +44,7 @@ fn set(flow: &mut Flow<'_>, parent: Element, table: &Table, style: Style) {
     let head = grid.cells(&flow.setter, table.columns.iter().map(|c| c.title.as_str()), true);
     let first = table.rows.first().map(|row| grid.texts(&flow.setter, row));
     let caption = flow.setter.lines(&table.caption, CAPTION, WIDTH);
-    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-    let caption_height = caption.len() as f32 * CAPTION.leading;
+    let caption_height = CAPTION.height(caption.len());
     let first_height = first.map_or(0.0, |cells| grid.height(&cells));
     let heights = table
         .rows
@@ -97,11 +96,7 @@ impl Grid {
     /// As wide as the columns.
     fn rule(&self, flow: &mut Flow<'_>, thickness: f32, ink: Ink) {
         let right = self.columns.last().map_or(LEFT, |(left, width, _)| left + width);
-        let y = flow.pages.y;
-        flow.put(
-            Owner::Decoration,
-            Drawing::Stroke([LEFT, y, right, y], thickness, ink),
-        );
+        flow.rule(right, thickness, ink);
     }
 
     fn of(setter: &Setter<'_>, table: &Table, style: Style) -> Self {
@@ -161,9 +156,7 @@ impl Grid {
 
     fn height(&self, cells: &[Vec<Line>]) -> f32 {
         let most = cells.iter().map(Vec::len).max().unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
-        let lines = most as f32;
-        lines * self.style.leading + 2.0 * PAD
+        self.style.height(most) + 2.0 * PAD
     }
 
     fn head(&self, flow: &mut Flow<'_>, head: &[Vec<Line>], owners: &[Owner]) {
@@ -212,8 +205,7 @@ impl Grid {
 
     fn cell(&self, flow: &mut Flow<'_>, column: usize, lines: &[Line], owner: Owner, lines_above: usize) {
         let (left, width, numeric) = self.columns[column];
-        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-        let mut y = flow.pages.y + PAD + lines_above as f32 * self.style.leading;
+        let mut y = flow.pages.y + PAD + self.style.height(lines_above);
         for line in lines {
             let x = if numeric { left + width - line.width } else { left };
             flow.put_line(owner, x, y, self.style, line);

@@ -2,9 +2,9 @@
 //! Nothing outside joins words together, and nothing outside names a language's folder: `say!` chooses.
 //!
 //! To add a sentence:
-//! 1. write it as a `const` or a function in `sentences`, in the file of its part, both languages side by side: `words!`
-//!    chooses, `text!` also fills, `each!` is a table by the values of a type, `pairs!` one of titles with texts. Where a
-//!    language needs another structure, each says it in braces of its own;
+//! 1. write it in `sentences`, in the file of its part, both languages side by side: `sentences!` is a table of those that a
+//!    literal says, `each!` one by the values of a type, `pairs!` one of titles with texts; elsewhere `words!` chooses, and
+//!    `text!` also fills. Where a language needs another structure, each says it in braces of its own;
 //! 2. say it with `say!(language, its_name(arguments))` or `say!(language, ITS_NAME)`;
 //! 3. texts of several parts are a form in `texts`; numbers are written by `formats`, as the language writes them.
 //!
@@ -14,6 +14,41 @@
 //! over verdicts, caveats or reasons is complete in each language or does not compile, as is a sentence that only one
 //! language has; agreement in number and gender is written in the language itself. A catalogue would be looked up by name
 //! while the program runs, where a missing key, a misspelt argument or a new enum variant shows only when it is met.
+
+/// Sentences, as a table: fixed ones, pairs and lists of such, and those that are filled, with what fills their `{}` in
+/// parentheses: `pub const NONE = en "none", fr "aucun";`, `pub const COLUMNS[2] = ("DORI") (en "Level", fr "Niveau");`,
+/// `pub fn tracks(n: u64) = en "{} tracks", fr "{} pistes" (count(n));`.
+macro_rules! sentences {
+    () => {};
+    (
+        $(#[$doc:meta])* pub const $name:ident = $($same:literal)? $(en $en:literal, fr $fr:literal)?;
+        $($rest:tt)*
+    ) => {
+        $(#[$doc])*
+        pub const $name: &str = words! { $($same)? $(en $en, fr $fr)? };
+        sentences! { $($rest)* }
+    };
+    ($(#[$doc:meta])* pub const $name:ident = ($($first:tt)+) ($($second:tt)+); $($rest:tt)*) => {
+        $(#[$doc])*
+        pub const $name: (&str, &str) = (words! { $($first)+ }, words! { $($second)+ });
+        sentences! { $($rest)* }
+    };
+    ($(#[$doc:meta])* pub const $name:ident[$texts:literal] = $(($($text:tt)+))+; $($rest:tt)*) => {
+        $(#[$doc])*
+        pub const $name: [&str; $texts] = [$(words! { $($text)+ }),+];
+        sentences! { $($rest)* }
+    };
+    (
+        $(#[$doc:meta])* pub fn $name:ident($($argument:tt)*) = en $en:literal, fr $fr:literal $(($($filled:tt)+))?;
+        $($rest:tt)*
+    ) => {
+        $(#[$doc])*
+        pub fn $name($($argument)*) -> String {
+            text! { en $en, fr $fr $(; $($filled)+)? }
+        }
+        sentences! { $($rest)* }
+    };
+}
 
 /// One text for each value of a type, as a table: `Monitor => en "monitor", fr "surveiller";`, or `Dori => "DORI";` where all
 /// languages say the same. Several texts for each, so many as the head says, stand in parentheses. A value without words does
@@ -48,9 +83,9 @@ macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident => ($id:literal) ($($short:tt)+) ($($title:tt)+) ($($lead:tt)+);)+) => {
         $(
             $(#[$doc])*
-            pub fn $name() -> $crate::wording::SectionText {
+            pub fn $name() -> $crate::document::Section {
                 let (name, title, lead) = (words! { $($short)+ }, words! { $($title)+ }, words! { $($lead)+ });
-                $crate::wording::SectionText::new($id, name, title, lead)
+                $crate::document::Section::headed($id, name, title, lead)
             }
         )+
     };

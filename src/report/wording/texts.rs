@@ -1,28 +1,19 @@
 //! What sentences come in: texts of a heading, a chart, a measure. Every language fills the same forms.
 //! Deliberately not here: any word (see the folders of the languages).
 
+use crate::document::Section;
 use vsa_record::estimate::Estimate;
 
-/// Id, name, title and lead of a section.
-pub struct SectionText {
-    /// Anchor.
-    pub id: &'static str,
-    /// Short name.
-    pub name: &'static str,
-    /// Heading.
-    pub title: String,
-    /// Lead.
-    pub lead: String,
-}
-
-impl SectionText {
-    /// The head of the section with this anchor.
-    pub(super) fn new(id: &'static str, name: &'static str, title: &str, lead: &str) -> Self {
+impl Section {
+    /// The section with this anchor, of which only the head is there.
+    pub(super) fn headed(id: &str, name: &str, title: &str, lead: &str) -> Self {
+        let [id, name, title, lead] = [id, name, title, lead].map(str::to_owned);
         Self {
             id,
             name,
-            title: title.to_owned(),
-            lead: lead.to_owned(),
+            title,
+            lead,
+            blocks: Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Curves of scores. In: a curve of the record. Out: a chart with its axes, or the sentence that it is withheld.
 
-use crate::compose::tables::{paragraph, table};
+use crate::compose::tables::{chart_data, paragraph};
 use crate::compose::{axis, charts};
 use crate::document::{Block, Chart, CurveMark, CurvePlot, Plot, Range, Tick};
 use crate::formats::Numerals as _;
@@ -93,7 +93,7 @@ fn chart(language: Language, curve: &Curve, points: &[CurvePoint]) -> Chart {
             .then(|| say!(language, scores::CALIBRATED).to_owned()),
     });
     let heads = [text.level_axis, text.value_axis, say!(language, scores::INTERVAL)];
-    let data = table(say!(language, data_caption(text.title)), &heads, &[true; 3], rows);
+    let data = chart_data(language, text.title, &heads, &[true; 3], rows);
     let words = (text.title.to_owned(), description, text.caption.to_owned());
     charts::chart(format!("curve-{}", text.id), words, plot, data)
 }

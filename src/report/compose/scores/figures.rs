@@ -13,24 +13,12 @@ use vsa_record::estimate::{Estimate, IntervalMethod, Unit};
 use vsa_record::scores::{Figure, FigureName, Figured, Scores};
 
 pub(super) fn detection(language: Language, scores: &Scores) -> Section {
-    let figures: Vec<&Figure> = scores
-        .figures
-        .iter()
-        .filter(|figure| !of_tracking(figure.name))
-        .collect();
+    let detection = |figure: &Figure| !of_tracking(figure.name);
+    let whole = figures(scores, |figure| detection(figure) && figure.heights.is_none());
+    let of_heights = figures(scores, |figure| figure.name == FigureName::Ap50OfHeights);
     let mut blocks = Vec::new();
-    let of_heights: Vec<&Figure> = figures
-        .iter()
-        .copied()
-        .filter(|figure| figure.name == FigureName::Ap50OfHeights)
-        .collect();
-    blocks.extend(shares(
-        language,
-        "chart-detection",
-        say!(language, scores::DETECTION_CHART),
-        &figures,
-        |figure| figure.heights.is_none(),
-    ));
+    let words = say!(language, scores::DETECTION_CHART);
+    blocks.extend(shares(language, "chart-detection", words, &whole));
     for name in [
         CurveName::PrecisionByRecall,
         CurveName::MissRateByFalsePositives,
@@ -42,46 +30,29 @@ pub(super) fn detection(language: Language, scores: &Scores) -> Section {
     ] {
         blocks.extend(curves::block(language, scores, name));
     }
-    blocks.extend(shares(
-        language,
-        "chart-heights",
-        say!(language, scores::HEIGHTS_CHART),
-        &of_heights,
-        |_| true,
-    ));
-    blocks.push(all_figures(
-        language,
-        say!(language, scores::DETECTION_TABLE),
-        &figures,
-    ));
+    let words = say!(language, scores::HEIGHTS_CHART);
+    blocks.extend(shares(language, "chart-heights", words, &of_heights));
+    let caption = say!(language, scores::DETECTION_TABLE);
+    blocks.push(all_figures(language, caption, &figures(scores, detection)));
     parts::section(say!(language, scores::section_detection()), blocks)
 }
 
 /// None where nothing of tracking could be measured: the table of the section above says nothing about it, and the reason
 /// stands in the record.
 pub(super) fn tracking(language: Language, scores: &Scores) -> Option<Section> {
-    let figures: Vec<&Figure> = scores
-        .figures
-        .iter()
-        .filter(|figure| of_tracking(figure.name))
-        .collect();
+    let figures = figures(scores, |figure| of_tracking(figure.name));
     figures.iter().find_map(|figure| cell(figure))?;
-    let mut blocks: Vec<Block> = shares(
-        language,
-        "chart-tracking",
-        say!(language, scores::TRACKING_CHART),
-        &figures,
-        |_| true,
-    )
-    .into_iter()
-    .collect();
+    let words = say!(language, scores::TRACKING_CHART);
+    let mut blocks = Vec::new();
+    blocks.extend(shares(language, "chart-tracking", words, &figures));
     blocks.extend(curves::block(language, scores, CurveName::HotaByOverlap));
-    blocks.push(all_figures(
-        language,
-        say!(language, scores::TRACKING_TABLE),
-        &figures,
-    ));
+    let caption = say!(language, scores::TRACKING_TABLE);
+    blocks.push(all_figures(language, caption, &figures));
     Some(parts::section(say!(language, scores::section_tracking()), blocks))
+}
+
+fn figures(scores: &Scores, wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
+    scores.figures.iter().filter(|figure| wanted(figure)).collect()
 }
 
 /// Whether a figure is a tracker's, not a detector's.
@@ -103,12 +74,10 @@ fn shares(
     id: &str,
     (title, caption): (&str, &str),
     figures: &[&Figure],
-    wanted: impl Fn(&Figure) -> bool,
 ) -> Option<Block> {
     let is_share = |estimate: &Estimate| estimate.unit == Unit::Ratio && estimate.interval.low >= 0.0;
     let name = |figure: &Figure| say!(language, score_names::name(figure.name, figure.heights));
-    let wanted = figures.iter().filter(|figure| wanted(figure));
-    let measured = wanted.filter_map(|figure| Some((figure, cell(figure)?)));
+    let measured = figures.iter().filter_map(|figure| Some((figure, cell(figure)?)));
     let rows: Vec<Labelled<'_>> = measured
         .filter(|(_, cell)| cell.shown().is_some_and(is_share))
         .map(|(figure, cell)| (name(figure), Some(cell)))
@@ -163,12 +132,8 @@ fn all_figures(language: Language, caption: &str, figures: &[&Figure]) -> Block 
         let [value, interval, sample, method] = match &figure.value {
             Figured::Measured { estimate } => {
                 let [value, interval, sample, method] = texts(language, Some(estimate));
-                [
-                    value,
-                    interval,
-                    sample,
-                    of_stretches(language, estimate).unwrap_or(method),
-                ]
+                let method = of_stretches(language, estimate).unwrap_or(method);
+                [value, interval, sample, method]
             }
             Figured::NotMeasured { missing } => {
                 let missing = say!(language, scores::not_measured(*missing));

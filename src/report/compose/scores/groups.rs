@@ -3,7 +3,9 @@
 
 use super::figures;
 use crate::compose::charts::marks;
-use crate::compose::tables::{Labelled, fact, fact_list, table_block, value_with_interval};
+use crate::compose::tables::{
+    Labelled, all_but_the_first, fact, fact_list, table_block, table_of_any, value_with_interval,
+};
 use crate::document::{Block, Fact, Section, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::say;
@@ -11,7 +13,9 @@ use std::collections::BTreeSet;
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::groups::{ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable};
+use vsa_record::groups::{
+    ConfounderTable, GroupCell, GroupMeasure, GroupPair, GroupPrecision, GroupTable, Spread,
+};
 use vsa_record::scores::Scores;
 
 /// Pairs that are told; the record has all.
@@ -105,29 +109,19 @@ fn precision_forest(language: Language, number: usize, precision: &GroupPrecisio
 fn gaps(language: Language, table: &GroupTable, precision: Option<&GroupPrecision>) -> Vec<Fact> {
     let precision = precision.and_then(|precision| precision.difference.as_ref());
     let rows = [
-        (
-            say!(language, scores::DIFFERENCE),
-            false,
-            table.difference.as_ref(),
-        ),
-        (say!(language, scores::RATIO), true, table.ratio.as_ref()),
-        (
-            say!(language, scores::COMPLEMENT_RATIO),
-            true,
-            table.complement_ratio.as_ref(),
-        ),
-        (say!(language, scores::PRECISION_DIFFERENCE), false, precision),
+        (false, table.difference.as_ref()),
+        (true, table.ratio.as_ref()),
+        (true, table.complement_ratio.as_ref()),
+        (false, precision),
     ];
-    rows.into_iter()
-        .filter_map(|(term, is_ratio, spread)| {
-            let spread = spread?;
-            let value = say!(language, scores::spread_value(is_ratio, &spread.estimate,));
-            Some(fact(
-                term,
-                say!(language, scores::spread(&spread.best, &spread.worst, &value)),
-            ))
-        })
-        .collect()
+    let terms = say!(language, scores::GAP_TERMS).into_iter();
+    let gap = |(term, (is_ratio, spread)): (&str, (bool, Option<&Spread>))| {
+        let spread = spread?;
+        let value = say!(language, scores::spread_value(is_ratio, &spread.estimate));
+        let text = say!(language, scores::spread(&spread.best, &spread.worst, &value));
+        Some(fact(term, text))
+    };
+    terms.zip(rows).filter_map(gap).collect()
 }
 
 fn counts(language: Language, group_table: &GroupTable) -> Block {
@@ -155,18 +149,16 @@ fn pairs(language: Language, pairs: &[GroupPair]) -> Option<Block> {
             say!(language, scores::points(&pair.difference)),
             say!(language, scores::p_value(pair.p)),
             say!(language, scores::p_value(pair.p_holm)),
-            pair.cases_needed
-                .map_or_else(|| say!(language, NONE).to_owned(), |n| language.count(n)),
+            or_none(language, pair.cases_needed.map(|n| language.count(n))),
         ]
     };
-    (!pairs.is_empty()).then(|| {
-        table_block(
-            say!(language, scores::pairs_caption(pairs.len(), MOST_PAIRS)),
-            &say!(language, scores::PAIR_COLUMNS),
-            &[false, true, true, true, true],
-            pairs.iter().take(MOST_PAIRS).map(row).collect(),
-        )
-    })
+    let columns = say!(language, scores::PAIR_COLUMNS);
+    table_of_any(
+        say!(language, scores::pairs_caption(pairs.len(), MOST_PAIRS)),
+        &columns,
+        &all_but_the_first(columns.len()),
+        pairs.iter().take(MOST_PAIRS).map(row).collect(),
+    )
 }
 
 /// The shares within strata: one row for each stratum, one column for each group.
@@ -176,36 +168,25 @@ fn stratified(language: Language, confounder: &ConfounderTable) -> Block {
     let row = |stratum: &vsa_record::groups::Stratum| {
         let of_group = |group: &&Vec<String>| {
             let found = stratum.groups.iter().find(|one| one.group == **group);
-            found.map_or_else(
-                || say!(language, NONE).to_owned(),
-                |one| value_with_interval(language, Some(&one.share)),
-            )
+            value_with_interval(language, found.map(|one| &one.share))
         };
         std::iter::once(say!(language, scores::stratum(&stratum.label)))
             .chain(groups.iter().map(of_group))
             .collect()
     };
-    let head = say!(language, scores::confounder(&confounder.confounder));
-    let names: Vec<String> = groups
-        .iter()
-        .map(|group| say!(language, scores::group(group)))
-        .collect();
-    let titles: Vec<&str> = std::iter::once(head.as_str())
-        .chain(names.iter().map(String::as_str))
-        .collect();
-    let numeric: Vec<bool> = (0..titles.len()).map(|column| column > 0).collect();
+    let mut titles = vec![say!(language, scores::confounder(&confounder.confounder))];
+    titles.extend(groups.iter().map(|group| say!(language, scores::group(group))));
     table_block(
         say!(language, scores::stratified_caption(&confounder.confounder)),
         &titles,
-        &numeric,
+        &all_but_the_first(titles.len()),
         confounder.strata.iter().map(row).collect(),
     )
 }
 
 fn held_constant(language: Language, pairs: &[GroupPair]) -> Option<Block> {
-    let rows: Vec<Vec<String>> = pairs
-        .iter()
-        .take(MOST_PAIRS)
+    let told = pairs.iter().take(MOST_PAIRS);
+    let rows = told
         .flat_map(|pair| pair.at_equal.iter().map(move |equal| (pair, equal)))
         .map(|(pair, equal)| {
             vec![
@@ -216,16 +197,13 @@ fn held_constant(language: Language, pairs: &[GroupPair]) -> Option<Block> {
                 say!(language, scores::odds(equal.odds_ratio, equal.low, equal.high)),
                 say!(language, scores::p_value(Some(equal.p))),
             ]
-        })
-        .collect();
-    (!rows.is_empty()).then(|| {
-        table_block(
-            say!(language, scores::EQUAL_CAPTION),
-            &say!(language, scores::EQUAL_COLUMNS),
-            &[false, false, true, true, true, true],
-            rows,
-        )
-    })
+        });
+    table_of_any(
+        say!(language, scores::EQUAL_CAPTION),
+        &say!(language, scores::EQUAL_COLUMNS),
+        &[false, false, true, true, true, true],
+        rows.collect(),
+    )
 }
 
 /// The groups' shares from threshold to threshold.
@@ -239,31 +217,25 @@ fn sweep(language: Language, scores: &Scores, group_table: &GroupTable) -> Optio
                 let same = found.groups.iter().find(|one| one.group == cell.group);
                 value_with_interval(language, same.map(|one| &one.share))
             };
-            let gap = found.difference.as_ref().map_or_else(
-                || say!(language, NONE).to_owned(),
-                |gap| say!(language, scores::points(&gap.estimate)),
-            );
-            let shares = group_table.groups.iter().map(share);
-            Some(
-                std::iter::once(language.plain(again.threshold))
-                    .chain(shares)
-                    .chain([gap])
-                    .collect(),
-            )
+            let gap = found.difference.as_ref();
+            let gap = gap.map(|gap| say!(language, scores::points(&gap.estimate)));
+            let mut row = vec![language.plain(again.threshold)];
+            row.extend(group_table.groups.iter().map(share));
+            row.push(or_none(language, gap));
+            Some(row)
         })
         .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = group_table
-        .groups
-        .iter()
-        .map(|cell| say!(language, scores::group(&cell.group)))
-        .collect();
-    let mut titles = vec![say!(language, scores::THRESHOLD)];
-    titles.extend(names.iter().map(String::as_str));
-    titles.push(say!(language, scores::DIFFERENCE));
+    let groups = group_table.groups.iter();
+    let mut titles = vec![say!(language, scores::THRESHOLD).to_owned()];
+    titles.extend(groups.map(|cell| say!(language, scores::group(&cell.group))));
+    let [difference, ..] = say!(language, scores::GAP_TERMS);
+    titles.push(difference.to_owned());
     let numeric = vec![true; titles.len()];
     let caption = say!(language, scores::SWEEP_CAPTION);
-    Some(table_block(caption, &titles, &numeric, rows))
+    table_of_any(caption, &titles, &numeric, rows)
+}
+
+/// A number, or that it was not estimated.
+fn or_none(language: Language, number: Option<String>) -> String {
+    number.unwrap_or_else(|| say!(language, NONE).to_owned())
 }

@@ -6,14 +6,14 @@ mod figures;
 mod groups;
 
 use super::tables::{fact, fact_list, heading, literal, paragraph, points, value_with_interval};
-use super::{exhibit, header, parts};
+use super::{exhibit, header, parts, tables};
 use crate::document::{Answer, Document, Exhibit, ExhibitPart, Fact, Header, NamedEstimate, SCHEMA, Section};
 use crate::formats::Numerals as _;
 use crate::wording::say;
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::scores::{Figure, FigureName, Heights, Scores, SideFacts};
+use vsa_record::scores::{Figure, FigureName, Heights, Scores, SideFacts, SkippedRows};
 
 /// The whole page.
 #[must_use]
@@ -157,25 +157,17 @@ fn estimates(scores: &Scores) -> Vec<NamedEstimate> {
 /// What was read, and what was noticed about it.
 fn files(language: Language, scores: &Scores) -> Section {
     let side = |side: &SideFacts| -> Vec<Fact> {
-        let mut facts = vec![
-            fact(
-                say!(language, scores::FORMAT),
-                say!(language, score_checks::format(side.format)),
-            ),
-            fact(say!(language, scores::FILES), language.count(side.files)),
-            fact(say!(language, scores::PICTURES), language.count(side.pictures)),
-            fact(
-                say!(language, scores::BOXES),
-                say!(language, counted(&side.boxes)),
-            ),
-            literal(say!(language, scores::DIGEST), side.sha256.clone()),
+        let values = [
+            say!(language, score_checks::format(side.format)).to_owned(),
+            language.count(side.files),
+            language.count(side.pictures),
+            say!(language, counted(&side.boxes)),
         ];
-        for skipped in &side.skipped {
-            facts.push(fact(
-                say!(language, scores::SKIPPED),
-                say!(language, score_checks::skipped(*skipped)),
-            ));
-        }
+        let mut facts = tables::facts(say!(language, scores::FILE_TERMS), values);
+        facts.push(literal(say!(language, scores::DIGEST), &side.sha256));
+        let skipped = |it: &SkippedRows| say!(language, score_checks::skipped(*it));
+        let skipped = side.skipped.iter().map(skipped);
+        facts.extend(skipped.map(|text| fact(say!(language, scores::SKIPPED), text)));
         facts
     };
     let mut blocks = vec![

@@ -2,35 +2,33 @@
 //! otherwise miss.
 
 use super::formats;
-use super::terms::{level, sample, with_interval};
+use super::terms::{level, number_of, sample, with_interval};
 use crate::wording::FacesSeen;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
 use vsa_record::measurements::{DensityAssumptions, Level, Missing};
 
-/// Heading of the answer.
-pub const ANSWER_TITLE: &str = words! { en "What a system could extract from this footage",
-                                        fr "Ce qu’un système pourrait extraire de ces enregistrements" };
-
-/// Below an answer that holds intervals.
-pub const ANSWER_NOTE: &str = words! {
-    en "The numbers in brackets are intervals: the footage is a sample, and repeated samples of the same scene would give other \
-        values. A 95\u{202f}% interval is made so that it holds the true value in 95 of 100 such repetitions. It covers neither \
-        people whom the detector missed nor things that it took for people. A “track” is a chain of sightings that the tracker \
-        took for one person.",
-    fr "Les nombres entre parenthèses sont des intervalles de confiance : l’enregistrement est un échantillon, et d’autres \
-        échantillons de la même scène donneraient d’autres valeurs. Un intervalle de confiance à 95 % est construit de façon à \
-        contenir la vraie valeur dans 95 répétitions sur 100. Il ne couvre ni les personnes que le détecteur a manquées, ni les \
-        choses qu’il a prises pour des personnes. Une « piste » est une suite d’apparitions que l’algorithme de suivi a attribuées \
-        à une même personne." };
-
-/// Below an answer whose numbers are withheld.
-pub fn answer_note_withheld(min_cell: u32) -> String {
-    text! {
+sentences! {
+    /// Heading of the answer.
+    pub const ANSWER_TITLE = en "What a system could extract from this footage",
+                             fr "Ce qu’un système pourrait extraire de ces enregistrements";
+    /// Below an answer that holds intervals.
+    pub const ANSWER_NOTE =
+        en "The numbers in brackets are intervals: the footage is a sample, and repeated samples of the same scene would give \
+            other values. A 95\u{202f}% interval is made so that it holds the true value in 95 of 100 such repetitions. It \
+            covers neither people whom the detector missed nor things that it took for people. A “track” is a chain of sightings \
+            that the tracker took for one person.",
+        fr "Les nombres entre parenthèses sont des intervalles de confiance : l’enregistrement est un échantillon, et d’autres \
+            échantillons de la même scène donneraient d’autres valeurs. Un intervalle de confiance à 95 % est construit de façon \
+            à contenir la vraie valeur dans 95 répétitions sur 100. Il ne couvre ni les personnes que le détecteur a manquées, \
+            ni les choses qu’il a prises pour des personnes. Une « piste » est une suite d’apparitions que l’algorithme de suivi \
+            a attribuées à une même personne.";
+    /// Below an answer whose numbers are withheld.
+    pub fn answer_note_withheld(min_cell: u32) =
         en "Numbers are withheld where 1 to {} people stand behind them, so that this report does not speak of single people. \
             Footage with more people in it lets more be shown.",
-        fr "Les nombres derrière lesquels se trouvent de 1 à {} personnes sont occultés, afin que le présent rapport ne parle pas \
-            de personnes isolées. Des enregistrements comptant plus de personnes permettraient d’en communiquer davantage.";
-        formats::count(u64::from(min_cell).saturating_sub(1)) }
+        fr "Les nombres derrière lesquels se trouvent de 1 à {} personnes sont occultés, afin que le présent rapport ne parle \
+            pas de personnes isolées. Des enregistrements comptant plus de personnes permettraient d’en communiquer davantage."
+        (formats::count(u64::from(min_cell).saturating_sub(1)));
 }
 
 /// How many people are in view.
@@ -55,31 +53,26 @@ pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u
     }
 }
 
-/// Nobody was reported.
-pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) -> String {
-    text! {
+sentences! {
+    /// Nobody was reported.
+    pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) =
         en "In {} frames the person detector reported nobody: {} people per frame on average. That does not show that nobody was \
             there.",
         fr "Sur {} images, le détecteur de personnes n’a signalé personne : en moyenne {} personnes par image. Cela ne démontre \
-            pas que nul n’était présent."; formats::count(frames), with_interval(per_frame) }
-}
-
-/// Nobody could be counted.
-pub fn answer_presence_missing(why: Missing) -> String {
-    text! { en "How many people are in view was not measured: {}.",
-            fr "Le nombre de personnes dans le champ n’a pas été mesuré : {}."; super::missing(why) }
-}
-
-/// How many tracks, and why that is not a number of people.
-pub fn answer_people(tracks: u64) -> String {
-    text! {
+            pas que nul n’était présent." (formats::count(frames), with_interval(per_frame));
+    /// Nobody could be counted.
+    pub fn answer_presence_missing(why: Missing) =
+        en "How many people are in view was not measured: {}.",
+        fr "Le nombre de personnes dans le champ n’a pas été mesuré : {}." (super::missing(why));
+    /// How many tracks, and why that is not a number of people.
+    pub fn answer_people(tracks: u64) =
         en "The tracker joined these sightings into {} (counted in full). That is not a number of different people: somebody who \
             is lost and found again is several tracks, two people taken for one are one, and some tracks may be nobody. Only \
             labels made by people could tell how many there were.",
         fr "L’algorithme de suivi a réuni ces apparitions en {} (dénombrement exhaustif). Ce n’est pas un nombre de personnes \
             différentes : une personne perdue puis retrouvée forme plusieurs pistes, deux personnes prises pour une seule n’en \
             forment qu’une, et certaines pistes peuvent ne correspondre à personne. Seules des annotations faites par des \
-            personnes permettraient de dire combien il y en avait."; sample(SampleSize { n: tracks, of: SampledThing::Tracks }) }
+            personnes permettraient de dire combien il y en avait." (sample(SampleSize { n: tracks, of: SampledThing::Tracks }));
 }
 
 /// How long people can be followed.
@@ -161,23 +154,7 @@ pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
 }
 
 fn faces(n: u64) -> String {
-    let number = formats::count(n);
-    words! {
-        en {
-            if n == 1 {
-                format!("{number}\u{a0}face")
-            } else {
-                format!("{number}\u{a0}faces")
-            }
-        },
-        fr {
-            if n < 2 {
-                format!("{number}\u{a0}visage")
-            } else {
-                format!("{number}\u{a0}visages")
-            }
-        },
-    }
+    number_of(n, [words! { en "face", fr "visage" }, words! { en "faces", fr "visages" }])
 }
 
 /// Faces were not measured.

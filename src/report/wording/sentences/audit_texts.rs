@@ -55,10 +55,7 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
              fr "La plupart des pistes de visages restent sous la densité de pixels que DORI demande pour la reconnaissance")
             (en "whether most faces reach the pixel density for recognition",
              fr "si la plupart des visages atteignent la densité de pixels voulue pour la reconnaissance")
-            { at_best(
-                words! { en "tracks of reported faces", fr "pistes de visages signalés" },
-                Level::Recognise,
-            ) };
+            { at_best(FACES, Level::Recognise) };
         FacesReachIdentification =>
             (en "Do most faces reach the pixel density for identification?",
              fr "La plupart des visages atteignent-ils la densité de pixels voulue pour l’identification ?")
@@ -68,10 +65,7 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
              fr "La plupart des pistes de visages restent sous la densité de pixels que DORI demande pour l’identification")
             (en "whether most faces reach the pixel density for identification",
              fr "si la plupart des visages atteignent la densité de pixels voulue pour l’identification")
-            { at_best(
-                words! { en "tracks of reported faces", fr "pistes de visages signalés" },
-                Level::Identify,
-            ) };
+            { at_best(FACES, Level::Identify) };
         BodiesReachObservation =>
             (en "Do most people reach the pixel density for observation?",
              fr "La plupart des personnes atteignent-elles la densité de pixels voulue pour l’observation ?")
@@ -81,11 +75,7 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
              fr "La plupart des pistes de personnes restent sous la densité de pixels que DORI demande pour l’observation")
             (en "whether most people reach the pixel density for observation",
              fr "si la plupart des personnes atteignent la densité de pixels voulue pour l’observation")
-            { at_best(
-                words! { en "tracks of people, by the height of the body,",
-                         fr "pistes de personnes, d’après la hauteur du corps," },
-                Level::Observe,
-            ) };
+            { at_best(BODIES, Level::Observe) };
         EveryoneUnrecognisable =>
             (en "Is nearly everybody below the pixel density for recognition?",
              fr "Presque toutes les personnes restent-elles sous la densité de pixels voulue pour la reconnaissance ?")
@@ -95,11 +85,7 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
              fr "Plus d’une piste sur vingt atteint la densité de pixels que DORI demande pour la reconnaissance")
             (en "whether nearly everybody stays below the pixel density for recognition",
              fr "si presque toutes les personnes restent sous la densité de pixels voulue pour la reconnaissance")
-            { at_best(
-                words! { en "tracks of people, by the height of the body,",
-                         fr "pistes de personnes, d’après la hauteur du corps," },
-                Level::Recognise,
-            ) };
+            { at_best(BODIES, Level::Recognise) };
         FacesCanBeToldApart =>
             (en "Can the faces in this footage be told apart by software?",
              fr "Les visages de ces enregistrements peuvent-ils être distingués par un logiciel ?")
@@ -281,6 +267,10 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
             (en "Share of frames that are missing or faulty", fr "Proportion d’images manquantes ou défectueuses");
     }
 }
+
+const FACES: &str = words! { en "tracks of reported faces", fr "pistes de visages signalés" };
+const BODIES: &str = words! { en "tracks of people, by the height of the body,",
+                              fr "pistes de personnes, d’après la hauteur du corps," };
 
 fn at_best(who: &str, at: Level) -> String {
     text! {

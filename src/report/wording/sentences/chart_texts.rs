@@ -87,12 +87,14 @@ pub fn visits(low: u64, high: u64) -> String {
     }
 }
 
+const NO_COLUMN: &str = words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." };
+
 /// Frames by number of people.
 pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
     let shown = match most_common {
         Some((people, frames)) => text! { en "The most frequent number is {people}, in {frames} frames.",
                                           fr "Le nombre le plus fréquent est {people}, dans {frames} images." },
-        None => words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." }.into(),
+        None => NO_COLUMN.to_owned(),
     };
     ChartText {
         title: words! { en "How many people a frame holds", fr "Combien de personnes compte une image" }.into(),
@@ -119,7 +121,7 @@ pub fn face_heights(
         Some((height, count)) => text! {
             en "The fullest column is that of faces {height} pixels high, with {count} sightings.",
             fr "La colonne la plus haute est celle des visages hauts de {height} pixels, avec {count} apparitions." },
-        None => words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." }.into(),
+        None => NO_COLUMN.to_owned(),
     };
     ChartText {
         title: words! { en "How high the reported faces are, in pixels",
@@ -182,7 +184,7 @@ pub fn levels(
                 moins de pixels." },
         value_axis: words! { en "Share at or above the level",
                              fr "Proportion atteignant ou dépassant le niveau" }.into(),
-        other_axis: "".into(),
+        other_axis: String::new(),
     }
 }
 
@@ -200,7 +202,7 @@ pub fn time_followed(summary: &str) -> ChartText {
                 l’algorithme de suivi la perd, ou avec l’enregistrement : les personnes peuvent être dans le champ plus longtemps \
                 que ne durent leurs pistes. Lorsque deux personnes ont été prises pour une seule, moins longtemps." }.into(),
         value_axis: words! { en "Seconds", fr "Secondes" }.into(),
-        other_axis: "".into(),
+        other_axis: String::new(),
     }
 }
 
@@ -217,7 +219,7 @@ pub fn stays(summary: &str) -> ChartText {
             fr "Point : estimation ; barre : son intervalle de confiance à 95 % (Kaplan–Meier : il est tenu compte des pistes que \
                 l’enregistrement interrompt). La raison pour laquelle une personne reste ne se voit pas à l’image." }.into(),
         value_axis: words! { en "Share of tracks", fr "Proportion de pistes" }.into(),
-        other_axis: "".into(),
+        other_axis: String::new(),
     }
 }
 
@@ -226,7 +228,7 @@ pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
     let shown = match most_common {
         Some((seconds, tracks)) => text! { en "The fullest column is that of {seconds} seconds, with {tracks} tracks.",
                                            fr "La colonne la plus haute est celle de {seconds} secondes, avec {tracks} pistes." },
-        None => words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." }.into(),
+        None => NO_COLUMN.to_owned(),
     };
     ChartText {
         title: words! { en "Tracks by their length", fr "Pistes selon leur durée" }.into(),
@@ -276,7 +278,7 @@ pub fn spread(
     let shown = match fullest {
         Some((label, count)) => text! { en "The fullest column is {label}, with {count}.",
                                         fr "La colonne la plus haute est {label}, avec {count}." },
-        None => words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." }.to_owned(),
+        None => NO_COLUMN.to_owned(),
     };
     ChartText {
         description: text! { en "{title}. Number of {} in each column. {shown}",

@@ -4,20 +4,19 @@ use super::formats;
 use crate::formats::cost_decimals;
 use vsa_record::bench::{BenchFacts, Cameras, Spread};
 
-/// Heads of the table of cameras.
-pub const COST_COLUMNS: [&str; 4] = [
-    words! { en "Frames that a camera delivers in a second", fr "Images qu’une caméra livre par seconde" },
-    words! { en "Cameras for this machine", fr "Caméras pour cette machine" },
-    words! { en "Energy for one camera and day", fr "Énergie par caméra et par jour" },
-    words! { en "Cost of one camera and day", fr "Coût par caméra et par jour" },
-];
-
-/// Above the table.
-pub const COST_CAPTION: &str = words! { en "Cameras that one machine watches, and what each takes",
-                                        fr "Caméras qu’une machine peut suivre, et ce que chacune demande" };
-
-/// Where power or price were not given.
-pub const COST_NOT_GIVEN: &str = words! { en "not given", fr "non indiqué" };
+sentences! {
+    /// Heads of the table of cameras.
+    pub const COST_COLUMNS[4] =
+        (en "Frames that a camera delivers in a second", fr "Images qu’une caméra livre par seconde")
+        (en "Cameras for this machine", fr "Caméras pour cette machine")
+        (en "Energy for one camera and day", fr "Énergie par caméra et par jour")
+        (en "Cost of one camera and day", fr "Coût par caméra et par jour");
+    /// Above the table.
+    pub const COST_CAPTION = en "Cameras that one machine watches, and what each takes",
+                             fr "Caméras qu’une machine peut suivre, et ce que chacune demande";
+    /// Where power or price were not given.
+    pub const COST_NOT_GIVEN = en "not given", fr "non indiqué";
+}
 
 /// What was measured, on which machine.
 pub fn cost_method(bench: &BenchFacts) -> String {

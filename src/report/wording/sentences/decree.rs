@@ -4,35 +4,28 @@ use super::formats;
 use vsa_record::estimate::{Estimate, Unit};
 use vsa_record::reading::Capability;
 
-/// Caption of the table of events.
-pub const EVENTS_CAPTION: &str = words! {
-    en "The eight events that software was allowed to report under decree 2023-828, as this footage would have shown them to a \
-        system. In brackets the 95\u{202f}% interval. A report is not an event: nobody checked these.",
-    fr "Les huit événements prédéterminés que le décret n° 2023-828 permettait à un traitement algorithmique de signaler, tels que \
-        ces enregistrements les auraient montrés à un système. Entre parenthèses, l’intervalle de confiance à 95 %. Un signalement \
-        n’est pas un événement : nul ne les a vérifiés." };
-
-/// Its columns.
-pub const EVENT_COLUMNS: [&str; 4] = [
-    words! { en "Event", fr "Événement" },
-    words! { en "How it was measured", fr "Comment il a été mesuré" },
-    words! { en "How often", fr "Fréquence" },
-    words! { en "What a camera operator would have been shown", fr "Ce qui aurait été montré à un opérateur" },
-];
-
-/// Caption of the table of what lies outside.
-pub const OUTSIDE_CAPTION: &str = words! {
-    en "What the decree does not list and software could extract from this footage all the same. In brackets the 95\u{202f}% \
-        interval.",
-    fr "Ce que le décret ne mentionne pas et qu’un logiciel pourrait néanmoins extraire de ces enregistrements. Entre parenthèses, \
-        l’intervalle de confiance à 95 %." };
-
-/// Its columns.
-pub const OUTSIDE_COLUMNS: [&str; 3] = [
-    words! { en "Capability", fr "Capacité" },
-    words! { en "What the number is", fr "Ce que représente le nombre" },
-    words! { en "Number", fr "Nombre" },
-];
+sentences! {
+    /// Caption of the table of events.
+    pub const EVENTS_CAPTION =
+        en "The eight events that software was allowed to report under decree 2023-828, as this footage would have shown them to \
+            a system. In brackets the 95\u{202f}% interval. A report is not an event: nobody checked these.",
+        fr "Les huit événements prédéterminés que le décret n° 2023-828 permettait à un traitement algorithmique de signaler, \
+            tels que ces enregistrements les auraient montrés à un système. Entre parenthèses, l’intervalle de confiance à 95 %. \
+            Un signalement n’est pas un événement : nul ne les a vérifiés.";
+    /// Its columns.
+    pub const EVENT_COLUMNS[4] =
+        (en "Event", fr "Événement") (en "How it was measured", fr "Comment il a été mesuré") (en "How often", fr "Fréquence")
+        (en "What a camera operator would have been shown", fr "Ce qui aurait été montré à un opérateur");
+    /// Caption of the table of what lies outside.
+    pub const OUTSIDE_CAPTION =
+        en "What the decree does not list and software could extract from this footage all the same. In brackets the 95\u{202f}% \
+            interval.",
+        fr "Ce que le décret ne mentionne pas et qu’un logiciel pourrait néanmoins extraire de ces enregistrements. Entre \
+            parenthèses, l’intervalle de confiance à 95 %.";
+    /// Its columns.
+    pub const OUTSIDE_COLUMNS[3] =
+        (en "Capability", fr "Capacité") (en "What the number is", fr "Ce que représente le nombre") (en "Number", fr "Nombre");
+}
 
 /// Capabilities with types of their own: what, and what the number is.
 pub const OUTSIDE_TYPES: [(&str, &str); 3] = pairs! {
@@ -46,13 +39,12 @@ pub const OUTSIDE_TYPES: [(&str, &str); 3] = pairs! {
          fr "Pistes de visages qui atteignent la densité de pixels que DORI demande pour la reconnaissance");
 };
 
-/// Where nothing was measured, or it is withheld.
-pub const OPERATOR_UNKNOWN: &str = words! { en "Not known from this report.",
-                                            fr "Le présent rapport ne permet pas de le dire." };
-
-/// Heading of the texts.
-pub const LEGAL_HEADING: &str = words! { en "The texts behind these tables",
-                                         fr "Les textes sur lesquels reposent ces tableaux" };
+sentences! {
+    /// Where nothing was measured, or it is withheld.
+    pub const OPERATOR_UNKNOWN = en "Not known from this report.", fr "Le présent rapport ne permet pas de le dire.";
+    /// Heading of the texts.
+    pub const LEGAL_HEADING = en "The texts behind these tables", fr "Les textes sur lesquels reposent ces tableaux";
+}
 
 /// The texts, with their dates and where they were read.
 pub const LEGAL_NOTES: &[(&str, &str)] = &pairs! {

@@ -30,27 +30,18 @@ pub fn title(items: usize, first: &str) -> String {
     }
 }
 
-/// Words of the header's facts.
-pub const FOOTAGE: &str = words! { en "Footage", fr "Enregistrements" };
-
-/// Length of all footage.
-pub const LENGTH: &str = words! { en "Length", fr "Durée" };
-
-/// Frames looked at.
-pub const FRAMES_LOOKED_AT: &str = words! { en "Frames looked at", fr "Images analysées" };
-
-/// Models.
-pub const MODELS: &str = words! { en "Models", fr "Modèles" };
-
-/// Data basis.
-pub const DATA_BASIS: &str = words! { en "Data basis", fr "Fondement déclaré" };
-
-/// Single images have no length.
-pub const NO_LENGTH: &str = words! { en "single images", fr "images isolées" };
-
-/// `795 of 795`.
-pub fn of_frames(looked_at: u64, decoded: u64) -> String {
-    text! { en "{} of {} decoded", fr "{} sur {} décodées"; formats::count(looked_at), formats::count(decoded) }
+sentences! {
+    /// Terms of the header's facts.
+    pub const HEADER_TERMS[4] =
+        (en "Footage", fr "Enregistrements") (en "Length", fr "Durée") (en "Frames looked at", fr "Images analysées")
+        (en "Models", fr "Modèles");
+    /// Term of the last, the data basis.
+    pub const DATA_BASIS = en "Data basis", fr "Fondement déclaré";
+    /// Single images have no length.
+    pub const NO_LENGTH = en "single images", fr "images isolées";
+    /// `795 of 795`.
+    pub fn of_frames(looked_at: u64, decoded: u64) =
+        en "{} of {} decoded", fr "{} sur {} décodées" (formats::count(looked_at), formats::count(decoded));
 }
 
 /// `pets09-s2l1, video, 768 × 576`.
@@ -133,92 +124,61 @@ fn lowered_words(lowered: Option<&LoweredBecause>) -> String {
     }
 }
 
-/// Boxes of single people were exported.
-pub const OBJECTS_EXPORTED: (&str, &str) = (
-    words! { en "Boxes around single people were exported.",
-             fr "Des cadres autour de personnes isolées ont été exportés." },
-    words! {
-        en "A file beside this report holds the place of every reported person in every frame. This is possible only for footage \
-            declared public or consented to.",
-        fr "Un fichier joint au présent rapport contient l’emplacement de chaque personne signalée dans chaque image. Cela n’est \
-            possible que pour des enregistrements déclarés publics ou consentis." },
-);
-
-/// The fake engine ran.
-pub const SCRIPTED: (&str, &str) = (
-    words! { en "This report is a test: no model looked at any footage.",
-             fr "Ce rapport est un essai : aucun modèle n’a examiné d’enregistrement." },
-    words! { en "Its numbers were written by a script and say nothing about anybody or any place.",
-             fr "Ses nombres ont été écrits par un programme d’essai et ne disent rien de qui que ce soit ni d’aucun lieu." },
-);
-
-/// In place of charts where nothing was measured.
-pub fn not_measured(why: Missing) -> String {
-    text! { en "Not measured: {}. The absence of a number is not a result.",
-            fr "Non mesuré : {}. L’absence de nombre n’est pas un résultat."; super::missing(why) }
+sentences! {
+    /// Boxes of single people were exported.
+    pub const OBJECTS_EXPORTED =
+        (en "Boxes around single people were exported.", fr "Des cadres autour de personnes isolées ont été exportés.")
+        (en "A file beside this report holds the place of every reported person in every frame. This is possible only for \
+             footage declared public or consented to.",
+         fr "Un fichier joint au présent rapport contient l’emplacement de chaque personne signalée dans chaque image. Cela \
+             n’est possible que pour des enregistrements déclarés publics ou consentis.");
+    /// The fake engine ran.
+    pub const SCRIPTED =
+        (en "This report is a test: no model looked at any footage.",
+         fr "Ce rapport est un essai : aucun modèle n’a examiné d’enregistrement.")
+        (en "Its numbers were written by a script and say nothing about anybody or any place.",
+         fr "Ses nombres ont été écrits par un programme d’essai et ne disent rien de qui que ce soit ni d’aucun lieu.");
+    /// In place of charts where nothing was measured.
+    pub fn not_measured(why: Missing) = en "Not measured: {}. The absence of a number is not a result.",
+                                        fr "Non mesuré : {}. L’absence de nombre n’est pas un résultat." (super::missing(why));
+    /// In place of a chart of which nothing may be shown.
+    pub fn chart_withheld(title: &str) =
+        en "{title}: withheld throughout, because too few people stand behind every part of it.",
+        fr "{title} : occulté en totalité, car trop peu de personnes se trouvent derrière chacune de ses parties.";
+    /// In place of a chart of which nothing could be estimated.
+    pub fn chart_not_estimated(title: &str) = en "{title}: not estimated, because too little was counted.",
+                                              fr "{title} : non estimé, car trop peu d’éléments ont été dénombrés.";
+    /// In place of a chart in whose every part nothing was counted.
+    pub fn chart_of_nothing(title: &str) = en "{title}: nothing was counted.", fr "{title} : rien n’a été dénombré.";
+    /// Caption of the tables of counts.
+    pub const COUNTS_CAPTION = en "What was counted. Counted in full: no interval.",
+                               fr "Ce qui a été dénombré. Dénombrement exhaustif : pas d’intervalle.";
+    /// Their columns.
+    pub const COUNT_COLUMNS[2] = (en "Counted", fr "Objet du dénombrement") (en "Number", fr "Nombre");
+    /// In place of a number of tracks where there are only single images.
+    pub const NOT_FOLLOWED = en "none: nobody was followed", fr "aucune : personne n’a été suivi";
+    /// Counts of presence: frames, sightings, tracks, peak.
+    pub const PRESENCE_COUNTS[4] =
+        (en "Frames in which people were looked for", fr "Images dans lesquelles des personnes ont été recherchées")
+        (en "Sightings of people in all these frames", fr "Apparitions de personnes dans l’ensemble de ces images")
+        (en "Tracks of people (one person may be several)", fr "Pistes de personnes (une même personne peut en former plusieurs)")
+        (en "People reported in the fullest frame", fr "Personnes signalées dans l’image qui en compte le plus");
+    /// Counts of faces: frames, sightings, measured ones, tracks.
+    pub const FACE_COUNTS[4] =
+        (en "Frames in which faces were looked for", fr "Images dans lesquelles des visages ont été recherchés")
+        (en "Sightings of faces in all these frames", fr "Apparitions de visages dans l’ensemble de ces images")
+        (en "Of these, measured (followed over time, or in single images)",
+         fr "Dont mesurées (suivies dans le temps, ou sur des images isolées)")
+        (en "Tracks of faces (one face may be several)", fr "Pistes de visages (un même visage peut en former plusieurs)");
+    /// Count of people followed.
+    pub const FOLLOWED_COUNT = en "Tracks of people, after fragments were joined",
+                               fr "Pistes de personnes, après réunion des fragments";
+    /// Counts of stays: timed, cut off.
+    pub const STAY_COUNTS[2] =
+        (en "Tracks whose length was timed", fr "Pistes dont la durée a été chronométrée")
+        (en "Of these, there already at the start or still at the end of the footage",
+         fr "Dont celles déjà présentes au début ou encore présentes à la fin de l’enregistrement");
 }
-
-/// In place of a chart of which nothing may be shown.
-pub fn chart_withheld(title: &str) -> String {
-    text! { en "{title}: withheld throughout, because too few people stand behind every part of it.",
-            fr "{title} : occulté en totalité, car trop peu de personnes se trouvent derrière chacune de ses parties." }
-}
-
-/// In place of a chart of which nothing could be estimated.
-pub fn chart_not_estimated(title: &str) -> String {
-    text! { en "{title}: not estimated, because too little was counted.",
-            fr "{title} : non estimé, car trop peu d’éléments ont été dénombrés." }
-}
-
-/// In place of a chart in whose every part nothing was counted.
-pub fn chart_of_nothing(title: &str) -> String {
-    text! { en "{title}: nothing was counted.", fr "{title} : rien n’a été dénombré." }
-}
-
-/// Caption of the tables of counts.
-pub const COUNTS_CAPTION: &str = words! { en "What was counted. Counted in full: no interval.",
-                                          fr "Ce qui a été dénombré. Dénombrement exhaustif : pas d’intervalle." };
-
-/// Their columns.
-pub const COUNT_COLUMNS: [&str; 2] = [
-    words! { en "Counted", fr "Objet du dénombrement" },
-    words! { en "Number", fr "Nombre" },
-];
-
-/// In place of a number of tracks where there are only single images.
-pub const NOT_FOLLOWED: &str = words! { en "none: nobody was followed", fr "aucune : personne n’a été suivi" };
-
-/// Counts of presence: frames, sightings, tracks, peak.
-pub const PRESENCE_COUNTS: [&str; 4] = [
-    words! { en "Frames in which people were looked for",
-             fr "Images dans lesquelles des personnes ont été recherchées" },
-    words! { en "Sightings of people in all these frames",
-             fr "Apparitions de personnes dans l’ensemble de ces images" },
-    words! { en "Tracks of people (one person may be several)",
-             fr "Pistes de personnes (une même personne peut en former plusieurs)" },
-    words! { en "People reported in the fullest frame", fr "Personnes signalées dans l’image qui en compte le plus" },
-];
-
-/// Counts of faces: frames, sightings, measured ones, tracks.
-pub const FACE_COUNTS: [&str; 4] = [
-    words! { en "Frames in which faces were looked for", fr "Images dans lesquelles des visages ont été recherchés" },
-    words! { en "Sightings of faces in all these frames", fr "Apparitions de visages dans l’ensemble de ces images" },
-    words! { en "Of these, measured (followed over time, or in single images)",
-             fr "Dont mesurées (suivies dans le temps, ou sur des images isolées)" },
-    words! { en "Tracks of faces (one face may be several)",
-             fr "Pistes de visages (un même visage peut en former plusieurs)" },
-];
-
-/// Count of people followed.
-pub const FOLLOWED_COUNT: &str = words! { en "Tracks of people, after fragments were joined",
-                                          fr "Pistes de personnes, après réunion des fragments" };
-
-/// Counts of stays: timed, cut off.
-pub const STAY_COUNTS: [&str; 2] = [
-    words! { en "Tracks whose length was timed", fr "Pistes dont la durée a été chronométrée" },
-    words! { en "Of these, there already at the start or still at the end of the footage",
-             fr "Dont celles déjà présentes au début ou encore présentes à la fin de l’enregistrement" },
-];
 
 /// Limits that hold for every report.
 pub const FIXED_LIMITS: &[(&str, &str)] = &pairs! {
@@ -292,20 +252,17 @@ pub const NOT_DONE: &[(&str, &str)] = &pairs! {
          fr "Ils n’ont été ouverts qu’en lecture. Il n’a pas été recherché s’ils avaient été retouchés auparavant.");
 };
 
-/// Heading of caveats.
-pub const CAVEATS_HEADING: &str = words! { en "For this footage in particular", fr "Propres à ces enregistrements" };
-
-/// Heading of the fixed limits.
-pub const FIXED_LIMITS_HEADING: &str = words! { en "Always", fr "Dans tous les cas" };
-
-/// Heading of the methods.
-pub const METHODS_HEADING: &str = words! { en "How the intervals were made",
-                                           fr "Comment les intervalles ont été établis" };
-
-/// Caption of the table of estimates.
-pub const ESTIMATES_CAPTION: &str = words! {
-    en "Every estimate of this report, except the shares by level, which follow.",
-    fr "Toutes les estimations du présent rapport, hormis les proportions par niveau, qui suivent." };
+sentences! {
+    /// Heading of caveats.
+    pub const CAVEATS_HEADING = en "For this footage in particular", fr "Propres à ces enregistrements";
+    /// Heading of the fixed limits.
+    pub const FIXED_LIMITS_HEADING = en "Always", fr "Dans tous les cas";
+    /// Heading of the methods.
+    pub const METHODS_HEADING = en "How the intervals were made", fr "Comment les intervalles ont été établis";
+    /// Caption of the table of estimates.
+    pub const ESTIMATES_CAPTION = en "Every estimate of this report, except the shares by level, which follow.",
+                                  fr "Toutes les estimations du présent rapport, hormis les proportions par niveau, qui suivent.";
+}
 
 /// Caption of a table of levels.
 pub fn levels_caption(bodies: bool, samples: &str, methods: &str) -> String {
@@ -328,82 +285,45 @@ pub fn levels_caption(bodies: bool, samples: &str, methods: &str) -> String {
             confiance à 95 %. « Au mieux » retient l’instant le plus net de chaque piste.{behind}" }
 }
 
-/// Columns of a table of levels.
-pub const LEVEL_COLUMNS: [&str; 3] = [
-    words! { en "Level", fr "Niveau" },
-    words! { en "Tracks at their best", fr "Pistes, au mieux" },
-    words! { en "Sightings", fr "Apparitions" },
-];
-
-/// Columns of the table of estimates.
-pub const ESTIMATE_COLUMNS: [&str; 6] = [
-    words! { en "Quantity", fr "Grandeur" },
-    words! { en "Value", fr "Valeur" },
-    words! { en "95\u{202f}% interval", fr "IC à 95 %" },
-    words! { en "Counted", fr "Effectif" },
-    words! { en "Method", fr "Méthode" },
-    words! { en "What it means", fr "Signification" },
-];
-
-/// Columns of a chart's data.
-pub const RANGE_COLUMNS: [&str; 4] = [
-    "",
-    words! { en "Value", fr "Valeur" },
-    words! { en "95\u{202f}% interval", fr "IC à 95 %" },
-    words! { en "Counted", fr "Effectif" },
-];
-
-/// Head of the first column of charts of levels.
-pub const LEVEL: &str = words! { en "Level", fr "Niveau" };
-
-/// Head of the first column of quantiles.
-pub const QUANTILE: &str = "Quantile";
-
-/// Head of the first column of stays.
-pub const STAY: &str = words! { en "Stay", fr "Durée de présence" };
-
-/// Column heads of charts of columns.
-pub const TIME_COLUMNS: [&str; 3] = [
-    words! { en "Seconds from the start", fr "Secondes depuis le début" },
-    words! { en "People per frame", fr "Personnes par image" },
-    words! { en "Frames", fr "Images" },
-];
-
-/// Footage too short for a chart of its own.
-pub const SINGLE_STRETCHES_CAPTION: &str = words! {
-    en "Footage that is a single stretch of time: people per frame, mean, counted in full (no interval).",
-    fr "Enregistrements d’un seul intervalle de temps : nombre moyen de personnes par image, dénombrement exhaustif (pas \
-        d’intervalle de confiance)." };
-
-/// Its columns.
-pub const SINGLE_STRETCH_COLUMNS: [&str; 4] = [
-    words! { en "Footage", fr "Enregistrement" },
-    words! { en "Seconds from the start", fr "Secondes depuis le début" },
-    words! { en "People per frame", fr "Personnes par image" },
-    words! { en "Frames", fr "Images" },
-];
-
-/// Column heads of frames by people.
-pub const PEOPLE_COLUMNS: [&str; 2] = [
-    words! { en "People in the frame", fr "Personnes dans l’image" },
-    words! { en "Frames", fr "Images" },
-];
-
-/// Column heads of stays by length.
-pub const STAY_BIN_COLUMNS: [&str; 2] = [
-    words! { en "Length in seconds", fr "Durée en secondes" },
-    words! { en "Tracks", fr "Pistes" },
-];
-
-/// Column heads of face heights.
-pub const HEIGHT_COLUMNS: [&str; 2] = [
-    words! { en "Height in pixels", fr "Hauteur en pixels" },
-    words! { en "Face sightings", fr "Apparitions de visages" },
-];
-
-/// Table of data under a chart.
-pub fn data_caption(title: &str) -> String {
-    text! { en "{title}: the data of the chart.", fr "{title} : données du graphique." }
+sentences! {
+    /// Columns of a table of levels.
+    pub const LEVEL_COLUMNS[3] =
+        (en "Level", fr "Niveau") (en "Tracks at their best", fr "Pistes, au mieux") (en "Sightings", fr "Apparitions");
+    /// Columns of the table of estimates.
+    pub const ESTIMATE_COLUMNS[6] =
+        (en "Quantity", fr "Grandeur") (en "Value", fr "Valeur") (en "95\u{202f}% interval", fr "IC à 95 %")
+        (en "Counted", fr "Effectif") (en "Method", fr "Méthode") (en "What it means", fr "Signification");
+    /// Columns of a chart's data.
+    pub const RANGE_COLUMNS[4] =
+        ("") (en "Value", fr "Valeur") (en "95\u{202f}% interval", fr "IC à 95 %") (en "Counted", fr "Effectif");
+    /// Head of the first column of charts of levels.
+    pub const LEVEL = en "Level", fr "Niveau";
+    /// Head of the first column of quantiles.
+    pub const QUANTILE = "Quantile";
+    /// Head of the first column of stays.
+    pub const STAY = en "Stay", fr "Durée de présence";
+    /// Column heads of charts of columns.
+    pub const TIME_COLUMNS[3] =
+        (en "Seconds from the start", fr "Secondes depuis le début") (en "People per frame", fr "Personnes par image")
+        (en "Frames", fr "Images");
+    /// Footage too short for a chart of its own.
+    pub const SINGLE_STRETCHES_CAPTION =
+        en "Footage that is a single stretch of time: people per frame, mean, counted in full (no interval).",
+        fr "Enregistrements d’un seul intervalle de temps : nombre moyen de personnes par image, dénombrement exhaustif (pas \
+            d’intervalle de confiance).";
+    /// Its columns.
+    pub const SINGLE_STRETCH_COLUMNS[4] =
+        (en "Footage", fr "Enregistrement") (en "Seconds from the start", fr "Secondes depuis le début")
+        (en "People per frame", fr "Personnes par image") (en "Frames", fr "Images");
+    /// Column heads of frames by people.
+    pub const PEOPLE_COLUMNS[2] = (en "People in the frame", fr "Personnes dans l’image") (en "Frames", fr "Images");
+    /// Column heads of stays by length.
+    pub const STAY_BIN_COLUMNS[2] = (en "Length in seconds", fr "Durée en secondes") (en "Tracks", fr "Pistes");
+    /// Column heads of face heights.
+    pub const HEIGHT_COLUMNS[2] =
+        (en "Height in pixels", fr "Hauteur en pixels") (en "Face sightings", fr "Apparitions de visages");
+    /// Table of data under a chart.
+    pub fn data_caption(title: &str) = en "{title}: the data of the chart.", fr "{title} : données du graphique.";
 }
 
 /// Fixed words of the page.

@@ -1,24 +1,20 @@
 //! What was examined, with what, and how to do it again.
 
 use super::formats;
+use std::collections::BTreeSet;
 use vsa_record::Record;
 
-/// Terms of an item's facts.
-pub const ITEM_TERMS: [&str; 13] = [
-    words! { en "Kind", fr "Nature" },
-    words! { en "SHA-256", fr "Empreinte SHA-256" },
-    words! { en "Size", fr "Taille" },
-    words! { en "Container and codec", fr "Conteneur et codec" },
-    words! { en "Frame size", fr "Taille d’image" },
-    words! { en "Length", fr "Durée" },
-    words! { en "Declared frame rate", fr "Cadence déclarée" },
-    words! { en "Decoder", fr "Décodeur" },
-    words! { en "Frames expected", fr "Images attendues" },
-    words! { en "Frames decoded", fr "Images décodées" },
-    words! { en "Frames looked at", fr "Images analysées" },
-    words! { en "Repeated, missing, faulty frames", fr "Images répétées, manquantes, défectueuses" },
-    words! { en "Decoder's messages", fr "Messages du décodeur" },
-];
+sentences! {
+    /// Terms of an item's facts.
+    pub const ITEM_TERMS[13] =
+        (en "Kind", fr "Nature") (en "SHA-256", fr "Empreinte SHA-256") (en "Size", fr "Taille")
+        (en "Container and codec", fr "Conteneur et codec") (en "Frame size", fr "Taille d’image") (en "Length", fr "Durée")
+        (en "Declared frame rate", fr "Cadence déclarée") (en "Decoder", fr "Décodeur")
+        (en "Frames expected", fr "Images attendues") (en "Frames decoded", fr "Images décodées")
+        (en "Frames looked at", fr "Images analysées")
+        (en "Repeated, missing, faulty frames", fr "Images répétées, manquantes, défectueuses")
+        (en "Decoder's messages", fr "Messages du décodeur");
+}
 
 /// `0 repeated, 0 missing, 0 faulty`; `damage_told`: whether the decoder tells of damage within frames.
 pub fn frame_faults(repeated: u64, missing: u64, faulty: u64, damage_told: bool) -> String {
@@ -52,19 +48,15 @@ pub fn container_and_codec(container: &str, codec: &str) -> String {
     format!("{container}, {codec}")
 }
 
-/// Shown where a decoder had nothing to say.
-pub const NO_MESSAGES: &str = words! { en "none", fr "aucun" };
-
-/// Terms of a model's facts.
-pub const MODEL_TERMS: [&str; 7] = [
-    words! { en "Looks for", fr "Recherche" },
-    words! { en "Family", fr "Famille" },
-    words! { en "SHA-256", fr "Empreinte SHA-256" },
-    "Licence",
-    words! { en "Training data, as declared", fr "Données d’entraînement déclarées" },
-    words! { en "Input", fr "Entrée" },
-    words! { en "Thresholds", fr "Seuils" },
-];
+sentences! {
+    /// Shown where a decoder had nothing to say.
+    pub const NO_MESSAGES = en "none", fr "aucun";
+    /// Terms of a model's facts.
+    pub const MODEL_TERMS[7] =
+        (en "Looks for", fr "Recherche") (en "Family", fr "Famille") (en "SHA-256", fr "Empreinte SHA-256") ("Licence")
+        (en "Training data, as declared", fr "Données d’entraînement déclarées") (en "Input", fr "Entrée")
+        (en "Thresholds", fr "Seuils");
+}
 
 /// What a model looks for.
 pub fn subject(subject: &str) -> String {
@@ -103,19 +95,15 @@ pub fn thresholds(score: f64, iou: f64) -> String {
         formats::plain(score), formats::plain(iou) }
 }
 
-/// Heading of the settings.
-pub const SETTINGS_HEADING: &str = words! { en "Settings", fr "Réglages" };
-
-/// Terms of the settings.
-pub const SETTING_TERMS: [&str; 7] = [
-    words! { en "Program", fr "Programme" },
-    words! { en "Engine", fr "Moteur d’exécution" },
-    words! { en "Frames looked at", fr "Images analysées" },
-    words! { en "Tiles for people", fr "Découpage pour les personnes" },
-    words! { en "Tiles for faces", fr "Découpage pour les visages" },
-    words! { en "Faces looked for", fr "Recherche des visages" },
-    words! { en "Smallest cell shown", fr "Plus petit effectif communiqué" },
-];
+sentences! {
+    /// Heading of the settings.
+    pub const SETTINGS_HEADING = en "Settings", fr "Réglages";
+    /// Terms of the settings.
+    pub const SETTING_TERMS[7] =
+        (en "Program", fr "Programme") (en "Engine", fr "Moteur d’exécution") (en "Frames looked at", fr "Images analysées")
+        (en "Tiles for people", fr "Découpage pour les personnes") (en "Tiles for faces", fr "Découpage pour les visages")
+        (en "Faces looked for", fr "Recherche des visages") (en "Smallest cell shown", fr "Plus petit effectif communiqué");
+}
 
 /// `vsa-audit 0.1.0`.
 pub fn program(name: &str, version: &str) -> String {
@@ -188,9 +176,7 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
         en "Made by {}, engine {}.",
         fr "Établi par {}, moteur {}.";
         program(&tool.name, &tool.version), self::engine(&engine.name, &engine.version, &engine.precision) }];
-    let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
-    decoders.sort_unstable();
-    decoders.dedup();
+    let decoders: BTreeSet<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
     lines.extend(decoders.into_iter().map(|decoder| text! { en "Decoded by {decoder}.", fr "Décodé par {decoder}." }));
     lines.extend(record.models.iter().map(|model| text! { en "Model {}: SHA-256 {}",
                                                           fr "Modèle {} : SHA-256 {}"; model.name, model.sha256 }));

@@ -6,25 +6,24 @@ use vsa_record::quantity::Quantity;
 use vsa_record::reading::Figure;
 use vsa_record::robustness::{ComparedQuantity, Corruption, Perturbation};
 
-/// Heading.
-pub const ROBUSTNESS_HEADING: &str = words! { en "What changes when the picture gets worse",
-                                              fr "Ce qui change lorsque l’image se dégrade" };
-
-/// What was done.
-pub const ROBUSTNESS_LEAD: &str = words! {
-    en "Every frame was degraded in each of these ways and looked at again by the same models. The clean run is the reference: the \
-        shares below compare the program with itself, not with what was there.",
-    fr "Chaque image a été dégradée de chacune de ces manières, puis analysée de nouveau par les mêmes modèles. Le traitement des \
-        images d’origine sert de référence : les proportions ci-dessous comparent le programme à lui-même, non à ce qui était \
-        présent." };
-
-/// Nothing was done.
-pub const NOT_DEGRADED: &str = words! {
-    en "Not measured: the footage was not degraded and looked at again in this run (see `--robustness`). How the numbers would \
-        change by night, in rain or with a worse camera is not known from this report.",
-    fr "Non mesuré : les enregistrements n’ont pas été dégradés puis analysés de nouveau lors de ce traitement (voir \
-        `--robustness`). Comment les nombres changeraient de nuit, sous la pluie ou avec une caméra moins bonne, le présent \
-        rapport ne permet pas de le dire." };
+sentences! {
+    /// Heading.
+    pub const ROBUSTNESS_HEADING = en "What changes when the picture gets worse", fr "Ce qui change lorsque l’image se dégrade";
+    /// What was done.
+    pub const ROBUSTNESS_LEAD =
+        en "Every frame was degraded in each of these ways and looked at again by the same models. The clean run is the \
+            reference: the shares below compare the program with itself, not with what was there.",
+        fr "Chaque image a été dégradée de chacune de ces manières, puis analysée de nouveau par les mêmes modèles. Le \
+            traitement des images d’origine sert de référence : les proportions ci-dessous comparent le programme à lui-même, \
+            non à ce qui était présent.";
+    /// Nothing was done.
+    pub const NOT_DEGRADED =
+        en "Not measured: the footage was not degraded and looked at again in this run (see `--robustness`). How the numbers \
+            would change by night, in rain or with a worse camera is not known from this report.",
+        fr "Non mesuré : les enregistrements n’ont pas été dégradés puis analysés de nouveau lors de ce traitement (voir \
+            `--robustness`). Comment les nombres changeraient de nuit, sous la pluie ou avec une caméra moins bonne, le présent \
+            rapport ne permet pas de le dire.";
+}
 
 /// How to read it.
 pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &pairs! {

@@ -71,33 +71,23 @@ pub fn precision_title(by: &[String], overlap: f64) -> String {
                 fr " et " }), formats::plain(overlap) }
 }
 
-/// Below it.
-pub const PRECISION_CAPTION: &str = words! {
-    en "False positives count for every group, since nobody can say whom they should have shown: a small group pays for all of \
-        them, and its average precision is lower for that alone.",
-    fr "Les faux positifs comptent pour chaque groupe, puisque nul ne peut dire qui ils auraient dû montrer : un petit groupe paie \
-        pour tous, et sa précision moyenne en est plus basse pour cette seule raison." };
-
-/// Axis.
-pub const AVERAGE_PRECISION: &str = words! { en "average precision", fr "précision moyenne" };
-
-/// Term.
-pub const DIFFERENCE: &str = words! { en "Difference", fr "Différence" };
-
-/// Term.
-pub const RATIO: &str = words! { en "Ratio", fr "Rapport des proportions" };
-
-/// Term.
-pub const COMPLEMENT_RATIO: &str = words! { en "Ratio of what is missed", fr "Rapport de ce qui est manqué" };
-
-/// Term.
-pub const PRECISION_DIFFERENCE: &str = words! { en "Difference of average precision",
-                                                fr "Différence de précision moyenne" };
-
-/// How far two groups lie apart.
-pub fn spread(best: &[String], worst: &[String], value: &str) -> String {
-    text! { en "{value}; highest: {}, lowest: {}",
-            fr "{value} ; le plus élevé : {}, le plus bas : {}"; group(best), group(worst) }
+sentences! {
+    /// Below it.
+    pub const PRECISION_CAPTION =
+        en "False positives count for every group, since nobody can say whom they should have shown: a small group pays for all \
+            of them, and its average precision is lower for that alone.",
+        fr "Les faux positifs comptent pour chaque groupe, puisque nul ne peut dire qui ils auraient dû montrer : un petit \
+            groupe paie pour tous, et sa précision moyenne en est plus basse pour cette seule raison.";
+    /// Axis.
+    pub const AVERAGE_PRECISION = en "average precision", fr "précision moyenne";
+    /// Terms of the gaps, that of average precision last.
+    pub const GAP_TERMS[4] =
+        (en "Difference", fr "Différence") (en "Ratio", fr "Rapport des proportions")
+        (en "Ratio of what is missed", fr "Rapport de ce qui est manqué")
+        (en "Difference of average precision", fr "Différence de précision moyenne");
+    /// How far two groups lie apart.
+    pub fn spread(best: &[String], worst: &[String], value: &str) =
+        en "{value}; highest: {}, lowest: {}", fr "{value} ; le plus élevé : {}, le plus bas : {}" (group(best), group(worst));
 }
 
 /// A difference in percentage points, or a ratio as a plain number, with its interval.
@@ -120,18 +110,16 @@ pub fn points(estimate: &Estimate) -> String {
         fr "{} points de pourcentage (de {} à {})"; one(estimate.value), one(estimate.interval.low), one(estimate.interval.high) }
 }
 
-/// Caption.
-pub const COUNTS_CAPTION: &str = words! { en "Labels of each group, and how many were found",
-                                          fr "Annotations de chaque groupe, et combien ont été trouvées" };
-
-/// Columns.
-pub const COUNT_COLUMNS: [&str; 5] = [
-    words! { en "Group", fr "Groupe" },
-    words! { en "Labels", fr "Annotations" },
-    words! { en "Found", fr "Trouvées" },
-    words! { en "Share found", fr "Proportion trouvée" },
-    words! { en "Failure to acquire (miss rate)", fr "Échec à l’acquisition (taux d’omission)" },
-];
+sentences! {
+    /// Caption.
+    pub const COUNTS_CAPTION = en "Labels of each group, and how many were found",
+                               fr "Annotations de chaque groupe, et combien ont été trouvées";
+    /// Columns.
+    pub const COUNT_COLUMNS[5] =
+        (en "Group", fr "Groupe") (en "Labels", fr "Annotations") (en "Found", fr "Trouvées")
+        (en "Share found", fr "Proportion trouvée")
+        (en "Failure to acquire (miss rate)", fr "Échec à l’acquisition (taux d’omission)");
+}
 
 /// Two groups.
 pub fn pair(one: &[String], other: &[String]) -> String {
@@ -159,14 +147,13 @@ pub fn pairs_caption(pairs: usize, told: usize) -> String {
             telle différence soit trouvée avec une puissance de 80 %{rest}" }
 }
 
-/// Columns.
-pub const PAIR_COLUMNS: [&str; 5] = [
-    words! { en "Groups", fr "Groupes" },
-    words! { en "Difference", fr "Différence" },
-    "p",
-    words! { en "p for all pairs together (Holm)", fr "p pour toutes les paires ensemble (Holm)" },
-    words! { en "Labels needed in each", fr "Annotations nécessaires dans chacun" },
-];
+sentences! {
+    /// Columns.
+    pub const PAIR_COLUMNS[5] =
+        (en "Groups", fr "Groupes") (en "Difference", fr "Différence") ("p")
+        (en "p for all pairs together (Holm)", fr "p pour toutes les paires ensemble (Holm)")
+        (en "Labels needed in each", fr "Annotations nécessaires dans chacun");
+}
 
 /// A confounder.
 pub fn confounder(name: &str) -> String {
@@ -197,29 +184,23 @@ pub fn stratum(label: &str) -> String {
     }
 }
 
-/// Caption.
-pub fn stratified_caption(name: &str) -> String {
-    text! {
+sentences! {
+    /// Caption.
+    pub fn stratified_caption(name: &str) =
         en "Shares of each group where the {} is much the same",
-        fr "Proportions de chaque groupe, par strates où le facteur de confusion est à peu près le même ({})"; confounder(name) }
+        fr "Proportions de chaque groupe, par strates où le facteur de confusion est à peu près le même ({})" (confounder(name));
+    /// Caption.
+    pub const EQUAL_CAPTION =
+        en "The same gaps with a confounder held constant: both groups standardised to the same spread over its strata, and the \
+            common odds ratio of Mantel and Haenszel",
+        fr "Les mêmes différences, un facteur de confusion étant tenu constant : taux standardisés des deux groupes, selon une \
+            même répartition entre ses strates, et rapport de cotes commun de Mantel et Haenszel";
+    /// Columns.
+    pub const EQUAL_COLUMNS[6] =
+        (en "Groups", fr "Groupes") (en "Held constant", fr "Tenu constant")
+        (en "Difference as it is", fr "Différence telle quelle")
+        (en "Difference held constant", fr "Différence à facteur constant") (en "Odds ratio", fr "Rapport de cotes") ("p");
 }
-
-/// Caption.
-pub const EQUAL_CAPTION: &str = words! {
-    en "The same gaps with a confounder held constant: both groups standardised to the same spread over its strata, and the common \
-        odds ratio of Mantel and Haenszel",
-    fr "Les mêmes différences, un facteur de confusion étant tenu constant : taux standardisés des deux groupes, selon une même \
-        répartition entre ses strates, et rapport de cotes commun de Mantel et Haenszel" };
-
-/// Columns.
-pub const EQUAL_COLUMNS: [&str; 6] = [
-    words! { en "Groups", fr "Groupes" },
-    words! { en "Held constant", fr "Tenu constant" },
-    words! { en "Difference as it is", fr "Différence telle quelle" },
-    words! { en "Difference held constant", fr "Différence à facteur constant" },
-    words! { en "Odds ratio", fr "Rapport de cotes" },
-    "p",
-];
 
 /// An odds ratio.
 pub fn odds(value: f64, low: f64, high: f64) -> String {

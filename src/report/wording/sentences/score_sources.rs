@@ -1,6 +1,5 @@
 //! The words of the page of scores about files and limits. In: nothing. Out: fixed sentences.
 
-
 sections! {
     /// The files.
     section_files => ("files") (en "Files", fr "Fichiers") (en "What was read", fr "Ce qui a été lu")
@@ -8,31 +7,22 @@ sections! {
          fr "Les fichiers sont désignés par leur empreinte numérique ; leurs noms pourraient nommer des personnes.");
 }
 
-/// Fact.
-pub const FORMAT: &str = words! { en "Format", fr "Format de fichier" };
-
-/// Fact.
-pub const FILES: &str = words! { en "Files", fr "Fichiers" };
-
-/// Fact.
-pub const PICTURES: &str = words! { en "Pictures", fr "Nombre d’images" };
-
-/// Fact.
-pub const BOXES: &str = words! { en "Boxes", fr "Cadres" };
-
-/// Fact.
-pub const DIGEST: &str = words! { en "SHA-256", fr "Empreinte SHA-256" };
-
-/// Fact.
-pub const SKIPPED: &str = words! { en "Rows left out", fr "Lignes écartées" };
-
-/// Heading.
-pub const CHECKS: &str = words! { en "What was noticed", fr "Ce qui a été constaté" };
-
-/// Nothing was.
-pub const NO_CHECKS: &str = words! {
-    en "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.",
-    fr "Rien qui affecte les résultats : les échelles, les images, les classes et les scores des deux côtés concordent." };
+sentences! {
+    /// Terms of a side's facts.
+    pub const FILE_TERMS[4] =
+        (en "Format", fr "Format de fichier") (en "Files", fr "Fichiers") (en "Pictures", fr "Nombre d’images")
+        (en "Boxes", fr "Cadres");
+    /// Fact.
+    pub const DIGEST = en "SHA-256", fr "Empreinte SHA-256";
+    /// Fact.
+    pub const SKIPPED = en "Rows left out", fr "Lignes écartées";
+    /// Heading.
+    pub const CHECKS = en "What was noticed", fr "Ce qui a été constaté";
+    /// Nothing was.
+    pub const NO_CHECKS =
+        en "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.",
+        fr "Rien qui affecte les résultats : les échelles, les images, les classes et les scores des deux côtés concordent.";
+}
 
 sections! {
     /// Limits.

@@ -9,60 +9,47 @@ use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
 use vsa_record::scores::{FigureName, NoFigure, Resampled, ScoreSettings, SideFacts};
 
-/// The kind of document.
-pub const KICKER: &str = words! { en "Evaluation against labels", fr "Évaluation au regard d’annotations" };
-
-/// What this is.
-pub const INTRODUCTION: &str = words! {
-    en "Labels say what is in the pictures; a system said what it found. This page holds the one against the other. Every figure \
-        has an interval, made so that in 95 of 100 such evaluations it holds the value that ever more footage of the same kind \
-        would give.",
-    fr "Des annotations indiquent ce qui figure dans les images ; un système a indiqué ce qu’il y a trouvé. La présente page \
-        confronte l’un à l’autre. Chaque résultat est assorti d’un intervalle, construit de façon à contenir, dans 95 évaluations \
-        de ce type sur 100, la valeur vers laquelle tendraient toujours plus d’enregistrements de même nature." };
-
-/// Fact and heading.
-pub const TRUTH: &str = words! { en "Labels", fr "Annotations" };
-
-/// Fact and heading.
-pub const DETECTIONS: &str = words! { en "Detections", fr "Détections" };
-
-/// Fact.
-pub const OVERLAP: &str = words! { en "Overlap from which a label is found",
-                                   fr "Recouvrement à partir duquel une annotation est trouvée" };
-
-/// On every page.
-pub const PAGE_DIGEST: &str = words! { en "SHA-256 of scores.json", fr "Empreinte SHA-256 de scores.json" };
-
-/// What is attached to the document.
-pub const ATTACHED: (&str, &str) = (
-    "scores.json",
-    words! { en "Every figure, curve and table of this report, as data, not rounded",
-             fr "Tous les résultats, courbes et tableaux du présent rapport, sous forme de données non arrondies" },
-);
-
-/// Heading of the answer.
-pub const ANSWER: &str = words! { en "What was measured", fr "Ce qui a été mesuré" };
-
-/// Where nothing could be measured.
-pub const NOTHING_MEASURED: &str = words! { en "Nothing could be measured: the tables say what was missing.",
-                                            fr "Rien n’a pu être mesuré : les tableaux indiquent ce qui manquait." };
-
-/// Boxes of single people left the room.
-pub const OBJECTS_EXPORTED: (&str, &str) = (
-    words! { en "Matches of single objects were written out.",
-             fr "Les correspondances d’objets isolés ont été écrites." },
-    words! {
-        en "The data were declared public or consented, and a file beside this page lists every label and detection with its box \
-            and whether they matched.",
-        fr "Les données ont été déclarées publiques ou recueillies avec le consentement des personnes ; un fichier joint à la \
-            présente page énumère chaque annotation et chaque détection, avec son cadre et l’indication qu’elle a ou non trouvé sa \
-            correspondante." },
-);
-
-/// Something about the files bears on the figures.
-pub const CHECKS_NOTICE: &str = words! { en "Something about the files bears on the figures.",
-                                         fr "Des constatations relatives aux fichiers affectent les résultats." };
+sentences! {
+    /// The kind of document.
+    pub const KICKER = en "Evaluation against labels", fr "Évaluation au regard d’annotations";
+    /// What this is.
+    pub const INTRODUCTION =
+        en "Labels say what is in the pictures; a system said what it found. This page holds the one against the other. Every \
+            figure has an interval, made so that in 95 of 100 such evaluations it holds the value that ever more footage of the \
+            same kind would give.",
+        fr "Des annotations indiquent ce qui figure dans les images ; un système a indiqué ce qu’il y a trouvé. La présente page \
+            confronte l’un à l’autre. Chaque résultat est assorti d’un intervalle, construit de façon à contenir, dans 95 \
+            évaluations de ce type sur 100, la valeur vers laquelle tendraient toujours plus d’enregistrements de même nature.";
+    /// Fact and heading.
+    pub const TRUTH = en "Labels", fr "Annotations";
+    /// Fact and heading.
+    pub const DETECTIONS = en "Detections", fr "Détections";
+    /// Fact.
+    pub const OVERLAP = en "Overlap from which a label is found", fr "Recouvrement à partir duquel une annotation est trouvée";
+    /// On every page.
+    pub const PAGE_DIGEST = en "SHA-256 of scores.json", fr "Empreinte SHA-256 de scores.json";
+    /// What is attached to the document.
+    pub const ATTACHED =
+        ("scores.json")
+        (en "Every figure, curve and table of this report, as data, not rounded",
+         fr "Tous les résultats, courbes et tableaux du présent rapport, sous forme de données non arrondies");
+    /// Heading of the answer.
+    pub const ANSWER = en "What was measured", fr "Ce qui a été mesuré";
+    /// Where nothing could be measured.
+    pub const NOTHING_MEASURED = en "Nothing could be measured: the tables say what was missing.",
+                                 fr "Rien n’a pu être mesuré : les tableaux indiquent ce qui manquait.";
+    /// Boxes of single people left the room.
+    pub const OBJECTS_EXPORTED =
+        (en "Matches of single objects were written out.", fr "Les correspondances d’objets isolés ont été écrites.")
+        (en "The data were declared public or consented, and a file beside this page lists every label and detection with its \
+             box and whether they matched.",
+         fr "Les données ont été déclarées publiques ou recueillies avec le consentement des personnes ; un fichier joint à la \
+             présente page énumère chaque annotation et chaque détection, avec son cadre et l’indication qu’elle a ou non trouvé \
+             sa correspondante.");
+    /// Something about the files bears on the figures.
+    pub const CHECKS_NOTICE = en "Something about the files bears on the figures.",
+                              fr "Des constatations relatives aux fichiers affectent les résultats.";
+}
 
 /// How many things, and where they stand.
 pub fn checks_notice(n: usize) -> String {
@@ -163,28 +150,24 @@ sections! {
              positif, quoi qu’elle montre.");
 }
 
-/// Title and caption.
-pub const DETECTION_CHART: (&str, &str) = (
-    words! { en "Shares with their intervals", fr "Proportions et leurs intervalles" },
-    words! {
-        en "Miss rate and calibration error are better the lower they are; all others the higher.",
-        fr "Le taux d’omission et l’écart d’étalonnage sont d’autant meilleurs qu’ils sont bas ; tous les autres, qu’ils sont \
-            élevés." },
-);
-
-/// Title and caption.
-pub const HEIGHTS_CHART: (&str, &str) = (
-    words! { en "Average precision by height of the label", fr "Précision moyenne selon la hauteur de l’annotation" },
-    words! {
-        en "At overlap 0.50. Faces of surveillance cameras are mostly below 40 pixels high, where benchmarks of large faces say \
-            nothing.",
-        fr "Pour un recouvrement de 0,50. Les visages que filment les caméras de surveillance ont le plus souvent moins de 40 \
-            pixels de haut, domaine dont les bancs d’essai de grands visages ne disent rien." },
-);
-
-/// Caption.
-pub const DETECTION_TABLE: &str = words! { en "Every figure of detection, with its definition",
-                                           fr "Tous les indicateurs de détection, avec leur définition" };
+sentences! {
+    /// Title and caption.
+    pub const DETECTION_CHART =
+        (en "Shares with their intervals", fr "Proportions et leurs intervalles")
+        (en "Miss rate and calibration error are better the lower they are; all others the higher.",
+         fr "Le taux d’omission et l’écart d’étalonnage sont d’autant meilleurs qu’ils sont bas ; tous les autres, qu’ils sont \
+             élevés.");
+    /// Title and caption.
+    pub const HEIGHTS_CHART =
+        (en "Average precision by height of the label", fr "Précision moyenne selon la hauteur de l’annotation")
+        (en "At overlap 0.50. Faces of surveillance cameras are mostly below 40 pixels high, where benchmarks of large faces say \
+             nothing.",
+         fr "Pour un recouvrement de 0,50. Les visages que filment les caméras de surveillance ont le plus souvent moins de 40 \
+             pixels de haut, domaine dont les bancs d’essai de grands visages ne disent rien.");
+    /// Caption.
+    pub const DETECTION_TABLE = en "Every figure of detection, with its definition",
+                                fr "Tous les indicateurs de détection, avec leur définition";
+}
 
 sections! {
     /// How well somebody is followed.
@@ -195,30 +178,24 @@ sections! {
              rapport.");
 }
 
-/// Title and caption.
-pub const TRACKING_CHART: (&str, &str) = (
-    words! { en "Shares of tracking with their intervals", fr "Proportions relatives au suivi et leurs intervalles" },
-    words! { en "MOTA is not drawn where its interval falls below none.",
-             fr "L’indicateur MOTA n’est pas représenté lorsque son intervalle descend au-dessous de zéro." },
-);
-
-/// Caption.
-pub const TRACKING_TABLE: &str = words! { en "Every figure of tracking, with its definition",
-                                          fr "Tous les indicateurs de suivi, avec leur définition" };
-
-/// Axis.
-pub const SHARE_AXIS: &str = words! { en "share", fr "proportion" };
-
-/// Columns of the data of a chart of intervals.
-pub const RANGE_COLUMNS: [&str; 4] = [
-    words! { en "What", fr "Grandeur" },
-    words! { en "Value", fr "Valeur" },
-    words! { en "95\u{202f}% interval", fr "IC à 95 %" },
-    words! { en "Sample", fr "Effectif" },
-];
-
-/// Column.
-pub const INTERVAL: &str = words! { en "95\u{202f}% interval", fr "IC à 95 %" };
+sentences! {
+    /// Title and caption.
+    pub const TRACKING_CHART =
+        (en "Shares of tracking with their intervals", fr "Proportions relatives au suivi et leurs intervalles")
+        (en "MOTA is not drawn where its interval falls below none.",
+         fr "L’indicateur MOTA n’est pas représenté lorsque son intervalle descend au-dessous de zéro.");
+    /// Caption.
+    pub const TRACKING_TABLE = en "Every figure of tracking, with its definition",
+                               fr "Tous les indicateurs de suivi, avec leur définition";
+    /// Axis.
+    pub const SHARE_AXIS = en "share", fr "proportion";
+    /// Columns of the data of a chart of intervals.
+    pub const RANGE_COLUMNS[4] =
+        (en "What", fr "Grandeur") (en "Value", fr "Valeur") (en "95\u{202f}% interval", fr "IC à 95 %")
+        (en "Sample", fr "Effectif");
+    /// Column.
+    pub const INTERVAL = en "95\u{202f}% interval", fr "IC à 95 %";
+}
 
 /// In place of a value.
 pub fn not_measured(why: NoFigure) -> String {
@@ -303,19 +280,15 @@ each! {
         (en "false positives in all", fr "faux positifs en tout");
 }
 
-/// The line of equality in the reliability diagram.
-pub const CALIBRATED: &str = words! { en "perfect calibration", fr "étalonnage parfait" };
-
-/// A curve, for those who do not see it.
-pub fn curve_description(text: CurveText, first: f64, last: f64) -> String {
-    text! {
+sentences! {
+    /// The line of equality in the reliability diagram.
+    pub const CALIBRATED = en "perfect calibration", fr "étalonnage parfait";
+    /// A curve, for those who do not see it.
+    pub fn curve_description(text: CurveText, first: f64, last: f64) =
         en "{} goes from {} on the left to {} on the right.",
-        fr "Axe vertical ({}) : de {} à gauche à {} à droite.";
-        text.value_axis, formats::rounded_percent(first), formats::rounded_percent(last) }
-}
-
-/// Two ends.
-pub fn interval_of(low: f64, high: f64) -> String {
-    text! { en "{} to {}",
-            fr "de {} à {}"; formats::rounded_percent(low.max(0.0)), formats::rounded_percent(high) }
+        fr "Axe vertical ({}) : de {} à gauche à {} à droite."
+        (text.value_axis, formats::rounded_percent(first), formats::rounded_percent(last));
+    /// Two ends.
+    pub fn interval_of(low: f64, high: f64) =
+        en "{} to {}", fr "de {} à {}" (formats::rounded_percent(low.max(0.0)), formats::rounded_percent(high));
 }

@@ -1,17 +1,15 @@
 //! The case and the seal: words of the header, and how to check the folder that the report lies in.
 
-
-/// Number under which the report is filed.
-pub const EXHIBIT: &str = words! { en "Exhibit", fr "Pièce n°" };
-
-/// Who asked.
-pub const REQUESTER: &str = words! { en "Requested by", fr "À la demande de" };
-
-/// Who ran it.
-pub const OPERATOR: &str = words! { en "Operator", fr "Opérateur" };
-
-/// The question put.
-pub const QUESTION_PUT: &str = words! { en "Question put", fr "Question posée" };
+sentences! {
+    /// Number under which the report is filed.
+    pub const EXHIBIT = en "Exhibit", fr "Pièce n°";
+    /// Who asked.
+    pub const REQUESTER = en "Requested by", fr "À la demande de";
+    /// Who ran it.
+    pub const OPERATOR = en "Operator", fr "Opérateur";
+    /// The question put.
+    pub const QUESTION_PUT = en "Question put", fr "Question posée";
+}
 
 sections! {
     /// How to check the seal.

@@ -1,11 +1,11 @@
 //! The heads of the sections: anchor, short name, heading and lead.
 
 use super::formats;
-use crate::wording::SectionText;
+use crate::document::Section;
 
 /// The questions and their answers.
-pub fn section_questions(n: usize) -> SectionText {
-    SectionText::new(
+pub fn section_questions(n: usize) -> Section {
+    Section::headed(
         "questions",
         words! { en "Answers", fr "Réponses" },
         &text! { en "{} questions, and what this footage answers",
@@ -18,16 +18,13 @@ pub fn section_questions(n: usize) -> SectionText {
     )
 }
 
-/// Caption of the questions.
-pub const QUESTIONS_CAPTION: &str = words! { en "Questions, answers and the evidence that decides.",
-                                             fr "Questions, réponses et éléments qui les déterminent." };
-
-/// Columns of the questions.
-pub const QUESTION_COLUMNS: [&str; 3] = [
-    "Question",
-    words! { en "Answer", fr "Réponse" },
-    words! { en "Evidence", fr "Éléments" },
-];
+sentences! {
+    /// Caption of the questions.
+    pub const QUESTIONS_CAPTION = en "Questions, answers and the evidence that decides.",
+                                  fr "Questions, réponses et éléments qui les déterminent.";
+    /// Columns of the questions.
+    pub const QUESTION_COLUMNS[3] = ("Question") (en "Answer", fr "Réponse") (en "Evidence", fr "Éléments");
+}
 
 sections! {
     /// Who is seen.

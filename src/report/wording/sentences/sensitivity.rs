@@ -13,62 +13,43 @@ sections! {
              demeurerait la même.");
 }
 
-/// Caption.
-pub const SENSITIVITY_CAPTION: &str = words! {
-    en "The threshold of each answered question, and those at which its answer would be another. Between the two, this footage \
-        does not settle the question.",
-    fr "Le seuil de chaque question à laquelle il est répondu, et ceux auxquels la réponse serait autre. Entre les deux, les \
-        présents enregistrements ne permettent pas de trancher la question." };
-
-/// Columns.
-pub const SENSITIVITY_COLUMNS: [&str; 5] = [
-    "Question",
-    words! { en "Answer", fr "Réponse" },
-    words! { en "Threshold", fr "Seuil" },
-    words! { en "Yes with a threshold", fr "Oui avec un seuil" },
-    words! { en "No with a threshold", fr "Non avec un seuil" },
-];
-
-/// `up to 52 %`.
-pub fn up_to(value: &str) -> String {
-    text! { en "up to {value}", fr "d’au plus {value}" }
+sentences! {
+    /// Caption.
+    pub const SENSITIVITY_CAPTION =
+        en "The threshold of each answered question, and those at which its answer would be another. Between the two, this \
+            footage does not settle the question.",
+        fr "Le seuil de chaque question à laquelle il est répondu, et ceux auxquels la réponse serait autre. Entre les deux, les \
+            présents enregistrements ne permettent pas de trancher la question.";
+    /// Columns.
+    pub const SENSITIVITY_COLUMNS[5] =
+        ("Question") (en "Answer", fr "Réponse") (en "Threshold", fr "Seuil") (en "Yes with a threshold", fr "Oui avec un seuil")
+        (en "No with a threshold", fr "Non avec un seuil");
+    /// `up to 52 %`.
+    pub fn up_to(value: &str) = en "up to {value}", fr "d’au plus {value}";
+    /// `from 52 %`.
+    pub fn from(value: &str) = en "of {value} or more", fr "d’au moins {value}";
+    /// `above 52 %`.
+    pub fn above(value: &str) = en "above {value}", fr "supérieur à {value}";
+    /// `below 52 %`.
+    pub fn below(value: &str) = en "below {value}", fr "inférieur à {value}";
+    /// No threshold would do.
+    pub const NO_THRESHOLD = en "none", fr "aucun";
+    /// No question was answered with a number that may be shown.
+    pub const NOTHING_DECIDED =
+        en "No question was decided by a number that may be shown, so that there is no threshold to vary.",
+        fr "Il n’a été répondu à aucune question par un nombre qui puisse être communiqué : il n’y a donc aucun seuil à faire \
+            varier.";
+    /// Heading of the counts at other score thresholds.
+    pub const SWEEP_HEADING = en "What other score thresholds would give", fr "Ce que donneraient d’autres seuils de score";
+    /// What was done.
+    pub const SWEEP_LEAD =
+        en "A detector gives each box a score, and only boxes at or above a threshold are counted. The same boxes were counted \
+            again at other thresholds. Nothing else in this report was computed again at them: people were followed, and \
+            everything that follows from that was measured, at the threshold in use.",
+        fr "Un détecteur attribue un score à chaque cadre, et seuls les cadres dont le score atteint un seuil sont comptés. Les \
+            mêmes cadres ont été comptés de nouveau à partir d’autres seuils. Rien d’autre n’a été recalculé pour ces seuils \
+            dans le présent rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé.";
 }
-
-/// `from 52 %`.
-pub fn from(value: &str) -> String {
-    text! { en "of {value} or more", fr "d’au moins {value}" }
-}
-
-/// `above 52 %`.
-pub fn above(value: &str) -> String {
-    text! { en "above {value}", fr "supérieur à {value}" }
-}
-
-/// `below 52 %`.
-pub fn below(value: &str) -> String {
-    text! { en "below {value}", fr "inférieur à {value}" }
-}
-
-/// No threshold would do.
-pub const NO_THRESHOLD: &str = words! { en "none", fr "aucun" };
-
-/// No question was answered with a number that may be shown.
-pub const NOTHING_DECIDED: &str = words! {
-    en "No question was decided by a number that may be shown, so that there is no threshold to vary.",
-    fr "Il n’a été répondu à aucune question par un nombre qui puisse être communiqué : il n’y a donc aucun seuil à faire varier." };
-
-/// Heading of the counts at other score thresholds.
-pub const SWEEP_HEADING: &str = words! { en "What other score thresholds would give",
-                                         fr "Ce que donneraient d’autres seuils de score" };
-
-/// What was done.
-pub const SWEEP_LEAD: &str = words! {
-    en "A detector gives each box a score, and only boxes at or above a threshold are counted. The same boxes were counted again \
-        at other thresholds. Nothing else in this report was computed again at them: people were followed, and everything that \
-        follows from that was measured, at the threshold in use.",
-    fr "Un détecteur attribue un score à chaque cadre, et seuls les cadres dont le score atteint un seuil sont comptés. Les mêmes \
-        cadres ont été comptés de nouveau à partir d’autres seuils. Rien d’autre n’a été recalculé pour ces seuils dans le présent \
-        rapport : le suivi des personnes, et tout ce qui en découle, a été établi au seuil employé." };
 
 /// Of people: the chart and its table. `rows`: every rung in words.
 pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
@@ -165,13 +146,12 @@ pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> Str
         formats::plain(second.overlap) }
 }
 
-/// Heads of its columns.
-pub const SECOND_COLUMNS: [&str; 4] = [
-    words! { en "Quantity", fr "Grandeur" },
-    words! { en "Value", fr "Valeur" },
-    words! { en "95\u{202f}% interval", fr "Intervalle de confiance à 95\u{202f}%" },
-    words! { en "Counted", fr "Effectif" },
-];
+sentences! {
+    /// Heads of its columns.
+    pub const SECOND_COLUMNS[4] =
+        (en "Quantity", fr "Grandeur") (en "Value", fr "Valeur")
+        (en "95\u{202f}% interval", fr "Intervalle de confiance à 95\u{202f}%") (en "Counted", fr "Effectif");
+}
 
 /// Its rows.
 pub fn second_rows(first: &str, second: &str) -> [String; 8] {
@@ -200,32 +180,25 @@ pub const SECOND_DETECTOR: (&str, &str) = (
 
 /// A second detector for one of both only.
 pub fn no_second(what: Swept) -> (&'static str, &'static str) {
-    match what {
-        Swept::People => (
-            words! { en "No second detector was run for people.",
-                     fr "Aucun second détecteur n’a été employé pour les personnes." },
-            words! { en "With --second-detector NAME one looks at the same frames.",
-                     fr "Avec --second-detector NOM, un second examine les mêmes images." },
-        ),
-        Swept::Faces => (
-            words! { en "No second detector was run for faces.",
-                     fr "Aucun second détecteur n’a été employé pour les visages." },
-            words! { en "With --second-detector NAME one looks at the same frames.",
-                     fr "Avec --second-detector NOM, un second examine les mêmes images." },
-        ),
-    }
+    let not_run = match what {
+        Swept::People => words! { en "No second detector was run for people.",
+                                  fr "Aucun second détecteur n’a été employé pour les personnes." },
+        Swept::Faces => words! { en "No second detector was run for faces.",
+                                 fr "Aucun second détecteur n’a été employé pour les visages." },
+    };
+    (not_run, words! { en "With --second-detector NAME one looks at the same frames.",
+                       fr "Avec --second-detector NOM, un second examine les mêmes images." })
 }
 
-/// Worse pictures were tried.
-pub const DEGRADED: (&str, &str) = (
-    words! { en "Worse pictures were tried.", fr "Des images dégradées ont été éprouvées." },
-    words! { en "The tables above say how each quantity changes when the footage is degraded.",
-             fr "Les tableaux qui précèdent indiquent comment chaque grandeur change lorsque les enregistrements sont dégradés." },
-);
-
-/// Worse pictures were not tried.
-pub const DEGRADED_NOT: (&str, &str) = (
-    words! { en "Worse pictures were not tried.", fr "Aucune image dégradée n’a été éprouvée." },
-    words! { en "With --robustness the same footage is examined again, degraded in declared ways.",
-             fr "Avec --robustness, les mêmes enregistrements sont examinés de nouveau, dégradés selon des procédés déclarés." },
-);
+sentences! {
+    /// Worse pictures were tried.
+    pub const DEGRADED =
+        (en "Worse pictures were tried.", fr "Des images dégradées ont été éprouvées.")
+        (en "The tables above say how each quantity changes when the footage is degraded.",
+         fr "Les tableaux qui précèdent indiquent comment chaque grandeur change lorsque les enregistrements sont dégradés.");
+    /// Worse pictures were not tried.
+    pub const DEGRADED_NOT =
+        (en "Worse pictures were not tried.", fr "Aucune image dégradée n’a été éprouvée.")
+        (en "With --robustness the same footage is examined again, degraded in declared ways.",
+         fr "Avec --robustness, les mêmes enregistrements sont examinés de nouveau, dégradés selon des procédés déclarés.");
+}

@@ -3,22 +3,19 @@
 use super::formats;
 use vsa_record::redaction::{RedactStyle, RedactWhat};
 
-/// The kind of document.
-pub const KICKER: &str = words! { en "Labelling sheet", fr "Feuille d’annotation" };
-
-/// Its title.
-pub const TITLE: &str = words! { en "What happens in each of these moments?",
-                                 fr "Que se passe-t-il à chacun de ces moments ?" };
-
-/// That there is no picture.
-pub const NO_STILLS: (&str, &str) = (
-    words! { en "There are no pictures on this sheet.", fr "Cette feuille ne comporte pas d’images." },
-    words! {
-        en "Pictures of people may not leave the audit, and redacted ones were not asked for. Look the moments up in the footage, \
-            where it is kept.",
-        fr "Les images de personnes ne doivent pas sortir de l’audit, et aucune vue masquée n’a été demandée. Rechercher les \
-            moments dans les enregistrements, là où ils sont conservés." },
-);
+sentences! {
+    /// The kind of document.
+    pub const KICKER = en "Labelling sheet", fr "Feuille d’annotation";
+    /// Its title.
+    pub const TITLE = en "What happens in each of these moments?", fr "Que se passe-t-il à chacun de ces moments ?";
+    /// That there is no picture.
+    pub const NO_STILLS =
+        (en "There are no pictures on this sheet.", fr "Cette feuille ne comporte pas d’images.")
+        (en "Pictures of people may not leave the audit, and redacted ones were not asked for. Look the moments up in the \
+             footage, where it is kept.",
+         fr "Les images de personnes ne doivent pas sortir de l’audit, et aucune vue masquée n’a été demandée. Rechercher les \
+             moments dans les enregistrements, là où ils sont conservés.");
+}
 
 /// That pictures are redacted, and what that is worth.
 pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
@@ -72,25 +69,23 @@ pub const LABELS: [(&str, &str); 3] = pairs! {
     ("unclear") (en "cannot be told", fr "indécidable");
 };
 
-/// Heading above the labels.
-pub const SAVE: &str = words! { en "Your labels", fr "Vos annotations" };
-
-/// How they are saved.
-pub const SAVE_HOW: &str = words! {
-    en "When all moments are labelled, copy the text below into a file labels.csv. Nothing is sent anywhere, and closing this page \
-        loses what was not copied.",
-    fr "Lorsque tous les moments sont annotés, copier le texte ci-dessous dans un fichier labels.csv. Rien n’est envoyé nulle \
-        part, et fermer cette page fait perdre ce qui n’a pas été copié." };
-
-/// What to do.
-pub fn introduction(event: &str, seconds: f64) -> String {
-    text! {
-        en "Look at each moment of {} for: {event}. Choose “event” if it happens at any time within the moment. The moments are in \
-            random order, with and without alerts of the system; which is which is not told, so that what the system said cannot \
-            sway what you see.",
+sentences! {
+    /// Heading above the labels.
+    pub const SAVE = en "Your labels", fr "Vos annotations";
+    /// How they are saved.
+    pub const SAVE_HOW =
+        en "When all moments are labelled, copy the text below into a file labels.csv. Nothing is sent anywhere, and closing \
+            this page loses what was not copied.",
+        fr "Lorsque tous les moments sont annotés, copier le texte ci-dessous dans un fichier labels.csv. Rien n’est envoyé \
+            nulle part, et fermer cette page fait perdre ce qui n’a pas été copié.";
+    /// What to do.
+    pub fn introduction(event: &str, seconds: f64) =
+        en "Look at each moment of {} for: {event}. Choose “event” if it happens at any time within the moment. The moments are \
+            in random order, with and without alerts of the system; which is which is not told, so that what the system said \
+            cannot sway what you see.",
         fr "Regarder chaque moment de {} pour y rechercher : {event}. Choisir « événement » si cela se produit à un instant \
             quelconque du moment. Les moments sont dans un ordre aléatoire, avec et sans alerte du système ; il n’est pas dit \
-            lesquels, afin que ce que le système a signalé ne puisse influencer ce que vous voyez."; formats::seconds(seconds) }
+            lesquels, afin que ce que le système a signalé ne puisse influencer ce que vous voyez." (formats::seconds(seconds));
 }
 
 /// Where and when to look.

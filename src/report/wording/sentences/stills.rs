@@ -1,12 +1,12 @@
 //! The words of the redacted stills in a report.
 
 use super::formats;
-use crate::wording::SectionText;
+use crate::document::Section;
 use vsa_record::redaction::RedactWhat;
 
 /// The part of the report that shows them.
-pub fn section_stills(what: RedactWhat) -> SectionText {
-    SectionText::new(
+pub fn section_stills(what: RedactWhat) -> Section {
+    Section::headed(
         "stills",
         words! { en "Stills", fr "Vues" },
         words! { en "What the view looks like, without its people",

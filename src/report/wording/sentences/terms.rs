@@ -7,17 +7,16 @@ use vsa_record::facts::ItemKind;
 use vsa_record::measurements::{DensityStandard, Level, Missing};
 use vsa_record::reading::Capability;
 
-/// In place of a number that may not be shown.
-pub const WITHHELD: &str = words! { en "withheld", fr "occulté" };
-
-/// In place of a number that there is not.
-pub const NONE: &str = words! { en "not estimated", fr "non estimé" };
-
-/// In place of the interval of a number that has none.
-pub const NO_INTERVAL: &str = words! { en "none", fr "aucun" };
-
-/// Column label in a chart where there was nothing to measure.
-pub const NOT_MEASURED: &str = words! { en "not measured", fr "non mesuré" };
+sentences! {
+    /// In place of a number that may not be shown.
+    pub const WITHHELD = en "withheld", fr "occulté";
+    /// In place of a number that there is not.
+    pub const NONE = en "not estimated", fr "non estimé";
+    /// In place of the interval of a number that has none.
+    pub const NO_INTERVAL = en "none", fr "aucun";
+    /// Column label in a chart where there was nothing to measure.
+    pub const NOT_MEASURED = en "not measured", fr "non mesuré";
+}
 
 each! {
     /// A level's name.
@@ -83,6 +82,11 @@ each! {
     NotWatchedLongEnough => en "nobody was watched for so long", fr "personne n’a été observé aussi longtemps";
     NoExpectedCount => en "the file does not say how many frames it should have",
                        fr "le fichier n’indique pas combien d’images il devrait contenir";
+}
+
+/// The same as a sentence.
+pub fn missing_in_a_sentence(why: Missing) -> String {
+    sentence(missing(why))
 }
 
 /// As [`missing`], where faces were looked for.
@@ -231,43 +235,27 @@ each! {
 
 /// `19 tracks`.
 pub fn sample(sample: SampleSize) -> String {
-    words! {
-        en {
-            let n = formats::count(sample.n);
-            match (sample.of, sample.n) {
-                (SampledThing::Frames, 1) => format!("{n}\u{a0}frame"),
-                (SampledThing::Frames, _) => format!("{n}\u{a0}frames"),
-                (SampledThing::Tracks, 1) => format!("{n}\u{a0}track"),
-                (SampledThing::Tracks, _) => format!("{n}\u{a0}tracks"),
-                (SampledThing::Sightings, 1) => format!("{n}\u{a0}sighting"),
-                (SampledThing::Sightings, _) => format!("{n}\u{a0}sightings"),
-                (SampledThing::Pairs, 1) => format!("{n}\u{a0}pair"),
-                (SampledThing::Pairs, _) => format!("{n}\u{a0}pairs"),
-                (SampledThing::Hours, 1) => format!("{n}\u{a0}hour"),
-                (SampledThing::Hours, _) => format!("{n}\u{a0}hours"),
-                (SampledThing::Events, 1) => format!("{n}\u{a0}event"),
-                (SampledThing::Events, _) => format!("{n}\u{a0}events"),
-                (SampledThing::Labels, 1) => format!("{n}\u{a0}label"),
-                (SampledThing::Labels, _) => format!("{n}\u{a0}labels"),
-                (SampledThing::Detections, 1) => format!("{n}\u{a0}detection"),
-                (SampledThing::Detections, _) => format!("{n}\u{a0}detections"),
-            }
-        },
-        fr {
-            let (one, many) = match sample.of {
-                SampledThing::Frames => ("image", "images"),
-                SampledThing::Tracks => ("piste", "pistes"),
-                SampledThing::Sightings => ("apparition", "apparitions"),
-                SampledThing::Pairs => ("paire", "paires"),
-                SampledThing::Hours => ("heure", "heures"),
-                SampledThing::Events => ("événement", "événements"),
-                SampledThing::Labels => ("annotation", "annotations"),
-                SampledThing::Detections => ("détection", "détections"),
-            };
-            let noun = if sample.n < 2 { one } else { many };
-            format!("{}\u{a0}{noun}", formats::count(sample.n))
-        },
-    }
+    number_of(sample.n, things(sample.of))
+}
+
+each! {
+    /// One, and several.
+    fn things(SampledThing) -> 2;
+    Frames => (en "frame", fr "image") (en "frames", fr "images");
+    Tracks => (en "track", fr "piste") (en "tracks", fr "pistes");
+    Sightings => (en "sighting", fr "apparition") (en "sightings", fr "apparitions");
+    Pairs => (en "pair", fr "paire") (en "pairs", fr "paires");
+    Hours => (en "hour", fr "heure") (en "hours", fr "heures");
+    Events => (en "event", fr "événement") (en "events", fr "événements");
+    Labels => (en "label", fr "annotation") (en "labels", fr "annotations");
+    Detections => (en "detection", fr "détection") (en "detections", fr "détections");
+}
+
+/// So many of a thing, from its name as one and as several: of none, French speaks as of one.
+pub(super) fn number_of(n: u64, [one, several]: [&str; 2]) -> String {
+    let fewest_of_one = words! { en 1, fr 0 };
+    let noun = if (fewest_of_one..=1).contains(&n) { one } else { several };
+    format!("{}\u{a0}{noun}", formats::count(n))
 }
 
 /// `42 % (95 % interval 23–64 %)`.

@@ -14,16 +14,11 @@ use vsa_claims::promises::{Bearing, Notion};
 /// The verdict in a word or two.
 pub const fn answer_word(answer: &Answer) -> &'static str {
     match answer {
-        Answer::Decided {
-            verdict: Verdict::Supported,
-        } => words! { en "Supported", fr "Étayée" },
-        Answer::Decided {
-            verdict: Verdict::Refuted,
-        } => words! { en "Refuted", fr "Réfutée" },
-        Answer::Decided {
-            verdict: Verdict::Inconclusive { .. },
+        Answer::Decided { verdict: Verdict::Supported } => words! { en "Supported", fr "Étayée" },
+        Answer::Decided { verdict: Verdict::Refuted } => words! { en "Refuted", fr "Réfutée" },
+        Answer::Decided { verdict: Verdict::Inconclusive { .. } } | Answer::NoDenominator { .. } => {
+            words! { en "Inconclusive", fr "Non concluant" }
         }
-        | Answer::NoDenominator { .. } => words! { en "Inconclusive", fr "Non concluant" },
         Answer::RestsOnWord => words! { en "Rests on the vendor's word", fr "Repose sur la parole du fournisseur" },
         Answer::Untestable => words! { en "Untestable as worded", fr "Invérifiable en ces termes" },
         Answer::NoEvidence { .. } => words! { en "Not tested", fr "Non éprouvée" },
@@ -33,17 +28,11 @@ pub const fn answer_word(answer: &Answer) -> &'static str {
 /// States what is the case.
 pub const fn answer_title(answer: &Answer) -> &'static str {
     match answer {
-        Answer::Decided {
-            verdict: Verdict::Supported,
-        } => words! { en "Supported: this evidence excludes the opposite of the claim",
+        Answer::Decided { verdict: Verdict::Supported } => words! { en "Supported: this evidence excludes the opposite of the claim",
                       fr "Étayée : ces éléments excluent le contraire de l’allégation" },
-        Answer::Decided {
-            verdict: Verdict::Refuted,
-        } => words! { en "Refuted: this evidence excludes the claim",
+        Answer::Decided { verdict: Verdict::Refuted } => words! { en "Refuted: this evidence excludes the claim",
                       fr "Réfutée : ces éléments excluent l’allégation" },
-        Answer::Decided {
-            verdict: Verdict::Inconclusive { .. },
-        } => words! { en "Inconclusive: this evidence excludes neither the claim nor its opposite",
+        Answer::Decided { verdict: Verdict::Inconclusive { .. } } => words! { en "Inconclusive: this evidence excludes neither the claim nor its opposite",
                       fr "Non concluant : ces éléments n’excluent ni l’allégation ni son contraire" },
         Answer::NoDenominator { .. } => words! {
             en "Inconclusive: a share was published without the number of cases behind it",
@@ -152,23 +141,17 @@ pub fn hypothesis_in_words(tested: &Tested) -> String {
 /// What would change the verdict.
 pub fn what_would_change(one: &Examined) -> String {
     match &one.answer {
-        Answer::Decided {
-            verdict: Verdict::Supported,
-        } => words! {
+        Answer::Decided { verdict: Verdict::Supported } => words! {
             en "Footage of another place, time or kind, on which the value lies on the other side: the verdict speaks about \
                 footage like this one.",
             fr "Des enregistrements d’un autre lieu, d’un autre moment ou d’une autre nature, sur lesquels la valeur se trouverait \
                 de l’autre côté : le résultat vaut pour des enregistrements semblables à ceux-ci." }.to_owned(),
-        Answer::Decided {
-            verdict: Verdict::Refuted,
-        } => words! {
+        Answer::Decided { verdict: Verdict::Refuted } => words! {
             en "A narrower claim: other conditions, another setting or another version would be another claim, to be tested on \
                 footage of its own.",
             fr "Une allégation plus étroite : d’autres conditions, un autre réglage ou une autre version seraient une autre \
                 allégation, à éprouver sur ses propres enregistrements." }.to_owned(),
-        Answer::Decided {
-            verdict: Verdict::Inconclusive { would_settle },
-        } => more_in_words(would_settle),
+        Answer::Decided { verdict: Verdict::Inconclusive { would_settle } } => more_in_words(would_settle),
         Answer::NoDenominator { would, from } => match (would, from) {
             (Some(would), Some(from)) => text! {
                 en "The number of cases behind the share. With {} or more, the same share would {} the claim, at an error of \
@@ -297,43 +280,30 @@ each! {
 /// What the logs came to, as terms and values.
 pub fn totals_in_words(totals: &Totals) -> Vec<(&'static str, String)> {
     let count = formats::count;
-    vec![
-        (words! { en "Recordings", fr "Enregistrements" }, count(totals.recordings)),
-        (
-            words! { en "Camera-hours", fr "Caméra-heures" },
-            formats::plain((totals.camera_hours * 100.0).round() / 100.0),
-        ),
-        (words! { en "Events", fr "Événements" }, count(totals.events)),
-        (
-            words! { en "Detected events", fr "Événements auxquels une alerte correspond" },
-            count(totals.told),
-        ),
-        (
-            words! { en "Alerts, after immediate repeats were joined",
-                     fr "Alertes, après réunion de celles répétées aussitôt" },
-            count(totals.alerts),
-        ),
-        (
-            words! { en "False alerts", fr "Alertes ne correspondant à rien (faux positifs)" },
-            count(totals.false_alerts),
-        ),
-        (
-            words! { en "Alerts for events already detected", fr "Alertes pour des événements déjà signalés" },
-            count(totals.repeats),
-        ),
-        (
-            words! { en "Immediate repeats of alerts", fr "Alertes répétées aussitôt" },
-            count(totals.debounced),
-        ),
-        (
-            words! { en "Alerts outside the recordings, left out",
-                     fr "Alertes hors des enregistrements, laissées de côté" },
-            count(totals.alerts_outside),
-        ),
-        (
-            words! { en "Events outside the recordings, left out",
-                     fr "Événements hors des enregistrements, laissés de côté" },
-            count(totals.events_outside),
-        ),
-    ]
+    let values = [
+        count(totals.recordings),
+        formats::plain((totals.camera_hours * 100.0).round() / 100.0),
+        count(totals.events),
+        count(totals.told),
+        count(totals.alerts),
+        count(totals.false_alerts),
+        count(totals.repeats),
+        count(totals.debounced),
+        count(totals.alerts_outside),
+        count(totals.events_outside),
+    ];
+    TOTALS.into_iter().zip(values).collect()
+}
+
+sentences! {
+    /// The terms of these, in their order.
+    pub const TOTALS[10] =
+        (en "Recordings", fr "Enregistrements") (en "Camera-hours", fr "Caméra-heures") (en "Events", fr "Événements")
+        (en "Detected events", fr "Événements auxquels une alerte correspond")
+        (en "Alerts, after immediate repeats were joined", fr "Alertes, après réunion de celles répétées aussitôt")
+        (en "False alerts", fr "Alertes ne correspondant à rien (faux positifs)")
+        (en "Alerts for events already detected", fr "Alertes pour des événements déjà signalés")
+        (en "Immediate repeats of alerts", fr "Alertes répétées aussitôt")
+        (en "Alerts outside the recordings, left out", fr "Alertes hors des enregistrements, laissées de côté")
+        (en "Events outside the recordings, left out", fr "Événements hors des enregistrements, laissés de côté");
 }

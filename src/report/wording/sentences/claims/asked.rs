@@ -42,23 +42,15 @@ pub fn claimed_value(value: f64, scale: Option<Scale>) -> String {
     }
 }
 
+/// Between whole and fraction.
+const MARK: &str = words! { en ".", fr "," };
+
 /// Rates of false alarms are often far below one an hour.
 fn rate(value: f64) -> String {
-    words! {
-        en {
-            if value > 0.0 && value < 0.001 {
-                format!("{value:.1e}")
-            } else {
-                formats::plain(value)
-            }
-        },
-        fr {
-            if value > 0.0 && value < 0.001 {
-                format!("{value:.1e}").replace('.', ",")
-            } else {
-                formats::plain(value)
-            }
-        },
+    if value > 0.0 && value < 0.001 {
+        format!("{value:.1e}").replace('.', MARK)
+    } else {
+        formats::plain(value)
     }
 }
 

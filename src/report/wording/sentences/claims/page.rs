@@ -41,44 +41,29 @@ sections! {
          fr "L’empreinte SHA-256 de chaque fichier : les mêmes fichiers donnent les mêmes résultats, à l’octet près.");
 }
 
-/// Terms of a claim's facts.
-pub const CLAIM_TERMS: [&str; 8] = [
-    words! { en "Who says it", fr "Auteur" },
-    words! { en "Where it is written", fr "Où elle est écrite" },
-    words! { en "Read as", fr "Lue comme" },
-    words! { en "What counts as an event", fr "Ce qui compte comme événement" },
-    words! { en "Said of", fr "Portée" },
-    words! { en "At which setting", fr "Réglage" },
-    words! { en "Published figure", fr "Valeur publiée" },
-    words! { en "What would change the verdict", fr "Ce qui modifierait le résultat" },
-];
-
-/// Where nothing was said.
-pub const NOT_SAID: &str = words! { en "not said", fr "non précisé" };
-
-/// Heading above notes on the wording.
-pub const WORDING_HEADING: &str = words! { en "What the wording leaves open",
-                                           fr "Ce que la formulation laisse ouvert" };
-
-/// Heading above missing words.
-pub const MISSING_HEADING: &str = words! { en "What is missing", fr "Ce qui manque" };
-
-/// Heading above the parts of a promise.
-pub const PARTS_HEADING: &str = words! { en "The part that can be measured", fr "La part mesurable" };
-
-/// Columns of the data below the chart of a claim.
-pub const CLAIM_COLUMNS: [&str; 4] = [
-    "",
-    words! { en "Value", fr "Valeur" },
-    words! { en "Lower limit", fr "Borne inférieure" },
-    words! { en "Upper limit", fr "Borne supérieure" },
-];
-
-/// Label of the claimed value in a chart.
-pub const CLAIMED: &str = words! { en "claimed", fr "allégué" };
-
-/// Label of the measured value in a chart.
-pub const FOUND: &str = words! { en "found", fr "constaté" };
+sentences! {
+    /// Terms of a claim's facts.
+    pub const CLAIM_TERMS[8] =
+        (en "Who says it", fr "Auteur") (en "Where it is written", fr "Où elle est écrite") (en "Read as", fr "Lue comme")
+        (en "What counts as an event", fr "Ce qui compte comme événement") (en "Said of", fr "Portée")
+        (en "At which setting", fr "Réglage") (en "Published figure", fr "Valeur publiée")
+        (en "What would change the verdict", fr "Ce qui modifierait le résultat");
+    /// Where nothing was said.
+    pub const NOT_SAID = en "not said", fr "non précisé";
+    /// Heading above notes on the wording.
+    pub const WORDING_HEADING = en "What the wording leaves open", fr "Ce que la formulation laisse ouvert";
+    /// Heading above missing words.
+    pub const MISSING_HEADING = en "What is missing", fr "Ce qui manque";
+    /// Heading above the parts of a promise.
+    pub const PARTS_HEADING = en "The part that can be measured", fr "La part mesurable";
+    /// Columns of the data below the chart of a claim.
+    pub const CLAIM_COLUMNS[4] =
+        ("") (en "Value", fr "Valeur") (en "Lower limit", fr "Borne inférieure") (en "Upper limit", fr "Borne supérieure");
+    /// Label of the claimed value in a chart.
+    pub const CLAIMED = en "claimed", fr "allégué";
+    /// Label of the measured value in a chart.
+    pub const FOUND = en "found", fr "constaté";
+}
 
 /// What a file that went in is.
 pub fn input_role(role: &str) -> &str {
@@ -147,16 +132,14 @@ pub fn claims_note(error: f64, looks: Monitoring) -> String {
             ceux qui ont été examinés."; formats::percent(error) }
 }
 
-/// Title of the chart of a claim.
-pub fn claim_chart_title(id: &str) -> String {
-    text! { en "Found against claimed: {id}", fr "Constaté face à allégué : {id}" }
-}
-
-/// The chart in words.
-pub fn claim_chart_description(found: &str, needed: &str) -> String {
-    text! {
+sentences! {
+    /// Title of the chart of a claim.
+    pub fn claim_chart_title(id: &str) = en "Found against claimed: {id}", fr "Constaté face à allégué : {id}";
+    /// The chart in words.
+    pub fn claim_chart_description(found: &str, needed: &str) =
         en "Found: {found}. Claimed: {needed}. The bar shows the limits at the error of the test; the line, the claimed value.",
-        fr "Constaté : {found}. Allégué : {needed}. La barre montre les bornes à l’erreur du test ; le trait, la valeur alléguée." }
+        fr "Constaté : {found}. Allégué : {needed}. La barre montre les bornes à l’erreur du test ; le trait, la valeur \
+            alléguée.";
 }
 
 /// The limit of the chart.
@@ -175,19 +158,16 @@ pub fn claim_chart_caption(published: bool) -> &'static str {
     }
 }
 
-/// Published counts are not ours.
-pub const PUBLISHED_NOTICE: (&str, &str) = (
-    words! { en "Published figures are used.", fr "Des valeurs publiées sont employées." },
-    words! {
-        en "They were counted by others, and are told with their sources. They are not measurements of this program, and it has \
-            not seen what is behind them.",
-        fr "Elles ont été établies par d’autres, et sont rapportées avec leurs sources. Ce ne sont pas des mesures du présent \
-            programme, qui n’a pas vu ce sur quoi elles reposent." },
-);
-
-/// A claim between quotation marks.
-pub fn quoted(says: &str) -> String {
-    text! { en "“{says}”", fr "« {says} »" }
+sentences! {
+    /// Published counts are not ours.
+    pub const PUBLISHED_NOTICE =
+        (en "Published figures are used.", fr "Des valeurs publiées sont employées.")
+        (en "They were counted by others, and are told with their sources. They are not measurements of this program, and it has \
+             not seen what is behind them.",
+         fr "Elles ont été établies par d’autres, et sont rapportées avec leurs sources. Ce ne sont pas des mesures du présent \
+             programme, qui n’a pas vu ce sur quoi elles reposent.");
+    /// A claim between quotation marks.
+    pub fn quoted(says: &str) = en "“{says}”", fr "« {says} »";
 }
 
 /// One verdict in a sentence.

@@ -1,7 +1,7 @@
 //! Words for the measures of what happens: falls, crowds, left objects, and how much of the time nothing does.
 
-use crate::wording::{DistributionText, FigureText, MeasureText};
-use vsa_record::reading::{Capability, DistributionName, Figure, FigureName};
+use crate::wording::{FigureText, MeasureText};
+use vsa_record::reading::{Capability, Figure, FigureName};
 
 pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
     figures! {
@@ -28,10 +28,6 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
              fr "Heures qu’il faudrait passer à regarder une heure d’enregistrement, si chacun était montré une fois, à sa \
                  place, autant de personnes côte à côte que possible sans qu’elles se recouvrent.");
     }
-}
-
-pub(super) fn distribution(_name: DistributionName) -> Option<DistributionText> {
-    None
 }
 
 pub(super) fn measure(capability: Capability) -> Option<MeasureText> {

@@ -61,9 +61,7 @@ pub fn figure(figure: &Figure) -> Option<FigureText> {
 
 /// Words for a distribution; none: it has no words yet.
 pub fn distribution(name: DistributionName) -> Option<DistributionText> {
-    ground::distribution(name)
-        .or_else(|| appearance::distribution(name))
-        .or_else(|| events::distribution(name))
+    ground::distribution(name).or_else(|| appearance::distribution(name))
 }
 
 /// Words for a measure; none: it has no words yet.
