@@ -165,7 +165,7 @@ impl Work for BlockWork<'_> {
                                 .add(done * width * expand.column_step)
                         };
                         let y = self.expanded.add(done % held * line);
-                        dense::<L, TALL, WIDE, NARROW, HALF>(expand, width, x, y);
+                        dense::<L>(expand, width, x, y);
                         done += 1;
                     }
                 }
@@ -180,7 +180,7 @@ impl Work for BlockWork<'_> {
                         let end = columns.min(start + self.layer.chunk());
                         depthwise_row::<L>(depthwise, row, start..end, &starts, source, self.reduced);
                         let y = self.out.add((row * columns + start) * project.channels);
-                        dense::<L, TALL, WIDE, NARROW, HALF>(project, end - start, self.reduced, y);
+                        dense::<L>(project, end - start, self.reduced, y);
                         start = end;
                     }
                 } else {

@@ -113,6 +113,7 @@ impl Dense {
         unsafe {
             on_this_machine(DenseWork {
                 layer: self,
+                columns: self.columns,
                 input,
                 out,
             })
@@ -123,6 +124,7 @@ impl Dense {
 
 struct DenseWork<'a> {
     layer: &'a Dense,
+    columns: usize,
     input: *const f32,
     out: *mut f32,
 }
@@ -132,8 +134,33 @@ impl Work for DenseWork<'_> {
     unsafe fn with<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
         self,
     ) {
-        // SAFETY: the caller has the instructions of `L`, and whoever made this work measured both pointers for all columns.
-        unsafe { dense::<L, TALL, WIDE, NARROW, HALF>(self.layer, self.layer.columns, self.input, self.out) }
+        let Self {
+            layer,
+            columns,
+            input,
+            out,
+        } = self;
+        // SAFETY: the caller has the instructions of `L`, and whoever made this work measured both pointers for so many columns.
+        unsafe { blocks::<L, TALL, WIDE, NARROW, HALF>(layer, columns, input, out) }
+    }
+}
+
+/// The layer as part of another's work: in the one function for these registers that all of them share, since the tiles of all
+/// heights and widths are most of what there is to compile.
+///
+/// # Safety
+/// The machine has the instructions of `L` and of its halves. For `columns` pixels (the layer's own number of them or not),
+/// `input` holds what they read, as [`Dense::reach`] counts it, and `out` has room for all channels of each.
+#[inline(always)]
+pub(super) unsafe fn dense<L: Lanes>(layer: &Dense, columns: usize, input: *const f32, out: *mut f32) {
+    // SAFETY: the caller promises the same.
+    unsafe {
+        L::apart(DenseWork {
+            layer,
+            columns,
+            input,
+            out,
+        })
     }
 }
 
@@ -141,16 +168,9 @@ impl Work for DenseWork<'_> {
 /// `HALF` of those half as wide if no more than half of it is channels.
 ///
 /// # Safety
-/// The machine has the instructions of `L` and of its halves. For `columns` pixels (the layer's own number of them or not),
-/// `input` holds what they read, as [`Dense::reach`] counts it, and `out` has room for all channels of each.
+/// As for [`dense`].
 #[inline(always)]
-pub(super) unsafe fn dense<
-    L: Lanes,
-    const TALL: usize,
-    const WIDE: usize,
-    const NARROW: usize,
-    const HALF: usize,
->(
+unsafe fn blocks<L: Lanes, const TALL: usize, const WIDE: usize, const NARROW: usize, const HALF: usize>(
     layer: &Dense,
     columns: usize,
     input: *const f32,
@@ -371,6 +391,7 @@ mod tests {
         unsafe {
             on_this_machine(DenseWork {
                 layer: &layer,
+                columns: layer.columns,
                 input: image.as_ptr(),
                 out: sums.as_mut_ptr(),
             })

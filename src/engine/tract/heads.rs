@@ -97,7 +97,7 @@ impl Work for HeadsWork<'_> {
             // at most, for which `sums` was made, and `dense` writes every channel of it before it is read here.
             unsafe {
                 let x = self.image.as_ptr().add(start * layer.column_step);
-                dense::<L, TALL, WIDE, NARROW, HALF>(layer, count, x, self.sums.as_mut_ptr());
+                dense::<L>(layer, count, x, self.sums.as_mut_ptr());
                 for (channel, plane) in self.planes.iter().enumerate() {
                     let (plane, sums) = (plane.add(start), self.sums.as_ptr().add(channel));
                     for pixel in 0..count {

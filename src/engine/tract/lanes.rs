@@ -151,9 +151,19 @@ pub(super) unsafe fn on_this_machine(work: impl Work) {
             Registers::Fused => x86::on_fused(work),
             #[cfg(all(test, target_arch = "x86_64"))]
             Registers::Paired => paired::on_pairs(work),
-            _ => work.with::<Portable<{ cfg!(target_arch = "aarch64") }>, PORTABLE_TALL, 4, 4, 2>(),
+            _ => on_any(work),
         }
     }
+}
+
+/// Runs with what every machine has.
+///
+/// # Safety
+/// As for [`Work::with`].
+#[inline(never)]
+unsafe fn on_any(work: impl Work) {
+    // SAFETY: the caller answers for the pointers; no instructions are asked for.
+    unsafe { work.with::<Portable<{ cfg!(target_arch = "aarch64") }>, PORTABLE_TALL, 4, 4, 2>() }
 }
 
 /// One vector register.
@@ -185,6 +195,11 @@ pub(super) trait Lanes {
     unsafe fn two_to(power: Self::V) -> Self::V;
     /// The same on one float, rounded the same way.
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32;
+    /// Runs with these registers in a function of its own, compiled once, however many call it.
+    ///
+    /// # Safety
+    /// As for [`Work::with`].
+    unsafe fn apart(work: impl Work);
     /// Runs over pairs of bfloat16; only where [`has_bfloat`].
     unsafe fn in_pairs(_: impl InPairs) {
         unreachable!("weights are packed only where the machine can compute with them");
@@ -300,6 +315,17 @@ impl<const FUSED: bool> Lanes for Portable<FUSED> {
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
         // Without the instruction, `mul_add` is a slow call into the C library.
         if FUSED { a.mul_add(b, c) } else { a * b + c }
+    }
+    #[inline(always)]
+    unsafe fn apart(work: impl Work) {
+        // SAFETY: the caller answers for the pointers, and on x86-64 has the instructions where he chose these registers with them.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            if FUSED {
+                return x86::on_fused(work);
+            }
+            on_any(work);
+        }
     }
 }
 

@@ -96,6 +96,11 @@ impl Lanes for Paired {
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
         Avx2::multiply_add_one(a, b, c)
     }
+    #[inline(always)]
+    unsafe fn apart(work: impl Work) {
+        // SAFETY: the caller answers for the pointers, and has the instructions of these registers.
+        unsafe { on_pairs(work) }
+    }
 }
 
 compiled_for! {

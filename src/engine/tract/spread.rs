@@ -55,7 +55,7 @@ impl Work for SpreadWork<'_> {
                 // SAFETY: `x` starts with the `reach` floats of this row; `out` has advanced by what was written, which adds up to
                 // the output's length after the last kernel of the last row.
                 unsafe {
-                    dense::<L, TALL, WIDE, NARROW, HALF>(kernel, kernel.columns, x.as_ptr(), out);
+                    dense::<L>(kernel, kernel.columns, x.as_ptr(), out);
                     out = out.add(kernel.columns * kernel.channels);
                 }
             }

@@ -73,7 +73,7 @@ impl Work for WindowedWork<'_> {
             // the output.
             unsafe {
                 let y = self.out.add(row * layer.columns * layer.channels);
-                dense::<L, TALL, WIDE, NARROW, HALF>(layer, layer.columns, self.window.as_ptr(), y);
+                dense::<L>(layer, layer.columns, self.window.as_ptr(), y);
             }
         }
     }

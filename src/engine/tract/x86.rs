@@ -85,6 +85,12 @@ macro_rules! avx512_lanes {
 
 impl Lanes for Avx512 {
     avx512_lanes!();
+
+    #[inline(always)]
+    unsafe fn apart(work: impl Work) {
+        // SAFETY: the caller answers for the pointers, and has the instructions of these registers.
+        unsafe { on_avx512(work) }
+    }
 }
 
 /// Also converts and adds up bfloat16.
@@ -170,10 +176,21 @@ impl Lanes for Avx2 {
     fn multiply_add_one(a: f32, b: f32, c: f32) -> f32 {
         a.mul_add(b, c)
     }
+    #[inline(always)]
+    unsafe fn apart(work: impl Work) {
+        // SAFETY: the caller answers for the pointers, and has the instructions of these registers.
+        unsafe { on_avx2(work) }
+    }
 }
 
 impl Lanes for Avx512WithBfloat {
     avx512_lanes!();
+
+    #[inline(always)]
+    unsafe fn apart(work: impl Work) {
+        // SAFETY: the caller answers for the pointers, and has the instructions of these registers.
+        unsafe { on_avx512_with_bfloat(work) }
+    }
 
     #[inline(always)]
     unsafe fn in_pairs(work: impl InPairs) {
@@ -260,6 +277,7 @@ macro_rules! compiled_for {
         ///
         /// # Safety
         /// As for [`Work::with`], with the instructions that the function above finds.
+        #[inline(never)]
         $(#[target_feature(enable = $feature)])+
         pub(super) unsafe fn $run(work: impl Work) {
             // SAFETY: the caller answers for the pointers; the instructions of these registers and of their halves are those
