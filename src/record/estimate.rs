@@ -100,6 +100,12 @@ crate::named! {
     pub enum IntervalMethod {
         /// Wilson score interval for a proportion (Wilson 1927).
         Wilson = "wilson",
+        /// Wilson score interval for a proportion that could not be resampled, or did not vary (Wilson 1927): with as many
+        /// observations as are independent of each other (blocks of frames, tracks, people), which are fewer than the sample.
+        WilsonOfIndependent = "wilson_of_independent",
+        /// Both ends for a mean that could not be resampled, or did not vary: one more or one fewer, or as much as was seen to
+        /// vary, in that share of the independent observations which Wilson's interval leaves open where there was none.
+        WilsonDepartures = "wilson_departures",
         /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015), for frames that
         /// resemble their neighbours.
         BlockBootstrap = "block_bootstrap",
@@ -150,7 +156,9 @@ pub struct Interval {
     pub level: f64,
     /// How it was made.
     pub method: IntervalMethod,
-    /// Frames in one block, for [`IntervalMethod::BlockBootstrap`]; in one stretch, for [`IntervalMethod::StretchBootstrap`].
+    /// Frames in one block, for [`IntervalMethod::BlockBootstrap`], and where blocks of frames are the independent observations of
+    /// [`IntervalMethod::WilsonOfIndependent`] or [`IntervalMethod::WilsonDepartures`]; in one stretch, for
+    /// [`IntervalMethod::StretchBootstrap`].
     pub block: Option<u64>,
 }
 
@@ -165,6 +173,21 @@ impl Interval {
             method,
             block: None,
         }
+    }
+
+    /// Wilson's around a share of a sample of which so many observations are independent. None: there is none.
+    #[must_use]
+    pub fn of_independent(share: f64, observations: f64, sample: u64) -> Option<Self> {
+        let found = Self::from(interval::wilson(share * observations, observations)?);
+        let fewer = observations < sample as f64;
+        Some(Self {
+            method: if fewer {
+                IntervalMethod::WilsonOfIndependent
+            } else {
+                found.method
+            },
+            ..found
+        })
     }
 
     /// Widened, where a bootstrap of few clusters left the value itself outside.

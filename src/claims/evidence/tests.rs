@@ -227,6 +227,21 @@ fn a_share_of_the_record_has_the_exact_limits_of_its_counts() {
 }
 
 #[test]
+fn frames_that_hang_together_are_not_counted_as_independent_ones() {
+    // Somebody in each of 80 frames, which are worth four: Wilson's low end for 4 of 4.
+    let interval = interval_of(IntervalMethod::WilsonOfIndependent, 0.510_109, 1.0);
+    let evidence = estimate(1.0, interval, 80, SampledThing::Frames);
+    assert_eq!(evidence.method(), Method::StretchedInterval);
+    let (low, _) = evidence.limits(0.05).unwrap();
+    assert!(low < 0.6, "as if 80 frames were independent: {low}");
+    // A mean has no hits of a total.
+    let interval = interval_of(IntervalMethod::WilsonDepartures, 1.84, 2.16);
+    let evidence = estimate(2.0, interval, 20, SampledThing::Frames);
+    let (low, high) = evidence.limits(0.05).unwrap();
+    assert!(low < 2.0 && high > 2.0);
+}
+
+#[test]
 fn a_rate_of_the_record_has_the_exact_limits_of_its_events_over_its_hours() {
     // 12 in 48 hours: chi2(24).ppf(.05) / 96, chi2(26).isf(.05) / 96.
     let interval = interval_of(IntervalMethod::Poisson, 0.13, 0.44);

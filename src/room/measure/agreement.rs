@@ -9,7 +9,6 @@ use super::axis::held;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::iou;
 use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
-use vsa_statistics::interval::wilson;
 use vsa_statistics::resample::{Chunk, block_length, over_time};
 use vsa_statistics::streams::{Stream, Streams};
 
@@ -141,7 +140,7 @@ impl Agreement {
                 block: Some(block as u64 * self.frames_per_stretch),
                 ..interval.into()
             })
-            .or_else(|| wilson(value * worth, worth).map(Interval::from))?;
+            .or_else(|| Interval::of_independent(value, worth, all))?;
         let sample = SampleSize::new(all, SampledThing::Sightings);
         Some(held(value, Unit::Ratio, interval, sample))
     }

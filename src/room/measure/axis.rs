@@ -187,7 +187,7 @@ impl Axis {
             // Where every cluster agrees, resampling cannot vary: a cluster then counts as one observation.
             let worth = self.clusters.len() as f64;
             let share = hits as f64 / total as f64;
-            let interval = around(share, interval, worth)?;
+            let interval = around(share, interval, worth, total)?;
             let estimate = held(share, Unit::Ratio, interval, SampleSize::new(total, of));
             Some(if cuts.shows(start) {
                 policy.cell_about(estimate, &[self.people(&range), self.people(&(0..start))])
@@ -385,16 +385,19 @@ pub(super) fn held(value: f64, unit: Unit, interval: Interval, sample: SampleSiz
     }
 }
 
-/// What resampling gave around a share; where it does not vary, Wilson's interval over so many observations.
+/// What resampling gave around a share; where it does not vary, Wilson's interval over so many independent observations of a
+/// sample.
 pub(super) fn around(
     value: f64,
     resampled: Option<interval::Interval>,
     observations: f64,
+    sample: u64,
 ) -> Option<Interval> {
-    let interval = resampled
-        .filter(|interval| interval.low < interval.high)
-        .or_else(|| wilson(value * observations, observations))?;
-    Some(interval.into())
+    let varied = resampled.filter(|interval| interval.low < interval.high);
+    varied.map_or_else(
+        || Interval::of_independent(value, observations, sample),
+        |interval| Some(interval.into()),
+    )
 }
 
 /// Quantiles, tried in the order of [`QUANTILES`], returned in ascending order. `find`: the estimate of each, by its number and
@@ -456,7 +459,13 @@ pub(super) fn ratio_over_clusters(
             } else {
                 (value, value + room)
             };
-            Interval::between(low.max(0.0), high, IntervalMethod::Wilson)
+            // At either end of a share this is Wilson's own interval; around anything else it bounds departures.
+            let method = if unit == Unit::Ratio && (value <= 0.0 || value >= 1.0) {
+                IntervalMethod::Wilson
+            } else {
+                IntervalMethod::WilsonDepartures
+            };
+            Interval::between(low.max(0.0), high, method)
         });
     let sample = SampleSize::new(rows.len() as u64, SampledThing::Tracks);
     held(value, unit, interval, sample)

@@ -259,7 +259,7 @@ impl Separability {
         // Each different pair stands in the rows of both of its tracks.
         let pairs = all.same.values().sum::<f64>() + all.different.values().sum::<f64>() / 2.0;
         let sample = SampleSize::new(pairs as u64, SampledThing::Pairs);
-        let interval = around(rate, next_interval(), tracks)?;
+        let interval = around(rate, next_interval(), tracks, sample.n)?;
         let equal_error = held(rate, Unit::Ratio, interval, sample);
         let (mut rejected, mut accepted) = (Tally::default(), Tally::default());
         for (support, lowest, highest) in &self.extremes {
@@ -275,7 +275,7 @@ impl Separability {
         let rank_interval = next_interval();
         let rank_one = (all.probes > 0.0).then(|| {
             let value = all.hits / all.probes;
-            let interval = around(value, rank_interval, people.probed.all as f64)?;
+            let interval = around(value, rank_interval, people.probed.all as f64, sample.n)?;
             let estimate = held(value, Unit::Ratio, interval, sample);
             Some(policy.cell_about(estimate, &[people.hit.people(), people.missed.people()]))
         });

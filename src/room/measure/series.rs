@@ -5,7 +5,7 @@
 //! two. Items follow each other in one series; a block of the bootstrap may reach over the seam between two of them.
 
 use super::axis::held;
-use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_statistics::interval::wilson;
 use vsa_statistics::resample::{Chunk, block_length, over_time};
 use vsa_statistics::streams::Streams;
@@ -76,15 +76,18 @@ impl Series {
         let block = block_length(&whole.counts);
         let blocks = whole.counts.len() as f64 / block as f64;
         let share = whole.total_occupied as f64 / frames;
-        let share_interval = over_time(
+        let resampled = over_time(
             &whole.occupied,
             block.max(block_length(&whole.occupied)),
             streams.at(0),
-        )
-        .or_else(|| wilson(share * blocks, blocks))?;
+        );
+        let share_interval = match resampled {
+            Some(interval) => interval.into(),
+            None => whole.in_blocks(Interval::of_independent(share, blocks, whole.frames)?, block),
+        };
         Some((
             whole.closed_mean(unit, streams, block),
-            whole.held(share, Unit::Ratio, share_interval.into()),
+            whole.held(share, Unit::Ratio, share_interval),
         ))
     }
 
@@ -106,8 +109,8 @@ impl Series {
     fn closed_mean(&self, unit: Unit, streams: Streams, block: usize) -> Estimate {
         let blocks = self.counts.len() as f64 / block as f64;
         let mean = self.total as f64 / self.frames as f64;
-        let interval =
-            over_time(&self.counts, block, streams.at(1)).map_or_else(|| self.guess(blocks), Interval::from);
+        let interval = over_time(&self.counts, block, streams.at(1))
+            .map_or_else(|| self.in_blocks(self.guess(blocks), block), Interval::from);
         self.held(mean, unit, interval)
     }
 
@@ -121,12 +124,21 @@ impl Series {
         let means = || self.counts.iter().map(|chunk| chunk.sum / chunk.frames);
         let largest = means().fold(0.0, f64::max);
         let smallest = means().fold(largest, f64::min);
-        let room = Interval::from(wilson(0.0, blocks).expect("there is at least one block"));
-        let reach = (largest - smallest).max(1.0);
+        let open = wilson(0.0, blocks).expect("there is at least one block").high;
+        let room = (largest - smallest).max(1.0) * open;
+        Interval::between(
+            (smallest - room).max(0.0),
+            largest + room,
+            IntervalMethod::WilsonDepartures,
+        )
+    }
+
+    /// Told how many frames a block has, where blocks of more than one are what is independent.
+    fn in_blocks(&self, interval: Interval, block: usize) -> Interval {
+        let frames = (block as u64) << self.joined;
         Interval {
-            low: (smallest - reach * room.high).max(0.0),
-            high: largest + reach * room.high,
-            ..room
+            block: (frames > 1).then_some(frames),
+            ..interval
         }
     }
 }
@@ -175,6 +187,27 @@ mod tests {
             share.interval.low
         );
         assert!(mean.interval.low < 2.0 && mean.interval.high > 2.0);
+    }
+
+    #[test]
+    fn an_interval_over_blocks_is_not_called_wilsons_over_frames() {
+        // A crowd that comes and goes slowly, in sight all the time: the share never varies, and neighbours are alike.
+        let mut series = Series::default();
+        (0..400u64).for_each(|frame| series.push(1 + frame / 40 % 5));
+        let (_, share) = series
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+            .unwrap();
+        assert_eq!(share.interval.method, IntervalMethod::WilsonOfIndependent);
+        let frames = share.interval.block.unwrap();
+        let of_blocks = wilson(400.0 / frames as f64, 400.0 / frames as f64).unwrap();
+        assert!((share.interval.low - of_blocks.low).abs() < 1e-12 && frames > 1);
+        let mut one = Series::default();
+        one.push(2);
+        let (mean, share) = one
+            .estimates(Unit::PeoplePerFrame, Streams::simulated(0))
+            .unwrap();
+        assert_eq!(mean.interval.method, IntervalMethod::WilsonDepartures);
+        assert_eq!(share.interval.method, IntervalMethod::Wilson);
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl SystematicSample {
             return Some(Interval::between(
                 low,
                 constant + open,
-                IntervalMethod::SystematicDraws,
+                IntervalMethod::WilsonDepartures,
             ));
         }
         let found = over_clusters(

@@ -102,6 +102,9 @@ each! {
     /// How an interval was made, in a few words.
     pub fn method(IntervalMethod);
     Wilson => en "Wilson score interval", fr "intervalle de score de Wilson";
+    WilsonOfIndependent => en "Wilson score interval over independent observations",
+                           fr "intervalle de score de Wilson sur les observations indépendantes";
+    WilsonDepartures => en "departures that Wilson's interval leaves open", fr "écarts que l’intervalle de Wilson n’exclut pas";
     BlockBootstrap => en "circular block bootstrap over time", fr "bootstrap circulaire par blocs dans le temps";
     TrackBootstrap => en "bootstrap over tracks", fr "bootstrap sur les pistes";
     OrderStatistics => en "order statistics", fr "statistiques d’ordre";
@@ -124,9 +127,25 @@ each! {
 each! {
     /// How an interval was made, for the list of methods.
     pub fn method_explained(IntervalMethod);
-    Wilson => en "For a share of tracks. It stays between none and all, and is sound for few cases (Wilson 1927).",
-              fr "Pour une proportion de pistes. Il reste entre aucune et toutes, et demeure valable pour de petits effectifs \
-                  (Wilson 1927).";
+    Wilson => en "For a share of independent cases, such as tracks. It stays between none and all, and is sound for few cases \
+                  (Wilson 1927).",
+              fr "Pour une proportion de cas indépendants, tels que les pistes. Il reste entre aucun et tous, et demeure valable \
+                  pour de petits effectifs (Wilson 1927).";
+    WilsonOfIndependent =>
+        en "For a share that did not vary, or of too little to resample. Frames that follow each other, or sightings of one \
+            person, are not independent: it is computed with as many observations as there are blocks of frames, tracks or \
+            people, which are fewer than the sample beside it, and so is wider (Wilson 1927).",
+        fr "Pour une proportion qui n’a pas varié, ou dont l’effectif ne permet pas de rééchantillonnage. Des images qui se \
+            suivent, ou les apparitions d’une même personne, ne sont pas indépendantes : il est calculé avec autant \
+            d’observations qu’il y a de blocs d’images, de pistes ou de personnes, moins nombreux que l’effectif indiqué, et \
+            il est donc plus large (Wilson 1927).";
+    WilsonDepartures =>
+        en "For a mean that did not vary, or of too little to resample: one more or one fewer, or as much as was seen to vary, \
+            in that share of the blocks of frames, or of the tracks, which Wilson's interval leaves open although none was seen \
+            (Wilson 1927).",
+        fr "Pour une moyenne qui n’a pas varié, ou dont l’effectif ne permet pas de rééchantillonnage : un de plus ou un de \
+            moins, ou l’étendue des variations observées, dans la part des blocs d’images, ou des pistes, que l’intervalle de \
+            Wilson n’exclut pas bien qu’aucun cas n’ait été observé (Wilson 1927).";
     BlockBootstrap =>
         en "For means over frames. Neighbouring frames resemble each other, so blocks of consecutive frames are resampled with \
             replacement, not single frames; the end of the footage is joined to its beginning (circular block bootstrap, Politis \

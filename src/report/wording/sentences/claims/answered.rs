@@ -63,14 +63,15 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
             en "from published counts, which are not a measurement of this program",
             fr "d’après des dénombrements publiés, qui ne sont pas une mesure du présent programme" },
     };
-    let counted = if rate {
-        text! {
+    let size = formats::count(tested.size.round() as u64);
+    let counted = match tested.method {
+        _ if rate => text! {
             en "{} in {} camera-hours",
             fr "{} en {} caméra-heures";
-            formats::count(tested.count.round() as u64), formats::plain((tested.size * 10.0).round() / 10.0) }
-    } else {
-        text! { en "{} of {}",
-                fr "{} sur {}"; formats::count(tested.count.round() as u64), formats::count(tested.size.round() as u64) }
+            formats::count(tested.count.round() as u64), formats::plain((tested.size * 10.0).round() / 10.0) },
+        // A mean, or a share of what is not independent: there are no such counts.
+        Method::StretchedInterval | Method::CompleteCount => text! { en "sample of {size}", fr "effectif : {size}" },
+        _ => text! { en "{} of {size}", fr "{} sur {size}"; formats::count(tested.count.round() as u64) },
     };
     text! {
         en "{} (limits {} to {}; {counted}; {}), {what}",
