@@ -173,6 +173,7 @@ fn compared(
         row
     });
     let of_other_from = columns.len();
+    debug_assert_eq!(drawn.values.len(), 2 * of_other_from, "a column for each value");
     let calibrated = systems.iter().all(|system| probabilities(system.at).is_ok());
     let mut figures = Vec::new();
     for (at, column) in columns.into_iter().enumerate() {

@@ -11,7 +11,7 @@ use super::ranking::Weights;
 use super::tally::{RECALLS, Tally};
 use super::voc;
 use vsa_record::curve::Curve;
-use vsa_record::estimate::{SampleSize, Unit};
+use vsa_record::estimate::SampleSize;
 use vsa_record::scores::{Check, Figure, FigureName, Heights, NoFigure};
 
 /// COCO's figures, each with the range of areas that it is about.
@@ -177,6 +177,11 @@ fn of_ranking(
     });
     let columns = detector.columns_of_ranking();
     let envelope_from = columns.len();
+    debug_assert_eq!(
+        drawn.values.len(),
+        envelope_from + RECALLS,
+        "a column for each value"
+    );
     for (at, column) in columns.into_iter().enumerate() {
         let value = if paired.normalised && column.in_pixels {
             Err(NoFigure::NoPixels)
@@ -213,7 +218,7 @@ fn of_threshold(
         (FigureName::FalsePositives, sums.wrong, of_found),
         (FigureName::FalseNegatives, sums.labels - sums.right, of_labels),
     ] {
-        figures.push(maker.counted(name, Ok(value), Unit::Boxes, sample));
+        figures.push(maker.counted(name, Ok(value), sample));
     }
     let rate = if at.is_timed() {
         NoFigure::NoDetections

@@ -20,7 +20,8 @@ fn is_distractor(class: &str, edition: Benchmark) -> bool {
     ) || (edition == Benchmark::Mot20 && class == "non_mot_vehicle")
 }
 
-/// Carries the preprocessing of an edition out.
+/// Carries the preprocessing of an edition out. Never of [`Benchmark::None`], for which it would be that of 2016: whoever calls
+/// has left by then.
 pub(crate) fn preprocess(paired: &mut Paired, edition: Benchmark) {
     let distractors: Vec<bool> = paired
         .classes

@@ -11,16 +11,66 @@ use vsa_record::scores::{Figure, FigureName, Figured, NoFigure};
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
 /// Where those of a score are that can fall below none (MOTA).
 const SCORE: (f64, f64) = (f64::NEG_INFINITY, 1.0);
-/// Where those of a rate are.
+/// Where those of a rate or a count are.
 pub(super) const RATE: (f64, f64) = (0.0, f64::INFINITY);
 
-/// The unit of a ratio, and where the ends of its scale are.
+/// The unit of a figure, and where the ends of its scale are.
 pub(super) fn scale(name: FigureName) -> (Unit, (f64, f64)) {
     match name {
         FigureName::FalseAlarmsPerHour => (Unit::PerHour, RATE),
         FigureName::FalsePositivesPerPicture => (Unit::PerPicture, RATE),
+        FigureName::TruePositives
+        | FigureName::FalsePositives
+        | FigureName::FalseNegatives
+        | FigureName::ClearTruePositives
+        | FigureName::ClearFalsePositives
+        | FigureName::ClearFalseNegatives
+        | FigureName::IdTruePositives => (Unit::Boxes, RATE),
+        FigureName::IdentitySwitches | FigureName::Fragmentations => (Unit::Events, RATE),
+        FigureName::MostlyTracked | FigureName::PartlyTracked | FigureName::MostlyLost => {
+            (Unit::People, RATE)
+        }
         FigureName::Mota | FigureName::Moda | FigureName::Smota => (Unit::Ratio, SCORE),
-        _ => (Unit::Ratio, SHARE),
+        FigureName::Ap
+        | FigureName::Ap50
+        | FigureName::Ap75
+        | FigureName::ApSmall
+        | FigureName::ApMedium
+        | FigureName::ApLarge
+        | FigureName::Ar1
+        | FigureName::Ar10
+        | FigureName::Ar100
+        | FigureName::ArSmall
+        | FigureName::ArMedium
+        | FigureName::ArLarge
+        | FigureName::Ap50OfHeights
+        | FigureName::VocAp
+        | FigureName::Precision
+        | FigureName::Recall
+        | FigureName::F1
+        | FigureName::LogAverageMissRate
+        | FigureName::ExpectedCalibrationError
+        | FigureName::WiderEasy
+        | FigureName::WiderMedium
+        | FigureName::WiderHard
+        | FigureName::Hota
+        | FigureName::DetA
+        | FigureName::AssA
+        | FigureName::DetRe
+        | FigureName::DetPr
+        | FigureName::AssRe
+        | FigureName::AssPr
+        | FigureName::LocA
+        | FigureName::Owta
+        | FigureName::Hota0
+        | FigureName::LocA0
+        | FigureName::HotaLocA0
+        | FigureName::Motp
+        | FigureName::ClearRecall
+        | FigureName::ClearPrecision
+        | FigureName::Idf1
+        | FigureName::IdPrecision
+        | FigureName::IdRecall => (Unit::Ratio, SHARE),
     }
 }
 
@@ -52,10 +102,9 @@ impl Maker<'_> {
         &self,
         name: FigureName,
         value: Result<f64, NoFigure>,
-        unit: Unit,
         sample: SampleSize,
     ) -> Figure {
-        self.with_interval(name, value, unit, sample, |value| {
+        self.with_interval(name, value, scale(name).0, sample, |value| {
             Interval::between(value, value, IntervalMethod::CompleteCount)
         })
     }

@@ -251,7 +251,8 @@ impl Labels {
         });
     }
 
-    /// Puts the value of an attribute in its place among those of a box. The attribute is added where it is new.
+    /// Puts the value of an attribute in its place among those of a box. The attribute is added where it is new; those that a
+    /// format assigned to `attributes` itself are not known here, and would be added once more.
     pub(crate) fn note(&mut self, values: &mut Vec<String>, name: &str, value: String) {
         let name = name.to_owned();
         let at = self

@@ -13,7 +13,7 @@ use super::ground_truth::motchallenge::class_name;
 use super::ground_truth::{self, ReadOptions, Side};
 use super::groups::attributes::Attributes;
 use super::groups::confounders::Confounder;
-use super::groups::{self, Tables};
+use super::groups::{self, Draws, Tables};
 use super::labels::Labels;
 use super::made::Found;
 use super::pair::{self, Paired};
@@ -174,7 +174,10 @@ fn by_group(
         GroupSource::Labels => Attributes::own(truth, &groups.by)?,
     };
     let confounders = confounders(truth, groups)?;
-    let draws = (clusters.n > 1).then_some((clusters, request.resamples));
+    let draws = (clusters.n > 1).then_some(Draws {
+        clusters,
+        resamples: request.resamples,
+    });
     let tables = |threshold: Option<f64>| {
         let cases = groups::attributes::cases(paired, at, clusters, &attributes, &confounders, threshold);
         Tables {

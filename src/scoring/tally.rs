@@ -2,7 +2,7 @@
 //! pictures, labels that count, precision at the 101 recalls at each overlap, and right detections among the best.
 //! Detections that are wrong whatever the overlap are most of all; of them nothing but the picture is kept.
 
-use super::ranking::{Ranking, Weights, count};
+use super::ranking::{Ranked, Ranking, Weights, count};
 
 /// Recalls at which precision is read off.
 pub(crate) const RECALLS: usize = 101;
@@ -83,7 +83,7 @@ impl Tally {
             events: Vec::new(),
             labels: ranking.labels.clone(),
         };
-        for one in ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0) {
+        for one in counting(ranking) {
             tally.event(Event {
                 picture: one.picture,
                 rank: one.rank,
@@ -92,6 +92,13 @@ impl Tally {
             });
         }
         tally
+    }
+
+    /// The labels that the right detections of [`Self::of`] found, by their places in the labels' list, at [`Hit::at`] each.
+    pub(super) fn sources(ranking: &Ranking) -> impl Iterator<Item = u32> {
+        counting(ranking)
+            .filter(|one| one.right & 1 == 1)
+            .map(|one| one.source)
     }
 
     pub(super) fn wrong(&mut self, picture: u32) {
@@ -207,6 +214,11 @@ impl Tally {
             }
         }
     }
+}
+
+/// What is right or wrong at the first overlap, best first.
+fn counting(ranking: &Ranking) -> impl Iterator<Item = &Ranked> {
+    ranking.ranked.iter().filter(|one| one.passed_over & 1 == 0)
 }
 
 /// The recalls 0, 0.01, …, 1 at which precision is read off.

@@ -7,7 +7,7 @@ use super::track_counts::{self, PeopleCounts, SequenceCounts, TrackCounts};
 use super::track_figures::{RATIOS, hota_by_alpha, ratios};
 use rayon::prelude::*;
 use vsa_record::curve::{Curve, CurveName};
-use vsa_record::estimate::{SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{SampleSize, SampledThing};
 use vsa_record::scores::{Figure, FigureName, NoFigure};
 
 /// Figures that are counts.
@@ -79,7 +79,7 @@ pub(super) fn measure(
         Err(missing) => {
             let names = RATIOS.map(|(name, _)| name).into_iter().chain(COUNTS);
             let none = figure::labels(0.0);
-            figures.extend(names.map(|name| maker.counted(name, Err(*missing), Unit::Ratio, none)));
+            figures.extend(names.map(|name| maker.counted(name, Err(*missing), none)));
             return;
         }
     };
@@ -107,15 +107,15 @@ fn count_figures(
     figures: &mut Vec<Figure>,
 ) {
     let values = [
-        (total.matched, Unit::Boxes),
-        (total.tracked - total.matched, Unit::Boxes),
-        (total.labels - total.matched, Unit::Boxes),
-        (total.switches, Unit::Events),
-        (total.fragmentations, Unit::Events),
-        (total.identified, Unit::Boxes),
+        total.matched,
+        total.tracked - total.matched,
+        total.labels - total.matched,
+        total.switches,
+        total.fragmentations,
+        total.identified,
     ];
-    for (name, (value, unit)) in COUNTS.into_iter().zip(values) {
-        figures.push(maker.counted(name, Ok(value), unit, sample));
+    for (name, value) in COUNTS.into_iter().zip(values) {
+        figures.push(maker.counted(name, Ok(value), sample));
     }
     // These three are numbers of people and add up to all: if one may not be told, none is.
     let groups = [people.mostly, people.partly, people.hardly];
@@ -123,7 +123,7 @@ fn count_figures(
     let permitted = groups.iter().all(|group| maker.policy.permits(*group));
     let sample = SampleSize::new(all, SampledThing::Tracks);
     for (name, group) in COUNTS.into_iter().skip(values.len()).zip(groups) {
-        let mut figure = maker.counted(name, Ok(group as f64), Unit::People, sample);
+        let mut figure = maker.counted(name, Ok(group as f64), sample);
         if !permitted {
             figure.value = vsa_record::scores::Figured::Measured {
                 estimate: maker.policy.withheld(),

@@ -84,14 +84,23 @@ pub(crate) struct Canvas {
     height: i32,
 }
 
+/// What is drawn of a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fill {
+    /// Its inside.
+    Inside,
+    /// Its outline, or the line alone.
+    Outline,
+}
+
 /// One element of a drawing.
 pub(crate) enum Shape {
     /// From one point to another, with its thickness.
     Line([(i32, i32); 2], Ink, u32),
-    /// Between two corners: its inside, or its outline.
-    Area([(i32, i32); 2], Ink, bool),
-    /// Through all points: its inside, or its line.
-    Path(Vec<(i32, i32)>, Ink, bool),
+    /// Between two corners.
+    Area([(i32, i32); 2], Ink, Fill),
+    /// Through all points.
+    Path(Vec<(i32, i32)>, Ink, Fill),
     /// Its middle and its radius.
     Dot((i32, i32), i32, Ink),
     Text {
@@ -156,21 +165,21 @@ impl Canvas {
     }
 
     pub(super) fn area(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area([from, to], ink, true));
+        self.elements.push(Shape::Area([from, to], ink, Fill::Inside));
     }
 
     pub(super) fn frame(&mut self, from: (i32, i32), to: (i32, i32), ink: Ink) {
-        self.elements.push(Shape::Area([from, to], ink, false));
+        self.elements.push(Shape::Area([from, to], ink, Fill::Outline));
     }
 
     /// A line through all points.
     pub(super) fn path(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
-        self.elements.push(Shape::Path(points, ink, false));
+        self.elements.push(Shape::Path(points, ink, Fill::Outline));
     }
 
     /// The area that a line through all points encloses.
     pub(super) fn polygon(&mut self, points: Vec<(i32, i32)>, ink: Ink) {
-        self.elements.push(Shape::Path(points, ink, true));
+        self.elements.push(Shape::Path(points, ink, Fill::Inside));
     }
 
     pub(super) fn dot(&mut self, at: (i32, i32), radius: i32, ink: Ink) {
@@ -255,12 +264,16 @@ impl Shape {
                 let style = ink.colour().stroke_width(*thickness);
                 area.draw(&PathElement::new(ends.to_vec(), style))
             }
-            Self::Area(corners, ink, true) => area.draw(&Rectangle::new(*corners, ink.colour().filled())),
-            Self::Area(corners, ink, false) => {
+            Self::Area(corners, ink, Fill::Inside) => {
+                area.draw(&Rectangle::new(*corners, ink.colour().filled()))
+            }
+            Self::Area(corners, ink, Fill::Outline) => {
                 area.draw(&Rectangle::new(*corners, ink.colour().stroke_width(1)))
             }
-            Self::Path(points, ink, true) => area.draw(&Polygon::new(points.clone(), ink.colour().filled())),
-            Self::Path(points, ink, false) => {
+            Self::Path(points, ink, Fill::Inside) => {
+                area.draw(&Polygon::new(points.clone(), ink.colour().filled()))
+            }
+            Self::Path(points, ink, Fill::Outline) => {
                 area.draw(&PathElement::new(points.clone(), ink.colour().stroke_width(2)))
             }
             Self::Dot(at, radius, ink) => area.draw(&Circle::new(*at, *radius, ink.colour().filled())),

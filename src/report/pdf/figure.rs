@@ -9,7 +9,7 @@ use super::style::{Ink, LEFT, Style, WIDTH};
 use super::tags::{Element, Role};
 use crate::charts;
 use crate::charts::Screen;
-use crate::charts::canvas::{Align, Canvas, Shape};
+use crate::charts::canvas::{Align, Canvas, Fill, Shape};
 use crate::document::Chart;
 
 /// Height of a chart on paper.
@@ -48,21 +48,19 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             Drawing::Stroke([x, y, u, v], *thickness as f32 * scale * 0.8, colour(*ink))
         }
-        Shape::Area([from, to], ink, filled) => {
+        Shape::Area([from, to], ink, fill) => {
             let ((x, y), (u, v)) = (at(*from), at(*to));
             let place = [x.min(u), y.min(v), (u - x).abs(), (v - y).abs()];
-            if *filled {
-                Drawing::Area(place, colour(*ink))
-            } else {
-                Drawing::Frame(place, scale * 0.8, colour(*ink))
+            match fill {
+                Fill::Inside => Drawing::Area(place, colour(*ink)),
+                Fill::Outline => Drawing::Frame(place, scale * 0.8, colour(*ink)),
             }
         }
-        Shape::Path(points, ink, filled) => {
+        Shape::Path(points, ink, fill) => {
             let points = points.iter().copied().map(at).collect();
-            if *filled {
-                Drawing::Polygon(points, colour(*ink))
-            } else {
-                Drawing::Course(points, colour(*ink))
+            match fill {
+                Fill::Inside => Drawing::Polygon(points, colour(*ink)),
+                Fill::Outline => Drawing::Course(points, colour(*ink)),
             }
         }
         Shape::Dot(place, radius, ink) => {

@@ -49,15 +49,16 @@ struct Cluster {
 pub(super) struct Axis {
     /// Edges of the grid's cells, ascending: cell `i` is `grid[i] <= value < grid[i + 1]`, the last is open.
     grid: Vec<f64>,
-    /// Edges of the histogram, ascending; the same in the order in which they are tried: an earlier one may forbid a later.
+    /// Edges of the histogram, ascending where one is asked for; in any order where only shares and quantiles are.
     edges: Vec<f64>,
+    /// Those of them that are told, in the order in which they are tried: an earlier one may forbid a later.
     by_importance: Vec<f64>,
     clusters: Vec<Cluster>,
 }
 
 impl Axis {
     /// A grid from `low` to `high` in steps of 2 %, in which every one of `edges` is an edge. `by_importance`: those of them
-    /// that are told, in the order in which they are tried.
+    /// that are told, in the order in which they are tried. `edges` ascend if there is to be a histogram.
     pub(super) fn new(edges: &[f64], by_importance: &[f64], low: f64, high: f64) -> Self {
         let mut grid = vec![0.0];
         let mut edge = low;

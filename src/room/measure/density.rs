@@ -1,4 +1,4 @@
-//! People per area. In: frames and ended tracks of people. Out: a [`Reading`].
+//! People per area. In: frames and ended tracks of people. Out: the reading of [`Capability::Density`](super::Capability).
 //!
 //! **Definition.** Feet (the middle of the lower edge of a box) inside the ground that was drawn, or inside a zone,
 //! divided by its area on the calibrated ground plane. **Unit.** People per square metre; shares of frames.

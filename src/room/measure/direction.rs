@@ -1,4 +1,5 @@
-//! Movement against the common direction. In: ended tracks of people. Out: a [`Reading`].
+//! Movement against the common direction. In: ended tracks of people. Out: the reading of
+//! [`Capability::Direction`](super::Capability).
 //!
 //! **Definition.** A person moves who comes 2 m (or the like in body heights) away from where the track began; the
 //! *heading* is the way from the first to the last place. The common direction is given in the scene; otherwise it is

@@ -1,4 +1,5 @@
-//! Gatherings and distances between people. In: ended tracks of people. Out: a [`Reading`].
+//! Gatherings and distances between people. In: ended tracks of people. Out: the reading of
+//! [`Capability::Groups`](super::Capability).
 //!
 //! **Definition.** Distances between feet, every half second. *Together*: two people within 1.5 m for five seconds or
 //! more (apart for one second at most). *Group*: people connected by pairs that are together at one moment; a

@@ -1,5 +1,5 @@
-//! Presence in zones and crossings of lines. In: frames and ended tracks of people. Out: a
-//! [`Reading`].
+//! Presence in zones and crossings of lines. In: frames and ended tracks of people. Out: the reading of
+//! [`Capability::Intrusion`](super::Capability).
 //!
 //! **Definition.** A person is where the feet are (the middle of the lower edge of the box). *Occupied*: frames with
 //! feet inside the zone. *Entry*: the feet are inside by a tenth of the body's height in pixels, and stay, by the same

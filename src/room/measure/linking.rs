@@ -1,12 +1,12 @@
 //! Linking sightings by looks: bodies (re-identification) and faces. In: tracks of people, or of faces, with embeddings. Out:
 //! how alike one and two look, equal error rate, rank one; of bodies the same after the head was filled black.
 //!
-//! **Definition, source.** See [`separability`](super::separability): a closed set within one camera's view, in memory. There
-//! is no list of known people, and none can be given. **Unit.** Shares; similarity is the cosine between embeddings.
-//! **Sensitivity.** A higher score threshold leaves clear pictures (large faces) and makes linking look easier. **What it
-//! cannot tell.** Linking between cameras or days, which is harder; how a system with a list of photographs would do; who
-//! anybody is. A track that wrongly joins two people counts as one person and makes linking look harder; a track of a face
-//! lasts seconds, in the same light and pose, which makes matching look easier than it is.
+//! **Definition, source.** See [`separability`](super::separability): a closed set within one camera's view, in memory.
+//! Nobody is identified: there is no list of known people, and none can be given. **Unit.** Shares; similarity is the cosine
+//! between embeddings. **Sensitivity.** A higher score threshold leaves clear pictures (large faces) and makes linking look
+//! easier. **What it cannot tell.** Linking between cameras or days, which is harder; how a system with a list of photographs
+//! would do; who anybody is. A track that wrongly joins two people counts as one person and makes linking look harder; a track
+//! of a face lasts seconds, in the same light and pose, which makes matching look easier than it is.
 
 use super::separability::{Select, Separability};
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, Measure, Measured, Missing};

@@ -268,18 +268,25 @@ fn measures(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn L
         reading(Capability::Gait, GaitMeasure::new(posed)),
     ];
     if let Some(roles) = roles {
-        let labels = |wanted: &[_]| AttributesMeasure::new(roles, wanted);
         measures.extend([
             reading(Capability::Reidentification, LinkingMeasure::of_bodies(roles)),
             reading(Capability::FaceMatching, LinkingMeasure::of_faces(roles)),
-            reading(
-                Capability::Attributes,
-                labels(&[(Role::Age, Some("age")), (Role::Gender, Some("gender"))]),
-            ),
-            reading(Capability::Emotion, labels(&[(Role::Emotion, None)])),
-            reading(Capability::Mask, labels(&[(Role::Mask, None)])),
-            reading(Capability::SinglingOut, SinglingOutMeasure::default()),
         ]);
+        measures.extend(of_labels(roles));
+        measures.push(reading(Capability::SinglingOut, SinglingOutMeasure::default()));
     }
     measures
+}
+
+/// Those of assigned labels, as far as models tell of these `roles`.
+pub(super) fn of_labels(roles: &BTreeSet<Role>) -> [Box<dyn Listener>; 3] {
+    let labels = |capability, wanted: &[_]| reading(capability, AttributesMeasure::new(roles, wanted));
+    [
+        labels(
+            Capability::Attributes,
+            &[(Role::Age, Some("age")), (Role::Gender, Some("gender"))],
+        ),
+        labels(Capability::Emotion, &[(Role::Emotion, None)]),
+        labels(Capability::Mask, &[(Role::Mask, None)]),
+    ]
 }

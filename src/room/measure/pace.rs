@@ -1,4 +1,4 @@
-//! How fast people move. In: ended tracks of people. Out: a [`Reading`].
+//! How fast people move. In: ended tracks of people. Out: the reading of [`Capability::Pace`](super::Capability).
 //!
 //! **Definition.** The place of a person is the middle of the lower edge of the box, smoothed over half a second; a
 //! speed is the way of about a second divided by its time. *Speed* of a person: the median of these. *Faster than*: at

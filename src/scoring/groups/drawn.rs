@@ -10,7 +10,11 @@ use vsa_statistics::proportion::Share;
 use vsa_statistics::resample::expanded_percentiles;
 
 /// What is drawn, and how often.
-pub(crate) type Draws<'a> = (&'a Clusters, u64);
+#[derive(Clone, Copy)]
+pub(crate) struct Draws<'a> {
+    pub(crate) clusters: &'a Clusters,
+    pub(crate) resamples: u64,
+}
 
 /// Hits and cases, in all and by cluster.
 #[derive(Default)]
@@ -41,7 +45,7 @@ pub(super) struct Drawn {
 
 impl Drawn {
     pub(super) fn of(sets: &[&Counted], draws: Option<Draws>) -> Self {
-        let Some((clusters, resamples)) = draws else {
+        let Some(Draws { clusters, resamples }) = draws else {
             return Self {
                 clusters: 0,
                 shares: Vec::new(),

@@ -16,4 +16,5 @@ mod table;
 mod tests;
 mod utkface;
 
+pub(crate) use drawn::Draws;
 pub(crate) use table::{Case, Tables};

@@ -9,7 +9,7 @@ use super::attributes::Attributes;
 use super::drawn;
 use super::table::{extremes, shown_or_withheld};
 use crate::clusters::{Bootstrapped, Clusters};
-use crate::ranking::{NOTHING, Ranking, Weights};
+use crate::ranking::{Ranking, Weights};
 use crate::tally::{RECALLS, Recalls, Tally};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
@@ -96,10 +96,11 @@ fn of_class(ranking: &Ranking, group_of: impl Fn(usize) -> u32) -> OfClass {
     for fate in &ranking.fates {
         *labels.entry((fate.picture, group_of(fate.source))).or_default() += 1;
     }
-    let right = ranking.ranked.iter().filter(|one| one.source != NOTHING);
     OfClass {
         tally: Tally::of(ranking),
-        groups: right.map(|one| group_of(one.source as usize)).collect(),
+        groups: Tally::sources(ranking)
+            .map(|source| group_of(source as usize))
+            .collect(),
         labels,
     }
 }

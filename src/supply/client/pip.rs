@@ -215,19 +215,25 @@ fn unpacked(root: &Path, desk: &Desk<'_>) -> Result<Pip, Failure> {
         libraries.extend(folders_like(&root.join("lib"), "-linux-gnu").unwrap_or_default());
         let joined = std::env::join_paths(libraries).map_err(|error| error.to_string())?;
         variables.push(("LD_LIBRARY_PATH", joined));
-        let is_python = |path: &Path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let minor = name.strip_prefix("python3.").unwrap_or("");
-            !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit())
-        };
-        let newest = items(&usr.join("bin"), is_python)?.pop();
-        newest.ok_or_else(|| "Debian's packages brought no Python".to_owned())?
+        let programs = items(&usr.join("bin"), |path| minor_version(path).is_some())?;
+        newest(programs).ok_or_else(|| "Debian's packages brought no Python".to_owned())?
     };
     Ok(Pip {
         program,
         arguments: vec!["-m", "pip"],
         variables,
     })
+}
+
+/// Of several Pythons the newest, by number: 3.11 is newer than 3.9.
+fn newest(pythons: Vec<PathBuf>) -> Option<PathBuf> {
+    pythons.into_iter().max_by_key(|program| minor_version(program))
+}
+
+/// The 11 of `python3.11`. None: it is no such program.
+fn minor_version(program: &Path) -> Option<u32> {
+    let name = program.file_name()?.to_str()?;
+    name.strip_prefix("python3.")?.parse().ok()
 }
 
 fn folders_like(parent: &Path, part: &str) -> Result<Vec<PathBuf>, Failure> {
@@ -252,4 +258,20 @@ fn certificates(root: &Path) -> Result<(), Failure> {
         bundle.write_all(b"\n")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_pythons_the_one_of_the_highest_version_is_taken() {
+        let programs = |names: [&str; 2]| names.map(|name| Path::new("bin").join(name)).to_vec();
+        for names in [["python3.9", "python3.11"], ["python3.11", "python3.9"]] {
+            assert_eq!(newest(programs(names)), Some(PathBuf::from("bin/python3.11")));
+        }
+        for other in ["python3", "python3.", "python3.11-config", "python2.7", "pip3.11"] {
+            assert_eq!(minor_version(Path::new(other)), None, "{other}");
+        }
+    }
 }

@@ -108,20 +108,20 @@ fn precision_forest(language: Language, number: usize, precision: &GroupPrecisio
 
 fn gaps(language: Language, table: &GroupTable, precision: Option<&GroupPrecision>) -> Vec<Fact> {
     let precision = precision.and_then(|precision| precision.difference.as_ref());
+    let [difference, ratio, ratio_of_missed, difference_of_precision] = say!(language, scores::GAP_TERMS);
     let rows = [
-        (false, table.difference.as_ref()),
-        (true, table.ratio.as_ref()),
-        (true, table.complement_ratio.as_ref()),
-        (false, precision),
+        (difference, false, table.difference.as_ref()),
+        (ratio, true, table.ratio.as_ref()),
+        (ratio_of_missed, true, table.complement_ratio.as_ref()),
+        (difference_of_precision, false, precision),
     ];
-    let terms = say!(language, scores::GAP_TERMS).into_iter();
-    let gap = |(term, (is_ratio, spread)): (&str, (bool, Option<&Spread>))| {
+    let gap = |(term, is_ratio, spread): (&str, bool, Option<&Spread>)| {
         let spread = spread?;
         let value = say!(language, scores::spread_value(is_ratio, &spread.estimate));
         let text = say!(language, scores::spread(&spread.best, &spread.worst, &value));
         Some(fact(term, text))
     };
-    terms.zip(rows).filter_map(gap).collect()
+    rows.into_iter().filter_map(gap).collect()
 }
 
 fn counts(language: Language, group_table: &GroupTable) -> Block {

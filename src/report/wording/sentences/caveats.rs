@@ -6,12 +6,15 @@ use vsa_record::Caveat;
 
 /// The table, one row for each caveat: its title and its text; in braces, where that is more than a sentence.
 macro_rules! caveats {
+    // The text of a row: a sentence, with what fills it.
     (($($text:tt)+)) => {
         text! { $($text)+ }
     };
+    // The text of a row, put together by an expression.
     ({ $text:expr }) => {
         $text
     };
+    // The rows.
     ($of:expr; $($caveat:pat => ($($title:tt)+) $text:tt;)+) => {
         match $of {
             $($caveat => (words! { $($title)+ }.to_owned(), caveats!($text)),)+

@@ -47,9 +47,17 @@ sentences! {
     /// Where this project has measured nothing.
     pub const NOT_MEASURED_BY_US = en "nothing with labels, with the threshold and tiles that were used here",
                                    fr "rien qui soit confronté à des annotations, au seuil et avec le découpage employés ici";
-    /// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `figures`: share of the labels found, share of the boxes
-    /// that were people, false boxes per frame, each with its interval.
-    pub fn measured_detector(data: &str, frames: u64, people: u64, score: f64, overlap: f64, [found, right, wrong]: &[String; 3], version: &str) =
+    /// `PETS 2009 S2.L1, 795 frames with 4,476 labelled boxes of people, …`. `found`: share of the labels found; `right`: share
+    /// of the boxes that were people; `wrong`: false boxes per frame; each with its interval.
+    pub fn measured_detector(
+        data: &str,
+        frames: u64,
+        people: u64,
+        score: f64,
+        overlap: f64,
+        [found, right, wrong]: &[String; 3],
+        version: &str
+    ) =
         en "{data}, {} frames with {} labelled boxes of people, scores from {}: found {found} of them; {right} of its own boxes \
             were people; {wrong} false boxes (overlap from {}, 95 % intervals by bootstrap over stretches of footage, version \
             {version})",

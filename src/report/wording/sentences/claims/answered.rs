@@ -28,12 +28,15 @@ pub const fn answer_word(answer: &Answer) -> &'static str {
 /// States what is the case.
 pub const fn answer_title(answer: &Answer) -> &'static str {
     match answer {
-        Answer::Decided { verdict: Verdict::Supported } => words! { en "Supported: this evidence excludes the opposite of the claim",
-                      fr "Étayée : ces éléments excluent le contraire de l’allégation" },
-        Answer::Decided { verdict: Verdict::Refuted } => words! { en "Refuted: this evidence excludes the claim",
-                      fr "Réfutée : ces éléments excluent l’allégation" },
-        Answer::Decided { verdict: Verdict::Inconclusive { .. } } => words! { en "Inconclusive: this evidence excludes neither the claim nor its opposite",
-                      fr "Non concluant : ces éléments n’excluent ni l’allégation ni son contraire" },
+        Answer::Decided { verdict: Verdict::Supported } => words! {
+            en "Supported: this evidence excludes the opposite of the claim",
+            fr "Étayée : ces éléments excluent le contraire de l’allégation" },
+        Answer::Decided { verdict: Verdict::Refuted } => words! {
+            en "Refuted: this evidence excludes the claim",
+            fr "Réfutée : ces éléments excluent l’allégation" },
+        Answer::Decided { verdict: Verdict::Inconclusive { .. } } => words! {
+            en "Inconclusive: this evidence excludes neither the claim nor its opposite",
+            fr "Non concluant : ces éléments n’excluent ni l’allégation ni son contraire" },
         Answer::NoDenominator { .. } => words! {
             en "Inconclusive: a share was published without the number of cases behind it",
             fr "Non concluant : une proportion a été publiée sans le nombre de cas sur lequel elle repose" },
@@ -281,7 +284,7 @@ each! {
 /// What the logs came to, as terms and values.
 pub fn totals_in_words(totals: &Totals) -> Vec<(&'static str, String)> {
     let count = formats::count;
-    let values = [
+    let values: [_; TOTALS.len()] = [
         count(totals.recordings),
         formats::plain((totals.camera_hours * 100.0).round() / 100.0),
         count(totals.events),
@@ -297,7 +300,7 @@ pub fn totals_in_words(totals: &Totals) -> Vec<(&'static str, String)> {
 }
 
 sentences! {
-    /// The terms of these, in their order.
+    /// The terms of [`totals_in_words`], in their order.
     pub const TOTALS[10] =
         (en "Recordings", fr "Enregistrements") (en "Camera-hours", fr "Caméra-heures") (en "Events", fr "Événements")
         (en "Detected events", fr "Événements auxquels une alerte correspond")
