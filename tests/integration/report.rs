@@ -9,7 +9,7 @@ use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::{SampleSize, SampledThing};
 use vsa_record::facts::{ItemFacts, ItemKind};
 use vsa_record::measurements::{Bin, Measurements, Missing, Outcome};
-use vsa_record::reading::{Capability, CapabilityRow};
+use vsa_record::reading::{Capability, CapabilityRow, Figure, FigureName, Reading};
 use vsa_record::sensitivity::Sensitivity;
 use vsa_record::{DisclosurePolicy as Policy, Record};
 use vsa_report::document::Block;
@@ -375,6 +375,32 @@ fn nothing_measured_is_said_and_gives_no_number() {
         "a capability without words is shown by its name"
     );
     assert!(!page.contains("<svg"));
+}
+
+#[test]
+fn speed_that_was_measured_in_body_heights_is_told_so_and_only_metres_are_missing() {
+    let policy = fixture::public();
+    let mut record = fixture::record(&policy);
+    let share = policy.cell(fixture::share(0.3), 19);
+    let figure = Figure::new(FigureName::FasterThanHeightsShare, share).at(1.2);
+    let mut rows_of_record = record.measurements.capabilities.iter_mut();
+    let pace = rows_of_record.find(|row| row.capability == Capability::Pace);
+    pace.expect("every capability has a row").outcome = Outcome::Measured(Reading::from(vec![figure]));
+
+    let findings = run_all(&record);
+    let running = findings
+        .iter()
+        .find(|finding| finding.id.name() == "running-is-observable");
+    let missing = Missing::NoCalibration;
+    assert_eq!(
+        running.expect("it is asked").verdict,
+        Verdict::NotMeasured { missing }
+    );
+    let events = rows(&Document::new(&record, &findings), "events");
+    let told = events.iter().find(|row| row[0].contains("running"));
+    let told = told.expect("it lies outside the decree");
+    assert!(told[1].contains("1.2 body heights a second"), "{told:?}");
+    assert!(told[2].starts_with("30"), "{told:?}");
 }
 
 #[test]
