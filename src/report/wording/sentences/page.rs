@@ -130,8 +130,8 @@ sentences! {
         (en "Boxes around single people were exported.", fr "Des cadres autour de personnes isolées ont été exportés.")
         (en "A file beside this report holds the place of every reported person in every frame. This is possible only for \
              footage declared public or consented to.",
-         fr "Un fichier joint au présent rapport contient l’emplacement de chaque personne signalée dans chaque image. Cela \
-             n’est possible que pour des enregistrements déclarés publics ou consentis.");
+         fr "Un fichier qui accompagne le présent rapport contient l’emplacement de chaque personne signalée dans chaque \
+             image. Cela n’est possible que pour des enregistrements déclarés publics ou consentis.");
     /// The fake engine ran.
     pub const SCRIPTED =
         (en "This report is a test: no model looked at any footage.",
