@@ -3,6 +3,7 @@
 use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
 use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
+use vsa_base::language::Language;
 use vsa_plan::{WrittenFootage, WrittenPlan, WrittenSearch};
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
@@ -253,6 +254,52 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
          people and faces the detectors missed or invented.",
         ]
     );
+}
+
+#[test]
+fn one_frame_and_one_event_are_spoken_of_in_the_singular() {
+    let policy = fixture::public();
+    let mut record = fixture::record(&policy);
+    let measured = &mut record.measurements;
+    let (Outcome::Measured(presence), Outcome::Measured(faces)) =
+        (&mut measured.presence, &mut measured.face_exposure)
+    else {
+        panic!("the fixture measures both");
+    };
+    (presence.frames, faces.frames) = (1, 1);
+    let mut capabilities = measured.capabilities.iter_mut();
+    let fall = capabilities.find(|row| row.capability == Capability::Fall);
+    fall.expect("every capability has a row").outcome = Outcome::Measured(Reading::default());
+    if let Outcome::Measured(sweep) = &mut record.sensitivity.people_by_threshold {
+        sweep.frames = 1;
+    }
+    for (language, expected) in [
+        (
+            Language::English,
+            [
+                "In 1 frame the person detector reported",
+                "In 1 frame the face detector reported",
+                "1 was measured here",
+                "Mean over 1 frame with its",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Sur 1 image, le détecteur de personnes a signalé",
+                "Sur 1 image, le détecteur de visages a signalé",
+                "1 a été mesuré ici",
+                "Moyenne sur 1 image avec son",
+            ],
+        ),
+    ] {
+        let document = Document::in_language(language, &record, &run_all(&record));
+        let text = json_text(&document).replace(['\u{202f}', '\u{a0}'], " ");
+        for part in expected {
+            assert!(text.contains(part), "{part}");
+        }
+        assert!(!text.contains(" 1 frames") && !text.contains(" 1 images"));
+    }
 }
 
 #[test]
