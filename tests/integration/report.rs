@@ -539,7 +539,8 @@ fn the_plan_reads_as_written_here_and_holds_no_path() {
     let commands = commands(&document(&fixture::public()));
     let expected = r#"# Made by vsa-audit 0.1.0, engine tract 0.23.9, f32.
 # Decoded by ffmpeg 5.1.8.
-# Model ssdlite-pedestrian: SHA-256 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
+# Model ssdlite-pedestrian: SHA-256
+# 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
 # Model centerface: SHA-256 77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe
 # Model yolox-nano: SHA-256 c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798
 models = ["ssdlite-pedestrian", "centerface"]

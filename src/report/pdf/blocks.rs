@@ -171,3 +171,23 @@ fn finding(flow: &mut Flow<'_>, parent: Element, finding: &FindingText, level: u
     ];
     pairs(flow, group, rows.into_iter(), false);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::COMMAND_COLUMNS;
+    use crate::pdf::faces::Faces;
+    use crate::pdf::lines::Setter;
+
+    #[test]
+    fn a_line_of_a_command_that_is_not_too_long_is_not_broken() {
+        let faces = Faces::new();
+        let setter = Setter::new(&faces, "en");
+        let lines = |letters| {
+            let text = "0".repeat(letters);
+            setter.lines(&text, COMMAND, WIDTH - 2.0 * INSET).len()
+        };
+        assert_eq!(lines(COMMAND_COLUMNS), 1);
+        assert_eq!(lines(COMMAND_COLUMNS + 8), 2);
+    }
+}
