@@ -85,12 +85,8 @@ fn found_again_at_worst(record: &Record) -> Result<Cell<Estimate>, Missing> {
 fn figure(record: &Record, capability: Capability, name: FigureName) -> Result<Cell<Estimate>, Missing> {
     let outcome = record.measurements.capability(capability);
     let reading = outcome.ok_or(Missing::NotImplementedYet)?.found()?;
-    let figure = reading.figures.iter().find(|figure| figure.name == name);
-    figure
-        .ok_or(Missing::NotImplementedYet)?
-        .estimate
-        .clone()
-        .ok_or(Missing::TooFewTracks)
+    let figure = reading.figure(name)?;
+    figure.estimate.clone().ok_or(Missing::TooFewTracks)
 }
 
 fn reaching(

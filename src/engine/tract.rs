@@ -54,7 +54,7 @@ use tract_onnx::tract_core::plan::SimpleState;
 use tract_onnx::tract_hir::internal::{DimLike as _, Factoid as _};
 use vsa_base::Reason;
 use vsa_plan::Precision;
-use vsa_record::facts::EngineFacts;
+use vsa_record::facts::{CONVOLUTIONS_BY, EngineFacts};
 use zeroize::Zeroize;
 
 /// Kept equal to the locked version by a test below.
@@ -68,7 +68,7 @@ fn facts(precision: Precision) -> EngineFacts {
     EngineFacts {
         name: "tract".to_owned(),
         // The convolutions that the models spend their time in are ours: a report names both.
-        version: format!("{VERSION}, convolutions by vsa-audit {}", vsa_base::VERSION),
+        version: format!("{VERSION}{CONVOLUTIONS_BY}vsa-audit {}", vsa_base::VERSION),
         libraries: Vec::new(),
         precision: precision.name().to_owned(),
         // What its loops used, and not what the processor could do besides.

@@ -180,6 +180,9 @@ pub struct LibraryFacts {
     pub bytes: u64,
 }
 
+/// In the version of an engine that computes convolutions with another program's code: what stands before that program's name.
+pub const CONVOLUTIONS_BY: &str = ", convolutions by ";
+
 /// The engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

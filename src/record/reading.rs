@@ -5,7 +5,7 @@
 
 use super::disclosure::Cell;
 use super::estimate::{Estimate, Unit};
-use super::measurements::{Bin, Outcome, Quantile};
+use super::measurements::{Bin, Missing, Outcome, Quantile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,22 @@ pub struct Reading {
     pub figures: Vec<Figure>,
     /// Distributions.
     pub distributions: Vec<Distribution>,
+}
+
+impl Reading {
+    /// The first figure of this name, or why there is none: what is asked for in metres was read in heights of a body where the
+    /// scene is not calibrated.
+    ///
+    /// # Errors
+    /// [`Missing`].
+    pub fn figure(&self, name: FigureName) -> Result<&Figure, Missing> {
+        let first = |name: FigureName| self.figures.iter().find(|figure| figure.name == name);
+        let why = match name.in_heights().and_then(first) {
+            Some(_) => Missing::NoCalibration,
+            None => Missing::NotImplementedYet,
+        };
+        first(name).ok_or(why)
+    }
 }
 
 impl From<Vec<Figure>> for Reading {
@@ -202,6 +218,18 @@ crate::named! {
     }
 }
 
+impl FigureName {
+    /// What stands in place of a figure in metres where the scene is not calibrated: the same in heights of a body.
+    #[must_use]
+    pub const fn in_heights(self) -> Option<Self> {
+        match self {
+            Self::FasterThanShare => Some(Self::FasterThanHeightsShare),
+            Self::NearerThanShare => Some(Self::NearerThanHeightsShare),
+            _ => None,
+        }
+    }
+}
+
 /// How a quantity is spread over people, sightings or pairs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -238,5 +266,26 @@ crate::named! {
         DifferentSimilarity = "different_similarity",
         /// Number of people who share a description.
         SetSize = "set_size",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_in_metres_is_missing_for_want_of_a_calibration_where_it_was_read_in_body_heights() {
+        let none = None::<Cell<Estimate>>;
+        let reading = Reading::from(vec![Figure::new(FigureName::FasterThanHeightsShare, none)]);
+        let figure = |name| reading.figure(name);
+        assert_eq!(figure(FigureName::FasterThanShare), Err(Missing::NoCalibration));
+        assert_eq!(
+            figure(FigureName::FasterThanHeightsShare),
+            Ok(&reading.figures[0])
+        );
+        assert_eq!(
+            figure(FigureName::NearerThanShare),
+            Err(Missing::NotImplementedYet)
+        );
     }
 }

@@ -339,6 +339,33 @@ fn french_pages_are_french_in_every_text() {
 }
 
 #[test]
+fn what_the_registry_and_the_engine_state_in_fixed_phrases_is_translated() {
+    let registry = ModelRegistry::builtin().expect("the registry");
+    let phrases = vsa_report::wording::en::REGISTRY_PHRASES;
+    for model in registry.all() {
+        let stated = [
+            Some(model.training_data.as_str()),
+            model.published_figure.as_deref(),
+        ];
+        for text in stated.into_iter().flatten() {
+            let is_phrase = text.starts_with("not ") || text.starts_with("none");
+            assert_eq!(is_phrase, phrases.contains(&text), "{text}");
+        }
+    }
+    let mut record = fixture::record(&fixture::public());
+    record.engine.version = "0.23.9, convolutions by vsa-audit 0.1.0".to_owned();
+    record.models[1].published_figure = Some("none stated for this file".to_owned());
+    let page = html::render(&Document::in_language(Language::French, &record, &[]));
+    for (recorded, told) in [
+        ("not declared", "non déclarées par les auteurs du modèle"),
+        ("none stated", "aucun indiqué pour ce fichier"),
+        ("convolutions by", "0.23.9, convolutions de vsa-audit 0.1.0"),
+    ] {
+        assert!(page.contains(told) && !page.contains(recorded), "{told}");
+    }
+}
+
+#[test]
 fn the_language_changes_no_number_of_the_data() {
     for [english, french] in pages() {
         assert_eq!(english.findings, french.findings);

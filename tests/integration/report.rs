@@ -3,13 +3,14 @@
 use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
 use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
+use vsa_base::language::Language;
 use vsa_plan::{WrittenFootage, WrittenPlan, WrittenSearch};
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::{SampleSize, SampledThing};
 use vsa_record::facts::{ItemFacts, ItemKind};
 use vsa_record::measurements::{Bin, Measurements, Missing, Outcome};
-use vsa_record::reading::{Capability, CapabilityRow};
+use vsa_record::reading::{Capability, CapabilityRow, Figure, FigureName, Reading};
 use vsa_record::sensitivity::Sensitivity;
 use vsa_record::{DisclosurePolicy as Policy, Record};
 use vsa_report::document::Block;
@@ -256,6 +257,52 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
 }
 
 #[test]
+fn one_frame_and_one_event_are_spoken_of_in_the_singular() {
+    let policy = fixture::public();
+    let mut record = fixture::record(&policy);
+    let measured = &mut record.measurements;
+    let (Outcome::Measured(presence), Outcome::Measured(faces)) =
+        (&mut measured.presence, &mut measured.face_exposure)
+    else {
+        panic!("the fixture measures both");
+    };
+    (presence.frames, faces.frames) = (1, 1);
+    let mut capabilities = measured.capabilities.iter_mut();
+    let fall = capabilities.find(|row| row.capability == Capability::Fall);
+    fall.expect("every capability has a row").outcome = Outcome::Measured(Reading::default());
+    if let Outcome::Measured(sweep) = &mut record.sensitivity.people_by_threshold {
+        sweep.frames = 1;
+    }
+    for (language, expected) in [
+        (
+            Language::English,
+            [
+                "In 1 frame the person detector reported",
+                "In 1 frame the face detector reported",
+                "1 was measured here",
+                "Mean over 1 frame with its",
+            ],
+        ),
+        (
+            Language::French,
+            [
+                "Sur 1 image, le détecteur de personnes a signalé",
+                "Sur 1 image, le détecteur de visages a signalé",
+                "1 a été mesuré ici",
+                "Moyenne sur 1 image avec son",
+            ],
+        ),
+    ] {
+        let document = Document::in_language(language, &record, &run_all(&record));
+        let text = json_text(&document).replace(['\u{202f}', '\u{a0}'], " ");
+        for part in expected {
+            assert!(text.contains(part), "{part}");
+        }
+        assert!(!text.contains(" 1 frames") && !text.contains(" 1 images"));
+    }
+}
+
+#[test]
 fn a_withheld_cell_is_nowhere_in_the_report() {
     let traces = [
         CANARY.to_string(),
@@ -378,6 +425,32 @@ fn nothing_measured_is_said_and_gives_no_number() {
 }
 
 #[test]
+fn speed_that_was_measured_in_body_heights_is_told_so_and_only_metres_are_missing() {
+    let policy = fixture::public();
+    let mut record = fixture::record(&policy);
+    let share = policy.cell(fixture::share(0.3), 19);
+    let figure = Figure::new(FigureName::FasterThanHeightsShare, share).at(1.2);
+    let mut rows_of_record = record.measurements.capabilities.iter_mut();
+    let pace = rows_of_record.find(|row| row.capability == Capability::Pace);
+    pace.expect("every capability has a row").outcome = Outcome::Measured(Reading::from(vec![figure]));
+
+    let findings = run_all(&record);
+    let running = findings
+        .iter()
+        .find(|finding| finding.id.name() == "running-is-observable");
+    let missing = Missing::NoCalibration;
+    assert_eq!(
+        running.expect("it is asked").verdict,
+        Verdict::NotMeasured { missing }
+    );
+    let events = rows(&Document::new(&record, &findings), "events");
+    let told = events.iter().find(|row| row[0].contains("running"));
+    let told = told.expect("it lies outside the decree");
+    assert!(told[1].contains("1.2 body heights a second"), "{told:?}");
+    assert!(told[2].starts_with("30"), "{told:?}");
+}
+
+#[test]
 fn no_page_speaks_of_what_it_cannot_know() {
     let empty = empty_record();
     let pages = [
@@ -466,7 +539,8 @@ fn the_plan_reads_as_written_here_and_holds_no_path() {
     let commands = commands(&document(&fixture::public()));
     let expected = r#"# Made by vsa-audit 0.1.0, engine tract 0.23.9, f32.
 # Decoded by ffmpeg 5.1.8.
-# Model ssdlite-pedestrian: SHA-256 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
+# Model ssdlite-pedestrian: SHA-256
+# 0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718
 # Model centerface: SHA-256 77e394b51108381b4c4f7b4baf1c64ca9f4aba73e5e803b2636419578913b5fe
 # Model yolox-nano: SHA-256 c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798c3f5a1d2e4b60798
 models = ["ssdlite-pedestrian", "centerface"]

@@ -456,7 +456,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
                 "person",
                 (300, 300),
                 "0f0c4cf1ae3c0a8bd4a7d8a2d2d0cc4d5b2c6c8d7a4e1f90a1b2c3d4e5f60718",
-                "not declared by its publisher",
+                "not declared by its authors",
             ),
             model(
                 "centerface",

@@ -67,6 +67,9 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
         page.contains("alt=\"Stills: still-1.png, square, "),
         "described in words"
     );
+    assert!(
+        page.contains("Masked frames were kept") && !page.contains("Nothing that shows a person was kept")
+    );
     let stills: serde_json::Value = serde_json::from_slice(&read(&out, "stills.json")).expect("JSON");
     let digest = stills["stills"][0]["sha256"].as_str().expect("a digest");
     assert!(page.contains(digest));
@@ -103,6 +106,7 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
     let page = String::from_utf8(read(&french, "report.html")).expect("text");
     assert_eq!(page.matches("<img src=\"data:image/png;base64,").count(), 2);
     assert!(page.contains("alt=\"Vues"), "in French");
+    assert!(page.contains("Des images masquées ont été conservées"));
 
     let mut other = read(&out, "still-2.png");
     let last = other.len() - 20;

@@ -243,13 +243,13 @@ pub(super) fn histogram(
     (bins, label): (&[Bin], impl Fn(&Bin) -> String),
     dividers: Vec<Divider>,
     heads: impl FnOnce(&ChartText) -> [String; 2],
-    text: impl FnOnce(Option<(&str, &str)>) -> ChartText,
+    text: impl FnOnce(Option<(&str, u64)>) -> ChartText,
 ) -> Option<Chart> {
     let shown = |bin: &Bin| bin.count.shown().copied();
     // Of several that are as full, the first.
     let fullest = bins.iter().rev().max_by_key(|bin| shown(bin));
-    let fullest = fullest.and_then(|bin| Some((label(bin), language.count(shown(bin)?))));
-    let text = (!bins.is_empty()).then(|| text(fullest.as_ref().map(|(bin, n)| (&**bin, &**n))))?;
+    let fullest = fullest.and_then(|bin| Some((label(bin), shown(bin)?)));
+    let text = (!bins.is_empty()).then(|| text(fullest.as_ref().map(|(bin, n)| (bin.as_str(), *n))))?;
     let column = |bin: &Bin| ColumnMark {
         label: label(bin),
         value: shown(bin).map(|n| n as f64),

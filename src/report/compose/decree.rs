@@ -34,16 +34,19 @@ pub(super) const EVENTS: [(Capability, &[FigureName]); 8] = [
     (Capability::FireStart, &[]),
 ];
 
-/// Capabilities with a figure of their own that the decree does not list.
-const OUTSIDE: [(Capability, FigureName); 8] = [
-    (Capability::Reidentification, FigureName::RankOne),
-    (Capability::Reidentification, FigureName::RankOneRedacted),
-    (Capability::FaceMatching, FigureName::EqualErrorRate),
-    (Capability::Attributes, FigureName::CoverageShare),
-    (Capability::SinglingOut, FigureName::UniqueShare),
-    (Capability::Groups, FigureName::InGroupShare),
-    (Capability::Pace, FigureName::FasterThanShare),
-    (Capability::Gait, FigureName::GaitUsableShare),
+/// Capabilities with a figure of their own that the decree does not list. Speed is told in metres or in heights of a body.
+const OUTSIDE: [(Capability, &[FigureName]); 8] = [
+    (Capability::Reidentification, &[FigureName::RankOne]),
+    (Capability::Reidentification, &[FigureName::RankOneRedacted]),
+    (Capability::FaceMatching, &[FigureName::EqualErrorRate]),
+    (Capability::Attributes, &[FigureName::CoverageShare]),
+    (Capability::SinglingOut, &[FigureName::UniqueShare]),
+    (Capability::Groups, &[FigureName::InGroupShare]),
+    (
+        Capability::Pace,
+        &[FigureName::FasterThanShare, FigureName::FasterThanHeightsShare],
+    ),
+    (Capability::Gait, &[FigureName::GaitUsableShare]),
 ];
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
@@ -57,9 +60,9 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
             .collect(),
     );
     let mut outside = outside_of_types(language, record);
-    for (capability, name) in OUTSIDE {
+    for (capability, names) in OUTSIDE {
         let what = say!(language, capability(capability));
-        let cells = cells(language, record, capability, &[name]).into_iter();
+        let cells = cells(language, record, capability, names).into_iter();
         outside.extend(cells.map(|([figure, value], _)| vec![what.to_owned(), figure, value]));
     }
     let outside = table_block(

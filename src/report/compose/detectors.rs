@@ -50,14 +50,18 @@ fn chart(language: Language, what: Swept, sweep: &ScoreSweep) -> Option<Block> {
         Swept::People => "chart-people-by-threshold",
         Swept::Faces => "chart-faces-by-threshold",
     };
-    let frames = language.count(sweep.frames);
     let chart = of_rows(
         language,
         id,
         &rows,
         up_to_the_most(language, &rows),
         say!(language, RUNG),
-        |rows| say!(language, sweep(what, &sweep.model, rows, sweep.cut_off, &frames)),
+        |rows| {
+            say!(
+                language,
+                sweep(what, &sweep.model, rows, sweep.cut_off, sweep.frames)
+            )
+        },
     );
     chart.map(|chart| drawn_or_said(language, chart))
 }
@@ -139,9 +143,8 @@ fn compared(language: Language, what: Swept, second: &SecondDetector) -> Block {
         .zip(estimated.chain(counted))
         .map(|(name, [value, interval, sample])| vec![name, value, interval, sample])
         .collect();
-    let frames = language.count(second.frames);
     table_block(
-        say!(language, second_caption(what, second, &frames)),
+        say!(language, second_caption(what, second)),
         &say!(language, SECOND_COLUMNS),
         &[false, true, true, false],
         rows,

@@ -6,7 +6,7 @@ use super::tables::{fact, fact_list, heading, points, table_of_any};
 use crate::document::Section;
 use crate::wording::say;
 use vsa_base::language::Language;
-use vsa_record::Record;
+use vsa_record::{DisclosurePolicy, Record};
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut blocks = Vec::new();
@@ -27,8 +27,9 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     parts::section(say!(language, section_limits()), blocks)
 }
 
-pub(super) fn not_done(language: Language, record: &Record) -> Section {
-    let kept = say!(language, kept(record.disclosure.objects_exported()));
+/// What was not done. `stills_shown`: whether the report shows frames, which then were kept.
+pub(super) fn not_done(language: Language, disclosure: &DisclosurePolicy, stills_shown: bool) -> Section {
+    let kept = say!(language, kept(disclosure.objects_exported(), stills_shown));
     parts::section(
         say!(language, section_not_done()),
         vec![points(say!(language, NOT_DONE).iter().copied().chain([kept]))],

@@ -1,8 +1,10 @@
 //! The plan that would make the same record, as the TOML file that `vsa-audit audit --plan` reads. In: a record. Out:
-//! its text. Every setting is written out, also where it is the default: defaults may change.
+//! its text. Every setting is written out, also where it is the default: defaults may change. No line is so long that paper
+//! breaks it: what is copied from there is to be the same plan.
 //! Deliberately not here: places of files. Footage is named by digest; who repeats the audit writes its place.
 
 use super::scene_plan;
+use crate::pdf::COMMAND_COLUMNS;
 use crate::wording::say;
 use std::fmt::Write as _;
 use vsa_base::language::Language;
@@ -24,13 +26,12 @@ pub(super) fn toml(language: Language, record: &Record) -> String {
     let (plan, policy) = (&record.plan, &record.disclosure);
     let mut text = String::new();
     for line in say!(language, plan_comments(record)) {
-        put!(text, "# {}", one_line(&line));
+        put_comment(&mut text, &line);
     }
-    let models: Vec<String> = plan.models.iter().map(|name| quoted(name)).collect();
-    put!(text, "models = [{}]", models.join(", "));
+    put_array(&mut text, "models", plan.models.iter().map(|name| quoted(name)));
     if !plan.second_detectors.is_empty() {
-        let seconds: Vec<String> = plan.second_detectors.iter().map(|name| quoted(name)).collect();
-        put!(text, "second_detectors = [{}]", seconds.join(", "));
+        let seconds = plan.second_detectors.iter().map(|name| quoted(name));
+        put_array(&mut text, "second_detectors", seconds);
     }
     if let Some(precision) = &plan.precision {
         put!(text, "precision_target = {:?}", precision.target);
@@ -39,7 +40,7 @@ pub(super) fn toml(language: Language, record: &Record) -> String {
     match plan.sample_fps {
         Some(rate) => put!(text, "sample_fps = {rate:?}"),
         None if plan.precision.is_some() => {}
-        None => put!(text, "# {}", say!(language, PLAN_EVERY_FRAME)),
+        None => put_comment(&mut text, say!(language, PLAN_EVERY_FRAME)),
     }
     put!(text, "data_basis = \"{}\"", policy.data_basis());
     put!(text, "min_cell = {}", policy.min_cell());
@@ -62,7 +63,7 @@ pub(super) fn toml(language: Language, record: &Record) -> String {
     for (at, item) in record.items.iter().enumerate() {
         put!(text, "\n[[footage]]");
         let digest = say!(language, plan_footage(&item.sha256, item.bytes));
-        put!(text, "# {}", one_line(&digest));
+        put_comment(&mut text, &digest);
         let place = placeholder(language, at, record.items.len());
         put!(text, "path = {}", quoted(&place));
         put!(text, "label = {}", quoted(&item.label));
@@ -105,27 +106,83 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
     put!(text, "every = {every}");
 }
 
+/// Appends a comment, on as many lines as it takes.
+fn put_comment(text: &mut String, comment: &str) {
+    let mut line = String::from("#");
+    for word in one_line(comment).split(' ') {
+        if line.len() > 1 && columns(&line) + 1 + columns(word) > COMMAND_COLUMNS {
+            put!(text, "{line}");
+            line.truncate(1);
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    put!(text, "{line}");
+}
+
+/// Appends an array, each item on a line of its own where one line is too short for all.
+pub(super) fn put_array(text: &mut String, name: &str, items: impl Iterator<Item = String>) {
+    let items: Vec<String> = items.collect();
+    let line = format!("{name} = [{}]", items.join(", "));
+    if columns(&line) <= COMMAND_COLUMNS {
+        put!(text, "{line}");
+        return;
+    }
+    put!(text, "{name} = [");
+    for item in items {
+        put!(text, "  {item},");
+    }
+    put!(text, "]");
+}
+
+/// Columns that a text takes at most: a letter from another typeface may be as wide as two.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|letter| if letter.is_ascii() { 1 } else { 2 })
+        .sum()
+}
+
 /// A line break would end the comment that it stands in, and begin a setting.
 fn one_line(comment: &str) -> String {
     comment.replace(char::is_control, " ")
 }
 
+/// Of a string, so much stands on a line: the name of its setting has to fit there, too.
+const STRING_COLUMNS: usize = 68;
+
 /// A basic string of TOML. Control characters, and marks that turn the reading direction, are written as escapes: the
 /// page shows neither as they are, and a plan copied from it has to stay exact.
 pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                out.push_str(&escaped(letter));
-            }
-            control if control.is_control() => out.push_str(&escaped(control)),
-            plain => out.push(plain),
-        }
+    let letters: Vec<String> = text.chars().map(written).collect();
+    let whole = letters.concat();
+    if columns(&whole) <= STRING_COLUMNS {
+        return format!("\"{whole}\"");
     }
-    out.push('"');
+    // A backslash at the end of a line takes away the line break and the spaces after it: no line begins with one.
+    let mut out = String::from("\"\"\"");
+    let mut filled = 0;
+    for letter in &letters {
+        if filled >= STRING_COLUMNS && letter != " " {
+            out.push_str("\\\n");
+            filled = 0;
+        }
+        out.push_str(letter);
+        filled += columns(letter);
+    }
+    out.push_str("\"\"\"");
     out
+}
+
+/// A letter within a basic string.
+fn written(letter: char) -> String {
+    match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            escaped(letter)
+        }
+        control if control.is_control() => escaped(control),
+        plain => plain.to_string(),
+    }
 }
 
 /// All escaped characters lie within four hexadecimal digits.
@@ -135,11 +192,40 @@ fn escaped(letter: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{one_line, quoted};
+    use super::{COMMAND_COLUMNS, columns, one_line, put_array, put_comment, quoted};
 
     #[test]
     fn a_label_cannot_smuggle_a_setting_into_the_plan() {
         assert_eq!(one_line("hall\nmin_cell = 1\r"), "hall min_cell = 1 ");
+    }
+
+    #[test]
+    fn a_long_comment_stays_a_comment_and_a_long_value_stays_itself() {
+        let digest = "0f".repeat(32);
+        let label = format!(
+            "the \"hall\"{}of the  station\u{202e} – ",
+            " and the stairs".repeat(12)
+        );
+        let corners = [[0.0, 1234.5]; 20];
+        let mut text = String::new();
+        put_comment(
+            &mut text,
+            &format!("Model ssdlite-pedestrian-of-the-hall: SHA-256 {digest}"),
+        );
+        text.push_str(&format!("min_cell_reason = {}\n", quoted(&label)));
+        put_array(
+            &mut text,
+            "polygon",
+            corners.iter().map(|corner| format!("{corner:?}")),
+        );
+        assert!(text.contains(&format!("\n# {digest}\n")), "{text}");
+        assert!(
+            text.lines().all(|line| columns(line) <= COMMAND_COLUMNS),
+            "{text}"
+        );
+        let read: toml::Table = toml::from_str(&text).unwrap();
+        assert_eq!(read["min_cell_reason"].as_str(), Some(label.as_str()));
+        assert_eq!(read["polygon"].as_array().map(Vec::len), Some(20));
     }
 
     #[test]

@@ -69,8 +69,8 @@ fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
         say!(language, subject(&model.subject)),
         model.family.clone(),
         model.sha256.clone(),
-        model.licence.clone(),
-        model.training_data.clone(),
+        declared(language, &model.licence),
+        declared(language, &model.training_data),
         say!(language, frame_size(model.input_width, model.input_height)),
         say!(language, thresholds(model.score_threshold, model.nms_iou)),
     ];
@@ -78,6 +78,15 @@ fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
     // The digest.
     facts[2].literal = true;
     facts
+}
+
+/// What the registry declares of a model: its fixed phrases in the words of the report, all else as it stands.
+pub(super) fn declared(language: Language, text: &str) -> String {
+    let recorded = say!(Language::English, REGISTRY_PHRASES);
+    let phrase = recorded.iter().position(|phrase| *phrase == text);
+    phrase
+        .map_or(text, |at| say!(language, REGISTRY_PHRASES)[at])
+        .to_owned()
 }
 
 fn settings(language: Language, record: &Record) -> Vec<Fact> {

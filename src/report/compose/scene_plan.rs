@@ -1,7 +1,7 @@
 //! The scene as a part of the plan that would make the same record. In: what the record tells of the scene. Out: the
 //! table `[scene]` of a plan file.
 
-use super::plan::{put, quoted};
+use super::plan::{put, put_array, quoted};
 use std::fmt::Write as _;
 use vsa_record::scene::{CalibrationModel, PixelPlace, SceneFacts, TsaiFacts};
 
@@ -23,7 +23,7 @@ pub(super) fn put_scene(text: &mut String, scene: &SceneFacts) {
     }
     for zone in &scene.zones {
         put!(text, "\n[[scene.zone]]\nname = {}", quoted(&zone.name));
-        put!(text, "polygon = {}", polygon(&zone.polygon));
+        put_array(text, "polygon", places(&zone.polygon));
     }
     for line in &scene.lines {
         put!(text, "\n[[scene.line]]\nname = {}", quoted(&line.name));
@@ -34,7 +34,7 @@ pub(super) fn put_scene(text: &mut String, scene: &SceneFacts) {
     };
     put!(text, "\n[scene.calibration]");
     if !calibration.ground.is_empty() {
-        put!(text, "ground = {}", polygon(&calibration.ground));
+        put_array(text, "ground", places(&calibration.ground));
     }
     if !calibration.points.is_empty() {
         put!(text, "points = [");
@@ -71,8 +71,8 @@ fn put_camera(text: &mut String, camera: &TsaiFacts) {
     }
 }
 
-fn polygon(corners: &[PixelPlace]) -> String {
-    format!("{corners:?}")
+fn places(corners: &[PixelPlace]) -> impl Iterator<Item = String> {
+    corners.iter().map(|corner| format!("{corner:?}"))
 }
 
 #[cfg(test)]

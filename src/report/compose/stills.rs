@@ -1,14 +1,14 @@
 //! What is said of redacted stills, before the part on the seal. In: the stills. Out: a section with one block of facts for
-//! each, which names its file, where it is from, and its digest, so that a page without pictures is whole as well. A format
-//! that shows pictures puts each before its block.
+//! each, which names its file, where it is from, and its digest, so that a page without pictures is whole as well; and what is
+//! said of what was kept, which these stills change. A format that shows pictures puts each before its block.
 
-use super::parts;
 use super::tables::{fact, fact_list, literal};
+use super::{limits, parts};
 use crate::document::Document;
 use crate::stills::{Stills, file_name};
 use crate::wording::say;
 
-/// Adds what is said of redacted stills.
+/// Adds what is said of redacted stills, and that they were kept.
 pub(crate) fn add(document: &mut Document, stills: &Stills) {
     let language = document.language;
     let blocks = (1..)
@@ -26,4 +26,8 @@ pub(crate) fn add(document: &mut Document, stills: &Stills) {
         .collect();
     let section = parts::section(say!(language, section_stills(stills.what)), blocks);
     super::insert(document, section, "seal");
+    let not_done = limits::not_done(language, &document.disclosure, !stills.stills.is_empty());
+    if let Some(section) = document.sections.iter_mut().find(|it| it.id == not_done.id) {
+        *section = not_done;
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::measured::{MEASURED, MeasuredModel};
 use super::parts;
+use super::provenance::declared;
 use super::tables::{each_once, heading, paragraph, points, range, table_block, value_with_interval};
 use crate::document::{Block, Section};
 use crate::formats::Numerals as _;
@@ -51,11 +52,11 @@ fn models(language: Language, record: &Record) -> Block {
             );
             vec![
                 model.name.clone(),
-                model.training_data.clone(),
-                model
-                    .published_figure
-                    .clone()
-                    .unwrap_or_else(|| say!(language, NOT_IN_REGISTRY).to_owned()),
+                declared(language, &model.training_data),
+                model.published_figure.as_deref().map_or_else(
+                    || say!(language, NOT_IN_REGISTRY).to_owned(),
+                    |figure| declared(language, figure),
+                ),
                 ours,
             ]
         })

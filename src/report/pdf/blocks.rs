@@ -1,7 +1,7 @@
 //! Blocks of the document in, content on pages out: lists, facts, commands, findings, tables, charts.
 
 use super::faces::Face;
-use super::flow::Flow;
+use super::flow::{Flow, opening};
 use super::pages::{Drawing, Owner};
 use super::style::{
     ACCENT, BODY, BOTTOM, CAPTION, COMMAND, HAIR, LEFT, LITERAL, MEASURE, RAISED, Style, TERM, TOP, VALUE,
@@ -18,10 +18,24 @@ const HANG: f32 = 13.0;
 /// Inside a command's ground.
 const INSET: f32 = 7.0;
 
-/// Sets `block` below a heading of `level`.
-pub(super) fn block(flow: &mut Flow<'_>, parent: Element, block: &Block, level: u16, labels: &Labels) {
+/// Sets `block` below a heading of `level`. `next`: the block after it, with which a heading stays together.
+pub(super) fn block(
+    flow: &mut Flow<'_>,
+    parent: Element,
+    block: &Block,
+    next: Option<&Block>,
+    level: u16,
+    labels: &Labels,
+) {
     match block {
-        Block::Heading { text } => flow.heading(parent, level + 1, text, None, 0.0),
+        Block::Heading { text } => {
+            // Whatever else follows begins with a few lines, for which every heading leaves room.
+            let below = match next {
+                Some(Block::Table(content)) => table::opening(&flow.setter, content),
+                _ => 0.0,
+            };
+            flow.heading(parent, level + 1, text, None, below);
+        }
         Block::Paragraph { text } => {
             flow.paragraph(parent, text, BODY, MEASURE);
             flow.pages.y += 5.0;
@@ -38,20 +52,19 @@ pub(super) fn block(flow: &mut Flow<'_>, parent: Element, block: &Block, level: 
 fn list(flow: &mut Flow<'_>, parent: Element, points: &[Point]) {
     let list = flow.tags.add(parent, Role::Bullets);
     for point in points {
-        flow.need(2.0 * BODY.leading);
-        let item = flow.tags.add(list, Role::Item);
-        let label = flow.tags.add(item, Role::Label);
-        let bullet = flow.setter.line("•", BODY);
-        let page = flow.pages.last();
-        flow.put_line(Owner::Element(label), LEFT + 2.0, flow.pages.y, BODY, &bullet);
-        debug_assert_eq!(page, flow.pages.last(), "room was made for two lines");
-        let body = flow.tags.add(item, Role::Body);
         let title = format!("{} ", point.title);
         let texts = [
             (title.as_str(), BODY.in_face(Face::SerifBold)),
             (point.text.as_str(), BODY),
         ];
         let lines = flow.setter.mixed(&texts, MEASURE - HANG);
+        // The bullet stands on the page on which its text begins.
+        flow.need(BODY.height(opening(lines.len())));
+        let item = flow.tags.add(list, Role::Item);
+        let label = flow.tags.add(item, Role::Label);
+        let bullet = flow.setter.line("•", BODY);
+        flow.put_line(Owner::Element(label), LEFT + 2.0, flow.pages.y, BODY, &bullet);
+        let body = flow.tags.add(item, Role::Body);
         flow.set(body, &lines, BODY, LEFT + HANG);
         flow.pages.y += 4.0;
     }
@@ -170,4 +183,77 @@ fn finding(flow: &mut Flow<'_>, parent: Element, finding: &FindingText, level: u
         (labels.audit.as_str(), finding.audit.as_str(), true),
     ];
     pairs(flow, group, rows.into_iter(), false);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Column, Table};
+    use crate::pdf::COMMAND_COLUMNS;
+    use crate::pdf::faces::Faces;
+    use crate::pdf::lines::Setter;
+    use crate::wording::en;
+
+    /// How many texts stand on the first page, wherever on it the blocks begin; none where they all stand on the next.
+    fn texts_on_the_first_page(blocks: &[Block]) -> Vec<usize> {
+        let faces = Faces::new();
+        let labels = en::labels("vsa-audit", "0.1.0");
+        let places = (1_u16..).map(|below| TOP + f32::from(below));
+        let texts = |y: f32| {
+            let mut flow = Flow::new(Setter::new(&faces, "en"));
+            flow.pages.y = y;
+            let root = flow.root;
+            for (at, one) in blocks.iter().enumerate() {
+                block(&mut flow, root, one, blocks.get(at + 1), 3, &labels);
+            }
+            let marks = flow.pages.all[0].marks.iter();
+            let texts = marks.filter(|mark| matches!(mark.drawing, Drawing::Text { .. }));
+            texts.count()
+        };
+        places.take_while(|y| *y < BOTTOM).map(texts).collect()
+    }
+
+    #[test]
+    fn no_bullet_is_left_at_the_foot_of_a_page_without_its_text() {
+        for words in [3, 20, 30, 36, 120] {
+            let point = Point {
+                title: "A title.".to_owned(),
+                text: "words ".repeat(words),
+            };
+            let texts = texts_on_the_first_page(&[Block::List { points: vec![point] }]);
+            assert!(texts.contains(&0) && !texts.contains(&1), "{words}: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn no_heading_is_left_at_the_foot_of_a_page_without_its_table() {
+        let column = Column {
+            title: "Head".to_owned(),
+            numeric: false,
+        };
+        for rows in [2, 12, 80] {
+            let table = Table {
+                caption: "A caption.".to_owned(),
+                columns: vec![column.clone()],
+                rows: vec![vec!["cell".to_owned()]; rows],
+            };
+            let heading = Block::Heading {
+                text: "A heading".to_owned(),
+            };
+            let texts = texts_on_the_first_page(&[heading, Block::Table(table)]);
+            assert!(texts.contains(&0) && !texts.contains(&1), "{rows}: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_command_that_is_not_too_long_is_not_broken() {
+        let faces = Faces::new();
+        let setter = Setter::new(&faces, "en");
+        let lines = |letters| {
+            let text = "0".repeat(letters);
+            setter.lines(&text, COMMAND, WIDTH - 2.0 * INSET).len()
+        };
+        assert_eq!(lines(COMMAND_COLUMNS), 1);
+        assert_eq!(lines(COMMAND_COLUMNS + 8), 2);
+    }
 }

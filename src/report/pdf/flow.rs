@@ -40,6 +40,12 @@ const BELOW_HEADING: f32 = 62.0;
 /// Where the baseline lies within a line: the letters' height, centred.
 const BASELINE: f32 = 0.33;
 
+/// How many of so many lines stay together where they begin: two at least at the foot of a page, and two at the head of the
+/// next; three are not parted.
+pub(super) const fn opening(lines: usize) -> usize {
+    if lines <= 3 { lines } else { 2 }
+}
+
 impl<'f> Flow<'f> {
     pub(super) fn new(setter: Setter<'f>) -> Self {
         let (tags, root) = Tags::new();
@@ -110,11 +116,9 @@ impl<'f> Flow<'f> {
     pub(super) fn set(&mut self, element: Element, lines: &[Line], style: Style, x: f32) {
         for (at, line) in lines.iter().enumerate() {
             let left = lines.len() - at;
-            // Two lines at least stay together at the foot, and two at the head; three are not parted.
             let together = match (at, left) {
-                (0, 1..=3) => left,
-                (0, _) | (_, 2) => 2,
-                (_, 3) if at == 1 => 1,
+                (0, _) => opening(left),
+                (_, 2) => 2,
                 _ => 1,
             };
             self.need(style.height(together));
@@ -136,13 +140,14 @@ impl<'f> Flow<'f> {
         let lines = self.setter.lines(text, style, WIDTH.min(430.0));
         let height = style.height(lines.len());
         self.space(style.size * 1.1);
-        self.need(height + below.max(BELOW_HEADING));
+        let gap = style.size * 0.35;
+        self.need(height + gap + below.max(BELOW_HEADING));
         if let Some((depth, title)) = bookmark {
             self.bookmark(depth, title);
         }
         let element = self.tags.add(parent, Role::Heading(level, plain(text)));
         self.set(element, &lines, style, LEFT);
-        self.pages.y += style.size * 0.35;
+        self.pages.y += gap;
     }
 
     /// A bookmark that leads to here.

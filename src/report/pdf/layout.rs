@@ -176,7 +176,8 @@ fn content(
         if let Some((still, description)) = before(section, at, stills) {
             picture::picture(flow, element, still, &description)?;
         }
-        blocks::block(flow, element, block, level, &document.labels);
+        let next = section.blocks.get(at + 1);
+        blocks::block(flow, element, block, next, level, &document.labels);
     }
     Ok(())
 }

@@ -26,6 +26,8 @@ mod style;
 mod table;
 mod tags;
 
+pub(crate) use style::COMMAND_COLUMNS;
+
 use super::document::Document;
 use super::stills::Still;
 use krilla::SerializeSettings;

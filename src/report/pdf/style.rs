@@ -115,6 +115,8 @@ pub(super) const COMMAND: Style = Style {
     literal: true,
     ..style(Face::Mono, 7.6, 10.6, BLACK)
 };
+/// So many letters of a command fit on a line for certain; a longer line is broken where it happens to be full.
+pub(crate) const COMMAND_COLUMNS: usize = 96;
 /// The lines above and below the content of every page.
 pub(super) const RUNNING: Style = style(Face::Sans, 7.8, 10.0, GREY);
 /// The digest among them.

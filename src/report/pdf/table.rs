@@ -21,6 +21,8 @@ const MANY: usize = 6;
 const WIDEST_WORD: f32 = 96.0;
 /// A table lower than this share of a page is not parted.
 const WHOLE: f32 = 0.4;
+/// Above a table.
+const ABOVE: f32 = 8.0;
 
 struct Grid {
     style: Style,
@@ -30,8 +32,20 @@ struct Grid {
 
 /// Sets `table` as a child of `parent`.
 pub(super) fn table(flow: &mut Flow<'_>, parent: Element, table: &Table) {
-    let many = table.columns.len() > MANY;
-    set(flow, parent, table, if many { SMALL_CELL } else { CELL });
+    set(flow, parent, table, style(table));
+}
+
+/// Height that is needed on a page for `table` to begin there.
+pub(super) fn opening(setter: &Setter<'_>, table: &Table) -> f32 {
+    ABOVE + Grid::of(setter, table, style(table)).opening(setter, table)
+}
+
+fn style(table: &Table) -> Style {
+    if table.columns.len() > MANY {
+        SMALL_CELL
+    } else {
+        CELL
+    }
 }
 
 /// The data of a chart, in small letters: they repeat what was drawn.
@@ -42,19 +56,10 @@ pub(super) fn data(flow: &mut Flow<'_>, parent: Element, table: &Table) {
 fn set(flow: &mut Flow<'_>, parent: Element, table: &Table, style: Style) {
     let grid = Grid::of(&flow.setter, table, style);
     let head = grid.cells(&flow.setter, table.columns.iter().map(|c| c.title.as_str()), true);
-    let first = table.rows.first().map(|row| grid.texts(&flow.setter, row));
     let caption = flow.setter.lines(&table.caption, CAPTION, WIDTH);
-    let caption_height = CAPTION.height(caption.len());
-    let first_height = first.map_or(0.0, |cells| grid.height(&cells));
-    let heights = table
-        .rows
-        .iter()
-        .map(|row| grid.height(&grid.texts(&flow.setter, row)));
-    let all = caption_height + grid.height(&head) + 10.0 + heights.sum::<f32>();
-    let least = (caption_height + grid.height(&head) + first_height + 10.0).min(HEIGHT);
-    flow.space(8.0);
-    // A short table stays whole.
-    flow.need(if all < WHOLE * HEIGHT { all } else { least });
+    let opening = grid.opening(&flow.setter, table);
+    flow.space(ABOVE);
+    flow.need(opening);
     let element = flow.tags.add(parent, Role::Table);
     if !caption.is_empty() {
         let above = flow.tags.add(element, Role::Caption);
@@ -128,6 +133,21 @@ impl Grid {
             })
             .collect();
         Self { style, columns }
+    }
+
+    /// A short table stays whole; of others, the first row stays with what is above it.
+    fn opening(&self, setter: &Setter<'_>, table: &Table) -> f32 {
+        let head = self.cells(setter, table.columns.iter().map(|c| c.title.as_str()), true);
+        let caption = setter.lines(&table.caption, CAPTION, WIDTH);
+        let above = CAPTION.height(caption.len()) + self.height(&head) + 10.0;
+        let rows = table.rows.iter();
+        let heights: Vec<f32> = rows.map(|row| self.height(&self.texts(setter, row))).collect();
+        let all = above + heights.iter().sum::<f32>();
+        if all < WHOLE * HEIGHT {
+            all
+        } else {
+            (above + heights.first().copied().unwrap_or(0.0)).min(HEIGHT)
+        }
     }
 
     fn texts(&self, setter: &Setter<'_>, row: &[String]) -> Vec<Vec<Line>> {

@@ -33,22 +33,22 @@ sentences! {
 
 /// How many people are in view.
 pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u64>) -> String {
-    let frames = formats::count(frames);
+    let frames = super::frames(frames);
     match (per_frame, peak) {
         (Some(mean), Some(peak)) => text! {
-            en "In {frames} frames the person detector reported {} people per frame on average, and {} in the fullest frame \
+            en "In {frames} the person detector reported {} people per frame on average, and {} in the fullest frame \
                 (counted in full).",
-            fr "Sur {frames} images, le détecteur de personnes a signalé en moyenne {} personnes par image, et {} dans l’image qui \
+            fr "Sur {frames}, le détecteur de personnes a signalé en moyenne {} personnes par image, et {} dans l’image qui \
                 en compte le plus (dénombrement exhaustif)."; with_interval(mean), formats::count(peak) },
         (Some(mean), None) => text! {
-            en "In {frames} frames the person detector reported {} people per frame on average. How many there were in the fullest \
+            en "In {frames} the person detector reported {} people per frame on average. How many there were in the fullest \
                 frame is withheld.",
-            fr "Sur {frames} images, le détecteur de personnes a signalé en moyenne {} personnes par image. Leur nombre dans \
+            fr "Sur {frames}, le détecteur de personnes a signalé en moyenne {} personnes par image. Leur nombre dans \
                 l’image qui en compte le plus est occulté."; with_interval(mean) },
         (None, _) => text! {
-            en "People were looked for in {frames} frames. How many were reported is withheld, because too few people stand behind \
+            en "People were looked for in {frames}. How many were reported is withheld, because too few people stand behind \
                 the number.",
-            fr "Des personnes ont été recherchées dans {frames} images. Le nombre de celles qui ont été signalées est occulté, car \
+            fr "Des personnes ont été recherchées dans {frames}. Le nombre de celles qui ont été signalées est occulté, car \
                 trop peu de personnes se trouvent derrière ce nombre." },
     }
 }
@@ -56,10 +56,10 @@ pub fn answer_presence(frames: u64, per_frame: Option<&Estimate>, peak: Option<u
 sentences! {
     /// Nobody was reported.
     pub fn answer_presence_nobody(frames: u64, per_frame: &Estimate) =
-        en "In {} frames the person detector reported nobody: {} people per frame on average. That does not show that nobody was \
+        en "In {} the person detector reported nobody: {} people per frame on average. That does not show that nobody was \
             there.",
-        fr "Sur {} images, le détecteur de personnes n’a signalé personne : en moyenne {} personnes par image. Cela ne démontre \
-            pas que nul n’était présent." (formats::count(frames), with_interval(per_frame));
+        fr "Sur {}, le détecteur de personnes n’a signalé personne : en moyenne {} personnes par image. Cela ne démontre \
+            pas que nul n’était présent." (super::frames(frames), with_interval(per_frame));
     /// Nobody could be counted.
     pub fn answer_presence_missing(why: Missing) =
         en "How many people are in view was not measured: {}.",
@@ -107,20 +107,20 @@ pub fn answer_followed_missing(why: Missing) -> String {
 
 /// Faces: how many, on how many tracks, how large, and that some may be false detections.
 pub fn answer_faces(seen: &FacesSeen<'_>) -> String {
-    let frames = formats::count(seen.frames);
+    let frames = super::frames(seen.frames);
     let mut text = match seen.sightings {
         Some(0) => {
             return text! {
-                en "In {frames} frames the face detector reported no face. That does not show that there was none.",
-                fr "Sur {frames} images, le détecteur de visages n’a signalé aucun visage. Cela ne démontre pas qu’il n’y en avait \
+                en "In {frames} the face detector reported no face. That does not show that there was none.",
+                fr "Sur {frames}, le détecteur de visages n’a signalé aucun visage. Cela ne démontre pas qu’il n’y en avait \
                     pas." };
         }
-        Some(n) => text! { en "In {frames} frames the face detector reported {} (counted in full)",
-                           fr "Sur {frames} images, le détecteur de visages a signalé {} (dénombrement exhaustif)"; faces(n) },
+        Some(n) => text! { en "In {frames} the face detector reported {} (counted in full)",
+                           fr "Sur {frames}, le détecteur de visages a signalé {} (dénombrement exhaustif)"; faces(n) },
         None => text! {
-            en "Faces were looked for in {frames} frames; how many were reported is withheld, because too few people stand behind \
+            en "Faces were looked for in {frames}; how many were reported is withheld, because too few people stand behind \
                 the number",
-            fr "Des visages ont été recherchés dans {frames} images ; le nombre de ceux qui ont été signalés est occulté, car trop \
+            fr "Des visages ont été recherchés dans {frames} ; le nombre de ceux qui ont été signalés est occulté, car trop \
                 peu de personnes se trouvent derrière ce nombre" },
     };
     if let Some(share) = seen.with_face {
@@ -210,15 +210,19 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
 pub fn answer_events(measured: usize, of: usize) -> String {
     words! {
         en {
-            if measured == 0 {
-                return format!(
+            match measured {
+                0 => format!(
                     "Of the {of} events that the French experiment allowed software to report, none was measured here."
-                );
+                ),
+                1 => format!(
+                    "Of the {of} events that the French experiment allowed software to report, {measured} was measured here: how often \
+                     it would have raised an alert is in the section “Events”."
+                ),
+                _ => format!(
+                    "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
+                     each would have raised an alert is in the section “Events”."
+                ),
             }
-            format!(
-                "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
-                 each would have raised an alert is in the section “Events”."
-            )
         },
         fr {
             match measured {

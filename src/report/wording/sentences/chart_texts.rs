@@ -1,9 +1,9 @@
 //! Words in and around charts.
 
 use super::formats;
-use super::terms::{level, standard};
+use super::terms::{frames, level, sample, standard};
 use crate::wording::{ChartText, DistributionText, PlacesText};
-use vsa_record::estimate::Unit;
+use vsa_record::estimate::{SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{DensityStandard, Level};
 
 /// People over time.
@@ -90,10 +90,10 @@ pub fn visits(low: u64, high: u64) -> String {
 const NO_COLUMN: &str = words! { en "No column may be shown.", fr "Aucune colonne ne peut être montrée." };
 
 /// Frames by number of people.
-pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
+pub fn frames_by_people(most_common: Option<(&str, u64)>) -> ChartText {
     let shown = match most_common {
-        Some((people, frames)) => text! { en "The most frequent number is {people}, in {frames} frames.",
-                                          fr "Le nombre le plus fréquent est {people}, dans {frames} images." },
+        Some((people, n)) => text! { en "The most frequent number is {people}, in {}.",
+                                     fr "Le nombre le plus fréquent est {people}, dans {}."; frames(n) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -112,15 +112,16 @@ pub fn frames_by_people(most_common: Option<(&str, &str)>) -> ChartText {
 
 /// Heights of faces.
 pub fn face_heights(
-    most_common: Option<(&str, &str)>,
+    most_common: Option<(&str, u64)>,
     assumed_width: f64,
     sized: &str,
     sightings: &str,
 ) -> ChartText {
     let shown = match most_common {
-        Some((height, count)) => text! {
-            en "The fullest column is that of faces {height} pixels high, with {count} sightings.",
-            fr "La colonne la plus haute est celle des visages hauts de {height} pixels, avec {count} apparitions." },
+        Some((height, n)) => text! {
+            en "The fullest column is that of faces {height} pixels high, with {}.",
+            fr "La colonne la plus haute est celle des visages hauts de {height} pixels, avec {}.";
+            sample(SampleSize { n, of: SampledThing::Sightings }) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -224,10 +225,11 @@ pub fn stays(summary: &str) -> ChartText {
 }
 
 /// Tracks by their length.
-pub fn stay_lengths(most_common: Option<(&str, &str)>) -> ChartText {
+pub fn stay_lengths(most_common: Option<(&str, u64)>) -> ChartText {
     let shown = match most_common {
-        Some((seconds, tracks)) => text! { en "The fullest column is that of {seconds} seconds, with {tracks} tracks.",
-                                           fr "La colonne la plus haute est celle de {seconds} secondes, avec {tracks} pistes." },
+        Some((seconds, n)) => text! { en "The fullest column is that of {seconds} seconds, with {}.",
+                                      fr "La colonne la plus haute est celle de {seconds} secondes, avec {}.";
+                                      sample(SampleSize { n, of: SampledThing::Tracks }) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -269,15 +271,15 @@ pub fn spread(
     text: &DistributionText,
     of: Option<&str>,
     unit: Unit,
-    fullest: Option<(&str, &str)>,
+    fullest: Option<(&str, u64)>,
 ) -> ChartText {
     let title = match of {
         Some(of) => format!("{} ({of})", text.title),
         None => text.title.to_owned(),
     };
     let shown = match fullest {
-        Some((label, count)) => text! { en "The fullest column is {label}, with {count}.",
-                                        fr "La colonne la plus haute est {label}, avec {count}." },
+        Some((label, n)) => text! { en "The fullest column is {label}, with {}.",
+                                    fr "La colonne la plus haute est {label}, avec {}."; formats::count(n) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {

@@ -28,14 +28,14 @@ pub fn cost_method(bench: &BenchFacts) -> String {
         several => text! { en "{several} threads", fr "{several} fils d’exécution" },
     };
     text! {
-        en "A benchmark of {} on {cpu} ({threads}), {} frames side by side, with {} ({}) and {}: {rate} frames in a second, from \
+        en "A benchmark of {} on {cpu} ({threads}), {} side by side, with {} ({}) and {}: {rate} frames in a second, from \
             decoding to measuring, on the clip {} of {} by {} pixels. The value is the median of {} stretches of {} frames, the \
             interval comes from their order.",
-        fr "Mesure de performance du {} sur {cpu} ({threads}), {} images de front, avec {} ({}) et {}\u{a0}: {rate} images par \
+        fr "Mesure de performance du {} sur {cpu} ({threads}), {} de front, avec {} ({}) et {}\u{a0}: {rate} images par \
             seconde, du décodage à la mesure, sur la séquence {} de {} sur {} pixels. La valeur est la médiane de {} tronçons de \
             {} images\u{202f}; l’intervalle vient de leur ordre.";
         bench.measured,
-        bench.jobs,
+        super::frames(bench.jobs),
         bench.engine.name,
         bench.engine.precision,
         bench.models.join(", "),

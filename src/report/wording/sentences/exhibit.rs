@@ -11,9 +11,9 @@ sentences! {
     pub const DATE_ELSEWHERE =
         en "in custody.jsonl and run.json, beside this report. This document holds none, so that the same record always gives \
             the same document; its file properties say 1 January 2000 for that reason",
-        fr "figure dans custody.jsonl et run.json, joints au présent rapport. Le présent document n’en comporte aucune, afin \
-            qu’un même relevé donne toujours le même document ; c’est pourquoi les propriétés du fichier indiquent le 1er \
-            janvier 2000";
+        fr "figure dans custody.jsonl et run.json, qui accompagnent le présent rapport. Le présent document n’en comporte \
+            aucune, afin qu’un même relevé donne toujours le même document ; c’est pourquoi les propriétés du fichier indiquent \
+            le 1er janvier 2000";
     /// Above the digest, on every page.
     pub const PAGE_DIGEST = en "SHA-256 of record.json", fr "Empreinte SHA-256 de record.json";
     /// Number of a page.

@@ -18,10 +18,10 @@ pub fn step_decoding(decoders: &str, looked_at: u64, decoded: u64) -> (String, S
         words! { en "The footage was opened for reading, and its digest taken.",
                  fr "Les enregistrements ont été ouverts en lecture, et leur empreinte numérique calculée." }.to_owned(),
         text! {
-            en "Decoded by {decoders}: {} frames, of which the models looked at {}. Frames that were missing, damaged or repeated \
+            en "Decoded by {decoders}: {}, of which the models looked at {}. Frames that were missing, damaged or repeated \
                 were counted.",
-            fr "Décodés par {decoders} : images décodées, {} ; images analysées par les modèles, {}. Les images manquantes, \
-                endommagées ou répétées ont été dénombrées."; formats::count(decoded), formats::count(looked_at) },
+            fr "Décodés par {decoders} : {} ; images analysées par les modèles, {}. Les images manquantes, \
+                endommagées ou répétées ont été dénombrées."; super::frames(decoded), formats::count(looked_at) },
     )
 }
 

@@ -130,8 +130,8 @@ sentences! {
         (en "Boxes around single people were exported.", fr "Des cadres autour de personnes isolées ont été exportés.")
         (en "A file beside this report holds the place of every reported person in every frame. This is possible only for \
              footage declared public or consented to.",
-         fr "Un fichier joint au présent rapport contient l’emplacement de chaque personne signalée dans chaque image. Cela \
-             n’est possible que pour des enregistrements déclarés publics ou consentis.");
+         fr "Un fichier qui accompagne le présent rapport contient l’emplacement de chaque personne signalée dans chaque \
+             image. Cela n’est possible que pour des enregistrements déclarés publics ou consentis.");
     /// The fake engine ran.
     pub const SCRIPTED =
         (en "This report is a test: no model looked at any footage.",
@@ -206,20 +206,10 @@ pub const FIXED_LIMITS: &[(&str, &str)] = &pairs! {
              enregistrements.");
 };
 
-/// What became of pictures and boxes: usually nothing is kept; where boxes were exported, that is said.
-pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
-    if objects_exported {
-        (
-            words! { en "No picture was kept, but boxes were.",
-                     fr "Aucune image n’a été conservée, mais des cadres l’ont été." },
-            words! {
-                en "Boxes around reported people were written to a file, as the first page says. Pictures existed only in the \
-                    program's memory.",
-                fr "Les cadres entourant les personnes signalées ont été écrits dans un fichier, comme l’indique la première page. \
-                    Les images n’ont existé que dans la mémoire du programme." },
-        )
-    } else {
-        (
+/// What became of pictures and boxes: usually nothing is kept; where boxes were exported or frames are shown, that is said.
+pub fn kept(objects_exported: bool, stills_shown: bool) -> (&'static str, &'static str) {
+    match (objects_exported, stills_shown) {
+        (false, false) => (
             words! { en "Nothing that shows a person was kept.",
                      fr "Rien de ce qui montre une personne n’a été conservé." },
             words! {
@@ -228,7 +218,38 @@ pub fn kept(objects_exported: bool) -> (&'static str, &'static str) {
                 fr "Les images, les cadres, les pistes et les instants relatifs à une personne isolée n’ont existé que dans la \
                     mémoire du programme. Le relevé et le présent rapport contiennent des nombres, des proportions, des \
                     intervalles et des empreintes numériques." },
-        )
+        ),
+        (true, false) => (
+            words! { en "No picture was kept, but boxes were.",
+                     fr "Aucune image n’a été conservée, mais des cadres l’ont été." },
+            words! {
+                en "Boxes around reported people were written to a file, as the first page says. Pictures existed only in the \
+                    program's memory.",
+                fr "Les cadres entourant les personnes signalées ont été écrits dans un fichier, comme l’indique la première page. \
+                    Les images n’ont existé que dans la mémoire du programme." },
+        ),
+        (false, true) => (
+            words! { en "Masked frames were kept, and nothing else that shows a person.",
+                     fr "Des images masquées ont été conservées, et rien d’autre qui montre une personne." },
+            words! {
+                en "The frames under “Stills” show whoever the masks missed. All other pictures, and boxes, tracks and the times of \
+                    single people, existed only in the program's memory. Apart from these frames, the record and this report hold \
+                    counts, shares, intervals and digests.",
+                fr "Les images de la partie « Vues » montrent quiconque a échappé aux masques. Toutes les autres images, ainsi que \
+                    les cadres, les pistes et les instants relatifs à une personne isolée, n’ont existé que dans la mémoire du \
+                    programme. Hormis ces images, le relevé et le présent rapport contiennent des nombres, des proportions, des \
+                    intervalles et des empreintes numériques." },
+        ),
+        (true, true) => (
+            words! { en "Masked frames were kept, and so were boxes.",
+                     fr "Des images masquées ont été conservées, ainsi que des cadres." },
+            words! {
+                en "The frames under “Stills” show whoever the masks missed. Boxes around reported people were written to a file, \
+                    as the first page says. All other pictures existed only in the program's memory.",
+                fr "Les images de la partie « Vues » montrent quiconque a échappé aux masques. Les cadres entourant les personnes \
+                    signalées ont été écrits dans un fichier, comme l’indique la première page. Toutes les autres images n’ont \
+                    existé que dans la mémoire du programme." },
+        ),
     }
 }
 
@@ -342,5 +363,30 @@ pub fn labels(name: &str, version: &str) -> Labels {
             fr "Établi par {name} {version}. Cette page n’interroge aucun autre ordinateur et n’identifie personne. Son unique \
                 script vérifie le scellé lorsque vous le lui demandez." },
         verifier: super::seal::verifier(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    #[test]
+    fn frames_that_are_shown_are_said_to_be_kept_and_to_show_whoever_was_missed() {
+        for objects_exported in [false, true] {
+            let (title, text) = kept(objects_exported, true);
+            assert!(title.starts_with(words! { en "Masked frames were kept", fr "Des images masquées ont été conservées" }));
+            assert!(text.contains(words! { en "show whoever the masks missed", fr "montrent quiconque a échappé aux masques" }));
+            let (without, _) = kept(objects_exported, false);
+            assert!(!without.contains(words! { en "frames", fr "masquées" }));
+        }
+    }
+
+    #[test]
+    fn boxes_that_were_exported_are_said_to_be_kept() {
+        for stills_shown in [false, true] {
+            let boxes = words! { en "were written to a file", fr "ont été écrits dans un fichier" };
+            assert!(kept(true, stills_shown).1.contains(boxes));
+            assert!(!kept(false, stills_shown).1.contains(boxes));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::formats;
 use std::collections::BTreeSet;
 use vsa_record::Record;
+use vsa_record::facts::CONVOLUTIONS_BY;
 
 sentences! {
     /// Terms of an item's facts.
@@ -58,6 +59,19 @@ sentences! {
         (en "Thresholds", fr "Seuils");
 }
 
+sentences! {
+    /// What a registry of models states in fixed phrases, of licences, training data and published figures: records hold the
+    /// English ones.
+    pub const REGISTRY_PHRASES[7] =
+        (en "unknown", fr "inconnue")
+        (en "not declared", fr "non déclarées")
+        (en "not declared by its authors", fr "non déclarées par les auteurs du modèle")
+        (en "not declared for this file", fr "non déclarées pour ce fichier")
+        (en "none", fr "aucun")
+        (en "none stated for this file", fr "aucun indiqué pour ce fichier")
+        (en "none stated in the package that carries it", fr "aucun indiqué dans le paquet qui contient le modèle");
+}
+
 /// What a model looks for.
 pub fn subject(subject: &str) -> String {
     match subject {
@@ -110,8 +124,9 @@ pub fn program(name: &str, version: &str) -> String {
     format!("{name} {version}")
 }
 
-/// `tract 0.23.9, f32`.
+/// `tract 0.23.9, convolutions by vsa-audit 0.1.0, f32`.
 pub fn engine(name: &str, version: &str, precision: &str) -> String {
+    let version = version.replace(CONVOLUTIONS_BY, words! { en ", convolutions by ", fr ", convolutions de " });
     format!("{name} {version}, {precision}")
 }
 

@@ -43,9 +43,9 @@ sentences! {
         (en "Matches of single objects were written out.", fr "Les correspondances d’objets isolés ont été écrites.")
         (en "The data were declared public or consented, and a file beside this page lists every label and detection with its \
              box and whether they matched.",
-         fr "Les données ont été déclarées publiques ou recueillies avec le consentement des personnes ; un fichier joint à la \
-             présente page énumère chaque annotation et chaque détection, avec son cadre et l’indication qu’elle a ou non trouvé \
-             sa correspondante.");
+         fr "Les données ont été déclarées publiques ou recueillies avec le consentement des personnes ; un fichier qui \
+             accompagne la présente page énumère chaque annotation et chaque détection, avec son cadre et l’indication qu’elle a \
+             ou non trouvé sa correspondante.");
     /// Something about the files bears on the figures.
     pub const CHECKS_NOTICE = en "Something about the files bears on the figures.",
                               fr "Des constatations relatives aux fichiers affectent les résultats.";

@@ -52,7 +52,7 @@ sentences! {
 }
 
 /// Of people: the chart and its table. `rows`: every rung in words.
-pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -> ChartText {
+pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: u64) -> ChartText {
     let (title, counted, axis) = match what {
         Swept::People => (
             words! { en "People", fr "Personnes comptées" },
@@ -71,11 +71,11 @@ pub fn sweep(what: Swept, model: &str, rows: &str, cut_off: f64, frames: &str) -
         description: text! { en "Mean number of {counted} in a frame, by score threshold. {rows}",
                              fr "Nombre moyen de {counted} par image, selon le seuil de score. {rows}" },
         caption: text! {
-            en "Mean over {frames} frames with its 95\u{202f}% interval, by score threshold; the threshold in use is marked. Boxes \
+            en "Mean over {} with its 95\u{202f}% interval, by score threshold; the threshold in use is marked. Boxes \
                 with a score below {} are dropped before they are counted: nothing is known about lower thresholds.",
-            fr "Moyenne sur {frames} images avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil \
+            fr "Moyenne sur {} avec son intervalle de confiance à 95\u{202f}%, selon le seuil de score ; le seuil \
                 employé est signalé. Les cadres d’un score inférieur à {} sont écartés avant d’être comptés : rien n’est connu de \
-                ce que donneraient des seuils plus bas."; formats::plain(cut_off) },
+                ce que donneraient des seuils plus bas."; super::frames(frames), formats::plain(cut_off) },
         value_axis: axis.to_owned(),
         other_axis: String::new(),
     }
@@ -128,21 +128,22 @@ pub const SECOND_LEAD: &str = words! {
         divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel." };
 
 /// Caption of the table of the comparison.
-pub fn second_caption(what: Swept, second: &SecondDetector, frames: &str) -> String {
+pub fn second_caption(what: Swept, second: &SecondDetector) -> String {
     let counted = match what {
         Swept::People => words! { en "People", fr "Personnes" },
         Swept::Faces => words! { en "Faces", fr "Visages" },
     };
     text! {
-        en "{counted}: {} (score threshold {}) and {} (score threshold {}) over the same {frames} frames, which are all those that \
-            the first looked at. Two boxes are taken for the same from an overlap (intersection over union) of {}, one to one.",
-        fr "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur les mêmes {frames} images, soit toutes celles que le \
-            premier a examinées. Deux cadres sont tenus pour identiques à partir d’un recouvrement (intersection sur union) de {}, \
+        en "{counted}: {} (score threshold {}) and {} (score threshold {}) over {}, which is all that the first looked at. \
+            Two boxes are taken for the same from an overlap (intersection over union) of {}, one to one.",
+        fr "{counted} : {} (seuil de score {}) et {} (seuil de score {}) sur {}, soit tout ce que le premier a examiné. \
+            Deux cadres sont tenus pour identiques à partir d’un recouvrement (intersection sur union) de {}, \
             un à un.";
         second.first,
         formats::plain(second.first_threshold),
         second.second,
         formats::plain(second.second_threshold),
+        super::frames(second.frames),
         formats::plain(second.overlap) }
 }
 

@@ -66,8 +66,8 @@ each! {
     TooFewTracks => en "too few people were seen often enough", fr "trop peu de personnes ont été vues assez souvent";
     DependsOnTheMachine => en "it depends on the machine; run.json, beside this report, tells how many cameras the machine of \
                                this run keeps up with",
-                           fr "cela dépend de la machine ; le fichier run.json, joint au présent rapport, indique combien de \
-                               caméras la machine employée peut traiter";
+                           fr "cela dépend de la machine ; le fichier run.json, qui accompagne le présent rapport, indique \
+                               combien de caméras la machine employée peut traiter";
     NotAskedFor => en "this run was not asked for it (see `--robustness`)",
                    fr "cela n’a pas été demandé pour ce traitement (voir `--robustness`)";
     NeedsLabels => en "it needs labels to compare with (see `vsa-audit evaluate`)",
