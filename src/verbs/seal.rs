@@ -9,9 +9,9 @@ use vsa_base::folder::{FolderError, OutputFolder};
 use vsa_custody::bundle::Bundle;
 use vsa_custody::secret_key::SecretKey;
 use vsa_custody::timestamp::request::Request;
-use vsa_custody::timestamp::response::{self, Stamp};
+use vsa_custody::timestamp::response::Stamp;
 use vsa_custody::timestamp::{self, TimestampError};
-use vsa_custody::{envelope, seal as custody};
+use vsa_custody::{envelope, seal as custody, verify};
 
 /// Why a folder was not sealed, or not stamped: then it is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -122,15 +122,15 @@ pub fn request_time_stamp(folder: &Path) -> Result<(PathBuf, EarlierAnswer), Sea
 /// are trusted; without any, [`Stamp::chain_checked`] is false.
 ///
 /// # Errors
-/// [`SealError`], where there was no request, or the answer does not hold.
+/// [`SealError`], where there was no request, or the answer does not hold as of now: what was in the folder stays.
 pub fn take_in_time_stamp(folder: &Path, answer: &[u8], roots: &[Vec<u8>]) -> Result<Stamp, SealError> {
     let bundle = read(folder)?;
-    let envelope = sealed(&bundle)?;
-    let request = bundle
-        .get(&timestamp::request_file())
-        .ok_or(SealError::NotRequested)?;
-    let request = Request::parse(request)?;
-    let stamp = response::check(answer, envelope, Some(&request), roots)?;
+    sealed(&bundle)?;
+    if bundle.get(&timestamp::request_file()).is_none() {
+        return Err(SealError::NotRequested);
+    }
+    // As `verify` will judge it: an answer that it refuses must not take the place of one that it accepts.
+    let stamp = verify::time_stamp_holds(&bundle, answer, environment::now(), roots)?;
     OutputFolder::for_seal(folder)?.publish(&[(&timestamp::response_file(), answer)])?;
     Ok(stamp)
 }
