@@ -2,7 +2,60 @@
 //! Deliberately not here: the words for them (see `wording`).
 
 use crate::measurements::Level;
-use crate::reading::{Capability, DistributionName, Figure};
+use crate::reading::{Capability, DistributionName, Figure, FigureName};
+
+/// Beginnings of names beyond those of [`Capability`]; `true`: a quantile, a limit or a level follows.
+const BEGINNINGS: [(&str, bool); 15] = [
+    ("presence.people_per_frame", false),
+    ("presence.occupied_share", false),
+    ("face_exposure.faces_per_frame", false),
+    ("face_exposure.people_with_face", false),
+    ("face_exposure.face_height", true),
+    ("face_exposure.body_density", true),
+    ("face_exposure.faces_at", true),
+    ("face_exposure.bodies_at", true),
+    ("followability.followed_seconds", true),
+    ("followability.seen_share", false),
+    ("followability.edge_to_edge_share", false),
+    ("followability.unbroken_share", false),
+    ("followability.fragments_per_person", false),
+    ("dwell.stay", true),
+    ("dwell.longer_than", true),
+];
+
+/// Whether [`Quantity::name`] can be this. What follows its beginning is not looked at: zones are named by the user, and
+/// limits differ from record to record.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let follows = |beginning: &str| match name.strip_prefix(beginning)? {
+        "" => Some(false),
+        rest => rest.starts_with('.').then_some(true),
+    };
+    let mut parts = name.splitn(3, '.');
+    let (capability, what, rest) = (parts.next(), parts.next(), parts.next());
+    let of_a_measure = || {
+        let is_capability = Capability::ALL.iter().any(|one| Some(one.name()) == capability);
+        let is_figure = FigureName::ALL.iter().any(|one| Some(one.name()) == what);
+        let is_spread = DistributionName::ALL.iter().any(|one| Some(one.name()) == what);
+        is_capability && (is_figure || is_spread && rest.is_some())
+    };
+    BEGINNINGS
+        .iter()
+        .any(|(beginning, more)| follows(beginning) == Some(*more))
+        || of_a_measure()
+}
+
+/// Every beginning that [`is_name`] knows: without zones, quantiles and limits.
+pub fn beginnings() -> impl Iterator<Item = String> {
+    let figures = FigureName::ALL.map(FigureName::name);
+    let spreads = DistributionName::ALL.map(DistributionName::name);
+    let of_measures = Capability::ALL.into_iter().flat_map(move |capability| {
+        let names = figures.into_iter().chain(spreads);
+        names.map(move |name| format!("{capability}.{name}"))
+    });
+    let others = BEGINNINGS.iter().map(|(beginning, _)| (*beginning).to_owned());
+    others.chain(of_measures)
+}
 
 /// Something that is estimated.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,4 +188,83 @@ impl Quantity {
 fn dotted(names: [&str; 2], rest: impl Iterator<Item = String>) -> String {
     let parts: Vec<String> = names.map(str::to_owned).into_iter().chain(rest).collect();
     parts.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::catalogue;
+    use crate::json::read_record;
+
+    #[test]
+    fn every_name_of_a_record_is_known_as_one() {
+        let record = read_record(include_bytes!("../../samples/record.json")).unwrap();
+        let mut names: Vec<String> = catalogue(&record.measurements)
+            .iter()
+            .map(|(quantity, _)| quantity.name())
+            .collect();
+        let (at, seconds) = (0.5, 30.0);
+        let of_people = true;
+        names.extend(
+            [
+                Quantity::PeoplePerFrame,
+                Quantity::OccupiedShare,
+                Quantity::FacesPerFrame,
+                Quantity::PeopleWithFace,
+                Quantity::FaceHeight { at },
+                Quantity::BodyDensity { at },
+                Quantity::Followed { at },
+                Quantity::SeenShare,
+                Quantity::EdgeToEdge,
+                Quantity::Unbroken,
+                Quantity::Fragments,
+                Quantity::Stay { at },
+                Quantity::LongerThan { seconds },
+                Quantity::LevelOfFaces {
+                    level: Level::Detect,
+                    of_people,
+                },
+                Quantity::LevelOfBodies {
+                    level: Level::Detect,
+                    of_people,
+                },
+                Quantity::Figure {
+                    capability: Capability::Intrusion,
+                    figure: Figure::new(FigureName::ZoneEntryRate, None)
+                        .of(Some("a zone. With a dot".to_owned())),
+                },
+                Quantity::Spread {
+                    capability: Capability::Pace,
+                    name: DistributionName::Speed,
+                    of: None,
+                    at,
+                },
+            ]
+            .map(|quantity| quantity.name()),
+        );
+        for name in &names {
+            assert!(is_name(name), "{name}");
+            assert!(beginnings().any(|one| name.starts_with(&one)), "{name}");
+        }
+        assert!(names.len() > BEGINNINGS.len() + 2, "the sample has none");
+    }
+
+    #[test]
+    fn a_name_that_no_record_has_is_known_as_none() {
+        for name in [
+            "",
+            "nonsense",
+            "presence",
+            "presence.people_per_frames",
+            "presence.people_per_frame.0.5",
+            "dwell.stay",
+            "dwell.stays.0.5",
+            "pace",
+            "pace.nonsense",
+            "pace.speed",
+            "nonsense.faster_than_share",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
 }
