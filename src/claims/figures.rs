@@ -12,7 +12,7 @@ pub(crate) fn instead_of(name: &str) -> Option<Vec<String>> {
     if quantity::is_name(name) || FigureName::ALL.iter().any(|one| one.name() == name) {
         return None;
     }
-    let scored = FigureName::ALL.iter().map(|one| one.name().to_owned());
+    let scored = FigureName::ALL.into_iter().map(|one| one.name().to_owned());
     let mut names: Vec<(usize, String)> = quantity::beginnings()
         .chain(scored)
         .map(|one| (strsim::levenshtein(&one, name), one))

@@ -41,7 +41,7 @@ pub fn is_name(name: &str) -> bool {
     };
     BEGINNINGS
         .iter()
-        .any(|(beginning, more)| follows(beginning) == Some(*more))
+        .any(|&(beginning, more)| follows(beginning) == Some(more))
         || of_a_measure()
 }
 
@@ -53,7 +53,7 @@ pub fn beginnings() -> impl Iterator<Item = String> {
         let names = figures.into_iter().chain(spreads);
         names.map(move |name| format!("{capability}.{name}"))
     });
-    let others = BEGINNINGS.iter().map(|(beginning, _)| (*beginning).to_owned());
+    let others = BEGINNINGS.into_iter().map(|(beginning, _)| beginning.to_owned());
     others.chain(of_measures)
 }
 
@@ -230,8 +230,12 @@ mod tests {
                 },
                 Quantity::Figure {
                     capability: Capability::Intrusion,
-                    figure: Figure::new(FigureName::ZoneEntryRate, None)
-                        .of(Some("a zone. With a dot".to_owned())),
+                    figure: Figure {
+                        name: FigureName::ZoneEntryRate,
+                        of: Some("a zone. With a dot".to_owned()),
+                        at: None,
+                        estimate: None,
+                    },
                 },
                 Quantity::Spread {
                     capability: Capability::Pace,
