@@ -4,7 +4,7 @@
 use crate::measurements::Level;
 use crate::reading::{Capability, DistributionName, Figure, FigureName};
 
-/// Beginnings of names beyond those of [`Capability`]; `true`: a quantile, a limit or a level follows.
+/// Beginnings of names that no measure of [`Capability`] has; `true`: a quantile, a limit or a level follows.
 const BEGINNINGS: [(&str, bool); 15] = [
     ("presence.people_per_frame", false),
     ("presence.occupied_share", false),
@@ -31,30 +31,36 @@ pub fn is_name(name: &str) -> bool {
         "" => Some(false),
         rest => rest.starts_with('.').then_some(true),
     };
-    let mut parts = name.splitn(3, '.');
-    let (capability, what, rest) = (parts.next(), parts.next(), parts.next());
-    let of_a_measure = || {
-        let is_capability = Capability::ALL.iter().any(|one| Some(one.name()) == capability);
-        let is_figure = FigureName::ALL.iter().any(|one| Some(one.name()) == what);
-        let is_spread = DistributionName::ALL.iter().any(|one| Some(one.name()) == what);
-        is_capability && (is_figure || is_spread && rest.is_some())
-    };
     BEGINNINGS
         .iter()
         .any(|&(beginning, more)| follows(beginning) == Some(more))
-        || of_a_measure()
+        || figures().any(|beginning| follows(&beginning).is_some())
+        || spreads().any(|beginning| follows(&beginning) == Some(true))
 }
 
 /// Every beginning that [`is_name`] knows: without zones, quantiles and limits.
 pub fn beginnings() -> impl Iterator<Item = String> {
-    let figures = FigureName::ALL.map(FigureName::name);
-    let spreads = DistributionName::ALL.map(DistributionName::name);
-    let of_measures = Capability::ALL.into_iter().flat_map(move |capability| {
-        let names = figures.into_iter().chain(spreads);
-        names.map(move |name| format!("{capability}.{name}"))
-    });
     let others = BEGINNINGS.into_iter().map(|(beginning, _)| beginning.to_owned());
-    others.chain(of_measures)
+    others.chain(figures()).chain(spreads())
+}
+
+/// Of the figures of measures.
+fn figures() -> impl Iterator<Item = String> {
+    FigureName::ALL
+        .into_iter()
+        .flat_map(|name| of_capabilities(name.capabilities(), name.name()))
+}
+
+/// Of their distributions.
+fn spreads() -> impl Iterator<Item = String> {
+    DistributionName::ALL
+        .into_iter()
+        .flat_map(|name| of_capabilities(name.capabilities(), name.name()))
+}
+
+fn of_capabilities(capabilities: &'static [Capability], name: &'static str) -> impl Iterator<Item = String> {
+    let named = move |capability: &Capability| format!("{capability}.{name}");
+    capabilities.iter().map(named)
 }
 
 /// Something that is estimated.
@@ -266,6 +272,8 @@ mod tests {
             "pace",
             "pace.nonsense",
             "pace.speed",
+            "pace.rank_one",
+            "face_matching.rank_one_redacted",
             "nonsense.faster_than_share",
         ] {
             assert!(!is_name(name), "{name}");
