@@ -1,6 +1,7 @@
 //! An output folder that is either whole or absent. In: names and bytes. Out: files under their final names, all of
 //! them or none: every file is first written and synced under a temporary name, and only then are all renamed.
 
+use crate::sealed;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,17 @@ pub enum FolderError {
         /// The path.
         path: PathBuf,
     },
+    /// It is part of a sealed folder.
+    #[error(
+        "nothing was written to {path}: the folder {sealed} is sealed, and one file more in it, or another one, would break \
+         its seal; name a place outside of it"
+    )]
+    Sealed {
+        /// What was to be written.
+        path: PathBuf,
+        /// The sealed folder.
+        sealed: PathBuf,
+    },
     /// The system refused.
     #[error("cannot {doing} {path}: {source}")]
     Io {
@@ -44,12 +56,25 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Checks `path` before any long work: absent or empty, or anything if `overwrite`. Creates it, and proves that a
-    /// file can be written there.
+    /// Checks `path` before any long work: absent or empty, or anything but a sealed folder if `overwrite`. Creates it, and
+    /// proves that a file can be written there.
     ///
     /// # Errors
     /// [`FolderError`], when it is not fit.
     pub fn prepare(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
+        refuse_sealed(path)?;
+        Self::open(path, overwrite)
+    }
+
+    /// A folder of results, for whoever writes its seal, or a time stamp over it: all that a sealed folder takes in.
+    ///
+    /// # Errors
+    /// [`FolderError`], when nothing can be written there.
+    pub fn for_seal(path: &Path) -> Result<Self, FolderError> {
+        Self::open(path, true)
+    }
+
+    fn open(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
         let mut made = false;
         match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
@@ -183,8 +208,9 @@ impl Drop for OutputFolder {
 /// Writes a new file that only its owner can read (on Unix): for secret keys. A file that is there is never replaced.
 ///
 /// # Errors
-/// [`FolderError::Io`], also where the file exists.
+/// [`FolderError::Io`], also where the file exists; [`FolderError::Sealed`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    refuse_sealed(path)?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -201,14 +227,25 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
 /// Writes a new file. One that is there is never replaced.
 ///
 /// # Errors
-/// [`FolderError::Io`], also where the file exists.
+/// [`FolderError::Io`], also where the file exists; [`FolderError::Sealed`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    refuse_sealed(path)?;
     fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .map_err(|source| io_error("write", path, source))
+}
+
+fn refuse_sealed(path: &Path) -> Result<(), FolderError> {
+    match sealed::around(path) {
+        Some(sealed) => Err(FolderError::Sealed {
+            path: path.to_owned(),
+            sealed,
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Temporary names begin so; an interrupted run can leave them behind, and they do not count as contents.

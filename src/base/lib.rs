@@ -8,6 +8,7 @@ pub mod folder;
 pub mod host;
 pub mod language;
 mod reason;
+pub mod sealed;
 
 pub use reason::Reason;
 

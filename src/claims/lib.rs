@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`parse`] | a file that an auditor wrote → checked claims, or the faulty place |
 //! | [`claim`] | the checked claim |
+//! | `figures` | the name of a figure → the nearest ones, where there is none of that name |
 //! | [`testable`] | a claim → the words that are missing before anything can be tested |
 //! | [`alerts`] | a vendor's alerts and the events that happened → counts by recording |
 //! | [`evidence`] | counts and how they came about → limits and p-values; [`chance`](vsa_statistics::chance) holds the distributions |
@@ -21,6 +22,7 @@ pub mod decide;
 pub mod evidence;
 pub mod examine;
 pub mod examined;
+mod figures;
 pub mod parse;
 pub mod power;
 pub mod promises;

@@ -4,6 +4,7 @@
 //! file (see [`testable`](super::testable)).
 
 use super::claim::{Claim, ClaimedQuantity, Comparator, Conditions, Published, Scale, Source, TestedBy};
+use super::figures;
 use serde::Deserialize;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -231,6 +232,9 @@ fn check(written: WrittenClaim, defaults: &Defaults) -> Result<Claim, Fault> {
             "`figure` goes with `quantity = \"figure\"` only",
         ));
     }
+    if let Some(figure) = &written.figure {
+        check_figure(figure, id)?;
+    }
     let source = written.source.or_else(|| defaults.source.clone());
     if let Some(source) = &source {
         check_digest(source)?;
@@ -259,6 +263,22 @@ fn check(written: WrittenClaim, defaults: &Defaults) -> Result<Claim, Fault> {
         tested: written.tested,
         published: written.published.as_ref().map(check_published).transpose()?,
     })
+}
+
+/// That a record or scores can have such a figure: else the claim could be tested on no footage. None is a missing word.
+fn check_figure(written: &Spanned<String>, id: &str) -> Result<(), Fault> {
+    let name = written.get_ref();
+    match figures::instead_of(name) {
+        Some(near) if !name.trim().is_empty() => Err(Fault::at(
+            written,
+            format!(
+                "the claim `{id}` names the figure `{name}`, which neither a record nor scores can have; the nearest are `{}` \
+                 (report.json and scores.json name all that were measured)",
+                near.join("`, `")
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn check_unit(
@@ -439,6 +459,30 @@ mod tests {
             error.0.contains("line 7") && error.0.contains("two claims"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_figure_that_nothing_has_is_shown_with_its_claim_and_the_nearest_that_there_are() {
+        let figure = |name: &str| one(&format!("quantity = \"figure\"\nfigure = \"{name}\""));
+        for known in [
+            "presence.people_per_frame",
+            "dwell.longer_than.30",
+            "intrusion.zone_entry_rate.door",
+            "recall",
+            "",
+        ] {
+            assert!(figure(known).is_ok(), "{known}");
+        }
+        let error = figure("presence.people_per_frames").unwrap_err();
+        for says in [
+            "line 6, column 10",
+            "claim `a`",
+            "`presence.people_per_frames`",
+            "nearest are `presence.people_per_frame`,",
+        ] {
+            assert!(error.0.contains(says), "{says}: {error}");
+        }
+        assert!(figure("nonsense").is_err());
     }
 
     #[test]

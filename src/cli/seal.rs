@@ -4,11 +4,11 @@ use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::key;
 use super::terminal::Terminal;
-use crate::verbs;
+use crate::verbs::{self, EarlierAnswer};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use vsa_custody::bundle::Bundle;
-use vsa_custody::timestamp::certificate;
+use vsa_custody::timestamp::{self, certificate};
 
 /// Seal a folder of results: sign its manifest, so that nothing in it can be changed unnoticed.
 ///
@@ -66,7 +66,8 @@ pub(super) fn roots(path: Option<&Path>) -> Result<Vec<Vec<u8>>, CommandError> {
 
 fn sign(folder: &Path, key: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
     let secret = key::read_secret(key)?;
-    verbs::seal(folder, &secret)?;
+    let earlier = verbs::seal(folder, &secret)?;
+    warn_of(earlier, "seal", terminal);
     let public = secret.public(None);
     terminal.data(&format!("sealed: {}", folder.display()));
     terminal.data(&format!("key: {}  {}", public.number(), public.fingerprint()));
@@ -74,13 +75,23 @@ fn sign(folder: &Path, key: &Path, terminal: &mut Terminal) -> Result<(), Comman
 }
 
 fn ask(folder: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
-    let request = verbs::request_time_stamp(folder)?;
+    let (request, earlier) = verbs::request_time_stamp(folder)?;
+    warn_of(earlier, "request", terminal);
     terminal.data(&format!("time-stamp request: {}", request.display()));
     terminal.say(
         "Send it to a time-stamping authority (content type application/timestamp-query), and take in its answer with \
          --timestamp-response.",
     );
     Ok(())
+}
+
+fn warn_of(earlier: EarlierAnswer, what: &str, terminal: &mut Terminal) {
+    if earlier == EarlierAnswer::Removed {
+        terminal.warn(&format!(
+            "the time stamp that was there ({}) belonged to the earlier {what} and was removed: it says nothing about the new one",
+            timestamp::response_file()
+        ));
+    }
 }
 
 fn take_in(

@@ -5,8 +5,8 @@ use super::{envelope, manifest, timestamp};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// minisign's signature of the manifest: the name that minisign itself looks for.
-pub const SIGNATURE_FILE: &str = "manifest.json.minisig";
+/// minisign's signature of the manifest.
+pub use vsa_base::sealed::SIGNATURE_FILE;
 
 /// The files that the manifest cannot list: itself, and what is made over it.
 #[must_use]

@@ -15,7 +15,8 @@ use vsa_record::facts::ToolFacts;
 use vsa_record::json::{JsonError, to_bytes, to_line};
 
 /// The file that holds it.
-pub const FILE: &str = "manifest.dsse.json";
+pub use vsa_base::sealed::ENVELOPE_FILE as FILE;
+
 /// What the payload is.
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 /// The kind of statement.

@@ -11,7 +11,8 @@ use super::log::{self, Action, LogEntry};
 use super::manifest::{self, Entry, Manifest, Role};
 use super::seal::{KEY_ADDRESS, TREE_ADDRESS};
 use super::signature::Detached;
-use super::timestamp::{self, request::Request, response};
+use super::timestamp::response::{self, Stamp};
+use super::timestamp::{self, TimestampError, request::Request};
 use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -387,9 +388,9 @@ fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots
             CheckOutcome::Absent,
             "there is none: the times above are those of the machine's own clock".to_owned(),
         ),
-        Some(response) => match stamp_holds(bundle, response, sealed, date, roots) {
-            Ok(found) => (CheckOutcome::Holds, found),
-            Err(Reason(found)) => (CheckOutcome::Fails, found),
+        Some(answer) => match stamp_holds(bundle, answer, sealed, date, roots) {
+            Ok(stamp) => (CheckOutcome::Holds, in_words(&stamp)),
+            Err(error) => (CheckOutcome::Fails, error.to_string()),
         },
     };
     Check {
@@ -399,35 +400,59 @@ fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots
     }
 }
 
+/// Holds an authority's answer to a sealed bundle: the very judgement that [`verify`] makes of the answer that lies in it, for
+/// whoever has one that does not lie there yet.
+///
+/// # Errors
+/// [`TimestampError`], for the first thing that does not hold.
+pub fn time_stamp_holds(
+    bundle: &Bundle,
+    answer: &[u8],
+    date: Timestamp,
+    roots: &[Vec<u8>],
+) -> Result<Stamp, TimestampError> {
+    let sealed = read_log(bundle).ok().and_then(|log| sealing_time(&log));
+    stamp_holds(bundle, answer, sealed, date, roots)
+}
+
 fn stamp_holds(
     bundle: &Bundle,
-    bytes: &[u8],
+    answer: &[u8],
     sealed: Option<Timestamp>,
     date: Timestamp,
     roots: &[Vec<u8>],
-) -> Found {
-    let envelope = file(bundle, envelope::FILE)?;
+) -> Result<Stamp, TimestampError> {
+    let not_proven = TimestampError::NotProven;
+    let envelope = file(bundle, envelope::FILE).map_err(|Reason(reason)| not_proven(reason))?;
     let request = match bundle.get(&timestamp::request_file()) {
-        Some(bytes) => Some(Request::parse(bytes).map_err(Reason::of)?),
+        Some(bytes) => Some(Request::parse(bytes)?),
         None => None,
     };
-    let stamp = response::check(bytes, envelope, request.as_ref(), roots).map_err(Reason::of)?;
-    let sealed = sealed.ok_or("the log names no time of sealing")?;
+    let stamp = response::check(answer, envelope, request.as_ref(), roots)?;
+    let sealed = sealed.ok_or_else(|| not_proven("the log names no time of sealing".to_owned()))?;
     if stamp.time + CLOCKS_DIFFER < sealed {
-        return Err(format!("it says {}, before the bundle was sealed ({sealed})", stamp.time).into());
+        let reason = format!("it says {}, before the bundle was sealed ({sealed})", stamp.time);
+        return Err(not_proven(reason));
     }
     if stamp.time > date + CLOCKS_DIFFER {
-        return Err(format!("it says {}, which is later than {date}", stamp.time).into());
+        return Err(not_proven(format!(
+            "it says {}, which is later than {date}",
+            stamp.time
+        )));
     }
+    Ok(stamp)
+}
+
+fn in_words(stamp: &Stamp) -> String {
     let trust = if stamp.chain_checked {
         "its certificate leads to a root that was named"
     } else {
         "no root was named, so whether to trust that authority is left to you"
     };
-    Ok(format!(
+    format!(
         "{} says that the envelope existed at {}; {trust}; its certificate has the SHA-256 {}",
         stamp.authority, stamp.time, stamp.certificate
-    ))
+    )
 }
 
 #[cfg(test)]
@@ -435,7 +460,7 @@ mod tests {
     use super::*;
 
     /// Whether a stamp of 12:05:00 holds for a bundle that was sealed and is looked at at these times.
-    fn holds(sealed: &str, date: &str) -> Result<(), Reason> {
+    fn holds(sealed: Option<&str>, date: &str) -> Result<(), String> {
         let stamp = include_bytes!("../../tests/vectors/timestamps/sound-p256.tsr");
         let envelope = include_bytes!("../../tests/vectors/timestamps/stamped");
         let bundle = Bundle {
@@ -443,20 +468,27 @@ mod tests {
             others: Vec::new(),
         };
         let at = |time: &str| format!("2026-01-02T{time}Z").parse::<Timestamp>().unwrap();
-        stamp_holds(&bundle, stamp, Some(at(sealed)), at(date), &[]).map(drop)
+        let held = stamp_holds(&bundle, stamp, sealed.map(at), at(date), &[]);
+        held.map(drop).map_err(|error| error.to_string())
     }
 
     #[test]
     fn a_stamp_may_precede_the_seal_by_ten_minutes_of_clocks_that_differ_and_no_second_more() {
-        assert_eq!(holds("12:15:00", "23:59:59"), Ok(()));
-        let found = holds("12:15:01", "23:59:59").unwrap_err();
-        assert!(found.0.contains("before the bundle was sealed"), "{found}");
+        assert_eq!(holds(Some("12:15:00"), "23:59:59"), Ok(()));
+        let found = holds(Some("12:15:01"), "23:59:59").unwrap_err();
+        assert!(found.contains("before the bundle was sealed"), "{found}");
     }
 
     #[test]
     fn a_stamp_may_be_later_than_the_date_by_ten_minutes_and_no_second_more() {
-        assert_eq!(holds("11:00:00", "11:55:00"), Ok(()));
-        let found = holds("11:00:00", "11:54:59").unwrap_err();
-        assert!(found.0.contains("which is later than"), "{found}");
+        assert_eq!(holds(Some("11:00:00"), "11:55:00"), Ok(()));
+        let found = holds(Some("11:00:00"), "11:54:59").unwrap_err();
+        assert!(found.contains("which is later than"), "{found}");
+    }
+
+    #[test]
+    fn a_stamp_over_a_bundle_that_names_no_time_of_sealing_proves_nothing() {
+        let found = holds(None, "23:59:59").unwrap_err();
+        assert_eq!(found, "the log names no time of sealing");
     }
 }

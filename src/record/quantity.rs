@@ -2,7 +2,66 @@
 //! Deliberately not here: the words for them (see `wording`).
 
 use crate::measurements::Level;
-use crate::reading::{Capability, DistributionName, Figure};
+use crate::reading::{Capability, DistributionName, Figure, FigureName};
+
+/// Beginnings of names that no measure of [`Capability`] has; `true`: a quantile, a limit or a level follows.
+const BEGINNINGS: [(&str, bool); 15] = [
+    ("presence.people_per_frame", false),
+    ("presence.occupied_share", false),
+    ("face_exposure.faces_per_frame", false),
+    ("face_exposure.people_with_face", false),
+    ("face_exposure.face_height", true),
+    ("face_exposure.body_density", true),
+    ("face_exposure.faces_at", true),
+    ("face_exposure.bodies_at", true),
+    ("followability.followed_seconds", true),
+    ("followability.seen_share", false),
+    ("followability.edge_to_edge_share", false),
+    ("followability.unbroken_share", false),
+    ("followability.fragments_per_person", false),
+    ("dwell.stay", true),
+    ("dwell.longer_than", true),
+];
+
+/// Whether [`Quantity::name`] can be this. What follows its beginning is not looked at: zones are named by the user, and
+/// limits differ from record to record.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let follows = |beginning: &str| match name.strip_prefix(beginning)? {
+        "" => Some(false),
+        rest => rest.starts_with('.').then_some(true),
+    };
+    BEGINNINGS
+        .iter()
+        .any(|&(beginning, more)| follows(beginning) == Some(more))
+        || figures().any(|beginning| follows(&beginning).is_some())
+        || spreads().any(|beginning| follows(&beginning) == Some(true))
+}
+
+/// Every beginning that [`is_name`] knows: without zones, quantiles and limits.
+pub fn beginnings() -> impl Iterator<Item = String> {
+    let others = BEGINNINGS.into_iter().map(|(beginning, _)| beginning.to_owned());
+    others.chain(figures()).chain(spreads())
+}
+
+/// Of the figures of measures.
+fn figures() -> impl Iterator<Item = String> {
+    FigureName::ALL
+        .into_iter()
+        .flat_map(|name| of_capabilities(name.capabilities(), name.name()))
+}
+
+/// Of their distributions.
+fn spreads() -> impl Iterator<Item = String> {
+    DistributionName::ALL
+        .into_iter()
+        .flat_map(|name| of_capabilities(name.capabilities(), name.name()))
+}
+
+fn of_capabilities(capabilities: &'static [Capability], name: &'static str) -> impl Iterator<Item = String> {
+    let named = move |capability: &Capability| format!("{capability}.{name}");
+    capabilities.iter().map(named)
+}
 
 /// Something that is estimated.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,4 +194,89 @@ impl Quantity {
 fn dotted(names: [&str; 2], rest: impl Iterator<Item = String>) -> String {
     let parts: Vec<String> = names.map(str::to_owned).into_iter().chain(rest).collect();
     parts.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::catalogue;
+    use crate::json::read_record;
+
+    #[test]
+    fn every_name_of_a_record_is_known_as_one() {
+        let record = read_record(include_bytes!("../../samples/record.json")).unwrap();
+        let mut names: Vec<String> = catalogue(&record.measurements)
+            .iter()
+            .map(|(quantity, _)| quantity.name())
+            .collect();
+        let (at, seconds) = (0.5, 30.0);
+        let of_people = true;
+        names.extend(
+            [
+                Quantity::PeoplePerFrame,
+                Quantity::OccupiedShare,
+                Quantity::FacesPerFrame,
+                Quantity::PeopleWithFace,
+                Quantity::FaceHeight { at },
+                Quantity::BodyDensity { at },
+                Quantity::Followed { at },
+                Quantity::SeenShare,
+                Quantity::EdgeToEdge,
+                Quantity::Unbroken,
+                Quantity::Fragments,
+                Quantity::Stay { at },
+                Quantity::LongerThan { seconds },
+                Quantity::LevelOfFaces {
+                    level: Level::Detect,
+                    of_people,
+                },
+                Quantity::LevelOfBodies {
+                    level: Level::Detect,
+                    of_people,
+                },
+                Quantity::Figure {
+                    capability: Capability::Intrusion,
+                    figure: Figure {
+                        name: FigureName::ZoneEntryRate,
+                        of: Some("a zone. With a dot".to_owned()),
+                        at: None,
+                        estimate: None,
+                    },
+                },
+                Quantity::Spread {
+                    capability: Capability::Pace,
+                    name: DistributionName::Speed,
+                    of: None,
+                    at,
+                },
+            ]
+            .map(|quantity| quantity.name()),
+        );
+        for name in &names {
+            assert!(is_name(name), "{name}");
+            assert!(beginnings().any(|one| name.starts_with(&one)), "{name}");
+        }
+        assert!(names.len() > BEGINNINGS.len() + 2, "the sample has none");
+    }
+
+    #[test]
+    fn a_name_that_no_record_has_is_known_as_none() {
+        for name in [
+            "",
+            "nonsense",
+            "presence",
+            "presence.people_per_frames",
+            "presence.people_per_frame.0.5",
+            "dwell.stay",
+            "dwell.stays.0.5",
+            "pace",
+            "pace.nonsense",
+            "pace.speed",
+            "pace.rank_one",
+            "face_matching.rank_one_redacted",
+            "nonsense.faster_than_share",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
 }

@@ -228,6 +228,38 @@ impl FigureName {
             _ => None,
         }
     }
+
+    /// The capabilities that have such a figure.
+    #[must_use]
+    pub const fn capabilities(self) -> &'static [Capability] {
+        match self {
+            Self::FasterThanShare | Self::FasterThanHeightsShare => &[Capability::Pace],
+            Self::AgainstDirectionShare | Self::CounterFlowRate => &[Capability::Direction],
+            Self::ZoneOccupiedShare
+            | Self::ZoneEntryRate
+            | Self::LineForwardRate
+            | Self::LineBackwardRate
+            | Self::ZoneVisitorShare => &[Capability::Intrusion],
+            Self::FallRate => &[Capability::Fall],
+            Self::CrowdMovementRate => &[Capability::CrowdMovement],
+            Self::PeoplePerArea | Self::DenserThanShare => &[Capability::Density],
+            Self::LeftObjectRate => &[Capability::LeftObject],
+            Self::NearerThanShare
+            | Self::NearerThanHeightsShare
+            | Self::InGroupShare
+            | Self::GatheringRate => &[Capability::Groups],
+            Self::RankOne | Self::EqualErrorRate | Self::GallerySize => {
+                &[Capability::Reidentification, Capability::FaceMatching]
+            }
+            Self::RankOneRedacted | Self::EqualErrorRateRedacted => &[Capability::Reidentification],
+            Self::CoverageShare | Self::FlipShare => {
+                &[Capability::Attributes, Capability::Emotion, Capability::Mask]
+            }
+            Self::UniqueShare | Self::FewerThanShare => &[Capability::SinglingOut],
+            Self::GaitUsableShare | Self::GaitPosedShare => &[Capability::Gait],
+            Self::EmptyShare | Self::CondensedShare => &[Capability::Synopsis],
+        }
+    }
 }
 
 /// How a quantity is spread over people, sightings or pairs.
@@ -266,6 +298,23 @@ crate::named! {
         DifferentSimilarity = "different_similarity",
         /// Number of people who share a description.
         SetSize = "set_size",
+    }
+}
+
+impl DistributionName {
+    /// The capabilities that have such a distribution.
+    #[must_use]
+    pub const fn capabilities(self) -> &'static [Capability] {
+        match self {
+            Self::Speed => &[Capability::Pace],
+            Self::Heading => &[Capability::Direction],
+            Self::ZoneStay => &[Capability::Intrusion],
+            Self::GroupSize | Self::NearestDistance => &[Capability::Groups],
+            Self::SameSimilarity | Self::DifferentSimilarity => {
+                &[Capability::Reidentification, Capability::FaceMatching]
+            }
+            Self::SetSize => &[Capability::SinglingOut],
+        }
     }
 }
 

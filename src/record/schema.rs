@@ -48,15 +48,26 @@ impl<'b> Head<'b> {
 
 /// What to do with a record of the format `found`.
 pub(crate) fn advice(found: &str, written_by: Option<&str>) -> String {
-    advice_of(found, written_by, SCHEMA, NO_LONGER_READ)
+    advice_of(found, written_by, (SCHEMA, vsa_base::VERSION), NO_LONGER_READ)
 }
 
-fn advice_of(found: &str, written_by: Option<&str>, read: &str, old: &[(&str, &str)]) -> String {
+/// `(read, this)`: the format that this version reads, and which version that is.
+fn advice_of(
+    found: &str,
+    written_by: Option<&str>,
+    (read, this): (&str, &str),
+    old: &[(&str, &str)],
+) -> String {
     if let Some((_, last)) = old.iter().find(|(name, _)| *name == found) {
         return format!("vsa-audit {last} is the last version that reads it");
     }
     let number = |name: &str| name.strip_prefix(STEM)?.parse::<u32>().ok();
     match (number(found), number(read), written_by) {
+        (Some(found), Some(read), Some(version)) if found > read && version == this => {
+            "it names this very version, and no version up to this one writes that number: the record was edited, or a later \
+             version wrote it"
+                .to_owned()
+        }
         (Some(found), Some(read), Some(version)) if found > read => {
             format!("vsa-audit {version} wrote it: use that version, or a later one")
         }
@@ -75,7 +86,7 @@ mod tests {
     #[test]
     fn an_old_record_is_told_the_last_version_that_reads_it() {
         let old = [("vsa-audit/record/1", "0.4.2"), ("vsa-audit/record/2", "0.9.0")];
-        let advice = |found| advice_of(found, Some("0.1.0"), "vsa-audit/record/3", &old);
+        let advice = |found| advice_of(found, Some("0.1.0"), ("vsa-audit/record/3", "1.0.0"), &old);
         assert_eq!(
             advice("vsa-audit/record/1"),
             "vsa-audit 0.4.2 is the last version that reads it"
@@ -120,6 +131,19 @@ mod tests {
             "{foreign}"
         );
         assert!(matches!(read_record(b"{}"), Err(JsonError::Malformed(_))));
+    }
+
+    #[test]
+    fn a_record_of_a_number_that_no_version_so_far_writes_is_not_sent_back_to_this_version() {
+        let this = vsa_base::VERSION;
+        let edited = format!(
+            "{{\"schema\": \"vsa-audit/record/99\", \"tool\": {{\"name\": \"vsa-audit\", \"version\": \"{this}\"}}}}"
+        );
+        let refused = read_record(edited.as_bytes()).unwrap_err().to_string();
+        assert!(
+            refused.ends_with("no version up to this one writes that number: the record was edited, or a later version wrote it"),
+            "{refused}"
+        );
     }
 
     #[test]

@@ -29,6 +29,6 @@ pub use beside::{Beside, CLAIMS_FILE};
 pub use observe::{Observation, ObserveError, observe};
 pub use publish::{Clock, PublishError, Published, publish};
 pub use render::{RenderError, Rendered, RenderedFile, render};
-pub use seal::{SealError, request_time_stamp, seal, take_in_time_stamp};
+pub use seal::{EarlierAnswer, SealError, request_time_stamp, seal, take_in_time_stamp};
 pub use stills::{MakeStillsError, stills};
 pub use verify::verify;

@@ -63,8 +63,9 @@ pub enum PublishError {
 /// Audits and renders an observation, and writes everything into `folder`: the four files of the report, `run.json`, what
 /// the plan lets out beside them, what stands [`Beside`] the record, `custody.jsonl`, and `manifest.json` over all of it.
 ///
-/// The folder holds all files afterwards, or those that it held before. The seal of an earlier run is taken away, since it
-/// would belong to another manifest. That the report is of this very record cannot be otherwise: it is drawn here.
+/// The folder holds all files afterwards, or those that it held before. What is left of the seal of an earlier run is then
+/// taken away, since it would belong to another manifest; a folder whose seal stands was refused when it was prepared. That
+/// the report is of this very record cannot be otherwise: it is drawn here.
 ///
 /// # Errors
 /// [`PublishError`].
@@ -112,8 +113,11 @@ pub fn publish(
         &borrowed(&files),
     )?;
     files.extend(custody.map(|(name, bytes)| (name.to_owned(), bytes)));
-    folder.remove(&bundle::seal_files())?;
+    // The manifest is among both: it was just written.
+    let mut stale = bundle::seal_files().to_vec();
+    stale.retain(|name| files.iter().all(|(written, _)| written != name));
     folder.publish(&borrowed(&files))?;
+    folder.remove(&stale)?;
     Ok(Published {
         document: rendered.document,
         run,

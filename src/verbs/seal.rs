@@ -9,9 +9,9 @@ use vsa_base::folder::{FolderError, OutputFolder};
 use vsa_custody::bundle::Bundle;
 use vsa_custody::secret_key::SecretKey;
 use vsa_custody::timestamp::request::Request;
-use vsa_custody::timestamp::response::{self, Stamp};
+use vsa_custody::timestamp::response::Stamp;
 use vsa_custody::timestamp::{self, TimestampError};
-use vsa_custody::{envelope, seal as custody};
+use vsa_custody::{envelope, seal as custody, verify};
 
 /// Why a folder was not sealed, or not stamped: then it is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +48,28 @@ pub enum SealError {
     Folder(#[from] FolderError),
 }
 
+/// What became of an authority's answer that lay in the folder, to an earlier request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierAnswer {
+    /// There was none.
+    Absent,
+    /// It was removed: it says nothing about what is there now.
+    Removed,
+}
+
+impl EarlierAnswer {
+    /// Of a folder as it was.
+    fn of(before: &Bundle) -> Self {
+        match before.get(&timestamp::response_file()) {
+            Some(_) => Self::Removed,
+            None => Self::Absent,
+        }
+    }
+}
+
 /// Seals a folder of results with a secret key: one more line in its log, the manifest over it, minisign's signature of the
-/// manifest, and an in-toto statement in a DSSE envelope. A seal and a time stamp that were there before are replaced, since
-/// they would be of another manifest.
+/// manifest, and an in-toto statement in a DSSE envelope. A seal that was there before is replaced, and once the new one stands,
+/// a time stamp over the earlier one is removed, since it would be of another manifest. Out: whether there was such an answer.
 ///
 /// # Errors
 /// [`SealError`], where the folder is not exactly what its manifest lists: what was changed is named, and nothing is written.
@@ -70,48 +89,49 @@ pub enum SealError {
 /// # }
 /// ```
 /// `examples/seal.rs` is the whole program.
-pub fn seal(folder: &Path, key: &SecretKey) -> Result<(), SealError> {
+pub fn seal(folder: &Path, key: &SecretKey) -> Result<EarlierAnswer, SealError> {
     let bundle = read(folder)?;
     let actor = kept::case(&bundle)?.actor();
     let files = custody::seal(&bundle, key, environment::now(), &actor)?;
-    let output = OutputFolder::prepare(folder, true)?;
-    // A time stamp over an earlier seal says nothing about this one.
-    output.remove(&[timestamp::request_file(), timestamp::response_file()])?;
+    let output = OutputFolder::for_seal(folder)?;
     output.publish(&borrowed(&files))?;
-    Ok(())
+    // A time stamp over an earlier seal says nothing about this one. It goes last: where this one cannot be written, the
+    // earlier one stands, and an authority's answer comes once.
+    output.remove(&[timestamp::request_file(), timestamp::response_file()])?;
+    Ok(EarlierAnswer::of(&bundle))
 }
 
 /// Writes a request for a time stamp (RFC 3161) over the seal of a folder; out comes the file, to be sent to an authority by
-/// any means (content type `application/timestamp-query`).
+/// any means (content type `application/timestamp-query`), and whether an answer to an earlier request was removed.
 ///
 /// # Errors
 /// [`SealError`], where the folder is not sealed.
-pub fn request_time_stamp(folder: &Path) -> Result<PathBuf, SealError> {
+pub fn request_time_stamp(folder: &Path) -> Result<(PathBuf, EarlierAnswer), SealError> {
     let bundle = read(folder)?;
     let nonce = environment::random().map_err(SealError::NoRandom)?;
     let request = Request::new(sealed(&bundle)?, nonce);
     let name = timestamp::request_file();
-    let output = OutputFolder::prepare(folder, true)?;
+    let output = OutputFolder::for_seal(folder)?;
+    output.publish(&[(&name, &request.to_bytes())])?;
     // An answer to an earlier request.
     output.remove(&[timestamp::response_file()])?;
-    output.publish(&[(&name, &request.to_bytes())])?;
-    Ok(folder.join(name))
+    Ok((folder.join(name), EarlierAnswer::of(&bundle)))
 }
 
 /// Checks an authority's answer to that request, and keeps it in the folder. `roots`: certificates (DER) of authorities that
 /// are trusted; without any, [`Stamp::chain_checked`] is false.
 ///
 /// # Errors
-/// [`SealError`], where there was no request, or the answer does not hold.
+/// [`SealError`], where there was no request, or the answer does not hold as of now: what was in the folder stays.
 pub fn take_in_time_stamp(folder: &Path, answer: &[u8], roots: &[Vec<u8>]) -> Result<Stamp, SealError> {
     let bundle = read(folder)?;
-    let envelope = sealed(&bundle)?;
-    let request = bundle
-        .get(&timestamp::request_file())
-        .ok_or(SealError::NotRequested)?;
-    let request = Request::parse(request)?;
-    let stamp = response::check(answer, envelope, Some(&request), roots)?;
-    OutputFolder::prepare(folder, true)?.publish(&[(&timestamp::response_file(), answer)])?;
+    sealed(&bundle)?;
+    if bundle.get(&timestamp::request_file()).is_none() {
+        return Err(SealError::NotRequested);
+    }
+    // As `verify` will judge it: an answer that it refuses must not take the place of one that it accepts.
+    let stamp = verify::time_stamp_holds(&bundle, answer, environment::now(), roots)?;
+    OutputFolder::for_seal(folder)?.publish(&[(&timestamp::response_file(), answer)])?;
     Ok(stamp)
 }
 

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use vsa_custody::bundle::Bundle;
 
 const PASSPHRASE: &str = "a passphrase with spaces";
 
@@ -56,6 +57,29 @@ impl Case {
             .arg(case.path("out"));
         Run::of(command.arg("--case").arg(case.path("case.toml"))).expect(0);
         case
+    }
+
+    /// With a bundle of the test vectors, which the owner of `theirs.pub` sealed.
+    fn of_vector(name: &str) -> Self {
+        let case = Self::with_key();
+        let vector = crate::vectors::all().remove(name).expect("a vector");
+        fs::create_dir(case.path("out")).expect("made");
+        for (name, bytes) in vector.bundle().files {
+            fs::write(case.path("out").join(name), bytes).expect("written");
+        }
+        fs::write(case.path("theirs.pub"), vector.key).expect("written");
+        case
+    }
+
+    /// Whether the bundle of a vector is still what its owner sealed, years after every clock of these tests.
+    fn is_still_theirs(&self) -> bool {
+        let (out, key) = (self.path("out"), self.path("theirs.pub"));
+        let arguments = ["verify", text(&out), "--key", text(&key), "--date", "2099-01-01"];
+        Run::of(&mut vsa(&arguments)).code == 0
+    }
+
+    fn bundle(&self) -> Bundle {
+        Bundle::read(&self.path("out")).expect("a folder")
     }
 
     fn seal(&self, more: &[&str]) -> Run {
@@ -162,6 +186,11 @@ fn a_run_is_sealed_verified_reproduced_and_rendered_again() {
     ]))
     .expect(2);
 
+    let below = out.join("sub");
+    let refused = Run::of(&mut vsa(&["render", text(&out), "--out", text(&below)])).expect(2);
+    assert!(refused.stderr.contains("is sealed"), "{}", refused.stderr);
+    case.verify(&[]).expect(0);
+
     fs::write(out.join("report.html"), page.replace("A-17", "A-18")).expect("written");
     let failed = case.verify(&[]).expect(8);
     assert!(
@@ -175,6 +204,134 @@ fn a_run_is_sealed_verified_reproduced_and_rendered_again() {
         "{}",
         refused.stderr
     );
+}
+
+#[test]
+fn no_command_writes_into_a_sealed_folder_or_below_it() {
+    let case = Case::of_vector("sound-sealed");
+    let before = case.bundle();
+    let claims = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/claims/minimal.toml");
+    let (out, claims) = (case.path("out"), text(&claims));
+    let inside = out.join("new");
+    let (sealed, inside) = (text(&out), text(&inside));
+    for arguments in [
+        &["key", "generate", "--out", inside][..],
+        &["prove", sealed, "record.json", "--out", inside],
+        &["claims", "test", "--claims", claims, "--out", inside],
+        &[
+            "claims",
+            "test",
+            "--claims",
+            claims,
+            "--out",
+            sealed,
+            "--overwrite",
+        ],
+        &["evaluate", "--truth", "t", "--detections", "d", "--out", inside],
+        &[
+            "evaluate",
+            "--truth",
+            "t",
+            "--detections",
+            "d",
+            "--out",
+            sealed,
+            "--overwrite",
+        ],
+        &[
+            "compare",
+            "a",
+            "b",
+            "--truth",
+            "t",
+            "--out",
+            sealed,
+            "--overwrite",
+        ],
+        &["demo", "--offline", "--out", sealed],
+    ] {
+        let refused = Run::of(&mut vsa(arguments)).expect(2);
+        let says = refused.stderr.contains("is sealed") && refused.stderr.contains("a place outside");
+        assert!(says, "{arguments:?}: {}", refused.stderr);
+        assert!(case.bundle() == before, "{arguments:?} changed the folder");
+    }
+    assert!(case.is_still_theirs());
+    let beside = case.path("out-verdicts");
+    let arguments = ["claims", "test", "--claims", claims, "--out", text(&beside)];
+    Run::of(&mut vsa(&arguments)).expect(0);
+    case.seal(&["--key", text(&case.path("k"))]).expect(0);
+    case.verify(&[]).expect(0);
+}
+
+/// A file system that is full: a file can be made, and nothing can be written to it.
+#[cfg(unix)]
+#[test]
+fn a_seal_that_cannot_be_written_leaves_the_earlier_one_and_its_time_stamp() {
+    let case = Case::of_vector("sound-with-a-time-stamp");
+    let before = case.bundle();
+    let (out, key) = (case.path("out"), case.path("k"));
+    for arguments in [
+        &["seal", text(&out), "--key", text(&key)][..],
+        &["seal", text(&out), "--timestamp-request"],
+    ] {
+        let mut full = Command::new("sh");
+        full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+            .arg(program().get_program())
+            .args(arguments)
+            .env("VSA_AUDIT_PASSPHRASE", PASSPHRASE);
+        Run::of(&mut full).expect(6);
+        assert!(case.bundle() == before, "{arguments:?} changed the folder");
+    }
+    assert!(case.is_still_theirs());
+}
+
+#[test]
+fn whoever_seals_or_asks_again_is_told_that_the_earlier_time_stamp_goes() {
+    let answer = "manifest.dsse.json.tsr";
+    let owner = Case::with_key();
+    let key = owner.path("k");
+    for (more, earlier) in [
+        (&["--key", text(&key)][..], "earlier seal"),
+        (&["--timestamp-request"][..], "earlier request"),
+    ] {
+        let case = Case::of_vector("sound-with-a-time-stamp");
+        let told = case.seal(more).expect(0);
+        let warnings: Vec<&str> = told
+            .stderr
+            .lines()
+            .filter(|line| line.contains("warning"))
+            .collect();
+        assert_eq!(warnings.len(), 1, "{}", told.stderr);
+        assert!(
+            warnings[0].contains(answer) && warnings[0].contains(earlier),
+            "{warnings:?}"
+        );
+        assert!(!case.path("out").join(answer).exists());
+        let again = case.seal(more).expect(0);
+        assert!(!again.stderr.contains("warning"), "{}", again.stderr);
+    }
+}
+
+#[test]
+fn an_answer_that_verify_would_refuse_for_its_date_is_not_taken_in() {
+    // Sealed in 2090, by its log; stamped when the vectors were made.
+    let case = Case::of_vector("stamp-before-the-seal");
+    let (kept, answer) = (
+        case.path("out").join("manifest.dsse.json.tsr"),
+        case.path("answer.tsr"),
+    );
+    fs::rename(&kept, &answer).expect("moved");
+    let take = || case.seal(&["--timestamp-response", text(&answer)]).expect(8);
+    let refused = take();
+    assert!(
+        refused.stderr.contains("before the bundle was sealed"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!kept.exists());
+    fs::write(&kept, "an answer that was there").expect("written");
+    take();
+    assert_eq!(fs::read(&kept).expect("kept"), b"an answer that was there");
 }
 
 #[test]

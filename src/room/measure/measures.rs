@@ -28,11 +28,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
 use vsa_plan::{Role, Subject};
+use vsa_record::catalogue::catalogue;
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::drawn::DrawnName;
 use vsa_record::estimate::Interval;
 use vsa_record::measurements::Measurements;
+use vsa_record::quantity::is_name;
 
 /// A measure, what it was shown, and where its result goes.
 struct Watching<M, I> {
@@ -228,6 +230,12 @@ impl Measures {
             caveats: measured,
             ..
         } = results;
+        debug_assert!(
+            catalogue(&measurements)
+                .iter()
+                .all(|(quantity, _)| is_name(&quantity.name())),
+            "a claim can name whatever is measured"
+        );
         let mut caveats = vec![Caveat::NoGroundTruth, Caveat::IntervalsSpeakOfThisScene];
         caveats.extend(measured);
         caveats.extend(self.scene.caveats(&measurements.capabilities));
