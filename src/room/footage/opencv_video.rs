@@ -200,12 +200,7 @@ impl OpencvSource {
             return (milliseconds - first) / 1000.0;
         }
         self.reckoned += 1;
-        let timing = self.integrity.timing();
-        let one = timing
-            .median
-            .or(self.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
-        timing.last + one
+        self.integrity.timing().end(self.declared_rate)
     }
 
     /// How many declared frames are not there. Where the container counts them, by number; else by time, since OpenCV
@@ -373,10 +368,6 @@ impl Source for OpencvSource {
             self.faults
                 .insert("the file ends before the duration that it declares".to_owned());
         }
-        let one = timing
-            .median
-            .or(self.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
         let (width, height) = self.size.unwrap_or_default();
         let (width, height) = self.turn.size(width, height);
         let decoded = self.integrity.decoded();
@@ -389,7 +380,7 @@ impl Source for OpencvSource {
             codec: self.codec,
             width,
             height,
-            duration_seconds: timing.last + one,
+            duration_seconds: timing.end(self.declared_rate),
             declared_frame_rate: self.declared_rate,
             variable_frame_rate: timing.variable,
             decoder: self.decoder,

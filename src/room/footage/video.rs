@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use vsa_record::facts::{FrameCounts, ItemFacts, ItemKind};
 
 /// A video that ffmpeg reads.
+#[derive(Default)]
 pub(super) struct VideoSource {
     label: String,
     path: PathBuf,
@@ -76,14 +77,8 @@ impl VideoSource {
         }
         let planes = probe.planes;
         let format = planes.map_or("rgb24", |planes| planes.name);
-        let mut command = command::decode(program, &version, path, limits, format);
-        let child =
-            WatchedChild::start(&mut command, &path.to_string_lossy(), limits.silence).map_err(|source| {
-                FootageError::NoDecoder {
-                    program: program.to_owned(),
-                    source,
-                }
-            })?;
+        let command = command::decode(program, &version, path, limits, format);
+        let child = WatchedChild::start(command, path, limits.silence)?;
         let mut source = Self {
             label: label.to_owned(),
             path: path.to_owned(),
@@ -91,14 +86,8 @@ impl VideoSource {
             decoder: version.name,
             silence_seconds: limits.silence.as_secs(),
             probe,
-            width: 0,
-            height: 0,
-            reader: None,
             planes,
-            first_pts: None,
-            integrity: Integrity::default(),
-            torn: 0,
-            ending: None,
+            ..Self::default()
         };
         let mut child = BufReader::with_capacity(1 << 16, child);
         let header = NutReader::open(&mut child).map(|header| header.with_input(io::empty()));
@@ -234,10 +223,6 @@ impl Source for VideoSource {
         }
         let faulty = self.faulty(&said, read_to_end);
         self.probe.messages.absorb(said);
-        let one = timing
-            .median
-            .or(self.probe.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
         let Probe {
             container,
             codec,
@@ -256,7 +241,7 @@ impl Source for VideoSource {
             codec,
             width: self.width,
             height: self.height,
-            duration_seconds: timing.last + one,
+            duration_seconds: timing.end(declared_rate),
             declared_frame_rate: declared_rate,
             variable_frame_rate: timing.variable,
             decoder: self.decoder,
