@@ -248,13 +248,10 @@ impl MaskPlan {
 
 /// On the way from one box to another.
 pub(super) fn between(from: &Rect, to: &Rect, part: f32) -> Rect {
-    let on_the_way = |from: f32, to: f32| from + part * (to - from);
-    Rect {
-        left: on_the_way(from.left, to.left),
-        top: on_the_way(from.top, to.top),
-        right: on_the_way(from.right, to.right),
-        bottom: on_the_way(from.bottom, to.bottom),
-    }
+    let (from, to) = (from.edges(), to.edges());
+    Rect::of(std::array::from_fn(|edge| {
+        from[edge] + part * (to[edge] - from[edge])
+    }))
 }
 
 fn shifted(rect: &Rect, right: f32, down: f32) -> Rect {
@@ -276,16 +273,12 @@ fn hull(a: &Rect, b: &Rect) -> Rect {
 }
 
 fn widened(rect: &Rect, share: f32) -> Rect {
-    let (dx, dy) = (share * rect.width(), share * rect.height());
-    rect.grown(dx, dy)
+    rect.grown(share * rect.width(), share * rect.height())
 }
 
 fn with_margin(rect: &Rect, share: f32) -> Rect {
-    let (dx, dy) = (
-        (share * rect.width()).max(LEAST_MARGIN),
-        (share * rect.height()).max(LEAST_MARGIN),
-    );
-    rect.grown(dx, dy)
+    let margin = |side: f32| (share * side).max(LEAST_MARGIN);
+    rect.grown(margin(rect.width()), margin(rect.height()))
 }
 
 #[cfg(test)]

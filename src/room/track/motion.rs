@@ -56,7 +56,7 @@ impl Axis {
 /// The four coordinates that are followed, in this order: centre from the left, centre from the top, width,
 /// height.
 pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
-    let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom].map(f64::from);
+    let [left, top, right, bottom] = rect.edges().map(f64::from);
     [
         f64::midpoint(left, right),
         f64::midpoint(top, bottom),
@@ -71,13 +71,8 @@ pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
     reason = "boxes are kept in single precision"
 )]
 pub(super) fn rect_of([x, y, width, height]: [f64; 4]) -> Rect {
-    let (width, height) = (width.max(0.0), height.max(0.0));
-    Rect {
-        left: (x - width / 2.0) as f32,
-        top: (y - height / 2.0) as f32,
-        right: (x + width / 2.0) as f32,
-        bottom: (y + height / 2.0) as f32,
-    }
+    let (across, down) = (width.max(0.0) / 2.0, height.max(0.0) / 2.0);
+    Rect::of([x - across, y - down, x + across, y + down].map(|edge| edge as f32))
 }
 
 /// Variances of the four coordinates for a box of this height, seen with this score.

@@ -83,9 +83,9 @@ fn reading(program: &Path, path: &Path, options: &[&str]) -> Command {
     command
 }
 
-/// Everything up to and with the input that is decoded. One thread: two measured about equal, and the cores belong to the
-/// models. Frames with errors are put out, and counted, instead of being dropped in silence (`output_corrupt`). `debug` comes
-/// before the decoder's options.
+/// Everything up to and with an input that is decoded. One thread: two measured about equal, and the cores belong to
+/// the models. Frames with errors are put out, and counted, instead of being dropped in silence (`output_corrupt`).
+/// `debug` comes before the decoder's options.
 fn decoding(program: &Path, path: &Path, limits: &Limits, debug: &[&str]) -> Command {
     let pixels = limits.max_pixels.to_string();
     let frames = ["-threads", "1", "-flags", "+output_corrupt+bitexact"];
@@ -107,8 +107,8 @@ pub(crate) fn list_packets(program: &Path, path: &Path, with_sound: bool) -> Com
 }
 
 /// Decodes the first video stream, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
-/// (`passthrough`), in NUT. `format` is ffmpeg's name of what comes out: the codec's own planes where they are turned into
-/// RGB here, else `rgb24`.
+/// (`passthrough`), in NUT. `format` is ffmpeg's name of what comes out: the codec's own planes where they are turned
+/// into RGB here, else `rgb24`.
 pub(crate) fn decode(
     program: &Path,
     version: &Version,
