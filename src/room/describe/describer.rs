@@ -173,7 +173,7 @@ impl Describer {
         let found = ordered(landmarks);
         let mut description = Description::default();
         for runner in &mut self.faces {
-            let (side, role) = (runner.network.side(), runner.network.role);
+            let ((side, _), role) = (runner.network.input(), runner.network.role);
             let scaled = |share: f64| share * f64::from(side);
             let is_embedding = role == Role::FaceEmbedding;
             let fitted = if is_embedding {
