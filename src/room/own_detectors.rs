@@ -3,8 +3,7 @@
 //! be scored from those files.
 
 use crate::footage::image_folder;
-use crate::run;
-use crate::run::ObserveError;
+use crate::run::{self, ObserveError};
 use crate::watcher::Watcher;
 use vsa_base::digest;
 use vsa_base::environment::Environment;

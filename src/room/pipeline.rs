@@ -352,22 +352,15 @@ impl ItemRun<'_> {
             return Err(ObserveError::Interrupted);
         }
         counter.finish();
-        let label = &self.footage.label;
-        decoded.finish().map_err(|source| ObserveError::Footage {
-            label: label.clone(),
-            source,
-        })
+        let failed = ObserveError::of_footage(&self.footage.label);
+        decoded.finish().map_err(failed)
     }
 }
 
 /// Opens a piece of a plan's footage.
 pub(crate) fn open(plan: &Plan, footage: &FootageItem) -> Result<Box<dyn Source>, ObserveError> {
-    let source = footage::source::open(footage, &plan.decoder, &Limits::default()).map_err(|source| {
-        ObserveError::Footage {
-            label: footage.label.clone(),
-            source,
-        }
-    })?;
+    let source = footage::source::open(footage, &plan.decoder, &Limits::default());
+    let source = source.map_err(ObserveError::of_footage(&footage.label))?;
     Ok(footage::retimed::retimed(source, plan.scene.frame_rate()))
 }
 
