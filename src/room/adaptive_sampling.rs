@@ -7,7 +7,7 @@
 //! one do not show who goes where; those measures say that they were not measured.
 
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{FrameDetections, ItemPass, SubjectTracker};
+use super::follow::{FrameDetections, ItemPass};
 use super::footage::sampling::Sampler;
 use super::measure::measures::Measures;
 use super::measure::systematic_sample::SystematicSample;
@@ -214,9 +214,8 @@ impl Run<'_> {
         let mut files = Vec::new();
         for (at, (footage, kept)) in self.plan.footage.iter().zip(looks).enumerate() {
             items[at].frames.looked_at = kept.len() as u64;
-            let following = |subject| SubjectTracker::new(subject, self.detectors.threshold(subject), permit);
-            let (people, faces) = (following(Subject::Person), following(Subject::Face));
-            let mut follow = ItemPass::new(&footage.label, false, measures, people, faces);
+            let trackers = self.detectors.trackers(permit);
+            let mut follow = ItemPass::new(&footage.label, false, measures, trackers);
             kept.into_values().for_each(|look| follow.take(look));
             files.extend(follow.finish(at + 1));
         }

@@ -75,11 +75,7 @@ pub fn suppression(boxes: u32) -> Stage {
                 let person = index / 10;
                 let left = 600.0 * spread(person, 0.618_034) + 8.0 * spread(index, 0.754_878);
                 let top = 400.0 * spread(person, 0.754_878) + 8.0 * spread(index, 0.618_034);
-                InputBox {
-                    rect: Rect::sized(left, top, 40.0, 100.0),
-                    score: spread(index, 0.569_840),
-                    landmarks: None,
-                }
+                InputBox::plain(Rect::sized(left, top, 40.0, 100.0), spread(index, 0.569_840))
             })
             .collect();
         suppress(&mut found, 0.5);

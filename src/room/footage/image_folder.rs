@@ -77,17 +77,13 @@ impl ImageSource {
             });
         }
         let mut source = Self::new(label, path, rate, listing.images, limits)?;
-        for (count, what) in [
-            (
-                listing.others,
-                "file(s) in the folder are not images and were not read",
-            ),
-            (listing.folders, "folder(s) within the folder were not entered"),
-        ] {
-            if count > 0 {
-                source.faults.push(format!("{count} {what}"));
-            }
-        }
+        let unread = "file(s) in the folder are not images and were not read";
+        let not_entered = "folder(s) within the folder were not entered";
+        let told = [(listing.others, unread), (listing.folders, not_entered)];
+        let told = told.iter().filter(|(count, _)| *count > 0);
+        source
+            .faults
+            .extend(told.map(|(count, what)| format!("{count} {what}")));
         Ok(source)
     }
 

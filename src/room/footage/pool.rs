@@ -6,7 +6,7 @@ use super::frame::FrameBuffer;
 use super::sampling::Sampler;
 use super::source::Source;
 use crate::describe::{POSES_PER_SECOND, SIGHTINGS_PER_SECOND};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -84,6 +84,24 @@ pub(crate) fn spawn(
         shared,
         decoder: Some(decoder),
     }
+}
+
+/// Hands over what was made of the frames in their order, in which it need not come, or ends with the first failure.
+pub(crate) fn in_turn<T, E>(
+    results: impl IntoIterator<Item = Result<(u64, T), E>>,
+    mut each: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for result in results {
+        let (turn, result) = result?;
+        early.insert(turn, result);
+        while let Some(result) = early.remove(&next) {
+            each(result)?;
+            next += 1;
+        }
+    }
+    Ok(())
 }
 
 struct MarkEnded(Arc<Shared>);

@@ -107,21 +107,13 @@ impl VideoSource {
 
     /// Why not one frame came.
     fn nothing(&self, error: &io::Error) -> FootageError {
-        let path = self.path.clone();
-        match &self.ending {
-            Some(ending) if ending.silent => FootageError::Silent {
-                path,
-                seconds: self.silence_seconds,
-            },
-            Some(ending) if !ending.messages.last_errors.is_empty() => FootageError::NothingDecoded {
-                path,
-                reason: ending.messages.reason(),
-            },
-            _ => FootageError::NothingDecoded {
-                path,
-                reason: error.to_string(),
-            },
-        }
+        let (path, seconds) = (self.path.clone(), self.silence_seconds);
+        let reason = match &self.ending {
+            Some(ending) if ending.silent => return FootageError::Silent { path, seconds },
+            Some(ending) if !ending.messages.last_errors.is_empty() => ending.messages.reason(),
+            _ => error.to_string(),
+        };
+        FootageError::NothingDecoded { path, reason }
     }
 
     /// The next frame; none at the end.
@@ -203,23 +195,20 @@ impl Source for VideoSource {
         self.end(true);
         let timing = self.integrity.timing();
         let mut said = Messages::default();
+        let told = &mut self.probe.messages;
         if let Some(ending) = self.ending.take() {
             if ending.silent {
                 let seconds = self.silence_seconds;
-                self.probe.messages.add(format!(
+                told.add(format!(
                     "the decoder gave nothing for {seconds} s and was stopped"
                 ));
             } else if read_to_end && ending.status.is_none_or(|status| status.code().is_none()) {
-                self.probe
-                    .messages
-                    .add("the decoder ended before its time".to_owned());
+                told.add("the decoder ended before its time".to_owned());
             }
             said = ending.messages;
         }
         if self.probe.cut_off > 0 {
-            self.probe
-                .messages
-                .add("the file ends before the duration that it declares".to_owned());
+            told.add("the file ends before the duration that it declares".to_owned());
         }
         let faulty = self.faulty(&said, read_to_end);
         self.probe.messages.absorb(said);

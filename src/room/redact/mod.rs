@@ -414,13 +414,8 @@ fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_r
         frames: tally.frames,
         coverage,
         looked_again: (!models.again.is_empty()).then(|| {
-            LookedAgain::of(
-                every,
-                tally.looked_again,
-                frame_rate,
-                models.independent,
-                tally.leaks,
-            )
+            let (frames, leaks) = (tally.looked_again, tally.leaks);
+            LookedAgain::of(every, frames, frame_rate, models.independent, leaks)
         }),
     }
 }
