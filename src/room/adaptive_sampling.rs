@@ -196,12 +196,8 @@ impl Run<'_> {
             reached: half_width(*name, *mean, interval) <= target.target,
         };
         let quantities = known.iter().map(reached).collect();
-        measures.drawn(
-            known
-                .iter()
-                .map(|(name, _, interval)| (*name, *interval))
-                .collect(),
-        );
+        let intervals = known.iter().map(|(name, _, interval)| (*name, *interval));
+        measures.drawn(intervals.collect());
         if let Some(subject) = names.first().map(|name| drawn_subject(*name)) {
             let counts = Counts {
                 lengths: &lengths,
@@ -247,7 +243,7 @@ impl Run<'_> {
             let detectors = self.detectors;
             items.push(
                 self.item(at)
-                    .look_at(Sampler::listed(own), detectors, &mut |look| {
+                    .look_at(Sampler::Listed(own), detectors, &mut |look| {
                         kept.insert(look.index, look);
                     })?,
             );
@@ -441,7 +437,7 @@ mod tests {
         };
         let detectors = Detectors::new(&loaded, &[], 1, &[]);
         let mut series = Vec::new();
-        let all = Sampler::listed((0..795).collect());
+        let all = Sampler::Listed((0..795).collect());
         let threshold = loaded[0].1.score_threshold();
         run.look_at(all, &detectors, &mut |look| {
             let people = look.people.unwrap();

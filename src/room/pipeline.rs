@@ -15,7 +15,7 @@ use super::footage::{
     grey::GreyGrid,
     limits::Limits,
     perturb::Perturber,
-    pool::{self, PooledFrame},
+    pool::{self, Closer, PooledFrame},
     sampling::Sampler,
     source::Source,
 };
@@ -147,20 +147,9 @@ struct Looks {
     degraded: Vec<Option<FrameDetections>>,
 }
 
-/// What is asked of a frame besides who is in it. Nothing of a degraded one: the degraded runs compare who is found and
-/// where, and looks cost more than finding.
-#[derive(Clone, Copy, Default)]
-struct Closer {
-    described: bool,
-    posed: bool,
-}
-
 impl Worker {
     fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
-        let closer = Closer {
-            described: self.in_sequence && frame.is_described(),
-            posed: self.in_sequence && frame.is_posed(),
-        };
+        let closer = self.in_sequence.then(|| frame.closer()).unwrap_or_default();
         let mut clean = self.look_at(frame, frame.sequence(), closer)?;
         for (subject, stride, detector) in &mut self.seconds {
             if !clean.sequence.is_multiple_of(*stride) {
@@ -182,6 +171,7 @@ impl Worker {
                 self.degraded.copy_from(frame);
                 self.perturbers[at].apply(&mut self.degraded);
                 let buffer = std::mem::take(&mut self.degraded);
+                // The degraded runs compare who is found and where, and looks cost more than finding.
                 let look = self.look_at(&buffer, frame.sequence(), Closer::default());
                 self.degraded = buffer;
                 Some(look?)

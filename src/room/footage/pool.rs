@@ -46,8 +46,16 @@ struct State {
 #[derive(Clone, Copy)]
 struct Turn {
     sequence: u64,
-    described: bool,
-    posed: bool,
+    closer: Closer,
+}
+
+/// What is asked of a frame besides who is in it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Closer {
+    /// The people in it are described.
+    pub(crate) described: bool,
+    /// Their poses are looked for.
+    pub(crate) posed: bool,
 }
 
 /// A frame on loan. Its buffer goes back to the pool when it is dropped.
@@ -197,11 +205,8 @@ impl Shared {
                 let (index, seconds) = (buffer.index, buffer.seconds);
                 let described = describing.as_mut().is_some_and(|s| s.takes(index, seconds));
                 let posed = posing.as_mut().is_some_and(|s| s.takes(index, seconds));
-                let turn = Turn {
-                    sequence,
-                    described,
-                    posed,
-                };
+                let closer = Closer { described, posed };
+                let turn = Turn { sequence, closer };
                 state.ready.push_back((turn, buffer));
                 sequence += 1;
             } else {
@@ -239,14 +244,9 @@ impl PooledFrame {
         self.turn.sequence
     }
 
-    /// Whether the people in this frame are described, besides being found.
-    pub(crate) fn is_described(&self) -> bool {
-        self.turn.described
-    }
-
-    /// Whether the poses of the people in this frame are looked for.
-    pub(crate) fn is_posed(&self) -> bool {
-        self.turn.posed
+    /// What is asked of it where its people are followed.
+    pub(crate) fn closer(&self) -> Closer {
+        self.turn.closer
     }
 }
 

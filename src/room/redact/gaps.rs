@@ -69,6 +69,8 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
                 .filter_map(|at| Some((at, likeness(&at)?)))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .map(|(at, _)| at);
+            let rect = sighting.rect;
+            let seen_here = Chain { frame, rect };
             if let Some(at) = best {
                 taken[at] = true;
                 let from = &chains[at];
@@ -86,15 +88,9 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
                     gaps.bridged = gaps.bridged.max(bridged);
                     gaps.unmasked = gaps.unmasked.max(unmasked);
                 }
-                chains[at] = Chain {
-                    frame,
-                    rect: sighting.rect,
-                };
+                chains[at] = seen_here;
             } else {
-                begun.push(Chain {
-                    frame,
-                    rect: sighting.rect,
-                });
+                begun.push(seen_here);
             }
         }
         chains.extend(begun);
