@@ -303,11 +303,8 @@ impl Counts<'_> {
     fn of(&self, name: DrawnName, frame: u64) -> Option<f64> {
         let subject = drawn_subject(name);
         let count = self.from(subject, self.detectors.threshold(subject)?, frame)?;
-        Some(if name == DrawnName::OccupiedShare {
-            count.min(1.0)
-        } else {
-            count
-        })
+        let is_share = name == DrawnName::OccupiedShare;
+        Some(if is_share { count.min(1.0) } else { count })
     }
 
     /// Boxes from a score threshold on.

@@ -68,11 +68,8 @@ impl<'run> Detectors<'run> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         let mut seconds = Vec::new();
         for (at, (subject, model)) in self.loaded.iter().enumerate() {
-            let stride = if *subject == Subject::Face {
-                self.face_stride
-            } else {
-                1
-            };
+            let is_face = *subject == Subject::Face;
+            let stride = if is_face { self.face_stride } else { 1 };
             let is_second = self.loaded[..at].iter().any(|(earlier, _)| earlier == subject);
             if is_second {
                 seconds.push((*subject, stride, model.worker()?));

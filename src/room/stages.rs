@@ -24,11 +24,8 @@ fn frame(width: u32, height: u32) -> FrameBuffer {
     let mut buffer = FrameBuffer::default();
     let (pixels, _) = buffer.reshape(width, height).as_chunks_mut::<3>();
     for (at, pixel) in (0..).zip(pixels) {
-        let bar = if (at % width / 48).is_multiple_of(2) {
-            128
-        } else {
-            0
-        };
+        let is_bar = (at % width / 48).is_multiple_of(2);
+        let bar = if is_bar { 128 } else { 0 };
         *pixel = [bar, u8::try_from(at / width % 256).expect("below 256"), 90];
     }
     buffer

@@ -267,11 +267,8 @@ enum Turn {
 impl Turn {
     /// From the angle that OpenCV tells, which 4.6.0 alone counts the other way round. Other angles are not turned by.
     fn of(degrees: f64, opencv: &str) -> Self {
-        let clockwise = if opencv == "opencv 4.6.0" {
-            -degrees
-        } else {
-            degrees
-        };
+        let is_turned_round = opencv == "opencv 4.6.0";
+        let clockwise = if is_turned_round { -degrees } else { degrees };
         match clockwise.rem_euclid(360.0) as u32 {
             90 => Self::Quarter,
             180 => Self::Half,

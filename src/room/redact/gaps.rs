@@ -50,16 +50,13 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
     let mut gaps = Gaps::default();
     let mut chains: Vec<Chain> = Vec::new();
     let mut boxes = Vec::new();
+    let are_faces = mask_plan.subject == Subject::Face;
+    let times_more = if are_faces { FACE_TIMES } else { 1.0 };
     for (frame, &now) in times.iter().enumerate() {
         chains.retain(|chain| now - times[chain.frame] <= LONGEST);
         let mut taken = vec![false; chains.len()];
         let mut begun = Vec::new();
         for sighting in mask_plan.counted(frame) {
-            let times_more = if mask_plan.subject == Subject::Face {
-                FACE_TIMES
-            } else {
-                1.0
-            };
             let likeness = |at: &usize| {
                 let elapsed = now - times[chains[*at].frame];
                 likeness(&chains[*at].rect, &sighting.rect, elapsed, times_more)

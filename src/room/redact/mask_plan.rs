@@ -159,11 +159,8 @@ impl MaskPlan {
             let mut near = points
                 .iter()
                 .filter(|point| (point.seconds - end.seconds).abs() <= SPEED_SECONDS);
-            let other = if std::ptr::eq(end, last) {
-                near.next()
-            } else {
-                near.next_back()
-            };
+            let is_last = std::ptr::eq(end, last);
+            let other = if is_last { near.next() } else { near.next_back() };
             let other = other.unwrap_or(end);
             let seconds = (end.seconds - other.seconds) as f32;
             if seconds.abs() < 1e-3 {

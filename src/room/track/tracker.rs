@@ -210,16 +210,12 @@ impl Tracker {
     }
 
     fn begin_fragments(&mut self, candidates: &[&Detection], taken: &[bool], sighted: &mut Sighted<'_>) {
-        let here: Vec<&Detection> = candidates
-            .iter()
-            .zip(taken)
-            .filter(|(_, taken)| **taken)
-            .map(|(candidate, _)| *candidate)
-            .collect();
-        for (candidate, _) in candidates.iter().zip(taken).filter(|(_, taken)| !**taken) {
-            let doubled = here
-                .iter()
-                .any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
+        let both = candidates.iter().zip(taken);
+        let (here, left): (Vec<_>, Vec<_>) = both.partition(|(_, taken)| **taken);
+        for (candidate, _) in left {
+            let doubled = here.iter().any(|(other, _)| {
+                f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap
+            });
             if candidate.score >= self.settings.begin_score && !doubled {
                 let mut fragment = Fragment::new(self.next_id, &self.settings, sighted.moment, candidate);
                 fragment.describe(sighted.take(candidate));
