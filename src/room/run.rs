@@ -228,14 +228,8 @@ fn observe_permitted(
             pool,
             watcher: &mut *watcher,
         };
-        let (facts, files) = run.observe(
-            at + 1,
-            source,
-            &detectors,
-            &mut measures,
-            &mut degraded,
-            permit.as_ref(),
-        )?;
+        let (at, permit) = (at + 1, permit.as_ref());
+        let (facts, files) = run.observe(at, source, &detectors, &mut measures, &mut degraded, permit)?;
         items.push(facts);
         objects.extend(files);
     }

@@ -211,11 +211,7 @@ pub(super) fn render(
         let now = fingerprint::of_file(&plan.footage).map_err(|_| RedactError::Changed)?;
         same &= now.sha256 == scan.facts.sha256;
     }
-    if same {
-        Ok(tally)
-    } else {
-        Err(RedactError::Changed)
-    }
+    same.then_some(tally).ok_or(RedactError::Changed)
 }
 
 impl Tally {
