@@ -7,7 +7,7 @@
 //! one do not show who goes where; those measures say that they were not measured.
 
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{FrameDetections, ItemPass, SubjectTracker};
+use super::follow::{FrameDetections, ItemPass};
 use super::footage::sampling::Sampler;
 use super::measure::measures::Measures;
 use super::measure::systematic_sample::SystematicSample;
@@ -196,12 +196,8 @@ impl Run<'_> {
             reached: half_width(*name, *mean, interval) <= target.target,
         };
         let quantities = known.iter().map(reached).collect();
-        measures.drawn(
-            known
-                .iter()
-                .map(|(name, _, interval)| (*name, *interval))
-                .collect(),
-        );
+        let intervals = known.iter().map(|(name, _, interval)| (*name, *interval));
+        measures.drawn(intervals.collect());
         if let Some(subject) = names.first().map(|name| drawn_subject(*name)) {
             let counts = Counts {
                 lengths: &lengths,
@@ -214,9 +210,8 @@ impl Run<'_> {
         let mut files = Vec::new();
         for (at, (footage, kept)) in self.plan.footage.iter().zip(looks).enumerate() {
             items[at].frames.looked_at = kept.len() as u64;
-            let following = |subject| SubjectTracker::new(subject, self.detectors.threshold(subject), permit);
-            let (people, faces) = (following(Subject::Person), following(Subject::Face));
-            let mut follow = ItemPass::new(&footage.label, false, measures, people, faces);
+            let trackers = self.detectors.trackers(permit);
+            let mut follow = ItemPass::new(&footage.label, false, measures, trackers);
             kept.into_values().for_each(|look| follow.take(look));
             files.extend(follow.finish(at + 1));
         }
@@ -248,7 +243,7 @@ impl Run<'_> {
             let detectors = self.detectors;
             items.push(
                 self.item(at)
-                    .look_at(Sampler::listed(own), detectors, &mut |look| {
+                    .look_at(Sampler::Listed(own), detectors, &mut |look| {
                         kept.insert(look.index, look);
                     })?,
             );
@@ -308,11 +303,8 @@ impl Counts<'_> {
     fn of(&self, name: DrawnName, frame: u64) -> Option<f64> {
         let subject = drawn_subject(name);
         let count = self.from(subject, self.detectors.threshold(subject)?, frame)?;
-        Some(if name == DrawnName::OccupiedShare {
-            count.min(1.0)
-        } else {
-            count
-        })
+        let is_share = name == DrawnName::OccupiedShare;
+        Some(if is_share { count.min(1.0) } else { count })
     }
 
     /// Boxes from a score threshold on.
@@ -442,7 +434,7 @@ mod tests {
         };
         let detectors = Detectors::new(&loaded, &[], 1, &[]);
         let mut series = Vec::new();
-        let all = Sampler::listed((0..795).collect());
+        let all = Sampler::Listed((0..795).collect());
         let threshold = loaded[0].1.score_threshold();
         run.look_at(all, &detectors, &mut |look| {
             let people = look.people.unwrap();

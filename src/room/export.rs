@@ -7,8 +7,9 @@
 //! confidence, x, y, z; -1 where there is no value.
 
 use super::detect::detection::Detection;
+use super::detect::overlap::Rect;
 use super::track::track::Track;
-use std::fmt::Write as _;
+use std::fmt::Display;
 use vsa_plan::{Plan, Subject};
 use vsa_record::disclosure::DataBasis;
 
@@ -50,12 +51,8 @@ pub(crate) struct ObjectExport {
 
 impl ObjectExport {
     pub(crate) fn new(_permit: &ExportPermit, subject: Subject) -> Self {
-        let name = match subject {
-            Subject::Person => "people",
-            Subject::Face => "faces",
-        };
         Self {
-            name,
+            name: plural(subject),
             detections: String::new(),
             tracks: Vec::new(),
             ids: 0,
@@ -63,32 +60,17 @@ impl ObjectExport {
     }
 
     pub(crate) fn detections(&mut self, frame: u64, detections: &[Detection]) {
-        for found in detections {
-            let (rect, frame) = (&found.rect, frame + 1);
-            let (width, height) = (rect.width(), rect.height());
-            writeln!(
-                self.detections,
-                "{frame},-1,{:.2},{:.2},{width:.2},{height:.2},{:.4},-1,-1,-1",
-                rect.left, rect.top, found.score
-            )
-            .expect("writing to a String cannot fail");
-        }
+        let lines = detections
+            .iter()
+            .map(|found| line(frame, -1, &found.rect, found.score));
+        self.detections.extend(lines);
     }
 
     pub(crate) fn track(&mut self, track: &Track) {
         self.ids += 1;
         for point in &track.points {
-            let (rect, frame) = (&point.rect, point.frame + 1);
-            let line = format!(
-                "{frame},{},{:.2},{:.2},{:.2},{:.2},{:.4},-1,-1,-1\n",
-                self.ids,
-                rect.left,
-                rect.top,
-                rect.width(),
-                rect.height(),
-                point.score
-            );
-            self.tracks.push((frame, self.ids, line));
+            let line = line(point.frame, self.ids, &point.rect, point.score);
+            self.tracks.push((point.frame, self.ids, line));
         }
     }
 
@@ -96,15 +78,24 @@ impl ObjectExport {
     pub(crate) fn finish(mut self, at: usize) -> [ExportedFile; 2] {
         self.tracks.sort_by_key(|(frame, id, _)| (*frame, *id));
         let tracks: String = self.tracks.into_iter().map(|(_, _, line)| line).collect();
-        [
-            ExportedFile {
-                name: format!("{}-detections-item-{at}.txt", self.name),
-                text: self.detections,
-            },
-            ExportedFile {
-                name: format!("{}-tracks-item-{at}.txt", self.name),
-                text: tracks,
-            },
-        ]
+        [("detections", self.detections), ("tracks", tracks)].map(|(what, text)| ExportedFile {
+            name: format!("{}-{what}-item-{at}.txt", self.name),
+            text,
+        })
     }
+}
+
+/// Those whom a model finds, such as `people`.
+pub(crate) const fn plural(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Person => "people",
+        Subject::Face => "faces",
+    }
+}
+
+/// One box. `frame` is counted from 0 here, from 1 in the format.
+fn line(frame: u64, id: impl Display, rect: &Rect, score: f32) -> String {
+    let (frame, left, top) = (frame + 1, rect.left, rect.top);
+    let (width, height) = (rect.width(), rect.height());
+    format!("{frame},{id},{left:.2},{top:.2},{width:.2},{height:.2},{score:.4},-1,-1,-1\n")
 }

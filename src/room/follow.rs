@@ -131,8 +131,7 @@ impl<'item> ItemPass<'item> {
         label: &'item str,
         in_sequence: bool,
         measures: &'item mut Measures,
-        people: SubjectTracker,
-        faces: SubjectTracker,
+        [people, faces]: [SubjectTracker; 2],
     ) -> Self {
         Self {
             label,
@@ -146,14 +145,20 @@ impl<'item> ItemPass<'item> {
 
     /// Takes in the next frame.
     pub(crate) fn take(&mut self, mut look: FrameDetections) {
-        if !self.begun {
-            self.begin(look.width, look.height);
+        if !std::mem::replace(&mut self.begun, true) {
+            self.measures.start_item(&ItemStart {
+                label: self.label,
+                width: look.width,
+                height: look.height,
+                in_sequence: self.in_sequence,
+            });
         }
+        let [people, faces] = self.counted(&look);
         let seen = Seen {
             frame: look.index,
             seconds: look.seconds,
-            people: look.people.as_deref().map(|found| self.people.counted(found)),
-            faces: look.faces.as_deref().map(|found| self.faces.counted(found)),
+            people,
+            faces,
         };
         self.measures.frame(&seen);
         if let Some(grid) = &look.grid {
@@ -176,20 +181,14 @@ impl<'item> ItemPass<'item> {
             second: second_faces.as_deref(),
         };
         self.measures.found(at, people, faces);
-        self.people.take(
-            &at,
-            look.people.as_deref(),
-            &mut look.people_described,
-            self.in_sequence,
-            self.measures,
-        );
-        self.faces.take(
-            &at,
-            look.faces.as_deref(),
-            &mut look.faces_described,
-            self.in_sequence,
-            self.measures,
-        );
+        let (people, faces) = (look.people.as_deref(), look.faces.as_deref());
+        let both = [
+            (&mut self.people, people, &mut look.people_described),
+            (&mut self.faces, faces, &mut look.faces_described),
+        ];
+        for (tracker, found, described) in both {
+            tracker.take(&at, found, described, self.in_sequence, self.measures);
+        }
     }
 
     /// What counts of a look: people and faces, best first.
@@ -198,17 +197,6 @@ impl<'item> ItemPass<'item> {
             look.people.as_deref().map(|found| self.people.counted(found)),
             look.faces.as_deref().map(|found| self.faces.counted(found)),
         ]
-    }
-
-    fn begin(&mut self, width: u32, height: u32) {
-        self.begun = true;
-        let (label, in_sequence) = (self.label, self.in_sequence);
-        self.measures.start_item(&ItemStart {
-            label,
-            width,
-            height,
-            in_sequence,
-        });
     }
 
     /// The item is over. Out, where the second door is open: its files; `at` is the item's place in the plan, from 1.
@@ -234,11 +222,10 @@ impl<'item> DegradedPass<'item> {
         label: &'item str,
         in_sequence: bool,
         run: &'item mut DegradedRun,
-        people: SubjectTracker,
-        faces: SubjectTracker,
+        trackers: [SubjectTracker; 2],
     ) -> Self {
         Self {
-            follow: ItemPass::new(label, in_sequence, &mut run.measures, people, faces),
+            follow: ItemPass::new(label, in_sequence, &mut run.measures, trackers),
             people: &mut run.people,
             faces: &mut run.faces,
         }

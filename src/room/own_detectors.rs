@@ -3,8 +3,7 @@
 //! be scored from those files.
 
 use crate::footage::image_folder;
-use crate::run;
-use crate::run::ObserveError;
+use crate::run::{self, ObserveError};
 use crate::watcher::Watcher;
 use vsa_base::digest;
 use vsa_base::environment::Environment;
@@ -92,20 +91,13 @@ fn run(
                 "the labels show {subject}, and no model that finds {subject} was named: add one with --models"
             ))
         })?;
-        let stills = if in_time {
-            None
-        } else {
-            Some(still_names(footage)?)
-        };
+        let stills = (!in_time).then(|| still_names(footage)).transpose()?;
         own.add(&file.name, &file.text, &footage.label, stills.as_deref())?;
     }
+    let first = plan.footage.first();
     Ok(Found {
         labels: own.labels(),
-        path: plan
-            .footage
-            .first()
-            .map(|footage| footage.path.clone())
-            .unwrap_or_default(),
+        path: first.map(|footage| footage.path.clone()).unwrap_or_default(),
         sha256: digest_of(&observation.record),
         models: observation.record.models,
         counted_from,

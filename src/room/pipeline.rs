@@ -15,7 +15,7 @@ use super::footage::{
     grey::GreyGrid,
     limits::Limits,
     perturb::Perturber,
-    pool::{self, PooledFrame},
+    pool::{self, Closer, PooledFrame},
     sampling::Sampler,
     source::Source,
 };
@@ -25,7 +25,6 @@ use super::measure::threshold_sweep::thresholds;
 use super::robustness::DegradedRun;
 use super::run::ObserveError;
 use super::watcher::Watcher;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc;
 use vsa_base::environment::Environment;
@@ -69,11 +68,8 @@ impl<'run> Detectors<'run> {
         let mut detectors = Vec::with_capacity(self.loaded.len());
         let mut seconds = Vec::new();
         for (at, (subject, model)) in self.loaded.iter().enumerate() {
-            let stride = if *subject == Subject::Face {
-                self.face_stride
-            } else {
-                1
-            };
+            let is_face = *subject == Subject::Face;
+            let stride = if is_face { self.face_stride } else { 1 };
             let is_second = self.loaded[..at].iter().any(|(earlier, _)| earlier == subject);
             if is_second {
                 seconds.push((*subject, stride, model.worker()?));
@@ -91,31 +87,38 @@ impl<'run> Detectors<'run> {
         })
     }
 
+    /// The models that look for a subject: the one that counts, and then its second.
+    fn of(&self, subject: Subject) -> impl Iterator<Item = &Arc<dyn LoadedDetector>> {
+        let own = self.loaded.iter().filter(move |(found, _)| *found == subject);
+        own.map(|(_, model)| model)
+    }
+
     /// From which score on what is found counts; none: nobody looks for it.
     pub(crate) fn threshold(&self, subject: Subject) -> Option<f32> {
-        let (_, model) = self.loaded.iter().find(|(found, _)| *found == subject)?;
-        Some(model.score_threshold())
+        Some(self.of(subject).next()?.score_threshold())
+    }
+
+    /// Those who follow people and faces through an item.
+    pub(crate) fn trackers(&self, permit: Option<&ExportPermit>) -> [SubjectTracker; 2] {
+        [Subject::Person, Subject::Face]
+            .map(|subject| SubjectTracker::new(subject, self.threshold(subject), permit))
     }
 
     /// What is tried on the detectors: the count at other thresholds, and the second ones.
     pub(crate) fn tried(&self, sensitivity: &mut SensitivityMeasure) {
         for subject in [Subject::Person, Subject::Face] {
-            let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
-            let mut next = || {
-                models
-                    .next()
-                    .map(|(_, model)| (model.facts(), model.score_threshold()))
-            };
-            if let Some((facts, threshold)) = next() {
-                sensitivity.detector(subject, facts, threshold, next());
+            let mut models = self
+                .of(subject)
+                .map(|model| (model.facts(), model.score_threshold()));
+            if let Some((facts, threshold)) = models.next() {
+                sensitivity.detector(subject, facts, threshold, models.next());
             }
         }
     }
 
     /// The thresholds at which `subject` is counted, from low to high.
     pub(crate) fn thresholds(&self, subject: Subject) -> Vec<f32> {
-        let mut models = self.loaded.iter().filter(|(found, _)| *found == subject);
-        models.next().map_or_else(Vec::new, |(_, model)| {
+        self.of(subject).next().map_or_else(Vec::new, |model| {
             thresholds(model.score_threshold(), model.facts().candidate_score as f32)
         })
     }
@@ -141,20 +144,9 @@ struct Looks {
     degraded: Vec<Option<FrameDetections>>,
 }
 
-/// What is asked of a frame besides who is in it. Nothing of a degraded one: the degraded runs compare who is found and
-/// where, and looks cost more than finding.
-#[derive(Clone, Copy, Default)]
-struct Closer {
-    described: bool,
-    posed: bool,
-}
-
 impl Worker {
     fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
-        let closer = Closer {
-            described: self.in_sequence && frame.is_described(),
-            posed: self.in_sequence && frame.is_posed(),
-        };
+        let closer = self.in_sequence.then(|| frame.closer()).unwrap_or_default();
         let mut clean = self.look_at(frame, frame.sequence(), closer)?;
         for (subject, stride, detector) in &mut self.seconds {
             if !clean.sequence.is_multiple_of(*stride) {
@@ -176,6 +168,7 @@ impl Worker {
                 self.degraded.copy_from(frame);
                 self.perturbers[at].apply(&mut self.degraded);
                 let buffer = std::mem::take(&mut self.degraded);
+                // The degraded runs compare who is found and where, and looks cost more than finding.
                 let look = self.look_at(&buffer, frame.sequence(), Closer::default());
                 self.degraded = buffer;
                 Some(look?)
@@ -253,18 +246,10 @@ impl ItemRun<'_> {
     ) -> Result<(ItemFacts, Vec<ExportedFile>), ObserveError> {
         let in_sequence = source.kind() != ItemKind::Stills;
         let label = &self.footage.label;
-        let following = |subject| SubjectTracker::new(subject, detectors.threshold(subject), permit);
-        let (people, faces) = (following(Subject::Person), following(Subject::Face));
-        let mut follow = ItemPass::new(label, in_sequence, measures, people, faces);
+        let mut follow = ItemPass::new(label, in_sequence, measures, detectors.trackers(permit));
         let mut again: Vec<DegradedPass<'_>> = degraded
             .iter_mut()
-            .map(|run| {
-                let (people, faces) = (
-                    SubjectTracker::new(Subject::Person, detectors.threshold(Subject::Person), None),
-                    SubjectTracker::new(Subject::Face, detectors.threshold(Subject::Face), None),
-                );
-                DegradedPass::new(label, in_sequence, run, people, faces)
-            })
+            .map(|run| DegradedPass::new(label, in_sequence, run, detectors.trackers(None)))
             .collect();
         let sampler = self.plan.sample_fps.and_then(Sampler::new);
         let facts = self.looks(source, sampler, in_sequence, detectors, &mut |looks| {
@@ -316,8 +301,8 @@ impl ItemRun<'_> {
         let jobs = self.environment.jobs().get();
         let depth = jobs * FRAMES_PER_WORKER;
         let decoded = pool::spawn(source, sampler, depth, self.environment.stop_flag());
-        let (sender, looks) = mpsc::sync_channel(depth);
-        let joined = self.pool.in_place_scope(|scope| {
+        let (sender, looks) = mpsc::sync_channel::<Result<Looks, ObserveError>>(depth);
+        self.pool.in_place_scope(|scope| {
             for _ in 0..jobs {
                 let (sender, decoded) = (sender.clone(), &decoded);
                 scope.spawn(move |_| {
@@ -338,53 +323,27 @@ impl ItemRun<'_> {
                 });
             }
             drop(sender);
-            let joined = join(&looks, |looks| {
+            let numbered = |looks: Looks| (looks.clean.sequence, looks);
+            // Moved in, and gone before the workers are waited for: those that wait for room see that nobody listens.
+            pool::in_turn(looks.into_iter().map(|looks| looks.map(numbered)), |looks| {
                 let done = looks.clean.index + 1;
                 each(looks);
                 counter.done(done);
-            });
-            // Workers that wait for room in the channel must see that nobody listens any more.
-            drop(looks);
-            joined
-        });
-        joined?;
+                Ok(())
+            })
+        })?;
         if self.environment.is_stopping() {
             return Err(ObserveError::Interrupted);
         }
         counter.finish();
-        let label = &self.footage.label;
-        decoded.finish().map_err(|source| ObserveError::Footage {
-            label: label.clone(),
-            source,
-        })
+        let failed = ObserveError::of_footage(&self.footage.label);
+        decoded.finish().map_err(failed)
     }
 }
 
 /// Opens a piece of a plan's footage.
 pub(crate) fn open(plan: &Plan, footage: &FootageItem) -> Result<Box<dyn Source>, ObserveError> {
-    let source = footage::source::open(footage, &plan.decoder, &Limits::default()).map_err(|source| {
-        ObserveError::Footage {
-            label: footage.label.clone(),
-            source,
-        }
-    })?;
+    let source = footage::source::open(footage, &plan.decoder, &Limits::default());
+    let source = source.map_err(ObserveError::of_footage(&footage.label))?;
     Ok(footage::retimed::retimed(source, plan.scene.frame_rate()))
-}
-
-/// Hands every look to `each` in the order of the frames, or ends with the first failure.
-fn join(
-    looks: &mpsc::Receiver<Result<Looks, ObserveError>>,
-    mut each: impl FnMut(Looks),
-) -> Result<(), ObserveError> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    for look in looks {
-        let look = look?;
-        early.insert(look.clean.sequence, look);
-        while let Some(look) = early.remove(&next) {
-            each(look);
-            next += 1;
-        }
-    }
-    Ok(())
 }

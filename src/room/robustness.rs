@@ -70,15 +70,11 @@ pub(crate) fn rows(
 ) -> Vec<RobustnessRow> {
     let reference = quantities(clean);
     // What each shown cell of a quantity tells about numbers of people, the clean one's first.
-    let mut told: Vec<Vec<Vec<u64>>> = reference
-        .iter()
-        .map(|quantity| {
-            shown(quantity)
-                .map(|estimate| counts(estimate, behind))
-                .into_iter()
-                .collect()
-        })
-        .collect();
+    let of_clean = |quantity: &Quantity| {
+        let counts = shown(quantity).map(|estimate| counts(estimate, behind));
+        Vec::from_iter(counts)
+    };
+    let mut told: Vec<Vec<Vec<u64>>> = reference.iter().map(of_clean).collect();
     let mut agreed_told: Vec<Vec<u64>> = vec![vec![behind.people, behind.faces]];
     let mut rows = Vec::new();
     for (at, run) in runs.into_iter().enumerate() {
@@ -115,18 +111,13 @@ pub(crate) fn rows(
                     may
                 });
             let cell = found.and_then(|found| found.cell.clone());
+            let found = cell.as_ref().and_then(Cell::shown);
             rows.push(RobustnessRow {
                 perturbation: run.perturbation,
                 of: clean.of,
                 part: clean.part.clone(),
                 clean: clean.cell.clone(),
-                ratio: ratio(
-                    policy,
-                    shown(clean),
-                    cell.as_ref().and_then(Cell::shown),
-                    may,
-                    behind.people,
-                ),
+                ratio: ratio(policy, shown(clean), found, may, behind.people),
                 degraded: cell.map(|cell| if may { cell } else { policy.withheld() }),
             });
         }
@@ -154,12 +145,8 @@ fn counts(estimate: &Estimate, behind: Contributors) -> Vec<u64> {
 
 /// Whether no number differs from any told before by a group that is too small to be spoken of.
 fn differs_enough(policy: &DisclosurePolicy, told: &[Vec<u64>], counts: &[u64]) -> bool {
-    told.iter().all(|before| {
-        before
-            .iter()
-            .zip(counts)
-            .all(|(a, b)| policy.permits(a.abs_diff(*b)))
-    })
+    let may = |(before, now): (&u64, &u64)| policy.permits(before.abs_diff(*now));
+    told.iter().all(|before| before.iter().zip(counts).all(may))
 }
 
 fn agreement_rows(
@@ -169,6 +156,7 @@ fn agreement_rows(
     faces: (Agreed, u64),
     may: bool,
 ) -> Vec<RobustnessRow> {
+    use ComparedQuantity as Q;
     let row = |of: ComparedQuantity, estimate: Option<Estimate>, behind: u64| {
         let ratio = estimate.map(|estimate| {
             if may {
@@ -187,14 +175,10 @@ fn agreement_rows(
         })
     };
     let rows = [
-        row(ComparedQuantity::PeopleFoundAgain, people.0.found_again, people.1),
-        row(
-            ComparedQuantity::PeopleAlsoFoundClean,
-            people.0.also_clean,
-            people.1,
-        ),
-        row(ComparedQuantity::FacesFoundAgain, faces.0.found_again, faces.1),
-        row(ComparedQuantity::FacesAlsoFoundClean, faces.0.also_clean, faces.1),
+        row(Q::PeopleFoundAgain, people.0.found_again, people.1),
+        row(Q::PeopleAlsoFoundClean, people.0.also_clean, people.1),
+        row(Q::FacesFoundAgain, faces.0.found_again, faces.1),
+        row(Q::FacesAlsoFoundClean, faces.0.also_clean, faces.1),
     ];
     rows.into_iter().flatten().collect()
 }
@@ -248,11 +232,8 @@ fn quantities(measurements: &Measurements) -> Vec<Quantity> {
         add(Q::MedianStay, None, median(&dwell.stay_quantiles));
     }
     if let Some(followed) = measurements.followability.measured() {
-        add(
-            Q::FragmentsPerPerson,
-            None,
-            Some(followed.fragments_per_person.clone()),
-        );
+        let fragments = followed.fragments_per_person.clone();
+        add(Q::FragmentsPerPerson, None, Some(fragments));
         add(Q::SeenShare, None, Some(followed.seen_share.clone()));
     }
     for row in measurements.capabilities.iter().filter(|row| by_place(row)) {

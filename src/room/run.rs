@@ -60,6 +60,14 @@ pub enum ObserveError {
     },
 }
 
+impl ObserveError {
+    /// That an item cannot be read, of why it cannot.
+    pub(crate) fn of_footage(label: &str) -> impl FnOnce(FootageError) -> Self {
+        let label = label.to_owned();
+        move |source| Self::Footage { label, source }
+    }
+}
+
 /// What comes out.
 #[derive(Debug)]
 pub struct Observation {
@@ -79,10 +87,7 @@ pub fn observe(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     for item in &plan.footage {
-        footage::source::is_there(item).map_err(|source| ObserveError::Footage {
-            label: item.label.clone(),
-            source,
-        })?;
+        footage::source::is_there(item).map_err(ObserveError::of_footage(&item.label))?;
     }
     let permit = ExportPermit::from_plan(plan);
     observe_loading(plan, environment, watcher, permit)
@@ -104,7 +109,7 @@ fn observe_loading(
     watcher: &mut dyn Watcher,
     permit: Option<ExportPermit>,
 ) -> Result<Observation, ObserveError> {
-    let pool = workers(environment)?;
+    let pool = workers(environment, no_threads)?;
     std::thread::scope(|scope| {
         let opening = Opening::new(scope, plan);
         let loaded = load(plan, &pool)?;
@@ -147,18 +152,22 @@ fn load(plan: &Plan, pool: &rayon::ThreadPool) -> Result<Loaded, ObserveError> {
     Ok((loaded, networks))
 }
 
-/// As many threads as were asked for.
-fn workers(environment: &Environment) -> Result<rayon::ThreadPool, ObserveError> {
+/// As many threads as were asked for. `failed`: the error of a machine that would not give so many, and why.
+pub(crate) fn workers<E>(
+    environment: &Environment,
+    failed: impl FnOnce(usize, String) -> E,
+) -> Result<rayon::ThreadPool, E> {
     let jobs = environment.jobs().get();
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         // As much as the main thread has: engines walk through the graphs of models.
         .stack_size(8 << 20)
         .build()
-        .map_err(|error| ObserveError::Threads {
-            jobs,
-            reason: error.to_string(),
-        })
+        .map_err(|error| failed(jobs, error.to_string()))
+}
+
+fn no_threads(jobs: usize, reason: String) -> ObserveError {
+    ObserveError::Threads { jobs, reason }
 }
 
 /// [`observe`] with models that are loaded already: the tests bring scripted ones.
@@ -171,7 +180,7 @@ pub(crate) fn observe_with(
     watcher: &mut dyn Watcher,
 ) -> Result<Observation, ObserveError> {
     let permit = ExportPermit::from_plan(plan);
-    let (loaded, pool) = ((loaded, networks.to_vec()), workers(environment)?);
+    let (loaded, pool) = ((loaded, networks.to_vec()), workers(environment, no_threads)?);
     std::thread::scope(|scope| {
         let opening = Opening::new(scope, plan);
         observe_permitted(plan, &loaded, &pool, environment, watcher, permit, opening)
@@ -219,14 +228,8 @@ fn observe_permitted(
             pool,
             watcher: &mut *watcher,
         };
-        let (facts, files) = run.observe(
-            at + 1,
-            source,
-            &detectors,
-            &mut measures,
-            &mut degraded,
-            permit.as_ref(),
-        )?;
+        let (at, permit) = (at + 1, permit.as_ref());
+        let (facts, files) = run.observe(at, source, &detectors, &mut measures, &mut degraded, permit)?;
         items.push(facts);
         objects.extend(files);
     }
@@ -276,14 +279,11 @@ fn observe_permitted(
 }
 
 fn plan_facts(plan: &Plan) -> PlanFacts {
+    let names = |models: &[ModelChoice]| models.iter().map(|model| model.name.clone()).collect();
     PlanFacts {
         data_basis: plan.disclosure.data_basis(),
-        models: plan.models.iter().map(|model| model.name.clone()).collect(),
-        second_detectors: plan
-            .second_detectors
-            .iter()
-            .map(|model| model.name.clone())
-            .collect(),
+        models: names(&plan.models),
+        second_detectors: names(&plan.second_detectors),
         sample_fps: plan.sample_fps,
         precision: plan.precision,
         person_tiles: tiling_facts(&plan.person_tiles),

@@ -24,11 +24,8 @@ fn frame(width: u32, height: u32) -> FrameBuffer {
     let mut buffer = FrameBuffer::default();
     let (pixels, _) = buffer.reshape(width, height).as_chunks_mut::<3>();
     for (at, pixel) in (0..).zip(pixels) {
-        let bar = if (at % width / 48).is_multiple_of(2) {
-            128
-        } else {
-            0
-        };
+        let is_bar = (at % width / 48).is_multiple_of(2);
+        let bar = if is_bar { 128 } else { 0 };
         *pixel = [bar, u8::try_from(at / width % 256).expect("below 256"), 90];
     }
     buffer
@@ -75,11 +72,7 @@ pub fn suppression(boxes: u32) -> Stage {
                 let person = index / 10;
                 let left = 600.0 * spread(person, 0.618_034) + 8.0 * spread(index, 0.754_878);
                 let top = 400.0 * spread(person, 0.754_878) + 8.0 * spread(index, 0.618_034);
-                InputBox {
-                    rect: Rect::sized(left, top, 40.0, 100.0),
-                    score: spread(index, 0.569_840),
-                    landmarks: None,
-                }
+                InputBox::plain(Rect::sized(left, top, 40.0, 100.0), spread(index, 0.569_840))
             })
             .collect();
         suppress(&mut found, 0.5);

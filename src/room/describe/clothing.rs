@@ -47,9 +47,7 @@ fn region(frame: &Frame<'_>, body: &Rect, rows: &Range<f32>, namer: &Namer) -> O
             votes[namer.name([pixel[0], pixel[1], pixel[2]]) as usize] += 1;
         }
     }
-    let most = *votes.iter().max()?;
-    let at = votes.iter().position(|count| *count == most)?;
-    Some(ColourName::ALL[at])
+    ColourName::elected(&votes)
 }
 
 /// The pixels between two shares of a side; none where some of them lie outside the picture.

@@ -39,6 +39,13 @@ impl ColourName {
         Self::Pink,
         Self::Purple,
     ];
+
+    /// The name with the most votes, the earlier of two with as many; none: nobody voted.
+    pub(crate) fn elected(votes: &[u32; Self::COUNT]) -> Option<Self> {
+        let most = *votes.iter().max()?;
+        let at = votes.iter().position(|count| *count == most)?;
+        (most > 0).then(|| Self::ALL[at])
+    }
 }
 
 /// Where the names stand, as sRGB: the survey's `name`, `dark name` and `light name`, as far as it has them.

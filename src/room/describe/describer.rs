@@ -173,7 +173,7 @@ impl Describer {
         let found = ordered(landmarks);
         let mut description = Description::default();
         for runner in &mut self.faces {
-            let (side, role) = (runner.network.side(), runner.network.role);
+            let ((side, _), role) = (runner.network.input(), runner.network.role);
             let scaled = |share: f64| share * f64::from(side);
             let is_embedding = role == Role::FaceEmbedding;
             let fitted = if is_embedding {
@@ -266,10 +266,7 @@ fn blacken(crop: &mut [u8], (left, top, width, height): (u32, u32, u32, u32), hi
 
 /// Whether the centre of a face lies in the upper half of a body's box.
 fn belongs(face: &Rect, body: &Rect) -> bool {
-    let (x, y) = (
-        f32::midpoint(face.left, face.right),
-        f32::midpoint(face.top, face.bottom),
-    );
+    let (x, y) = face.centre();
     let middle = f32::midpoint(body.top, body.bottom);
     (body.left..body.right).contains(&x) && (body.top..middle).contains(&y)
 }

@@ -179,8 +179,8 @@ impl Descriptions {
     /// votes, the earlier in the list of names.
     pub(crate) fn clothing(&self) -> Option<Clothing> {
         Some(Clothing {
-            upper: elected(&self.upper)?,
-            lower: elected(&self.lower)?,
+            upper: ColourName::elected(&self.upper)?,
+            lower: ColourName::elected(&self.lower)?,
         })
     }
 }
@@ -191,12 +191,6 @@ impl Drop for Descriptions {
         self.upper.zeroize();
         self.lower.zeroize();
     }
-}
-
-fn elected(votes: &Votes) -> Option<ColourName> {
-    let most = *votes.iter().max()?;
-    let at = votes.iter().position(|count| *count == most)?;
-    (most > 0).then(|| ColourName::ALL[at])
 }
 
 #[cfg(test)]

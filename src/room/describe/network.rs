@@ -8,6 +8,7 @@ use crate::detect::load::{facts, onnx, read_checked};
 use crate::detect::preprocess::Preprocessor;
 use crate::detect::tiling::Region;
 use crate::footage::frame::Frame;
+use ndarray::ArrayD;
 use std::sync::Arc;
 use vsa_engine::contract::{Filter, InputContract, Layout};
 use vsa_engine::{Engine, EngineError, Session};
@@ -144,12 +145,7 @@ impl Network {
         self.engine.facts()
     }
 
-    /// Side of the square that faces are cut out as; for bodies, the width.
-    pub(crate) fn side(&self) -> u32 {
-        self.contract.width
-    }
-
-    /// Width and height of the input.
+    /// Width and height of the input; the same for faces, which are cut out as squares.
     pub(crate) fn input(&self) -> (u32, u32) {
         (self.contract.width, self.contract.height)
     }
@@ -172,18 +168,28 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// The numbers for one crop. The session's own memory holds them until its next run; nobody else sees it.
-    pub(super) fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
+    /// What `read` makes of the outputs for one crop, which are wiped then.
+    fn answer<T>(
+        &mut self,
+        crop: &Frame<'_>,
+        read: impl FnOnce(&[ArrayD<f32>]) -> T,
+    ) -> Result<T, EngineError> {
         let whole = Region::whole(crop.width, crop.height);
         let (picture, _) = self.preprocessor.prepare(crop, whole)?;
         let outputs = self.session.run(picture)?;
-        let numbers = outputs
-            .first()
-            .map_or_else(Vec::new, |output| output.iter().copied().collect());
+        let answer = read(outputs);
         for output in outputs {
             output.iter_mut().for_each(Zeroize::zeroize);
         }
-        Ok(numbers)
+        Ok(answer)
+    }
+
+    /// The numbers for one crop.
+    pub(super) fn run(&mut self, crop: &Frame<'_>) -> Result<Vec<f32>, EngineError> {
+        self.answer(crop, |outputs| {
+            let numbers = outputs.iter().take(1).flatten();
+            numbers.copied().collect()
+        })
     }
 
     /// The pose of the body in a crop, whose size is that of the input; none: the network gave no number, or finds no
@@ -192,14 +198,7 @@ impl Runner {
         let Output::Joints(family) = self.network.output else {
             return Ok(None);
         };
-        let whole = Region::whole(crop.width, crop.height);
-        let (picture, _) = self.preprocessor.prepare(crop, whole)?;
-        let outputs = self.session.run(picture)?;
-        let pose = pose::decode(family, outputs);
-        for output in outputs {
-            output.iter_mut().for_each(Zeroize::zeroize);
-        }
-        Ok(pose)
+        self.answer(crop, |outputs| pose::decode(family, outputs))
     }
 
     /// The embedding of a crop.

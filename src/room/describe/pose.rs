@@ -83,12 +83,9 @@ pub(super) fn decode(family: Family, outputs: &[ArrayD<f32>]) -> Option<Pose> {
     let mut joints = [Joint::default(); JOINTS];
     match family {
         Family::Movenet => {
-            for (joint, row) in joints.iter_mut().zip(flat(0)?.chunks_exact(3)) {
-                *joint = Joint {
-                    x: row[1],
-                    y: row[0],
-                    confidence: row[2],
-                };
+            let (rows, _) = flat(0)?.as_chunks::<3>();
+            for (joint, &[y, x, confidence]) in joints.iter_mut().zip(rows) {
+                *joint = Joint { x, y, confidence };
             }
         }
         Family::PoseSimcc => {
@@ -97,11 +94,9 @@ pub(super) fn decode(family: Family, outputs: &[ArrayD<f32>]) -> Option<Pose> {
             for (at, joint) in joints.iter_mut().enumerate() {
                 let (column, along_width) = largest(across.get(at * width..(at + 1) * width)?)?;
                 let (row, along_height) = largest(down.get(at * height..(at + 1) * height)?)?;
-                *joint = Joint {
-                    x: share(column, width),
-                    y: share(row, height),
-                    confidence: along_width.min(along_height),
-                };
+                let (x, y) = (share(column, width), share(row, height));
+                let confidence = along_width.min(along_height);
+                *joint = Joint { x, y, confidence };
             }
         }
         _ => {
@@ -110,11 +105,9 @@ pub(super) fn decode(family: Family, outputs: &[ArrayD<f32>]) -> Option<Pose> {
             let cells = maps.len() / JOINTS;
             for (at, joint) in joints.iter_mut().enumerate() {
                 let (cell, confidence) = largest(maps.get(at * cells..(at + 1) * cells)?)?;
-                *joint = Joint {
-                    x: share(cell % columns, columns),
-                    y: share(cell / columns, cells / columns),
-                    confidence,
-                };
+                let x = share(cell % columns, columns);
+                let y = share(cell / columns, cells / columns);
+                *joint = Joint { x, y, confidence };
             }
         }
     }

@@ -16,8 +16,14 @@ pub(crate) struct Prior {
 
 /// One level of square priors: its stride and the sides of the priors at each of its cells.
 pub(crate) struct Level {
-    pub(crate) stride: u32,
-    pub(crate) sides: &'static [u16],
+    stride: u32,
+    sides: &'static [u16],
+}
+
+impl Level {
+    pub(crate) const fn of(stride: u32, sides: &'static [u16]) -> Self {
+        Self { stride, sides }
+    }
 }
 
 /// How many priors there are, without building them.

@@ -26,12 +26,8 @@ impl Placement {
     pub(crate) fn to_frame(self, mut found: InputBox) -> InputBox {
         let x = |value: f32| value * self.scale_x + self.offset_x;
         let y = |value: f32| value * self.scale_y + self.offset_y;
-        found.rect = Rect {
-            left: x(found.rect.left),
-            top: y(found.rect.top),
-            right: x(found.rect.right),
-            bottom: y(found.rect.bottom),
-        };
+        let [left, top, right, bottom] = found.rect.edges();
+        found.rect = Rect::of([x(left), y(top), x(right), y(bottom)]);
         for point in found.landmarks.iter_mut().flatten() {
             *point = (x(point.0), y(point.1));
         }
@@ -158,9 +154,8 @@ impl Candidates<'_> {
         let (width, height) = self.input;
         let whole = Rect::sized(0.0, 0.0, width, height);
         // Not beyond a few times the input: an overflowing exponential is no face.
-        let finite = [rect.left, rect.top, rect.right, rect.bottom]
-            .iter()
-            .all(|edge| edge.is_finite() && edge.abs() <= 4.0 * width.max(height));
+        let near = |edge: f32| edge.is_finite() && edge.abs() <= 4.0 * width.max(height);
+        let finite = rect.edges().into_iter().all(near);
         if finite && rect.intersection_area(&whole) > 0.0 {
             let landmarks =
                 landmarks.filter(|points| points.iter().all(|(x, y)| x.is_finite() && y.is_finite()));

@@ -7,20 +7,20 @@ use std::path::Path;
 use vsa_base::Reason;
 use vsa_engine::contract::{InputContract, Layout};
 use vsa_engine::normalise::Normalise;
-use vsa_engine::signature;
-use vsa_engine::signature::{Format, Signature};
+use vsa_engine::signature::{self, Format, Signature};
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine as _, EngineError, OutputInfo};
 use vsa_plan::{Family, Precision, Role, Subject};
 
-/// What is recognised, for whoever's file was not.
-fn supported() -> String {
-    let found: Vec<_> = FAMILIES.iter().map(|row| row.called).collect();
-    format!(
-        "{}; re-identification networks of 128x256, face recognition networks of 112x112; classifiers of faces have to be \
-         declared",
-        found.join(", ")
-    )
+/// Why a file is of no supported family, what was found in it, and what is recognised.
+fn refused(signature: &Signature, why: &str) -> Reason {
+    let found = signature.describe();
+    let known: Vec<_> = FAMILIES.iter().map(|row| row.called).collect();
+    Reason(format!(
+        "{why}; {found}; supported families: {}; re-identification networks of 128x256, face recognition networks of \
+         112x112; classifiers of faces have to be declared",
+        known.join(", ")
+    ))
 }
 
 /// What a model file was found to be.
@@ -71,13 +71,7 @@ const YUNET_2022: &str = "it looks like YuNet's export of 2022 with prior boxes,
 const USUAL_SIZES: [(u32, u32); 5] = [(640, 640), (416, 416), (320, 320), (640, 480), (320, 240)];
 
 fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, Reason> {
-    let refusal = |why: &str| {
-        Reason(format!(
-            "{why}; {}; supported families: {}",
-            signature.describe(),
-            supported()
-        ))
-    };
+    let refusal = |why: &str| refused(signature, why);
     let [input] = &signature.inputs[..] else {
         return Err(refusal("a detector has one input"));
     };
@@ -213,11 +207,7 @@ impl Recognised {
                 input_size.0, input_size.1
             ));
         }
-        let note = if notes.is_empty() {
-            None
-        } else {
-            Some(notes.join("; "))
-        };
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         ModelDescription {
             family,
             subject,
@@ -265,13 +255,7 @@ fn all_found(outputs: &[OutputInfo], wanted: &[(usize, usize)]) -> bool {
 const SSD_ANCHORS: usize = 1917;
 
 fn identify_tensorflow(bytes: &[u8], path: &Path, signature: &Signature) -> Result<ModelDescription, Reason> {
-    let refusal = |why: &str| {
-        Reason(format!(
-            "{why}; {}; supported families: {}",
-            signature.describe(),
-            supported()
-        ))
-    };
+    let refusal = |why: &str| refused(signature, why);
     let has = |name: &str| {
         signature
             .nodes

@@ -5,7 +5,7 @@ use super::detector::Detector;
 use super::family::{Decoder, InputBox};
 use super::preprocess::Preprocessor;
 use super::suppress::suppress;
-use super::tiling::{Region, merge, regions};
+use super::tiling::{Region, regions};
 use crate::footage::frame::Frame;
 use std::sync::Arc;
 use vsa_engine::{EngineError, Session};
@@ -73,7 +73,7 @@ impl Detector for ModelDetector {
                 .extend(self.region_boxes.drain(..).map(|found| placement.to_frame(found)));
         }
         if self.regions.len() > 1 {
-            merge(&mut self.frame_boxes, nms_iou);
+            suppress(&mut self.frame_boxes, nms_iou);
         }
         out.extend(self.frame_boxes.drain(..).map(|found| Detection {
             rect: found.rect,

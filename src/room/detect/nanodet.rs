@@ -202,12 +202,7 @@ impl Nanodet {
         let x = (cell.column + self.centre) * cell.stride;
         let y = (cell.row + self.centre) * cell.stride;
         let [left, top, right, bottom] = distances;
-        Rect {
-            left: x - left,
-            top: y - top,
-            right: x + right,
-            bottom: y + bottom,
-        }
+        Rect::of([x - left, y - top, x + right, y + bottom])
     }
 }
 

@@ -10,24 +10,29 @@ pub(crate) struct Rect {
 }
 
 impl Rect {
-    /// From its left upper corner on.
-    pub(crate) fn sized(left: f32, top: f32, width: f32, height: f32) -> Self {
+    /// From its edges, in the order of the fields.
+    pub(crate) const fn of([left, top, right, bottom]: [f32; 4]) -> Self {
         Self {
             left,
             top,
-            right: left + width,
-            bottom: top + height,
+            right,
+            bottom,
         }
+    }
+
+    /// Its edges, in the order of the fields.
+    pub(crate) const fn edges(&self) -> [f32; 4] {
+        [self.left, self.top, self.right, self.bottom]
+    }
+
+    /// From its left upper corner on.
+    pub(crate) fn sized(left: f32, top: f32, width: f32, height: f32) -> Self {
+        Self::of([left, top, left + width, top + height])
     }
 
     /// Around a middle, so far to the sides and so far up and down.
     pub(crate) fn around(x: f32, y: f32, across: f32, down: f32) -> Self {
-        Self {
-            left: x - across,
-            top: y - down,
-            right: x + across,
-            bottom: y + down,
-        }
+        Self::of([x - across, y - down, x + across, y + down])
     }
 
     /// Each edge moved outwards.

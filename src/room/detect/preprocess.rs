@@ -3,6 +3,7 @@
 //! rows, cannot be reached and is not.
 //! Deliberately not here: which regions are looked at (see `tiling.rs`), and the numbers that pixels become (see `normalise.rs`).
 
+use super::cells::pixels;
 use super::family::Placement;
 use super::tiling::Region;
 use crate::footage::frame::Frame;
@@ -56,10 +57,10 @@ impl Preprocessor {
         }
         let (width, height) = self.fitted(region);
         let placement = Placement {
-            scale_x: ratio(region.width, width),
-            scale_y: ratio(region.height, height),
-            offset_x: approximate(region.left),
-            offset_y: approximate(region.top),
+            scale_x: pixels(region.width) / pixels(width),
+            scale_y: pixels(region.height) / pixels(height),
+            offset_x: pixels(region.left),
+            offset_y: pixels(region.top),
         };
         let input = (self.contract.width, self.contract.height);
         if region == Region::whole(frame.width, frame.height) && (frame.width, frame.height) == input {
@@ -131,15 +132,6 @@ impl Drop for Preprocessor {
     fn drop(&mut self) {
         self.picture.zeroize();
     }
-}
-
-fn ratio(frame: u32, input: u32) -> f32 {
-    approximate(frame) / approximate(input)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sides of pictures stay far below 2^24")]
-fn approximate(side: u32) -> f32 {
-    side as f32
 }
 
 #[cfg(test)]

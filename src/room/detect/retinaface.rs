@@ -16,18 +16,9 @@ use vsa_plan::{ColourOrder, ModelChoice};
 
 /// The publisher's table (data/config.py).
 const LEVELS: [Level; 3] = [
-    Level {
-        stride: 8,
-        sides: &[16, 32],
-    },
-    Level {
-        stride: 16,
-        sides: &[64, 128],
-    },
-    Level {
-        stride: 32,
-        sides: &[256, 512],
-    },
+    Level::of(8, &[16, 32]),
+    Level::of(16, &[64, 128]),
+    Level::of(32, &[256, 512]),
 ];
 
 /// One RetinaFace model.

@@ -1,25 +1,22 @@
 //! Non-maximum suppression: many boxes per person in, the best of each cluster out, best score first.
 //! The result does not depend on the order of the input. Boxes with a value that is no number are dropped.
-//! Deliberately not here: boxes from several tiles (see `tiling.rs`).
+//! Deliberately not here: which regions of a frame the boxes come from (see `tiling.rs`).
 
 use super::family::InputBox;
 use super::overlap::iou;
 use std::cmp::Ordering;
 
-/// Keeps, best first, every box that overlaps no better kept one by more than `limit` (IoU).
+/// Keeps, best first, every box that overlaps no better kept one by more than `limit` (IoU): of the boxes of one
+/// region, in pixels of the input, or of those of all regions, in pixels of the frame.
 pub(crate) fn suppress(boxes: &mut Vec<InputBox>, limit: f32) {
-    suppress_by(boxes, |better, lesser| iou(&better.rect, &lesser.rect) > limit);
-}
-
-/// Keeps, best first, every box that no better kept one `covers`.
-pub(crate) fn suppress_by(boxes: &mut Vec<InputBox>, covers: impl Fn(&InputBox, &InputBox) -> bool) {
     boxes.retain(is_finite);
     // Boxes that compare as equal are the same in everything.
     boxes.sort_unstable_by(best_first);
     let mut kept = 0;
     for index in 0..boxes.len() {
         let (better, rest) = boxes.split_at(index);
-        if !better[..kept].iter().any(|better| covers(better, &rest[0])) {
+        let covers = |better: &InputBox| iou(&better.rect, &rest[0].rect) > limit;
+        if !better[..kept].iter().any(covers) {
             boxes.swap(kept, index);
             kept += 1;
         }
@@ -30,22 +27,15 @@ pub(crate) fn suppress_by(boxes: &mut Vec<InputBox>, covers: impl Fn(&InputBox, 
 /// Best score first; equal scores from left to right, top to bottom, then by the other corner and the landmarks, so
 /// that only boxes that are the same in everything are interchangeable.
 pub(crate) fn best_first(a: &InputBox, b: &InputBox) -> Ordering {
-    let place = |found: &InputBox| {
-        [
-            found.rect.left,
-            found.rect.top,
-            found.rect.right,
-            found.rect.bottom,
-        ]
-    };
     b.score
         .total_cmp(&a.score)
-        .then_with(|| order(place(a), place(b)))
+        .then_with(|| order(a.rect.edges(), b.rect.edges()))
         .then_with(|| a.landmarks.is_some().cmp(&b.landmarks.is_some()))
         .then_with(|| order(points(a), points(b)))
 }
 
-fn order(a: impl IntoIterator<Item = f32>, b: impl IntoIterator<Item = f32>) -> Ordering {
+/// The first difference decides.
+pub(crate) fn order(a: impl IntoIterator<Item = f32>, b: impl IntoIterator<Item = f32>) -> Ordering {
     let both = a.into_iter().zip(b);
     both.map(|(a, b)| a.total_cmp(&b))
         .find(|order| order.is_ne())
@@ -57,14 +47,8 @@ fn points(found: &InputBox) -> impl Iterator<Item = f32> {
 }
 
 fn is_finite(found: &InputBox) -> bool {
-    let rect = &found.rect;
-    let corners = [rect.left, rect.top, rect.right, rect.bottom, found.score];
-    corners.iter().all(|value| value.is_finite())
-        && found
-            .landmarks
-            .iter()
-            .flatten()
-            .all(|(x, y)| x.is_finite() && y.is_finite())
+    let box_and_score = found.rect.edges().into_iter().chain([found.score]);
+    box_and_score.chain(points(found)).all(f32::is_finite)
 }
 
 #[cfg(test)]

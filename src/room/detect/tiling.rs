@@ -1,11 +1,8 @@
-//! A frame's size and a tiling in, the regions to look at out; and the boxes of all regions, merged.
+//! A frame's size and a tiling in, the regions to look at out.
 //! Small far people fill too few pixels of a network's input when the whole frame is squeezed into it: looking at
 //! overlapping tiles shows them larger.
-//! Deliberately not here: suppression within one region (see `suppress.rs`).
+//! Deliberately not here: suppression within one region and among the boxes of all (see `suppress.rs`).
 
-use super::family::InputBox;
-use super::overlap::iou;
-use super::suppress::suppress_by;
 use vsa_plan::Tiling;
 
 /// A part of a frame, in whole pixels.
@@ -44,11 +41,7 @@ pub(crate) fn regions(tiling: &Tiling, width: u32, height: u32) -> Vec<Region> {
     if tiling.columns <= 1 && tiling.rows <= 1 {
         return vec![whole];
     }
-    let mut regions = if tiling.whole_frame {
-        vec![whole]
-    } else {
-        Vec::new()
-    };
+    let mut regions = Vec::from_iter(tiling.whole_frame.then_some(whole));
     let columns = spans(width, tiling.columns, tiling.overlap);
     for (top, tile_height) in spans(height, tiling.rows, tiling.overlap) {
         for &(left, tile_width) in &columns {
@@ -86,11 +79,6 @@ fn spans(side: u32, count: u32, overlap: f32) -> Vec<(u32, u32)> {
 )]
 fn pixel(place: f64, side: u32) -> u32 {
     place.round().clamp(0.0, f64::from(side)) as u32
-}
-
-/// Merges boxes, in frame pixels, of several regions into one list, best score first.
-pub(crate) fn merge(boxes: &mut Vec<InputBox>, limit: f32) {
-    suppress_by(boxes, |better, lesser| iou(&better.rect, &lesser.rect) > limit);
 }
 
 #[cfg(test)]

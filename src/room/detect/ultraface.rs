@@ -17,22 +17,10 @@ use vsa_plan::ModelChoice;
 
 /// The publisher's table (vision/ssd/config/fd_config.py).
 const LEVELS: [Level; 4] = [
-    Level {
-        stride: 8,
-        sides: &[10, 16, 24],
-    },
-    Level {
-        stride: 16,
-        sides: &[32, 48],
-    },
-    Level {
-        stride: 32,
-        sides: &[64, 96],
-    },
-    Level {
-        stride: 64,
-        sides: &[128, 192, 256],
-    },
+    Level::of(8, &[10, 16, 24]),
+    Level::of(16, &[32, 48]),
+    Level::of(32, &[64, 96]),
+    Level::of(64, &[128, 192, 256]),
 ];
 
 /// One UltraFace model.
@@ -82,13 +70,7 @@ impl ModelFamily for UltraFace {
             found.face(score, || {
                 let coded = boxes.row(row);
                 let rect = if corners {
-                    Rect {
-                        left: coded[0],
-                        top: coded[1],
-                        right: coded[2],
-                        bottom: coded[3],
-                    }
-                    .scaled(width, height)
+                    Rect::of([coded[0], coded[1], coded[2], coded[3]]).scaled(width, height)
                 } else {
                     prior.decode(coded)
                 };

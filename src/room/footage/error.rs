@@ -1,6 +1,7 @@
 //! Why a piece of footage could not be read at all. Whatever was decoded before a fault is kept and counted instead.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Why footage could not be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -102,4 +103,10 @@ pub enum FootageError {
         /// As given.
         fps: f64,
     },
+}
+
+/// What becomes of the system's answer where the decoder cannot be started.
+pub(super) fn no_decoder(program: &Path) -> impl FnOnce(io::Error) -> FootageError {
+    let program = program.to_owned();
+    move |source| FootageError::NoDecoder { program, source }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use vsa_base::digest;
 
 /// Digest and size of what was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     /// Lower-case hexadecimal.
     pub(crate) sha256: String,

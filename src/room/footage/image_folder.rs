@@ -31,6 +31,7 @@ pub(crate) fn images(path: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
 const MOST_SHOWN: usize = 12;
 
 /// Images, read one after the other.
+#[derive(Default)]
 pub(super) struct ImageSource {
     label: String,
     path: PathBuf,
@@ -76,17 +77,13 @@ impl ImageSource {
             });
         }
         let mut source = Self::new(label, path, rate, listing.images, limits)?;
-        for (count, what) in [
-            (
-                listing.others,
-                "file(s) in the folder are not images and were not read",
-            ),
-            (listing.folders, "folder(s) within the folder were not entered"),
-        ] {
-            if count > 0 {
-                source.faults.push(format!("{count} {what}"));
-            }
-        }
+        let unread = "file(s) in the folder are not images and were not read";
+        let not_entered = "folder(s) within the folder were not entered";
+        let told = [(listing.others, unread), (listing.folders, not_entered)];
+        let told = told.iter().filter(|(count, _)| *count > 0);
+        source
+            .faults
+            .extend(told.map(|(count, what)| format!("{count} {what}")));
         Ok(source)
     }
 
@@ -121,13 +118,7 @@ impl ImageSource {
             rate,
             images: found,
             fingerprint,
-            position: 0,
-            integrity: Integrity::default(),
-            formats: BTreeSet::new(),
-            largest: (0, 0),
-            faulty: 0,
-            faults: Vec::new(),
-            last_error: String::new(),
+            ..Self::default()
         })
     }
 
@@ -182,11 +173,8 @@ impl Source for ImageSource {
             }
         }
         if self.integrity.decoded() == 0 {
-            let reason = self.last_error.clone();
-            return Err(FootageError::NothingDecoded {
-                path: self.path.clone(),
-                reason,
-            });
+            let (path, reason) = (self.path.clone(), self.last_error.clone());
+            return Err(FootageError::NothingDecoded { path, reason });
         }
         Ok(false)
     }
@@ -233,6 +221,7 @@ impl Source for ImageSource {
 }
 
 /// What is in a folder.
+#[derive(Default)]
 struct Listing {
     images: Vec<PathBuf>,
     others: u64,
@@ -242,11 +231,7 @@ struct Listing {
 impl Listing {
     /// An image is a file that is one by its content or by its name: the second kind, when broken, is to be counted.
     fn of(folder: &Path) -> std::io::Result<Self> {
-        let mut listing = Self {
-            images: Vec::new(),
-            others: 0,
-            folders: 0,
-        };
+        let mut listing = Self::default();
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name();

@@ -33,6 +33,14 @@ pub(super) struct Timing {
     pub(super) last: f64,
 }
 
+impl Timing {
+    /// When the last frame ends: a median interval after it begins, or one of the declared rate.
+    pub(super) fn end(&self, declared_rate: Option<f64>) -> f64 {
+        let one = self.median.or(declared_rate.map(|rate| 1.0 / rate));
+        self.last + one.unwrap_or(0.0)
+    }
+}
+
 impl Integrity {
     /// Takes note of the next frame: the bytes that the decoder gave.
     pub(super) fn see(&mut self, pixels: &[u8], seconds: f64) {

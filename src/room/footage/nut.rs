@@ -50,6 +50,12 @@ pub(super) struct FrameHeader {
 /// Reads NUT from a pipe.
 pub(super) struct NutReader<R> {
     input: R,
+    stream: Stream,
+}
+
+/// What the headers and frames say that were read so far.
+#[derive(Default)]
+struct Stream {
     codes: Vec<FrameCode>,
     max_header_index: u64,
     time_bases: Vec<(u64, u64)>,
@@ -70,16 +76,9 @@ impl<R: Read> NutReader<R> {
         }
         let mut reader = Self {
             input,
-            codes: Vec::new(),
-            max_header_index: 0,
-            time_bases: Vec::new(),
-            time_base: (0, 0),
-            msb_pts_shift: 0,
-            last_pts: 0,
-            width: 0,
-            height: 0,
+            stream: Stream::default(),
         };
-        while reader.width == 0 || reader.codes.is_empty() {
+        while reader.stream.width == 0 || reader.stream.codes.is_empty() {
             if reader.byte()? != STARTCODE_BYTE {
                 return Err(broken("a frame comes before the stream header"));
             }
@@ -90,28 +89,8 @@ impl<R: Read> NutReader<R> {
 
     /// The same stream, read on from `input`.
     pub(super) fn with_input<S>(self, input: S) -> NutReader<S> {
-        let Self {
-            codes,
-            max_header_index,
-            time_bases,
-            time_base,
-            msb_pts_shift,
-            last_pts,
-            width,
-            height,
-            ..
-        } = self;
-        NutReader {
-            input,
-            codes,
-            max_header_index,
-            time_bases,
-            time_base,
-            msb_pts_shift,
-            last_pts,
-            width,
-            height,
-        }
+        let stream = self.stream;
+        NutReader { input, stream }
     }
 
     /// Gives the input back.
@@ -120,16 +99,17 @@ impl<R: Read> NutReader<R> {
     }
 
     pub(super) fn width(&self) -> u64 {
-        self.width
+        self.stream.width
     }
 
     pub(super) fn height(&self) -> u64 {
-        self.height
+        self.stream.height
     }
 
     /// A time stamp in seconds.
     pub(super) fn seconds(&self, pts: i64) -> f64 {
-        pts as f64 * self.time_base.0 as f64 / self.time_base.1 as f64
+        let (numerator, denominator) = self.stream.time_base;
+        pts as f64 * numerator as f64 / denominator as f64
     }
 
     /// The next frame's header, or none at the end of the stream. Its bytes must be taken with
@@ -162,7 +142,7 @@ impl<R: Read> NutReader<R> {
     }
 
     fn frame_header(&mut self, code: u8) -> io::Result<(FrameHeader, u64)> {
-        let code = self.codes[usize::from(code)];
+        let code = self.stream.codes[usize::from(code)];
         let mut flags = code.flags;
         if flags & flag::INVALID != 0 {
             return Err(broken("a frame code that was not declared"));
@@ -173,10 +153,10 @@ impl<R: Read> NutReader<R> {
         if flags & flag::STREAM_ID != 0 && self.number()? != 0 {
             return Err(broken("a second stream"));
         }
-        let mut pts = self.last_pts.wrapping_add(code.pts_delta);
+        let mut pts = self.stream.last_pts.wrapping_add(code.pts_delta);
         if flags & flag::CODED_PTS != 0 {
             let coded = self.number()?;
-            pts = self.full_pts(coded);
+            pts = self.stream.full_pts(coded);
         }
         let mut bytes = code.size_lsb;
         if flags & flag::SIZE_MSB != 0 {
@@ -190,7 +170,7 @@ impl<R: Read> NutReader<R> {
         if flags & flag::MATCH_TIME != 0 {
             self.number()?;
         }
-        if flags & flag::HEADER_INDEX != 0 && self.number()? > self.max_header_index {
+        if flags & flag::HEADER_INDEX != 0 && self.number()? > self.stream.max_header_index {
             return Err(broken("an elision header that was not declared"));
         }
         let reserved = if flags & flag::RESERVED != 0 {
@@ -204,20 +184,8 @@ impl<R: Read> NutReader<R> {
         if flags & flag::CHECKSUM != 0 {
             self.skip(4)?;
         }
-        self.last_pts = pts;
+        self.stream.last_pts = pts;
         Ok((FrameHeader { pts, bytes }, flags))
-    }
-
-    /// A coded time stamp holds only its low bits, unless it is too large for them.
-    fn full_pts(&self, coded: u64) -> i64 {
-        let window = 1i64 << self.msb_pts_shift;
-        let coded = coded as i64;
-        if coded >= window {
-            return coded.wrapping_sub(window);
-        }
-        let mask = window - 1;
-        let delta = self.last_pts.wrapping_sub(mask / 2);
-        (coded.wrapping_sub(delta) & mask).wrapping_add(delta)
     }
 
     /// A packet whose startcode's first byte was read.
@@ -241,10 +209,54 @@ impl<R: Read> NutReader<R> {
         self.input.read_exact(&mut body)?;
         let mut fields = Fields(&body);
         match startcode {
-            MAIN => self.main_header(&mut fields),
-            STREAM => self.stream_header(&mut fields),
-            _ => self.syncpoint(&mut fields),
+            MAIN => self.stream.main_header(&mut fields),
+            STREAM => self.stream.stream_header(&mut fields),
+            _ => self.stream.syncpoint(&mut fields),
         }
+    }
+
+    fn number(&mut self) -> io::Result<u64> {
+        number(|| self.byte())
+    }
+
+    fn byte(&mut self) -> io::Result<u8> {
+        self.byte_or_end()?
+            .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+
+    fn byte_or_end(&mut self) -> io::Result<Option<u8>> {
+        let mut byte = [0];
+        loop {
+            match self.input.read(&mut byte) {
+                Ok(0) => return Ok(None),
+                Ok(_) => return Ok(Some(byte[0])),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn skip(&mut self, bytes: u64) -> io::Result<()> {
+        let skipped = io::copy(&mut (&mut self.input).take(bytes), &mut io::sink())?;
+        if skipped == bytes {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+}
+
+impl Stream {
+    /// A coded time stamp holds only its low bits, unless it is too large for them.
+    fn full_pts(&self, coded: u64) -> i64 {
+        let window = 1i64 << self.msb_pts_shift;
+        let coded = coded as i64;
+        if coded >= window {
+            return coded.wrapping_sub(window);
+        }
+        let mask = window - 1;
+        let delta = self.last_pts.wrapping_sub(mask / 2);
+        (coded.wrapping_sub(delta) & mask).wrapping_add(delta)
     }
 
     fn main_header(&mut self, fields: &mut Fields<'_>) -> io::Result<()> {
@@ -321,43 +333,6 @@ impl<R: Read> NutReader<R> {
         self.last_pts = scaled as i64;
         Ok(())
     }
-
-    fn number(&mut self) -> io::Result<u64> {
-        let mut value = 0u64;
-        loop {
-            let byte = self.byte()?;
-            value = append(value, byte)?;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn byte(&mut self) -> io::Result<u8> {
-        self.byte_or_end()?
-            .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-    }
-
-    fn byte_or_end(&mut self) -> io::Result<Option<u8>> {
-        let mut byte = [0];
-        loop {
-            match self.input.read(&mut byte) {
-                Ok(0) => return Ok(None),
-                Ok(_) => return Ok(Some(byte[0])),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    fn skip(&mut self, bytes: u64) -> io::Result<()> {
-        let skipped = io::copy(&mut (&mut self.input).take(bytes), &mut io::sink())?;
-        if skipped == bytes {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
-    }
 }
 
 /// The table of 256 frame codes, run-length coded in the main header.
@@ -418,18 +393,14 @@ struct Fields<'a>(&'a [u8]);
 
 impl Fields<'_> {
     fn number(&mut self) -> io::Result<u64> {
-        let mut value = 0u64;
-        loop {
+        number(|| {
             let (&byte, rest) = self
                 .0
                 .split_first()
                 .ok_or_else(|| broken("a header ends too early"))?;
             self.0 = rest;
-            value = append(value, byte)?;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
+            Ok(byte)
+        })
     }
 
     /// 0, 1, -1, 2, -2, … are coded as 0, 1, 2, 3, 4, ….
@@ -446,11 +417,19 @@ impl Fields<'_> {
     }
 }
 
-fn append(value: u64, byte: u8) -> io::Result<u64> {
-    if value >> 57 != 0 {
-        return Err(broken("an impossible number"));
+/// A number comes in pieces of seven bits, the highest first; each byte says by its eighth bit that another follows.
+fn number(mut next: impl FnMut() -> io::Result<u8>) -> io::Result<u64> {
+    let mut value = 0u64;
+    loop {
+        let byte = next()?;
+        if value >> 57 != 0 {
+            return Err(broken("an impossible number"));
+        }
+        value = value << 7 | u64::from(byte & 0x7F);
+        if byte & 0x80 == 0 {
+            return Ok(value);
+        }
     }
-    Ok(value << 7 | u64::from(byte & 0x7F))
 }
 
 fn broken(what: &str) -> io::Error {

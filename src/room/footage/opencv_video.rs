@@ -200,12 +200,7 @@ impl OpencvSource {
             return (milliseconds - first) / 1000.0;
         }
         self.reckoned += 1;
-        let timing = self.integrity.timing();
-        let one = timing
-            .median
-            .or(self.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
-        timing.last + one
+        self.integrity.timing().end(self.declared_rate)
     }
 
     /// How many declared frames are not there. Where the container counts them, by number; else by time, since OpenCV
@@ -272,11 +267,8 @@ enum Turn {
 impl Turn {
     /// From the angle that OpenCV tells, which 4.6.0 alone counts the other way round. Other angles are not turned by.
     fn of(degrees: f64, opencv: &str) -> Self {
-        let clockwise = if opencv == "opencv 4.6.0" {
-            -degrees
-        } else {
-            degrees
-        };
+        let is_turned_round = opencv == "opencv 4.6.0";
+        let clockwise = if is_turned_round { -degrees } else { degrees };
         match clockwise.rem_euclid(360.0) as u32 {
             90 => Self::Quarter,
             180 => Self::Half,
@@ -373,10 +365,6 @@ impl Source for OpencvSource {
             self.faults
                 .insert("the file ends before the duration that it declares".to_owned());
         }
-        let one = timing
-            .median
-            .or(self.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
         let (width, height) = self.size.unwrap_or_default();
         let (width, height) = self.turn.size(width, height);
         let decoded = self.integrity.decoded();
@@ -389,7 +377,7 @@ impl Source for OpencvSource {
             codec: self.codec,
             width,
             height,
-            duration_seconds: timing.last + one,
+            duration_seconds: timing.end(self.declared_rate),
             declared_frame_rate: self.declared_rate,
             variable_frame_rate: timing.variable,
             decoder: self.decoder,

@@ -6,7 +6,7 @@ use super::frame::FrameBuffer;
 use super::sampling::Sampler;
 use super::source::Source;
 use crate::describe::{POSES_PER_SECOND, SIGHTINGS_PER_SECOND};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -46,8 +46,16 @@ struct State {
 #[derive(Clone, Copy)]
 struct Turn {
     sequence: u64,
-    described: bool,
-    posed: bool,
+    closer: Closer,
+}
+
+/// What is asked of a frame besides who is in it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Closer {
+    /// The people in it are described.
+    pub(crate) described: bool,
+    /// Their poses are looked for.
+    pub(crate) posed: bool,
 }
 
 /// A frame on loan. Its buffer goes back to the pool when it is dropped.
@@ -84,6 +92,24 @@ pub(crate) fn spawn(
         shared,
         decoder: Some(decoder),
     }
+}
+
+/// Hands over what was made of the frames in their order, in which it need not come, or ends with the first failure.
+pub(crate) fn in_turn<T, E>(
+    results: impl IntoIterator<Item = Result<(u64, T), E>>,
+    mut each: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for result in results {
+        let (turn, result) = result?;
+        early.insert(turn, result);
+        while let Some(result) = early.remove(&next) {
+            each(result)?;
+            next += 1;
+        }
+    }
+    Ok(())
 }
 
 struct MarkEnded(Arc<Shared>);
@@ -179,11 +205,8 @@ impl Shared {
                 let (index, seconds) = (buffer.index, buffer.seconds);
                 let described = describing.as_mut().is_some_and(|s| s.takes(index, seconds));
                 let posed = posing.as_mut().is_some_and(|s| s.takes(index, seconds));
-                let turn = Turn {
-                    sequence,
-                    described,
-                    posed,
-                };
+                let closer = Closer { described, posed };
+                let turn = Turn { sequence, closer };
                 state.ready.push_back((turn, buffer));
                 sequence += 1;
             } else {
@@ -221,14 +244,9 @@ impl PooledFrame {
         self.turn.sequence
     }
 
-    /// Whether the people in this frame are described, besides being found.
-    pub(crate) fn is_described(&self) -> bool {
-        self.turn.described
-    }
-
-    /// Whether the poses of the people in this frame are looked for.
-    pub(crate) fn is_posed(&self) -> bool {
-        self.turn.posed
+    /// What is asked of it where its people are followed.
+    pub(crate) fn closer(&self) -> Closer {
+        self.turn.closer
     }
 }
 

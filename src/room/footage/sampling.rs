@@ -24,11 +24,6 @@ impl Sampler {
         (per_second.is_finite() && per_second > 0.0).then_some(Self::Rate { per_second, due: 0 })
     }
 
-    /// The frames with these numbers.
-    pub(crate) fn listed(frames: BTreeSet<u64>) -> Self {
-        Self::Listed(frames)
-    }
-
     /// Whether this is a rate: stills have none.
     pub(crate) fn is_rate(&self) -> bool {
         matches!(self, Self::Rate { .. })

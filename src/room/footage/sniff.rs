@@ -30,31 +30,19 @@ fn of_bytes(head: &[u8]) -> Content {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => ImageFormat::Png,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => ImageFormat::WebP,
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => ImageFormat::Tiff,
-        // `BM` alone is no proof: the reserved bytes are zero and the header has one of the known lengths.
-        [
-            b'B',
-            b'M',
-            _,
-            _,
-            _,
-            _,
-            0,
-            0,
-            0,
-            0,
-            _,
-            _,
-            _,
-            _,
-            12 | 40 | 52 | 56 | 64 | 108 | 124,
-            0,
-            0,
-            0,
-            ..,
-        ] => ImageFormat::Bmp,
+        _ if is_bitmap(head) => ImageFormat::Bmp,
         _ => return Content::Other,
     };
     Content::Image(format)
+}
+
+/// `BM` alone is no proof: the reserved bytes are zero and the header has one of the known lengths.
+fn is_bitmap(head: &[u8]) -> bool {
+    let known_length = matches!(
+        head.get(14..18),
+        Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])
+    );
+    head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) && known_length
 }
 
 /// A motion JPEG stream is JPEG after JPEG. A phone's picture may hold a second one too, and says so in an `MPF` marker.

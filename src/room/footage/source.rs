@@ -52,7 +52,7 @@ pub(crate) fn open(
     decoder: &VideoDecoder,
     limits: &Limits,
 ) -> Result<Box<dyn Source>, FootageError> {
-    let path = absolute(&item.path)?;
+    let (label, path) = (&item.label, absolute(&item.path)?);
     let metadata = std::fs::metadata(&path).map_err(|source| cannot_open(&path, source))?;
     if let Some(fps) = item.sequence_fps
         && !(fps.is_finite() && fps > 0.0)
@@ -60,12 +60,8 @@ pub(crate) fn open(
         return Err(FootageError::BadRate { fps });
     }
     if metadata.is_dir() {
-        return Ok(Box::new(ImageSource::folder(
-            &item.label,
-            &path,
-            item.sequence_fps,
-            limits,
-        )?));
+        let folder = ImageSource::folder(label, &path, item.sequence_fps, limits)?;
+        return Ok(Box::new(folder));
     }
     if !metadata.is_file() {
         let reason = "it is neither a file nor a folder; record the stream to a file first".to_owned();
@@ -77,28 +73,21 @@ pub(crate) fn open(
     let content = sniff::content(&path).map_err(|source| cannot_open(&path, source))?;
     let note = sniff::contradiction(&path, content);
     if let Content::Image(_) = content {
-        return Ok(Box::new(ImageSource::single(&item.label, &path, note, limits)?));
+        return Ok(Box::new(ImageSource::single(label, &path, note, limits)?));
     }
     let fingerprint = fingerprint::of_file(&path).map_err(|source| cannot_open(&path, source))?;
     match decoder {
-        VideoDecoder::Ffmpeg(program) => Ok(Box::new(VideoSource::open(
-            &item.label,
-            &path,
-            fingerprint,
-            note,
-            program,
-            limits,
-        )?)),
+        VideoDecoder::Ffmpeg(program) => {
+            let video = VideoSource::open(label, &path, fingerprint, note, program, limits)?;
+            Ok(Box::new(video))
+        }
         #[cfg(not(feature = "opencv"))]
         VideoDecoder::Opencv => Err(FootageError::NotBuilt),
         #[cfg(feature = "opencv")]
-        VideoDecoder::Opencv => Ok(Box::new(OpencvSource::open(
-            &item.label,
-            &path,
-            fingerprint,
-            note,
-            limits,
-        )?)),
+        VideoDecoder::Opencv => {
+            let video = OpencvSource::open(label, &path, fingerprint, note, limits)?;
+            Ok(Box::new(video))
+        }
     }
 }
 

@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use vsa_record::facts::{FrameCounts, ItemFacts, ItemKind};
 
 /// A video that ffmpeg reads.
+#[derive(Default)]
 pub(super) struct VideoSource {
     label: String,
     path: PathBuf,
@@ -76,14 +77,8 @@ impl VideoSource {
         }
         let planes = probe.planes;
         let format = planes.map_or("rgb24", |planes| planes.name);
-        let mut command = command::decode(program, &version, path, limits, format);
-        let child =
-            WatchedChild::start(&mut command, &path.to_string_lossy(), limits.silence).map_err(|source| {
-                FootageError::NoDecoder {
-                    program: program.to_owned(),
-                    source,
-                }
-            })?;
+        let command = command::decode(program, &version, path, limits, format);
+        let child = WatchedChild::start(command, path, limits.silence)?;
         let mut source = Self {
             label: label.to_owned(),
             path: path.to_owned(),
@@ -91,14 +86,8 @@ impl VideoSource {
             decoder: version.name,
             silence_seconds: limits.silence.as_secs(),
             probe,
-            width: 0,
-            height: 0,
-            reader: None,
             planes,
-            first_pts: None,
-            integrity: Integrity::default(),
-            torn: 0,
-            ending: None,
+            ..Self::default()
         };
         let mut child = BufReader::with_capacity(1 << 16, child);
         let header = NutReader::open(&mut child).map(|header| header.with_input(io::empty()));
@@ -118,21 +107,13 @@ impl VideoSource {
 
     /// Why not one frame came.
     fn nothing(&self, error: &io::Error) -> FootageError {
-        let path = self.path.clone();
-        match &self.ending {
-            Some(ending) if ending.silent => FootageError::Silent {
-                path,
-                seconds: self.silence_seconds,
-            },
-            Some(ending) if !ending.messages.last_errors.is_empty() => FootageError::NothingDecoded {
-                path,
-                reason: ending.messages.reason(),
-            },
-            _ => FootageError::NothingDecoded {
-                path,
-                reason: error.to_string(),
-            },
-        }
+        let (path, seconds) = (self.path.clone(), self.silence_seconds);
+        let reason = match &self.ending {
+            Some(ending) if ending.silent => return FootageError::Silent { path, seconds },
+            Some(ending) if !ending.messages.last_errors.is_empty() => ending.messages.reason(),
+            _ => error.to_string(),
+        };
+        FootageError::NothingDecoded { path, reason }
     }
 
     /// The next frame; none at the end.
@@ -214,30 +195,23 @@ impl Source for VideoSource {
         self.end(true);
         let timing = self.integrity.timing();
         let mut said = Messages::default();
+        let told = &mut self.probe.messages;
         if let Some(ending) = self.ending.take() {
             if ending.silent {
                 let seconds = self.silence_seconds;
-                self.probe.messages.add(format!(
+                told.add(format!(
                     "the decoder gave nothing for {seconds} s and was stopped"
                 ));
             } else if read_to_end && ending.status.is_none_or(|status| status.code().is_none()) {
-                self.probe
-                    .messages
-                    .add("the decoder ended before its time".to_owned());
+                told.add("the decoder ended before its time".to_owned());
             }
             said = ending.messages;
         }
         if self.probe.cut_off > 0 {
-            self.probe
-                .messages
-                .add("the file ends before the duration that it declares".to_owned());
+            told.add("the file ends before the duration that it declares".to_owned());
         }
         let faulty = self.faulty(&said, read_to_end);
         self.probe.messages.absorb(said);
-        let one = timing
-            .median
-            .or(self.probe.declared_rate.map(|rate| 1.0 / rate))
-            .unwrap_or(0.0);
         let Probe {
             container,
             codec,
@@ -256,7 +230,7 @@ impl Source for VideoSource {
             codec,
             width: self.width,
             height: self.height,
-            duration_seconds: timing.last + one,
+            duration_seconds: timing.end(declared_rate),
             declared_frame_rate: declared_rate,
             variable_frame_rate: timing.variable,
             decoder: self.decoder,

@@ -196,11 +196,11 @@ fn by_track_linking_looks_about_as_easy_as_by_label() {
     }
     let mut measures = Measures::of(&Scene::default(), Some(&BTreeSet::from([Role::BodyEmbedding])));
     let following = |subject, threshold| SubjectTracker::new(subject, threshold, None);
-    let (people, faces) = (
+    let trackers = [
         following(Subject::Person, Some(0.5)),
         following(Subject::Face, None),
-    );
-    let mut follow = ItemPass::new("pets", true, &mut measures, people, faces);
+    ];
+    let mut follow = ItemPass::new("pets", true, &mut measures, trackers);
     for frame in 0..795u64 {
         let found: Vec<Detection> = by_frame
             .get(&frame)

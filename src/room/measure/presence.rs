@@ -118,6 +118,7 @@ impl Measure for PresenceMeasure {
         let (mean, occupied) = estimates.ok_or(Missing::NoPersonModel)?;
         let mean = results.as_drawn(DrawnName::PeoplePerFrame, mean);
         let occupied = results.as_drawn(DrawnName::OccupiedShare, occupied);
+        let total_shown = policy.cell_about((), &groups).shown().is_some();
         Ok(Presence {
             frames,
             people_per_frame: policy.cell_about(mean, &groups),
@@ -127,11 +128,7 @@ impl Measure for PresenceMeasure {
                 .any_sequence
                 .then(|| policy.cell(self.people.all, self.people.people())),
             frames_by_people,
-            over_time: published(
-                self.timelines,
-                policy,
-                policy.cell_about((), &groups).shown().is_some(),
-            ),
+            over_time: published(self.timelines, policy, total_shown),
             sightings: policy.cell_about(sightings, &groups),
             places: self.visits.finish(policy),
         })

@@ -123,22 +123,14 @@ impl SensitivityMeasure {
         let people = self.people.zip(measurements.presence.measured());
         let people = people.ok_or(missing(Missing::NoPersonModel));
         let people = people.and_then(|(of, own)| {
-            of.finish(
-                policy,
-                &own.people_per_frame,
-                Unit::PeoplePerFrame,
-                SENSITIVITY_PEOPLE,
-            )
+            let mean = &own.people_per_frame;
+            of.finish(policy, mean, Unit::PeoplePerFrame, SENSITIVITY_PEOPLE)
         });
         let faces = self.faces.zip(measurements.face_exposure.measured());
         let faces = faces.ok_or(missing(Missing::NoFaceModel));
         let faces = faces.and_then(|(of, own)| {
-            of.finish(
-                policy,
-                &own.faces_per_frame,
-                Unit::FacesPerFrame,
-                SENSITIVITY_FACES,
-            )
+            let mean = &own.faces_per_frame;
+            of.finish(policy, mean, Unit::FacesPerFrame, SENSITIVITY_FACES)
         });
         let (people_by_threshold, people_by_second) = outcomes(people);
         let (faces_by_threshold, faces_by_second) = outcomes(faces);

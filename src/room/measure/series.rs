@@ -47,14 +47,10 @@ impl Series {
     fn close(&mut self) {
         let (count, any, frames) = std::mem::take(&mut self.open);
         let frames = frames as f64;
-        self.counts.push(Chunk {
-            sum: count as f64,
-            frames,
-        });
-        self.occupied.push(Chunk {
-            sum: any as f64,
-            frames,
-        });
+        for (chunks, sum) in [(&mut self.counts, count), (&mut self.occupied, any)] {
+            let sum = sum as f64;
+            chunks.push(Chunk { sum, frames });
+        }
     }
 
     pub(super) fn frames(&self) -> u64 {

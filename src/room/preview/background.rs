@@ -1,8 +1,10 @@
 //! The place without its people. In: frames and the boxes of people in each. Out: for each pixel and channel the median
 //! over the frames in which no box covers it, grey where there are too few of them.
 
+use crate::detect::detector::Detector;
 use crate::detect::overlap::Rect;
 use crate::footage::frame::{Frame, FrameBuffer};
+use vsa_engine::EngineError;
 use vsa_statistics::median;
 
 /// A pixel that was free in fewer frames is not shown: the median of so few may be somebody whom the detector missed.
@@ -10,6 +12,12 @@ pub(crate) const LEAST_FREE: usize = 9;
 
 /// Boxes are widened by this share of their size on every side: arms, bags and shadows reach beyond them.
 const WIDENED: f32 = 0.15;
+
+/// How often a result is looked at again and painted over before it is given up.
+const ROUNDS: usize = 5;
+
+/// A detector of people, and the score from which on somebody is left out: doubtful people are as well.
+pub(crate) type Cautious = (f32, Box<dyn Detector>);
 
 /// What is not shown.
 const GREY: u8 = 128;
@@ -78,8 +86,20 @@ impl Background {
         }
     }
 
+    /// Paints grey whomever the detectors still see. None: they see people in every attempt.
+    pub(crate) fn without_people(mut self, detectors: &mut [Cautious]) -> Result<Option<Self>, EngineError> {
+        for _ in 0..ROUNDS {
+            let left = people(detectors, &self.frame())?;
+            if left.is_empty() {
+                return Ok(Some(self));
+            }
+            self.paint_over(&left);
+        }
+        Ok(None)
+    }
+
     /// Paints boxes grey.
-    pub(crate) fn paint_over(&mut self, boxes: &[Rect]) {
+    fn paint_over(&mut self, boxes: &[Rect]) {
         for y in 0..self.height {
             for (from, to) in covered(boxes, y, self.width, self.height) {
                 let row = y as usize * self.width as usize;
@@ -95,6 +115,18 @@ impl Background {
         let grey = self.grey.iter().filter(|grey| **grey).count();
         self.grey_share = grey as f64 / self.grey.len().max(1) as f64;
     }
+}
+
+/// Boxes of people, doubtful ones included.
+pub(crate) fn people(detectors: &mut [Cautious], frame: &Frame<'_>) -> Result<Vec<Rect>, EngineError> {
+    let mut boxes = Vec::new();
+    for (least, detector) in detectors {
+        let mut found = Vec::new();
+        detector.detect(frame, &mut found)?;
+        let counted = found.iter().filter(|detection| detection.score >= *least);
+        boxes.extend(counted.map(|detection| detection.rect));
+    }
+    Ok(boxes)
 }
 
 /// The stretches of row `y` that the widened boxes cover, each from a pixel to before another.

@@ -17,8 +17,18 @@ pub(super) struct Shape {
     pub(super) told: Drawn,
     colour: Rgb<u8>,
     points: Vec<PixelPlace>,
-    closed: bool,
-    arrow: bool,
+    form: Form,
+}
+
+/// What comes after the last point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Nothing.
+    Open,
+    /// A stroke back to the first.
+    Closed,
+    /// The head of an arrow.
+    Arrow,
 }
 
 /// Colours that are told apart on grey and green, also by most people with a colour vision deficiency (after Okabe and
@@ -38,52 +48,39 @@ const REACH: i64 = 1;
 
 /// Everything that was drawn in the scene.
 pub(super) fn drawn(scene: &SceneFacts) -> Vec<Shape> {
-    let mut shapes: Vec<(String, Vec<PixelPlace>, bool, bool)> = Vec::new();
+    let mut shapes: Vec<(String, Vec<PixelPlace>, Form)> = Vec::new();
     for zone in &scene.zones {
-        shapes.push((
-            format!("zone \"{}\"", zone.name),
-            zone.polygon.clone(),
-            true,
-            false,
-        ));
+        let what = format!("zone \"{}\"", zone.name);
+        shapes.push((what, zone.polygon.clone(), Form::Closed));
     }
     for line in &scene.lines {
-        shapes.push((
-            format!("line \"{}\"", line.name),
-            vec![line.from, line.to],
-            false,
-            true,
-        ));
+        let what = format!("line \"{}\"", line.name);
+        shapes.push((what, vec![line.from, line.to], Form::Arrow));
     }
     if let Some(arrow) = scene.common_direction {
-        shapes.push((
-            "the common direction".to_owned(),
-            vec![arrow.from, arrow.to],
-            false,
-            true,
-        ));
+        let what = "the common direction".to_owned();
+        shapes.push((what, vec![arrow.from, arrow.to], Form::Arrow));
     }
     if let Some(calibration) = &scene.calibration {
         if !calibration.ground.is_empty() {
-            shapes.push(("the ground".to_owned(), calibration.ground.clone(), true, false));
+            shapes.push(("the ground".to_owned(), calibration.ground.clone(), Form::Closed));
         }
         for (at, pair) in calibration.points.iter().enumerate() {
             let [x, y] = pair.pixel;
             let cross = vec![[x - 6.0, y], [x + 6.0, y], [x, y], [x, y - 6.0], [x, y + 6.0]];
-            shapes.push((format!("calibration point {}", at + 1), cross, false, false));
+            shapes.push((format!("calibration point {}", at + 1), cross, Form::Open));
         }
     }
     shapes
         .into_iter()
         .enumerate()
-        .map(|(at, (what, points, closed, arrow))| {
+        .map(|(at, (what, points, form))| {
             let (colour, rgb) = COLOURS[at % COLOURS.len()];
             Shape {
                 told: Drawn { what, colour },
                 colour: Rgb(rgb),
                 points,
-                closed,
-                arrow,
+                form,
             }
         })
         .collect()
@@ -97,10 +94,10 @@ pub(super) fn draw(picture: &mut RgbImage, shape: &Shape) {
     let (Some(&first), Some(&last)) = (shape.points.first(), shape.points.last()) else {
         return;
     };
-    if shape.closed {
+    if shape.form == Form::Closed {
         stroke(picture, last, first, shape.colour);
     }
-    if shape.arrow {
+    if shape.form == Form::Arrow {
         let back = [first[0] - last[0], first[1] - last[1]];
         let length = (back[0] * back[0] + back[1] * back[1]).sqrt().max(1.0);
         for (sine, cosine) in [(0.5, 0.866), (-0.5, 0.866)] {

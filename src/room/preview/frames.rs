@@ -36,21 +36,19 @@ pub(super) fn spread(
         number += 1;
         counter.done(number as u64);
         if kept.len() > 2 * room(&kept) {
-            let mut at = 0;
-            kept.retain(|_| {
-                at += 1;
-                at % 2 == 1
-            });
+            keep_every(2, &mut kept);
             stride *= 2;
         }
     }
     counter.finish();
     // Twice too many at most: an even choice of them.
     let step = kept.len().div_ceil(room(&kept)).max(1);
-    let mut at = 0;
-    kept.retain(|_| {
-        at += 1;
-        (at - 1) % step == 0
-    });
+    keep_every(step, &mut kept);
     Ok(kept)
+}
+
+/// Keeps the first of every `step`.
+fn keep_every(step: usize, kept: &mut Vec<FrameBuffer>) {
+    let mut places = 0..;
+    kept.retain(|_| places.next().is_some_and(|at: usize| at.is_multiple_of(step)));
 }

@@ -11,8 +11,6 @@ mod frames;
 
 use super::ObserveError;
 use super::detect;
-use super::detect::detector::Detector;
-use super::detect::overlap::Rect;
 use super::footage::{FootageError, limits::Limits, source};
 use super::watcher::Watcher;
 use background::Background;
@@ -30,9 +28,6 @@ const BYTES: usize = 128 << 20;
 
 /// The detector is asked with this share of its threshold, so that doubtful people are left out as well.
 const CAUTION: f32 = 0.5;
-
-/// How often a result is looked at again and painted over before it is given up.
-const ROUNDS: usize = 5;
 
 /// More than this share of grey is no picture to draw on.
 const MOST_GREY: f64 = 0.5;
@@ -183,8 +178,7 @@ fn background(
     };
     let source = source::open(&item, &plan.decoder, &Limits::default())?;
     let loaded = detect::load(&plan.person_model, &plan.tiling, &EngineChoice::EMBEDDED)?;
-    let mut detector = loaded.worker()?;
-    let least = loaded.score_threshold() * CAUTION;
+    let mut detectors = [(loaded.score_threshold() * CAUTION, loaded.worker()?)];
     let frames = frames::spread(source, FRAMES, BYTES, environment, watcher)?;
     let Some(first) = frames.first().filter(|_| frames.len() >= background::LEAST_FREE) else {
         return Err(PreviewError::TooFewFrames {
@@ -204,37 +198,19 @@ fn background(
         if environment.is_stopping() {
             return Err(PreviewError::Interrupted);
         }
-        boxes.push(people(&mut *detector, &frame.frame(), least)?);
+        boxes.push(background::people(&mut detectors, &frame.frame())?);
     }
-    let mut background = background::median(&frames, &boxes);
+    let background = background::median(&frames, &boxes);
     drop(frames);
-    for _ in 0..ROUNDS {
-        let left = people(&mut *detector, &background.frame(), least)?;
-        if left.is_empty() {
-            return if background.grey_share > MOST_GREY {
-                Err(PreviewError::NeverFree {
-                    percent: (background.grey_share * 100.0).round() as u32,
-                    frames: background.frames,
-                })
-            } else {
-                Ok(background)
-            };
-        }
-        background.paint_over(&left);
+    let background = background.without_people(&mut detectors)?;
+    let background = background.ok_or(PreviewError::StillSomebody)?;
+    if background.grey_share > MOST_GREY {
+        return Err(PreviewError::NeverFree {
+            percent: (background.grey_share * 100.0).round() as u32,
+            frames: background.frames,
+        });
     }
-    Err(PreviewError::StillSomebody)
-}
-
-/// Boxes of people, doubtful ones included.
-fn people(
-    detector: &mut dyn Detector,
-    frame: &super::footage::frame::Frame<'_>,
-    least: f32,
-) -> Result<Vec<Rect>, PreviewError> {
-    let mut found = Vec::new();
-    detector.detect(frame, &mut found)?;
-    found.truncate(found.partition_point(|detection| detection.score >= least));
-    Ok(found.iter().map(|detection| detection.rect).collect())
+    Ok(background)
 }
 
 #[cfg(test)]

@@ -39,6 +39,17 @@ struct Running {
     file: tempfile::TempPath,
 }
 
+impl Running {
+    /// Ends it. Out: what it said.
+    fn stop(mut self) -> String {
+        drop(self.input);
+        // An error means that it has ended already. The temporary file goes with its path.
+        drop(self.child.kill());
+        drop(self.child.wait());
+        self.said.join().unwrap_or_default()
+    }
+}
+
 /// A film that was written, under a temporary name.
 pub struct FinishedFilm<'folder> {
     folder: &'folder OutputFolder,
@@ -74,26 +85,20 @@ impl<'folder> Film<'folder> {
     /// # Errors
     /// Where the encoder failed or there was no frame.
     pub fn finish(mut self) -> Result<FinishedFilm<'folder>, Reason> {
-        let Some(running) = self.running.take() else {
+        let Some(mut running) = self.running.take() else {
             return Err("there was no frame to write".into());
         };
-        let Running {
-            mut child,
-            input,
-            said,
-            file,
-        } = running;
-        drop(input);
-        let status = child.wait().map_err(Reason::of)?;
-        let said = said.join().unwrap_or_default();
+        drop(running.input);
+        let status = running.child.wait().map_err(Reason::of)?;
+        let said = running.said.join().unwrap_or_default();
         if !status.success() {
             return Err(failed(&said));
         }
-        let (sha256, bytes) = digest::of_file(&file).map_err(Reason::of)?;
+        let (sha256, bytes) = digest::of_file(&running.file).map_err(Reason::of)?;
         let encoder = encoder(&self.program);
         Ok(FinishedFilm {
             folder: self.folder,
-            file,
+            file: running.file,
             sha256,
             bytes,
             frames: self.frames,
@@ -145,20 +150,8 @@ impl RedactedSink for Film<'_> {
             return Err("the film was not begun".into());
         };
         if let Err(error) = running.input.write_all(frame.rgb()) {
-            let Some(Running {
-                mut child,
-                input,
-                said,
-                ..
-            }) = self.running.take()
-            else {
-                return Err(Reason::of(error));
-            };
-            drop(input);
             // It ended by itself, or it is of no use any more.
-            drop(child.kill());
-            drop(child.wait());
-            let said = said.join().unwrap_or_default();
+            let said = self.running.take().map(Running::stop).unwrap_or_default();
             return Err(if said.is_empty() {
                 Reason(format!("the encoder ended early: {error}"))
             } else {
@@ -172,19 +165,7 @@ impl RedactedSink for Film<'_> {
 
 impl Drop for Film<'_> {
     fn drop(&mut self) {
-        if let Some(Running {
-            mut child,
-            input,
-            said,
-            ..
-        }) = self.running.take()
-        {
-            drop(input);
-            // An error means that it has ended already. The temporary file goes with its path.
-            drop(child.kill());
-            drop(child.wait());
-            drop(said.join());
-        }
+        drop(self.running.take().map(Running::stop));
     }
 }
 

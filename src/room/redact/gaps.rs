@@ -50,16 +50,13 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
     let mut gaps = Gaps::default();
     let mut chains: Vec<Chain> = Vec::new();
     let mut boxes = Vec::new();
+    let are_faces = mask_plan.subject == Subject::Face;
+    let times_more = if are_faces { FACE_TIMES } else { 1.0 };
     for (frame, &now) in times.iter().enumerate() {
         chains.retain(|chain| now - times[chain.frame] <= LONGEST);
         let mut taken = vec![false; chains.len()];
         let mut begun = Vec::new();
         for sighting in mask_plan.counted(frame) {
-            let times_more = if mask_plan.subject == Subject::Face {
-                FACE_TIMES
-            } else {
-                1.0
-            };
             let likeness = |at: &usize| {
                 let elapsed = now - times[chains[*at].frame];
                 likeness(&chains[*at].rect, &sighting.rect, elapsed, times_more)
@@ -69,6 +66,8 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
                 .filter_map(|at| Some((at, likeness(&at)?)))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .map(|(at, _)| at);
+            let rect = sighting.rect;
+            let seen_here = Chain { frame, rect };
             if let Some(at) = best {
                 taken[at] = true;
                 let from = &chains[at];
@@ -86,15 +85,9 @@ pub(super) fn gaps(mask_plan: &MaskPlan, times: &[f64], hold: &Hold) -> Gaps {
                     gaps.bridged = gaps.bridged.max(bridged);
                     gaps.unmasked = gaps.unmasked.max(unmasked);
                 }
-                chains[at] = Chain {
-                    frame,
-                    rect: sighting.rect,
-                };
+                chains[at] = seen_here;
             } else {
-                begun.push(Chain {
-                    frame,
-                    rect: sighting.rect,
-                });
+                begun.push(seen_here);
             }
         }
         chains.extend(begun);

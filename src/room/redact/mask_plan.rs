@@ -159,11 +159,8 @@ impl MaskPlan {
             let mut near = points
                 .iter()
                 .filter(|point| (point.seconds - end.seconds).abs() <= SPEED_SECONDS);
-            let other = if std::ptr::eq(end, last) {
-                near.next()
-            } else {
-                near.next_back()
-            };
+            let is_last = std::ptr::eq(end, last);
+            let other = if is_last { near.next() } else { near.next_back() };
             let other = other.unwrap_or(end);
             let seconds = (end.seconds - other.seconds) as f32;
             if seconds.abs() < 1e-3 {
@@ -248,13 +245,10 @@ impl MaskPlan {
 
 /// On the way from one box to another.
 pub(super) fn between(from: &Rect, to: &Rect, part: f32) -> Rect {
-    let on_the_way = |from: f32, to: f32| from + part * (to - from);
-    Rect {
-        left: on_the_way(from.left, to.left),
-        top: on_the_way(from.top, to.top),
-        right: on_the_way(from.right, to.right),
-        bottom: on_the_way(from.bottom, to.bottom),
-    }
+    let (from, to) = (from.edges(), to.edges());
+    Rect::of(std::array::from_fn(|edge| {
+        from[edge] + part * (to[edge] - from[edge])
+    }))
 }
 
 fn shifted(rect: &Rect, right: f32, down: f32) -> Rect {
@@ -276,16 +270,12 @@ fn hull(a: &Rect, b: &Rect) -> Rect {
 }
 
 fn widened(rect: &Rect, share: f32) -> Rect {
-    let (dx, dy) = (share * rect.width(), share * rect.height());
-    rect.grown(dx, dy)
+    rect.grown(share * rect.width(), share * rect.height())
 }
 
 fn with_margin(rect: &Rect, share: f32) -> Rect {
-    let (dx, dy) = (
-        (share * rect.width()).max(LEAST_MARGIN),
-        (share * rect.height()).max(LEAST_MARGIN),
-    );
-    rect.grown(dx, dy)
+    let margin = |side: f32| (share * side).max(LEAST_MARGIN);
+    rect.grown(margin(rect.width()), margin(rect.height()))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub use redacted::RedactedFrame;
 
 use super::detect;
 use super::detect::detector::LoadedDetector;
+use super::export::plural;
+use super::run::workers;
 use super::watcher::Watcher;
 use mask_plan::Hold;
 use render::{Again, Tally};
@@ -35,7 +37,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use vsa_base::Reason;
 use vsa_base::environment::Environment;
-use vsa_plan::{EngineChoice, FootageItem, ModelChoice, Plan, Subject, Tiling, VideoDecoder};
+use vsa_plan::{EngineChoice, FootageItem, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use vsa_record::ToolFacts;
 use vsa_record::facts::{ItemFacts, ItemKind};
 use vsa_record::redacted_still::{RedactedStill, StillFormat};
@@ -180,23 +182,15 @@ struct Models {
 
 impl Models {
     fn load(plan: &RedactPlan) -> Result<Self, RedactError> {
+        let load = |choice: &ModelChoice| detect::load(choice, &plan.tiling, &EngineChoice::EMBEDDED);
         let (first, second) = plan.needs();
-        let mut finders = Vec::new();
+        let mut finders: Vec<Find> = Vec::new();
         for subject in [Some(first), second].into_iter().flatten() {
-            let choice = plan
-                .models
-                .iter()
-                .find(|model| model.subject == subject && model.role == vsa_plan::Role::Find);
-            match choice {
-                Some(choice) => finders.push((
-                    subject,
-                    detect::load(choice, &plan.tiling, &EngineChoice::EMBEDDED)?,
-                )),
+            let finds = |model: &&ModelChoice| model.subject == subject && model.role == Role::Find;
+            match plan.models.iter().find(finds) {
+                Some(choice) => finders.push((subject, load(choice)?)),
                 None if subject == first => {
-                    let wanted = match subject {
-                        Subject::Person => "people",
-                        Subject::Face => "faces",
-                    };
+                    let wanted = plural(subject);
                     return Err(RedactError::NoModel { wanted });
                 }
                 None => {}
@@ -204,21 +198,12 @@ impl Models {
         }
         let again = match (&plan.look_again_with, plan.look_again_every) {
             (_, None) => Vec::new(),
-            (Some(choice), _) => vec![(
-                choice.subject,
-                detect::load(choice, &plan.tiling, &EngineChoice::EMBEDDED)?,
-            )],
-            // With heads masked, the person is still to be seen: only faces are leaks.
-            (None, _) if plan.what == RedactWhat::Heads => {
-                let faces = finders.iter().filter(|(subject, _)| *subject == Subject::Face);
-                faces
-                    .map(|(subject, model)| (*subject, Arc::clone(model)))
-                    .collect()
+            (Some(choice), _) => vec![(choice.subject, load(choice)?)],
+            (None, _) => {
+                // With heads masked, the person is still to be seen: only faces are leaks.
+                let is_leak = |find: &&Find| plan.what != RedactWhat::Heads || find.0 == Subject::Face;
+                finders.iter().filter(is_leak).cloned().collect()
             }
-            (None, _) => finders
-                .iter()
-                .map(|(subject, model)| (*subject, Arc::clone(model)))
-                .collect(),
         };
         Ok(Self {
             finders,
@@ -238,14 +223,7 @@ impl Models {
 }
 
 fn threads(environment: &Environment) -> Result<rayon::ThreadPool, RedactError> {
-    let jobs = environment.jobs().get();
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .map_err(|error| RedactError::Threads {
-            jobs,
-            reason: error.to_string(),
-        })
+    workers(environment, |jobs, reason| RedactError::Threads { jobs, reason })
 }
 
 /// Redacts a whole piece of footage.
@@ -408,11 +386,7 @@ fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_r
         .map(|(mask_plan, &[boxes, pixels, masked_pixels])| {
             let gaps = gaps::gaps(mask_plan, &scan.times, &scan.hold);
             SubjectCoverage {
-                subject: match mask_plan.subject {
-                    Subject::Person => "person",
-                    Subject::Face => "face",
-                }
-                .to_owned(),
+                subject: mask_plan.subject.name().to_owned(),
                 boxes,
                 pixels,
                 masked_pixels,
@@ -440,13 +414,8 @@ fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_r
         frames: tally.frames,
         coverage,
         looked_again: (!models.again.is_empty()).then(|| {
-            LookedAgain::of(
-                every,
-                tally.looked_again,
-                frame_rate,
-                models.independent,
-                tally.leaks,
-            )
+            let (frames, leaks) = (tally.looked_again, tally.leaks);
+            LookedAgain::of(every, frames, frame_rate, models.independent, leaks)
         }),
     }
 }

@@ -3,8 +3,7 @@
 //!
 //! Every result brings its frame along: the pool's buffers bound how far ahead a quick worker can run.
 
-use crate::footage::pool::{FrameQueue, PooledFrame};
-use std::collections::BTreeMap;
+use crate::footage::pool::{FrameQueue, PooledFrame, in_turn};
 use std::sync::mpsc;
 
 /// Runs until the queue is empty, or `each` fails.
@@ -12,7 +11,7 @@ pub(super) fn ordered<W, T, E>(
     threads: &rayon::ThreadPool,
     queue: &FrameQueue,
     workers: Vec<W>,
-    mut each: impl FnMut(T) -> Result<(), E>,
+    each: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E>
 where
     W: FnMut(PooledFrame) -> T + Send,
@@ -33,22 +32,6 @@ where
         }
         drop(sender);
         // Moved in, and gone before the workers are waited for: those that wait for room see that nobody listens.
-        in_turn(results, &mut each)
+        in_turn(results.into_iter().map(Ok), each)
     })
-}
-
-fn in_turn<T, E>(
-    results: mpsc::Receiver<(u64, T)>,
-    each: &mut impl FnMut(T) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    for (turn, result) in results {
-        early.insert(turn, result);
-        while let Some(result) = early.remove(&next) {
-            each(result)?;
-            next += 1;
-        }
-    }
-    Ok(())
 }

@@ -45,7 +45,8 @@ pub(super) fn paint(
         RedactStyle::Mosaic => mosaic(frame, mask, &boxes.all),
         RedactStyle::Silhouette => match backdrop {
             Some(backdrop) => backdrop.paint(frame, mask, &boxes.seen),
-            None => flat(frame, mask),
+            // Where no shape is known, the whole box is the shape.
+            None => fill(frame, mask, super::silhouette::SHAPE),
         },
     }
 }
@@ -58,11 +59,6 @@ pub(super) fn blacken(frame: &mut FrameBuffer) {
 /// Paints what is masked black.
 pub(super) fn solid(frame: &mut FrameBuffer, mask: &Mask) {
     fill(frame, mask, [0; 3]);
-}
-
-/// Where no shape is known, the whole box is the shape.
-fn flat(frame: &mut FrameBuffer, mask: &Mask) {
-    fill(frame, mask, super::silhouette::SHAPE);
 }
 
 fn fill(frame: &mut FrameBuffer, mask: &Mask, colour: [u8; 3]) {

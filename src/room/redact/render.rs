@@ -12,8 +12,7 @@ use crate::detect::detection::Detection;
 use crate::detect::detector::Detector;
 use crate::footage::fingerprint;
 use crate::footage::frame::FrameBuffer;
-use crate::footage::pool;
-use crate::footage::pool::PooledFrame;
+use crate::footage::pool::{self, PooledFrame};
 use crate::watcher::Watcher;
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
@@ -87,34 +86,22 @@ impl<'run> Painter<'run> {
     fn paint(&mut self, mut frame: PooledFrame) -> Done {
         let at = frame.sequence() as usize;
         let mut trust = self.scan.trust.get(at).copied().unwrap_or(Trust::Skipped);
-        let nothing = vec![[0; 3]; self.scan.mask_plans.len()];
-        if trust != Trust::Sound {
-            paint::blacken(&mut frame);
-            return Done {
-                frame: RedactedFrame::painted(frame),
-                trust,
-                masked: false,
-                covered: nothing,
-                looked_again: false,
-                leaks: 0,
-            };
-        }
-        self.lay_mask(at, &frame);
-        let looked_again = !self.again.is_empty() && (at as u64).is_multiple_of(self.every);
-        let mut leaks = 0;
-        if looked_again {
-            match self.look_again(&frame) {
-                Ok(found) => leaks = found,
-                // A frame that could not be checked as was asked is not shown.
-                Err(_) => trust = Trust::ModelFailed,
+        let mut covered = vec![[0; 3]; self.scan.mask_plans.len()];
+        let (mut masked, mut looked_again, mut leaks) = (false, false, 0);
+        if trust == Trust::Sound {
+            self.lay_mask(at, &frame);
+            looked_again = !self.again.is_empty() && (at as u64).is_multiple_of(self.every);
+            if looked_again {
+                match self.look_again(&frame) {
+                    Ok(found) => leaks = found,
+                    // A frame that could not be checked as was asked is not shown.
+                    Err(_) => trust = Trust::ModelFailed,
+                }
             }
+            let plans = self.scan.mask_plans.iter();
+            covered = plans.map(|mask_plan| self.covered(mask_plan, at)).collect();
+            masked = self.mask.count() > 0;
         }
-        let covered = self
-            .scan
-            .mask_plans
-            .iter()
-            .map(|mask_plan| self.covered(mask_plan, at))
-            .collect();
         if trust == Trust::Sound {
             let backdrop = self.scan.backdrop.as_ref();
             paint::paint(&mut frame, &self.mask, &self.boxes, self.plan.style, backdrop);
@@ -124,7 +111,7 @@ impl<'run> Painter<'run> {
         Done {
             frame: RedactedFrame::painted(frame),
             trust,
-            masked: self.mask.count() > 0,
+            masked,
             covered,
             looked_again,
             leaks,
@@ -224,11 +211,7 @@ pub(super) fn render(
         let now = fingerprint::of_file(&plan.footage).map_err(|_| RedactError::Changed)?;
         same &= now.sha256 == scan.facts.sha256;
     }
-    if same {
-        Ok(tally)
-    } else {
-        Err(RedactError::Changed)
-    }
+    same.then_some(tally).ok_or(RedactError::Changed)
 }
 
 impl Tally {

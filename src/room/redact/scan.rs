@@ -11,8 +11,7 @@ use crate::detect::detection::Detection;
 use crate::detect::detector::Detector;
 use crate::footage::ffmpeg::health;
 use crate::footage::limits::Limits;
-use crate::footage::pool;
-use crate::footage::pool::PooledFrame;
+use crate::footage::pool::{self, PooledFrame};
 use crate::footage::source;
 use crate::watcher::Watcher;
 use vsa_base::environment::Environment;
@@ -23,9 +22,6 @@ use vsa_record::redaction::{RedactStyle, RedactWhat};
 
 /// Frames alive for each worker, as in the audit.
 pub(super) const FRAMES_PER_WORKER: usize = 3;
-
-/// How often an empty place is looked at again and painted over before it is given up.
-const ROUNDS: usize = 5;
 
 /// Around a still, so many seconds more than masks are held are looked at: whoever is found there is tracked to it.
 const AROUND: f64 = 1.5;
@@ -227,30 +223,13 @@ impl Scan {
                 .flat_map(|mask_plan| mask_plan.found(at))
                 .collect()
         };
-        let Some(mut place) = spread.background(found) else {
+        let Some(place) = spread.background(found) else {
             return Ok(None);
         };
         let mut detectors = Vec::new();
         for (_, model) in finders {
             detectors.push((model.score_threshold() * super::CAUTION, model.worker()?));
         }
-        for _ in 0..ROUNDS {
-            let mut left = Vec::new();
-            for (least, detector) in &mut detectors {
-                let mut found = Vec::new();
-                detector.detect(&place.frame(), &mut found)?;
-                left.extend(
-                    found
-                        .iter()
-                        .filter(|d| d.score >= *least)
-                        .map(|detection| detection.rect),
-                );
-            }
-            if left.is_empty() {
-                return Ok(Some(Backdrop::new(place)));
-            }
-            place.paint_over(&left);
-        }
-        Ok(None)
+        Ok(place.without_people(&mut detectors)?.map(Backdrop::new))
     }
 }

@@ -9,8 +9,7 @@
 use super::mask::Mask;
 use crate::detect::overlap::Rect;
 use crate::footage::frame::FrameBuffer;
-use crate::preview::background;
-use crate::preview::background::Background;
+use crate::preview::background::{self, Background};
 
 /// The colour of shapes: dark, and of no one's clothes in particular.
 pub(super) const SHAPE: [u8; 3] = [38, 42, 64];

@@ -4,6 +4,7 @@ use super::motion::Motion;
 use super::settings::TrackerSettings;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::{Rect, iou};
+use crate::detect::suppress::order;
 use vsa_statistics::assignment::assign;
 
 /// A box to be found again.
@@ -48,26 +49,14 @@ pub(super) fn in_order<'frame>(detections: &'frame [Detection], least_score: f32
     let mut usable: Vec<&'frame Detection> = detections
         .iter()
         .filter(|detection| {
-            let rect = &detection.rect;
-            let finite = [rect.left, rect.top, rect.right, rect.bottom]
-                .iter()
-                .all(|edge| edge.is_finite());
-            let area = rect.area();
+            let finite = detection.rect.edges().into_iter().all(f32::is_finite);
+            let area = detection.rect.area();
             finite && area.is_finite() && area > 0.0 && detection.score >= least_score
         })
         .collect();
     usable.sort_by(|a, b| {
-        let key = |detection: &Detection| {
-            let rect = &detection.rect;
-            [rect.left, rect.top, rect.right, rect.bottom]
-        };
-        b.score.total_cmp(&a.score).then_with(|| {
-            let (ours, theirs) = (key(a), key(b));
-            (0..4)
-                .map(|at| ours[at].total_cmp(&theirs[at]))
-                .find(|order| order.is_ne())
-                .unwrap_or(std::cmp::Ordering::Equal)
-        })
+        let by_place = || order(a.rect.edges(), b.rect.edges());
+        b.score.total_cmp(&a.score).then_with(by_place)
     });
     usable
 }

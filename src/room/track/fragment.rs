@@ -117,12 +117,8 @@ pub(super) struct Moment {
 /// Adds a point for each of `moments`, on the straight line from the last point to `next`.
 pub(super) fn bridge(points: &mut Vec<TrackPoint>, moments: impl Iterator<Item = Moment>, next: &TrackPoint) {
     let Some(last) = points.last() else { return };
-    let (from, to, start, score) = (
-        coordinates(&last.rect),
-        coordinates(&next.rect),
-        last.seconds,
-        last.score.min(next.score),
-    );
+    let (from, to) = (coordinates(&last.rect), coordinates(&next.rect));
+    let (start, score) = (last.seconds, last.score.min(next.score));
     let whole = next.seconds - start;
     for moment in moments {
         let part = if whole > 0.0 {
@@ -161,32 +157,22 @@ impl End {
     /// Of the first `piece` seconds.
     pub(super) fn head(points: &[TrackPoint], piece: f64) -> Option<Self> {
         let first = points.first()?;
-        Self::fit(
-            points
-                .iter()
-                .take_while(|point| point.seconds <= first.seconds + piece),
-            first,
-        )
+        let is_near = |point: &&TrackPoint| point.seconds <= first.seconds + piece;
+        Self::fit(points.iter().take_while(is_near), first)
     }
 
     /// Of the last `piece` seconds.
     pub(super) fn tail(points: &[TrackPoint], piece: f64) -> Option<Self> {
         let last = points.last()?;
-        Self::fit(
-            points
-                .iter()
-                .rev()
-                .take_while(|point| point.seconds >= last.seconds - piece),
-            last,
-        )
+        let is_near = |point: &&TrackPoint| point.seconds >= last.seconds - piece;
+        Self::fit(points.iter().rev().take_while(is_near), last)
     }
 
     /// Whether the box is at an edge of the picture and its person goes out there (`sense` 1) or comes in
     /// (-1).
     pub(super) fn crosses_the_edge(&self, frame_size: (u32, u32), sense: f64, link: &LinkSettings) -> bool {
         let near = link.edge * self.height;
-        let [left, top, right, bottom] =
-            [self.rect.left, self.rect.top, self.rect.right, self.rect.bottom].map(f64::from);
+        let [left, top, right, bottom] = self.rect.edges().map(f64::from);
         let outward = self.velocity.map(|speed| speed * sense / self.height);
         let moving = link.edge_speed;
         (left < near && outward[0] < -moving)

@@ -105,25 +105,17 @@ impl Linker {
     /// fragment of the successor.
     fn choose(&self, alive: &[Fragment], settings: &TrackerSettings) -> BTreeMap<u64, u64> {
         let piece = settings.link.end_piece;
-        let tails: Vec<Option<End>> = self
-            .open
-            .iter()
-            .map(|chain| End::tail(&chain.points, piece))
-            .collect();
-        let heads: Vec<(u64, Option<End>)> = self
-            .open
-            .iter()
-            .map(|chain| (chain.head_id, &chain.points))
-            .chain(
-                alive
-                    .iter()
-                    .filter(|fragment| {
-                        fragment.is_established(settings) && !self.continued.contains_key(&fragment.id)
-                    })
-                    .map(|fragment| (fragment.id, &fragment.points)),
-            )
-            .map(|(id, points)| (id, End::head(points, piece)))
-            .collect();
+        let open = self.open.iter();
+        let tails: Vec<Option<End>> = open.map(|chain| End::tail(&chain.points, piece)).collect();
+        let is_new = |fragment: &&Fragment| {
+            fragment.is_established(settings) && !self.continued.contains_key(&fragment.id)
+        };
+        let begun = alive.iter().filter(is_new);
+        let begun = begun.map(|fragment| (fragment.id, &fragment.points));
+        let open = self.open.iter().map(|chain| (chain.head_id, &chain.points));
+        let heads = open.chain(begun);
+        let heads: Vec<(u64, Option<End>)> =
+            heads.map(|(id, points)| (id, End::head(points, piece))).collect();
         let cost = |row: usize, column: usize| match (&tails[row], &heads[column].1) {
             (Some(tail), Some(head)) => strain(tail, head, self.frame_size, &settings.link),
             _ => f64::INFINITY,
@@ -159,34 +151,23 @@ impl Linker {
     }
 
     fn bridge_gap(&self, chain: &mut Chain, next: Option<&TrackPoint>, link: &LinkSettings) {
-        let (Some(last), Some(next)) = (
-            chain.points.last().map(|point| (point.frame, point.seconds)),
-            next,
-        ) else {
+        let last = chain.points.last().map(|point| (point.frame, point.seconds));
+        let Some(((frame, seconds), next)) = last.zip(next) else {
             return;
         };
-        if next.seconds - last.1 <= link.bridge {
-            let between = self
-                .timeline
-                .iter()
-                .copied()
-                .filter(|moment| moment.frame > last.0 && moment.frame < next.frame);
+        if next.seconds - seconds <= link.bridge {
+            let is_between = |moment: &Moment| moment.frame > frame && moment.frame < next.frame;
+            let between = self.timeline.iter().copied().filter(is_between);
             bridge(&mut chain.points, between, next);
         }
     }
 
     fn forget_old_frames(&mut self, alive: &[Fragment]) {
-        let needed = self
-            .open
-            .iter()
-            .map(Chain::end)
-            .chain(alive.iter().map(Fragment::last_seen));
+        let open = self.open.iter().map(Chain::end);
+        let needed = open.chain(alive.iter().map(Fragment::last_seen));
         let oldest = needed.fold(f64::INFINITY, f64::min);
-        while self
-            .timeline
-            .front()
-            .is_some_and(|moment| moment.seconds < oldest)
-        {
+        let is_old = |moment: &Moment| moment.seconds < oldest;
+        while self.timeline.front().is_some_and(is_old) {
             self.timeline.pop_front();
         }
     }

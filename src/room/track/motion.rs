@@ -56,7 +56,7 @@ impl Axis {
 /// The four coordinates that are followed, in this order: centre from the left, centre from the top, width,
 /// height.
 pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
-    let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom].map(f64::from);
+    let [left, top, right, bottom] = rect.edges().map(f64::from);
     [
         f64::midpoint(left, right),
         f64::midpoint(top, bottom),
@@ -71,53 +71,45 @@ pub(super) fn coordinates(rect: &Rect) -> [f64; 4] {
     reason = "boxes are kept in single precision"
 )]
 pub(super) fn rect_of([x, y, width, height]: [f64; 4]) -> Rect {
-    let (width, height) = (width.max(0.0), height.max(0.0));
-    Rect {
-        left: (x - width / 2.0) as f32,
-        top: (y - height / 2.0) as f32,
-        right: (x + width / 2.0) as f32,
-        bottom: (y + height / 2.0) as f32,
-    }
+    let (across, down) = (width.max(0.0) / 2.0, height.max(0.0) / 2.0);
+    Rect::of([x - across, y - down, x + across, y + down].map(|edge| edge as f32))
 }
 
-/// Variances of the four coordinates for a box of this height, seen with this score.
-pub(super) fn measurement_variances(settings: &MotionSettings, height: f64, score: f32) -> [f64; 4] {
+/// The four coordinates of a sighting with this score, each with the variance of its error.
+fn measured(settings: &MotionSettings, rect: &Rect, score: f32) -> [(f64, f64); 4] {
+    let [x, y, width, height] = coordinates(rect);
     // A box drawn with half a heart is drawn with an unsteady hand (the idea of NSA-Kalman, "GIAOTracker",
     // 2021).
     let doubt = 1.0 + settings.doubt * (1.0 - f64::from(score).clamp(0.0, 1.0));
     let of_place = (settings.place_noise * doubt * height).powi(2);
     let of_size = (settings.size_noise * doubt * height).powi(2);
-    [of_place, of_place, of_size, of_size]
+    [(x, of_place), (y, of_place), (width, of_size), (height, of_size)]
 }
 
 /// Densities of the four coordinates' accelerations for a box of this height.
-pub(super) fn densities(settings: &MotionSettings, height: f64) -> [f64; 4] {
+fn densities(settings: &MotionSettings, height: f64) -> [f64; 4] {
     let of_place = (settings.acceleration * height).powi(2);
     let of_size = (settings.size_acceleration * height).powi(2);
     [of_place, of_place, of_size, of_size]
 }
 
-/// A filter for a box at its first sighting.
-pub(super) fn begin(settings: &MotionSettings, rect: &Rect, score: f32) -> [Axis; 4] {
-    let places = coordinates(rect);
-    let height = places[3];
-    let variances = measurement_variances(settings, height, score);
-    let speed = (settings.speed * height).powi(2);
-    let growth = (settings.growth * height).powi(2);
-    let speeds = [speed, speed, growth, growth];
-    std::array::from_fn(|axis| Axis::new(places[axis], variances[axis], speeds[axis]))
-}
-
 /// Where one box is believed to be.
+#[derive(Clone, Copy)]
 pub(super) struct Motion {
-    axes: [Axis; 4],
+    pub(super) axes: [Axis; 4],
 }
 
 impl Motion {
     /// At the first sighting.
     pub(super) fn new(settings: &MotionSettings, rect: &Rect, score: f32) -> Self {
+        let sighting = measured(settings, rect, score);
+        let height = sighting[3].0;
+        let speed = (settings.speed * height).powi(2);
+        let growth = (settings.growth * height).powi(2);
+        let speeds = [speed, speed, growth, growth];
+        let axis = |at: usize| Axis::new(sighting[at].0, sighting[at].1, speeds[at]);
         Self {
-            axes: begin(settings, rect, score),
+            axes: std::array::from_fn(axis),
         }
     }
 
@@ -131,9 +123,7 @@ impl Motion {
 
     /// Takes in a sighting.
     pub(super) fn correct(&mut self, settings: &MotionSettings, rect: &Rect, score: f32) {
-        let places = coordinates(rect);
-        let variances = measurement_variances(settings, places[3], score);
-        for (axis, (place, variance)) in self.axes.iter_mut().zip(places.into_iter().zip(variances)) {
+        for (axis, (place, variance)) in self.axes.iter_mut().zip(measured(settings, rect, score)) {
             axis.correct(place, variance);
         }
     }
@@ -153,10 +143,8 @@ impl Motion {
     /// prediction is preferred to one that would fit anything. This is the sighting's negative
     /// log-likelihood, up to a constant.
     pub(super) fn misfit(&self, settings: &MotionSettings, rect: &Rect, score: f32) -> f64 {
-        let places = coordinates(rect);
-        let variances = measurement_variances(settings, places[3], score);
         let mut misfit = 0.0;
-        for (axis, (place, variance)) in self.axes.iter().zip(places.into_iter().zip(variances)) {
+        for (axis, (place, variance)) in self.axes.iter().zip(measured(settings, rect, score)) {
             let total = axis.place_variance + variance;
             misfit += ((place - axis.place).powi(2) / total + (total / variance).ln()) / 2.0;
         }

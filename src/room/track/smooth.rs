@@ -2,42 +2,35 @@
 //! filter of [`super::motion`]. An auditor may use the future: the box at each moment is estimated from all
 //! sightings, before and after, and bridged points lie on the most likely path instead of a straight line.
 
-use super::motion::{Axis, begin, coordinates, densities, measurement_variances, rect_of};
+use super::motion::{Axis, Motion};
 use super::settings::TrackerSettings;
 use super::track::TrackPoint;
 
 /// Replaces each box by the smoothed one.
 pub(super) fn smooth(points: &mut [TrackPoint], settings: &TrackerSettings) {
     let Some(first) = points.first() else { return };
-    let motion = &settings.motion;
-    let mut filtered: Vec<[Axis; 4]> = vec![begin(motion, &first.rect, first.score)];
-    let mut predicted: Vec<[Axis; 4]> = Vec::with_capacity(points.len());
+    let settings = &settings.motion;
+    let mut filtered = vec![Motion::new(settings, &first.rect, first.score)];
+    let mut predicted: Vec<Motion> = Vec::with_capacity(points.len());
     for pair in points.windows(2) {
-        let mut axes = *filtered.last().expect("there is one for the first point");
-        let elapsed = pair[1].seconds - pair[0].seconds;
-        let densities = densities(motion, axes[3].place.max(1.0));
-        for (axis, density) in axes.iter_mut().zip(densities) {
-            axis.predict(elapsed, density);
-        }
-        predicted.push(axes);
+        let mut motion = *filtered.last().expect("there is one for the first point");
+        motion.predict(settings, pair[1].seconds - pair[0].seconds);
+        predicted.push(motion);
         if pair[1].seen {
-            let places = coordinates(&pair[1].rect);
-            let variances = measurement_variances(motion, places[3], pair[1].score);
-            for (axis, (place, variance)) in axes.iter_mut().zip(places.into_iter().zip(variances)) {
-                axis.correct(place, variance);
-            }
+            motion.correct(settings, &pair[1].rect, pair[1].score);
         }
-        filtered.push(axes);
+        filtered.push(motion);
     }
     for at in (0..predicted.len()).rev() {
         let elapsed = points[at + 1].seconds - points[at].seconds;
         for axis in 0..4 {
-            let after = filtered[at + 1][axis];
-            look_back(&mut filtered[at][axis], &predicted[at][axis], &after, elapsed);
+            let after = filtered[at + 1].axes[axis];
+            let here = &mut filtered[at].axes[axis];
+            look_back(here, &predicted[at].axes[axis], &after, elapsed);
         }
     }
-    for (point, axes) in points.iter_mut().zip(&filtered) {
-        point.rect = rect_of(axes.map(|axis| axis.place));
+    for (point, motion) in points.iter_mut().zip(&filtered) {
+        point.rect = motion.rect();
     }
 }
 

@@ -104,24 +104,16 @@ impl Tracker {
     }
 
     fn step(&mut self, frame: u64, seconds: f64) -> Option<(Moment, f64)> {
-        let (moment, elapsed) = match self.now {
-            None => (
-                Moment {
-                    frame,
-                    seconds: if seconds.is_finite() { seconds } else { 0.0 },
-                },
-                0.0,
-            ),
+        let told = seconds.is_finite().then_some(seconds);
+        let (seconds, elapsed) = match self.now {
+            None => (told.unwrap_or(0.0), 0.0),
             Some(before) if frame <= before.frame => return None,
             Some(before) => {
-                let seconds = if seconds.is_finite() {
-                    seconds.max(before.seconds)
-                } else {
-                    before.seconds
-                };
-                (Moment { frame, seconds }, seconds - before.seconds)
+                let seconds = told.map_or(before.seconds, |told| told.max(before.seconds));
+                (seconds, seconds - before.seconds)
             }
         };
+        let moment = Moment { frame, seconds };
         self.now = Some(moment);
         Some((moment, elapsed))
     }
@@ -150,38 +142,31 @@ impl Tracker {
         let settings = self.settings;
         let (established, on_trial): (Vec<usize>, Vec<usize>) =
             (0..self.alive.len()).partition(|&at| self.alive[at].is_established(&settings));
-        let high = |score: f32| score >= settings.high_score;
-        self.round(
-            &established,
-            candidates,
-            &mut taken,
-            sighted,
-            settings.overlap,
-            high,
-        );
         let recent: Vec<usize> = established
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|&at| self.alive[at].missed() == 1)
             .collect();
-        self.round(
-            &recent,
-            candidates,
-            &mut taken,
-            sighted,
-            settings.doubtful_overlap,
-            |_| true,
-        );
-        self.round(
-            &on_trial,
-            candidates,
-            &mut taken,
-            sighted,
-            settings.doubtful_overlap,
-            |_| true,
-        );
+        // Sure detections choose first; every candidate reaches the low score.
+        let rounds = [
+            (established, settings.overlap, settings.high_score),
+            (recent, settings.doubtful_overlap, settings.low_score),
+            (on_trial, settings.doubtful_overlap, settings.low_score),
+        ];
+        for (fragments, least_overlap, least_score) in rounds {
+            self.round(
+                &fragments,
+                candidates,
+                &mut taken,
+                sighted,
+                least_overlap,
+                least_score,
+            );
+        }
         taken
     }
 
+    /// Fragments that are not sighted yet take those of the candidates that are left and score high enough.
     fn round(
         &mut self,
         fragments: &[usize],
@@ -189,10 +174,10 @@ impl Tracker {
         taken: &mut [bool],
         sighted: &mut Sighted<'_>,
         least_overlap: f64,
-        may_take: impl Fn(f32) -> bool,
+        least_score: f32,
     ) {
         let free: Vec<usize> = (0..candidates.len())
-            .filter(|&at| !taken[at] && may_take(candidates[at].score))
+            .filter(|&at| !taken[at] && candidates[at].score >= least_score)
             .collect();
         let waiting: Vec<usize> = fragments
             .iter()
@@ -225,16 +210,12 @@ impl Tracker {
     }
 
     fn begin_fragments(&mut self, candidates: &[&Detection], taken: &[bool], sighted: &mut Sighted<'_>) {
-        let here: Vec<&Detection> = candidates
-            .iter()
-            .zip(taken)
-            .filter(|(_, taken)| **taken)
-            .map(|(candidate, _)| *candidate)
-            .collect();
-        for (candidate, _) in candidates.iter().zip(taken).filter(|(_, taken)| !**taken) {
-            let doubled = here
-                .iter()
-                .any(|other| f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap);
+        let both = candidates.iter().zip(taken);
+        let (here, left): (Vec<_>, Vec<_>) = both.partition(|(_, taken)| **taken);
+        for (candidate, _) in left {
+            let doubled = here.iter().any(|(other, _)| {
+                f64::from(iou(&other.rect, &candidate.rect)) > self.settings.duplicate_overlap
+            });
             if candidate.score >= self.settings.begin_score && !doubled {
                 let mut fragment = Fragment::new(self.next_id, &self.settings, sighted.moment, candidate);
                 fragment.describe(sighted.take(candidate));

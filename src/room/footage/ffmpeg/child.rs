@@ -2,7 +2,9 @@
 //! for too long while it is waited for is killed, and so is one that is no longer wanted. None outlives its reader.
 
 use super::messages::Messages;
+use crate::footage::error::{FootageError, no_decoder};
 use std::io::{self, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -46,12 +48,13 @@ pub(crate) struct Ending {
 
 impl WatchedChild {
     /// Starts `command`. `path` is taken out of its messages.
-    pub(crate) fn start(command: &mut Command, path: &str, silence: Duration) -> io::Result<Self> {
+    pub(crate) fn start(mut command: Command, path: &Path, silence: Duration) -> Result<Self, FootageError> {
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .spawn()?;
+            .spawn()
+            .map_err(no_decoder(Path::new(command.get_program())))?;
         let stdout = child.stdout.take();
         // A system that grants no more gives frames in more pieces.
         #[cfg(target_os = "linux")]
@@ -59,7 +62,7 @@ impl WatchedChild {
             let _granted = rustix::pipe::fcntl_setpipe_size(stdout, PIPE_BYTES);
         }
         let stderr = child.stderr.take();
-        let path = path.to_owned();
+        let path = path.to_string_lossy().into_owned();
         // Read all the time: a full pipe would stop the child, and we would wait for it.
         let messages = std::thread::spawn(move || {
             stderr.map_or_else(Messages::default, |stderr| {

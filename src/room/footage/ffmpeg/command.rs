@@ -83,6 +83,16 @@ fn reading(program: &Path, path: &Path, options: &[&str]) -> Command {
     command
 }
 
+/// Everything up to and with an input that is decoded. One thread: two measured about equal, and the cores belong to
+/// the models. Frames with errors are put out, and counted, instead of being dropped in silence (`output_corrupt`).
+/// `debug` comes before the decoder's options.
+fn decoding(program: &Path, path: &Path, limits: &Limits, debug: &[&str]) -> Command {
+    let pixels = limits.max_pixels.to_string();
+    let frames = ["-threads", "1", "-flags", "+output_corrupt+bitexact"];
+    let most = ["-max_pixels", pixels.as_str()];
+    reading(program, path, &[debug, &frames[..], &most[..]].concat())
+}
+
 /// Lists the packets without decoding them: what the container holds, in one line each. `V` leaves out cover pictures. The
 /// banner tells the version: to ask for it alone would take another start of the program.
 /// Sound is listed too, if asked: its end tells a file that was cut short from one whose sound is longer.
@@ -97,9 +107,8 @@ pub(crate) fn list_packets(program: &Path, path: &Path, with_sound: bool) -> Com
 }
 
 /// Decodes the first video stream, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
-/// (`passthrough`), in NUT. One thread: two measured about equal, and the cores belong to the models. Frames with
-/// errors are put out, and counted, instead of being dropped in silence (`output_corrupt`). `format` is ffmpeg's name of
-/// what comes out: the codec's own planes where they are turned into RGB here, else `rgb24`.
+/// (`passthrough`), in NUT. `format` is ffmpeg's name of what comes out: the codec's own planes where they are turned
+/// into RGB here, else `rgb24`.
 pub(crate) fn decode(
     program: &Path,
     version: &Version,
@@ -107,27 +116,9 @@ pub(crate) fn decode(
     limits: &Limits,
     format: &str,
 ) -> Command {
-    let pixels = limits.max_pixels.to_string();
-    let options = [
-        "-threads",
-        "1",
-        "-flags",
-        "+output_corrupt+bitexact",
-        "-max_pixels",
-        pixels.as_str(),
-    ];
-    let mut command = reading(program, path, &options);
-    command.args([
-        "-map",
-        "0:V:0",
-        "-an",
-        "-sn",
-        "-dn",
-        "-map_metadata",
-        "-1",
-        "-map_chapters",
-        "-1",
-    ]);
+    let mut command = decoding(program, path, limits, &[]);
+    command.args(["-map", "0:V:0", "-an", "-sn", "-dn"]);
+    command.args(["-map_metadata", "-1", "-map_chapters", "-1"]);
     command.args(["-c:v", "rawvideo", "-pix_fmt", format, "-sws_flags", SCALER]);
     command.args([
         if version.has_fps_mode {
@@ -145,17 +136,7 @@ pub(crate) fn decode(
 /// frame, in the words of the thread that decodes, so that complaints stand before the frame that they are about). No
 /// pixel comes out.
 pub(crate) fn trace(program: &Path, path: &Path, limits: &Limits) -> Command {
-    let pixels = limits.max_pixels.to_string();
-    let options = [
-        "-debug_ts",
-        "-threads",
-        "1",
-        "-flags",
-        "+output_corrupt+bitexact",
-        "-max_pixels",
-        pixels.as_str(),
-    ];
-    let mut command = reading(program, path, &options);
+    let mut command = decoding(program, path, limits, &["-debug_ts"]);
     command.args(["-map", "0:V:0", "-an", "-sn", "-dn", "-f", "null", "-"]);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command

@@ -8,7 +8,7 @@
 //! trusted.
 
 use super::command;
-use crate::footage::error::FootageError;
+use crate::footage::error::{FootageError, no_decoder};
 use crate::footage::limits::Limits;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -27,13 +27,9 @@ struct Heard {
 
 /// True at each frame, in the order of reading, that cannot be trusted.
 pub(crate) fn untrusted(program: &Path, path: &Path, limits: &Limits) -> Result<Vec<bool>, FootageError> {
-    let no_decoder = |source| FootageError::NoDecoder {
-        program: program.to_owned(),
-        source,
-    };
     let mut child = command::trace(program, path, limits)
         .spawn()
-        .map_err(no_decoder)?;
+        .map_err(no_decoder(program))?;
     let heard = child
         .stderr
         .take()

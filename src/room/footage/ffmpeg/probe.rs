@@ -124,14 +124,8 @@ fn list(
     limits: &Limits,
     with_sound: bool,
 ) -> Result<(BTreeMap<u32, Listed>, Ending), FootageError> {
-    let mut command = command::list_packets(program, path, with_sound);
-    let child =
-        WatchedChild::start(&mut command, &path.to_string_lossy(), limits.silence).map_err(|source| {
-            FootageError::NoDecoder {
-                program: program.to_owned(),
-                source,
-            }
-        })?;
+    let command = command::list_packets(program, path, with_sound);
+    let child = WatchedChild::start(command, path, limits.silence)?;
     let mut reader = BufReader::new(child);
     let mut streams = BTreeMap::new();
     let mut line = Vec::new();
