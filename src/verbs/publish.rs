@@ -97,7 +97,7 @@ pub fn publish(
         files.push((stills::FILE.to_owned(), json::to_bytes(&shown.facts())?));
     }
     if beside.case != Case::default() {
-        files.push((case::FILE.to_owned(), beside.case.to_bytes()?));
+        files.push((case::FILE.to_owned(), json::to_bytes(&beside.case)?));
     }
     if let Some(claims) = &beside.claims {
         files.push((CLAIMS_FILE.to_owned(), json::to_bytes(claims)?));
