@@ -125,7 +125,7 @@ pub fn publish(
 }
 
 /// As folders and manifests take them.
-pub(super) fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
+pub(crate) fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
     files
         .iter()
         .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))

@@ -327,8 +327,8 @@ impl Check<'_> {
                 let near = place.is_some_and(|place| distance(place, [0.0, 0.0]) < FARTHEST);
                 if !near {
                     let what = format!(
-                        "the ground: the point ({x}, {y}) lies at or above the horizon, behind what the camera sees of the \
-                         ground"
+                        "the ground: the point ({x}, {y}) lies at or above the horizon, behind what the camera sees of \
+                         the ground"
                     );
                     return self.refuse(point, what);
                 }
