@@ -139,7 +139,7 @@ fn smallest(from: f64, settled: impl Fn(f64) -> bool) -> Option<f64> {
     Some(halved(low, high, settled))
 }
 
-/// Between `low`, which does not do, and `high`, which does: a whole size that does, and whose neighbour below does not.
+/// Between `low`, which does not do, and `high`, which does: a whole size that does, while the one below it does not.
 fn halved(mut low: f64, mut high: f64, does: impl Fn(f64) -> bool) -> f64 {
     while low + 1.0 < high {
         let middle = f64::midpoint(low, high).floor();

@@ -15,8 +15,8 @@ const MODELS: &str = include_str!("../../models/registry.toml");
 const SAMPLES: &str = include_str!("../../samples/registry.toml");
 const TOOLS: &str = include_str!("tools.toml");
 
-/// The file that a row of a registry speaks of: rows of models, samples and tools say the same about it, in fields of the same
-/// names. The name alone comes by itself: some rows keep its place in the file with it.
+/// The file that a row of a registry speaks of: rows of models, samples and tools say the same about it, in fields of the
+/// same names. The name alone comes by itself: some rows keep its place in the file with it.
 macro_rules! entry {
     ($name:expr, $row:ident, executable: $executable:literal) => {
         Entry {
