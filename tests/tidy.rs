@@ -392,6 +392,7 @@ fn only_a_few_places_write_files() {
     let writers = [
         "fs::write(",
         "File::create(",
+        "File::create_new(",
         "OpenOptions::new(",
         "fs::copy(",
         "tempfile::",

@@ -137,9 +137,31 @@ impl OutputFolder {
     /// [`FolderError::Io`]; then no file has appeared or changed under its final name, unless the system failed in the
     /// middle of the renames.
     pub fn publish(&self, files: &[(&str, &[u8])]) -> Result<(), FolderError> {
-        let mut staged = Vec::with_capacity(files.len());
+        self.publish_beside(None, files)
+    }
+
+    /// As [`OutputFolder::publish`], with one more file that lies under a temporary name already, as `name`.
+    pub fn publish_with(
+        &self,
+        name: &str,
+        file: tempfile::TempPath,
+        others: &[(&str, &[u8])],
+    ) -> Result<(), FolderError> {
+        self.publish_beside(Some((file, self.path.join(name))), others)
+    }
+
+    /// `first`: a file that is written already, and what it is to become.
+    fn publish_beside(
+        &self,
+        first: Option<(tempfile::TempPath, PathBuf)>,
+        files: &[(&str, &[u8])],
+    ) -> Result<(), FolderError> {
+        let mut staged = Vec::from_iter(first);
         for (name, bytes) in files {
-            staged.push((self.stage(name, bytes)?, self.path.join(name)));
+            let target = self.path.join(name);
+            let mut file = self.temporary(&target)?;
+            written(file.as_file_mut(), &target, bytes)?;
+            staged.push((file.into_temp_path(), target));
         }
         for (file, target) in staged {
             file.persist(&target)
@@ -153,17 +175,6 @@ impl OutputFolder {
         Ok(())
     }
 
-    fn stage(&self, name: &str, bytes: &[u8]) -> Result<tempfile::NamedTempFile, FolderError> {
-        let target = self.path.join(name);
-        let mut file = self.temporary(&target)?;
-        file.write_all(bytes)
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|source| io_error("write", &target, source))?;
-        Ok(file)
-    }
-}
-
-impl OutputFolder {
     /// An empty file under a temporary name, beside what it is to become; gone when it is dropped.
     pub fn temporary(&self, target: &Path) -> Result<tempfile::NamedTempFile, FolderError> {
         tempfile::Builder::new()
@@ -171,28 +182,6 @@ impl OutputFolder {
             .permissions_like_any_new_file()
             .tempfile_in(&self.path)
             .map_err(|source| io_error("write", target, source))
-    }
-
-    /// As [`OutputFolder::publish`], with one more file that lies under a temporary name already, as `name`.
-    pub fn publish_with(
-        &self,
-        name: &str,
-        file: tempfile::TempPath,
-        others: &[(&str, &[u8])],
-    ) -> Result<(), FolderError> {
-        let mut staged = Vec::with_capacity(others.len());
-        for (name, bytes) in others {
-            staged.push((self.stage(name, bytes)?, self.path.join(name)));
-        }
-        let target = self.path.join(name);
-        file.persist(&target)
-            .map_err(|error| io_error("write", &target, error.error))?;
-        for (file, target) in staged {
-            file.persist(&target)
-                .map_err(|error| io_error("write", &target, error.error))?;
-        }
-        self.made.set(false);
-        Ok(())
     }
 }
 
@@ -218,10 +207,10 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options
+    let mut file = options
         .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .map_err(|source| io_error("write", path, source))
+        .map_err(|source| io_error("write", path, source))?;
+    written(&mut file, path, bytes)
 }
 
 /// Writes a new file. One that is there is never replaced.
@@ -230,11 +219,14 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
 /// [`FolderError::Io`], also where the file exists; [`FolderError::Sealed`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     refuse_sealed(path)?;
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+    let mut file = File::create_new(path).map_err(|source| io_error("write", path, source))?;
+    written(&mut file, path, bytes)
+}
+
+/// Fills a file that is to be `path`, and syncs it.
+fn written(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
         .map_err(|source| io_error("write", path, source))
 }
 

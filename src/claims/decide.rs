@@ -121,8 +121,15 @@ pub struct Strength {
 /// How strongly `evidence` speaks.
 #[must_use]
 pub fn strength(evidence: &Evidence, hypothesis: &Hypothesis, looks: Monitoring) -> Strength {
-    let above = |value: f64| p_above(evidence, value, looks);
-    let below = |value: f64| p_below(evidence, value, looks);
+    // Against "the truth is at most `value`", and against "the truth is at least `value`".
+    let above = |value: f64| match looks {
+        Monitoring::Once => evidence.against_at_most(value),
+        Monitoring::Repeated => sequential::against_at_most(evidence, value),
+    };
+    let below = |value: f64| match looks {
+        Monitoring::Once => evidence.against_at_least(value),
+        Monitoring::Repeated => sequential::against_at_least(evidence, value),
+    };
     match *hypothesis {
         Hypothesis::AtLeast { value } => Strength {
             if_false: above(value),
@@ -137,22 +144,6 @@ pub fn strength(evidence: &Evidence, hypothesis: &Hypothesis, looks: Monitoring)
             if_false: above(low).max(below(high)),
             if_true: (2.0 * below(low).min(above(high))).min(1.0),
         },
-    }
-}
-
-/// Against "the truth is at most `value`".
-fn p_above(evidence: &Evidence, value: f64, looks: Monitoring) -> f64 {
-    match looks {
-        Monitoring::Once => evidence.against_at_most(value),
-        Monitoring::Repeated => sequential::against_at_most(evidence, value),
-    }
-}
-
-/// Against "the truth is at least `value`".
-fn p_below(evidence: &Evidence, value: f64, looks: Monitoring) -> f64 {
-    match looks {
-        Monitoring::Once => evidence.against_at_least(value),
-        Monitoring::Repeated => sequential::against_at_least(evidence, value),
     }
 }
 
@@ -182,6 +173,19 @@ pub enum Side {
     Open,
 }
 
+impl Side {
+    /// The verdict, and of an open claim how much evidence would settle it.
+    pub(super) fn verdict(self, would_settle: impl FnOnce() -> More) -> Verdict {
+        match self {
+            Self::Supported => Verdict::Supported,
+            Self::Refuted => Verdict::Refuted,
+            Self::Open => Verdict::Inconclusive {
+                would_settle: would_settle(),
+            },
+        }
+    }
+}
+
 /// What Holm's rule made of a claim, and at which errors it was held to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {
@@ -197,14 +201,11 @@ pub struct Judged {
 #[must_use]
 pub fn judge(strengths: &[Strength], error: f64) -> Vec<Judged> {
     let each_side = side_error(strengths.len(), error);
-    let supports = holm::rejected(
-        &strengths.iter().map(|s| s.if_false).collect::<Vec<_>>(),
-        each_side,
-    );
-    let refutes = holm::rejected(
-        &strengths.iter().map(|s| s.if_true).collect::<Vec<_>>(),
-        each_side,
-    );
+    let rejected = |of: fn(&Strength) -> f64| {
+        let chances: Vec<f64> = strengths.iter().map(of).collect();
+        holm::rejected(&chances, each_side)
+    };
+    let (supports, refutes) = (rejected(|s| s.if_false), rejected(|s| s.if_true));
     let side = |supported, refuted| match (supported, refuted) {
         (true, false) => Side::Supported,
         (false, true) => Side::Refuted,
@@ -234,12 +235,9 @@ pub fn decide(tests: &[(Hypothesis, Evidence)], error: f64, looks: Monitoring) -
     judge(&strengths, error)
         .iter()
         .zip(tests)
-        .map(|(judged, (hypothesis, evidence))| match judged.side {
-            Side::Supported => Verdict::Supported,
-            Side::Refuted => Verdict::Refuted,
-            Side::Open => Verdict::Inconclusive {
-                would_settle: more(evidence, hypothesis, strictest, looks),
-            },
+        .map(|(judged, (hypothesis, evidence))| {
+            let would_settle = || more(evidence, hypothesis, strictest, looks);
+            judged.side.verdict(would_settle)
         })
         .collect()
 }

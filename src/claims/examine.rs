@@ -44,17 +44,17 @@ pub struct Material<'a> {
 
 impl Material<'_> {
     fn tally(&self, claim: &Claim) -> Option<&Tally> {
-        let wanted = only(claim);
-        self.tallies
-            .iter()
-            .find(|(of, _)| *of == wanted)
-            .map(|(_, tally)| tally)
+        self.tally_of(&only(claim))
+    }
+
+    fn tally_of(&self, wanted: &Only) -> Option<&Tally> {
+        let found = self.tallies.iter().find(|(of, _)| of == wanted);
+        found.map(|(_, tally)| tally)
     }
 }
 
 /// What is to be judged, before it is judged together with the others.
 enum Prepared {
-    Answered(Answer),
     Test {
         basis: Basis,
         hypothesis: Hypothesis,
@@ -82,22 +82,31 @@ pub fn examine(
     inputs: Vec<Input>,
 ) -> ClaimsReport {
     let findings = material.record.map(audits::run_all).unwrap_or_default();
-    let prepared: Vec<Prepared> = claims
+    let prepared: Vec<Result<(Prepared, Strength), Answer>> = claims
         .iter()
-        .map(|claim| prepare(claim, claims, material, &findings, looks))
+        .map(|claim| {
+            let prepared = prepare(claim, claims, material, &findings, looks)?;
+            let strength = strength_of(&prepared, looks);
+            Ok((prepared, strength))
+        })
         .collect();
-    let strengths: Vec<Option<Strength>> = prepared.iter().map(|p| strength_of(p, looks)).collect();
-    let judged = judge(&strengths.iter().copied().flatten().collect::<Vec<_>>(), error);
-    let together = judged.len();
+    let strengths: Vec<Strength> = prepared.iter().flatten().map(|(_, strength)| *strength).collect();
+    let judged = judge(&strengths, error);
+    // At the strictest level that Holm's rule could ask for.
+    let strictest = side_error(judged.len(), error) / judged.len().max(1) as f64;
+    // One judgement for each strength, in the same order.
     let mut judged = judged.into_iter();
     let examined = claims
         .iter()
         .zip(prepared)
-        .zip(strengths)
-        .map(|((claim, prepared), strength)| {
-            // One judgement for each strength, in the same order.
-            let judged = strength.and_then(|s| Some((s, judged.next()?)));
-            let (answer, tested, parts) = conclude(prepared, judged, error, together, looks);
+        .map(|(claim, prepared)| {
+            let (answer, tested, parts) = match prepared {
+                Ok((prepared, strength)) => {
+                    let judged = judged.next().expect("each strength is judged");
+                    conclude(prepared, strength, &judged, strictest, looks)
+                }
+                Err(answer) => (answer, None, Vec::new()),
+            };
             Examined {
                 claim: claim.clone(),
                 wording: wording(claim, claims),
@@ -113,11 +122,7 @@ pub fn examine(
         error,
         looks,
         inputs,
-        totals: material
-            .tallies
-            .iter()
-            .find(|(of, _)| *of == Only::default())
-            .map(|(_, tally)| tally.totals()),
+        totals: material.tally_of(&Only::default()).map(Tally::totals),
         disclosure: material
             .record
             .map_or_else(DisclosurePolicy::strict, |record| record.disclosure.clone()),
@@ -125,29 +130,23 @@ pub fn examine(
     }
 }
 
+/// What is to be judged of a claim; or the answer, where nothing is.
 fn prepare(
     claim: &Claim,
     claims: &[Claim],
     material: &Material<'_>,
     findings: &[Finding],
     looks: Monitoring,
-) -> Prepared {
+) -> Result<Prepared, Answer> {
     if !wording(claim, claims).is_testable() {
-        return Prepared::Answered(Answer::Untestable);
+        return Err(Answer::Untestable);
     }
-    let Some(quantity) = claim.quantity else {
-        return Prepared::Answered(Answer::Untestable);
-    };
+    let quantity = claim.quantity.ok_or(Answer::Untestable)?;
     if quantity.is_promise() {
         return promise(quantity, claim, material, findings);
     }
-    let Some(hypothesis) = Hypothesis::of(claim) else {
-        return Prepared::Answered(Answer::Untestable);
-    };
-    let (basis, evidence) = match find(claim, quantity, &hypothesis, material, looks) {
-        Ok(found) => found,
-        Err(answer) => return Prepared::Answered(answer),
-    };
+    let hypothesis = Hypothesis::of(claim).ok_or(Answer::Untestable)?;
+    let (basis, evidence) = find(claim, quantity, &hypothesis, material, looks)?;
     if looks == Monitoring::Repeated
         && matches!(
             evidence.method(),
@@ -159,20 +158,20 @@ fn prepare(
                 | Method::StratifiedRate
         )
     {
-        return Prepared::Answered(Answer::NoEvidence {
-            needs: Need::SingleLook,
-        });
+        return Err(no_evidence(Need::SingleLook));
     }
     if evidence.value().is_none() {
-        return Prepared::Answered(Answer::NoEvidence {
-            needs: Need::MoreOfIt,
-        });
+        return Err(no_evidence(Need::MoreOfIt));
     }
-    Prepared::Test {
+    Ok(Prepared::Test {
         basis,
         hypothesis,
         evidence,
-    }
+    })
+}
+
+fn no_evidence(needs: Need) -> Answer {
+    Answer::NoEvidence { needs }
 }
 
 /// The evidence for a claim about numbers: measured before published.
@@ -185,7 +184,7 @@ fn find(
 ) -> Result<(Basis, Evidence), Answer> {
     if quantity == ClaimedQuantity::Figure {
         if material.record.is_none() && material.scores.is_none() {
-            return Err(Answer::NoEvidence { needs: Need::Record });
+            return Err(no_evidence(Need::Record));
         }
         let name = claim.figure.as_deref().unwrap_or_default();
         let recorded = material.record.and_then(|record| figure(record, name));
@@ -193,9 +192,7 @@ fn find(
         return recorded
             .map(|evidence| (Basis::Record, evidence))
             .or_else(|| scored().map(|evidence| (Basis::Scores, evidence)))
-            .ok_or(Answer::NoEvidence {
-                needs: Need::Measured,
-            });
+            .ok_or(no_evidence(Need::Measured));
     }
     if let Some(tally) = material.tally(claim) {
         let evidence = match quantity {
@@ -222,7 +219,7 @@ fn find(
             }
             None => Err(without_denominator(published.share, hypothesis, looks)),
         },
-        _ => Err(Answer::NoEvidence { needs: Need::Alerts }),
+        _ => Err(no_evidence(Need::Alerts)),
     }
 }
 
@@ -287,7 +284,7 @@ fn promise(
     claim: &Claim,
     material: &Material<'_>,
     findings: &[Finding],
-) -> Prepared {
+) -> Result<Prepared, Answer> {
     let mut prepared: Vec<PreparedPart> = parts(quantity)
         .into_iter()
         .map(|part| {
@@ -320,25 +317,23 @@ fn promise(
     }
     let shows = |part: &PreparedPart| part.test.is_some() || part.bearing == Bearing::Output;
     if prepared.iter().any(shows) {
-        Prepared::Promise(prepared)
+        Ok(Prepared::Promise(prepared))
     } else {
-        let needs = match (material.record, parts(quantity).is_empty()) {
+        Err(no_evidence(match (material.record, parts(quantity).is_empty()) {
             (_, true) => Need::Alerts,
             (None, false) => Need::Record,
             (Some(_), false) => Need::Measured,
-        };
-        Prepared::Answered(Answer::NoEvidence { needs })
+        }))
     }
 }
 
-/// How strongly the evidence speaks; none: nothing is to be judged.
-fn strength_of(prepared: &Prepared, looks: Monitoring) -> Option<Strength> {
+/// How strongly the evidence speaks.
+fn strength_of(prepared: &Prepared, looks: Monitoring) -> Strength {
     match prepared {
-        Prepared::Answered(_) => None,
         Prepared::Test {
             hypothesis, evidence, ..
-        } => Some(strength(evidence, hypothesis, looks)),
-        Prepared::Promise(parts) => Some(strength_of_parts(parts)),
+        } => strength(evidence, hypothesis, looks),
+        Prepared::Promise(parts) => strength_of_parts(parts),
     }
 }
 
@@ -374,33 +369,20 @@ type Conclusion = (Answer, Option<Tested>, Vec<ExaminedPart>);
 
 fn conclude(
     prepared: Prepared,
-    judged: Option<(Strength, Judged)>,
-    error: f64,
-    together: usize,
+    found: Strength,
+    judged: &Judged,
+    strictest: f64,
     looks: Monitoring,
 ) -> Conclusion {
-    let Some((found, judged)) = judged else {
-        let Prepared::Answered(answer) = prepared else {
-            unreachable!("whatever is not answered has a strength")
-        };
-        return (answer, None, Vec::new());
-    };
-    let strictest = side_error(together, error) / together.max(1) as f64;
     match prepared {
-        Prepared::Answered(answer) => (answer, None, Vec::new()),
         Prepared::Test {
             basis,
             hypothesis,
             evidence,
         } => {
-            let verdict = match judged.side {
-                Side::Supported => Verdict::Supported,
-                Side::Refuted => Verdict::Refuted,
-                Side::Open => Verdict::Inconclusive {
-                    would_settle: more(&evidence, &hypothesis, strictest, looks),
-                },
-            };
-            let tested = tested(basis, hypothesis, &evidence, found, &judged, looks);
+            let would_settle = || more(&evidence, &hypothesis, strictest, looks);
+            let verdict = judged.side.verdict(would_settle);
+            let tested = tested(basis, hypothesis, &evidence, found, judged, looks);
             (Answer::Decided { verdict }, tested, Vec::new())
         }
         Prepared::Promise(parts) => {
@@ -409,15 +391,9 @@ fn conclude(
                 .into_iter()
                 .map(|part| ExaminedPart {
                     tested: part.test.as_ref().and_then(|(hypothesis, evidence)| {
-                        let found = strength(evidence, hypothesis, Monitoring::Once);
-                        tested(
-                            Basis::Record,
-                            *hypothesis,
-                            evidence,
-                            found,
-                            &judged,
-                            Monitoring::Once,
-                        )
+                        let once = Monitoring::Once;
+                        let found = strength(evidence, hypothesis, once);
+                        tested(Basis::Record, *hypothesis, evidence, found, judged, once)
                     }),
                     notion: part.notion,
                     audit: part.audit,
@@ -431,28 +407,17 @@ fn conclude(
 }
 
 fn answer_of(parts: &[PreparedPart], side: Side, strictest: f64) -> Answer {
-    match side {
-        Side::Supported => Answer::Decided {
-            verdict: Verdict::Supported,
+    let decides = |part: &PreparedPart| part.bearing == Bearing::Whole && part.test.is_some();
+    let first = parts.iter().find_map(|part| part.test.as_ref());
+    let verdict = match (side, first) {
+        (Side::Supported, _) => Verdict::Supported,
+        (Side::Refuted, _) => Verdict::Refuted,
+        (Side::Open, Some((hypothesis, evidence))) if parts.iter().any(decides) => Verdict::Inconclusive {
+            would_settle: more(evidence, hypothesis, strictest, Monitoring::Once),
         },
-        Side::Refuted => Answer::Decided {
-            verdict: Verdict::Refuted,
-        },
-        Side::Open => {
-            let decides = parts
-                .iter()
-                .any(|p| p.bearing == Bearing::Whole && p.test.is_some());
-            let first = parts.iter().find_map(|p| p.test.as_ref());
-            match first {
-                Some((hypothesis, evidence)) if decides => Answer::Decided {
-                    verdict: Verdict::Inconclusive {
-                        would_settle: more(evidence, hypothesis, strictest, Monitoring::Once),
-                    },
-                },
-                _ => Answer::RestsOnWord,
-            }
-        }
-    }
+        (Side::Open, _) => return Answer::RestsOnWord,
+    };
+    Answer::Decided { verdict }
 }
 
 fn tested(

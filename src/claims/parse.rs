@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
-use vsa_base::Reason;
+use vsa_base::{Reason, digest};
 
 /// Why a file of claims cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -351,13 +351,7 @@ fn check_share(written: Option<&Spanned<f64>>) -> Result<Option<f64>, Fault> {
 }
 
 fn check_digest(source: &Spanned<Source>) -> Result<(), Fault> {
-    let sound = |digest: &String| {
-        digest.len() == 64
-            && digest
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    };
-    if source.get_ref().sha256.as_ref().is_none_or(sound) {
+    if source.get_ref().sha256.as_deref().is_none_or(digest::is_digest) {
         Ok(())
     } else {
         Err(Fault::at(

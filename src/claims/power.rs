@@ -67,15 +67,12 @@ pub fn more(evidence: &Evidence, hypothesis: &Hypothesis, error: f64, looks: Mon
         return More::None;
     };
     match evidence {
-        Evidence::Share { .. } => More::Cases {
+        Evidence::Share { .. } | Evidence::Recorded(_) | Evidence::Sampled(_) => More::Cases {
             n: size.ceil() as u64,
         },
         Evidence::Rate { .. } => More::Hours { hours: size.ceil() },
         Evidence::ClusteredShare { clusters } => recordings(clusters.len(), evidence, size),
         Evidence::ClusteredRate { clusters } => recordings(clusters.len(), evidence, size),
-        Evidence::Recorded(_) | Evidence::Sampled(_) => More::Cases {
-            n: size.ceil() as u64,
-        },
     }
 }
 
@@ -139,15 +136,20 @@ fn smallest(from: f64, settled: impl Fn(f64) -> bool) -> Option<f64> {
             return None;
         }
     }
+    Some(halved(low, high, settled))
+}
+
+/// Between `low`, which does not do, and `high`, which does: a whole size that does, while the one below it does not.
+fn halved(mut low: f64, mut high: f64, does: impl Fn(f64) -> bool) -> f64 {
     while low + 1.0 < high {
         let middle = f64::midpoint(low, high).floor();
-        if settled(middle) {
+        if does(middle) {
             high = middle;
         } else {
             low = middle;
         }
     }
-    Some(high)
+    high
 }
 
 /// Events needed, so that a claim about a share is decided (supported where it holds, refuted where it does not) with a
@@ -269,25 +271,16 @@ fn smallest_for_good(enough: impl Fn(f64) -> bool) -> Option<u64> {
             return None;
         }
     }
-    let (mut low, mut top) = (high / 2.0, high);
-    while low + 1.0 < top {
-        let middle = f64::midpoint(low, top).floor();
-        if enough(middle) {
-            top = middle
-        } else {
-            low = middle
-        }
-    }
-    let mut n = top as u64;
-    loop {
-        match (n + 1..=n + LOOK_AHEAD)
+    let mut n = halved(high / 2.0, high, &enough) as u64;
+    let dip = |n: u64| {
+        (n + 1..=n + LOOK_AHEAD)
             .rev()
             .find(|&ahead| !enough(ahead as f64))
-        {
-            Some(dip) => n = dip + 1,
-            None => return Some(n),
-        }
+    };
+    while let Some(dip) = dip(n) {
+        n = dip + 1;
     }
+    Some(n)
 }
 
 #[cfg(test)]

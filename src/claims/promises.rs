@@ -58,51 +58,30 @@ pub struct Part {
 pub fn parts(promise: ClaimedQuantity) -> Vec<Part> {
     use AuditId as A;
     use Bearing::{Input, Whole};
+    use Notion::{FollowingAPerson, ImageOfAPerson, TechnicalProcessing};
     let part = |notion, audit, bearing| Part {
         notion,
         audit,
         bearing,
     };
     match promise {
-        ClaimedQuantity::NoPersonalData => {
-            vec![part(Notion::ImageOfAPerson, A::SomebodyIsUsuallyInView, Whole)]
-        }
+        ClaimedQuantity::NoPersonalData => vec![part(ImageOfAPerson, A::SomebodyIsUsuallyInView, Whole)],
         ClaimedQuantity::NoBiometricData => vec![
-            part(Notion::TechnicalProcessing, A::FacesCanBeToldApart, Input),
-            part(Notion::TechnicalProcessing, A::PeopleCanBeFoundAgain, Input),
+            part(TechnicalProcessing, A::FacesCanBeToldApart, Input),
+            part(TechnicalProcessing, A::PeopleCanBeFoundAgain, Input),
         ],
         ClaimedQuantity::OnlySilhouettes => vec![
-            part(Notion::TechnicalProcessing, A::GaitIsUsable, Input),
-            part(
-                Notion::FollowingAPerson,
-                A::PeopleCanBeFollowedThroughTheView,
-                Input,
-            ),
+            part(TechnicalProcessing, A::GaitIsUsable, Input),
+            part(FollowingAPerson, A::PeopleCanBeFollowedThroughTheView, Input),
         ],
         ClaimedQuantity::FacesAreBlurred => vec![
-            part(
-                Notion::FollowingAPerson,
-                A::PeopleCanBeFoundAgainWithoutFaces,
-                Whole,
-            ),
-            part(Notion::ImageOfAPerson, A::ClothingSinglesPeopleOut, Whole),
-            part(
-                Notion::FollowingAPerson,
-                A::PeopleCanBeFollowedThroughTheView,
-                Whole,
-            ),
+            part(FollowingAPerson, A::PeopleCanBeFoundAgainWithoutFaces, Whole),
+            part(ImageOfAPerson, A::ClothingSinglesPeopleOut, Whole),
+            part(FollowingAPerson, A::PeopleCanBeFollowedThroughTheView, Whole),
         ],
         ClaimedQuantity::NoTracking => vec![
-            part(
-                Notion::FollowingAPerson,
-                A::PeopleCanBeFollowedThroughTheView,
-                Input,
-            ),
-            part(
-                Notion::FollowingAPerson,
-                A::PeopleCanBeFoundAgainWithoutFaces,
-                Input,
-            ),
+            part(FollowingAPerson, A::PeopleCanBeFollowedThroughTheView, Input),
+            part(FollowingAPerson, A::PeopleCanBeFoundAgainWithoutFaces, Input),
         ],
         _ => Vec::new(),
     }
@@ -126,18 +105,14 @@ const HARDLY_ANYBODY: f64 = 0.05;
 /// images of persons are processed is the case long before somebody is usually in view, so that has a limit of its own.
 #[must_use]
 pub fn held_to(part: &Part, threshold: &audits::Threshold) -> Hypothesis {
-    if part.audit == AuditId::SomebodyIsUsuallyInView {
-        return Hypothesis::AtMost {
-            value: HARDLY_ANYBODY,
-        };
-    }
-    match threshold.side {
-        audits::Side::AtLeast => Hypothesis::AtMost {
-            value: threshold.value,
-        },
-        audits::Side::AtMost => Hypothesis::AtLeast {
-            value: threshold.value,
-        },
+    let (side, value) = if part.audit == AuditId::SomebodyIsUsuallyInView {
+        (audits::Side::AtLeast, HARDLY_ANYBODY)
+    } else {
+        (threshold.side, threshold.value)
+    };
+    match side {
+        audits::Side::AtLeast => Hypothesis::AtMost { value },
+        audits::Side::AtMost => Hypothesis::AtLeast { value },
     }
 }
 

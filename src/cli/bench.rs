@@ -159,11 +159,7 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
 
 /// A benchmark that was written earlier.
 pub(super) fn read(path: &Path) -> Result<BenchFacts, CommandError> {
-    let bytes = std::fs::read(path).map_err(|source| CommandError::Read {
-        doing: "read the benchmark",
-        path: path.to_owned(),
-        source,
-    })?;
+    let bytes = std::fs::read(path).map_err(CommandError::reading("read the benchmark", path))?;
     Ok(kept::bench_of(&bytes)?)
 }
 

@@ -1,5 +1,6 @@
 //! `vsa-audit engines`: what can run the models, and having it here.
 
+use super::choices;
 use super::engine::{LINKED, Linked, library};
 use super::error::CommandError;
 use super::exit_code::Outcome;
@@ -16,10 +17,10 @@ use vsa_supply::{Store, ToolRegistry};
 pub(super) struct EnginesArgs {
     /// What to do.
     #[command(subcommand)]
-    pub(super) command: EnginesCommand,
+    command: EnginesCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub(super) offline: bool,
+    offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -59,16 +60,13 @@ struct Listed {
     state: &'static str,
 }
 
-/// Carries out `command`.
+/// Carries out what was asked for.
 ///
 /// # Errors
 /// When there is no such engine, or its library cannot be had.
-pub(super) fn run(
-    command: &EnginesCommand,
-    store: &Store,
-    terminal: &mut Terminal,
-) -> Result<Outcome, CommandError> {
-    match command {
+pub(super) fn run(arguments: &EnginesArgs, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let (_, store) = &choices::begin(None, arguments.offline)?;
+    match &arguments.command {
         EnginesCommand::List { format } => list(store, *format, terminal)?,
         EnginesCommand::Pull { name } => {
             let registry = ToolRegistry::builtin()?;

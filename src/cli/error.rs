@@ -2,6 +2,7 @@
 
 use super::exit_code::Outcome;
 use crate::verbs::{self, MakeStillsError};
+use std::path::{Path, PathBuf};
 use vsa_base::Reason;
 use vsa_base::folder::FolderError;
 use vsa_claims::alerts::LogError;
@@ -14,6 +15,7 @@ use vsa_custody::seal::SealError;
 use vsa_custody::secret_key::SecretKeyError;
 use vsa_custody::timestamp::TimestampError;
 use vsa_plan::PlanError;
+use vsa_record::disclosure::DisclosureError;
 use vsa_record::json::JsonError;
 use vsa_report::pdf::PdfError;
 use vsa_room::{EvaluateFootageError, ObserveError};
@@ -52,6 +54,10 @@ pub(super) enum CommandError {
     Log(#[from] LogError),
     #[error("{0}")]
     Usage(String),
+    #[error(transparent)]
+    Kept(#[from] verbs::kept::KeptError),
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
     #[error("in your own list of models: {0}")]
     OwnModels(SupplyError),
     #[error("damaged in the store: {}; pull again to replace", .0.join(", "))]
@@ -63,7 +69,7 @@ pub(super) enum CommandError {
     #[error("cannot {doing} {path}: {source}")]
     Read {
         doing: &'static str,
-        path: std::path::PathBuf,
+        path: PathBuf,
         source: std::io::Error,
     },
     #[error(transparent)]
@@ -75,10 +81,7 @@ pub(super) enum CommandError {
     #[error(transparent)]
     SecretKey(#[from] SecretKeyError),
     #[error("{path}: {source}")]
-    PublicKey {
-        path: std::path::PathBuf,
-        source: FormatError,
-    },
+    PublicKey { path: PathBuf, source: FormatError },
     #[error("the time stamp: {0}")]
     Timestamp(#[from] TimestampError),
 }
@@ -131,12 +134,6 @@ impl From<verbs::SealError> for CommandError {
     }
 }
 
-impl From<verbs::kept::KeptError> for CommandError {
-    fn from(error: verbs::kept::KeptError) -> Self {
-        Self::Usage(error.to_string())
-    }
-}
-
 impl From<MakeStillsError> for CommandError {
     fn from(error: MakeStillsError) -> Self {
         match error {
@@ -157,9 +154,16 @@ impl From<EvaluateFootageError> for CommandError {
 }
 
 impl CommandError {
+    /// Of a file or a folder that cannot be read. `doing`: what was tried, such as "read the record".
+    pub(super) fn reading(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Read { doing, path, source }
+    }
+
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Plan(_) | Self::Usage(_) | Self::Claims(_) | Self::Log(_) => Outcome::Usage,
+            Self::Kept(_) | Self::Disclosure(_) => Outcome::Usage,
             Self::Supply(SupplyError::Stopped { .. }) | Self::Observe(ObserveError::Interrupted) => {
                 Outcome::Interrupted
             }

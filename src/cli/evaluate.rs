@@ -10,6 +10,7 @@ use super::frames::Frames;
 use super::help;
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
+use crate::verbs::borrowed;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use vsa_base::folder::OutputFolder;
@@ -107,7 +108,11 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         return run_outcomes(arguments, table, folder.as_ref(), terminal);
     }
     let request = arguments.request()?;
-    check_output(arguments, folder.is_some())?;
+    if arguments.options.format == OutputFormat::Parquet && folder.is_none() {
+        return Err(usage!(
+            "a Parquet file is not for a terminal: give a folder with --out"
+        ));
+    }
     let evaluation = if arguments.footage.is_empty() {
         on_threads(arguments.options.jobs, || evaluate_fully(&request))??
     } else {
@@ -140,15 +145,9 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
             let format = rows.as_ref().map_or(TableFormat::Json, |(format, _)| *format);
             files.push((format!("matches.{}", format.ending()), matches.to_bytes(format)));
         }
-        let files: Vec<(&str, &[u8])> = files
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-            .collect();
-        folder.publish(&files)?;
-        terminal.say(&format!(
-            "report: {}",
-            folder.path().join("report.html").display()
-        ));
+        folder.publish(&borrowed(&files))?;
+        let page = folder.path().join("report.html");
+        terminal.say(&format!("report: {}", page.display()));
     }
     for check in &scores.checks {
         terminal.warn(&words::check(check));
@@ -180,15 +179,6 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         ));
     }
     Ok(Outcome::Done)
-}
-
-fn check_output(arguments: &EvaluateArguments, has_folder: bool) -> Result<(), CommandError> {
-    if arguments.options.format == OutputFormat::Parquet && !has_folder {
-        return Err(usage!(
-            "a Parquet file is not for a terminal: give a folder with --out"
-        ));
-    }
-    Ok(())
 }
 
 /// Runs our own detectors, and scores them.
@@ -334,10 +324,7 @@ impl EvaluateArguments {
             if request.disclosure.min_cell() > 1 {
                 return Err(CommandError::Usage(MATCHES_ARE_SINGLE.to_owned()));
             }
-            request.disclosure = request
-                .disclosure
-                .with_objects_exported()
-                .map_err(|error| CommandError::Usage(error.to_string()))?;
+            request.disclosure = request.disclosure.with_objects_exported()?;
         }
         request.only = self.only.iter().map(|part| Part::from(*part)).collect();
         Ok(EvaluateRequest { groups, ..request })

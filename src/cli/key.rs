@@ -131,17 +131,9 @@ pub(super) fn read_secret(path: &Path) -> Result<SecretKey, CommandError> {
 }
 
 pub(super) fn read_text(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|source| CommandError::Read {
-        doing: "read",
-        path: path.to_owned(),
-        source,
-    })
+    std::fs::read_to_string(path).map_err(CommandError::reading("read", path))
 }
 
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
-    std::fs::read(path).map_err(|source| CommandError::Read {
-        doing: "read",
-        path: path.to_owned(),
-        source,
-    })
+    std::fs::read(path).map_err(CommandError::reading("read", path))
 }

@@ -125,18 +125,9 @@ fn obey(command: Command, terminal: &mut Terminal) -> Result<Outcome, CommandErr
         Command::Bench(arguments) => bench::run(&arguments, terminal),
         Command::Evaluate(arguments) => evaluate::run(&arguments, terminal),
         Command::Compare(arguments) => compare::run(&arguments, terminal),
-        Command::Models(arguments) => {
-            let (_, store) = choices::begin(None, arguments.offline)?;
-            models::run(&arguments.command, &store, terminal)
-        }
-        Command::Engines(arguments) => {
-            let (_, store) = choices::begin(None, arguments.offline)?;
-            engines::run(&arguments.command, &store, terminal)
-        }
-        Command::Samples(arguments) => {
-            let (_, store) = choices::begin(None, arguments.offline)?;
-            samples::run(&arguments.command, &store, terminal)
-        }
+        Command::Models(arguments) => models::run(&arguments, terminal),
+        Command::Engines(arguments) => engines::run(&arguments, terminal),
+        Command::Samples(arguments) => samples::run(&arguments, terminal),
         Command::Scene { command } => scene::run(&command, terminal),
         Command::Redact(arguments) => redact::run(&arguments, terminal),
         Command::Seal(arguments) => seal::run(&arguments, terminal),

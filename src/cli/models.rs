@@ -18,10 +18,10 @@ use vsa_supply::{Declared, Entry, ModelEntry, ModelRegistry, OwnModels, Store, S
 pub(super) struct ModelsArgs {
     /// What to do.
     #[command(subcommand)]
-    pub(super) command: ModelsCommand,
+    command: ModelsCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub(super) offline: bool,
+    offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -140,17 +140,14 @@ Examples:
 The file is copied into the store; what you say about it is kept in models.toml in
 $XDG_DATA_HOME/vsa-audit (else ~/.local/share/vsa-audit).";
 
-/// Carries out `command`.
+/// Carries out what was asked for.
 ///
 /// # Errors
 /// When a model cannot be had, is not there or is damaged; the text says which.
-pub(super) fn run(
-    command: &ModelsCommand,
-    store: &Store,
-    terminal: &mut Terminal,
-) -> Result<Outcome, CommandError> {
+pub(super) fn run(arguments: &ModelsArgs, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let (_, store) = &choices::begin(None, arguments.offline)?;
     let registry = registry(store)?;
-    match command {
+    match &arguments.command {
         ModelsCommand::List { format } => list(&registry, store, *format, terminal),
         ModelsCommand::Show { name } => show(registry.get(name)?, &registry, store, terminal),
         ModelsCommand::Pull { names, set, all } => {
@@ -297,6 +294,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
 fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &mut Terminal) {
     let entry = &model.entry;
     let (width, height) = model.input_size;
+    let published = model.published_figure.as_deref().unwrap_or("none known");
     let rows = [
         ("name", entry.name.to_string()),
         ("title", entry.title.clone()),
@@ -308,14 +306,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         ("NMS IoU", model.nms_iou.to_string()),
         ("licence", entry.licence.clone()),
         ("training data", model.training_data.clone()),
-        (
-            "published",
-            model
-                .published_figure
-                .as_deref()
-                .unwrap_or("none known")
-                .to_owned(),
-        ),
+        ("published", published.to_owned()),
         ("sets", registry.sets_of(entry.name.as_str()).join(", ")),
         ("sha256", entry.sha256.to_string()),
         ("bytes", entry.bytes.to_string()),

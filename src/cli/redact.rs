@@ -11,7 +11,7 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use vsa_base::folder::OutputFolder;
 use vsa_custody::chain::ChainError;
-use vsa_plan::{ModelChoice, Subject, Tiling, VideoDecoder, WrittenSearch};
+use vsa_plan::{ModelChoice, Subject, VideoDecoder, WrittenSearch};
 use vsa_record::json;
 use vsa_record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
 use vsa_report::formats;
@@ -142,14 +142,11 @@ impl MaskChoice {
             let hold = self.hold;
             return Err(usage!("--hold is {hold}, but must be 0 to 60 seconds"));
         }
-        let tiling = match &self.tiles {
-            None => Tiling::NONE,
-            Some(written) => WrittenSearch {
-                tiles: Some(written.clone()),
-                ..WrittenSearch::default()
-            }
-            .tiling("redact")?,
+        let search = WrittenSearch {
+            tiles: self.tiles.clone(),
+            ..WrittenSearch::default()
         };
+        let tiling = search.tiling("redact")?;
         let decoder = choices::decoder(DecoderName::Ffmpeg, store, terminal)?;
         let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
             return Err(usage!("redaction needs ffmpeg"));

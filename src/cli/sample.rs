@@ -5,6 +5,7 @@ use super::choices::{self, LanguageName};
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
+use super::key::read_text;
 use super::models::Format;
 use super::redact::{MaskChoice, Style, What, command_error};
 use super::terminal::Terminal;
@@ -226,21 +227,17 @@ fn stills(
     }))
 }
 
-fn read(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|error| usage!("cannot read {}: {error}", path.display()))
-}
-
 /// What was drawn, and the labels of it.
 pub(super) fn read_labelled(sample: &Path, labels: &Path) -> Result<(Draw, Vec<Label>), CommandError> {
     let path = sample.display();
-    let drawn: Draw = serde_json::from_str(&read(sample)?)
+    let drawn: Draw = serde_json::from_str(&read_text(sample)?)
         .map_err(|error| usage!("{path} is no sample of this format: {error}"))?;
     if drawn.schema != draw::SCHEMA {
         let found = &drawn.schema;
         return Err(usage!("{path} has the format {found}, not {}", draw::SCHEMA));
     }
     let read_labels =
-        labels::parse(&read(labels)?, &drawn).map_err(|what| usage!("{}: {what}", labels.display()))?;
+        labels::parse(&read_text(labels)?, &drawn).map_err(|what| usage!("{}: {what}", labels.display()))?;
     Ok((drawn, read_labels))
 }
 

@@ -1,5 +1,6 @@
 //! `vsa-audit samples`: what public footage there is, and having it here.
 
+use super::choices;
 use super::error::CommandError;
 use super::exit_code::Outcome;
 use super::models::{Format, json, pull, state, verify};
@@ -15,10 +16,10 @@ use vsa_supply::{DataBasis, Entry, SampleRegistry, Store};
 pub(super) struct SamplesArgs {
     /// What to do.
     #[command(subcommand)]
-    pub(super) command: SamplesCommand,
+    command: SamplesCommand,
     /// Never fetch: only the store and the folders in `VSA_AUDIT_MODELS_DIR` are asked [also: `VSA_AUDIT_OFFLINE=1`]
     #[arg(long, global = true)]
-    pub(super) offline: bool,
+    offline: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -59,17 +60,14 @@ struct Listed<'s> {
     state: &'static str,
 }
 
-/// Carries out `command`.
+/// Carries out what was asked for.
 ///
 /// # Errors
 /// When a sample cannot be had, is not there or is damaged; the text says which.
-pub(super) fn run(
-    command: &SamplesCommand,
-    store: &Store,
-    terminal: &mut Terminal,
-) -> Result<Outcome, CommandError> {
+pub(super) fn run(arguments: &SamplesArgs, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
+    let (_, store) = &choices::begin(None, arguments.offline)?;
     let registry = SampleRegistry::builtin()?;
-    match command {
+    match &arguments.command {
         SamplesCommand::List { format } => list(&registry, store, *format, terminal),
         SamplesCommand::Pull { names } => {
             let chosen: Vec<&Entry> = if names.is_empty() {

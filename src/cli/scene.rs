@@ -51,7 +51,9 @@ pub(super) struct PreviewArguments {
 pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let SceneCommand::Preview(arguments) = command;
     let scene = Scene::read(&arguments.scene).map_err(PlanError::Scene)?;
-    let (name, folder) = target(arguments)?;
+    let kind = (".png", "PNG picture");
+    let (name, folder) = choices::target(&arguments.out, kind, arguments.overwrite)?;
+    let folder = OutputFolder::prepare(folder, true)?;
     let (environment, store) = choices::begin(None, arguments.offline)?;
     let models = choices::models(&arguments.models, &store, terminal)?;
     let person_model = models
@@ -78,7 +80,7 @@ pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Out
             CommandError::Observe,
         )
     })?;
-    folder.publish(&[(name.as_str(), &made.png)])?;
+    folder.publish(&[(name, &made.png)])?;
     for shape in &made.drawn {
         terminal.data(&format!("{}: {}", shape.colour, shape.what));
     }
@@ -91,11 +93,4 @@ pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Out
     }
     terminal.data(&format!("picture: {}", arguments.out.display()));
     Ok(Outcome::Done)
-}
-
-/// The picture's name and its folder, ready to be written to.
-fn target(arguments: &PreviewArguments) -> Result<(String, OutputFolder), CommandError> {
-    let kind = (".png", "PNG picture");
-    let (name, folder) = choices::target(&arguments.out, kind, arguments.overwrite)?;
-    Ok((name.to_owned(), OutputFolder::prepare(folder, true)?))
 }

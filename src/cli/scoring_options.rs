@@ -177,12 +177,12 @@ impl ScoringOptions {
 
     /// The rule for small cells.
     pub(super) fn disclosure(&self) -> Result<DisclosurePolicy, CommandError> {
-        DisclosurePolicy::new(
+        let reason = self.min_cell_reason.clone();
+        Ok(DisclosurePolicy::new(
             self.data_basis.into(),
             self.min_cell,
-            self.min_cell_reason.clone(),
-        )
-        .map_err(|error| CommandError::Usage(error.to_string()))
+            reason,
+        )?)
     }
 
     /// The request that these options make.

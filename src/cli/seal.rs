@@ -49,11 +49,7 @@ pub(super) fn run(arguments: &SealArguments, terminal: &mut Terminal) -> Result<
 }
 
 pub(super) fn read(folder: &Path) -> Result<Bundle, CommandError> {
-    Bundle::read(folder).map_err(|source| CommandError::Read {
-        doing: "read the folder",
-        path: folder.to_owned(),
-        source,
-    })
+    Bundle::read(folder).map_err(CommandError::reading("read the folder", folder))
 }
 
 /// The certificates in a PEM file, or none.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use vsa_base::Reason;
 use vsa_base::language::Language;
-use vsa_record::json::{JsonError, to_bytes};
 
 /// The file of the bundle that keeps it.
 pub const FILE: &str = "case.json";
@@ -120,22 +119,6 @@ impl Case {
         self.language = language.or(self.language);
         self
     }
-
-    /// Canonical JSON, as the bundle keeps it.
-    ///
-    /// # Errors
-    /// Never, for a case.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, JsonError> {
-        to_bytes(self)
-    }
-
-    /// From the bundle's copy.
-    ///
-    /// # Errors
-    /// Where it is not such a file.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes)
-    }
 }
 
 #[cfg(test)]
@@ -149,7 +132,8 @@ mod tests {
         let case = Case::parse(text).unwrap();
         assert_eq!(case.language, Some(Language::French));
         assert!(case.actor().starts_with("M. Expert, with vsa-audit "));
-        assert_eq!(Case::from_bytes(&case.to_bytes().unwrap()).unwrap(), case);
+        let bytes = vsa_record::json::to_bytes(&case).unwrap();
+        assert_eq!(serde_json::from_slice::<Case>(&bytes).unwrap(), case);
         assert!(Case::default().actor().contains("operator not named"));
     }
 

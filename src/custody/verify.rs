@@ -41,63 +41,32 @@ pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8
         (Ok(log), Ok(manifest)) => Some(check(log, manifest)),
         _ => None,
     };
+    let sound = read_as(&manifest, |manifest| {
+        format!("{} entries", manifest.entries.len())
+    });
+    let root = of_manifest(&|manifest, _| merkle_root(manifest));
+    let signed = read_as(&statement, |_| format!("signed with the key {}", key.number()));
+    let agrees = statement
+        .as_ref()
+        .ok()
+        .and_then(|statement| of_manifest(&|manifest, bytes| statement_agrees(statement, manifest, bytes)));
+    let files = of_manifest(&|manifest, _| files_are_those_listed(bundle, manifest));
+    let unbroken = read_as(&log, |log| format!("{} lines", log.len()));
+    let names = log_checks(&|log, manifest| log_agrees(log, manifest, bundle));
+    let sealing = log_checks(&|log, manifest| sealing_is_logged(log, manifest, bundle, key));
+    let times = |log: &Vec<LogEntry>| times_follow(log, statement.as_ref().ok(), bundle, key, date);
     let outcomes = [
         (CheckId::PlainFiles, Some(plain_files(bundle))),
-        (
-            CheckId::ManifestIsSound,
-            Some(
-                manifest
-                    .as_ref()
-                    .map(|manifest| format!("{} entries", manifest.entries.len()))
-                    .map_err(Clone::clone),
-            ),
-        ),
-        (
-            CheckId::MerkleRoot,
-            of_manifest(&|manifest, _| merkle_root(manifest)),
-        ),
+        (CheckId::ManifestIsSound, Some(sound)),
+        (CheckId::MerkleRoot, root),
         (CheckId::ManifestSignature, Some(manifest_signature(bundle, key))),
-        (
-            CheckId::EnvelopeSignature,
-            Some(
-                statement
-                    .as_ref()
-                    .map(|_| format!("signed with the key {}", key.number()))
-                    .map_err(Clone::clone),
-            ),
-        ),
-        (
-            CheckId::StatementAgrees,
-            statement.as_ref().ok().and_then(|statement| {
-                of_manifest(&|manifest, bytes| statement_agrees(statement, manifest, bytes))
-            }),
-        ),
-        (
-            CheckId::FilesAreThoseListed,
-            of_manifest(&|manifest, _| files_are_those_listed(bundle, manifest)),
-        ),
-        (
-            CheckId::LogIsUnbroken,
-            Some(
-                log.as_ref()
-                    .map(|log| format!("{} lines", log.len()))
-                    .map_err(Clone::clone),
-            ),
-        ),
-        (
-            CheckId::LogAgrees,
-            log_checks(&|log, manifest| log_agrees(log, manifest, bundle)),
-        ),
-        (
-            CheckId::SealingIsLogged,
-            log_checks(&|log, manifest| sealing_is_logged(log, manifest, bundle, key)),
-        ),
-        (
-            CheckId::TimesFollow,
-            log.as_ref()
-                .ok()
-                .map(|log| times_follow(log, statement.as_ref().ok(), bundle, key, date)),
-        ),
+        (CheckId::EnvelopeSignature, Some(signed)),
+        (CheckId::StatementAgrees, agrees),
+        (CheckId::FilesAreThoseListed, files),
+        (CheckId::LogIsUnbroken, Some(unbroken)),
+        (CheckId::LogAgrees, names),
+        (CheckId::SealingIsLogged, sealing),
+        (CheckId::TimesFollow, log.as_ref().ok().map(times)),
     ];
     let mut checks: Vec<Check> = outcomes
         .into_iter()
@@ -153,6 +122,11 @@ fn read_statement(bundle: &Bundle, key: &PublicKey) -> Result<Statement, Reason>
 
 fn read_log(bundle: &Bundle) -> Result<Vec<LogEntry>, Reason> {
     log::read(file(bundle, log::FILE)?).map_err(Reason::of)
+}
+
+/// What is found of a file that could be read, or why it could not.
+fn read_as<T>(read: &Result<T, Reason>, found: impl FnOnce(&T) -> String) -> Found {
+    read.as_ref().map(found).map_err(Clone::clone)
 }
 
 fn plain_files(bundle: &Bundle) -> Found {
@@ -219,19 +193,16 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
         }
     }
     let sealing = seal_files();
-    let listed =
-        |name: &String| sealing.contains(name) || manifest.outputs().any(|entry| entry.name == *name);
-    for name in bundle.files.keys().filter(|name| !listed(name)) {
+    let lists = |name: &str| manifest.outputs().any(|entry| entry.name == name);
+    let known = |name: &&String| sealing.contains(name) || lists(name);
+    for name in bundle.files.keys().filter(|name| !known(name)) {
         problems.push(format!("{name} was added"));
     }
-    for name in sealing
-        .iter()
-        .filter(|name| manifest.outputs().any(|e| e.name == **name))
-    {
+    for name in sealing.iter().filter(|name| lists(name)) {
         problems.push(format!("{name} is listed, though it is part of the seal"));
     }
     for needed in ["record.json", "report.json", "report.html", "run.json", log::FILE] {
-        if !manifest.outputs().any(|entry| entry.name == needed) {
+        if !lists(needed) {
             problems.push(format!("{needed} is not listed"));
         }
     }
@@ -263,34 +234,25 @@ fn log_agrees(log: &[LogEntry], manifest: &Manifest, bundle: &Bundle) -> Found {
             }
         }
     }
+    let says = |address: &str, action: Action| {
+        let mut lines = log.iter().filter(|line| line.action == action);
+        if lines.any(|line| line.digests.contains_key(address)) {
+            Ok(())
+        } else {
+            Err(Reason(format!("no line says that {address} was {action}")))
+        }
+    };
     for (action, roles) in [
         (Action::Acquired, &[Role::Input][..]),
         (Action::Verified, &[Role::Model, Role::Tool][..]),
     ] {
-        for wanted in manifest
-            .entries
-            .iter()
-            .filter(|entry| roles.contains(&entry.role))
-        {
-            let logged =
-                |line: &LogEntry| line.action == action && line.digests.contains_key(&wanted.address());
-            if !log.iter().any(logged) {
-                return Err(format!("no line says that {} was {action}", wanted.address()).into());
-            }
+        for wanted in manifest.entries.iter().filter(|e| roles.contains(&e.role)) {
+            says(&wanted.address(), action)?;
         }
     }
-    for (action, output) in [
-        (Action::Processed, "output/record.json"),
-        (Action::Rendered, "output/report.json"),
-        (Action::Rendered, "output/report.html"),
-    ] {
-        if !log
-            .iter()
-            .any(|line| line.action == action && line.digests.contains_key(output))
-        {
-            return Err(format!("no line says that {output} was {action}").into());
-        }
-    }
+    says("output/record.json", Action::Processed)?;
+    says("output/report.json", Action::Rendered)?;
+    says("output/report.html", Action::Rendered)?;
     /// All that matters here; other fields belong to other checks.
     #[derive(Deserialize)]
     struct Run {

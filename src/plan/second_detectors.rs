@@ -11,16 +11,14 @@ pub(super) fn check_second_detectors(
     seconds: &[ModelChoice],
     drawn: bool,
 ) -> Result<(), PlanError> {
-    let refused = |name: &str, because: String| PlanError::SecondDetector {
-        name: name.to_owned(),
-        because,
-    };
     for (at, second) in seconds.iter().enumerate() {
-        let name = second.name.as_str();
+        let refused = |because: &str| PlanError::SecondDetector {
+            name: second.name.clone(),
+            because: because.to_owned(),
+        };
         if second.role != Role::Find {
             return Err(refused(
-                name,
-                "it describes what others find: name a model that finds people or faces".to_owned(),
+                "it describes what others find: name a model that finds people or faces",
             ));
         }
         let what = match second.subject {
@@ -29,33 +27,24 @@ pub(super) fn check_second_detectors(
         };
         let same_subject = |model: &&ModelChoice| model.role == Role::Find && model.subject == second.subject;
         let Some(first) = models.iter().find(same_subject) else {
-            return Err(refused(
-                name,
-                format!(
-                    "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
-                ),
-            ));
+            return Err(refused(&format!(
+                "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
+            )));
         };
         if first.name == second.name || first.sha256.eq_ignore_ascii_case(&second.sha256) {
-            return Err(refused(
-                name,
-                format!("it is the model that finds {what} already: name another one"),
-            ));
+            return Err(refused(&format!(
+                "it is the model that finds {what} already: name another one"
+            )));
         }
         if let Some(earlier) = seconds[..at].iter().find(same_subject) {
-            return Err(refused(
-                name,
-                format!(
-                    "{} is already compared for {what}: name one for each",
-                    earlier.name
-                ),
-            ));
+            let earlier = &earlier.name;
+            return Err(refused(&format!(
+                "{earlier} is already compared for {what}: name one for each"
+            )));
         }
         if drawn {
             return Err(refused(
-                name,
-                "frames are drawn for a wanted precision of the first one's counts: leave the precision target out"
-                    .to_owned(),
+                "frames are drawn for a wanted precision of the first one's counts: leave the precision target out",
             ));
         }
     }

@@ -283,14 +283,7 @@ impl WrittenPlan {
             person_stride,
             "1: people are followed from frame to frame",
         )?;
-        if let Some(rate) = self.sample_fps {
-            require(
-                rate.is_finite() && rate > 0.0,
-                "sample_fps",
-                rate,
-                "a number above 0",
-            )?;
-        }
+        require_rate("sample_fps", self.sample_fps)?;
         check_thresholds(&self.thresholds)?;
         let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
@@ -331,6 +324,12 @@ pub(super) fn require(
             wanted,
         })
     }
+}
+
+/// A rate, where one is given.
+fn require_rate(what: &str, rate: Option<f64>) -> Result<(), PlanError> {
+    let sound = rate.is_none_or(|rate| rate.is_finite() && rate > 0.0);
+    require(sound, what, rate.unwrap_or_default(), "a number above 0")
 }
 
 /// By name and value. That only audits are named is checked here as well, so that a slip of the pen does not silently
@@ -395,20 +394,13 @@ fn check_models(
         };
         model.score_threshold = search.score_threshold.unwrap_or(model.score_threshold);
         model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
-        let ratio = |value: f32| (0.0..=1.0).contains(&value);
-        let threshold = model.score_threshold;
-        require(
-            ratio(threshold),
-            &format!("{name}.score_threshold"),
-            threshold,
-            "between 0 and 1",
-        )?;
-        require(
-            ratio(model.nms_iou),
-            &format!("{name}.nms_iou"),
-            model.nms_iou,
-            "between 0 and 1",
-        )?;
+        for (limit, value) in [
+            ("score_threshold", model.score_threshold),
+            ("nms_iou", model.nms_iou),
+        ] {
+            let what = format!("{name}.{limit}");
+            require((0.0..=1.0).contains(&value), &what, value, "between 0 and 1")?;
+        }
     }
     Ok(models)
 }
@@ -420,14 +412,7 @@ fn check_footage(written: Vec<WrittenFootage>) -> Result<Vec<FootageItem>, PlanE
     let mut labels = std::collections::BTreeSet::new();
     let mut items = Vec::with_capacity(written.len());
     for (at, footage) in written.into_iter().enumerate() {
-        if let Some(rate) = footage.sequence_fps {
-            require(
-                rate.is_finite() && rate > 0.0,
-                "sequence_fps",
-                rate,
-                "a number above 0",
-            )?;
-        }
+        require_rate("sequence_fps", footage.sequence_fps)?;
         let label = footage.label.unwrap_or_else(|| format!("item-{}", at + 1));
         if !labels.insert(label.clone()) {
             return Err(PlanError::SameLabel { label });
@@ -446,13 +431,12 @@ const MOST_TILES: u32 = 32;
 
 fn check_tiles(name: &str, search: &WrittenSearch) -> Result<Tiling, PlanError> {
     let Some(tiles) = &search.tiles else {
-        if search.overlap.is_some() || search.whole_frame.is_some() {
-            return Err(PlanError::Value {
-                what: format!("{name}.tiles"),
-                got: "missing".to_owned(),
-                wanted: "given where overlap or whole_frame is given",
-            });
-        }
+        require(
+            search.overlap.is_none() && search.whole_frame.is_none(),
+            &format!("{name}.tiles"),
+            "missing",
+            "given where overlap or whole_frame is given",
+        )?;
         return Ok(Tiling::NONE);
     };
     let wanted = "columns x rows, such as 3x2, each between 1 and 32";

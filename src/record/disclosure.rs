@@ -149,11 +149,9 @@ impl DisclosurePolicy {
         let policy = Self {
             data_basis,
             min_cell,
-            lowered_because: if min_cell < DEFAULT_MIN_CELL {
-                stated.or(from_basis)
-            } else {
-                None
-            },
+            lowered_because: stated
+                .or(from_basis)
+                .filter(|_ground| min_cell < DEFAULT_MIN_CELL),
             objects_exported: false,
         };
         if min_cell < DEFAULT_MIN_CELL && policy.lowered_because.is_none() && min_cell != 0 && min_cell != 2 {
@@ -258,9 +256,7 @@ impl DisclosurePolicy {
                 people_at_least: self.vouched(people),
             })
         } else {
-            Cell(CellState::Withheld {
-                because: Withholding::FewPeople,
-            })
+            self.withheld()
         }
     }
 

@@ -46,12 +46,7 @@ pub enum JsonError {
 /// # Errors
 /// [`JsonError::NotFinite`], [`JsonError::Write`].
 pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
-    if !is_finite(value) {
-        return Err(JsonError::NotFinite);
-    }
-    // Through a value: its maps are sorted.
-    let value = serde_json::to_value(value).map_err(JsonError::Write)?;
-    let mut bytes = serde_json::to_vec_pretty(&value).map_err(JsonError::Write)?;
+    let mut bytes = serde_json::to_vec_pretty(&sorted(value)?).map_err(JsonError::Write)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -61,11 +56,15 @@ pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
 /// # Errors
 /// [`JsonError::NotFinite`], [`JsonError::Write`].
 pub fn to_line<T: Disclosable>(value: &T) -> Result<String, JsonError> {
+    serde_json::to_string(&sorted(value)?).map_err(JsonError::Write)
+}
+
+/// As a value, whose maps are sorted.
+fn sorted<T: Disclosable>(value: &T) -> Result<serde_json::Value, JsonError> {
     if !is_finite(value) {
         return Err(JsonError::NotFinite);
     }
-    let value = serde_json::to_value(value).map_err(JsonError::Write)?;
-    serde_json::to_string(&value).map_err(JsonError::Write)
+    serde_json::to_value(value).map_err(JsonError::Write)
 }
 
 /// A record from its canonical bytes.

@@ -23,10 +23,7 @@ impl<T> Outcome<T> {
     /// The measurement, where there is one.
     #[must_use]
     pub fn measured(&self) -> Option<&T> {
-        match self {
-            Self::Measured(value) => Some(value),
-            Self::NotMeasured { .. } => None,
-        }
+        self.found().ok()
     }
 
     /// The measurement, or what was missing for it.

@@ -9,7 +9,7 @@ use super::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThi
 use super::facts::{EngineFacts, ItemFacts, ModelFacts, ToolFacts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use vsa_statistics::interval::{LEVEL, poisson};
+use vsa_statistics::interval::poisson;
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/redaction/1";
@@ -161,17 +161,8 @@ impl LookedAgain {
         let leaks_per_hour = (hours.is_finite() && hours > 0.0).then(|| Estimate {
             value: leaks as f64 / hours,
             unit: Unit::PerHour,
-            interval: Interval {
-                low: low / hours,
-                high: high / hours,
-                level: LEVEL,
-                method: IntervalMethod::Poisson,
-                block: None,
-            },
-            sample: SampleSize {
-                n: frames,
-                of: SampledThing::Frames,
-            },
+            interval: Interval::between(low / hours, high / hours, IntervalMethod::Poisson),
+            sample: SampleSize::new(frames, SampledThing::Frames),
         });
         Self {
             every,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vsa_base::Reason;
+use vsa_base::{Reason, digest};
 
 macro_rules! checked_string {
     ($(#[$doc:meta])* $name:ident, $check:expr, $wanted:literal) => {
@@ -60,9 +60,7 @@ checked_string!(
 checked_string!(
     /// SHA-256 as 64 lower-case hexadecimal digits.
     Digest,
-    |text| {
-        text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    },
+    digest::is_digest,
     "a SHA-256: 64 lower-case hexadecimal digits are needed"
 );
 

@@ -1,7 +1,7 @@
 //! In: an archive from a stranger. Out: one member, as one file that we name. No path of the archive is ever used as a
 //! path, links are refused, and nothing beyond the registered size is written.
 
-use std::fs::OpenOptions;
+use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -87,7 +87,7 @@ fn expect_size(name: &str, found: u64, expected: u64) -> Result<(), MemberError>
 
 /// One byte more than registered is read, never written to the end of a bomb.
 fn copy(member: impl Read, name: &str, bytes: u64, target: &Path) -> Result<(), MemberError> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(target)?;
+    let mut file = File::create_new(target)?;
     let found = std::io::copy(&mut member.take(bytes.saturating_add(1)), &mut file)?;
     expect_size(name, found, bytes)
 }

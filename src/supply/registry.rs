@@ -15,6 +15,23 @@ const MODELS: &str = include_str!("../../models/registry.toml");
 const SAMPLES: &str = include_str!("../../samples/registry.toml");
 const TOOLS: &str = include_str!("tools.toml");
 
+/// The file that a row of a registry speaks of: rows of models, samples and tools say the same about it, in fields of the
+/// same names. The name alone comes by itself: some rows keep its place in the file with it.
+macro_rules! entry {
+    ($name:expr, $row:ident, executable: $executable:literal) => {
+        Entry {
+            name: $name,
+            title: $row.title,
+            file: $row.file,
+            sha256: $row.sha256,
+            bytes: $row.bytes,
+            licence: $row.licence,
+            sources: $row.sources,
+            executable: $executable,
+        }
+    };
+}
+
 /// Models, built in and the user's own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelRegistry {
@@ -163,16 +180,7 @@ impl SampleRegistry {
             .sample
             .into_iter()
             .map(|sample| SampleEntry {
-                entry: Entry {
-                    name: sample.name.into_inner(),
-                    title: sample.title,
-                    file: sample.file,
-                    sha256: sample.sha256,
-                    bytes: sample.bytes,
-                    licence: sample.licence,
-                    sources: sample.sources,
-                    executable: false,
-                },
+                entry: entry!(sample.name.into_inner(), sample, executable: false),
                 basis: sample.basis,
                 basis_note: sample.basis_note,
                 description: sample.description,
@@ -217,16 +225,7 @@ impl ToolRegistry {
             .tool
             .into_iter()
             .map(|tool| ToolEntry {
-                entry: Entry {
-                    name: tool.name,
-                    title: tool.title,
-                    file: tool.file,
-                    sha256: tool.sha256,
-                    bytes: tool.bytes,
-                    licence: tool.licence,
-                    sources: tool.sources,
-                    executable: true,
-                },
+                entry: entry!(tool.name, tool, executable: true),
                 platform: tool.platform,
                 unpacked: tool.unpacked,
             })
@@ -299,16 +298,7 @@ impl WrittenModel {
             .or(self.family.role())
             .ok_or("its family does many things: say which with `role`")?;
         let model = ModelEntry {
-            entry: Entry {
-                name: self.name.into_inner(),
-                title: self.title,
-                file: self.file,
-                sha256: self.sha256,
-                bytes: self.bytes,
-                licence: self.licence,
-                sources: self.sources,
-                executable: false,
-            },
+            entry: entry!(self.name.into_inner(), self, executable: false),
             family: self.family,
             subject: self.subject,
             role,

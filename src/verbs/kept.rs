@@ -7,7 +7,7 @@ use vsa_claims::ClaimsReport;
 use vsa_claims::examined;
 use vsa_custody::bundle::Bundle;
 use vsa_custody::case::{self, Case};
-use vsa_custody::manifest::{self, Role};
+use vsa_custody::manifest;
 use vsa_record::Record;
 use vsa_record::bench::{self, BenchFacts};
 use vsa_record::json::{JsonError, read_record};
@@ -61,7 +61,7 @@ pub fn case(bundle: &Bundle) -> Result<Case, KeptError> {
     let Some(bytes) = bundle.get(case::FILE) else {
         return Ok(Case::default());
     };
-    Case::from_bytes(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
 }
 
 /// The benchmark beside the record; none: the folder keeps none.
@@ -127,10 +127,8 @@ pub fn stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
     })?;
     let manifest = manifest::read(manifest).map_err(|error| refused(&error))?;
     let listed = |name: &str| {
-        let mut outputs = manifest.entries.iter().filter(|entry| entry.role == Role::Output);
-        outputs
-            .find(|entry| entry.name == name)
-            .map(|entry| entry.sha256.as_str())
+        let found = manifest.outputs().find(|entry| entry.name == name);
+        found.map(|entry| entry.sha256.as_str())
     };
     if listed(STILLS) != Some(digest::of_bytes(bytes).as_str()) {
         return Err(refused(
@@ -146,10 +144,7 @@ pub fn stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
 /// There is no list: then the manifest lists none, either.
 fn no_stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
     let lists = |bytes: &[u8]| {
-        manifest::read(bytes).is_ok_and(|manifest| {
-            let mut entries = manifest.entries.iter();
-            entries.any(|entry| entry.role == Role::Output && entry.name == STILLS)
-        })
+        manifest::read(bytes).is_ok_and(|manifest| manifest.outputs().any(|entry| entry.name == STILLS))
     };
     if bundle.get(manifest::FILE).is_some_and(lists) {
         return Err(unreadable(

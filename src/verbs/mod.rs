@@ -27,6 +27,7 @@ mod verify;
 pub use audit::audit;
 pub use beside::{Beside, CLAIMS_FILE};
 pub use observe::{Observation, ObserveError, observe};
+pub(crate) use publish::borrowed;
 pub use publish::{Clock, PublishError, Published, publish};
 pub use render::{RenderError, Rendered, RenderedFile, render};
 pub use seal::{EarlierAnswer, SealError, request_time_stamp, seal, take_in_time_stamp};

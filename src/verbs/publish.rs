@@ -97,7 +97,7 @@ pub fn publish(
         files.push((stills::FILE.to_owned(), json::to_bytes(&shown.facts())?));
     }
     if beside.case != Case::default() {
-        files.push((case::FILE.to_owned(), beside.case.to_bytes()?));
+        files.push((case::FILE.to_owned(), json::to_bytes(&beside.case)?));
     }
     if let Some(claims) = &beside.claims {
         files.push((CLAIMS_FILE.to_owned(), json::to_bytes(claims)?));
@@ -125,7 +125,7 @@ pub fn publish(
 }
 
 /// As folders and manifests take them.
-pub(super) fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
+pub(crate) fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
     files
         .iter()
         .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))

@@ -28,8 +28,7 @@ pub fn read(
     events: &Path,
     rules: &Path,
 ) -> Result<(Rules, Vec<LoggedInterval>, Vec<LoggedInterval>), LogError> {
-    let rules = Rules::read(rules)?;
-    let alerts = log::read(alerts, &rules.alerts)?;
+    let (rules, alerts) = read_alerts(alerts, rules)?;
     let events = log::read(events, &rules.events)?;
     Ok((rules, alerts, events))
 }

@@ -3,7 +3,7 @@
 
 use super::log::{LogError, LoggedInterval, one_clock};
 use super::matching::{Matched, match_alerts};
-use super::rules::{Mapping, Repeats, Rules};
+use super::rules::{Mapping, Repeats, Rules, Watched};
 use crate::evidence::{Evidence, FEWEST_CLUSTERS};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,25 +93,16 @@ pub fn tally(
     one_clock(rules, &[alerts, events])?;
     let alerts = only.of(alerts, &rules.alerts);
     let events = only.of(events, &rules.events);
-    let within = |h: &LoggedInterval, at: usize| {
-        let watched = &rules.watched[at];
-        h.camera == watched.camera && (watched.span.0..watched.span.1).contains(&h.start)
+    let outside = |all: &[&LoggedInterval]| {
+        let in_none = |h: &&&LoggedInterval| !rules.watched.iter().any(|watched| is_in(watched, h));
+        all.iter().filter(in_none).count() as u64
     };
-    let inside = |all: &[&LoggedInterval]| {
-        let any = |h: &&&LoggedInterval| (0..rules.watched.len()).any(|at| within(h, at));
-        all.iter().filter(any).count() as u64
-    };
-    let recordings = (0..rules.watched.len())
-        .map(|at| {
-            let of = |all: &[&'_ LoggedInterval]| -> Vec<usize> {
-                (0..all.len()).filter(|&i| within(all[i], at)).collect()
-            };
-            let here: Vec<&LoggedInterval> = of(&alerts).into_iter().map(|i| alerts[i]).collect();
-            let there: Vec<&LoggedInterval> = of(&events).into_iter().map(|i| events[i]).collect();
-            Recording {
-                hours: rules.watched[at].hours(),
-                matched: match_alerts(&here, &there, rules),
-            }
+    let recordings = rules
+        .watched
+        .iter()
+        .map(|watched| Recording {
+            hours: watched.hours(),
+            matched: match_alerts(&all_in(watched, &alerts), &all_in(watched, &events), rules),
         })
         .collect();
     let person_numbers = rules.alerts.person.as_ref().map(|_| {
@@ -122,9 +113,17 @@ pub fn tally(
         recordings,
         repeats: rules.repeats,
         person_numbers,
-        alerts_outside: alerts.len() as u64 - inside(&alerts),
-        events_outside: events.len() as u64 - inside(&events),
+        alerts_outside: outside(&alerts),
+        events_outside: outside(&events),
     })
+}
+
+fn is_in(watched: &Watched, h: &LoggedInterval) -> bool {
+    h.camera == watched.camera && (watched.span.0..watched.span.1).contains(&h.start)
+}
+
+fn all_in<'a>(watched: &Watched, all: &[&'a LoggedInterval]) -> Vec<&'a LoggedInterval> {
+    all.iter().copied().filter(|h| is_in(watched, h)).collect()
 }
 
 impl Tally {

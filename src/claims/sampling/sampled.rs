@@ -20,16 +20,8 @@ pub struct Labelled {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sampled {
     labelled: Labelled,
-    number: Number,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Number {
-    Recall,
-    MissShare,
-    Precision,
-    FalseAlertShare,
-    FalseAlarmRate,
+    /// One of those that [`Labelled::number`] gives.
+    number: ClaimedQuantity,
 }
 
 impl Labelled {
@@ -47,17 +39,10 @@ impl Labelled {
     /// The number that a claim speaks of; none: moments do not tell it (a delay, for instance).
     #[must_use]
     pub fn number(self, claimed: ClaimedQuantity) -> Option<Sampled> {
-        let number = match claimed {
-            ClaimedQuantity::Recall => Number::Recall,
-            ClaimedQuantity::MissShare => Number::MissShare,
-            ClaimedQuantity::Precision => Number::Precision,
-            ClaimedQuantity::FalseAlertShare => Number::FalseAlertShare,
-            ClaimedQuantity::FalseAlarmRate => Number::FalseAlarmRate,
-            _ => return None,
-        };
-        Some(Sampled {
+        let told = claimed.is_share_of_events() || claimed == ClaimedQuantity::FalseAlarmRate;
+        told.then_some(Sampled {
             labelled: self,
-            number,
+            number: claimed,
         })
     }
 }
@@ -76,14 +61,14 @@ impl Sampled {
             high: (1.0 - found.low) * factor,
         };
         match self.number {
-            Number::Recall => recall(with, without, 2.0 * error),
-            Number::MissShare => Some(turned(recall(with, without, 2.0 * error)?, 1.0)),
-            Number::Precision => share(with, error),
-            Number::FalseAlertShare => Some(turned(share(with, error)?, 1.0)),
-            Number::FalseAlarmRate if *camera_hours > 0.0 => {
+            ClaimedQuantity::Recall => recall(with, without, 2.0 * error),
+            ClaimedQuantity::MissShare => Some(turned(recall(with, without, 2.0 * error)?, 1.0)),
+            ClaimedQuantity::Precision => share(with, error),
+            ClaimedQuantity::FalseAlertShare => Some(turned(share(with, error)?, 1.0)),
+            ClaimedQuantity::FalseAlarmRate if *camera_hours > 0.0 => {
                 Some(turned(share(with, error)?, with.size as f64 / camera_hours))
             }
-            Number::FalseAlarmRate => None,
+            _ => None,
         }
     }
 
@@ -99,14 +84,16 @@ impl Sampled {
     pub(crate) fn size(&self) -> f64 {
         let told = |counts: &Counts| (counts.event + counts.nothing + counts.unclear) as f64;
         match self.number {
-            Number::Recall | Number::MissShare => told(&self.labelled.with) + told(&self.labelled.without),
+            ClaimedQuantity::Recall | ClaimedQuantity::MissShare => {
+                told(&self.labelled.with) + told(&self.labelled.without)
+            }
             _ => told(&self.labelled.with),
         }
     }
 
     /// Whether it is a rate per camera-hour, and no share.
     pub(crate) fn is_rate(&self) -> bool {
-        self.number == Number::FalseAlarmRate
+        self.number == ClaimedQuantity::FalseAlarmRate
     }
 }
 

@@ -1,7 +1,8 @@
 //! Claims beside an audit: files of claims in; once the record is there, the claims examined against it out.
 
 use super::{check_unique, input};
-use crate::cli::error::{CommandError, usage};
+use crate::cli::error::CommandError;
+use crate::cli::key::read_bytes;
 use crate::verbs::kept;
 use std::path::{Path, PathBuf};
 use vsa_claims::claim::Claim;
@@ -60,7 +61,5 @@ impl GivenClaims {
 
 /// Claims that were examined before, from a file of the user's.
 pub(in crate::cli) fn read(path: &Path) -> Result<ClaimsReport, CommandError> {
-    let from = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| usage!("cannot read {from}: {error}"))?;
-    Ok(kept::claims_of(&bytes, &from)?)
+    Ok(kept::claims_of(&read_bytes(path)?, &path.display().to_string())?)
 }

@@ -12,7 +12,6 @@ use clap::{Args, Subcommand};
 use std::path::Path;
 use vsa_base::digest;
 use vsa_claims::Claim;
-use vsa_claims::alerts::LogError;
 use vsa_claims::examined::Input;
 
 /// `vsa-audit claims …`
@@ -63,10 +62,7 @@ fn check_unique(claims: &[Claim]) -> Result<(), CommandError> {
 
 /// A file that went in.
 fn input(role: &str, path: &Path) -> Result<Input, CommandError> {
-    let (sha256, _) = digest::of_file(path).map_err(|source| LogError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
+    let (sha256, _) = digest::of_file(path).map_err(CommandError::reading("read", path))?;
     Ok(Input {
         role: role.to_owned(),
         sha256,

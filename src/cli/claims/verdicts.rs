@@ -108,10 +108,8 @@ pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<
     if let Some(folder) = folder {
         let page = report::html::render(&report::claims_document(arguments.lang.into(), &report));
         folder.publish(&[("claims.json", &bytes), ("claims.html", page.as_bytes())])?;
-        terminal.say(&format!(
-            "report: {}",
-            folder.path().join("claims.html").display()
-        ));
+        let page = folder.path().join("claims.html");
+        terminal.say(&format!("report: {}", page.display()));
     }
     if arguments.format == Format::Json {
         terminal.data(String::from_utf8_lossy(&bytes).trim_end());
@@ -133,18 +131,8 @@ pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<
 
 fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
     let GivenClaims { claims, mut inputs } = GivenClaims::read(&arguments.claims)?;
-    let record = arguments
-        .record
-        .as_ref()
-        .map(|path| read_record(path))
-        .transpose()?;
-    if let Some(path) = &arguments.record {
-        inputs.push(input("record", path)?);
-    }
+    let record = arguments.record.as_deref().map(read_record).transpose()?;
     let scores = arguments.scores.as_deref().map(read_scores).transpose()?;
-    if let Some(path) = &arguments.scores {
-        inputs.push(input("scores", path)?);
-    }
     let mut material = Material {
         record: record.as_ref(),
         tallies: Vec::new(),
@@ -154,9 +142,6 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
     if let (Some(sample), Some(labels)) = (&arguments.sample, &arguments.labels) {
         let (drawn, read_labels) = crate::cli::sample::read_labelled(sample, labels)?;
         material.labelled = Some(Labelled::of(&drawn, &read_labels));
-        for (role, path) in [("sample", sample), ("labels", labels)] {
-            inputs.push(input(role, path)?);
-        }
     }
     if let (Some(alerts), Some(events), Some(rules)) =
         (&arguments.alerts, &arguments.events, &arguments.rules)
@@ -173,9 +158,17 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
             let tally = alerts::tally(&read_alerts, &read_events, &read_rules, &of)?;
             material.tallies.push((of, tally));
         }
-        for (role, path) in [("alerts", alerts), ("events", events), ("rules", rules)] {
-            inputs.push(input(role, path)?);
-        }
+    }
+    for (role, path) in [
+        ("record", &arguments.record),
+        ("scores", &arguments.scores),
+        ("sample", &arguments.sample),
+        ("labels", &arguments.labels),
+        ("alerts", &arguments.alerts),
+        ("events", &arguments.events),
+        ("rules", &arguments.rules),
+    ] {
+        inputs.extend(path.as_deref().map(|path| input(role, path)).transpose()?);
     }
     let looks = if arguments.repeated_looks {
         Monitoring::Repeated
@@ -193,15 +186,13 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
 }
 
 fn read_scores(path: &Path) -> Result<Scores, CommandError> {
-    let unreadable =
-        |error: &dyn std::fmt::Display| usage!("cannot read the scores {}: {error}", path.display());
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
-    serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))
+    let bytes = std::fs::read(path).map_err(CommandError::reading("read the scores", path))?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| usage!("cannot read the scores {}: {error}", path.display()))
 }
 
 fn read_record(path: &Path) -> Result<Record, CommandError> {
-    let bytes =
-        std::fs::read(path).map_err(|error| usage!("cannot read the record {}: {error}", path.display()))?;
+    let bytes = std::fs::read(path).map_err(CommandError::reading("read the record", path))?;
     json::read_record(&bytes).map_err(|error| usage!("the record {}: {error}", path.display()))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn table(
     Ok(rows)
 }
 
-/// One row for each leaf that differs: its place, then, now.
+/// One row for each leaf that differs: its place, then, now. What only one of them has is null in the other.
 fn walk(place: &str, then: &Value, now: &Value, rows: &mut Vec<String>) {
     match (then, now) {
         (Value::Object(a), Value::Object(b)) => {
@@ -46,22 +46,12 @@ fn walk(place: &str, then: &Value, now: &Value, rows: &mut Vec<String>) {
                 } else {
                     format!("{place}.{key}")
                 };
-                walk(
-                    &place,
-                    a.get(key).unwrap_or(&Value::Null),
-                    b.get(key).unwrap_or(&Value::Null),
-                    rows,
-                );
+                walk(&place, &then[key], &now[key], rows);
             }
         }
         (Value::Array(a), Value::Array(b)) => {
             for at in 0..a.len().max(b.len()) {
-                walk(
-                    &format!("{place}[{at}]"),
-                    a.get(at).unwrap_or(&Value::Null),
-                    b.get(at).unwrap_or(&Value::Null),
-                    rows,
-                );
+                walk(&format!("{place}[{at}]"), &then[at], &now[at], rows);
             }
         }
         _ if then == now => {}

@@ -11,7 +11,7 @@ use super::written::{
 };
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 use vsa_record::scene::{
     ArrowFacts, CalibrationFacts, LineFacts, PointPair, ResidualFacts, SceneFacts, TsaiFacts, ZoneFacts,
@@ -33,11 +33,12 @@ impl WrittenScene {
     /// # Errors
     /// The first [`SceneError`] met.
     pub fn check(self) -> Result<Scene, SceneError> {
-        let check = Check { origin: &self.origin };
-        let mut size = match &self.frame_size {
-            Some(size) => Some(check.size(size)?),
-            None => None,
+        let mut check = Check {
+            origin: &self.origin,
+            size: None,
         };
+        let size = self.frame_size.as_ref();
+        check.size = size.map(|size| check.frame_size(size)).transpose()?;
         if let Some(rate) = &self.frame_rate {
             check.within("frame_rate", rate, &RATES)?;
         }
@@ -45,23 +46,16 @@ impl WrittenScene {
             check.within("body_height (in metres)", height, &HEIGHTS)?;
         }
         let given = match &self.calibration {
-            Some(calibration) => check.camera(calibration, &mut size)?,
+            Some(calibration) => check.camera(calibration)?,
             None => None,
         };
-        let check = Drawn { check, size };
-        let (plane, calibration) = match &self.calibration {
-            Some(calibration) => {
-                let (plane, facts) = check.calibration(calibration, given)?;
-                (Some(plane), Some(facts))
-            }
-            None => (None, None),
-        };
-        let common_direction = match &self.common_direction {
-            Some(arrow) => Some(check.arrow(arrow, plane.as_ref())?),
-            None => None,
-        };
+        let calibrated = self.calibration.as_ref();
+        let calibrated = calibrated.map(|it| check.calibration(it, given));
+        let (plane, calibration) = calibrated.transpose()?.unzip();
+        let arrow = self.common_direction.as_ref();
+        let common_direction = arrow.map(|it| check.arrow(it, plane.as_ref())).transpose()?;
         let facts = SceneFacts {
-            frame_size: size,
+            frame_size: check.size,
             frame_rate: self.frame_rate.as_ref().map(|rate| *rate.get_ref()),
             body_height_metres: self.body_height.as_ref().map(|height| *height.get_ref()),
             common_direction,
@@ -75,17 +69,19 @@ impl WrittenScene {
 
 struct Check<'scene> {
     origin: &'scene Origin,
+    /// Of the picture that everything is drawn on: as the scene says, or its camera file.
+    size: Option<[u32; 2]>,
 }
 
 impl Check<'_> {
-    fn refuse<T>(&self, span: &Range<usize>, what: String) -> Result<T, SceneError> {
+    fn refuse<T, V>(&self, fault: &Spanned<V>, what: impl Into<String>) -> Result<T, SceneError> {
         Err(SceneError::Meaning {
-            place: self.origin.at(span),
-            what,
+            place: self.origin.at(&fault.span()),
+            what: what.into(),
         })
     }
 
-    fn size(&self, size: &Spanned<[u32; 2]>) -> Result<[u32; 2], SceneError> {
+    fn frame_size(&self, size: &Spanned<[u32; 2]>) -> Result<[u32; 2], SceneError> {
         let [width, height] = *size.get_ref();
         if (1..=65_536).contains(&width) && (1..=65_536).contains(&height) {
             Ok([width, height])
@@ -93,7 +89,7 @@ impl Check<'_> {
             let what = format!(
                 "frame_size is {width}x{height}, but must be the width and height of the picture in pixels"
             );
-            self.refuse(&size.span(), what)
+            self.refuse(size, what)
         }
     }
 
@@ -102,103 +98,101 @@ impl Check<'_> {
             return Ok(());
         }
         let (got, low, high) = (value.get_ref(), range.start, range.end);
-        self.refuse(
-            &value.span(),
-            format!("{name} is {got}, but has to lie between {low} and {high}"),
-        )
+        let what = format!("{name} is {got}, but has to lie between {low} and {high}");
+        self.refuse(value, what)
     }
 
-    /// The camera, from its file or from numbers, and the size of its pictures.
-    fn camera(
-        &self,
-        calibration: &Spanned<WrittenCalibration>,
-        size: &mut Option<[u32; 2]>,
-    ) -> Result<Option<TsaiFacts>, SceneError> {
+    /// The camera, from its file or from numbers. A file also says the size of its pictures.
+    fn camera(&mut self, calibration: &Spanned<WrittenCalibration>) -> Result<Option<TsaiFacts>, SceneError> {
         let written = calibration.get_ref();
         if let (Some(camera), Some(_)) = (&written.camera, &written.tsai) {
-            return self.refuse(
-                &camera.span(),
-                "the calibration names a camera file and gives a camera in numbers: keep one of them"
-                    .to_owned(),
-            );
+            let what = "the calibration names a camera file and gives a camera in numbers: keep one of them";
+            return self.refuse(camera, what);
         }
         if let (Some(units), None) = (&written.units_per_metre, &written.camera) {
             return self.refuse(
-                &units.span(),
-                "units_per_metre speaks of a camera file, and none is named".to_owned(),
+                units,
+                "units_per_metre speaks of a camera file, and none is named",
             );
         }
-        let (camera, span) = match (&written.camera, &written.tsai) {
+        match (&written.camera, &written.tsai) {
             (Some(file), _) => {
-                let units = written
-                    .units_per_metre
-                    .as_ref()
-                    .map_or(1000.0, |units| *units.get_ref());
-                let folder = self.origin.path.parent().unwrap_or(Path::new(""));
-                let path = folder.join(file.get_ref());
-                let text = std::fs::read_to_string(&path).map_err(|error| SceneError::Read {
-                    what: "the camera file",
-                    path: path.clone(),
-                    reason: error.to_string(),
-                })?;
-                match camera::read_xml(&text, units) {
-                    Ok((camera, its_size)) => {
-                        if let (Some(drawn), Some(its)) = (&size, its_size)
-                            && *drawn != its
-                        {
-                            let what = format!(
-                                "frame_size is {}x{}, but the camera file speaks of pictures of {}x{}",
-                                drawn[0], drawn[1], its[0], its[1]
-                            );
-                            return self.refuse(&file.span(), what);
-                        }
-                        *size = size.or(its_size);
-                        (camera, file.span())
-                    }
-                    Err(why) => {
-                        let what = format!("the camera file {} is not understood: {why}", path.display());
-                        return self.refuse(&file.span(), what);
-                    }
+                let units = written.units_per_metre.as_ref();
+                let (camera, its_size) =
+                    self.camera_file(file, units.map_or(1000.0, |units| *units.get_ref()))?;
+                if let (Some(drawn), Some(its)) = (self.size, its_size)
+                    && drawn != its
+                {
+                    let what = format!(
+                        "frame_size is {}x{}, but the camera file speaks of pictures of {}x{}",
+                        drawn[0], drawn[1], its[0], its[1]
+                    );
+                    return self.refuse(file, what);
                 }
+                self.size = self.size.or(its_size);
+                self.sound(camera, file).map(Some)
             }
-            (None, Some(camera)) => (*camera.get_ref(), camera.span()),
-            (None, None) => return Ok(None),
-        };
-        match camera::fault(&camera) {
-            Some(fault) => self.refuse(&span, fault.to_owned()),
-            None => Ok(Some(camera)),
+            (None, Some(camera)) => self.sound(*camera.get_ref(), camera).map(Some),
+            (None, None) => Ok(None),
         }
     }
-}
 
-/// Checks of what is drawn in the picture.
-struct Drawn<'scene> {
-    check: Check<'scene>,
-    size: Option<[u32; 2]>,
-}
-
-impl Drawn<'_> {
-    fn refuse<T>(&self, span: &Range<usize>, what: String) -> Result<T, SceneError> {
-        self.check.refuse(span, what)
+    fn camera_file(
+        &self,
+        file: &Spanned<PathBuf>,
+        units_per_metre: f64,
+    ) -> Result<(TsaiFacts, Option<[u32; 2]>), SceneError> {
+        let folder = self.origin.path.parent().unwrap_or(Path::new(""));
+        let path = folder.join(file.get_ref());
+        let text = std::fs::read_to_string(&path).map_err(|error| SceneError::Read {
+            what: "the camera file",
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
+        camera::read_xml(&text, units_per_metre).or_else(|why| {
+            let what = format!("the camera file {} is not understood: {why}", path.display());
+            self.refuse(file, what)
+        })
     }
 
-    /// A place within the picture, its edges included.
-    fn place(&self, what: &str, [x, y]: Place, span: &Range<usize>) -> Result<Place, SceneError> {
+    fn sound<V>(&self, camera: TsaiFacts, written: &Spanned<V>) -> Result<TsaiFacts, SceneError> {
+        match camera::fault(&camera) {
+            Some(fault) => self.refuse(written, fault),
+            None => Ok(camera),
+        }
+    }
+
+    /// A place within the picture, its edges included; `written`: where it stands in the file.
+    fn place<V>(&self, what: &str, [x, y]: Place, written: &Spanned<V>) -> Result<Place, SceneError> {
         let Some([width, height]) = self.size else {
-            return self.refuse(
-                span,
-                format!("{what} is drawn in pixels, but frame_size is missing: add frame_size = [width, height] of the picture at the top"),
+            let what = format!(
+                "{what} is drawn in pixels, but frame_size is missing: add frame_size = [width, height] of the picture \
+                 at the top"
             );
+            return self.refuse(written, what);
         };
-        let inside = (0.0..=f64::from(width)).contains(&x) && (0.0..=f64::from(height)).contains(&y);
-        if inside {
+        if (0.0..=f64::from(width)).contains(&x) && (0.0..=f64::from(height)).contains(&y) {
             Ok([x, y])
         } else {
-            self.refuse(
-                span,
-                format!("{what}: the point ({x}, {y}) lies outside the picture of {width}x{height} pixels"),
-            )
+            let what =
+                format!("{what}: the point ({x}, {y}) lies outside the picture of {width}x{height} pixels");
+            self.refuse(written, what)
         }
+    }
+
+    /// Both ends of what is drawn as a line; `whole`: what is pointed at where they are one place.
+    fn ends<V>(
+        &self,
+        what: &str,
+        [from, to]: [&Spanned<Place>; 2],
+        whole: &Spanned<V>,
+    ) -> Result<[Place; 2], SceneError> {
+        let from = self.place(what, *from.get_ref(), from)?;
+        let to = self.place(what, *to.get_ref(), to)?;
+        if distance(from, to) < 1.0 {
+            return self.refuse(whole, format!("{what} begins and ends in the same place"));
+        }
+        Ok([from, to])
     }
 
     fn polygon(
@@ -208,35 +202,25 @@ impl Drawn<'_> {
     ) -> Result<Vec<Place>, SceneError> {
         let mut corners: Vec<Place> = Vec::new();
         for point in written.get_ref() {
-            let place = self.place(what, *point.get_ref(), &point.span())?;
-            if corners.iter().any(|&corner| distance(corner, place) < 1e-9) {
-                return self.refuse(
-                    &point.span(),
-                    format!(
-                        "{what}: the point ({}, {}) is there twice (a polygon is closed by itself)",
-                        place[0], place[1]
-                    ),
-                );
+            let [x, y] = self.place(what, *point.get_ref(), point)?;
+            if corners.iter().any(|&corner| distance(corner, [x, y]) < 1e-9) {
+                let what =
+                    format!("{what}: the point ({x}, {y}) is there twice (a polygon is closed by itself)");
+                return self.refuse(point, what);
             }
-            corners.push(place);
+            corners.push([x, y]);
         }
         if corners.len() < 3 {
-            return self.refuse(
-                &written.span(),
-                format!("{what} has {} corners, but needs 3 or more", corners.len()),
-            );
+            let what = format!("{what} has {} corners, but needs 3 or more", corners.len());
+            return self.refuse(written, what);
         }
         if super::polygon::collinear(&corners) {
-            return self.refuse(
-                &written.span(),
-                format!("{what} encloses no area: its corners lie on one line"),
-            );
+            let what = format!("{what} encloses no area: its corners lie on one line");
+            return self.refuse(written, what);
         }
         if crosses_itself(&corners) {
-            return self.refuse(
-                &written.span(),
-                format!("{what} crosses itself: give its corners in order along its edge"),
-            );
+            let what = format!("{what} crosses itself: give its corners in order along its edge");
+            return self.refuse(written, what);
         }
         Ok(corners)
     }
@@ -248,16 +232,12 @@ impl Drawn<'_> {
     ) -> Result<String, SceneError> {
         let text = name.get_ref();
         if text.trim().is_empty() || text.chars().any(char::is_control) || text.chars().count() > 60 {
-            return self.refuse(
-                &name.span(),
-                "a name must be 1 to 60 letters long, without control characters".to_owned(),
-            );
+            let what = "a name must be 1 to 60 letters long, without control characters";
+            return self.refuse(name, what);
         }
         if !names.insert(text) {
-            return self.refuse(
-                &name.span(),
-                format!("two zones or two lines are named `{text}`: give each its own name"),
-            );
+            let what = format!("two zones or two lines are named `{text}`: give each its own name");
+            return self.refuse(name, what);
         }
         Ok(text.clone())
     }
@@ -269,7 +249,7 @@ impl Drawn<'_> {
     ) -> Result<Vec<ZoneFacts>, SceneError> {
         let mut names = BTreeSet::new();
         if let Some(one_more) = zones.get(MOST) {
-            return self.refuse(&one_more.name.span(), format!("there are more than {MOST} zones"));
+            return self.refuse(&one_more.name, format!("there are more than {MOST} zones"));
         }
         zones
             .iter()
@@ -289,21 +269,13 @@ impl Drawn<'_> {
     fn lines(&self, lines: &[WrittenLine]) -> Result<Vec<LineFacts>, SceneError> {
         let mut names = BTreeSet::new();
         if let Some(one_more) = lines.get(MOST) {
-            return self.refuse(&one_more.name.span(), format!("there are more than {MOST} lines"));
+            return self.refuse(&one_more.name, format!("there are more than {MOST} lines"));
         }
         lines
             .iter()
             .map(|line| {
                 let name = self.name(&line.name, &mut names)?;
-                let what = format!("line `{name}`");
-                let from = self.place(&what, *line.from.get_ref(), &line.from.span())?;
-                let to = self.place(&what, *line.to.get_ref(), &line.to.span())?;
-                if distance(from, to) < 1.0 {
-                    return self.refuse(
-                        &line.to.span(),
-                        format!("{what} begins and ends in the same place"),
-                    );
-                }
+                let [from, to] = self.ends(&format!("line `{name}`"), [&line.from, &line.to], &line.to)?;
                 Ok(LineFacts { name, from, to })
             })
             .collect()
@@ -316,20 +288,11 @@ impl Drawn<'_> {
     ) -> Result<ArrowFacts, SceneError> {
         let arrow = written.get_ref();
         let what = "the common direction";
-        let from = self.place(what, *arrow.from.get_ref(), &arrow.from.span())?;
-        let to = self.place(what, *arrow.to.get_ref(), &arrow.to.span())?;
-        if distance(from, to) < 1.0 {
-            return self.refuse(
-                &written.span(),
-                format!("{what} begins and ends in the same place"),
-            );
-        }
+        let [from, to] = self.ends(what, [&arrow.from, &arrow.to], written)?;
         let hovers = |plane: &GroundPlane| plane.to_ground(from).is_none() || plane.to_ground(to).is_none();
         if plane.is_some_and(hovers) {
-            return self.refuse(
-                &written.span(),
-                format!("{what} reaches to or above the horizon: draw it on the ground"),
-            );
+            let what = format!("{what} reaches to or above the horizon: draw it on the ground");
+            return self.refuse(written, what);
         }
         Ok(ArrowFacts { from, to })
     }
@@ -352,28 +315,27 @@ impl Drawn<'_> {
             ),
             None => match Homography::fit(&points) {
                 Ok(fitted) => (GroundPlane::Homography(fitted), Homography::left_out(&points)),
-                Err(why) => return self.refuse(&written.span(), in_words(why, points.len())),
+                Err(why) => return self.refuse(written, in_words(why, points.len())),
             },
         };
         let mut ground = Vec::new();
         let mut ground_square_metres = None;
         if let Some(polygon) = &calibration.ground {
             ground = self.polygon("the ground", polygon)?;
-            for (corner, point) in ground.iter().zip(polygon.get_ref()) {
-                let near = plane
-                    .to_ground(*corner)
-                    .is_some_and(|place| distance(place, [0.0, 0.0]) < FARTHEST);
+            for (&[x, y], point) in ground.iter().zip(polygon.get_ref()) {
+                let place = plane.to_ground([x, y]);
+                let near = place.is_some_and(|place| distance(place, [0.0, 0.0]) < FARTHEST);
                 if !near {
                     let what = format!(
-                        "the ground: the point ({}, {}) lies at or above the horizon, behind what the camera sees of the ground",
-                        corner[0], corner[1]
+                        "the ground: the point ({x}, {y}) lies at or above the horizon, behind what the camera sees of \
+                         the ground"
                     );
-                    return self.refuse(&point.span(), what);
+                    return self.refuse(point, what);
                 }
             }
             ground_square_metres = plane.area(&ground);
             if ground_square_metres.is_none() {
-                return self.refuse(&polygon.span(), "the ground reaches above the horizon".to_owned());
+                return self.refuse(polygon, "the ground reaches above the horizon");
             }
         }
         let facts = CalibrationFacts {
@@ -388,14 +350,12 @@ impl Drawn<'_> {
 
     fn pair(&self, point: &Spanned<WrittenPoint>) -> Result<PointPair, SceneError> {
         let WrittenPoint { pixel, metres } = *point.get_ref();
-        let pixel = self.place("a point of the calibration", pixel, &point.span())?;
+        let pixel = self.place("a point of the calibration", pixel, point)?;
         if metres.iter().all(|value| value.abs() < FARTHEST) {
             Ok(PointPair { pixel, metres })
         } else {
-            self.refuse(
-                &point.span(),
-                format!("metres have to lie within {FARTHEST} of the origin"),
-            )
+            let what = format!("metres have to lie within {FARTHEST} of the origin");
+            self.refuse(point, what)
         }
     }
 
@@ -408,16 +368,14 @@ impl Drawn<'_> {
         let mut errors = Vec::new();
         for point in points {
             let pair = point.get_ref();
-            match camera::to_ground(camera, pair.pixel) {
-                Some(found) => errors.push(distance(found, pair.metres)),
-                None => {
-                    let what = format!(
-                        "the point ({}, {}) lies at or above the horizon of this camera: it is not on the ground",
-                        pair.pixel[0], pair.pixel[1]
-                    );
-                    return self.refuse(&point.span(), what);
-                }
-            }
+            let Some(found) = camera::to_ground(camera, pair.pixel) else {
+                let [x, y] = pair.pixel;
+                let what = format!(
+                    "the point ({x}, {y}) lies at or above the horizon of this camera: it is not on the ground"
+                );
+                return self.refuse(point, what);
+            };
+            errors.push(distance(found, pair.metres));
         }
         Ok((!errors.is_empty()).then_some(errors))
     }

@@ -107,12 +107,8 @@ impl Table {
                             text.push_str(value);
                         }
                     }
-                    Values::Number(values) => {
-                        text.push_str(&values[row].map_or_else(String::new, |value| value.to_string()));
-                    }
-                    Values::Whole(values) => {
-                        text.push_str(&values[row].map_or_else(String::new, |value| value.to_string()));
-                    }
+                    Values::Number(values) => text.extend(values[row].map(|value| value.to_string())),
+                    Values::Whole(values) => text.extend(values[row].map(|value| value.to_string())),
                 }
             }
             text.push('\n');

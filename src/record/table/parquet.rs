@@ -44,7 +44,7 @@ pub(super) fn bytes(columns: &[(&'static str, Values)], rows: usize) -> Vec<u8> 
     }
     let footer = footer(columns, rows, &groups);
     file.extend(&footer);
-    file.extend(u32::try_from(footer.len()).unwrap_or(u32::MAX).to_le_bytes());
+    file.extend(length_of(&footer));
     file.extend(MAGIC);
     file
 }
@@ -60,31 +60,13 @@ fn physical(values: &Values) -> i64 {
 fn page(values: &Values, within: std::ops::Range<usize>) -> Vec<u8> {
     let rows = within.len();
     let mut plain = Vec::new();
-    let there: Vec<bool> = match values {
-        Values::Text(values) => values[within]
-            .iter()
-            .map(|value| {
-                if let Some(text) = value {
-                    plain.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
-                    plain.extend(text.as_bytes());
-                }
-                value.is_some()
-            })
-            .collect(),
-        Values::Number(values) => values[within]
-            .iter()
-            .map(|value| {
-                plain.extend(value.map(f64::to_le_bytes).into_iter().flatten());
-                value.is_some()
-            })
-            .collect(),
-        Values::Whole(values) => values[within]
-            .iter()
-            .map(|value| {
-                plain.extend(value.map(i64::to_le_bytes).into_iter().flatten());
-                value.is_some()
-            })
-            .collect(),
+    let there = match values {
+        Values::Text(values) => put(&values[within], |text| {
+            plain.extend(length_of(text.as_bytes()));
+            plain.extend(text.as_bytes());
+        }),
+        Values::Number(values) => put(&values[within], |number| plain.extend(number.to_le_bytes())),
+        Values::Whole(values) => put(&values[within], |number| plain.extend(number.to_le_bytes())),
     };
     // Definition levels: runs of 1 (a value) and 0 (none), each the length shifted by one, then the level.
     let mut levels = Vec::new();
@@ -92,10 +74,7 @@ fn page(values: &Values, within: std::ops::Range<usize>) -> Vec<u8> {
         varint(&mut levels, (run.len() as u64) << 1);
         levels.push(u8::from(run[0]));
     }
-    let mut data = u32::try_from(levels.len())
-        .unwrap_or(u32::MAX)
-        .to_le_bytes()
-        .to_vec();
+    let mut data = length_of(&levels).to_vec();
     data.extend(levels);
     data.extend(plain);
     let mut head = Struct::default();
@@ -111,6 +90,16 @@ fn page(values: &Values, within: std::ops::Range<usize>) -> Vec<u8> {
     let mut page = head.end();
     page.extend(data);
     page
+}
+
+/// Writes the values that are there, and tells which are.
+fn put<T>(values: &[Option<T>], write: impl FnMut(&T)) -> Vec<bool> {
+    values.iter().flatten().for_each(write);
+    values.iter().map(Option::is_some).collect()
+}
+
+fn length_of(bytes: &[u8]) -> [u8; 4] {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 fn footer(columns: &[(&'static str, Values)], rows: usize, groups: &[(usize, Vec<Chunk>)]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 //! its state in our own folder, so that no root is needed and nothing of the system changes.
 
 use super::child::{Watch, run};
-use super::{Desk, Failure, only_file};
+use super::{Desk, Failure, only_file, words};
 use crate::entry::{DebianSource, Entry};
 use crate::member;
 use std::ffi::OsString;
@@ -126,13 +126,8 @@ impl Apt {
         self.with_lists(desk, |apt, desk| {
             let mut command = apt.command(desk.dpkg_status);
             command.arg("-o").arg(placed("Dir::Cache::archives", &archives));
-            command.args([
-                "--yes",
-                "--download-only",
-                "--no-install-recommends",
-                "install",
-                package,
-            ]);
+            command.args(words("--yes --download-only --no-install-recommends install"));
+            command.arg(package);
             run(command, &Watch::package(folder, desk), desk).map(drop)
         })
     }

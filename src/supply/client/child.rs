@@ -2,7 +2,7 @@
 //! beyond its size, or somebody asked us to stop. Deliberately not here: which command.
 
 use super::{Desk, Failure};
-use std::fs::OpenOptions;
+use std::fs::File;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -50,11 +50,10 @@ impl Watch {
 pub(super) fn run(mut command: Command, watch: &Watch, desk: &mut Desk<'_>) -> Result<String, Failure> {
     let log = tempfile::Builder::new().prefix("log-").tempdir_in(desk.work)?;
     let (out, err) = (log.path().join("out"), log.path().join("err"));
-    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
     command
         .stdin(Stdio::null())
-        .stdout(create(&out)?)
-        .stderr(create(&err)?)
+        .stdout(File::create_new(&out)?)
+        .stderr(File::create_new(&err)?)
         .env("PATH", desk.search_path)
         .env("LC_ALL", "C.UTF-8")
         // Its own group, so that a client's own children end with it.

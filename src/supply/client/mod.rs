@@ -112,15 +112,16 @@ pub(super) fn fetch(source: &Source, entry: &Entry, desk: &mut Desk<'_>) -> Resu
     }
 }
 
+/// A client's arguments as one would type them: for those in which no space is.
+fn words(line: &'static str) -> std::str::SplitAsciiWhitespace<'static> {
+    line.split_ascii_whitespace()
+}
+
 /// What a folder holds, sorted, as far as it is wanted.
 fn items(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    for item in std::fs::read_dir(folder)? {
-        let path = item?.path();
-        if wanted(&path) {
-            found.push(path);
-        }
-    }
+    let all = std::fs::read_dir(folder)?.map(|item| item.map(|item| item.path()));
+    let mut found = all.collect::<Result<Vec<_>, _>>()?;
+    found.retain(|path| wanted(path));
     found.sort();
     Ok(found)
 }

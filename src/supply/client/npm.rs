@@ -2,7 +2,7 @@
 //! the package is run.
 
 use super::child::{Watch, run};
-use super::{Desk, Failure, only_file};
+use super::{Desk, Failure, only_file, words};
 use crate::entry::{Entry, NpmSource};
 use crate::member;
 use std::path::PathBuf;
@@ -15,13 +15,8 @@ pub(super) fn fetch(npm: &NpmSource, entry: &Entry, desk: &mut Desk<'_>) -> Resu
     std::fs::create_dir_all(&packed)?;
     let mut command = Command::new(program);
     command
-        .args([
-            "pack",
-            "--ignore-scripts",
-            "--loglevel=error",
-            "--fetch-retries=1",
-            "--fetch-timeout=10000",
-        ])
+        .args(words("pack --ignore-scripts --loglevel=error"))
+        .args(words("--fetch-retries=1 --fetch-timeout=10000"))
         .arg("--cache")
         .arg(folder.join("cache"))
         .arg("--pack-destination")

@@ -2,7 +2,7 @@
 //! Deliberately not here: anything that is not `https` (the registry refuses it).
 
 use super::child::{Watch, run};
-use super::{Desk, Failure};
+use super::{Desk, Failure, words};
 use crate::entry::{Entry, PageSource};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,35 +32,17 @@ pub(super) fn fetch(page: &PageSource, entry: &Entry, desk: &mut Desk<'_>) -> Re
 fn command(url: &str, target: &Path, desk: &Desk<'_>) -> Option<Command> {
     if let Some(curl) = desk.program("curl") {
         let mut command = Command::new(curl);
-        command.args([
-            "--disable",
-            "--fail",
-            "--location",
-            "--silent",
-            "--show-error",
-            "--proto",
-            "=https",
-        ]);
-        command.args([
-            "--connect-timeout",
-            "5",
-            "--speed-limit",
-            "512",
-            "--speed-time",
-            "8",
-        ]);
+        command.args(words(
+            "--disable --fail --location --silent --show-error --proto =https",
+        ));
+        command.args(words("--connect-timeout 5 --speed-limit 512 --speed-time 8"));
         command.arg("--output").arg(target).args(["--", url]);
         return Some(command);
     }
     if let Some(wget) = desk.program("wget") {
         let mut command = Command::new(wget);
-        command.args([
-            "--no-verbose",
-            "--tries=1",
-            "--dns-timeout=5",
-            "--connect-timeout=5",
-            "--read-timeout=8",
-        ]);
+        command.args(words("--no-verbose --tries=1"));
+        command.args(words("--dns-timeout=5 --connect-timeout=5 --read-timeout=8"));
         command.arg("-O").arg(target).args(["--", url]);
         return Some(command);
     }

