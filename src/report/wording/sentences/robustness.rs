@@ -23,6 +23,12 @@ sentences! {
         fr "Non mesuré : les enregistrements n’ont pas été dégradés puis analysés de nouveau lors de ce traitement (voir \
             `--robustness`). Comment les nombres changeraient de nuit, sous la pluie ou avec une caméra moins bonne, le présent \
             rapport ne permet pas de le dire.";
+    /// Head of the column of degradations.
+    pub const DEGRADATION = en "Degradation", fr "Dégradation";
+    /// Head of the column of quantities.
+    pub const QUANTITY = en "Quantity", fr "Grandeur";
+    /// Head of the column of the clean run.
+    pub const CLEAN = en "Clean", fr "Origine";
 }
 
 /// How to read it.
@@ -37,15 +43,6 @@ pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &pairs! {
          fr "Une pluie et un brouillard calculés ne sont pas la pluie et le brouillard. Lorsque le traitement d’origine se \
              trompe, concorder avec lui est aussi se tromper.");
 };
-
-/// Head of the column of degradations.
-pub const DEGRADATION: &str = words! { en "Degradation", fr "Dégradation" };
-
-/// Head of the column of quantities.
-pub const QUANTITY: &str = words! { en "Quantity", fr "Grandeur" };
-
-/// Head of the column of the clean run.
-pub const CLEAN: &str = words! { en "Clean", fr "Origine" };
 
 /// Caption of a table; none: all degradations in one.
 pub fn robustness_caption(corruption: Option<Corruption>) -> String {

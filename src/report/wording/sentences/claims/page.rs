@@ -6,21 +6,6 @@ use vsa_claims::claim::{Claim, ClaimedQuantity, Published, Source};
 use vsa_claims::decide::Monitoring;
 use vsa_claims::examined::{Answer, Examined, Tested};
 
-/// The kind of document.
-pub const CLAIMS_KICKER: &str = words! { en "Vendors' claims, tested",
-                                         fr "Allégations de fournisseurs, mises à l’épreuve" };
-
-/// What this is.
-pub const CLAIMS_INTRODUCTION: &str = words! {
-    en "Each claim is quoted as it was found, put into a form that can be decided, and tested against evidence. A claim is supported \
-        only where the evidence excludes its opposite, and refuted only where the evidence excludes the claim itself.",
-    fr "Chaque allégation est citée telle qu’elle a été trouvée, mise sous une forme qui permette de trancher, et confrontée à des \
-        éléments. Une allégation n’est étayée que si ces éléments excluent son contraire, et n’est réfutée que s’ils excluent \
-        l’allégation elle-même." };
-
-/// Heading of the answer.
-pub const CLAIMS_ANSWER: &str = words! { en "The verdicts", fr "Les résultats" };
-
 sections! {
     /// The claims.
     section_claims => ("claims") (en "Claims", fr "Allégations")
@@ -42,6 +27,18 @@ sections! {
 }
 
 sentences! {
+    /// The kind of document.
+    pub const CLAIMS_KICKER = en "Vendors' claims, tested", fr "Allégations de fournisseurs, mises à l’épreuve";
+    /// What this is.
+    pub const CLAIMS_INTRODUCTION =
+        en "Each claim is quoted as it was found, put into a form that can be decided, and tested against evidence. A \
+            claim is supported only where the evidence excludes its opposite, and refuted only where the evidence \
+            excludes the claim itself.",
+        fr "Chaque allégation est citée telle qu’elle a été trouvée, mise sous une forme qui permette de trancher, et \
+            confrontée à des éléments. Une allégation n’est étayée que si ces éléments excluent son contraire, et \
+            n’est réfutée que s’ils excluent l’allégation elle-même.";
+    /// Heading of the answer.
+    pub const CLAIMS_ANSWER = en "The verdicts", fr "Les résultats";
     /// Terms of a claim's facts.
     pub const CLAIM_TERMS[8] =
         (en "Who says it", fr "Auteur") (en "Where it is written", fr "Où elle est écrite") (en "Read as", fr "Lue comme")
