@@ -203,36 +203,22 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
 
 /// How many of the decree's events were measured.
 pub fn answer_events(measured: usize, of: usize) -> String {
-    words! {
-        en {
-            match measured {
-                0 => format!(
-                    "Of the {of} events that the French experiment allowed software to report, none was measured here."
-                ),
-                1 => format!(
-                    "Of the {of} events that the French experiment allowed software to report, {measured} was measured here: how often \
-                     it would have raised an alert is in the section “Events”."
-                ),
-                _ => format!(
-                    "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
-                     each would have raised an alert is in the section “Events”."
-                ),
-            }
-        },
-        fr {
-            match measured {
-                0 => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, aucun n’a été mesuré ici."
-                ),
-                1 => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, {measured} a été mesuré \
-                     ici : la partie « Événements » indique combien de fois il aurait déclenché une alerte."
-                ),
-                _ => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, {measured} ont été mesurés \
-                     ici : la partie « Événements » indique combien de fois chacun aurait déclenché une alerte."
-                ),
-            }
-        },
+    match measured {
+        0 => text! {
+            en "Of the {of} events that the French experiment allowed software to report, none was measured here.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, aucun \
+                n’a été mesuré ici." },
+        1 => text! {
+            en "Of the {of} events that the French experiment allowed software to report, {measured} was measured \
+                here: how often it would have raised an alert is in the section “Events”.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, \
+                {measured} a été mesuré ici : la partie « Événements » indique combien de fois il aurait déclenché une \
+                alerte." },
+        _ => text! {
+            en "Of the {of} events that the French experiment allowed software to report, {measured} were measured \
+                here: how often each would have raised an alert is in the section “Events”.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, \
+                {measured} ont été mesurés ici : la partie « Événements » indique combien de fois chacun aurait \
+                déclenché une alerte." },
     }
 }

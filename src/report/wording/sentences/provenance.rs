@@ -78,15 +78,9 @@ pub fn subject(subject: &str) -> String {
                                      fr "décrit les corps (réidentification)" }.to_owned(),
         "face_embedding" => words! { en "describes faces (face matching)",
                                      fr "décrit les visages (appariement de visages)" }.to_owned(),
-        "age" | "gender" | "emotion" | "mask" => words! {
-            en { format!("assigns labels to faces ({subject})") },
-            fr {
-                format!(
-                    "attribue des étiquettes aux visages ({})",
-                    super::measures::attribute(subject)
-                )
-            },
-        },
+        "age" | "gender" | "emotion" | "mask" => text! {
+            en "assigns labels to faces ({})",
+            fr "attribue des étiquettes aux visages ({})"; super::measures::attribute(subject) },
         other => other.to_owned(),
     }
 }

@@ -46,21 +46,12 @@ pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &pairs! {
 
 /// Caption of a table; none: all degradations in one.
 pub fn robustness_caption(corruption: Option<Corruption>) -> String {
-    let which = corruption.map_or_else(
-        || words! { en "Every quantity, clean and degraded",
-                    fr "Toutes les grandeurs, d’origine et dégradées" }.to_owned(),
-        words! {
-            en { |corruption| format!("Every quantity, clean and with {}", self::corruption(corruption)) },
-            fr {
-                |corruption| {
-                    format!(
-                        "Toutes les grandeurs, d’origine et dégradées ({})",
-                        self::corruption(corruption)
-                    )
-                }
-            },
-        },
-    );
+    let which = match corruption {
+        None => words! { en "Every quantity, clean and degraded",
+                         fr "Toutes les grandeurs, d’origine et dégradées" }.to_owned(),
+        Some(one) => text! { en "Every quantity, clean and with {}",
+                             fr "Toutes les grandeurs, d’origine et dégradées ({})"; self::corruption(one) },
+    };
     text! { en "{which}. In brackets the 95\u{202f}% interval.",
             fr "{which}. Entre parenthèses, l’intervalle de confiance à 95 %." }
 }

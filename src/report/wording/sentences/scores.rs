@@ -106,14 +106,10 @@ pub fn note(settings: &ScoreSettings) -> String {
     let unit = match settings.resampled {
         Resampled::Sequences { n } => text! { en "{} whole sequences",
                                               fr "séquences entières, au nombre de {}"; formats::count(n) },
-        Resampled::Stretches { n, frames } => text! { en "{} stretches of {} frames",
-                                                      fr "passages de {} images, au nombre de {}"; words! {
-                                                          en { formats::count(n) },
-                                                          fr { formats::count(frames) },
-                                                      }, words! {
-                                                          en { formats::count(frames) },
-                                                          fr { formats::count(n) },
-                                                      } },
+        Resampled::Stretches { n, frames } => text! {
+            en "{n} stretches of {frames} frames",
+            fr "passages de {frames} images, au nombre de {n}";
+            n = formats::count(n), frames = formats::count(frames) },
         Resampled::Pictures { n } => text! { en "{} pictures",
                                              fr "images, au nombre de {}"; formats::count(n) },
     };

@@ -81,32 +81,17 @@ pub fn input_role(role: &str) -> &str {
 
 /// Title of the page.
 pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
-    words! {
-        en {
-            let what = if claims == 1 {
-                "One claim".to_owned()
-            } else {
-                format!("{} claims", formats::count(claims as u64))
-            };
-            match vendor {
-                Some(vendor) => format!("{what} by {vendor}, tested against evidence"),
-                None => format!("{what}, tested against evidence"),
-            }
-        },
-        fr {
-            let (what, confronted) = if claims == 1 {
-                ("Une allégation".to_owned(), "confrontée")
-            } else {
-                (
-                    format!("{} allégations", formats::count(claims as u64)),
-                    "confrontées",
-                )
-            };
-            match vendor {
-                Some(vendor) => format!("{what} de {vendor}, {confronted} aux éléments"),
-                None => format!("{what}, {confronted} aux éléments"),
-            }
-        },
+    let (what, tested) = match claims {
+        1 => (words! { en "One claim", fr "Une allégation" }.to_owned(), words! { en "tested", fr "confrontée" }),
+        n => (
+            text! { en "{} claims", fr "{} allégations"; formats::count(n as u64) },
+            words! { en "tested", fr "confrontées" },
+        ),
+    };
+    match vendor {
+        Some(vendor) => text! { en "{what} by {vendor}, {tested} against evidence",
+                                fr "{what} de {vendor}, {tested} aux éléments" },
+        None => text! { en "{what}, {tested} against evidence", fr "{what}, {tested} aux éléments" },
     }
 }
 
