@@ -5,16 +5,11 @@ use super::terms::{WITHHELD, frames};
 use vsa_record::Caveat;
 use vsa_record::disclosure::Cell;
 
-/// The table, one row for each caveat: its title and its text.
+/// The table, one row for each caveat: its title, and its text with what fills it.
 macro_rules! caveats {
-    // The text of a row: a sentence, with what fills it.
-    (($($text:tt)+)) => {
-        text! { $($text)+ }
-    };
-    // The rows.
-    ($of:expr; $($caveat:pat => ($($title:tt)+) $text:tt;)+) => {
+    ($of:expr; $($caveat:pat => ($($title:tt)+) ($($text:tt)+);)+) => {
         match $of {
-            $($caveat => (words! { $($title)+ }.to_owned(), caveats!($text)),)+
+            $($caveat => (words! { $($title)+ }.to_owned(), text! { $($text)+ }),)+
         }
     };
 }
