@@ -233,11 +233,8 @@ impl Rewrite<'_> {
         }
         let other = node.inputs[1 - reader.slot];
         let same = source.outlet_fact(other)?.shape == source.outlet_fact(end)?.shape;
-        Ok(self
-            .known(other)
-            .last
-            .filter(|_| same)
-            .map(|last| (last, OutletId::new(node.id, 0))))
+        let last = self.known(other).last.filter(|_| same);
+        Ok(last.map(|last| (last, OutletId::new(node.id, 0))))
     }
 
     /// Wires all heads that read the same image.

@@ -1,7 +1,7 @@
 //! Words in and around charts.
 
 use super::formats;
-use super::terms::{frames, level, sample, standard};
+use super::terms::{capitalised, frames, level, sample, standard};
 use crate::wording::{ChartText, DistributionText, PlacesText};
 use vsa_record::estimate::{SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{DensityStandard, Level};
@@ -115,7 +115,7 @@ pub fn face_heights(
         Some((height, n)) => text! {
             en "The fullest column is that of faces {height} pixels high, with {}.",
             fr "La colonne la plus haute est celle des visages hauts de {height} pixels, avec {}.";
-            sample(SampleSize { n, of: SampledThing::Sightings }) },
+            sample(SampleSize::new(n, SampledThing::Sightings)) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -223,7 +223,7 @@ pub fn stay_lengths(most_common: Option<(&str, u64)>) -> ChartText {
     let shown = match most_common {
         Some((seconds, n)) => text! { en "The fullest column is that of {seconds} seconds, with {}.",
                                       fr "La colonne la plus haute est celle de {seconds} secondes, avec {}.";
-                                      sample(SampleSize { n, of: SampledThing::Tracks }) },
+                                      sample(SampleSize::new(n, SampledThing::Tracks)) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -300,11 +300,4 @@ pub fn curve(capability: &str, summary: &str) -> ChartText {
         value_axis: words! { en "Share", fr "Proportion" }.into(),
         other_axis: String::new(),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

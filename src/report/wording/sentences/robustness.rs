@@ -1,5 +1,6 @@
 //! Words for what changes when the picture gets worse.
 
+use super::terms::capitalised;
 use super::{measures, quantity};
 use crate::wording::ChartText;
 use vsa_record::quantity::Quantity;
@@ -70,9 +71,8 @@ each! {
 
 /// A degradation: `Low light, severity 3 of 5`.
 pub fn perturbation(way: Perturbation) -> String {
-    let name = corruption(way.corruption);
-    let (first, rest) = name.split_at(1);
-    text! { en "{}{rest}, severity {} of 5", fr "{}{rest}, degré {} sur 5"; first.to_uppercase(), way.severity }
+    let name = capitalised(corruption(way.corruption));
+    text! { en "{name}, severity {} of 5", fr "{name}, degré {} sur 5"; way.severity }
 }
 
 /// A compared quantity.

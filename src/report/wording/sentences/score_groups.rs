@@ -1,6 +1,7 @@
 //! The words of the page of scores about groups. In: names of groups, and numbers. Out: sentences.
 
 use super::formats;
+use super::terms::capitalised;
 use vsa_record::estimate::{Estimate, Unit};
 use vsa_record::groups::GroupMeasure;
 
@@ -33,14 +34,10 @@ each! {
     HitRate => en "hit rate", fr "taux de succès";
 }
 
-/// Title of a forest.
-pub fn forest_title(what: GroupMeasure, by: &[String]) -> String {
-    let mut what = measure(what).to_owned();
-    what[..1].make_ascii_uppercase();
-    text! { en "{what} by {}", fr "{what} selon {}"; by.join(words! { en " and ", fr " et " }) }
-}
-
 sentences! {
+    /// Title of a forest.
+    pub fn forest_title(what: GroupMeasure, by: &[String]) =
+        en "{} by {}", fr "{} selon {}" (capitalised(measure(what)), by.join(words! { en " and ", fr " et " }));
     /// Short name in the contents.
     pub fn groups_name(by: &[String]) = en "By {}", fr "Selon {}" (by.join(" × "));
     /// Heading.
@@ -82,9 +79,7 @@ sentences! {
 /// A difference in percentage points, or a ratio as a plain number, with its interval.
 pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
     if is_ratio {
-        let two = |value: f64| formats::decimal(value, 2);
-        text! { en "{} ({} to {})",
-                fr "{} (de {} à {})"; two(estimate.value), two(estimate.interval.low), two(estimate.interval.high) }
+        odds(estimate.value, estimate.interval.low, estimate.interval.high)
     } else {
         points(estimate)
     }
@@ -193,7 +188,7 @@ sentences! {
                               fr "Proportions trouvées à d’autres seuils : l’écart entre les groupes dépend du seuil";
 }
 
-/// An odds ratio.
+/// A ratio, such as one of odds, with its interval.
 pub fn odds(value: f64, low: f64, high: f64) -> String {
     let two = |value: f64| formats::decimal(value, 2);
     text! { en "{} ({} to {})", fr "{} (de {} à {})"; two(value), two(low), two(high) }

@@ -353,10 +353,14 @@ each! {
 
 /// A clause as a sentence: first letter large, full stop.
 pub fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
-    })
+    format!("{}.", capitalised(clause))
+}
+
+/// The same text with its first letter large.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// A method as the title of a point.
@@ -371,8 +375,5 @@ pub fn listed(texts: &[String]) -> String {
 
 /// `1 frame`, `13 frames`.
 pub fn frames(n: u64) -> String {
-    sample(SampleSize {
-        n,
-        of: SampledThing::Frames,
-    })
+    sample(SampleSize::new(n, SampledThing::Frames))
 }

@@ -1,6 +1,6 @@
 //! The fixed words of the page of claims.
 
-use super::super::formats;
+use super::super::{formats, listed};
 use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_words};
 use vsa_claims::claim::{Claim, ClaimedQuantity, Published, Source};
 use vsa_claims::decide::Monitoring;
@@ -198,16 +198,8 @@ pub fn published_in_words(published: &Published) -> String {
 
 /// Who says it, of which product.
 pub fn who(claim: &Claim) -> String {
-    [
-        Some(&claim.vendor),
-        claim.product.as_ref(),
-        claim.version.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    .cloned()
-    .collect::<Vec<_>>()
-    .join(", ")
+    let (product, version) = (claim.product.as_ref(), claim.version.as_ref());
+    all_there([Some(&claim.vendor), product, version])
 }
 
 /// Where a sentence is written.
@@ -216,16 +208,14 @@ pub fn where_written(source: Option<&Source>) -> String {
         return NOT_SAID.to_owned();
     };
     let digest = source.sha256.as_ref().map(|digest| format!("SHA-256 {digest}"));
-    [
-        Some(source.document.clone()),
-        source.place.clone(),
-        source.date.clone(),
-        digest,
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+    let (place, date) = (source.place.as_ref(), source.date.as_ref());
+    all_there([Some(&source.document), place, date, digest.as_ref()])
+}
+
+/// Those that there are, with commas between.
+fn all_there<const N: usize>(texts: [Option<&String>; N]) -> String {
+    let texts: Vec<String> = texts.into_iter().flatten().cloned().collect();
+    listed(&texts)
 }
 
 /// How a tested claim was decided.
