@@ -166,16 +166,6 @@ pub fn second_rows(first: &str, second: &str) -> [String; 8] {
     ]
 }
 
-/// No second detector.
-pub const SECOND_DETECTOR: (&str, &str) = (
-    words! { en "No second detector was run.", fr "Aucun second détecteur n’a été employé." },
-    words! {
-        en "Another model finds others. With --second-detector NAME one looks at the same frames, and the report tells how far the \
-            two agree; `vsa-audit models list` names those there are.",
-        fr "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le rapport \
-            indique dans quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui existent." },
-);
-
 /// A second detector for one of both only.
 pub fn no_second(what: Swept) -> (&'static str, &'static str) {
     let not_run = match what {
@@ -189,6 +179,14 @@ pub fn no_second(what: Swept) -> (&'static str, &'static str) {
 }
 
 sentences! {
+    /// No second detector.
+    pub const SECOND_DETECTOR =
+        (en "No second detector was run.", fr "Aucun second détecteur n’a été employé.")
+        (en "Another model finds others. With --second-detector NAME one looks at the same frames, and the report \
+             tells how far the two agree; `vsa-audit models list` names those there are.",
+         fr "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le \
+             rapport indique dans quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui \
+             existent.");
     /// Worse pictures were tried.
     pub const DEGRADED =
         (en "Worse pictures were tried.", fr "Des images dégradées ont été éprouvées.")
