@@ -1,5 +1,5 @@
-//! The library of an engine that is linked while the program runs. In: where it lies, and how it is loaded. Out: the library,
-//! the same for the whole process, which can load it once; and what the record says of its files.
+//! The library of an engine that is linked while the program runs. In: where it lies, and how it is loaded. Out: the
+//! library, the same for the whole process, which can load it once; and what the record says of its files.
 //! Deliberately not here: what an engine asks of its library.
 
 use crate::EngineError;

@@ -40,7 +40,8 @@ macro_rules! sentences {
     };
     (
         $(#[$doc:meta])*
-        pub fn $name:ident($($argument:tt)*) = $($same:literal)? $(en $en:literal, fr $fr:literal)? $(($($filled:tt)+))?;
+        pub fn $name:ident($($argument:tt)*) =
+            $($same:literal)? $(en $en:literal, fr $fr:literal)? $(($($filled:tt)+))?;
         $($rest:tt)*
     ) => {
         $(#[$doc])*
