@@ -115,7 +115,7 @@ pub enum EngineError {
 impl EngineError {
     /// Why the file at `path` does not load.
     pub(crate) fn load(path: &Path) -> impl Fn(Reason) -> Self + Copy {
-        |Reason(reason)| Self::Load {
+        move |Reason(reason)| Self::Load {
             path: path.to_owned(),
             reason,
         }
