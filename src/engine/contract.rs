@@ -3,6 +3,7 @@
 //! Deliberately not here: the way back from the output to the frame, which is the room's.
 
 use crate::EngineError;
+use vsa_base::Reason;
 use vsa_plan::{ColourOrder, ModelChoice};
 
 /// The input contract of one model. A channel value `v` (0 to 255) becomes `(v - mean) / std`.
@@ -61,23 +62,20 @@ impl InputContract {
         }
         self.mean = choice.mean.unwrap_or(self.mean);
         self.std = choice.std.unwrap_or(self.std);
-        let refuse = |reason: String| EngineError::Load {
-            path: choice.path.clone(),
-            reason,
-        };
+        let refuse = EngineError::load(&choice.path);
         let divisible = |value: &f32| value.is_finite() && *value != 0.0;
         if !self.std.iter().all(divisible) || !self.mean.iter().all(|value| value.is_finite()) {
-            return Err(refuse(format!(
+            return Err(refuse(Reason(format!(
                 "mean {:?} and std {:?} cannot normalise a channel: give finite numbers, and no 0 in std",
                 self.mean, self.std
-            )));
+            ))));
         }
         let sides = 1..=LARGEST_SIDE;
         if !sides.contains(&self.width) || !sides.contains(&self.height) {
-            return Err(refuse(format!(
+            return Err(refuse(Reason(format!(
                 "an input of {}x{} pixels is not possible: sides go from 1 to {LARGEST_SIDE}",
                 self.width, self.height
-            )));
+            ))));
         }
         Ok(self)
     }

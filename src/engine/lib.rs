@@ -3,11 +3,13 @@
 //! Deliberately not here: what the numbers mean, and any box (see the room).
 
 use ndarray::ArrayD;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use vsa_base::Reason;
 use vsa_plan::{EngineChoice, Precision};
 use vsa_record::facts::EngineFacts;
 
 pub mod contract;
+mod library;
 pub mod normalise;
 mod onnx_file;
 pub mod onnxruntime;
@@ -110,21 +112,25 @@ pub enum EngineError {
     },
 }
 
+impl EngineError {
+    /// Why the file at `path` does not load.
+    pub(crate) fn load(path: &Path) -> impl Fn(Reason) -> Self + Copy {
+        move |Reason(reason)| Self::Load {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+
+    /// Why a run failed.
+    pub(crate) fn run(Reason(reason): Reason) -> Self {
+        Self::Run { reason }
+    }
+}
+
 /// The choice of the embedded engine, where this machine's processor can compute so.
 #[must_use]
 pub fn embedded(precision: Precision) -> Option<EngineChoice> {
     tract::computes(precision).then_some(EngineChoice::Tract { precision })
-}
-
-/// Name, digest and size of a library.
-fn library_facts(path: &std::path::Path) -> std::io::Result<vsa_record::facts::LibraryFacts> {
-    let (sha256, bytes) = vsa_base::digest::of_file(path)?;
-    let name = path.file_name().unwrap_or_default();
-    Ok(vsa_record::facts::LibraryFacts {
-        name: name.to_string_lossy().into_owned(),
-        sha256,
-        bytes,
-    })
 }
 
 /// One loaded model, shared by all workers.

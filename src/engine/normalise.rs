@@ -60,14 +60,9 @@ impl Normalise {
         if picture.len() == 3 * self.columns * self.rows {
             return Ok(());
         }
-        Err(EngineError::Run {
-            reason: format!(
-                "a picture of {}x{} pixels has {} bytes",
-                self.columns,
-                self.rows,
-                picture.len()
-            ),
-        })
+        let (columns, rows, bytes) = (self.columns, self.rows, picture.len());
+        let reason = format!("a picture of {columns}x{rows} pixels has {bytes} bytes");
+        Err(EngineError::Run { reason })
     }
 
     /// Pixels as floats, in the picture's own order.

@@ -5,65 +5,40 @@
 //! The library is code of somebody else in this process. Its digest is checked before it is loaded, it is loaded once,
 //! and it is told to send no telemetry. Deliberately not here: where it comes from (see `supply`).
 
+use super::library::{self, Loaded};
 use super::outputs::Outputs;
 use super::pool::{InstancePool, PoolGuard};
-use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use super::{Engine, EngineError, OutputInfo, Session, onnx_file};
 use crate::normalise::Normalise;
 use crate::variables;
 use ndarray::{Array4, ArrayD};
 use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::{TensorRef, ValueType};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::Arc;
 use vsa_base::Reason;
 use vsa_plan::Precision;
 use vsa_record::facts::{EngineFacts, LibraryFacts};
 use zeroize::Zeroize as _;
 
 /// The library of this process: it can be loaded once.
-static LIBRARY: OnceLock<Result<Library, Reason>> = OnceLock::new();
+static LIBRARY: Loaded<Library> = Loaded::new();
 
 struct Library {
-    path: PathBuf,
     file: LibraryFacts,
     version: String,
     environment: Environment,
 }
 
-/// The library at `path`, loaded at the first call; another one cannot be loaded after it.
-fn library(path: &Path) -> Result<&'static Library, EngineError> {
-    let refusal = |Reason(reason)| EngineError::Library {
-        engine: "onnxruntime",
-        path: path.to_owned(),
-        reason,
-    };
-    variables::refuse(&variables::OF_ONNX_RUNTIME)?;
-    // Asked first: a failed load would stay with the process.
-    if !path.is_file() {
-        return Err(refusal(Reason::of("there is no such file")));
-    }
-    let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
-    let library = loaded.map_err(|reason| refusal(reason.clone()))?;
-    if library.path == path {
-        Ok(library)
-    } else {
-        Err(refusal(Reason(format!(
-            "{} is in use already, and a process can load one library only",
-            library.path.display()
-        ))))
-    }
-}
-
 fn load(path: &Path) -> Result<Library, Reason> {
-    let file = library_facts(path).map_err(Reason::of)?;
+    let file = library::facts(path).map_err(Reason::of)?;
     let environment = ort::init_from(path)
         .map_err(Reason::of)?
         .with_telemetry(false)
         .build()
         .map_err(Reason::of)?;
     Ok(Library {
-        path: path.to_owned(),
         file,
         version: version(path).map_err(Reason::of)?,
         environment,
@@ -106,11 +81,8 @@ impl OnnxRuntimeEngine {
         normalise: Normalise,
         library_path: &Path,
     ) -> Result<Self, EngineError> {
-        let failure = |Reason(reason)| EngineError::Load {
-            path: path.to_owned(),
-            reason,
-        };
-        let library = library(library_path)?;
+        let failure = EngineError::load(path);
+        let library = library::loaded(&LIBRARY, &variables::OF_ONNX_RUNTIME, library_path, load)?;
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
         let session = start(&model, library).map_err(Reason::of).map_err(failure)?;
         Ok(Self {
@@ -131,12 +103,6 @@ fn start(model: &[u8], library: &Library) -> ort::Result<ort::session::Session> 
         .commit_from_memory(model)
 }
 
-fn run_error(error: &ort::Error) -> EngineError {
-    EngineError::Run {
-        reason: error.to_string(),
-    }
-}
-
 fn described(output: &ort::value::Outlet) -> OutputInfo {
     let shape = match output.dtype() {
         // A dimension that depends on the input is -1.
@@ -154,7 +120,8 @@ impl Engine for OnnxRuntimeEngine {
         let session = self
             .sessions
             .lend(|| start(&self.model, self.library))
-            .map_err(|error| run_error(&error))?;
+            .map_err(Reason::of)
+            .map_err(EngineError::run)?;
         let names = self.outputs.iter().map(|output| output.name.clone()).collect();
         Ok(Box::new(OnnxRuntimeSession {
             session,
@@ -192,7 +159,7 @@ struct OnnxRuntimeSession {
 
 impl Session for OnnxRuntimeSession {
     fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
-        let failure = |error: ort::Error| run_error(&error);
+        let failure = |error: ort::Error| EngineError::run(Reason::of(error));
         self.normalise.check(picture)?;
         let floats = self.input.as_slice_mut().expect("it was never transposed");
         self.normalise.lay_out(picture, floats);

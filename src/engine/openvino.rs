@@ -6,22 +6,23 @@
 //! afterwards, since it overrides what a processor cannot do without a word. Deliberately not here: where the libraries
 //! come from (see `supply`).
 
+use super::library::{self, Loaded};
 use super::outputs::Outputs;
 use super::pool::{InstancePool, PoolGuard};
-use super::{Engine, EngineError, OutputInfo, Session, library_facts, onnx_file};
+use super::{Engine, EngineError, OutputInfo, Session, onnx_file};
 use crate::normalise::Normalise;
 use crate::variables;
 use ndarray::{ArrayD, ArrayViewD};
 use openvino::{CompiledModel, Core, DeviceType, ElementType, InferRequest, RwPropertyKey};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::Arc;
 use vsa_base::Reason;
 use vsa_plan::Precision;
 use vsa_record::facts::{EngineFacts, LibraryFacts};
 use zeroize::Zeroize as _;
 
 /// The libraries of this process: they can be loaded once.
-static LIBRARY: OnceLock<Result<Library, Reason>> = OnceLock::new();
+static LIBRARY: Loaded<Library> = Loaded::new();
 
 /// What of the folder of the C library a run can load: the core, the plugin for processors, the reader of ONNX files, the
 /// threads. Names go on with versions.
@@ -36,33 +37,8 @@ const PARTS: [&str; 5] = [
 const THREADS: &str = "libtbb.so";
 
 struct Library {
-    path: PathBuf,
     files: Vec<LibraryFacts>,
     version: String,
-}
-
-/// The libraries at `path`, loaded at the first call; others cannot be loaded after them.
-fn library(path: &Path) -> Result<&'static Library, EngineError> {
-    let refusal = |Reason(reason)| EngineError::Library {
-        engine: "openvino",
-        path: path.to_owned(),
-        reason,
-    };
-    variables::refuse(&variables::OF_OPENVINO)?;
-    // Asked first: a failed load would stay with the process.
-    if !path.is_file() {
-        return Err(refusal(Reason::of("there is no such file")));
-    }
-    let loaded = LIBRARY.get_or_init(|| load(path)).as_ref();
-    let library = loaded.map_err(|reason| refusal(reason.clone()))?;
-    if library.path == path {
-        Ok(library)
-    } else {
-        Err(refusal(Reason(format!(
-            "{} is in use already, and a process can load one library only",
-            library.path.display()
-        ))))
-    }
 }
 
 fn load(path: &Path) -> Result<Library, Reason> {
@@ -81,14 +57,13 @@ fn load(path: &Path) -> Result<Library, Reason> {
     names.sort();
     let files = names
         .iter()
-        .map(|name| library_facts(&folder.join(name)))
+        .map(|name| library::facts(&folder.join(name)))
         .collect::<Result<Vec<_>, _>>()
         .map_err(Reason::of)?;
     openvino_sys::library::load_from(path).map_err(Reason)?;
     // Asked now: what else it needs is loaded by it, or missing.
     Core::new().map_err(Reason::of)?;
     Ok(Library {
-        path: path.to_owned(),
         files,
         version: openvino::version().build_number,
     })
@@ -120,11 +95,8 @@ impl OpenVinoEngine {
         library_path: &Path,
         precision: Precision,
     ) -> Result<Self, EngineError> {
-        let failure = |Reason(reason)| EngineError::Load {
-            path: path.to_owned(),
-            reason,
-        };
-        let library = library(library_path)?;
+        let failure = EngineError::load(path);
+        let library = library::loaded(&LIBRARY, &variables::OF_OPENVINO, library_path, load)?;
         let model = onnx_file::with_input_shape(bytes, normalise.shape()).map_err(failure)?;
         let request = request(&model, precision).map_err(failure)?;
         let compiled = &request.compiled;
@@ -169,10 +141,8 @@ fn request(model: &[u8], precision: Precision) -> Result<Request, Reason> {
 /// Whether the arithmetic is the one asked for.
 fn check_precision(compiled: &CompiledModel, precision: Precision, path: &Path) -> Result<(), EngineError> {
     let key = RwPropertyKey::HintInferencePrecision.into();
-    let found = compiled.get_property(&key).map_err(|error| EngineError::Load {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
+    let found = compiled.get_property(&key).map_err(Reason::of);
+    let found = found.map_err(EngineError::load(path))?;
     if found == hint(precision) {
         Ok(())
     } else {
@@ -215,7 +185,7 @@ impl Engine for OpenVinoEngine {
         let request = self
             .requests
             .lend(|| request(&self.model, self.precision))
-            .map_err(|Reason(reason)| EngineError::Run { reason })?;
+            .map_err(EngineError::run)?;
         Ok(Box::new(OpenVinoSession {
             request,
             count: self.outputs.len(),
@@ -271,7 +241,8 @@ impl OpenVinoSession {
 impl Session for OpenVinoSession {
     fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
         self.normalise.check(picture)?;
-        self.infer(picture).map_err(|error| run_error(&error))?;
+        let ran = self.infer(picture).map_err(Reason::of);
+        ran.map_err(EngineError::run)?;
         Ok(self.outputs.all())
     }
 }
@@ -284,11 +255,5 @@ impl Drop for OpenVinoSession {
         {
             pixels.zeroize();
         }
-    }
-}
-
-fn run_error(error: &openvino::InferenceError) -> EngineError {
-    EngineError::Run {
-        reason: error.to_string(),
     }
 }

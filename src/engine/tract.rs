@@ -137,10 +137,7 @@ impl TractEngine {
                 .with_ignore_value_info(true);
             Self::finish(importer.model_for_read(&mut &*bytes)?, normalise, how)
         })
-        .map_err(|Reason(reason)| EngineError::Load {
-            path: path.to_owned(),
-            reason,
-        })
+        .map_err(EngineError::load(path))
     }
 
     /// A TensorFlow frozen graph, cut out between the node `input` and the nodes `outputs`.
@@ -174,10 +171,7 @@ impl TractEngine {
             model.compact()?;
             Self::finish(model, normalise, how)
         })
-        .map_err(|Reason(reason)| EngineError::Load {
-            path: path.to_owned(),
-            reason,
-        })
+        .map_err(EngineError::load(path))
     }
 
     fn finish(mut model: InferenceModel, normalise: Normalise, how: Convolutions) -> TractResult<Self> {
@@ -259,7 +253,7 @@ impl Engine for TractEngine {
                     outputs: Outputs::default(),
                 }) as Box<dyn Session>
             })
-            .map_err(|Reason(reason)| EngineError::Run { reason })
+            .map_err(EngineError::run)
     }
 
     fn outputs(&self) -> &[OutputInfo] {
@@ -360,7 +354,7 @@ impl TractSession {
 impl Session for TractSession {
     fn run(&mut self, picture: &[u8]) -> Result<&mut [ArrayD<f32>], EngineError> {
         self.normalise.check(picture)?;
-        guarded(|| self.infer(picture)).map_err(|Reason(reason)| EngineError::Run { reason })?;
+        guarded(|| self.infer(picture)).map_err(EngineError::run)?;
         Ok(self.outputs.all())
     }
 }

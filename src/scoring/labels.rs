@@ -57,11 +57,12 @@ impl Sequence {
         }
     }
 
-    /// Pictures in order, of which nothing but the name is known.
-    pub(crate) fn in_time(name: &str) -> Self {
+    /// Pictures in order, of which nothing but the name is known, and the rate if anybody told it.
+    pub(crate) fn in_time(name: &str, frames_per_second: Option<f64>) -> Self {
         Self {
             name: name.to_owned(),
             in_time: true,
+            frames_per_second,
             ..Self::stills()
         }
     }

@@ -107,16 +107,11 @@ pub(crate) type Weights<'a> = Option<&'a [u32]>;
 
 /// Labels, each as often as its picture was drawn.
 pub(crate) fn count(labels: &[(u32, u32)], weights: Weights) -> u64 {
-    match weights {
-        None => labels.iter().map(|(_, labels)| u64::from(*labels)).sum(),
-        Some(weights) => {
-            let times = |picture: u32| u64::from(weights[picture as usize]);
-            labels
-                .iter()
-                .map(|(picture, labels)| u64::from(*labels) * times(*picture))
-                .sum()
-        }
-    }
+    let times = |picture: u32| weights.map_or(1, |weights| u64::from(weights[picture as usize]));
+    labels
+        .iter()
+        .map(|(picture, labels)| u64::from(*labels) * times(*picture))
+        .sum()
 }
 
 /// The ranking of each class, in a single range of sizes.

@@ -186,12 +186,11 @@ fn false_alarms_are_counted_by_the_hour_only_where_time_is_known() {
             .map(|number| picture(number, &[], &[(0.0, 0.9)]))
             .collect()
     };
-    let mut sequence = Sequence::in_time("hall");
-    let without = AtThreshold::of(&paired(pictures(), Sequence::in_time("hall")), 0.5, None);
+    let hall = |rate: Option<f64>| paired(pictures(), Sequence::in_time("hall", rate));
+    let without = AtThreshold::of(&hall(None), 0.5, None);
     assert_eq!(without.sums(None).wrong_per_hour(), None);
     // 50 frames at 25 a second are 2 s; 50 in 2 s are 90,000 in an hour.
-    sequence.frames_per_second = Some(25.0);
-    let with = AtThreshold::of(&paired(pictures(), sequence), 0.5, None);
+    let with = AtThreshold::of(&hall(Some(25.0)), 0.5, None);
     assert!((with.sums(None).wrong_per_hour().unwrap() - 90_000.0).abs() < 1e-6);
 }
 

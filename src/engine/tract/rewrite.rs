@@ -112,9 +112,14 @@ impl Rewrite<'_> {
         outlets.iter().map(|outlet| find(self, *outlet)).collect()
     }
 
+    /// Where a value is found so far.
+    fn known(&self, outlet: OutletId) -> Wires {
+        self.wires.get(&outlet).copied().unwrap_or_default()
+    }
+
     /// A value in the source's order of axes.
     fn plain(&mut self, outlet: OutletId) -> TractResult<OutletId> {
-        let wires = self.wires.get(&outlet).copied().unwrap_or_default();
+        let wires = self.known(outlet);
         match (wires.plain, wires.last, wires.picture.zip(self.picture)) {
             (Some(wire), ..) => Ok(wire),
             (None, None, Some((picture, normalise))) => {
@@ -144,7 +149,7 @@ impl Rewrite<'_> {
 
     /// A value of three axes or more with the second moved to the end.
     fn last(&mut self, outlet: OutletId) -> TractResult<OutletId> {
-        if let Some(wire) = self.wires.get(&outlet).and_then(|wires| wires.last) {
+        if let Some(wire) = self.known(outlet).last {
             return Ok(wire);
         }
         let plain = self.plain(outlet)?;
@@ -168,16 +173,13 @@ impl Rewrite<'_> {
         if !heads.is_empty() {
             return self.heads(node, heads);
         }
-        let already_last = self
-            .wires
-            .get(&found.input)
-            .is_some_and(|wires| wires.last.is_some());
-        let picture = self.wires.get(&found.input).and_then(|wires| wires.picture);
-        let picture = picture
+        let known = self.known(found.input);
+        let picture = known
+            .picture
             .zip(self.picture)
             .filter(|(_, normalise)| found.take_picture(normalise))
             .map(|(picture, _)| picture);
-        let planes = picture.is_none() && !already_last && found.take_planes();
+        let planes = picture.is_none() && known.last.is_none() && found.take_planes();
         let second = found.second;
         let from = found.input;
         let chain = found.with_neighbours(self.source)?;
@@ -231,10 +233,8 @@ impl Rewrite<'_> {
         }
         let other = node.inputs[1 - reader.slot];
         let same = source.outlet_fact(other)?.shape == source.outlet_fact(end)?.shape;
-        let last = self.wires.get(&other).and_then(|wires| wires.last);
-        Ok(last
-            .filter(|_| same)
-            .map(|last| (last, OutletId::new(node.id, 0))))
+        let last = self.known(other).last.filter(|_| same);
+        Ok(last.map(|last| (last, OutletId::new(node.id, 0))))
     }
 
     /// Wires all heads that read the same image.
@@ -261,7 +261,7 @@ impl Rewrite<'_> {
             return Ok(false);
         }
         let out = OutletId::new(node.id, 0);
-        let first = self.wires.get(&node.inputs[0]).and_then(|wires| wires.last);
+        let first = self.known(node.inputs[0]).last;
         let name = format!("{}.last", node.name);
         if let (Some(axes), Some(image)) = (node.op_as::<AxisOp>(), first) {
             let end = source.outlet_fact(node.inputs[0])?.rank() - 1;
@@ -290,7 +290,7 @@ impl Rewrite<'_> {
         let mut images = 0;
         for input in &node.inputs {
             let fact = source.outlet_fact(*input)?;
-            let image = self.wires.get(input).is_some_and(|wires| wires.last.is_some());
+            let image = self.known(*input).last.is_some();
             if fact.rank() != rank || !(image || fact.konst.is_some()) {
                 return Ok(false);
             }

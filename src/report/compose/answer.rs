@@ -47,10 +47,8 @@ fn presence(language: Language, measured: &Measurements) -> Vec<String> {
     if let (Some(mean), Some(0)) = (mean, p.sightings.shown()) {
         return vec![say!(language, answer_presence_nobody(p.frames, mean))];
     }
-    let mut sentences = vec![say!(
-        language,
-        answer_presence(p.frames, mean, p.peak.shown().copied())
-    )];
+    let peak = p.peak.shown().copied();
+    let mut sentences = vec![say!(language, answer_presence(p.frames, mean, peak))];
     if let Some(tracks) = p.distinct_people.as_ref().and_then(Cell::shown) {
         sentences.push(say!(language, answer_people(*tracks)));
     }
@@ -81,10 +79,8 @@ fn linked(language: Language, measured: &Measurements) -> Option<String> {
         figure.estimate.as_ref().and_then(Cell::shown)
     };
     let found = shown(FigureName::RankOne)?;
-    Some(say!(
-        language,
-        answer_linked(found, shown(FigureName::RankOneRedacted))
-    ))
+    let without_faces = shown(FigureName::RankOneRedacted);
+    Some(say!(language, answer_linked(found, without_faces)))
 }
 
 /// How many of the decree's events were measured.

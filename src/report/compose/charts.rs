@@ -1,7 +1,7 @@
 //! The data of each chart, with its words and its marks; one function per chart.
 
 use super::axis;
-use super::tables::{Labelled, chart_data, paragraph, range_mark, range_rows};
+use super::tables::{Labelled, chart_data, paragraph, range_mark, texts};
 use crate::document::{Block, Chart, ColumnMark, Columns, Divider, Plot, RangeMark, Ranges, Table, Tick};
 use crate::formats::Numerals as _;
 use crate::wording::{ChartText, say};
@@ -146,8 +146,7 @@ pub(super) fn levels(language: Language, faces: &FaceExposure, from_bodies: bool
         levels(from_bodies, of_people, assumed, &counted, &summary)
     );
     let [_, columns @ ..] = say!(language, RANGE_COLUMNS);
-    let rows = range_rows(language, &rows);
-    let data = range_data(language, &text.title, say!(language, LEVEL), columns, rows);
+    let data = range_data(language, &text.title, say!(language, LEVEL), columns, &rows);
     let ticks = axis::shares(language);
     Some(ranges_chart(id, text, ticks, marks, Vec::new(), data))
 }
@@ -322,7 +321,7 @@ pub(super) fn of_rows(
     let marks = marks(language, rows);
     let text = (!rows.is_empty()).then(|| text(&summary(language, &marks)))?;
     let [_, columns @ ..] = say!(language, RANGE_COLUMNS);
-    let data = range_data(language, &text.title, head, columns, range_rows(language, rows));
+    let data = range_data(language, &text.title, head, columns, rows);
     Some(ranges_chart(id, text, value_ticks, marks, Vec::new(), data))
 }
 
@@ -346,11 +345,15 @@ pub(super) fn range_data(
     title: &str,
     head: &str,
     [value, interval, sample]: [&str; 3],
-    rows: Vec<Vec<String>>,
+    rows: &[Labelled<'_>],
 ) -> Table {
     let heads = [head, value, interval, sample];
     let numeric = [false, true, true, false];
-    chart_data(language, title, &heads, &numeric, rows)
+    let row = |(label, cell): &Labelled<'_>| {
+        let [value, interval, sample, _] = texts(language, *cell);
+        vec![label.clone(), value, interval, sample]
+    };
+    chart_data(language, title, &heads, &numeric, rows.iter().map(row).collect())
 }
 
 /// The chart of ranges with these marks.

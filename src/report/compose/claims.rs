@@ -28,10 +28,8 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
         .first()
         .filter(|first| vendors.iter().all(|v| v == *first))
         .copied();
-    let title = say!(
-        language,
-        claims::claims_page_title(report.claims.len(), one_vendor)
-    );
+    let claims = report.claims.len();
+    let title = say!(language, claims::claims_page_title(claims, one_vendor));
     let mut sections = vec![section(language, report)];
     if let Some(totals) = &report.totals {
         let pairs = say!(language, claims::totals_in_words(totals));
@@ -41,10 +39,8 @@ pub fn document(language: Language, report: &ClaimsReport) -> Document {
     }
     let input = |input: &Input| literal(say!(language, claims::input_role(&input.role)), &input.sha256);
     let inputs = fact_list(report.inputs.iter().map(input).collect());
-    sections.push(parts::section(
-        say!(language, claims::section_inputs()),
-        vec![inputs],
-    ));
+    let text = say!(language, claims::section_inputs());
+    sections.push(parts::section(text, vec![inputs]));
     Document {
         schema: SCHEMA.to_owned(),
         language,
@@ -101,10 +97,8 @@ fn sentences(language: Language, report: &ClaimsReport) -> Vec<String> {
         .map(|it| say!(language, claims::verdict_sentence(it)))
         .collect();
     if report.claims.len() > MOST_TOLD {
-        told.push(say!(
-            language,
-            claims::more_claims(report.claims.len() - MOST_TOLD)
-        ));
+        let more = report.claims.len() - MOST_TOLD;
+        told.push(say!(language, claims::more_claims(more)));
     }
     told
 }

@@ -50,18 +50,14 @@ fn chart(language: Language, what: Swept, sweep: &ScoreSweep) -> Option<Block> {
         Swept::People => "chart-people-by-threshold",
         Swept::Faces => "chart-faces-by-threshold",
     };
+    let (model, cut_off, frames) = (&sweep.model, sweep.cut_off, sweep.frames);
     let chart = of_rows(
         language,
         id,
         &rows,
         up_to_the_most(language, &rows),
         say!(language, RUNG),
-        |rows| {
-            say!(
-                language,
-                sweep(what, &sweep.model, rows, sweep.cut_off, sweep.frames)
-            )
-        },
+        |rows| say!(language, sweep(what, model, rows, cut_off, frames)),
     );
     chart.map(|chart| drawn_or_said(language, chart))
 }

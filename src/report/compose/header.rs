@@ -48,14 +48,12 @@ pub(super) fn header(language: Language, record: &Record) -> Header {
     };
     let frames = say!(language, of_frames(looked_at, decoded));
     let values = [footage, length, frames, models.join(", ")];
+    let first = record.items.first().map_or("", |item| &item.label);
     let mut facts = facts(say!(language, HEADER_TERMS), values);
     facts.push(data_basis(language, policy));
     Header {
         kicker: say!(language, KICKER).to_owned(),
-        title: say!(
-            language,
-            title(record.items.len(), record.items.first().map_or("", |i| &i.label))
-        ),
+        title: say!(language, title(record.items.len(), first)),
         introduction: say!(language, INTRODUCTION).to_owned(),
         facts,
         notices,

@@ -20,10 +20,8 @@ pub(super) fn section(language: Language, record: &Record, findings: &[Finding])
     let first = if rows.is_empty() {
         paragraph(say!(language, NOTHING_DECIDED))
     } else {
-        let (caption, columns) = (
-            say!(language, SENSITIVITY_CAPTION),
-            say!(language, SENSITIVITY_COLUMNS),
-        );
+        let caption = say!(language, SENSITIVITY_CAPTION);
+        let columns = say!(language, SENSITIVITY_COLUMNS);
         table_block(caption, &columns, &[false; 5], rows)
     };
     let degraded = if record.robustness.is_empty() {

@@ -14,10 +14,8 @@ pub(crate) fn add(document: &mut Document, stills: &Stills) {
     let blocks = (1..)
         .zip(&stills.stills)
         .map(|(number, still)| {
-            let caption = say!(
-                language,
-                still_caption(&still.label, still.seconds, still.picture.is_black())
-            );
+            let black = still.picture.is_black();
+            let caption = say!(language, still_caption(&still.label, still.seconds, black));
             fact_list(vec![
                 fact(&file_name(number), caption),
                 literal("SHA-256", still.sha256()),

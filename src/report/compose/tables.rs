@@ -95,16 +95,6 @@ pub(super) fn range_mark(
 /// What a row is about, and its estimate.
 pub(super) type Labelled<'r> = (String, Option<&'r Cell<Estimate>>);
 
-/// The data of a chart of ranges.
-pub(super) fn range_rows(language: Language, rows: &[Labelled<'_>]) -> Vec<Vec<String>> {
-    rows.iter()
-        .map(|(label, cell)| {
-            let [value, interval, sample, _] = texts(language, *cell);
-            vec![label.clone(), value, interval, sample]
-        })
-        .collect()
-}
-
 /// `42 % (23–64 %)`, or why there is no number.
 pub(super) fn value_with_interval(language: Language, cell: Option<&Cell<Estimate>>) -> String {
     range_mark(language, String::new(), cell, false).text

@@ -34,37 +34,40 @@ pub(super) fn figure(flow: &mut Flow<'_>, parent: Element, chart: &Chart) {
     let element = flow.tags.add(parent, Role::Figure(description));
     let (top, height) = (flow.pages.y, canvas.height() as f32 * scale);
     for shape in canvas.shapes() {
-        let drawing = drawing(flow, shape, scale).moved(LEFT, top);
+        let drawing = drawing(flow, shape, scale, top);
         flow.put(Owner::Element(element), drawing);
     }
     flow.place_figure(element, [LEFT, top, WIDTH, height]);
     flow.pages.y += height;
 }
 
-fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
+/// `shape`, in a figure whose upper edge is at `top`.
+fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32, top: f32) -> Drawing {
     let at = |(x, y): (i32, i32)| (x as f32 * scale, y as f32 * scale);
+    let on_page = |(x, y): (f32, f32)| (x + LEFT, y + top);
     match shape {
         Shape::Line([from, to], ink, thickness) => {
-            let ((x, y), (u, v)) = (at(*from), at(*to));
+            let [(x, y), (u, v)] = [from, to].map(|end| on_page(at(*end)));
             Drawing::Stroke([x, y, u, v], *thickness as f32 * scale * 0.8, colour(*ink))
         }
         Shape::Area([from, to], ink, fill) => {
             let ((x, y), (u, v)) = (at(*from), at(*to));
-            let place = [x.min(u), y.min(v), (u - x).abs(), (v - y).abs()];
+            let (left, top) = on_page((x.min(u), y.min(v)));
+            let place = [left, top, (u - x).abs(), (v - y).abs()];
             match fill {
                 Fill::Inside => Drawing::Area(place, colour(*ink)),
                 Fill::Outline => Drawing::Frame(place, scale * 0.8, colour(*ink)),
             }
         }
         Shape::Path(points, ink, fill) => {
-            let points = points.iter().copied().map(at).collect();
+            let points = points.iter().copied().map(at).map(on_page).collect();
             match fill {
                 Fill::Inside => Drawing::Polygon(points, colour(*ink)),
                 Fill::Outline => Drawing::Course(points, colour(*ink)),
             }
         }
         Shape::Dot(place, radius, ink) => {
-            let (x, y) = at(*place);
+            let (x, y) = on_page(at(*place));
             Drawing::Disc([x, y, *radius as f32 * scale], colour(*ink))
         }
         Shape::Text {
@@ -92,11 +95,11 @@ fn drawing(flow: &Flow<'_>, shape: &Shape, scale: f32) -> Drawing {
             let (x, y) = at(*place);
             // The middle of the capitals lies on the point.
             let down = 0.33 * size;
-            let (x, y) = if *upright {
+            let (x, y) = on_page(if *upright {
                 (x + down, y + back)
             } else {
                 (x - back, y + down)
-            };
+            });
             Drawing::Text {
                 x,
                 y,

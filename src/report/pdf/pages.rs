@@ -61,30 +61,6 @@ impl Drawing {
             upright: false,
         }
     }
-
-    /// The same, moved.
-    pub(super) fn moved(self, dx: f32, dy: f32) -> Self {
-        let shift = |[x, y, w, h]: [f32; 4]| [x + dx, y + dy, w, h];
-        let each = |points: Vec<(f32, f32)>| points.into_iter().map(|(x, y)| (x + dx, y + dy)).collect();
-        match self {
-            Self::Text { x, y, line, upright } => Self::Text {
-                x: x + dx,
-                y: y + dy,
-                line,
-                upright,
-            },
-            Self::Area(place, ink) => Self::Area(shift(place), ink),
-            Self::Frame(place, thickness, ink) => Self::Frame(shift(place), thickness, ink),
-            Self::Stroke([x, y, u, v], thickness, ink) => {
-                Self::Stroke([x + dx, y + dy, u + dx, v + dy], thickness, ink)
-            }
-            Self::Course(points, ink) => Self::Course(each(points), ink),
-            Self::Polygon(points, ink) => Self::Polygon(each(points), ink),
-            Self::Disc([x, y, r], ink) => Self::Disc([x + dx, y + dy, r], ink),
-            Self::Ring([x, y, r, t], ink) => Self::Ring([x + dx, y + dy, r, t], ink),
-            Self::Picture(place, image) => Self::Picture(shift(place), image),
-        }
-    }
 }
 
 /// A drawing with what it belongs to.

@@ -30,90 +30,74 @@ pub(super) struct Tags {
     leaves: Vec<Option<Identifier>>,
 }
 
-/// What is in the text, by its role. Headings count from 1.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Role {
-    /// A part of the document.
-    Part,
-    /// A section.
-    Section,
-    /// What belongs together otherwise.
-    Group,
-    /// Running text.
-    Paragraph,
-    /// A heading, with its text.
-    Heading(u16, String),
-    /// A table of contents.
-    Contents,
-    /// One line of it.
-    ContentsItem,
-    /// What leads elsewhere within the document.
-    Reference,
-    /// A link with its annotation.
-    Link,
-    /// A list with bullets.
-    Bullets,
-    /// A list whose labels are words or numbers of its own.
-    Labelled,
-    /// One entry of a list.
-    Item,
-    /// Its label.
-    Label,
-    /// What it says.
-    Body,
-    /// A table.
-    Table,
-    /// Its head.
-    TableHead,
-    /// Its body.
-    TableBody,
-    /// One row.
-    Row,
-    /// A cell that names its column.
-    ColumnHead,
-    /// A cell that names its row.
-    RowHead,
-    /// Any other cell.
-    Cell,
-    /// Below or above a table or a figure.
-    Caption,
-    /// A drawing, with its description in words.
-    Figure(String),
-    /// Something to type or compare letter by letter.
-    Code,
+/// Roles, as a table: the name, with what belongs to it, and the tag of the library.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident $(($($with:ident: $type:ty),+))? => $tag:expr;)+) => {
+        /// What is in the text, by its role. Headings count from 1.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(super) enum Role {
+            $($(#[$doc])* $role $(($($type),+))?,)+
+        }
+
+        impl Role {
+            fn tag(self) -> TagKind {
+                match self {
+                    $(Self::$role $(($($with),+))? => $tag.into(),)+
+                }
+            }
+        }
+    };
 }
 
-impl Role {
-    fn tag(self) -> TagKind {
-        match self {
-            Self::Part => Tag::Part.into(),
-            Self::Section => Tag::Section.into(),
-            Self::Group => Tag::Div.into(),
-            Self::Paragraph => Tag::P.into(),
-            Self::Heading(level, text) => {
-                Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text)).into()
-            }
-            Self::Contents => Tag::TOC.into(),
-            Self::ContentsItem => Tag::TOCI.into(),
-            Self::Reference => Tag::Reference.into(),
-            Self::Link => Tag::Link.into(),
-            Self::Bullets => Tag::L(ListNumbering::Disc).into(),
-            Self::Labelled => Tag::L(ListNumbering::None).into(),
-            Self::Item => Tag::LI.into(),
-            Self::Label => Tag::Lbl.into(),
-            Self::Body => Tag::LBody.into(),
-            Self::Table => Tag::Table.into(),
-            Self::TableHead => Tag::THead.into(),
-            Self::TableBody => Tag::TBody.into(),
-            Self::Row => Tag::TR.into(),
-            Self::ColumnHead => Tag::TH(TableHeaderScope::Column).into(),
-            Self::RowHead => Tag::TH(TableHeaderScope::Row).into(),
-            Self::Cell => Tag::TD.into(),
-            Self::Caption => Tag::Caption.into(),
-            Self::Figure(description) => Tag::Figure(Some(description)).into(),
-            Self::Code => Tag::Code.into(),
-        }
-    }
+roles! {
+    /// A part of the document.
+    Part => Tag::Part;
+    /// A section.
+    Section => Tag::Section;
+    /// What belongs together otherwise.
+    Group => Tag::Div;
+    /// Running text.
+    Paragraph => Tag::P;
+    /// A heading, with its text.
+    Heading(level: u16, text: String) => Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text));
+    /// A table of contents.
+    Contents => Tag::TOC;
+    /// One line of it.
+    ContentsItem => Tag::TOCI;
+    /// What leads elsewhere within the document.
+    Reference => Tag::Reference;
+    /// A link with its annotation.
+    Link => Tag::Link;
+    /// A list with bullets.
+    Bullets => Tag::L(ListNumbering::Disc);
+    /// A list whose labels are words or numbers of its own.
+    Labelled => Tag::L(ListNumbering::None);
+    /// One entry of a list.
+    Item => Tag::LI;
+    /// Its label.
+    Label => Tag::Lbl;
+    /// What it says.
+    Body => Tag::LBody;
+    /// A table.
+    Table => Tag::Table;
+    /// Its head.
+    TableHead => Tag::THead;
+    /// Its body.
+    TableBody => Tag::TBody;
+    /// One row.
+    Row => Tag::TR;
+    /// A cell that names its column.
+    ColumnHead => Tag::TH(TableHeaderScope::Column);
+    /// A cell that names its row.
+    RowHead => Tag::TH(TableHeaderScope::Row);
+    /// Any other cell.
+    Cell => Tag::TD;
+    /// Below or above a table or a figure.
+    Caption => Tag::Caption;
+    /// A drawing, with its description in words.
+    Figure(description: String) => Tag::Figure(Some(description));
+    /// Something to type or compare letter by letter.
+    Code => Tag::Code;
 }
 
 impl Tags {

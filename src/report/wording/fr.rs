@@ -18,6 +18,9 @@ macro_rules! words {
 
 /// The same for a sentence with places to fill: `text! { en "{} tracks", fr "{} pistes"; count(n) }`.
 macro_rules! text {
+    ($same:literal $(; $($filled:tt)+)?) => {
+        format!($same $(, $($filled)+)?)
+    };
     (en $en:literal, fr $fr:literal $(; $($filled:tt)+)?) => {
         format!($fr $(, $($filled)+)?)
     };

@@ -17,7 +17,7 @@
 
 /// Sentences, as a table: fixed ones, pairs and lists of such, and those that are filled, with what fills their `{}` in
 /// parentheses: `pub const NONE = en "none", fr "aucun";`, `pub const COLUMNS[2] = ("DORI") (en "Level", fr "Niveau");`,
-/// `pub fn tracks(n: u64) = en "{} tracks", fr "{} pistes" (count(n));`.
+/// `pub fn tracks(n: u64) = en "{} tracks", fr "{} pistes" (count(n));`. What all languages say alike stands once.
 macro_rules! sentences {
     () => {};
     (
@@ -39,12 +39,14 @@ macro_rules! sentences {
         sentences! { $($rest)* }
     };
     (
-        $(#[$doc:meta])* pub fn $name:ident($($argument:tt)*) = en $en:literal, fr $fr:literal $(($($filled:tt)+))?;
+        $(#[$doc:meta])*
+        pub fn $name:ident($($argument:tt)*) =
+            $($same:literal)? $(en $en:literal, fr $fr:literal)? $(($($filled:tt)+))?;
         $($rest:tt)*
     ) => {
         $(#[$doc])*
         pub fn $name($($argument)*) -> String {
-            text! { en $en, fr $fr $(; $($filled)+)? }
+            text! { $($same)? $(en $en, fr $fr)? $(; $($filled)+)? }
         }
         sentences! { $($rest)* }
     };

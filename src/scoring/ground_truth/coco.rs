@@ -216,25 +216,19 @@ impl Reader<'_> {
         }
         let image = annotation.image_id;
         if self.closed && self.pictures.known(&image).is_none() {
-            return Err(BadRow::new(
-                RowFault::UnknownPicture,
-                format!("image {image} is not among the `images` of the file"),
-            ));
+            let reason = format!("image {image} is not among the `images` of the file");
+            return Err(BadRow::new(RowFault::UnknownPicture, reason));
         }
         if self.closed && self.classes.known(&category).is_none() {
-            return Err(BadRow::new(
-                RowFault::UnknownClass,
-                format!("category {category} is not among the `categories` of the file"),
-            ));
+            let reason = format!("category {category} is not among the `categories` of the file");
+            return Err(BadRow::new(RowFault::UnknownClass, reason));
         }
         if annotation
             .id
             .is_some_and(|id| self.closed && !self.ids.insert(id))
         {
-            return Err(BadRow::new(
-                RowFault::TwiceInOnePicture,
-                format!("the annotation id {} is given twice", annotation.id.unwrap_or(0)),
-            ));
+            let reason = format!("the annotation id {} is given twice", annotation.id.unwrap_or(0));
+            return Err(BadRow::new(RowFault::TwiceInOnePicture, reason));
         }
         if annotation.area.is_some_and(|area| area < 0.0) {
             return Err(BadRow::new(RowFault::NegativeSize, "the `area` is negative"));
@@ -283,10 +277,8 @@ fn malformed(path: &Path, error: &serde_json::Error) -> EvaluateError {
 }
 
 fn unreadable(error: &serde_json::Error) -> BadRow {
-    BadRow::new(
-        RowFault::NotANumber,
-        format!("the entry cannot be read: {}", plain(error)),
-    )
+    let reason = format!("the entry cannot be read: {}", plain(error));
+    BadRow::new(RowFault::NotANumber, reason)
 }
 
 /// Without the line, which counts within the entry.

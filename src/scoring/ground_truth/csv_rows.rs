@@ -62,8 +62,7 @@ pub(super) fn read(
         };
         let sequence = sequences.of(&sequence, &mut labels.sequences, || Sequence {
             in_time,
-            frames_per_second: options.frames_per_second,
-            ..Sequence::in_time(&sequence)
+            ..Sequence::in_time(&sequence, options.frames_per_second)
         });
         let picture = pictures.of(&(sequence, picture.clone()), &mut labels.pictures, || Picture {
             sequence,

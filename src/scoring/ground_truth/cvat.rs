@@ -27,10 +27,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
     };
     let is_video = xml::child(root, "track").is_some();
     reader.labels.sequences.push(if is_video {
-        Sequence {
-            frames_per_second: options.frames_per_second,
-            ..Sequence::in_time(&super::file_stem(path))
-        }
+        Sequence::in_time(&super::file_stem(path), options.frames_per_second)
     } else {
         Sequence::stills()
     });
@@ -134,10 +131,8 @@ fn region(shape: Node) -> Result<crate::region::Region, BadRow> {
         .and_then(|text| text.parse::<f64>().ok())
         .unwrap_or(0.0);
     if turned != 0.0 {
-        return Err(BadRow::new(
-            RowFault::NotABox,
-            format!("the box is turned by {turned} degrees"),
-        ));
+        let reason = format!("the box is turned by {turned} degrees");
+        return Err(BadRow::new(RowFault::NotABox, reason));
     }
     let edge = |name| xml::number(shape, name);
     rows::corners(edge("xtl")?, edge("ytl")?, edge("xbr")?, edge("ybr")?)

@@ -73,10 +73,8 @@ fn parse(line: &str) -> Result<(Region, Option<Ellipse>, f64), BadRow> {
 /// The smallest upright box around an ellipse.
 fn around(ellipse: &Ellipse) -> Result<Region, BadRow> {
     if ellipse.major < 0.0 || ellipse.minor < 0.0 {
-        return Err(BadRow::new(
-            RowFault::NegativeSize,
-            "an axis of the ellipse is negative",
-        ));
+        let reason = "an axis of the ellipse is negative";
+        return Err(BadRow::new(RowFault::NegativeSize, reason));
     }
     let (across, down) = ellipse.extent();
     rows::region(ellipse.x - across, ellipse.y - down, 2.0 * across, 2.0 * down)

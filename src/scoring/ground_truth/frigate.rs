@@ -58,9 +58,8 @@ pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Resul
         let Some((number, event, label)) = rows.keep(path, line, placed)? else {
             continue;
         };
-        let sequence = cameras.of(&event.camera, &mut labels.sequences, || Sequence {
-            frames_per_second: Some(rate),
-            ..Sequence::in_time(&event.camera)
+        let sequence = cameras.of(&event.camera, &mut labels.sequences, || {
+            Sequence::in_time(&event.camera, Some(rate))
         });
         let picture = labels.frame(sequence, number);
         labels.add(picture, line, (Class::named(event.label), label));
@@ -73,10 +72,8 @@ fn frame_number(frames: f64) -> Result<i64, BadRow> {
     /// Beyond it a number of 64 bits no longer tells one frame from the next.
     const COUNTABLE: f64 = 9_007_199_254_740_992.0;
     if frames.abs() >= COUNTABLE {
-        return Err(BadRow::new(
-            RowFault::BeyondTheSequence,
-            "the event's `start_time` is too far from the footage to be a frame of it",
-        ));
+        let reason = "the event's `start_time` is too far from the footage to be a frame of it";
+        return Err(BadRow::new(RowFault::BeyondTheSequence, reason));
     }
     #[expect(clippy::cast_possible_truncation, reason = "within the countable numbers")]
     Ok(frames.round() as i64 + 1)
@@ -95,10 +92,8 @@ fn place(event: &Event) -> Result<LabelBox, BadRow> {
         .or(event.top_score);
     let score = score.ok_or_else(|| BadRow::missing("the event has no score"))?;
     if !event.start_time.is_finite() {
-        return Err(BadRow::new(
-            RowFault::NotFinite,
-            "the event's `start_time` is not finite",
-        ));
+        let reason = "the event's `start_time` is not finite";
+        return Err(BadRow::new(RowFault::NotFinite, reason));
     }
     let region = rows::region(*left, *top, *width, *height)?;
     Ok(LabelBox {

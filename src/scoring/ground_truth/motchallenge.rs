@@ -225,10 +225,8 @@ fn parse<'a>(line: &'a str, side: Side, fields: &mut Vec<&'a str>) -> Result<Row
     }
     let frame = rows::whole(fields[0], "the frame")?;
     if !(1..=MOST_FRAMES).contains(&frame) {
-        return Err(BadRow::new(
-            RowFault::BeyondTheSequence,
-            format!("frame {frame}: frames of this format count from 1"),
-        ));
+        let reason = format!("frame {frame}: frames of this format count from 1");
+        return Err(BadRow::new(RowFault::BeyondTheSequence, reason));
     }
     let id = rows::whole(fields[1], "the id")?;
     let region = rows::sides(&fields[2..])?;
@@ -300,8 +298,7 @@ fn about(file: &Path, options: &ReadOptions) -> Result<Sequence, EvaluateError> 
         ("gt" | "det", false) => file_name(folder),
         _ => stem.clone(),
     };
-    let mut sequence = Sequence::in_time(&name);
-    sequence.frames_per_second = options.frames_per_second;
+    let mut sequence = Sequence::in_time(&name, options.frames_per_second);
     let candidates = [
         options.seqinfo.clone(),
         in_gt.then(|| above.join("seqinfo.ini")),

@@ -16,10 +16,10 @@ use vsa_record::scores::{LabelFormat, RowFault};
 pub(super) fn read(path: &Path, options: &ReadOptions, rows: &mut Rows) -> Result<Labels, EvaluateError> {
     let mut labels = Labels::new(LabelFormat::OnvifMetadata);
     labels.normalised = true;
-    labels.sequences.push(Sequence {
-        frames_per_second: options.frames_per_second,
-        ..Sequence::in_time(&super::file_stem(path))
-    });
+    let name = super::file_stem(path);
+    labels
+        .sequences
+        .push(Sequence::in_time(&name, options.frames_per_second));
     let text = rows::text(path)?;
     let tree = xml::tree(path, &text)?;
     let mut frames = Vec::new();
@@ -58,10 +58,8 @@ fn time(frame: Node) -> Result<f64, BadRow> {
         .attribute("UtcTime")
         .ok_or_else(|| BadRow::missing("the frame has no `UtcTime`"))?;
     let stamp: jiff::Timestamp = text.parse().map_err(|_not| {
-        BadRow::new(
-            RowFault::NotANumber,
-            format!("`{text}` is no time such as 2026-01-31T10:00:00.040Z"),
-        )
+        let reason = format!("`{text}` is no time such as 2026-01-31T10:00:00.040Z");
+        BadRow::new(RowFault::NotANumber, reason)
     })?;
     #[expect(
         clippy::cast_precision_loss,
@@ -80,10 +78,8 @@ fn parse(frame: Node, object: Node) -> Result<LabelRow, BadRow> {
     let down = |name: &str| Ok::<f64, BadRow>((1.0 - (xml::number(bounds, name)? * scale.1 + shift.1)) / 2.0);
     let (left, top, right, bottom) = (across("left")?, down("top")?, across("right")?, down("bottom")?);
     if left < -0.5 || top < -0.5 || right > 1.5 || bottom > 1.5 {
-        return Err(BadRow::new(
-            RowFault::OutsideThePicture,
-            "the box lies outside the picture: pixels, and no `Transformation` that says so?",
-        ));
+        let reason = "the box lies outside the picture: pixels, and no `Transformation` that says so?";
+        return Err(BadRow::new(RowFault::OutsideThePicture, reason));
     }
     let (class, score) = class(appearance)?;
     let label = LabelBox {

@@ -44,7 +44,7 @@ impl OwnBoxes {
             &mut Rows::new(false),
         )?;
         let sequence = match stills {
-            None => Sequence::in_time(label),
+            None => Sequence::in_time(label, None),
             Some(_) => Sequence::stills(),
         };
         // All stills are one set without an order.

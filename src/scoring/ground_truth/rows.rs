@@ -289,10 +289,8 @@ pub(crate) fn whole_of(value: f64, what: &str) -> Result<i64, BadRow> {
         )]
         Ok(value as i64)
     } else {
-        Err(BadRow::new(
-            RowFault::NotANumber,
-            format!("{what} is {value}, which is not a whole number"),
-        ))
+        let reason = format!("{what} is {value}, which is not a whole number");
+        Err(BadRow::new(RowFault::NotANumber, reason))
     }
 }
 
@@ -320,10 +318,8 @@ pub(crate) fn region(left: f64, top: f64, width: f64, height: f64) -> Result<Reg
     let far = left + width;
     let low = top + height;
     if !(left.is_finite() && top.is_finite() && far.is_finite() && low.is_finite()) {
-        return Err(BadRow::new(
-            RowFault::NotFinite,
-            "the box has an edge that is not finite",
-        ));
+        let reason = "the box has an edge that is not finite";
+        return Err(BadRow::new(RowFault::NotFinite, reason));
     }
     Ok(Region {
         left,

@@ -55,10 +55,8 @@ fn parse(line: &str, side: Side, names: &[String]) -> Result<LabelRow, BadRow> {
     let number = rows::whole(fields[0], "the class")?;
     let [cx, cy, width, height] = rows::numbers(&fields[1..], ["centre x", "centre y", "width", "height"])?;
     if width > 1.5 || height > 1.5 || cx.abs() > 1.5 || cy.abs() > 1.5 {
-        return Err(BadRow::new(
-            RowFault::OutsideThePicture,
-            format!("{cx} {cy} {width} {height} are no shares of the picture: are these pixels?"),
-        ));
+        let reason = format!("{cx} {cy} {width} {height} are no shares of the picture: are these pixels?");
+        return Err(BadRow::new(RowFault::OutsideThePicture, reason));
     }
     let score = match side {
         Side::Truth => None,

@@ -4,7 +4,7 @@
 use crate::clusters::Clusters;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use vsa_record::estimate::{Interval, IntervalMethod};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_statistics::interval::LEVEL;
 use vsa_statistics::proportion::Share;
 use vsa_statistics::resample::expanded_percentiles;
@@ -86,6 +86,16 @@ impl Drawn {
     pub(super) fn interval(&self, of: impl Fn(&[Option<f64>]) -> Option<f64>) -> Option<Interval> {
         let values: Vec<_> = self.shares.iter().map(|shares| of(shares)).collect();
         interval(&values, self.clusters)
+    }
+}
+
+/// A figure in [0, 1], or a gap or ratio of such, of so many labels.
+pub(super) fn of_labels(value: f64, interval: Interval, labels: u64) -> Estimate {
+    Estimate {
+        value,
+        unit: Unit::Ratio,
+        interval: interval.holding(value),
+        sample: SampleSize::new(labels, SampledThing::Labels),
     }
 }
 

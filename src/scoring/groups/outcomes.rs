@@ -140,10 +140,8 @@ fn outcome(
         count(other, "the number of cases")?,
     );
     if hits > cases {
-        return Err(BadRow::new(
-            RowFault::NegativeSize,
-            format!("{hits} hits among {cases} cases"),
-        ));
+        let reason = format!("{hits} hits among {cases} cases");
+        return Err(BadRow::new(RowFault::NegativeSize, reason));
     }
     Ok((hits, cases))
 }

@@ -13,7 +13,7 @@ use crate::ranking::{Ranking, Weights};
 use crate::tally::{RECALLS, Recalls, Tally};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::{Cell, CellState, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, Interval, IntervalMethod};
 use vsa_record::groups::{GroupAverage, GroupPrecision, GroupTable, Spread};
 use vsa_statistics::proportion::rule_of_three;
 
@@ -245,13 +245,7 @@ impl Made<'_> {
         // Nothing varies, or the group is in too few pictures: three in the number of labels may be otherwise.
         let room = rule_of_three(labels.max(1) as f64);
         let open = Interval::between(value - room, value + room, IntervalMethod::ThreeDepartures);
-        let interval = drawn.unwrap_or(open);
-        Estimate {
-            value,
-            unit: Unit::Ratio,
-            interval: interval.holding(value),
-            sample: SampleSize::new(labels, SampledThing::Labels),
-        }
+        drawn::of_labels(value, drawn.unwrap_or(open), labels)
     }
 
     fn estimate(&self, at: usize) -> Option<Estimate> {

@@ -2,11 +2,10 @@
 //! confounder held constant: standardised directly, and by Mantel and Haenszel.
 
 use super::confounders::Confounder;
-use super::drawn::{Counted, Drawn};
+use super::drawn::{Counted, Drawn, of_labels};
 use super::table::{Open, Tally, group_estimate, shown_or_withheld};
 use std::collections::BTreeMap;
 use vsa_record::disclosure::DisclosurePolicy;
-use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
 use vsa_record::groups::{AtEqual, ConfounderTable, GroupInStratum, Stratum};
 use vsa_statistics::proportion;
 use vsa_statistics::proportion::Share;
@@ -102,12 +101,7 @@ pub(super) fn at_equal(confounders: &[Confounder], one: &Open, other: &Open, dra
             strata: common.len() as u64,
             one: standardised.one,
             other: standardised.other,
-            difference: Estimate {
-                value,
-                unit: Unit::Ratio,
-                interval: interval.holding(value),
-                sample: SampleSize::new(all, SampledThing::Labels),
-            },
+            difference: of_labels(value, interval, all),
             odds_ratio: within.odds_ratio,
             low: within.low,
             high: within.high,

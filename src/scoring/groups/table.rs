@@ -2,11 +2,11 @@
 //! Deliberately not here: what is held constant (`strata`), and average precision (`precision`).
 
 use super::confounders::Confounder;
-use super::drawn::{Counted, Drawn, Draws};
+use super::drawn::{Counted, Drawn, Draws, of_labels};
 use super::strata::{self, Columns};
 use std::collections::{BTreeMap, BTreeSet};
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
-use vsa_record::estimate::{Estimate, Interval, SampleSize, SampledThing, Unit};
+use vsa_record::estimate::{Estimate, Interval};
 use vsa_record::groups::{GroupCell, GroupMeasure, GroupPair, GroupTable, Spread};
 use vsa_statistics::holm;
 use vsa_statistics::interval::wilson;
@@ -321,12 +321,7 @@ pub(super) fn group_estimate(
     let share = counted.share;
     let value = share.value()?;
     let interval = drawn.or_else(|| wilson(share.hits as f64, share.cases as f64).map(Interval::from))?;
-    let estimate = Estimate {
-        value,
-        unit: Unit::Ratio,
-        interval: interval.holding(value),
-        sample: SampleSize::new(share.cases, SampledThing::Labels),
-    };
+    let estimate = of_labels(value, interval, share.cases);
     Some(if complement {
         estimate.complement()
     } else {
@@ -372,15 +367,8 @@ fn apart(one: &Open, other: &Open, drawn: &Drawn, how: Apart) -> Option<Estimate
         value.is_finite().then_some(value)
     });
     let interval = resampled.or_else(|| how.closed_form(one.tally.share(), other.tally.share()))?;
-    value.is_finite().then_some(Estimate {
-        value,
-        unit: Unit::Ratio,
-        interval: interval.holding(value),
-        sample: SampleSize::new(
-            one.tally.share().cases + other.tally.share().cases,
-            SampledThing::Labels,
-        ),
-    })
+    let labels = one.tally.share().cases + other.tally.share().cases;
+    value.is_finite().then(|| of_labels(value, interval, labels))
 }
 
 /// The greatest and the least of at least two; the first of equal ones, in the order of names.

@@ -15,10 +15,8 @@ const MOST_ROWS: usize = 41;
 pub(super) fn block(language: Language, scores: &Scores, name: CurveName) -> Option<Block> {
     let curve = scores.curves.iter().find(|curve| curve.name == name)?;
     let Some(points) = curve.points.shown() else {
-        return Some(paragraph(say!(
-            language,
-            chart_withheld(say!(language, scores::curve(name)).title)
-        )));
+        let title = say!(language, scores::curve(name)).title;
+        return Some(paragraph(say!(language, chart_withheld(title))));
     };
     (!points.is_empty()).then(|| Block::Chart(chart(language, curve, points)))
 }

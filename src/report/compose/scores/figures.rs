@@ -2,7 +2,7 @@
 
 use super::curves;
 use crate::compose::charts::{marks, range_data, ranges_chart};
-use crate::compose::tables::{Labelled, estimate_table, range_rows, texts};
+use crate::compose::tables::{Labelled, estimate_table, texts};
 use crate::compose::{axis, parts};
 use crate::document::{Block, RangeMark, Section, Tick};
 use crate::wording::{ChartText, say};
@@ -104,7 +104,7 @@ pub(super) fn forest(
         other_axis: String::new(),
     };
     let [head, columns @ ..] = say!(language, scores::RANGE_COLUMNS);
-    let data = range_data(language, &text.title, head, columns, range_rows(language, rows));
+    let data = range_data(language, &text.title, head, columns, rows);
     let references = reference.into_iter().collect();
     Block::Chart(ranges_chart(
         id,

@@ -91,10 +91,8 @@ fn forest(language: Language, number: usize, table: &GroupTable) -> Block {
 }
 
 fn precision_forest(language: Language, number: usize, precision: &GroupPrecision) -> Block {
-    let title = say!(
-        language,
-        scores::precision_title(&precision.by, precision.overlap)
-    );
+    let (by, overlap) = (&precision.by, precision.overlap);
+    let title = say!(language, scores::precision_title(by, overlap));
     let axis = say!(language, scores::AVERAGE_PRECISION);
     let groups = precision.groups.iter();
     chart(

@@ -116,26 +116,19 @@ fn sentences(language: Language, scores: &Scores) -> Vec<String> {
         .into_iter()
         .filter_map(|name| {
             let estimate = measured(scores, name)?;
-            Some(say!(
-                language,
-                scores::sentence(
-                    name,
-                    &value_with_interval(language, Some(estimate)),
-                    estimate.shown().is_some(),
-                )
-            ))
+            let value = value_with_interval(language, Some(estimate));
+            let shown = estimate.shown().is_some();
+            Some(say!(language, scores::sentence(name, &value, shown)))
         })
         .collect();
     for table in &scores.groups {
         if let (Some(gap), Some(ratio)) = (&table.difference, &table.complement_ratio) {
+            let ends = [&gap.best, &gap.worst];
+            let points = say!(language, scores::points(&gap.estimate));
+            let missed = say!(language, scores::spread_value(true, &ratio.estimate));
             sentences.push(say!(
                 language,
-                scores::gap_sentence(
-                    &table.by,
-                    [&gap.best, &gap.worst],
-                    &say!(language, scores::points(&gap.estimate)),
-                    &say!(language, scores::spread_value(true, &ratio.estimate)),
-                )
+                scores::gap_sentence(&table.by, ends, &points, &missed)
             ));
         }
     }

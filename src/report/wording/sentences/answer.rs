@@ -73,6 +73,19 @@ sentences! {
             différentes : une personne perdue puis retrouvée forme plusieurs pistes, deux personnes prises pour une seule n’en \
             forment qu’une, et certaines pistes peuvent ne correspondre à personne. Seules des annotations faites par des \
             personnes permettraient de dire combien il y en avait." (sample(SampleSize { n: tracks, of: SampledThing::Tracks }));
+    /// Nobody could be followed.
+    pub fn answer_followed_missing(why: Missing) =
+        en "Whether people can be followed was not measured: {}.",
+        fr "Il n’a pas été mesuré si les personnes peuvent être suivies : {}." (super::missing(why));
+    /// How long people can be followed may not be told.
+    pub const ANSWER_FOLLOWED_WITHHELD =
+        en "How long people can be followed is withheld, because too few people stand behind the number.",
+        fr "La durée pendant laquelle les personnes peuvent être suivies est occultée, car trop peu de personnes se \
+            trouvent derrière ce nombre.";
+    /// Faces were not measured.
+    pub fn answer_faces_missing(why: Missing) =
+        en "How large faces appear was not measured: {}.",
+        fr "La taille à laquelle apparaissent les visages n’a pas été mesurée : {}." (super::missing_face(why));
 }
 
 /// How long people can be followed.
@@ -91,18 +104,6 @@ pub fn answer_followed(median: Option<&Estimate>, edge_to_edge: Option<&Estimate
             with_interval(share) }),
         (None, None) => None,
     }
-}
-
-/// How long people can be followed may not be told.
-pub const ANSWER_FOLLOWED_WITHHELD: &str = words! {
-    en "How long people can be followed is withheld, because too few people stand behind the number.",
-    fr "La durée pendant laquelle les personnes peuvent être suivies est occultée, car trop peu de personnes se trouvent derrière \
-        ce nombre." };
-
-/// Nobody could be followed.
-pub fn answer_followed_missing(why: Missing) -> String {
-    text! { en "Whether people can be followed was not measured: {}.",
-            fr "Il n’a pas été mesuré si les personnes peuvent être suivies : {}."; super::missing(why) }
 }
 
 /// Faces: how many, on how many tracks, how large, and that some may be false detections.
@@ -157,12 +158,6 @@ fn faces(n: u64) -> String {
     number_of(n, [words! { en "face", fr "visage" }, words! { en "faces", fr "visages" }])
 }
 
-/// Faces were not measured.
-pub fn answer_faces_missing(why: Missing) -> String {
-    text! { en "How large faces appear was not measured: {}.",
-            fr "La taille à laquelle apparaissent les visages n’a pas été mesurée : {}."; super::missing_face(why) }
-}
-
 /// Share of tracks (or, of stills, of sightings) large enough for a level.
 pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
     let reach = if share.sample.of == SampledThing::Tracks {
@@ -208,36 +203,22 @@ pub fn answer_linked(found: &Estimate, redacted: Option<&Estimate>) -> String {
 
 /// How many of the decree's events were measured.
 pub fn answer_events(measured: usize, of: usize) -> String {
-    words! {
-        en {
-            match measured {
-                0 => format!(
-                    "Of the {of} events that the French experiment allowed software to report, none was measured here."
-                ),
-                1 => format!(
-                    "Of the {of} events that the French experiment allowed software to report, {measured} was measured here: how often \
-                     it would have raised an alert is in the section “Events”."
-                ),
-                _ => format!(
-                    "Of the {of} events that the French experiment allowed software to report, {measured} were measured here: how often \
-                     each would have raised an alert is in the section “Events”."
-                ),
-            }
-        },
-        fr {
-            match measured {
-                0 => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, aucun n’a été mesuré ici."
-                ),
-                1 => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, {measured} a été mesuré \
-                     ici : la partie « Événements » indique combien de fois il aurait déclenché une alerte."
-                ),
-                _ => format!(
-                    "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, {measured} ont été mesurés \
-                     ici : la partie « Événements » indique combien de fois chacun aurait déclenché une alerte."
-                ),
-            }
-        },
+    match measured {
+        0 => text! {
+            en "Of the {of} events that the French experiment allowed software to report, none was measured here.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, aucun \
+                n’a été mesuré ici." },
+        1 => text! {
+            en "Of the {of} events that the French experiment allowed software to report, {measured} was measured \
+                here: how often it would have raised an alert is in the section “Events”.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, \
+                {measured} a été mesuré ici : la partie « Événements » indique combien de fois il aurait déclenché une \
+                alerte." },
+        _ => text! {
+            en "Of the {of} events that the French experiment allowed software to report, {measured} were measured \
+                here: how often each would have raised an alert is in the section “Events”.",
+            fr "Sur les {of} événements que l’expérimentation française permettait à un logiciel de signaler, \
+                {measured} ont été mesurés ici : la partie « Événements » indique combien de fois chacun aurait \
+                déclenché une alerte." },
     }
 }

@@ -3,21 +3,13 @@
 use super::formats;
 use super::terms::{WITHHELD, frames};
 use vsa_record::Caveat;
+use vsa_record::disclosure::Cell;
 
-/// The table, one row for each caveat: its title and its text; in braces, where that is more than a sentence.
+/// The table, one row for each caveat: its title, and its text with what fills it.
 macro_rules! caveats {
-    // The text of a row: a sentence, with what fills it.
-    (($($text:tt)+)) => {
-        text! { $($text)+ }
-    };
-    // The text of a row, put together by an expression.
-    ({ $text:expr }) => {
-        $text
-    };
-    // The rows.
-    ($of:expr; $($caveat:pat => ($($title:tt)+) $text:tt;)+) => {
+    ($of:expr; $($caveat:pat => ($($title:tt)+) ($($text:tt)+);)+) => {
         match $of {
-            $($caveat => (words! { $($title)+ }.to_owned(), caveats!($text)),)+
+            $($caveat => (words! { $($title)+ }.to_owned(), text! { $($text)+ }),)+
         }
     };
 }
@@ -68,28 +60,12 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
         Caveat::SmallFaces { share, pixels } =>
             (en "Faces are smaller than those the face model was tested on.",
              fr "Les visages sont plus petits que ceux sur lesquels le modèle a été éprouvé.")
-            { text! {
-                en "{} of the reported faces are less than {} high. The model's published figures do not speak about such faces: \
-                    more of them may be missed, and more of those reported may be false detections.",
-                fr "Proportion des visages signalés dont la hauteur est inférieure à {} : {}. Les performances publiées du modèle \
-                    ne portent pas sur de tels visages : il peut en être manqué davantage, et davantage de ceux qui sont signalés \
-                    peuvent n’en être pas."; words! {
-                        en {
-                            share.shown().map_or_else(
-                                || format!("A share ({WITHHELD})"),
-                                |share| format!("{} (counted in full)", formats::rounded_percent(*share)),
-                            )
-                        },
-                        fr { formats::pixels(*pixels) },
-                    }, words! {
-                        en { formats::pixels(*pixels) },
-                        fr {
-                            share.shown().map_or_else(
-                                || WITHHELD.to_owned(),
-                                |share| format!("{} (dénombrement exhaustif)", formats::rounded_percent(*share)),
-                            )
-                        },
-                    } } };
+            (en "{share} of the reported faces are less than {height} high. The model's published figures do not speak \
+                 about such faces: more of them may be missed, and more of those reported may be false detections.",
+             fr "Proportion des visages signalés dont la hauteur est inférieure à {height} : {share}. Les performances \
+                 publiées du modèle ne portent pas sur de tels visages : il peut en être manqué davantage, et \
+                 davantage de ceux qui sont signalés peuvent n’en être pas.";
+             share = small_share(share), height = formats::pixels(*pixels));
         Caveat::StillsNotTracked { item } => (en "Single images were given.", fr "Des images isolées ont été fournies.")
             (en "Nobody was followed from one image of {item} to the next, so that one person may count several times.",
              fr "Nul n’a été suivi d’une image de {item} à la suivante, de sorte qu’une même personne peut être comptée \
@@ -124,21 +100,11 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
                  la même heure et avec la même affluence. Ils ne couvrent ni ce que les détecteurs manquent, ni un autre lieu, \
                  ni une autre saison.");
         Caveat::FrameRateGiven { rate } => (en "The frame rate was given, not read.", fr "La cadence a été indiquée, non lue.")
-            { words! {
-                en {
-                    format!(
-                        "Whoever ran this said that the footage has {rate} frames a second. Times, stays and speeds are as right \
-                                 as this number."
-                    )
-                },
-                fr {
-                    format!(
-                        "La personne qui a conduit l’audit a indiqué que l’enregistrement compte {} images par seconde. Les instants, les \
-                                 durées et les vitesses sont exacts dans la mesure où ce nombre l’est.",
-                        formats::plain(*rate)
-                    )
-                },
-            } };
+            (en "Whoever ran this said that the footage has {} frames a second. Times, stays and speeds are as right \
+                 as this number.",
+             fr "La personne qui a conduit l’audit a indiqué que l’enregistrement compte {} images par seconde. Les \
+                 instants, les durées et les vitesses sont exacts dans la mesure où ce nombre l’est.";
+             words! { en { rate }, fr { formats::plain(*rate) } });
         Caveat::NotCalibrated { body_height_metres } => (en "The scene is not calibrated.", fr "La scène n’est pas étalonnée.")
             (en "Speeds and distances are given in heights of the people's own bodies in the picture; thresholds in metres were \
                  divided by {}. Paths towards the camera or away from it look shorter than they are, so that speeds and \
@@ -162,4 +128,12 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
              fr "C’est le moteur factice des essais qui a été employé. Tous les nombres du présent rapport sont inventés par un \
                  programme d’essai et ne disent rien d’aucun enregistrement.");
     }
+}
+
+/// The share of small faces, at the place where a sentence names it.
+fn small_share(share: &Cell<f64>) -> String {
+    share.shown().map_or_else(
+        || words! { en { format!("A share ({WITHHELD})") }, fr { WITHHELD.to_owned() } },
+        |share| text! { en "{} (counted in full)", fr "{} (dénombrement exhaustif)"; formats::rounded_percent(*share) },
+    )
 }

@@ -1,7 +1,7 @@
 //! Words in and around charts.
 
 use super::formats;
-use super::terms::{frames, level, sample, standard};
+use super::terms::{capitalised, frames, level, sample, standard};
 use crate::wording::{ChartText, DistributionText, PlacesText};
 use vsa_record::estimate::{SampleSize, SampledThing, Unit};
 use vsa_record::measurements::{DensityStandard, Level};
@@ -71,12 +71,6 @@ pub fn places(item: &str, most: u64, withheld: usize) -> PlacesText {
     }
 }
 
-/// Head of the first column of the data of places.
-pub const PLACE_ROW: &str = words! { en "Row", fr "Rangée" };
-
-/// Legend of an empty cell.
-pub const PLACE_NOBODY: &str = words! { en "nobody", fr "aucune" };
-
 /// `1 track`, `3–5 tracks`.
 pub fn visits(low: u64, high: u64) -> String {
     match (low, high) {
@@ -121,7 +115,7 @@ pub fn face_heights(
         Some((height, n)) => text! {
             en "The fullest column is that of faces {height} pixels high, with {}.",
             fr "La colonne la plus haute est celle des visages hauts de {height} pixels, avec {}.";
-            sample(SampleSize { n, of: SampledThing::Sightings }) },
+            sample(SampleSize::new(n, SampledThing::Sightings)) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -229,7 +223,7 @@ pub fn stay_lengths(most_common: Option<(&str, u64)>) -> ChartText {
     let shown = match most_common {
         Some((seconds, n)) => text! { en "The fullest column is that of {seconds} seconds, with {}.",
                                       fr "La colonne la plus haute est celle de {seconds} secondes, avec {}.";
-                                      sample(SampleSize { n, of: SampledThing::Tracks }) },
+                                      sample(SampleSize::new(n, SampledThing::Tracks)) },
         None => NO_COLUMN.to_owned(),
     };
     ChartText {
@@ -246,24 +240,21 @@ pub fn stay_lengths(most_common: Option<(&str, u64)>) -> ChartText {
     }
 }
 
-/// Label of a row of a chart of levels.
-pub fn level_row(of: DensityStandard, at: Level) -> String {
-    format!("{} {}", standard(of), level(at))
-}
-
-/// Label of a row of a chart of stays.
-pub fn longer_than_row(seconds: f64) -> String {
-    text! { en "longer than {}", fr "plus de {}"; formats::seconds(seconds) }
-}
-
-/// Label of an open bin: `80 or more`.
-pub fn or_more(low: f64) -> String {
-    format!("{}+", formats::plain(low))
-}
-
-/// One sentence that names a row and its value.
-pub fn row_summary(label: &str, value: &str) -> String {
-    text! { en "{label}: {value}.", fr "{label} : {value}." }
+sentences! {
+    /// Head of the first column of the data of places.
+    pub const PLACE_ROW = en "Row", fr "Rangée";
+    /// Legend of an empty cell.
+    pub const PLACE_NOBODY = en "nobody", fr "aucune";
+    /// Label of a row of a chart of levels.
+    pub fn level_row(of: DensityStandard, at: Level) = "{} {}" (standard(of), level(at));
+    /// Label of a row of a chart of stays.
+    pub fn longer_than_row(seconds: f64) = en "longer than {}", fr "plus de {}" (formats::seconds(seconds));
+    /// Label of an open bin: `80 or more`.
+    pub fn or_more(low: f64) = "{}+" (formats::plain(low));
+    /// One sentence that names a row and its value.
+    pub fn row_summary(label: &str, value: &str) = en "{label}: {value}.", fr "{label} : {value}.";
+    /// Head of the first column of a curve's data.
+    pub const CURVE_HEAD = en "Threshold", fr "Seuil";
 }
 
 /// A distribution that a measure read.
@@ -309,14 +300,4 @@ pub fn curve(capability: &str, summary: &str) -> ChartText {
         value_axis: words! { en "Share", fr "Proportion" }.into(),
         other_axis: String::new(),
     }
-}
-
-/// Head of the first column of a curve's data.
-pub const CURVE_HEAD: &str = words! { en "Threshold", fr "Seuil" };
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,9 +6,6 @@ use crate::document::Labels;
 use vsa_record::disclosure::{DataBasis, LoweredBecause};
 use vsa_record::measurements::Missing;
 
-/// The kind of document.
-pub const KICKER: &str = words! { en "Audit of video footage", fr "Audit d’enregistrements vidéo" };
-
 /// What this is.
 pub const INTRODUCTION: &str = words! {
     en "This report measures what a system for algorithmic video surveillance could extract from the footage named below: how many \
@@ -31,6 +28,8 @@ pub fn title(items: usize, first: &str) -> String {
 }
 
 sentences! {
+    /// The kind of document.
+    pub const KICKER = en "Audit of video footage", fr "Audit d’enregistrements vidéo";
     /// Terms of the header's facts.
     pub const HEADER_TERMS[4] =
         (en "Footage", fr "Enregistrements") (en "Length", fr "Durée") (en "Frames looked at", fr "Images analysées")
@@ -42,22 +41,15 @@ sentences! {
     /// `795 of 795`.
     pub fn of_frames(looked_at: u64, decoded: u64) =
         en "{} of {} decoded", fr "{} sur {} décodées" (formats::count(looked_at), formats::count(decoded));
-}
-
-/// `pets09-s2l1, video, 768 × 576`.
-pub fn item_summary(label: &str, kind: &str, width: u32, height: u32) -> String {
-    format!("{label}, {kind}, {}", frame_size(width, height))
-}
-
-/// `768 × 576 px`.
-pub fn frame_size(width: u32, height: u32) -> String {
-    format!("{width}\u{202f}×\u{202f}{height}\u{202f}px")
-}
-
-/// In place of a list of footage too long for the first page.
-pub fn many_items(n: usize) -> String {
-    text! { en "{} pieces, listed below under “Footage”",
-            fr "{} enregistrements, énumérés plus bas sous « Enregistrements »"; formats::count(n as u64) }
+    /// `pets09-s2l1, video, 768 × 576`.
+    pub fn item_summary(label: &str, kind: &str, width: u32, height: u32) =
+        "{label}, {kind}, {}" (frame_size(width, height));
+    /// `768 × 576 px`.
+    pub fn frame_size(width: u32, height: u32) = "{width}\u{202f}×\u{202f}{height}\u{202f}px";
+    /// In place of a list of footage too long for the first page.
+    pub fn many_items(n: usize) =
+        en "{} pieces, listed below under “Footage”",
+        fr "{} enregistrements, énumérés plus bas sous « Enregistrements »" (formats::count(n as u64));
 }
 
 /// Why small numbers are shown or withheld: title and text of the notice on the first page.

@@ -41,15 +41,11 @@ pub fn frame_rate(rate: Option<f64>, varies: bool) -> String {
                         fr "{rate} ; l’intervalle entre les images varie" } } else { rate }
 }
 
-/// What is said where a file does not declare its number of frames.
-pub const NOT_DECLARED: &str = words! { en "not declared by the file", fr "non déclarées par le fichier" };
-
-/// `avi, mpeg4`.
-pub fn container_and_codec(container: &str, codec: &str) -> String {
-    format!("{container}, {codec}")
-}
-
 sentences! {
+    /// What is said where a file does not declare its number of frames.
+    pub const NOT_DECLARED = en "not declared by the file", fr "non déclarées par le fichier";
+    /// `avi, mpeg4`.
+    pub fn container_and_codec(container: &str, codec: &str) = "{container}, {codec}";
     /// Shown where a decoder had nothing to say.
     pub const NO_MESSAGES = en "none", fr "aucun";
     /// Terms of a model's facts.
@@ -57,9 +53,6 @@ sentences! {
         (en "Looks for", fr "Recherche") (en "Family", fr "Famille") (en "SHA-256", fr "Empreinte SHA-256") ("Licence")
         (en "Training data, as declared", fr "Données d’entraînement déclarées") (en "Input", fr "Entrée")
         (en "Thresholds", fr "Seuils");
-}
-
-sentences! {
     /// What a registry of models states in fixed phrases, of licences, training data and published figures: records hold the
     /// English ones.
     pub const REGISTRY_PHRASES[7] =
@@ -85,15 +78,9 @@ pub fn subject(subject: &str) -> String {
                                      fr "décrit les corps (réidentification)" }.to_owned(),
         "face_embedding" => words! { en "describes faces (face matching)",
                                      fr "décrit les visages (appariement de visages)" }.to_owned(),
-        "age" | "gender" | "emotion" | "mask" => words! {
-            en { format!("assigns labels to faces ({subject})") },
-            fr {
-                format!(
-                    "attribue des étiquettes aux visages ({})",
-                    super::measures::attribute(subject)
-                )
-            },
-        },
+        "age" | "gender" | "emotion" | "mask" => text! {
+            en "assigns labels to faces ({})",
+            fr "attribue des étiquettes aux visages ({})"; super::measures::attribute(subject) },
         other => other.to_owned(),
     }
 }
@@ -117,11 +104,8 @@ sentences! {
         (en "Program", fr "Programme") (en "Engine", fr "Moteur d’exécution") (en "Frames looked at", fr "Images analysées")
         (en "Tiles for people", fr "Découpage pour les personnes") (en "Tiles for faces", fr "Découpage pour les visages")
         (en "Faces looked for", fr "Recherche des visages") (en "Smallest cell shown", fr "Plus petit effectif communiqué");
-}
-
-/// `vsa-audit 0.1.0`.
-pub fn program(name: &str, version: &str) -> String {
-    format!("{name} {version}")
+    /// `vsa-audit 0.1.0`.
+    pub fn program(name: &str, version: &str) = "{name} {version}";
 }
 
 /// `tract 0.23.9, convolutions by vsa-audit 0.1.0, f32`.
@@ -170,19 +154,34 @@ pub fn min_cell(min_cell: u32) -> String {
     }
 }
 
-/// In a plan, for the place of a file that the reader has to write.
-pub const PLACEHOLDER: &str = words! { en "FOOTAGE", fr "ENREGISTREMENT" };
-
-/// Above the plan.
-pub const PLAN_CAPTION: &str = words! {
-    en "1. Save this as plan.toml. In place of FOOTAGE (FOOTAGE-1, FOOTAGE-2 and so on) write where the file with the given digest \
-        lies.",
-    fr "1. Enregistrer ce qui suit sous le nom plan.toml. À la place de ENREGISTREMENT (ENREGISTREMENT-1, ENREGISTREMENT-2 et \
-        ainsi de suite), écrire où se trouve le fichier de l’empreinte indiquée." };
-
-/// In a plan without sampling.
-pub const PLAN_EVERY_FRAME: &str = words! { en "sample_fps is not set: every frame is looked at.",
-                                            fr "sample_fps n’est pas fixé : toutes les images sont analysées." };
+sentences! {
+    /// In a plan, for the place of a file that the reader has to write.
+    pub const PLACEHOLDER = en "FOOTAGE", fr "ENREGISTREMENT";
+    /// Above the plan.
+    pub const PLAN_CAPTION =
+        en "1. Save this as plan.toml. In place of FOOTAGE (FOOTAGE-1, FOOTAGE-2 and so on) write where the file with \
+            the given digest lies.",
+        fr "1. Enregistrer ce qui suit sous le nom plan.toml. À la place de ENREGISTREMENT (ENREGISTREMENT-1, \
+            ENREGISTREMENT-2 et ainsi de suite), écrire où se trouve le fichier de l’empreinte indiquée.";
+    /// In a plan without sampling.
+    pub const PLAN_EVERY_FRAME = en "sample_fps is not set: every frame is looked at.",
+                                 fr "sample_fps n’est pas fixé : toutes les images sont analysées.";
+    /// A comment that ties a piece of footage to its digest.
+    pub fn plan_footage(sha256: &str, bytes: u64) = "SHA-256 {sha256}, {}" (formats::bytes(bytes));
+    /// Above the command.
+    pub const COMMAND_CAPTION = en "2. In the same folder, run:", fr "2. Dans le même dossier, exécuter :";
+    /// The digest of the record that this report speaks about.
+    pub const RECORD_DIGEST = en "SHA-256 of record.json", fr "Empreinte SHA-256 de record.json";
+    /// How to check a repetition.
+    pub const CHECK_AGAIN =
+        en "3. To check: the SHA-256 of the new DIR/record.json is the one above. The date and the machine are in \
+            run.json, which may differ. Another version of the decoder may give other pixels, and another processor \
+            family may round differently in the last digits.",
+        fr "3. Pour vérifier : l’empreinte SHA-256 du nouveau fichier DOSSIER/record.json est celle indiquée \
+            ci-dessus. La date et la machine figurent dans run.json, qui peut différer. Une autre version du décodeur \
+            peut donner d’autres pixels, et une autre famille de processeurs peut arrondir différemment les dernières \
+            décimales.";
+}
 
 /// Comments at the head of the plan: with what the record was made.
 pub fn plan_comments(record: &Record) -> Vec<String> {
@@ -198,14 +197,6 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
     lines
 }
 
-/// A comment that ties a piece of footage to its digest.
-pub fn plan_footage(sha256: &str, bytes: u64) -> String {
-    format!("SHA-256 {sha256}, {}", formats::bytes(bytes))
-}
-
-/// Above the command.
-pub const COMMAND_CAPTION: &str = words! { en "2. In the same folder, run:", fr "2. Dans le même dossier, exécuter :" };
-
 /// The command that runs the plan. ffmpeg is what the program takes by itself.
 pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
     let decoder = if decoder == "opencv" {
@@ -216,15 +207,3 @@ pub fn again_command(program: &str, decoder: &str, engine: &str) -> String {
     text! { en "{program} audit --plan plan.toml --out DIR{decoder}{engine}",
             fr "{program} audit --plan plan.toml --out DOSSIER{decoder}{engine}" }
 }
-
-/// The digest of the record that this report speaks about.
-pub const RECORD_DIGEST: &str = words! { en "SHA-256 of record.json", fr "Empreinte SHA-256 de record.json" };
-
-/// How to check a repetition.
-pub const CHECK_AGAIN: &str = words! {
-    en "3. To check: the SHA-256 of the new DIR/record.json is the one above. The date and the machine are in run.json, which may \
-        differ. Another version of the decoder may give other pixels, and another processor family may round differently in the \
-        last digits.",
-    fr "3. Pour vérifier : l’empreinte SHA-256 du nouveau fichier DOSSIER/record.json est celle indiquée ci-dessus. La date et la \
-        machine figurent dans run.json, qui peut différer. Une autre version du décodeur peut donner d’autres pixels, et une autre \
-        famille de processeurs peut arrondir différemment les dernières décimales." };

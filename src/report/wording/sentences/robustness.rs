@@ -1,5 +1,6 @@
 //! Words for what changes when the picture gets worse.
 
+use super::terms::capitalised;
 use super::{measures, quantity};
 use crate::wording::ChartText;
 use vsa_record::quantity::Quantity;
@@ -23,6 +24,12 @@ sentences! {
         fr "Non mesuré : les enregistrements n’ont pas été dégradés puis analysés de nouveau lors de ce traitement (voir \
             `--robustness`). Comment les nombres changeraient de nuit, sous la pluie ou avec une caméra moins bonne, le présent \
             rapport ne permet pas de le dire.";
+    /// Head of the column of degradations.
+    pub const DEGRADATION = en "Degradation", fr "Dégradation";
+    /// Head of the column of quantities.
+    pub const QUANTITY = en "Quantity", fr "Grandeur";
+    /// Head of the column of the clean run.
+    pub const CLEAN = en "Clean", fr "Origine";
 }
 
 /// How to read it.
@@ -38,32 +45,14 @@ pub const ROBUSTNESS_NOTES: &[(&str, &str)] = &pairs! {
              trompe, concorder avec lui est aussi se tromper.");
 };
 
-/// Head of the column of degradations.
-pub const DEGRADATION: &str = words! { en "Degradation", fr "Dégradation" };
-
-/// Head of the column of quantities.
-pub const QUANTITY: &str = words! { en "Quantity", fr "Grandeur" };
-
-/// Head of the column of the clean run.
-pub const CLEAN: &str = words! { en "Clean", fr "Origine" };
-
 /// Caption of a table; none: all degradations in one.
 pub fn robustness_caption(corruption: Option<Corruption>) -> String {
-    let which = corruption.map_or_else(
-        || words! { en "Every quantity, clean and degraded",
-                    fr "Toutes les grandeurs, d’origine et dégradées" }.to_owned(),
-        words! {
-            en { |corruption| format!("Every quantity, clean and with {}", self::corruption(corruption)) },
-            fr {
-                |corruption| {
-                    format!(
-                        "Toutes les grandeurs, d’origine et dégradées ({})",
-                        self::corruption(corruption)
-                    )
-                }
-            },
-        },
-    );
+    let which = match corruption {
+        None => words! { en "Every quantity, clean and degraded",
+                         fr "Toutes les grandeurs, d’origine et dégradées" }.to_owned(),
+        Some(one) => text! { en "Every quantity, clean and with {}",
+                             fr "Toutes les grandeurs, d’origine et dégradées ({})"; self::corruption(one) },
+    };
     text! { en "{which}. In brackets the 95\u{202f}% interval.",
             fr "{which}. Entre parenthèses, l’intervalle de confiance à 95 %." }
 }
@@ -82,9 +71,8 @@ each! {
 
 /// A degradation: `Low light, severity 3 of 5`.
 pub fn perturbation(way: Perturbation) -> String {
-    let name = corruption(way.corruption);
-    let (first, rest) = name.split_at(1);
-    text! { en "{}{rest}, severity {} of 5", fr "{}{rest}, degré {} sur 5"; first.to_uppercase(), way.severity }
+    let name = capitalised(corruption(way.corruption));
+    text! { en "{name}, severity {} of 5", fr "{name}, degré {} sur 5"; way.severity }
 }
 
 /// A compared quantity.

@@ -75,56 +75,40 @@ pub fn check(check: &Check) -> String {
             en "widths and heights of the detections seem to be right and bottom edges: {} of the labels are met, but {} if read so",
             fr "les largeurs et les hauteurs des détections semblent être les bords droit et inférieur : part des annotations \
                 rencontrées, {}, mais {} en les lisant ainsi"; percent(met), percent(met_as_corners) },
-        Check::ClassesUnmapped { classes, boxes } => {
-            let (classes, boxes) = (classes.join(", "), number(boxes));
-            text! {
-                en "{boxes} detections are of classes that the labels do not have ({classes}) and were passed over; map them \
-                    with --class-map",
-                fr "détections écartées parce que leurs classes ne figurent pas dans les annotations ({classes}) : {boxes} ; les \
-                    faire correspondre au moyen de --class-map" }
-        }
+        Check::ClassesUnmapped { classes, boxes } => text! {
+            en "{boxes} detections are of classes that the labels do not have ({classes}) and were passed over; map \
+                them with --class-map",
+            fr "détections écartées parce que leurs classes ne figurent pas dans les annotations ({classes}) : \
+                {boxes} ; les faire correspondre au moyen de --class-map";
+            classes = classes.join(", "), boxes = number(boxes) },
         Check::OnlyClassesMatched { truth, detections } => text! {
             en "the labels have one class (`{truth}`) and the detections another (`{detections}`); they were taken for the same",
             fr "les annotations ont une seule classe (`{truth}`) et les détections une autre (`{detections}`) ; elles ont été \
                 tenues pour la même" },
-        Check::LabelsNotCounted { boxes } => {
-            let boxes = number(boxes);
-            text! {
-                en "{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not",
-                fr "annotations marquées comme ne devant pas compter (foules, cas difficiles, distracteurs, marque 0), et qui ne \
-                    comptent pas : {boxes}" }
-        }
-        Check::IgnoreMarksInCoco { boxes } => {
-            let boxes = number(boxes);
-            text! {
-                en "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all others do \
-                    not",
-                fr "annotations marquées `ignore` : {boxes} ; les douze indicateurs COCO les comptent, comme le fait \
-                    pycocotools ; aucun autre ne les compte" }
-        }
-        Check::OnDistractors { boxes } => {
-            let boxes = number(boxes);
-            text! {
-                en "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong",
-                fr "détections situées sur des distracteurs (prétraitement MOTChallenge), qui ne sont ni justes ni fausses : \
-                    {boxes}" }
-        }
+        Check::LabelsNotCounted { boxes } => text! {
+            en "{boxes} labels are marked as not to count (crowds, difficult, distractors, mark 0), and do not",
+            fr "annotations marquées comme ne devant pas compter (foules, cas difficiles, distracteurs, marque 0), et \
+                qui ne comptent pas : {boxes}"; boxes = number(boxes) },
+        Check::IgnoreMarksInCoco { boxes } => text! {
+            en "{boxes} labels are marked `ignore`: the twelve COCO figures count them, as pycocotools does; all \
+                others do not",
+            fr "annotations marquées `ignore` : {boxes} ; les douze indicateurs COCO les comptent, comme le fait \
+                pycocotools ; aucun autre ne les compte"; boxes = number(boxes) },
+        Check::OnDistractors { boxes } => text! {
+            en "{boxes} detections lie on distractors (MOTChallenge preprocessing) and are neither right nor wrong",
+            fr "détections situées sur des distracteurs (prétraitement MOTChallenge), qui ne sont ni justes ni \
+                fausses : {boxes}"; boxes = number(boxes) },
         Check::SharesTurnedIntoPixels => words! {
             en "one side gives shares of the picture; they were turned into pixels",
             fr "l’un des côtés donne des fractions de l’image ; elles ont été converties en pixels" }.to_owned(),
-        Check::PicturesWithoutDetections { pictures, of } => {
-            let (pictures, of) = (number(pictures), number(of));
-            text! {
-                en "{pictures} of {of} labelled pictures have no detection at all",
-                fr "images annotées sans aucune détection : {pictures} sur {of}" }
-        }
-        Check::SequencesWithoutDetections { sequences } => {
-            let sequences = number(sequences);
-            text! {
-                en "{sequences} labelled sequences have no detections: every label in them counts as missed",
-                fr "séquences annotées sans détections : {sequences} ; toute annotation qu’elles contiennent compte comme \
-                    manquée" }
-        }
+        Check::PicturesWithoutDetections { pictures, of } => text! {
+            en "{pictures} of {of} labelled pictures have no detection at all",
+            fr "images annotées sans aucune détection : {pictures} sur {of}";
+            pictures = number(pictures), of = number(of) },
+        Check::SequencesWithoutDetections { sequences } => text! {
+            en "{sequences} labelled sequences have no detections: every label in them counts as missed",
+            fr "séquences annotées sans détections : {sequences} ; toute annotation qu’elles contiennent compte comme \
+                manquée"; sequences = number(sequences) },
         Check::ScoresAllEqual => words! {
             en "all scores are the same: average precision says nothing about ranking",
             fr "tous les scores sont identiques : la précision moyenne ne dit rien du classement" }.to_owned(),
@@ -132,18 +116,14 @@ pub fn check(check: &Check) -> String {
             en "scores run from {} to {}: they are no probabilities, so that calibration is not measured",
             fr "les scores vont de {} à {} : ce ne sont pas des probabilités, de sorte que l’étalonnage n’est pas mesuré";
             formats::plain(*least), formats::plain(*most) },
-        Check::EmptyBoxes { truth, detections } => {
-            let (truth, detections) = (number(truth), number(detections));
-            text! {
-                en "{truth} labels and {detections} detections have no inside and match nothing",
-                fr "cadres sans intérieur, qui ne correspondent à rien : annotations, {truth} ; détections, {detections}" }
-        }
-        Check::DetectionsLeftOut { rows } => {
-            let rows = number(rows);
-            text! {
-                en "{rows} detections are in pictures without labels and were left out, as asked",
-                fr "détections écartées, comme demandé, parce qu’elles se trouvent dans des images sans annotations : {rows}" }
-        }
+        Check::EmptyBoxes { truth, detections } => text! {
+            en "{truth} labels and {detections} detections have no inside and match nothing",
+            fr "cadres sans intérieur, qui ne correspondent à rien : annotations, {truth} ; détections, {detections}";
+            truth = number(truth), detections = number(detections) },
+        Check::DetectionsLeftOut { rows } => text! {
+            en "{rows} detections are in pictures without labels and were left out, as asked",
+            fr "détections écartées, comme demandé, parce qu’elles se trouvent dans des images sans \
+                annotations : {rows}"; rows = number(rows) },
         Check::EllipsesAsBoxes => words! {
             en "for all figures but FDDB's own two curves, ellipses were replaced by the boxes around them",
             fr "pour tous les indicateurs sauf les deux courbes propres à FDDB, les ellipses ont été remplacées par les cadres qui \

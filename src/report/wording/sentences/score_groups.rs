@@ -1,24 +1,13 @@
 //! The words of the page of scores about groups. In: names of groups, and numbers. Out: sentences.
 
 use super::formats;
+use super::terms::capitalised;
 use vsa_record::estimate::{Estimate, Unit};
 use vsa_record::groups::GroupMeasure;
 
 /// A group's values.
 pub fn group(values: &[String]) -> String {
     values.join(", ")
-}
-
-/// Short name in the contents.
-pub fn groups_name(by: &[String]) -> String {
-    text! { en "By {}", fr "Selon {}"; by.join(" × ") }
-}
-
-/// Heading.
-pub fn groups_title(by: &[String]) -> String {
-    text! { en "How the system differs by {}", fr "Comment le système diffère selon {}"; by.join(words! {
-        en " and ",
-        fr " et " }) }
 }
 
 each! {
@@ -45,33 +34,30 @@ each! {
     HitRate => en "hit rate", fr "taux de succès";
 }
 
-/// Title of a forest.
-pub fn forest_title(what: GroupMeasure, by: &[String]) -> String {
-    let mut what = measure(what).to_owned();
-    what[..1].make_ascii_uppercase();
-    text! { en "{what} by {}", fr "{what} selon {}"; by.join(words! { en " and ", fr " et " }) }
-}
-
-/// Below a forest.
-pub const FOREST_CAPTION: &str = words! {
-    en "The line is the share of all together. Groups whose intervals overlap may still differ, and those whose do not may differ \
-        for another reason than the group: see the strata below.",
-    fr "La ligne est la proportion de l’ensemble. Des groupes dont les intervalles se recouvrent peuvent néanmoins différer, et \
-        ceux dont les intervalles ne se recouvrent pas peuvent différer pour une autre raison que le groupe : voir les strates \
-        ci-dessous." };
-
-/// Row of all groups.
-pub const ALL: &str = words! { en "all", fr "ensemble" };
-
-/// Title of the forest of average precision.
-pub fn precision_title(by: &[String], overlap: f64) -> String {
-    text! { en "Average precision by {} at overlap {}",
-            fr "Précision moyenne selon {}, pour un recouvrement de {}"; by.join(words! {
-                en " and ",
-                fr " et " }), formats::plain(overlap) }
-}
-
 sentences! {
+    /// Title of a forest.
+    pub fn forest_title(what: GroupMeasure, by: &[String]) =
+        en "{} by {}", fr "{} selon {}" (capitalised(measure(what)), by.join(words! { en " and ", fr " et " }));
+    /// Short name in the contents.
+    pub fn groups_name(by: &[String]) = en "By {}", fr "Selon {}" (by.join(" × "));
+    /// Heading.
+    pub fn groups_title(by: &[String]) =
+        en "How the system differs by {}",
+        fr "Comment le système diffère selon {}" (by.join(words! { en " and ", fr " et " }));
+    /// Below a forest.
+    pub const FOREST_CAPTION =
+        en "The line is the share of all together. Groups whose intervals overlap may still differ, and those whose do \
+            not may differ for another reason than the group: see the strata below.",
+        fr "La ligne est la proportion de l’ensemble. Des groupes dont les intervalles se recouvrent peuvent néanmoins \
+            différer, et ceux dont les intervalles ne se recouvrent pas peuvent différer pour une autre raison que le \
+            groupe : voir les strates ci-dessous.";
+    /// Row of all groups.
+    pub const ALL = en "all", fr "ensemble";
+    /// Title of the forest of average precision.
+    pub fn precision_title(by: &[String], overlap: f64) =
+        en "Average precision by {} at overlap {}",
+        fr "Précision moyenne selon {}, pour un recouvrement de {}"
+        (by.join(words! { en " and ", fr " et " }), formats::plain(overlap));
     /// Below it.
     pub const PRECISION_CAPTION =
         en "False positives count for every group, since nobody can say whom they should have shown: a small group pays for all \
@@ -93,9 +79,7 @@ sentences! {
 /// A difference in percentage points, or a ratio as a plain number, with its interval.
 pub fn spread_value(is_ratio: bool, estimate: &Estimate) -> String {
     if is_ratio {
-        let two = |value: f64| formats::decimal(value, 2);
-        text! { en "{} ({} to {})",
-                fr "{} (de {} à {})"; two(estimate.value), two(estimate.interval.low), two(estimate.interval.high) }
+        odds(estimate.value, estimate.interval.low, estimate.interval.high)
     } else {
         points(estimate)
     }
@@ -119,11 +103,6 @@ sentences! {
         (en "Group", fr "Groupe") (en "Labels", fr "Annotations") (en "Found", fr "Trouvées")
         (en "Share found", fr "Proportion trouvée")
         (en "Failure to acquire (miss rate)", fr "Échec à l’acquisition (taux d’omission)");
-}
-
-/// Two groups.
-pub fn pair(one: &[String], other: &[String]) -> String {
-    format!("{} − {}", group(one), group(other))
 }
 
 /// A probability.
@@ -153,6 +132,8 @@ sentences! {
         (en "Groups", fr "Groupes") (en "Difference", fr "Différence") ("p")
         (en "p for all pairs together (Holm)", fr "p pour toutes les paires ensemble (Holm)")
         (en "Labels needed in each", fr "Annotations nécessaires dans chacun");
+    /// Two groups.
+    pub fn pair(one: &[String], other: &[String]) = "{} − {}" (group(one), group(other));
 }
 
 /// A confounder.
@@ -200,20 +181,18 @@ sentences! {
         (en "Groups", fr "Groupes") (en "Held constant", fr "Tenu constant")
         (en "Difference as it is", fr "Différence telle quelle")
         (en "Difference held constant", fr "Différence à facteur constant") (en "Odds ratio", fr "Rapport de cotes") ("p");
+    /// Column.
+    pub const THRESHOLD = en "Threshold", fr "Seuil";
+    /// Caption.
+    pub const SWEEP_CAPTION = en "Shares found at other thresholds: how far groups lie apart depends on the threshold",
+                              fr "Proportions trouvées à d’autres seuils : l’écart entre les groupes dépend du seuil";
 }
 
-/// An odds ratio.
+/// A ratio, such as one of odds, with its interval.
 pub fn odds(value: f64, low: f64, high: f64) -> String {
     let two = |value: f64| formats::decimal(value, 2);
     text! { en "{} ({} to {})", fr "{} (de {} à {})"; two(value), two(low), two(high) }
 }
-
-/// Column.
-pub const THRESHOLD: &str = words! { en "Threshold", fr "Seuil" };
-
-/// Caption.
-pub const SWEEP_CAPTION: &str = words! { en "Shares found at other thresholds: how far groups lie apart depends on the threshold",
-                                         fr "Proportions trouvées à d’autres seuils : l’écart entre les groupes dépend du seuil" };
 
 #[cfg(test)]
 mod tests {

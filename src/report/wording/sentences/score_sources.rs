@@ -5,6 +5,10 @@ sections! {
     section_files => ("files") (en "Files", fr "Fichiers") (en "What was read", fr "Ce qui a été lu")
         (en "Files are named by their digests; their names may name people.",
          fr "Les fichiers sont désignés par leur empreinte numérique ; leurs noms pourraient nommer des personnes.");
+    /// Limits.
+    section_limits => ("limits") (en "Limits", fr "Limites")
+        (en "What these figures cannot tell", fr "Ce que ces résultats ne peuvent dire")
+        (en "Each limit holds for every figure above.", fr "Chacune de ces limites vaut pour tous les résultats qui précèdent.");
 }
 
 sentences! {
@@ -22,13 +26,6 @@ sentences! {
     pub const NO_CHECKS =
         en "Nothing that bears on the figures: scales, frames, classes and scores of both sides fit each other.",
         fr "Rien qui affecte les résultats : les échelles, les images, les classes et les scores des deux côtés concordent.";
-}
-
-sections! {
-    /// Limits.
-    section_limits => ("limits") (en "Limits", fr "Limites")
-        (en "What these figures cannot tell", fr "Ce que ces résultats ne peuvent dire")
-        (en "Each limit holds for every figure above.", fr "Chacune de ces limites vaut pour tous les résultats qui précèdent.");
 }
 
 /// Title and text.

@@ -101,34 +101,15 @@ pub fn sentence(name: FigureName, value: &str, shown: bool) -> String {
         fr "{what} : occulté, car peu de personnes se trouvent derrière ce nombre." } }
 }
 
-/// The widest gap of one way of grouping.
-pub fn gap_sentence(
-    by: &[String],
-    [best, worst]: [&Vec<String>; 2],
-    difference: &str,
-    missed: &str,
-) -> String {
-    text! {
-        en "By {}, {} is found most often and {} least often: the shares lie {difference} apart, and what is missed differs by the \
-            factor {missed}.",
-        fr "Selon {}, le groupe « {} » est trouvé le plus souvent et le groupe « {} » le moins souvent : l’écart entre les \
-            proportions est de {difference}, et le rapport entre ce qui est manqué, de {missed}.";
-        by.join(words! { en " and ", fr " et " }), group(best), group(worst) }
-}
-
 /// How the intervals were made.
 pub fn note(settings: &ScoreSettings) -> String {
     let unit = match settings.resampled {
         Resampled::Sequences { n } => text! { en "{} whole sequences",
                                               fr "séquences entières, au nombre de {}"; formats::count(n) },
-        Resampled::Stretches { n, frames } => text! { en "{} stretches of {} frames",
-                                                      fr "passages de {} images, au nombre de {}"; words! {
-                                                          en { formats::count(n) },
-                                                          fr { formats::count(frames) },
-                                                      }, words! {
-                                                          en { formats::count(frames) },
-                                                          fr { formats::count(n) },
-                                                      } },
+        Resampled::Stretches { n, frames } => text! {
+            en "{n} stretches of {frames} frames",
+            fr "passages de {frames} images, au nombre de {n}";
+            n = formats::count(n), frames = formats::count(frames) },
         Resampled::Pictures { n } => text! { en "{} pictures",
                                              fr "images, au nombre de {}"; formats::count(n) },
     };
@@ -148,6 +129,12 @@ sections! {
              shows.",
          fr "Une annotation est trouvée lorsqu’une détection la recouvre suffisamment. Une détection sans annotation est un faux \
              positif, quoi qu’elle montre.");
+    /// How well somebody is followed.
+    section_tracking => ("tracking") (en "Tracking", fr "Suivi")
+        (en "How well the system follows the same person", fr "Dans quelle mesure le système suit une même personne")
+        (en "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.",
+         fr "Indicateurs tels que les définit TrackEval ; les nombres sont additionnés sur les séquences avant tout calcul de \
+             rapport.");
 }
 
 sentences! {
@@ -167,18 +154,6 @@ sentences! {
     /// Caption.
     pub const DETECTION_TABLE = en "Every figure of detection, with its definition",
                                 fr "Tous les indicateurs de détection, avec leur définition";
-}
-
-sections! {
-    /// How well somebody is followed.
-    section_tracking => ("tracking") (en "Tracking", fr "Suivi")
-        (en "How well the system follows the same person", fr "Dans quelle mesure le système suit une même personne")
-        (en "Figures as TrackEval defines them; counts are summed over sequences before any ratio is taken.",
-         fr "Indicateurs tels que les définit TrackEval ; les nombres sont additionnés sur les séquences avant tout calcul de \
-             rapport.");
-}
-
-sentences! {
     /// Title and caption.
     pub const TRACKING_CHART =
         (en "Shares of tracking with their intervals", fr "Proportions relatives au suivi et leurs intervalles")
@@ -195,6 +170,13 @@ sentences! {
         (en "Sample", fr "Effectif");
     /// Column.
     pub const INTERVAL = en "95\u{202f}% interval", fr "IC à 95 %";
+    /// The widest gap of one way of grouping.
+    pub fn gap_sentence(by: &[String], [best, worst]: [&Vec<String>; 2], difference: &str, missed: &str) =
+        en "By {}, {} is found most often and {} least often: the shares lie {difference} apart, and what is missed \
+            differs by the factor {missed}.",
+        fr "Selon {}, le groupe « {} » est trouvé le plus souvent et le groupe « {} » le moins souvent : l’écart entre \
+            les proportions est de {difference}, et le rapport entre ce qui est manqué, de {missed}."
+        (by.join(words! { en " and ", fr " et " }), group(best), group(worst));
 }
 
 /// In place of a value.

@@ -87,9 +87,6 @@ pub fn rung(threshold: f64, in_use: bool) -> String {
     if in_use { text! { en "{number} (in use)", fr "{number} (employé)" } } else { number }
 }
 
-/// Head of the column of thresholds.
-pub const RUNG: &str = words! { en "Score threshold", fr "Seuil de score" };
-
 /// What the chart means. `low` and `high`: thresholds with their counts.
 pub fn sweep_meaning(what: Swept, own: (&str, &str), low: (&str, &str), high: (&str, &str)) -> String {
     let counted = match what {
@@ -115,18 +112,6 @@ pub fn no_sweep(what: Swept, missing: &str) -> String {
     }
 }
 
-/// Heading of the comparison with a second detector.
-pub const SECOND_HEADING: &str = words! { en "What a second detector finds", fr "Ce que trouve un second détecteur" };
-
-/// What agreement is.
-pub const SECOND_LEAD: &str = words! {
-    en "Another model looked at the same frames, with its own score threshold. This is agreement between two programs, not truth: \
-        both may overlook the same person, or draw a box around nobody. Where they differ, at least one of them is wrong; nothing \
-        here tells which.",
-    fr "Un autre modèle a examiné les mêmes images, avec son propre seuil de score. Il s’agit de l’accord entre deux programmes, \
-        non de la vérité : l’un et l’autre peuvent manquer la même personne, ou tracer un cadre où il n’y a personne. Là où ils \
-        divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel." };
-
 /// Caption of the table of the comparison.
 pub fn second_caption(what: Swept, second: &SecondDetector) -> String {
     let counted = match what {
@@ -148,6 +133,18 @@ pub fn second_caption(what: Swept, second: &SecondDetector) -> String {
 }
 
 sentences! {
+    /// Head of the column of thresholds.
+    pub const RUNG = en "Score threshold", fr "Seuil de score";
+    /// Heading of the comparison with a second detector.
+    pub const SECOND_HEADING = en "What a second detector finds", fr "Ce que trouve un second détecteur";
+    /// What agreement is.
+    pub const SECOND_LEAD =
+        en "Another model looked at the same frames, with its own score threshold. This is agreement between two \
+            programs, not truth: both may overlook the same person, or draw a box around nobody. Where they differ, at \
+            least one of them is wrong; nothing here tells which.",
+        fr "Un autre modèle a examiné les mêmes images, avec son propre seuil de score. Il s’agit de l’accord entre \
+            deux programmes, non de la vérité : l’un et l’autre peuvent manquer la même personne, ou tracer un cadre \
+            où il n’y a personne. Là où ils divergent, l’un des deux au moins se trompe ; rien ici n’indique lequel.";
     /// Heads of its columns.
     pub const SECOND_COLUMNS[4] =
         (en "Quantity", fr "Grandeur") (en "Value", fr "Valeur")
@@ -169,16 +166,6 @@ pub fn second_rows(first: &str, second: &str) -> [String; 8] {
     ]
 }
 
-/// No second detector.
-pub const SECOND_DETECTOR: (&str, &str) = (
-    words! { en "No second detector was run.", fr "Aucun second détecteur n’a été employé." },
-    words! {
-        en "Another model finds others. With --second-detector NAME one looks at the same frames, and the report tells how far the \
-            two agree; `vsa-audit models list` names those there are.",
-        fr "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le rapport \
-            indique dans quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui existent." },
-);
-
 /// A second detector for one of both only.
 pub fn no_second(what: Swept) -> (&'static str, &'static str) {
     let not_run = match what {
@@ -192,6 +179,14 @@ pub fn no_second(what: Swept) -> (&'static str, &'static str) {
 }
 
 sentences! {
+    /// No second detector.
+    pub const SECOND_DETECTOR =
+        (en "No second detector was run.", fr "Aucun second détecteur n’a été employé.")
+        (en "Another model finds others. With --second-detector NAME one looks at the same frames, and the report \
+             tells how far the two agree; `vsa-audit models list` names those there are.",
+         fr "Un autre modèle en trouve d’autres. Avec --second-detector NOM, un second examine les mêmes images, et le \
+             rapport indique dans quelle mesure les deux s’accordent ; `vsa-audit models list` nomme ceux qui \
+             existent.");
     /// Worse pictures were tried.
     pub const DEGRADED =
         (en "Worse pictures were tried.", fr "Des images dégradées ont été éprouvées.")

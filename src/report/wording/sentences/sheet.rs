@@ -19,39 +19,29 @@ sentences! {
 
 /// That pictures are redacted, and what that is worth.
 pub fn stills(what: RedactWhat, style: RedactStyle) -> (String, String) {
-    words! {
-        en {
-            let who = match what {
-                RedactWhat::Faces => "Faces that were found",
-                RedactWhat::Heads => "Faces and heads that were found",
-                RedactWhat::People => "People who were found",
-            };
-            let how = match style {
-                RedactStyle::Solid => "black boxes",
-                RedactStyle::Silhouette => "shapes in one colour",
-                RedactStyle::Mosaic => "a coarse mosaic",
-            };
-            ( format ! ( "{who} are masked in the stills, by {how}." ) , "Somebody may have been overlooked: do not hand this page on. A black still is of a frame that could not be read \
-                 soundly. Where the stills do not tell, look the moment up in the footage." . to_owned ( ) )
-        },
-        fr {
-            let who = match what {
-                RedactWhat::Faces => "Les visages trouvés",
-                RedactWhat::Heads => "Les visages et les têtes trouvés",
-                RedactWhat::People => "Les personnes trouvées",
-            };
-            let (masked, how) = match (what, style) {
-                (RedactWhat::People, RedactStyle::Solid) => ("masquées", "des rectangles noirs"),
-                (RedactWhat::People, RedactStyle::Silhouette) => ("masquées", "des silhouettes d’une seule couleur"),
-                (RedactWhat::People, RedactStyle::Mosaic) => ("masquées", "une mosaïque grossière"),
-                (_, RedactStyle::Solid) => ("masqués", "des rectangles noirs"),
-                (_, RedactStyle::Silhouette) => ("masqués", "des silhouettes d’une seule couleur"),
-                (_, RedactStyle::Mosaic) => ("masqués", "une mosaïque grossière"),
-            };
-            ( format ! ( "{who} sont {masked} dans les vues par {how}." ) , "Une personne peut avoir échappé à la détection\u{a0}: ne pas transmettre cette page. Une vue noire est celle d’une image qui \
-                 n’a pas pu être lue sans dommage. Lorsque les vues ne suffisent pas, rechercher le moment dans les enregistrements." . to_owned ( ) )
-        },
-    }
+    let who = match what {
+        RedactWhat::Faces => words! { en "Faces that were found", fr "Les visages trouvés" },
+        RedactWhat::Heads => words! { en "Faces and heads that were found", fr "Les visages et les têtes trouvés" },
+        RedactWhat::People => words! { en "People who were found", fr "Les personnes trouvées" },
+    };
+    let masked = match what {
+        RedactWhat::People => words! { en "masked", fr "masquées" },
+        RedactWhat::Faces | RedactWhat::Heads => words! { en "masked", fr "masqués" },
+    };
+    let how = match style {
+        RedactStyle::Solid => words! { en "black boxes", fr "des rectangles noirs" },
+        RedactStyle::Silhouette => words! { en "shapes in one colour", fr "des silhouettes d’une seule couleur" },
+        RedactStyle::Mosaic => words! { en "a coarse mosaic", fr "une mosaïque grossière" },
+    };
+    let masking = text! { en "{who} are {masked} in the stills, by {how}.",
+                          fr "{who} sont {masked} dans les vues par {how}." };
+    let limit = words! {
+        en "Somebody may have been overlooked: do not hand this page on. A black still is of a frame that could not be \
+            read soundly. Where the stills do not tell, look the moment up in the footage.",
+        fr "Une personne peut avoir échappé à la détection\u{a0}: ne pas transmettre cette page. Une vue noire est \
+            celle d’une image qui n’a pas pu être lue sans dommage. Lorsque les vues ne suffisent pas, rechercher le \
+            moment dans les enregistrements." };
+    (masking, limit.to_owned())
 }
 
 /// A still, for those who do not see it.

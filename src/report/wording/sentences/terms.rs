@@ -16,6 +16,12 @@ sentences! {
     pub const NO_INTERVAL = en "none", fr "aucun";
     /// Column label in a chart where there was nothing to measure.
     pub const NOT_MEASURED = en "not measured", fr "non mesuré";
+    /// `42 % (95 % interval 23–64 %)`.
+    pub fn with_interval(estimate: &Estimate) = "{} ({})" (formats::figures(estimate).value, interval(estimate));
+    /// `42 % (23–64 %)`: for charts, where the caption says what the brackets hold.
+    pub fn value_and_range(value: &str, interval: &str) = "{value} ({interval})";
+    /// `DORI recognise (125 px/m)`.
+    pub fn label_with_detail(label: &str, detail: &str) = "{label} ({detail})";
 }
 
 each! {
@@ -277,11 +283,6 @@ pub(super) fn number_of(n: u64, [one, several]: [&str; 2]) -> String {
     format!("{}\u{a0}{noun}", formats::count(n))
 }
 
-/// `42 % (95 % interval 23–64 %)`.
-pub fn with_interval(estimate: &Estimate) -> String {
-    format!("{} ({})", formats::figures(estimate).value, interval(estimate))
-}
-
 /// `95 % interval 23–64 %`.
 pub fn interval(estimate: &Estimate) -> String {
     match estimate.interval.method {
@@ -350,22 +351,16 @@ each! {
     Temperature => en "Measuring body temperature", fr "Mesurer la température corporelle";
 }
 
-/// `42 % (23–64 %)`: for charts, where the caption says what the brackets hold.
-pub fn value_and_range(value: &str, interval: &str) -> String {
-    format!("{value} ({interval})")
-}
-
-/// `DORI recognise (125 px/m)`.
-pub fn label_with_detail(label: &str, detail: &str) -> String {
-    format!("{label} ({detail})")
-}
-
 /// A clause as a sentence: first letter large, full stop.
 pub fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
-    })
+    format!("{}.", capitalised(clause))
+}
+
+/// The same text with its first letter large.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// A method as the title of a point.
@@ -380,8 +375,5 @@ pub fn listed(texts: &[String]) -> String {
 
 /// `1 frame`, `13 frames`.
 pub fn frames(n: u64) -> String {
-    sample(SampleSize {
-        n,
-        of: SampledThing::Frames,
-    })
+    sample(SampleSize::new(n, SampledThing::Frames))
 }

@@ -1,25 +1,10 @@
 //! The fixed words of the page of claims.
 
-use super::super::formats;
+use super::super::{formats, listed};
 use super::{answer_title, claimed_quantity, evidence_of_claim, hypothesis_in_words};
 use vsa_claims::claim::{Claim, ClaimedQuantity, Published, Source};
 use vsa_claims::decide::Monitoring;
 use vsa_claims::examined::{Answer, Examined, Tested};
-
-/// The kind of document.
-pub const CLAIMS_KICKER: &str = words! { en "Vendors' claims, tested",
-                                         fr "Allégations de fournisseurs, mises à l’épreuve" };
-
-/// What this is.
-pub const CLAIMS_INTRODUCTION: &str = words! {
-    en "Each claim is quoted as it was found, put into a form that can be decided, and tested against evidence. A claim is supported \
-        only where the evidence excludes its opposite, and refuted only where the evidence excludes the claim itself.",
-    fr "Chaque allégation est citée telle qu’elle a été trouvée, mise sous une forme qui permette de trancher, et confrontée à des \
-        éléments. Une allégation n’est étayée que si ces éléments excluent son contraire, et n’est réfutée que s’ils excluent \
-        l’allégation elle-même." };
-
-/// Heading of the answer.
-pub const CLAIMS_ANSWER: &str = words! { en "The verdicts", fr "Les résultats" };
 
 sections! {
     /// The claims.
@@ -42,6 +27,18 @@ sections! {
 }
 
 sentences! {
+    /// The kind of document.
+    pub const CLAIMS_KICKER = en "Vendors' claims, tested", fr "Allégations de fournisseurs, mises à l’épreuve";
+    /// What this is.
+    pub const CLAIMS_INTRODUCTION =
+        en "Each claim is quoted as it was found, put into a form that can be decided, and tested against evidence. A \
+            claim is supported only where the evidence excludes its opposite, and refuted only where the evidence \
+            excludes the claim itself.",
+        fr "Chaque allégation est citée telle qu’elle a été trouvée, mise sous une forme qui permette de trancher, et \
+            confrontée à des éléments. Une allégation n’est étayée que si ces éléments excluent son contraire, et \
+            n’est réfutée que s’ils excluent l’allégation elle-même.";
+    /// Heading of the answer.
+    pub const CLAIMS_ANSWER = en "The verdicts", fr "Les résultats";
     /// Terms of a claim's facts.
     pub const CLAIM_TERMS[8] =
         (en "Who says it", fr "Auteur") (en "Where it is written", fr "Où elle est écrite") (en "Read as", fr "Lue comme")
@@ -84,32 +81,17 @@ pub fn input_role(role: &str) -> &str {
 
 /// Title of the page.
 pub fn claims_page_title(claims: usize, vendor: Option<&str>) -> String {
-    words! {
-        en {
-            let what = if claims == 1 {
-                "One claim".to_owned()
-            } else {
-                format!("{} claims", formats::count(claims as u64))
-            };
-            match vendor {
-                Some(vendor) => format!("{what} by {vendor}, tested against evidence"),
-                None => format!("{what}, tested against evidence"),
-            }
-        },
-        fr {
-            let (what, confronted) = if claims == 1 {
-                ("Une allégation".to_owned(), "confrontée")
-            } else {
-                (
-                    format!("{} allégations", formats::count(claims as u64)),
-                    "confrontées",
-                )
-            };
-            match vendor {
-                Some(vendor) => format!("{what} de {vendor}, {confronted} aux éléments"),
-                None => format!("{what}, {confronted} aux éléments"),
-            }
-        },
+    let (what, tested) = match claims {
+        1 => (words! { en "One claim", fr "Une allégation" }.to_owned(), words! { en "tested", fr "confrontée" }),
+        n => (
+            text! { en "{} claims", fr "{} allégations"; formats::count(n as u64) },
+            words! { en "tested", fr "confrontées" },
+        ),
+    };
+    match vendor {
+        Some(vendor) => text! { en "{what} by {vendor}, {tested} against evidence",
+                                fr "{what} de {vendor}, {tested} aux éléments" },
+        None => text! { en "{what}, {tested} against evidence", fr "{what}, {tested} aux éléments" },
     }
 }
 
@@ -216,16 +198,8 @@ pub fn published_in_words(published: &Published) -> String {
 
 /// Who says it, of which product.
 pub fn who(claim: &Claim) -> String {
-    [
-        Some(&claim.vendor),
-        claim.product.as_ref(),
-        claim.version.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    .cloned()
-    .collect::<Vec<_>>()
-    .join(", ")
+    let (product, version) = (claim.product.as_ref(), claim.version.as_ref());
+    all_there([Some(&claim.vendor), product, version])
 }
 
 /// Where a sentence is written.
@@ -234,16 +208,14 @@ pub fn where_written(source: Option<&Source>) -> String {
         return NOT_SAID.to_owned();
     };
     let digest = source.sha256.as_ref().map(|digest| format!("SHA-256 {digest}"));
-    [
-        Some(source.document.clone()),
-        source.place.clone(),
-        source.date.clone(),
-        digest,
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+    let (place, date) = (source.place.as_ref(), source.date.as_ref());
+    all_there([Some(&source.document), place, date, digest.as_ref()])
+}
+
+/// Those that there are, with commas between.
+fn all_there<const N: usize>(texts: [Option<&String>; N]) -> String {
+    let texts: Vec<String> = texts.into_iter().flatten().cloned().collect();
+    listed(&texts)
 }
 
 /// How a tested claim was decided.
