@@ -146,7 +146,11 @@ struct Looks {
 
 impl Worker {
     fn look(&mut self, frame: &PooledFrame) -> Result<Looks, ObserveError> {
-        let closer = self.in_sequence.then(|| frame.closer()).unwrap_or_default();
+        let closer = if self.in_sequence {
+            frame.closer()
+        } else {
+            Default::default()
+        };
         let mut clean = self.look_at(frame, frame.sequence(), closer)?;
         for (subject, stride, detector) in &mut self.seconds {
             if !clean.sequence.is_multiple_of(*stride) {
