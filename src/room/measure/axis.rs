@@ -455,16 +455,13 @@ pub(super) fn ratio_over_clusters(
         .map(Interval::from)
         .unwrap_or_else(|| {
             let room = wilson(0.0, tracks).map_or(1.0, |interval| interval.high);
-            let (low, high) = if unit == Unit::Ratio {
-                (value - room, (value + room).min(1.0))
-            } else {
-                (value, value + room)
-            };
+            let departures = IntervalMethod::WilsonDepartures;
             // At either end of a share this is Wilson's own interval; around anything else it bounds departures.
-            let method = if unit == Unit::Ratio && (value <= 0.0 || value >= 1.0) {
-                IntervalMethod::Wilson
-            } else {
-                IntervalMethod::WilsonDepartures
+            let (low, high, method) = match unit {
+                Unit::Ratio if value <= 0.0 => (0.0, room, IntervalMethod::Wilson),
+                Unit::Ratio if value >= 1.0 => (1.0 - room, 1.0, IntervalMethod::Wilson),
+                Unit::Ratio => (value - room, (value + room).min(1.0), departures),
+                _ => (value, value + room, departures),
             };
             Interval::between(low.max(0.0), high, method)
         });
@@ -475,13 +472,11 @@ pub(super) fn ratio_over_clusters(
 /// The cell in which the value of this rank (from 1) lies.
 fn cell_of_rank(histogram: &[f64], rank: f64) -> usize {
     let mut below = 0.0;
-    for (cell, count) in histogram.iter().enumerate() {
+    let reached = histogram.iter().position(|count| {
         below += count;
-        if below >= rank {
-            return cell;
-        }
-    }
-    histogram.len().saturating_sub(1)
+        below >= rank
+    });
+    reached.unwrap_or(histogram.len().saturating_sub(1))
 }
 
 /// At most [`MOST_CLUSTERS`] rows, the others added to these.

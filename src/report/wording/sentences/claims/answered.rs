@@ -73,7 +73,7 @@ pub fn evidence_of_claim(tested: &Tested) -> String {
             fr "{} en {} caméra-heures";
             formats::count(tested.count.round() as u64), formats::plain((tested.size * 10.0).round() / 10.0) },
         // A mean, or a share of what is not independent: there are no such counts.
-        Method::StretchedInterval | Method::CompleteCount => text! { en "sample of {size}", fr "effectif : {size}" },
+        Method::StretchedInterval | Method::CompleteCount => text! { en "sample of {size}", fr "effectif : {size}" },
         _ => text! { en "{} of {size}", fr "{} sur {size}"; formats::count(tested.count.round() as u64) },
     };
     text! {
