@@ -26,8 +26,8 @@ pub enum FolderError {
     },
     /// It is part of a sealed folder.
     #[error(
-        "nothing was written to {path}: the folder {sealed} is sealed, and one file more in it, or another one, would break \
-         its seal; name a place outside of it"
+        "nothing was written to {path}: the folder {sealed} is sealed, and a file added to it or changed in it would break \
+         its seal; name a place outside it"
     )]
     Sealed {
         /// What was to be written.
@@ -51,6 +51,8 @@ pub enum FolderError {
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    /// For a seal itself, or a time stamp over it.
+    for_seal: bool,
     /// Made here and still empty: a run that fails takes it away again.
     made: std::cell::Cell<bool>,
 }
@@ -63,7 +65,7 @@ impl OutputFolder {
     /// [`FolderError`], when it is not fit.
     pub fn prepare(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
         refuse_sealed(path)?;
-        Self::open(path, overwrite)
+        Self::open(path, overwrite, false)
     }
 
     /// A folder of results, for whoever writes its seal, or a time stamp over it: all that a sealed folder takes in.
@@ -71,10 +73,10 @@ impl OutputFolder {
     /// # Errors
     /// [`FolderError`], when nothing can be written there.
     pub fn for_seal(path: &Path) -> Result<Self, FolderError> {
-        Self::open(path, true)
+        Self::open(path, true, true)
     }
 
-    fn open(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
+    fn open(path: &Path, overwrite: bool, for_seal: bool) -> Result<Self, FolderError> {
         let mut made = false;
         match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
@@ -104,6 +106,7 @@ impl OutputFolder {
         drop(probe);
         Ok(Self {
             path: path.to_owned(),
+            for_seal,
             made: std::cell::Cell::new(made),
         })
     }
@@ -156,6 +159,10 @@ impl OutputFolder {
         first: Option<(tempfile::TempPath, PathBuf)>,
         files: &[(&str, &[u8])],
     ) -> Result<(), FolderError> {
+        // Somebody may have sealed it while a long run was under way.
+        if !self.for_seal {
+            refuse_sealed(&self.path)?;
+        }
         let mut staged = Vec::from_iter(first);
         for (name, bytes) in files {
             let target = self.path.join(name);

@@ -4,6 +4,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+/// What a seal signs: the list of a folder's files.
+pub const MANIFEST_FILE: &str = "manifest.json";
+
 /// minisign's signature of the manifest: the name that minisign itself looks for.
 pub const SIGNATURE_FILE: &str = "manifest.json.minisig";
 
@@ -20,10 +23,10 @@ pub fn around(path: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
 }
 
+/// A signature that lies there by itself, as of some other `manifest.json`, closes nothing.
 fn is_sealed(folder: &Path) -> bool {
-    [SIGNATURE_FILE, ENVELOPE_FILE]
-        .iter()
-        .any(|name| folder.join(name).is_file())
+    let is_there = |name: &str| folder.join(name).is_file();
+    is_there(MANIFEST_FILE) && [SIGNATURE_FILE, ENVELOPE_FILE].into_iter().any(is_there)
 }
 
 /// Without links, as far as the path is there. `Path::canonicalize` alone refuses a path whose end is not.
@@ -60,6 +63,7 @@ mod tests {
         fs::create_dir_all(sealed.join("below")).unwrap();
         fs::create_dir(&free).unwrap();
         write_new(&sealed.join("record.json"), b"{}").unwrap();
+        write_new(&sealed.join(MANIFEST_FILE), b"{}").unwrap();
         write_new(&sealed.join(ENVELOPE_FILE), b"{}").unwrap();
         (parent, sealed, free)
     }

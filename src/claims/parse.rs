@@ -269,6 +269,13 @@ fn check(written: WrittenClaim, defaults: &Defaults) -> Result<Claim, Fault> {
 fn check_figure(written: &Spanned<String>, id: &str) -> Result<(), Fault> {
     let name = written.get_ref();
     match figures::instead_of(name) {
+        Some(near) if near.contains(name) => Err(Fault::at(
+            written,
+            format!(
+                "the claim `{id}` names `{name}` without what follows it, such as a quantile, a limit or a level: write the name \
+                 as report.json or scores.json has it"
+            ),
+        )),
         Some(near) if !name.trim().is_empty() => Err(Fault::at(
             written,
             format!(
@@ -477,6 +484,8 @@ mod tests {
             assert!(error.0.contains(says), "{says}: {error}");
         }
         assert!(figure("nonsense").is_err());
+        let beginning = figure("dwell.longer_than").unwrap_err();
+        assert!(beginning.0.contains("without what follows it"), "{beginning}");
     }
 
     #[test]

@@ -180,8 +180,6 @@ impl CommandError {
             Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
             // Labels and detections are what this command looks at, as audit looks at footage.
             Self::Evaluate(_) => Outcome::Footage,
-            // As `render` into the very folder that it reads: the command line names a place that stays as it is.
-            Self::Output(FolderError::Sealed { .. }) => Outcome::Usage,
             Self::Output(_) | Self::Encoder(_) => Outcome::Output,
             Self::Json(_) | Self::Pdf(_) => Outcome::Internal,
             Self::Chain(ChainError::OwnProgram(_)) => Outcome::Environment,

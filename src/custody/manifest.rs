@@ -8,12 +8,11 @@ use super::merkle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vsa_base::digest;
+pub use vsa_base::sealed::MANIFEST_FILE as FILE;
 use vsa_record::json::{JsonError, to_bytes};
 
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/manifest/1";
-/// The file that holds it.
-pub const FILE: &str = "manifest.json";
 
 vsa_record::named! {
     /// What a file was to the run. The order is that of the manifest.

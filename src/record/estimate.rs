@@ -103,7 +103,7 @@ crate::named! {
         /// Wilson score interval for a proportion that could not be resampled, or did not vary (Wilson 1927): with as many
         /// observations as are independent of each other (blocks of frames, tracks, people), which are fewer than the sample.
         WilsonOfIndependent = "wilson_of_independent",
-        /// Both ends for a mean that could not be resampled, or did not vary: one more or one fewer, or as much as was seen to
+        /// Both ends for a mean or a share that could not be resampled, or did not vary: one more or one fewer, or as much as was seen to
         /// vary, in that share of the independent observations which Wilson's interval leaves open where there was none.
         WilsonDepartures = "wilson_departures",
         /// Circular block bootstrap over time (Politis and Romano 1992), expanded percentiles (Hesterberg 2015), for frames that

@@ -187,7 +187,7 @@ fn a_run_is_sealed_verified_reproduced_and_rendered_again() {
     .expect(2);
 
     let below = out.join("sub");
-    let refused = Run::of(&mut vsa(&["render", text(&out), "--out", text(&below)])).expect(2);
+    let refused = Run::of(&mut vsa(&["render", text(&out), "--out", text(&below)])).expect(6);
     assert!(refused.stderr.contains("is sealed"), "{}", refused.stderr);
     case.verify(&[]).expect(0);
 
@@ -250,7 +250,7 @@ fn no_command_writes_into_a_sealed_folder_or_below_it() {
         ],
         &["demo", "--offline", "--out", sealed],
     ] {
-        let refused = Run::of(&mut vsa(arguments)).expect(2);
+        let refused = Run::of(&mut vsa(arguments)).expect(6);
         let says = refused.stderr.contains("is sealed") && refused.stderr.contains("a place outside");
         assert!(says, "{arguments:?}: {}", refused.stderr);
         assert!(case.bundle() == before, "{arguments:?} changed the folder");

@@ -228,12 +228,18 @@ fn a_share_of_the_record_has_the_exact_limits_of_its_counts() {
 
 #[test]
 fn frames_that_hang_together_are_not_counted_as_independent_ones() {
-    // Somebody in each of 80 frames, which are worth four: Wilson's low end for 4 of 4.
-    let interval = interval_of(IntervalMethod::WilsonOfIndependent, 0.510_109, 1.0);
-    let evidence = estimate(1.0, interval, 80, SampledThing::Frames);
+    // Somebody in each of 80 frames, which are worth four: 0.05^(1/4), the exact limit for 4 of 4.
+    let made = |share: f64, worth: f64| Interval::of_independent(share, worth, 80).unwrap();
+    let evidence = estimate(1.0, made(1.0, 4.0), 80, SampledThing::Frames);
     assert_eq!(evidence.method(), Method::StretchedInterval);
-    let (low, _) = evidence.limits(0.05).unwrap();
-    assert!(low < 0.6, "as if 80 frames were independent: {low}");
+    are(evidence.limits(0.05), 0.472_870_804_501_587_9, 1.0);
+    // Nobody in any of them, which are worth four and a half: 1 - 0.05^(1/4.5).
+    let evidence = estimate(0.0, made(0.0, 4.5), 80, SampledThing::Frames);
+    are(evidence.limits(0.05), 0.0, 0.486_095_733_598_902_46);
+    // And whatever lies between has the limits of its counts: 3 of 10.
+    let evidence = estimate(0.3, made(0.3, 10.0), 80, SampledThing::Frames);
+    let counted = Evidence::Share { hits: 3, n: 10 }.limits(0.05).unwrap();
+    are(evidence.limits(0.05), counted.0, counted.1);
     // A mean has no hits of a total.
     let interval = interval_of(IntervalMethod::WilsonDepartures, 1.84, 2.16);
     let evidence = estimate(2.0, interval, 20, SampledThing::Frames);

@@ -20,7 +20,7 @@ pub fn step_decoding(decoders: &str, looked_at: u64, decoded: u64) -> (String, S
         text! {
             en "Decoded by {decoders}: {}, of which the models looked at {}. Frames that were missing, damaged or repeated \
                 were counted.",
-            fr "Décodés par {decoders} : {} ; images analysées par les modèles, {}. Les images manquantes, \
+            fr "Décodage par {decoders} : {} ; les modèles en ont analysé {}. Les images manquantes, \
                 endommagées ou répétées ont été dénombrées."; super::frames(decoded), formats::count(looked_at) },
     )
 }

@@ -138,19 +138,19 @@ each! {
               fr "Pour une proportion de cas indépendants, tels que les pistes. Il reste entre aucun et tous, et demeure valable \
                   pour de petits effectifs (Wilson 1927).";
     WilsonOfIndependent =>
-        en "For a share that did not vary, or of too little to resample. Frames that follow each other, or sightings of one \
+        en "For a share that did not vary, or that rests on too little to be resampled. Frames that follow each other, or sightings of one \
             person, are not independent: it is computed with as many observations as there are blocks of frames, tracks or \
             people, which are fewer than the sample beside it, and so is wider (Wilson 1927).",
         fr "Pour une proportion qui n’a pas varié, ou dont l’effectif ne permet pas de rééchantillonnage. Des images qui se \
-            suivent, ou les apparitions d’une même personne, ne sont pas indépendantes : il est calculé avec autant \
+            suivent, ou les apparitions d’une même personne, ne sont pas indépendantes : il est calculé avec autant \
             d’observations qu’il y a de blocs d’images, de pistes ou de personnes, moins nombreux que l’effectif indiqué, et \
             il est donc plus large (Wilson 1927).";
     WilsonDepartures =>
-        en "For a mean that did not vary, or of too little to resample: one more or one fewer, or as much as was seen to vary, \
-            in that share of the blocks of frames, or of the tracks, which Wilson's interval leaves open although none was seen \
+        en "For a mean or a share that did not vary, or that rests on too little to be resampled: one more or one fewer, or as \
+            much as was seen to vary, in that part of the frames drawn, of the blocks of frames or of the tracks, which Wilson's interval leaves open although none was seen \
             (Wilson 1927).",
-        fr "Pour une moyenne qui n’a pas varié, ou dont l’effectif ne permet pas de rééchantillonnage : un de plus ou un de \
-            moins, ou l’étendue des variations observées, dans la part des blocs d’images, ou des pistes, que l’intervalle de \
+        fr "Pour une moyenne ou une proportion qui n’a pas varié, ou dont l’effectif ne permet pas de rééchantillonnage : un de plus ou un de \
+            moins, ou l’étendue des variations observées, dans la part des images tirées, des blocs d’images ou des pistes que l’intervalle de \
             Wilson n’exclut pas bien qu’aucun cas n’ait été observé (Wilson 1927).";
     BlockBootstrap =>
         en "For means over frames. Neighbouring frames resemble each other, so blocks of consecutive frames are resampled with \
