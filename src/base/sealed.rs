@@ -105,10 +105,12 @@ mod tests {
     #[test]
     fn either_file_of_a_seal_closes_the_folder_of_a_manifest_and_no_other() {
         for name in [SIGNATURE_FILE, ENVELOPE_FILE] {
-            let folder = tempfile::tempdir().unwrap();
+            let [alone, folder] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+            write_new(&alone.path().join(name), b"").unwrap();
+            assert_eq!(around(alone.path()), None, "{name} by itself");
+            write_new(&folder.path().join(MANIFEST_FILE), b"").unwrap();
+            assert_eq!(around(folder.path()), None, "a manifest without a seal");
             write_new(&folder.path().join(name), b"").unwrap();
-            assert_eq!(around(folder.path()), None, "{name} by itself");
-            fs::write(folder.path().join(MANIFEST_FILE), b"").unwrap();
             assert!(around(folder.path()).is_some(), "{name}");
         }
     }
