@@ -4,24 +4,37 @@
 use crate::measurements::Level;
 use crate::reading::{Capability, DistributionName, Figure, FigureName};
 
-/// Beginnings of names that no measure of [`Capability`] has; `true`: a quantile, a limit or a level follows.
-const BEGINNINGS: [(&str, bool); 15] = [
-    ("presence.people_per_frame", false),
-    ("presence.occupied_share", false),
-    ("face_exposure.faces_per_frame", false),
-    ("face_exposure.people_with_face", false),
-    ("face_exposure.face_height", true),
-    ("face_exposure.body_density", true),
-    ("face_exposure.faces_at", true),
-    ("face_exposure.bodies_at", true),
-    ("followability.followed_seconds", true),
-    ("followability.seen_share", false),
-    ("followability.edge_to_edge_share", false),
-    ("followability.unbroken_share", false),
-    ("followability.fragments_per_person", false),
-    ("dwell.stay", true),
-    ("dwell.longer_than", true),
-];
+/// One of each kind that no measure of [`Capability`] gives.
+const OTHERS: [Quantity; 15] = {
+    let (at, seconds) = (0.5, 30.0);
+    let (level, of_people) = (Level::Detect, true);
+    [
+        Quantity::PeoplePerFrame,
+        Quantity::OccupiedShare,
+        Quantity::FacesPerFrame,
+        Quantity::PeopleWithFace,
+        Quantity::FaceHeight { at },
+        Quantity::BodyDensity { at },
+        Quantity::LevelOfFaces { level, of_people },
+        Quantity::LevelOfBodies { level, of_people },
+        Quantity::Followed { at },
+        Quantity::SeenShare,
+        Quantity::EdgeToEdge,
+        Quantity::Unbroken,
+        Quantity::Fragments,
+        Quantity::Stay { at },
+        Quantity::LongerThan { seconds },
+    ]
+};
+
+/// The first two parts of their names, and whether a quantile, a limit or a level follows.
+fn others() -> impl Iterator<Item = (String, bool)> {
+    OTHERS.iter().map(|quantity| {
+        let name = quantity.name();
+        let parts: Vec<&str> = name.splitn(3, '.').collect();
+        (parts[..2].join("."), parts.len() > 2)
+    })
+}
 
 /// Whether [`Quantity::name`] can be this. What follows its beginning is not looked at: zones are named by the user, and
 /// limits differ from record to record.
@@ -31,16 +44,14 @@ pub fn is_name(name: &str) -> bool {
         "" => Some(false),
         rest => rest.starts_with('.').then_some(true),
     };
-    BEGINNINGS
-        .iter()
-        .any(|&(beginning, more)| follows(beginning) == Some(more))
+    others().any(|(beginning, more)| follows(&beginning) == Some(more))
         || figures().any(|beginning| follows(&beginning).is_some())
         || spreads().any(|beginning| follows(&beginning) == Some(true))
 }
 
 /// Every beginning that [`is_name`] knows: without zones, quantiles and limits.
 pub fn beginnings() -> impl Iterator<Item = String> {
-    let others = BEGINNINGS.into_iter().map(|(beginning, _)| beginning.to_owned());
+    let others = others().map(|(beginning, _)| beginning);
     others.chain(figures()).chain(spreads())
 }
 
@@ -209,31 +220,10 @@ mod tests {
             .iter()
             .map(|(quantity, _)| quantity.name())
             .collect();
-        let (at, seconds) = (0.5, 30.0);
-        let of_people = true;
+        let at = 0.5;
+        names.extend(OTHERS.iter().map(Quantity::name));
         names.extend(
             [
-                Quantity::PeoplePerFrame,
-                Quantity::OccupiedShare,
-                Quantity::FacesPerFrame,
-                Quantity::PeopleWithFace,
-                Quantity::FaceHeight { at },
-                Quantity::BodyDensity { at },
-                Quantity::Followed { at },
-                Quantity::SeenShare,
-                Quantity::EdgeToEdge,
-                Quantity::Unbroken,
-                Quantity::Fragments,
-                Quantity::Stay { at },
-                Quantity::LongerThan { seconds },
-                Quantity::LevelOfFaces {
-                    level: Level::Detect,
-                    of_people,
-                },
-                Quantity::LevelOfBodies {
-                    level: Level::Detect,
-                    of_people,
-                },
                 Quantity::Figure {
                     capability: Capability::Intrusion,
                     figure: Figure {
@@ -256,7 +246,7 @@ mod tests {
             assert!(is_name(name), "{name}");
             assert!(beginnings().any(|one| name.starts_with(&one)), "{name}");
         }
-        assert!(names.len() > BEGINNINGS.len() + 2, "the sample has none");
+        assert!(names.len() > OTHERS.len() + 2, "the sample has none");
     }
 
     #[test]
