@@ -280,29 +280,15 @@ fn recorded_size(estimate: &Estimate) -> f64 {
     }
 }
 
-/// How many observations Wilson's interval was made with: its ends are the roots of an equation that holds their number. Around a
-/// share of none or of all it is far from symmetric, and stretching it would exclude too much.
-fn independent(estimate: &Estimate) -> Option<f64> {
-    let (share, low, high) = if estimate.value < 0.5 {
-        (
-            1.0 - estimate.value,
-            1.0 - estimate.interval.high,
-            1.0 - estimate.interval.low,
-        )
-    } else {
-        (estimate.value, estimate.interval.low, estimate.interval.high)
-    };
-    let observations = interval::Z.powi(2) / (share.powi(2) / (low * high) - 1.0);
-    (observations > 0.0 && observations.is_finite()).then_some(observations)
-}
-
 fn recorded_limits(estimate: &Estimate, error: f64) -> Option<(f64, f64)> {
     let size = recorded_size(estimate);
     match estimate.interval.method {
         _ if size <= 0.0 || size.is_nan() => None,
         IntervalMethod::Wilson => Some(share_limits(estimate.value * size, size, error)),
+        // Around a share of none or of all it is far from symmetric, and stretching it would exclude too much.
         IntervalMethod::WilsonOfIndependent => {
-            let observations = independent(estimate)?;
+            let found = estimate.interval;
+            let observations = interval::wilson_observations(estimate.value, found.low, found.high)?;
             Some(share_limits(estimate.value * observations, observations, error))
         }
         IntervalMethod::Poisson => {

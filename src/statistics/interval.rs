@@ -67,6 +67,20 @@ pub fn wilson(hits: f64, n: f64) -> Option<Interval> {
     })
 }
 
+/// How many observations [`wilson`] was given for a share around which it found these ends: they are the roots of an equation
+/// that holds the number. None: these are no such ends.
+#[must_use]
+pub fn wilson_observations(share: f64, low: f64, high: f64) -> Option<f64> {
+    // The product of the roots tells most about the number where the share is large.
+    let (share, ends) = if share < 0.5 {
+        (1.0 - share, (1.0 - high) * (1.0 - low))
+    } else {
+        (share, low * high)
+    };
+    let n = Z.powi(2) / (share.powi(2) / ends - 1.0);
+    (n > 0.0 && n.is_finite()).then_some(n)
+}
+
 /// The exact 95 % interval for the expected number of events, where `events` were counted (Garwood 1936): at its lower
 /// end a count as large as this, and at its upper end a count as small, has a probability of 2.5 %. With no event the
 /// upper end is 3.69; the "rule of three" is its one-sided sibling.
@@ -106,6 +120,25 @@ pub fn order_statistic_ranks(n: u64, at: f64) -> Option<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_observations_of_wilsons_interval_can_be_told_from_its_ends() {
+        for observations in [1.0, 4.0, 4.5, 20.0, 1000.0] {
+            for share in [0.0, 0.001, 0.3, 0.5, 0.9, 1.0] {
+                let Interval { low, high, .. } = wilson(share * observations, observations).unwrap();
+                let told = wilson_observations(share, low, high).unwrap();
+                assert!(
+                    (told - observations).abs() < 1e-9 * observations,
+                    "{share} of {observations}: {told}"
+                );
+            }
+        }
+        assert_eq!(
+            wilson_observations(0.5, 0.5, 0.5),
+            None,
+            "a complete count has no such ends"
+        );
+    }
 
     #[test]
     fn wilson_for_half_of_ten_is_what_the_formula_gives_by_hand() {
