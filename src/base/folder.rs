@@ -65,7 +65,7 @@ impl OutputFolder {
     /// [`FolderError`], when it is not fit.
     pub fn prepare(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
         refuse_sealed(path)?;
-        Self::open(path, overwrite, false)
+        Self::open(path, overwrite)
     }
 
     /// A folder of results, for whoever writes its seal, or a time stamp over it: all that a sealed folder takes in.
@@ -73,10 +73,12 @@ impl OutputFolder {
     /// # Errors
     /// [`FolderError`], when nothing can be written there.
     pub fn for_seal(path: &Path) -> Result<Self, FolderError> {
-        Self::open(path, true, true)
+        let mut folder = Self::open(path, true)?;
+        folder.for_seal = true;
+        Ok(folder)
     }
 
-    fn open(path: &Path, overwrite: bool, for_seal: bool) -> Result<Self, FolderError> {
+    fn open(path: &Path, overwrite: bool) -> Result<Self, FolderError> {
         let mut made = false;
         match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
@@ -106,7 +108,7 @@ impl OutputFolder {
         drop(probe);
         Ok(Self {
             path: path.to_owned(),
-            for_seal,
+            for_seal: false,
             made: std::cell::Cell::new(made),
         })
     }

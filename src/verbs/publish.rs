@@ -42,7 +42,7 @@ pub struct Published {
     pub run: RunFacts,
 }
 
-/// Why nothing was published: then the folder is as it was.
+/// Why nothing was published: then the folder is as it was, but where what is left of an earlier seal cannot be taken away.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublishError {
@@ -64,8 +64,8 @@ pub enum PublishError {
 /// the plan lets out beside them, what stands [`Beside`] the record, `custody.jsonl`, and `manifest.json` over all of it.
 ///
 /// The folder holds all files afterwards, or those that it held before. What is left of the seal of an earlier run is then
-/// taken away, since it would belong to another manifest; a folder whose seal stands was refused when it was prepared. That
-/// the report is of this very record cannot be otherwise: it is drawn here.
+/// taken away, since it would belong to another manifest; a folder whose seal stands is refused. That the report is of this very
+/// record cannot be otherwise: it is drawn here.
 ///
 /// # Errors
 /// [`PublishError`].

@@ -13,7 +13,7 @@ use vsa_custody::timestamp::response::Stamp;
 use vsa_custody::timestamp::{self, TimestampError};
 use vsa_custody::{envelope, seal as custody, verify};
 
-/// Why a folder was not sealed, or not stamped: then it is as it was.
+/// Why a folder was not sealed, or not stamped: then it is as it was, but where an earlier time stamp cannot be taken away.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SealError {
