@@ -140,33 +140,24 @@ impl Measure for AttributesMeasure {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measures::of_labels;
-    use super::super::{Capability, ItemStart};
+    use super::super::Capability;
+    use super::super::measures::{begin_with_nobody, of_labels};
     use super::*;
     use crate::describe::description::Description;
     use crate::detect::overlap::Rect;
-    use crate::track::track::{Track, TrackPoint};
+    use crate::track::track::Track;
     use std::collections::BTreeMap;
     use vsa_record::disclosure::DataBasis;
     use vsa_record::measurements::Outcome;
 
     fn track() -> Track {
-        let point = |frame: u64| TrackPoint {
-            frame,
-            seconds: frame as f64 / 10.0,
-            rect: Rect {
-                left: 0.0,
-                top: 0.0,
-                right: 10.0,
-                bottom: 30.0,
-            },
-            score: 0.9,
-            seen: true,
+        let rect = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: 10.0,
+            bottom: 30.0,
         };
-        Track {
-            points: (0..20).map(point).collect(),
-            fragments: 1,
-        }
+        Track::through((0..20).map(|frame| (frame, frame as f64 / 10.0, rect)))
     }
 
     /// People by the genders that they would have been given, one list a person; a none is a sighting without a face. There is
@@ -174,18 +165,7 @@ mod tests {
     fn measured(people: &[&[Option<u16>]], policy: &DisclosurePolicy) -> Results {
         let mut measures = of_labels(&BTreeSet::from([Role::Gender, Role::Mask]));
         for measure in &mut measures {
-            measure.start_item(&ItemStart {
-                label: "item-1",
-                width: 100,
-                height: 100,
-                in_sequence: true,
-            });
-            measure.frame(&Seen {
-                frame: 0,
-                seconds: 0.0,
-                people: Some(&[]),
-                faces: Some(&[]),
-            });
+            begin_with_nobody(measure.as_mut());
         }
         let track = track();
         for labels in people {

@@ -202,26 +202,17 @@ mod tests {
 
     /// A body 100 pixels high at 10 frames a second; `x` in body heights by time.
     fn walker(seconds: f64, x: &dyn Fn(f64) -> f64) -> Track {
-        let points = (0..=(seconds * 10.0) as u64).map(|frame| {
+        Track::through((0..=(seconds * 10.0) as u64).map(|frame| {
             let time = frame as f64 / 10.0;
             let left = (100.0 * x(time)) as f32;
-            TrackPoint {
-                frame,
-                seconds: time,
-                rect: Rect {
-                    left,
-                    top: 0.0,
-                    right: left + 40.0,
-                    bottom: 100.0,
-                },
-                score: 0.9,
-                seen: true,
-            }
-        });
-        Track {
-            points: points.collect(),
-            fragments: 1,
-        }
+            let rect = Rect {
+                left,
+                top: 0.0,
+                right: left + 40.0,
+                bottom: 100.0,
+            };
+            (frame, time, rect)
+        }))
     }
 
     fn stirred_at(track: &Track) -> Vec<f64> {

@@ -78,33 +78,23 @@ impl Measure for GaitMeasure {
 
 #[cfg(test)]
 mod tests {
-    use super::super::measures::reading;
-    use super::super::{Capability, ItemStart, Seen};
+    use super::super::Capability;
+    use super::super::measures::{begin_with_nobody, reading};
     use super::*;
     use crate::describe::description::Description;
     use crate::describe::descriptions::Descriptions;
     use crate::detect::overlap::Rect;
-    use crate::track::track::TrackPoint;
     use std::collections::BTreeMap;
     use vsa_record::disclosure::DataBasis;
 
     fn walk(sightings: u32, height: f32, apart: f64) -> Track {
-        let point = |at: u32| TrackPoint {
-            frame: at.into(),
-            seconds: f64::from(at) * apart,
-            rect: Rect {
-                left: 0.0,
-                top: 0.0,
-                right: 20.0,
-                bottom: height,
-            },
-            score: 0.9,
-            seen: true,
+        let rect = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: 20.0,
+            bottom: height,
         };
-        Track {
-            points: (0..sightings).map(point).collect(),
-            fragments: 1,
-        }
+        Track::through((0..sightings).map(|at| (at.into(), f64::from(at) * apart, rect)))
     }
 
     #[test]
@@ -122,18 +112,7 @@ mod tests {
     /// Frames at `per_second`, the legs seen in each as `legs` says.
     fn posed(people: u32, legs: impl Fn(u32) -> bool, per_second: f64) -> Vec<Figure> {
         let mut measure = reading(Capability::Gait, GaitMeasure::new(true));
-        measure.start_item(&ItemStart {
-            label: "item-1",
-            width: 100,
-            height: 100,
-            in_sequence: true,
-        });
-        measure.frame(&Seen {
-            frame: 0,
-            seconds: 0.0,
-            people: Some(&[]),
-            faces: None,
-        });
+        begin_with_nobody(measure.as_mut());
         let track = walk(40, 70.0, 1.0 / per_second);
         for _ in 0..people {
             let mut descriptions = Descriptions::default();

@@ -6,7 +6,7 @@ use super::measures::Measures;
 use super::{EndedTrack, ItemStart, Seen};
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
-use crate::track::track::{Track, TrackPoint};
+use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_plan::scene::{Scene, WrittenScene};
 use vsa_record::caveat::Caveat;
@@ -77,19 +77,8 @@ fn measured_at(
         });
     }
     for person in people {
-        let point = |frame| {
-            Some(TrackPoint {
-                frame,
-                seconds: seconds(frame),
-                rect: person.rect(frame)?,
-                score: 0.9,
-                seen: true,
-            })
-        };
-        let track = Track {
-            points: (0..frames).filter_map(point).collect(),
-            fragments: 1,
-        };
+        let place = |frame| Some((frame, seconds(frame), person.rect(frame)?));
+        let track = Track::through((0..frames).filter_map(place));
         measures.track(&EndedTrack::new(&track, Subject::Person));
     }
     measures.end_item();

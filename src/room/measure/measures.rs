@@ -113,6 +113,23 @@ pub(super) fn reading(capability: Capability, measure: impl Measure<Found = Read
     watching(measure, move |results, found| results.read(capability, found))
 }
 
+/// An item of one frame in which everybody was looked for and nobody found: a test can then end tracks in it.
+#[cfg(test)]
+pub(super) fn begin_with_nobody(measure: &mut dyn Listener) {
+    measure.start_item(&ItemStart {
+        label: "item-1",
+        width: 100,
+        height: 100,
+        in_sequence: true,
+    });
+    measure.frame(&Seen {
+        frame: 0,
+        seconds: 0.0,
+        people: Some(&[]),
+        faces: Some(&[]),
+    });
+}
+
 /// The measures of one run.
 pub(crate) struct Measures {
     measures: Vec<Box<dyn Listener>>,

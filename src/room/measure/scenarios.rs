@@ -6,7 +6,7 @@ use super::sensitivity::SensitivityMeasure;
 use super::{EndedTrack, ItemStart, Seen};
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
-use crate::track::track::{Track, TrackPoint};
+use crate::track::track::Track;
 use vsa_audits::{AuditId, Verdict, run_all};
 use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
@@ -58,18 +58,9 @@ impl Walker {
     }
 
     fn track(&self, rect: &dyn Fn(u64) -> Option<Rect>) -> Option<Track> {
-        let points: Vec<TrackPoint> = (self.from..self.to)
-            .filter_map(|frame| {
-                Some(TrackPoint {
-                    frame,
-                    seconds: seconds(frame),
-                    rect: rect(frame)?,
-                    score: 0.9,
-                    seen: true,
-                })
-            })
-            .collect();
-        (!points.is_empty()).then_some(Track { points, fragments: 1 })
+        let place = |frame| Some((frame, seconds(frame), rect(frame)?));
+        let track = Track::through((self.from..self.to).filter_map(place));
+        (!track.points.is_empty()).then_some(track)
     }
 }
 

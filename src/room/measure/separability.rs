@@ -401,7 +401,6 @@ fn surely_two(a: &[(u64, Rect)], b: &[(u64, Rect)]) -> bool {
 mod tests {
     use super::*;
     use crate::describe::description::Description;
-    use crate::track::track::TrackPoint;
     use vsa_record::disclosure::DataBasis;
     use vsa_statistics::chance::normal_above;
     use vsa_statistics::generator::draw;
@@ -411,20 +410,13 @@ mod tests {
     /// (an angle in a plane) in every fifth of them.
     fn somebody(left: f32, from: u64, frames: u64, look: impl Fn(u64) -> f64) -> (Track, Rc<Descriptions>) {
         let mut looks = Descriptions::default();
-        let points: Vec<TrackPoint> = (from..from + frames)
-            .map(|frame| TrackPoint {
-                frame,
-                seconds: frame as f64 / 10.0,
-                rect: Rect {
-                    left,
-                    top: 0.0,
-                    right: left + 10.0,
-                    bottom: 30.0,
-                },
-                score: 0.9,
-                seen: true,
-            })
-            .collect();
+        let rect = Rect {
+            left,
+            top: 0.0,
+            right: left + 10.0,
+            bottom: 30.0,
+        };
+        let track = Track::through((from..from + frames).map(|frame| (frame, frame as f64 / 10.0, rect)));
         for frame in (from..from + frames).step_by(5) {
             let angle = look(frame);
             let description = Description {
@@ -433,7 +425,7 @@ mod tests {
             };
             looks.note(frame as f64 / 10.0, description);
         }
-        (Track { points, fragments: 1 }, Rc::new(looks))
+        (track, Rc::new(looks))
     }
 
     fn measured(tracks: &[(Track, Rc<Descriptions>)]) -> Option<Separated> {

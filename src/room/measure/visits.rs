@@ -84,31 +84,23 @@ impl Visits {
 mod tests {
     use super::*;
     use crate::detect::overlap::Rect;
-    use crate::track::track::{Track, TrackPoint};
+    use crate::track::track::Track;
     use vsa_plan::Subject;
     use vsa_record::disclosure::DataBasis;
 
     /// Somebody who walks from `from` to `to` (feet) in two seconds, seen in every frame.
     fn walk(from: (f32, f32), to: (f32, f32)) -> Track {
-        let points = (0..21u8)
-            .map(|i| {
-                let share = f32::from(i) / 20.0;
-                let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-                TrackPoint {
-                    frame: i.into(),
-                    seconds: f64::from(i) / 10.0,
-                    rect: Rect {
-                        left: x - 10.0,
-                        right: x + 10.0,
-                        top: y - 60.0,
-                        bottom: y,
-                    },
-                    score: 0.9,
-                    seen: true,
-                }
-            })
-            .collect();
-        Track { points, fragments: 1 }
+        Track::through((0..21u8).map(|i| {
+            let share = f32::from(i) / 20.0;
+            let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+            let rect = Rect {
+                left: x - 10.0,
+                right: x + 10.0,
+                top: y - 60.0,
+                bottom: y,
+            };
+            (i.into(), f64::from(i) / 10.0, rect)
+        }))
     }
 
     fn map(tracks: &[Track], policy: &DisclosurePolicy) -> PlaceMap {

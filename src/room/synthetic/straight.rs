@@ -5,9 +5,10 @@ use super::scene::Scene;
 use super::score::{Score, events, events_of};
 use super::script;
 use crate::detect::detection::Detection;
+use crate::detect::overlap::Rect;
 use crate::measure::measures::Measures;
 use crate::measure::{EndedTrack, ItemStart, Seen};
-use crate::track::track::{Track, TrackPoint};
+use crate::track::track::Track;
 use vsa_plan::Subject;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::measurements::Measurements;
@@ -22,17 +23,11 @@ fn measured(scene: &Scene) -> Measurements {
         height: camera.height,
         in_sequence: true,
     });
-    let mut tracks: Vec<Vec<TrackPoint>> = scene.figures.iter().map(|_| Vec::new()).collect();
+    let mut places: Vec<Vec<(u64, f64, Rect)>> = scene.figures.iter().map(|_| Vec::new()).collect();
     for frame in 0..scene.frames() {
         let found = scene.found(&camera, frame);
         for (number, rect) in &found {
-            tracks[*number].push(TrackPoint {
-                frame,
-                seconds: scene.time(frame),
-                rect: *rect,
-                score: 0.9,
-                seen: true,
-            });
+            places[*number].push((frame, scene.time(frame), *rect));
         }
         let people: Vec<Detection> = found
             .into_iter()
@@ -45,8 +40,8 @@ fn measured(scene: &Scene) -> Measurements {
             faces: None,
         });
     }
-    for points in tracks.into_iter().filter(|points| !points.is_empty()) {
-        let track = Track { points, fragments: 1 };
+    for places in places.into_iter().filter(|places| !places.is_empty()) {
+        let track = Track::through(places);
         measures.track(&EndedTrack::new(&track, Subject::Person));
     }
     measures.end_item();

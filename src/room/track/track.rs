@@ -28,6 +28,22 @@ impl Track {
     pub(crate) fn seen(&self) -> impl Iterator<Item = &TrackPoint> {
         self.points.iter().filter(|point| point.seen)
     }
+
+    /// Of somebody who was detected at each of these frames, seconds and places.
+    #[cfg(test)]
+    pub(crate) fn through(places: impl IntoIterator<Item = (u64, f64, Rect)>) -> Self {
+        let point = |(frame, seconds, rect)| TrackPoint {
+            frame,
+            seconds,
+            rect,
+            score: 0.9,
+            seen: true,
+        };
+        Self {
+            points: places.into_iter().map(point).collect(),
+            fragments: 1,
+        }
+    }
 }
 
 /// A finished track, and what its person looked like.
