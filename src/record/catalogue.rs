@@ -93,3 +93,53 @@ fn levels<'r>(all: &mut Vec<Entry<'r>>, shares: &'r [LevelShare], name: impl Fn(
         all.push((name(share.level, false), Some(&share.share_of_sightings)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::read_record;
+    use serde_json::Value;
+
+    /// Every estimate below `value`, as it is written.
+    fn written(value: &Value, all: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) if fields.contains_key("interval") => all.push(value.to_string()),
+            Value::Object(fields) => fields.values().for_each(|value| written(value, all)),
+            Value::Array(items) => items.iter().for_each(|value| written(value, all)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_estimate_of_a_record_is_listed_once_and_nothing_else_is() {
+        let record = read_record(include_bytes!("../../samples/record.json")).unwrap();
+        let entries = catalogue(&record.measurements);
+        // The written form is what no list of quantities can leave anything out of.
+        let mut wanted = Vec::new();
+        written(&serde_json::to_value(&record.measurements).unwrap(), &mut wanted);
+        let shown = entries
+            .iter()
+            .filter_map(|(_, cell)| cell.as_ref()?.shown().copied());
+        let mut listed: Vec<String> = shown
+            .map(|estimate| serde_json::to_value(estimate).unwrap().to_string())
+            .collect();
+        wanted.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, wanted);
+        assert_eq!(listed.len(), 87, "the sample has another number of estimates");
+
+        let mut names: Vec<String> = entries.iter().map(|(quantity, _)| quantity.name()).collect();
+        assert_eq!(
+            names[..3],
+            [
+                "presence.people_per_frame",
+                "presence.occupied_share",
+                "face_exposure.faces_per_frame"
+            ]
+        );
+        let length = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), length, "a name stands for one quantity");
+    }
+}

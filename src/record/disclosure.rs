@@ -415,4 +415,50 @@ mod tests {
         assert_eq!(exported.check(), Err(DisclosureError::ExportNotAllowed));
         assert!(DisclosurePolicy::strict().with_objects_exported().is_err());
     }
+
+    #[test]
+    fn a_ground_for_lowering_holds_only_where_it_is_the_case_and_the_rule_is_lowered() {
+        use DataBasis::{Consented, Public, Undeclared};
+        use LoweredBecause::{Consent, PublicDataset, Stated};
+        let stated = |reason: &str| Stated {
+            reason: reason.to_owned(),
+        };
+        for (ground, data_basis, min_cell, sound) in [
+            (PublicDataset, Public, 10, true),
+            (PublicDataset, Public, 11, false),
+            (PublicDataset, Undeclared, 10, false),
+            (PublicDataset, Consented, 10, false),
+            (Consent, Consented, 10, true),
+            (Consent, Consented, 11, false),
+            (Consent, Undeclared, 10, false),
+            (Consent, Public, 10, false),
+            (stated("staff only"), Undeclared, 10, true),
+            (stated("staff only"), Undeclared, 11, false),
+            (stated(" "), Undeclared, 10, false),
+        ] {
+            let policy = DisclosurePolicy {
+                data_basis,
+                min_cell,
+                lowered_because: Some(ground),
+                objects_exported: false,
+            };
+            let reason = "given";
+            let found = Err(DisclosureError::Contradiction { min_cell, reason });
+            let wanted = if sound { Ok(()) } else { found };
+            assert_eq!(policy.check(), wanted, "{policy:?}");
+        }
+    }
+
+    #[test]
+    fn an_export_of_single_people_is_noted_and_changes_nothing_else() {
+        for basis in [DataBasis::Public, DataBasis::Consented] {
+            let before = DisclosurePolicy::new(basis, Some(3), None).unwrap();
+            assert!(!before.objects_exported());
+            let after = before.clone().with_objects_exported().unwrap();
+            assert!(after.objects_exported());
+            assert_eq!(after.check(), Ok(()));
+            assert_eq!((after.data_basis(), after.min_cell()), (basis, 3));
+            assert_eq!(after.lowered_because(), before.lowered_because());
+        }
+    }
 }

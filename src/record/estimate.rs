@@ -283,3 +283,77 @@ impl Estimate {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(found: Interval, low: f64, high: f64) {
+        assert!(
+            (found.low - low).abs() < 1e-5 && (found.high - high).abs() < 1e-5,
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn wilson_of_fewer_observations_than_the_sample_says_so_and_of_all_of_it_does_not() {
+        // Wilson for 5 of 10 by hand: z^2 = 3.8415; half = 1.96 / 1.38415 * sqrt(0.025 + 3.8415 / 400) = 0.263407.
+        let of = |sample| Interval::of_independent(0.5, 10.0, sample).unwrap();
+        for (sample, method) in [
+            (9, IntervalMethod::Wilson),
+            (10, IntervalMethod::Wilson),
+            (11, IntervalMethod::WilsonOfIndependent),
+        ] {
+            let found = of(sample);
+            near(found, 0.236_593, 0.763_407);
+            assert_eq!(
+                (found.method, found.level, found.block),
+                (method, 0.95, None),
+                "{sample}"
+            );
+        }
+        assert_eq!(
+            Interval::of_independent(0.5, 0.0, 11),
+            None,
+            "nothing was observed"
+        );
+    }
+
+    #[test]
+    fn an_interval_is_widened_to_hold_a_value_and_divided_end_by_end() {
+        let ends = |interval: Interval| (interval.low, interval.high);
+        let interval = Interval::between(3.0, 8.0, IntervalMethod::ClusterBootstrap);
+        assert_eq!(ends(interval.holding(2.0)), (2.0, 8.0));
+        assert_eq!(ends(interval.holding(5.0)), (3.0, 8.0));
+        assert_eq!(ends(interval.holding(9.0)), (3.0, 9.0));
+        assert_eq!(ends(interval.per(2.0)), (1.5, 4.0));
+        assert_eq!(interval.per(2.0).method, IntervalMethod::ClusterBootstrap);
+    }
+
+    #[test]
+    fn a_share_has_wilsons_interval_and_is_none_of_nothing() {
+        let found = Estimate::share(5, 10, SampledThing::Tracks).unwrap();
+        assert_eq!((found.value, found.unit), (0.5, Unit::Ratio));
+        assert_eq!(found.sample, SampleSize::new(10, SampledThing::Tracks));
+        assert_eq!(found.interval.method, IntervalMethod::Wilson);
+        near(found.interval, 0.236_593, 0.763_407);
+        assert_eq!(Estimate::share(0, 0, SampledThing::Tracks), None);
+    }
+
+    #[test]
+    fn the_share_of_the_others_turns_value_and_ends_around() {
+        // Ends at unequal distances from the value, so that they cannot be taken for each other.
+        let share = Estimate {
+            value: 0.25,
+            unit: Unit::Ratio,
+            interval: Interval::between(0.125, 0.5, IntervalMethod::Wilson),
+            sample: SampleSize::new(8, SampledThing::Tracks),
+        };
+        let others = Estimate {
+            value: 0.75,
+            interval: Interval::between(0.5, 0.875, IntervalMethod::Wilson),
+            ..share
+        };
+        assert_eq!(share.complement(), others);
+    }
+}

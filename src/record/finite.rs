@@ -161,4 +161,17 @@ mod tests {
         )])));
         assert!(!is_finite(&Err::<(), f64>(f64::NEG_INFINITY)));
     }
+
+    #[test]
+    fn a_number_that_is_not_finite_is_found_in_the_key_of_a_map_too() {
+        struct ByNumber(f64);
+        impl Serialize for ByNumber {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map([(self.0, "finite")])
+            }
+        }
+        assert!(is_finite(&ByNumber(1.5)));
+        assert!(!is_finite(&ByNumber(f64::NAN)));
+        assert_eq!(NotFinite.to_string(), "a number is not finite");
+    }
 }

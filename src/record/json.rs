@@ -85,3 +85,49 @@ pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
         Err(JsonError::NotCanonical)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serialize;
+
+    #[derive(Serialize)]
+    struct Sample {
+        second: f64,
+        first: Vec<u8>,
+    }
+
+    crate::passport!(Sample);
+
+    fn sample(second: f64) -> Sample {
+        Sample {
+            second,
+            first: vec![1, 2],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_sorted_by_key_on_one_line_or_indented_with_an_end_of_line() {
+        assert_eq!(to_line(&sample(0.5)).unwrap(), "{\"first\":[1,2],\"second\":0.5}");
+        assert_eq!(
+            String::from_utf8(to_bytes(&sample(0.5)).unwrap()).unwrap(),
+            "{\n  \"first\": [\n    1,\n    2\n  ],\n  \"second\": 0.5\n}\n"
+        );
+    }
+
+    #[test]
+    fn what_holds_a_number_that_is_not_finite_is_not_written() {
+        assert!(matches!(to_line(&sample(f64::NAN)), Err(JsonError::NotFinite)));
+        assert!(matches!(
+            to_bytes(&sample(f64::INFINITY)),
+            Err(JsonError::NotFinite)
+        ));
+    }
+
+    #[test]
+    fn a_record_with_one_byte_more_is_not_canonical() {
+        let mut bytes = include_bytes!("../../samples/record.json").to_vec();
+        bytes.push(b'\n');
+        assert!(matches!(read_record(&bytes), Err(JsonError::NotCanonical)));
+    }
+}

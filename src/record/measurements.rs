@@ -422,3 +422,80 @@ pub struct LongerThan {
     /// The share. None: no stay was watched for so long.
     pub share: Option<Cell<Estimate>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::DisclosurePolicy;
+    use crate::json::read_record;
+
+    #[test]
+    fn a_capability_is_looked_up_by_its_name_and_absent_where_there_is_no_row() {
+        let mut all = Measurements::none_of(|capability| match capability {
+            Capability::Fall => Missing::NoZones,
+            _ => Missing::NotInFootage,
+        });
+        let missing = |all: &Measurements, capability| {
+            let outcome = all.capability(capability)?;
+            Some(outcome.found().unwrap_err())
+        };
+        assert_eq!(missing(&all, Capability::Fall), Some(Missing::NoZones));
+        assert_eq!(missing(&all, Capability::Pace), Some(Missing::NotInFootage));
+        all.capabilities.retain(|row| row.capability != Capability::Fall);
+        assert_eq!(missing(&all, Capability::Fall), None);
+    }
+
+    #[test]
+    fn withheld_cells_are_counted_wherever_they_stand() {
+        let record = read_record(include_bytes!("../../samples/record.json")).unwrap();
+        let mut all = record.measurements;
+        assert_eq!(all.withheld_cells(), 0, "the sample is of a public dataset");
+        let strict = DisclosurePolicy::strict();
+        let Outcome::Measured(presence) = &mut all.presence else {
+            panic!("the sample has people");
+        };
+        // Two in fields, two in a list, so that no sum is taken for a product or a difference.
+        presence.peak = strict.withheld();
+        presence.occupied_share = strict.withheld();
+        presence.frames_by_people = [0.0, 1.0, 2.0]
+            .map(|low| Bin {
+                low,
+                high: None,
+                count: strict.cell(5, if low < 2.0 { 3 } else { 30 }),
+            })
+            .into();
+        assert_eq!(all.withheld_cells(), 4);
+    }
+
+    #[test]
+    fn a_cell_that_is_withheld_counts_besides_those_within_it() {
+        let nested = serde_json::json!({
+            "state": "withheld",
+            "of": [{"state": "withheld"}, {"state": "shown"}, 7, "withheld"],
+            "and": {"state": "withheld"},
+        });
+        assert_eq!(withheld_in(&nested), 3);
+    }
+
+    #[test]
+    fn levels_ask_for_as_many_pixels_as_their_standards_do() {
+        use DensityStandard::{Dori, Oodpcvs};
+        // As given by the sources that stand beside the levels.
+        let wanted = [
+            (Dori, "monitor", 12.5),
+            (Dori, "detect", 25.0),
+            (Dori, "observe", 62.5),
+            (Dori, "recognise", 125.0),
+            (Dori, "identify", 250.0),
+            (Oodpcvs, "overview", 20.0),
+            (Oodpcvs, "outline", 40.0),
+            (Oodpcvs, "discern", 80.0),
+            (Oodpcvs, "perceive", 125.0),
+            (Oodpcvs, "characterise", 250.0),
+            (Oodpcvs, "validate", 500.0),
+            (Oodpcvs, "scrutinise", 1500.0),
+        ];
+        let found = Level::ALL.map(|level| (level.standard(), level.name(), level.pixels_per_metre()));
+        assert_eq!(found, wanted);
+    }
+}

@@ -178,4 +178,20 @@ mod tests {
         let cuts = published(&[3, 0], 11, &[1]);
         assert!((0..=2).all(|edge| !cuts.shows(edge)));
     }
+
+    #[test]
+    fn a_band_that_was_permitted_before_is_not_asked_for_again() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let permitted = |range: Range<usize>| {
+            asked.borrow_mut().push((range.start, range.end));
+            true
+        };
+        let mut cuts = Cuts::new(4, &permitted);
+        assert!(cuts.admit(&[2], &permitted));
+        assert!(cuts.admit(&[3], &permitted));
+        assert!(cuts.admit(&[5], &permitted), "an edge beyond the axis is none");
+        assert_eq!(*asked.borrow(), [(0, 4), (0, 2), (2, 4), (2, 3), (3, 4)]);
+        assert!(!cuts.admit(&[1], &|_| false));
+        assert!(!cuts.shows(1) && cuts.shows(2));
+    }
 }

@@ -337,4 +337,30 @@ mod tests {
             Err(Missing::NotImplementedYet)
         );
     }
+
+    #[test]
+    fn what_has_a_twin_in_body_heights_is_named_and_nothing_else_has_one() {
+        let twins: Vec<(&str, &str)> = FigureName::ALL
+            .into_iter()
+            .filter_map(|name| Some((name.name(), name.in_heights()?.name())))
+            .collect();
+        let wanted = [
+            ("faster_than_share", "faster_than_heights_share"),
+            ("nearer_than_share", "nearer_than_heights_share"),
+        ];
+        assert_eq!(twins, wanted);
+    }
+
+    #[test]
+    fn a_figure_is_told_of_which_part_and_at_which_limit_it_is() {
+        let zone = || Some("the gate".to_owned());
+        let figure = Figure::new(FigureName::NearerThanShare, None).of(zone()).at(1.5);
+        let wanted = Figure {
+            name: FigureName::NearerThanShare,
+            of: zone(),
+            at: Some(1.5),
+            estimate: None,
+        };
+        assert_eq!(figure, wanted);
+    }
 }

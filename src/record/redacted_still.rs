@@ -74,3 +74,25 @@ impl std::fmt::Debug for RedactedStill {
         write!(formatter, "RedactedStill({}x{})", self.width, self.height)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_still_tells_what_it_was_made_of_and_its_size_alone_where_it_is_printed() {
+        let png = RedactedStill::masked(vec![7, 8, 9], StillFormat::Png, (640, 480), true);
+        assert_eq!(png.bytes(), [7, 8, 9]);
+        assert_eq!((png.format(), png.media_type()), (StillFormat::Png, "image/png"));
+        assert_eq!(png.size(), (640, 480));
+        assert!(png.is_black());
+        // A picture never gets into a message.
+        assert_eq!(format!("{png:?}"), "RedactedStill(640x480)");
+        let jpeg = RedactedStill::masked(Vec::new(), StillFormat::Jpeg, (2, 3), false);
+        assert_eq!(
+            (jpeg.format(), jpeg.media_type()),
+            (StillFormat::Jpeg, "image/jpeg")
+        );
+        assert!(!jpeg.is_black());
+    }
+}

@@ -191,4 +191,21 @@ mod tests {
         );
         assert_eq!(LookedAgain::of(5, 0, 10.0, true, 0).leaks_per_hour, None);
     }
+
+    #[test]
+    fn two_leaks_in_half_an_hour_are_four_in_an_hour_within_garwoods_interval() {
+        // Garwood 1936, as tabulated by Ulm 1990, for two events: 0.2422 to 7.2247; by 0.5 hours.
+        let found = LookedAgain::of(5, 18_000, 10.0, false, 2);
+        let estimate = found.leaks_per_hour.unwrap();
+        let interval = estimate.interval;
+        for (got, wanted) in [
+            (estimate.value, 4.0),
+            (interval.low, 0.4844),
+            (interval.high, 14.4494),
+        ] {
+            assert!((got - wanted).abs() < 1e-3, "{got} {wanted}");
+        }
+        assert_eq!((found.every, found.frames, found.leaks), (5, 18_000, 2));
+        assert!(!found.independent);
+    }
 }

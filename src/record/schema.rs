@@ -152,4 +152,18 @@ mod tests {
         let read = read_record(written);
         assert_eq!(read.unwrap().tool.version, "0.1.0");
     }
+
+    #[test]
+    fn a_number_that_is_not_higher_than_the_one_that_is_read_comes_from_no_version() {
+        // 0 was never written; 03 is the number that is read, and not its name.
+        for found in ["vsa-audit/record/0", "vsa-audit/record/03"] {
+            for written_by in [None, Some("1.0.0"), Some("7.1.0")] {
+                assert_eq!(
+                    advice_of(found, written_by, ("vsa-audit/record/3", "1.0.0"), &[]),
+                    "no version of vsa-audit writes such records",
+                    "{found} by {written_by:?}"
+                );
+            }
+        }
+    }
 }

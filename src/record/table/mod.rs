@@ -157,4 +157,15 @@ mod tests {
         let read: Vec<Value> = serde_json::from_slice(&table.to_bytes(TableFormat::Json)).unwrap();
         assert_eq!(read[2], json!({"name": null, "value": -1e-12}));
     }
+
+    #[test]
+    fn a_table_knows_its_rows_and_a_format_its_ending() {
+        let endings = [TableFormat::Csv, TableFormat::Json, TableFormat::Parquet].map(TableFormat::ending);
+        assert_eq!(endings, ["csv", "json", "parquet"]);
+        assert_eq!(Table::default().rows(), 0);
+        let three = Table::default().with("count", Values::Whole(vec![Some(2), None, Some(-1)]));
+        assert_eq!(three.rows(), 3);
+        let text = String::from_utf8(three.to_bytes(TableFormat::Csv)).unwrap();
+        assert_eq!(text, "count\n2\n\n-1\n");
+    }
 }

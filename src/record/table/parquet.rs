@@ -240,6 +240,7 @@ fn varint(bytes: &mut Vec<u8>, mut value: u64) {
 #[cfg(test)]
 mod tests {
     use super::super::{Table, TableFormat, Values};
+    use super::{I32, STRUCT, Struct, zigzag};
     use vsa_base::digest;
 
     fn table(rows: usize) -> Table {
@@ -280,5 +281,48 @@ mod tests {
         let bytes = table(0).to_bytes(TableFormat::Parquet);
         let length = u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap());
         assert_eq!(bytes.len(), 4 + length as usize + 8);
+    }
+
+    /// By Thrift's `thrift-compact-protocol.md`: up to 14 elements, their number and their type share a byte; from 15 on, 15
+    /// stands in place of the number, which follows as a varint. The table of scores has 17 columns.
+    #[test]
+    fn a_list_of_fifteen_or_more_tells_its_length_after_its_type() {
+        for (length, kind, head) in [
+            (0, I32, &[0x05][..]),
+            (1, I32, &[0x15]),
+            (14, STRUCT, &[0xec]),
+            (15, STRUCT, &[0xfc, 15]),
+            (16, I32, &[0xf5, 16]),
+            (200, I32, &[0xf5, 0xc8, 0x01]),
+            (300, STRUCT, &[0xfc, 0xac, 0x02]),
+        ] {
+            let mut holder = Struct::default();
+            holder.list(3, kind, &vec![vec![0x2a]; length]);
+            // Field 3 (three after none) of the type that is a list, 9; what holds it ends with 0.
+            let mut wanted = vec![0x39];
+            wanted.extend(head);
+            wanted.extend(vec![0x2a; length]);
+            wanted.push(0);
+            assert_eq!(holder.end(), wanted, "{length} elements");
+        }
+    }
+
+    /// The values are those of the table in Protocol Buffers' guide to its encoding, whose zigzag Thrift takes over.
+    #[test]
+    fn numbers_of_either_sign_are_folded_into_those_without() {
+        for (value, wanted) in [
+            (0, &[0][..]),
+            (-1, &[1]),
+            (1, &[2]),
+            (-2, &[3]),
+            (63, &[0x7e]),
+            (-64, &[0x7f]),
+            (64, &[0x80, 0x01]),
+            // 4294967294 and 4294967295.
+            (2_147_483_647, &[0xfe, 0xff, 0xff, 0xff, 0x0f]),
+            (-2_147_483_648, &[0xff, 0xff, 0xff, 0xff, 0x0f]),
+        ] {
+            assert_eq!(zigzag(value), wanted, "{value}");
+        }
     }
 }

@@ -231,3 +231,267 @@ fn table(rows: &[Row]) -> Table {
         .with("p_holm", number(&|row| row.p_holm))
         .with("state", text(&|row| Some(row.state.clone())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::TableFormat;
+    use super::*;
+    use crate::curve::{Curve, CurveName, CurvePoint};
+    use crate::disclosure::{DataBasis, DisclosurePolicy};
+    use crate::estimate::{IntervalMethod, SampleSize, SampledThing, Unit};
+    use crate::facts::ToolFacts;
+    use crate::groups::{
+        AtEqual, ConfounderTable, GroupAverage, GroupCell, GroupInStratum, GroupMeasure, GroupPair,
+        GroupsAtThreshold, Spread, Stratum,
+    };
+    use crate::scores::{
+        Figure, FigureName, Heights, LabelFormat, NoFigure, Resampled, SCHEMA, ScoreSettings, SideFacts,
+    };
+
+    fn open() -> DisclosurePolicy {
+        DisclosurePolicy::new(DataBasis::Public, None, None).unwrap()
+    }
+
+    fn shown<T>(value: T) -> Cell<T> {
+        open().cell(value, 40)
+    }
+
+    fn withheld<T>() -> Cell<T> {
+        DisclosurePolicy::strict().withheld()
+    }
+
+    fn estimate(value: f64, low: f64, high: f64) -> Estimate {
+        Estimate {
+            value,
+            unit: Unit::Ratio,
+            interval: Interval::between(low, high, IntervalMethod::Wilson),
+            sample: SampleSize::new(40, SampledThing::Labels),
+        }
+    }
+
+    fn group(values: &[&str]) -> Vec<String> {
+        values.iter().map(|&value| value.to_owned()).collect()
+    }
+
+    fn spread(value: f64) -> Option<Spread> {
+        Some(Spread {
+            best: group(&["adult", "f"]),
+            worst: group(&["child", "m"]),
+            estimate: estimate(value, value / 2.0, value * 2.0),
+        })
+    }
+
+    /// Of no figure, curve or group.
+    fn none() -> Scores {
+        let side = SideFacts {
+            format: LabelFormat::Csv,
+            sha256: String::new(),
+            files: 1,
+            sequences: 1,
+            pictures: 1,
+            skipped: Vec::new(),
+            boxes: shown(40),
+        };
+        Scores {
+            schema: SCHEMA.to_owned(),
+            tool: ToolFacts::this(),
+            truth: side.clone(),
+            detections: side,
+            models: Vec::new(),
+            disclosure: open(),
+            settings: ScoreSettings {
+                overlap: 0.5,
+                score_threshold: None,
+                classes: Vec::new(),
+                resamples: 0,
+                resampled: Resampled::Pictures { n: 1 },
+            },
+            checks: Vec::new(),
+            figures: Vec::new(),
+            curves: Vec::new(),
+            groups: Vec::new(),
+            precision_by_group: Vec::new(),
+            groups_at_thresholds: Vec::new(),
+        }
+    }
+
+    fn no_groups(measure: GroupMeasure) -> GroupTable {
+        GroupTable {
+            measure,
+            by: group(&["age", "sex"]),
+            overall: shown(estimate(0.5, 0.25, 0.75)),
+            groups: Vec::new(),
+            unknown: shown(0),
+            difference: None,
+            ratio: None,
+            complement_ratio: None,
+            pairs: Vec::new(),
+            strata: Vec::new(),
+        }
+    }
+
+    fn csv(scores: &Scores) -> Vec<String> {
+        let text = String::from_utf8(of(scores).to_bytes(TableFormat::Csv)).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    const NAMES: &str = "kind,name,by,group,other_group_or_stratum,threshold,x,value,low,high,method,unit,sample,\
+                         sample_of,p,p_holm,state";
+
+    #[test]
+    fn figures_and_curves_are_rows_with_their_ends_or_with_the_reason_why_there_are_none() {
+        let figure = |name, heights, value| Figure { name, heights, value };
+        let measured = |estimate| Figured::Measured { estimate };
+        let heights = Heights {
+            from: 16.0,
+            below: Some(32.0),
+        };
+        let missing = NoFigure::NoTracks;
+        let point = |x, y, ends: Option<(f64, f64)>| CurvePoint {
+            x,
+            y,
+            low: ends.map(|(low, _)| low),
+            high: ends.map(|(_, high)| high),
+        };
+        let points = vec![point(0.0, 1.0, None), point(0.5, 0.75, Some((0.625, 0.875)))];
+        let scores = Scores {
+            figures: vec![
+                figure(
+                    FigureName::Recall,
+                    None,
+                    measured(shown(estimate(0.8, 0.7, 0.875))),
+                ),
+                figure(FigureName::Ap50OfHeights, Some(heights), measured(withheld())),
+                figure(FigureName::Hota, None, Figured::NotMeasured { missing }),
+                figure(
+                    FigureName::Mota,
+                    None,
+                    measured(shown(estimate(-2.0, f64::NEG_INFINITY, 0.5))),
+                ),
+            ],
+            curves: vec![
+                Curve {
+                    name: CurveName::PrecisionByRecall,
+                    points: shown(points),
+                },
+                Curve {
+                    name: CurveName::HotaByOverlap,
+                    points: withheld(),
+                },
+            ],
+            ..none()
+        };
+        let wanted = [
+            NAMES,
+            "figure,recall,,,,,,0.8,0.7,0.875,wilson,ratio,40,labels,,,shown",
+            "figure,ap50_of_heights,,,,,16,,,,,,,,,,withheld",
+            "figure,hota,,,,,,,,,,,,,,,no-tracks",
+            "figure,mota,,,,,,-2,,0.5,wilson,ratio,40,labels,,,shown",
+            "curve,precision_by_recall,,,,,0,1,,,,,,,,,shown",
+            "curve,precision_by_recall,,,,,0.5,0.75,0.625,0.875,,,,,,,shown",
+            "curve,hota_by_overlap,,,,,,,,,,,,,,,withheld",
+        ];
+        assert_eq!(csv(&scores), wanted);
+    }
+
+    #[test]
+    fn groups_are_rows_with_their_spreads_pairs_and_strata() {
+        let pair = GroupPair {
+            one: group(&["adult", "f"]),
+            other: group(&["child", "m"]),
+            difference: estimate(0.25, 0.125, 0.375),
+            p: Some(0.03),
+            p_holm: Some(0.06),
+            cases_needed: None,
+            at_equal: vec![AtEqual {
+                confounder: "height".to_owned(),
+                strata: 2,
+                one: 0.5,
+                other: 0.375,
+                difference: estimate(0.125, 0.0625, 0.1875),
+                odds_ratio: 2.0,
+                low: 1.0,
+                high: 4.0,
+                p: 0.04,
+            }],
+        };
+        let cell = |names: &[&str], share: Cell<Estimate>| GroupCell {
+            group: group(names),
+            cases: shown(40),
+            hits: shown(20),
+            complement: share.clone(),
+            share,
+        };
+        let strata = ConfounderTable {
+            confounder: "height".to_owned(),
+            strata: vec![Stratum {
+                label: "16 to 32".to_owned(),
+                groups: vec![GroupInStratum {
+                    group: group(&["adult", "f"]),
+                    share: shown(estimate(0.75, 0.5, 1.0)),
+                }],
+            }],
+        };
+        let table = GroupTable {
+            groups: vec![
+                cell(&["adult", "f"], shown(estimate(0.625, 0.5, 0.75))),
+                cell(&["child", "m"], withheld()),
+            ],
+            difference: spread(0.25),
+            ratio: spread(0.5),
+            complement_ratio: spread(2.0),
+            pairs: vec![pair],
+            strata: vec![strata],
+            ..no_groups(GroupMeasure::Recall)
+        };
+        let scores = Scores {
+            groups: vec![table],
+            groups_at_thresholds: vec![GroupsAtThreshold {
+                threshold: 0.3,
+                tables: vec![no_groups(GroupMeasure::Accuracy)],
+            }],
+            ..none()
+        };
+        let wanted = [
+            NAMES,
+            "group,recall,age x sex,,,,,0.5,0.25,0.75,wilson,ratio,40,labels,,,shown",
+            "group,recall,age x sex,adult x f,,,,0.625,0.5,0.75,wilson,ratio,40,labels,,,shown",
+            "group,recall,age x sex,child x m,,,,,,,,,,,,,withheld",
+            "spread,recall_difference,age x sex,adult x f,child x m,,,0.25,0.125,0.5,wilson,ratio,40,labels,,,shown",
+            "spread,recall_ratio,age x sex,adult x f,child x m,,,0.5,0.25,1,wilson,ratio,40,labels,,,shown",
+            "spread,recall_complement_ratio,age x sex,adult x f,child x m,,,2,1,4,wilson,ratio,40,labels,,,shown",
+            "pair,recall,age x sex,adult x f,child x m,,,0.25,0.125,0.375,wilson,ratio,40,labels,0.03,0.06,shown",
+            "pair,recall_at_equal_height,age x sex,adult x f,child x m,,,0.125,0.0625,0.1875,wilson,ratio,40,labels,\
+             0.04,,shown",
+            "stratum,recall_by_height,age x sex,adult x f,16 to 32,,,0.75,0.5,1,wilson,ratio,40,labels,,,shown",
+            "group,accuracy,age x sex,,,0.3,,0.5,0.25,0.75,wilson,ratio,40,labels,,,shown",
+        ];
+        assert_eq!(csv(&scores), wanted);
+    }
+
+    #[test]
+    fn average_precision_of_groups_is_rows_too() {
+        let scores = Scores {
+            precision_by_group: vec![GroupPrecision {
+                by: group(&["age", "sex"]),
+                overlap: 0.5,
+                overall: shown(estimate(0.5, 0.25, 0.75)),
+                groups: vec![GroupAverage {
+                    group: group(&["adult", "f"]),
+                    average_precision: shown(estimate(0.625, 0.5, 0.75)),
+                }],
+                difference: spread(0.25),
+                ratio: spread(0.5),
+            }],
+            ..none()
+        };
+        let wanted = [
+            NAMES,
+            "group,average_precision,age x sex,,,,,0.5,0.25,0.75,wilson,ratio,40,labels,,,shown",
+            "group,average_precision,age x sex,adult x f,,,,0.625,0.5,0.75,wilson,ratio,40,labels,,,shown",
+            "spread,average_precision_difference,age x sex,adult x f,child x m,,,0.25,0.125,0.5,wilson,ratio,40,labels,,,\
+             shown",
+        ];
+        assert_eq!(csv(&scores), wanted);
+    }
+}
