@@ -419,3 +419,25 @@ fn the_smallest_error_that_excludes_is_that_of_the_tail_at_the_effective_size() 
     assert!((share.against_at_most(0.95) - 1.0).abs() < 1e-15);
     assert!((share.against_at_least(0.85) - 1.0).abs() < 1e-15);
 }
+
+#[test]
+fn one_case_refutes_none_and_all_however_the_recordings_hang_together() {
+    // Ten in one of twenty recordings: hardly one event's worth, and yet none is impossible. The smallest error tried is e^-40.
+    let of = |one: u64, others: u64| {
+        let clusters = (0..20).map(|i| (if i == 0 { one } else { others }, 10));
+        Evidence::ClusteredShare {
+            clusters: clusters.collect(),
+        }
+    };
+    let clusters = (0..20).map(|i| (if i == 0 { 10 } else { 0 }, 5.0));
+    let alarms = Evidence::ClusteredRate {
+        clusters: clusters.collect(),
+    };
+    for found in [
+        of(10, 0).against_at_most(0.0),
+        of(0, 10).against_at_least(1.0),
+        alarms.against_at_most(0.0),
+    ] {
+        assert!(found < 1e-17, "{found}");
+    }
+}
