@@ -203,3 +203,43 @@ pub enum Scale {
     /// The unit of the record's number.
     AsRecorded,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantity_is_a_promise_or_a_share_of_events_or_neither() {
+        let named = |fits: fn(ClaimedQuantity) -> bool| -> Vec<&str> {
+            let fitting = ClaimedQuantity::ALL
+                .into_iter()
+                .filter(|quantity| fits(*quantity));
+            fitting.map(ClaimedQuantity::name).collect()
+        };
+        assert_eq!(
+            named(ClaimedQuantity::is_promise),
+            [
+                "no-biometric-data",
+                "no-personal-data",
+                "only-silhouettes",
+                "statistics-only",
+                "faces-are-blurred",
+                "no-tracking"
+            ]
+        );
+        assert_eq!(
+            named(ClaimedQuantity::is_share_of_events),
+            ["recall", "miss-share", "precision", "false-alert-share"]
+        );
+    }
+
+    #[test]
+    fn one_condition_is_enough_to_have_some() {
+        assert!(Conditions::default().is_empty());
+        let at_night = Conditions {
+            light: Some("night".to_owned()),
+            ..Conditions::default()
+        };
+        assert!(!at_night.is_empty());
+    }
+}

@@ -271,4 +271,4 @@ pub fn side_error(claims: usize, error: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -445,4 +445,4 @@ fn tested(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -128,6 +128,62 @@ mod tests {
         }
     }
 
+    /// What each promise is held against: questions to the record with what an answer can show, and what a log shows.
+    #[test]
+    fn the_parts_of_the_promises_are_these() {
+        use AuditId as A;
+        use Bearing::{Input, Whole};
+        use ClaimedQuantity as Q;
+        for (promise, measured, of_a_log) in [
+            (
+                Q::NoPersonalData,
+                vec![(A::SomebodyIsUsuallyInView, Whole)],
+                Some(Notion::ImageOfAPerson),
+            ),
+            (
+                Q::NoBiometricData,
+                vec![(A::FacesCanBeToldApart, Input), (A::PeopleCanBeFoundAgain, Input)],
+                None,
+            ),
+            (
+                Q::OnlySilhouettes,
+                vec![
+                    (A::GaitIsUsable, Input),
+                    (A::PeopleCanBeFollowedThroughTheView, Input),
+                ],
+                None,
+            ),
+            (
+                Q::FacesAreBlurred,
+                vec![
+                    (A::PeopleCanBeFoundAgainWithoutFaces, Whole),
+                    (A::ClothingSinglesPeopleOut, Whole),
+                    (A::PeopleCanBeFollowedThroughTheView, Whole),
+                ],
+                None,
+            ),
+            (
+                Q::NoTracking,
+                vec![
+                    (A::PeopleCanBeFollowedThroughTheView, Input),
+                    (A::PeopleCanBeFoundAgainWithoutFaces, Input),
+                ],
+                Some(Notion::FollowingAPerson),
+            ),
+            (Q::StatisticsOnly, vec![], Some(Notion::AnonymousStatistics)),
+        ] {
+            let found: Vec<_> = parts(promise)
+                .iter()
+                .map(|part| (part.audit, part.bearing))
+                .collect();
+            assert_eq!(
+                (found, output_notion(promise)),
+                (measured, of_a_log),
+                "{promise:?}"
+            );
+        }
+    }
+
     #[test]
     fn a_promise_is_held_to_the_other_side_of_the_question() {
         let threshold = audits::Threshold {

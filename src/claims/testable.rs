@@ -289,4 +289,119 @@ mod tests {
         assert!(found.is_testable());
         assert!(found.remarks.contains(&Remark::MeasurableInPart));
     }
+
+    #[test]
+    fn blank_words_are_missing_and_a_figure_needs_its_name_alone() {
+        use MissingWord as W;
+        let blank = "comparator = \"as-good-as\"\nvalue = 0.9\nmargin = 0.1\nreference = \" \"\nevent = \"\"\npopulation = \" \"";
+        assert_eq!(
+            words(&format!("quantity = \"recall\"\n{blank}")).missing,
+            [W::Unit, W::Reference, W::Event, W::Population]
+        );
+        let figure =
+            "quantity = \"figure\"\ncomparator = \"about\"\nvalue = 1\nunit = \"as-recorded\"\nmargin = 1";
+        assert_eq!(words(figure).missing, [W::Figure]);
+        assert!(words(&format!("{figure}\nfigure = \"recall\"")).is_testable());
+        // Without a value nothing is counted in anything.
+        assert_eq!(
+            words("quantity = \"recall\"\nevent = \"e\"\npopulation = \"p\"").missing,
+            [W::Value, W::Comparator]
+        );
+    }
+
+    #[test]
+    fn what_should_be_known_besides_is_all_that_is_not_said() {
+        use Remark as R;
+        let remarks = |lines: &str| words(lines).remarks;
+        let bare = [
+            R::NoConditions,
+            R::NoOperatingPoint,
+            R::NoVersion,
+            R::NoSource,
+            R::NobodyTested,
+        ];
+        assert_eq!(remarks(""), bare);
+        assert_eq!(remarks("quantity = \"delay-to-alert\""), bare);
+        for (quantity, first) in [
+            ("recall", R::RecallAlone),
+            ("miss-share", R::RecallAlone),
+            ("precision", R::PrecisionAlone),
+            ("false-alert-share", R::PrecisionAlone),
+            ("false-alarm-rate", R::PrecisionAlone),
+        ] {
+            let expected = [&[first], &bare[..]].concat();
+            assert_eq!(
+                remarks(&format!("quantity = \"{quantity}\"")),
+                expected,
+                "{quantity}"
+            );
+        }
+        // A promise has no conditions and no setting.
+        assert_eq!(
+            remarks("quantity = \"no-tracking\"\nsource = { document = \"d\" }"),
+            [R::MeasurableInPart, R::NoVersion, R::NoDigest, R::NobodyTested]
+        );
+        let said = format!(
+            "quantity = \"delay-to-alert\"\nversion = \"1\"\noperating_point = \"o\"\nconditions = {{ light = \"day\" }}\n\
+             source = {{ document = \"d\", sha256 = \"{}\" }}\ntested = {{ by = \"us\" }}",
+            "0".repeat(64)
+        );
+        assert_eq!(remarks(&said), []);
+    }
+
+    #[test]
+    fn only_the_other_quantity_of_the_same_event_at_the_same_setting_stands_beside() {
+        let claim = |id: &str, rest: &str| format!("[[claim]]\nid = \"{id}\"\nsays = \"S\"\n{rest}\n");
+        let alone = |other: &str| {
+            let first = claim(
+                "r",
+                "quantity = \"recall\"\nevent = \"fall\"\noperating_point = \"o\"",
+            );
+            let text = format!("[defaults]\nvendor = \"V\"\n{first}{}", claim("f", other));
+            let claims = parse(&text).unwrap();
+            wording(&claims[0], &claims)
+                .remarks
+                .contains(&Remark::RecallAlone)
+        };
+        for (other, is_alone) in [
+            (
+                "quantity = \"precision\"\nevent = \"fall\"\noperating_point = \"o\"",
+                false,
+            ),
+            (
+                "quantity = \"precision\"\nevent = \"fire\"\noperating_point = \"o\"",
+                true,
+            ),
+            (
+                "quantity = \"precision\"\nevent = \"fall\"\noperating_point = \"p\"",
+                true,
+            ),
+            (
+                "quantity = \"miss-share\"\nevent = \"fall\"\noperating_point = \"o\"",
+                true,
+            ),
+            ("event = \"fall\"\noperating_point = \"o\"", true),
+        ] {
+            assert_eq!(alone(other), is_alone, "{other}");
+        }
+    }
+
+    #[test]
+    fn all_is_a_share_of_one_and_none_is_a_value_of_nothing() {
+        for (quantity, comparator, value, unit, whether) in [
+            ("recall", "at-least", 1.0, "share", true),
+            ("recall", "at-least", 0.999, "share", false),
+            ("recall", "at-most", 1.0, "share", false),
+            ("recall", "about", 1.0, "share", false),
+            ("false-alarm-rate", "at-least", 1.0, "per-camera-hour", false),
+            ("false-alarm-rate", "at-most", 0.0, "per-camera-hour", true),
+            ("false-alarm-rate", "at-most", 0.001, "per-camera-hour", false),
+        ] {
+            let found = words(&format!(
+                "quantity = \"{quantity}\"\ncomparator = \"{comparator}\"\nvalue = {value:?}\nunit = \"{unit}\""
+            ));
+            let found = found.remarks.contains(&Remark::OnlyRefutable);
+            assert_eq!(found, whether, "{quantity} {comparator} {value}");
+        }
+    }
 }

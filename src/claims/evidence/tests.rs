@@ -1,6 +1,8 @@
 //! Limits and chances held to scipy.
 
 use super::*;
+use crate::claim::ClaimedQuantity;
+use crate::examine::tests::labelled;
 use vsa_record::estimate::{Interval, SampleSize, Unit};
 
 #[test]
@@ -139,6 +141,24 @@ fn all_hits_in_ten_recordings_count_as_ten_events() {
     // 0.05^(1/10) = 0.7411.
     let (low, high) = all.limits(0.05).unwrap();
     assert!((low - 0.741_1).abs() < 1e-4 && high >= 1.0, "{low}");
+    // No hit in any: the same from the other end.
+    let clusters = vec![(0, 50); 10];
+    let (low, high) = Evidence::ClusteredShare { clusters }.limits(0.05).unwrap();
+    assert!(low <= 0.0 && (high - 0.258_9).abs() < 1e-4, "{high}");
+}
+
+#[test]
+fn recordings_in_which_there_was_nothing_to_count_are_left_out() {
+    let Evidence::ClusteredShare { mut clusters } = mostly_hits() else {
+        panic!("shares of recordings")
+    };
+    clusters.extend([(0, 0); 5]);
+    assert_eq!(
+        Evidence::ClusteredShare { clusters }.limits(0.05),
+        mostly_hits().limits(0.05)
+    );
+    let clusters = [vec![(9, 10); FEWEST_CLUSTERS - 1], vec![(0, 0)]].concat();
+    assert_eq!(Evidence::ClusteredShare { clusters }.limits(0.05), None);
 }
 
 #[test]
@@ -153,6 +173,48 @@ fn few_recordings_and_no_recordings_have_no_limits() {
         hours: 0.0,
     };
     assert!(still.limits(0.05).is_none() && still.against_at_most(0.0) >= 1.0);
+    // Alarms in no time at all are a fault of the log, and refute nothing.
+    let at_once = Evidence::Rate {
+        events: 3,
+        hours: 0.0,
+    };
+    assert!(at_once.against_at_most(0.1) >= 1.0 && at_once.against_at_least(0.1) >= 1.0);
+}
+
+#[test]
+fn p_values_of_single_events_are_their_tails_beyond_a_half_as_well() {
+    // By hand: 638 of 2^10; and with a mean of 3, 1 - 8.5 e^-3 and 13 e^-3.
+    let (share, rate) = (
+        Evidence::Share { hits: 5, n: 10 },
+        Evidence::Rate {
+            events: 3,
+            hours: 10.0,
+        },
+    );
+    let unit = (-3.0f64).exp();
+    for (found, expected) in [
+        (share.against_at_most(0.5), 638.0 / 1024.0),
+        (share.against_at_least(0.5), 638.0 / 1024.0),
+        (rate.against_at_most(0.3), 1.0 - 8.5 * unit),
+        (rate.against_at_least(0.3), 13.0 * unit),
+    ] {
+        assert!((found - expected).abs() < 1e-12, "{found} instead of {expected}");
+    }
+}
+
+#[test]
+fn a_number_of_a_labelled_sample_is_what_the_sample_makes_of_it() {
+    // 50 of 100 moments with an alert showed the event; 4,000 such moments in 10 camera-hours.
+    let of = |number, hours| Evidence::Sampled(labelled(50, 50, 4_000, hours).number(number).unwrap());
+    let precision = of(ClaimedQuantity::Precision, 10.0);
+    assert_eq!(precision.method(), Method::StratifiedBinomial);
+    assert_eq!((precision.value(), precision.total()), (Some(0.5), (50.0, 100.0)));
+    let rate = of(ClaimedQuantity::FalseAlarmRate, 10.0);
+    assert_eq!(rate.method(), Method::StratifiedRate);
+    assert_eq!((rate.value(), rate.total()), (Some(200.0), (20_000.0, 100.0)));
+    // Over no hours there is no rate, which is not a rate of none.
+    let nothing = of(ClaimedQuantity::FalseAlarmRate, 0.0);
+    assert_eq!((nothing.value(), nothing.limits(0.05)), (None, None));
 }
 
 #[test]
@@ -185,9 +247,10 @@ fn an_interval_of_the_record_is_stretched_to_the_level_asked_for() {
     let evidence = estimate(0.6, interval, 100, SampledThing::Frames);
     let (low, high) = evidence.limits(0.025).unwrap();
     assert!((low - 0.4).abs() < 1e-9 && (high - 0.8).abs() < 1e-9);
-    // 1.644854 / 1.959964 of 0.2.
-    let (low, _) = evidence.limits(0.05).unwrap();
+    // 1.644854 / 1.959964 of 0.2, on either side.
+    let (low, high) = evidence.limits(0.05).unwrap();
     assert!((low - (0.6 - 0.2 * 0.839_226)).abs() < 1e-6);
+    assert!((high - (0.6 + 0.2 * 0.839_226)).abs() < 1e-6);
     // The threshold lies half an interval's reach away: P(Z > 0.5 * 1.96).
     let expected = vsa_statistics::chance::normal_above(0.5 * normal_point(0.025));
     assert!((evidence.against_at_most(0.5) - expected).abs() < 1e-6);
@@ -272,6 +335,8 @@ fn nothing_in_no_time_has_no_limits() {
     let interval = interval_of(IntervalMethod::Poisson, 0.0, 0.0);
     let evidence = estimate(0.0, interval, 0, SampledThing::Events);
     assert_eq!(evidence.limits(0.05), None);
+    // The record's value stays what it is.
+    assert_eq!(evidence.value(), Some(0.0));
 }
 
 #[test]
@@ -285,6 +350,13 @@ fn a_complete_count_is_its_own_limits_at_every_error() {
     assert_eq!(evidence.method(), Method::CompleteCount);
     are(evidence.limits(0.05), 0.7, 0.7);
     are(evidence.limits(0.4), 0.7, 0.7);
+    // Its own value is excluded on neither side, and any other one is.
+    assert!(evidence.against_at_most(0.7) >= 1.0 && evidence.against_at_least(0.7) >= 1.0);
+    assert!(evidence.against_at_most(0.699) < 1e-15 && evidence.against_at_least(0.701) < 1e-15);
+    // Ends that lie apart are taken as they are, at whatever error.
+    let apart = interval_of(IntervalMethod::CompleteCount, 0.6, 0.9);
+    let evidence = estimate(0.7, apart, 30, SampledThing::Frames);
+    are(evidence.limits(0.2), 0.6, 0.9);
 }
 
 #[test]
@@ -346,4 +418,26 @@ fn the_smallest_error_that_excludes_is_that_of_the_tail_at_the_effective_size() 
     // Inside the limits of every error, nothing is excluded.
     assert!((share.against_at_most(0.95) - 1.0).abs() < 1e-15);
     assert!((share.against_at_least(0.85) - 1.0).abs() < 1e-15);
+}
+
+#[test]
+fn one_case_refutes_none_and_all_however_the_recordings_hang_together() {
+    // Ten in one of twenty recordings: hardly one event's worth, and yet none is impossible. The smallest error tried is e^-40.
+    let of = |one: u64, others: u64| {
+        let clusters = (0..20).map(|i| (if i == 0 { one } else { others }, 10));
+        Evidence::ClusteredShare {
+            clusters: clusters.collect(),
+        }
+    };
+    let clusters = (0..20).map(|i| (if i == 0 { 10 } else { 0 }, 5.0));
+    let alarms = Evidence::ClusteredRate {
+        clusters: clusters.collect(),
+    };
+    for found in [
+        of(10, 0).against_at_most(0.0),
+        of(0, 10).against_at_least(1.0),
+        alarms.against_at_most(0.0),
+    ] {
+        assert!(found < 1e-17, "{found}");
+    }
 }
