@@ -195,13 +195,6 @@ fn root(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     high
 }
 
-/// P(T <= t) of Student's distribution.
-#[must_use]
-pub fn student_below(t: f64, freedom: f64) -> f64 {
-    let tail = 0.5 * beta_below(freedom / (freedom + t * t), freedom / 2.0, 0.5);
-    if t > 0.0 { 1.0 - tail } else { tail }
-}
-
 /// The point above which Student's variable lies in `error` of cases, for `error` below one half.
 #[must_use]
 pub fn student_point(error: f64, freedom: f64) -> f64 {

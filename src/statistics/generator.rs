@@ -123,6 +123,16 @@ mod tests {
     use crate::streams;
 
     #[test]
+    fn a_share_is_the_upper_53_bits_of_the_number_that_is_drawn() {
+        let stream = streams::Streams::simulated(77).at(3);
+        for counter in 0..100 {
+            let share = draw_share(stream, counter);
+            assert_eq!((share * (1u64 << 53) as f64) as u64, draw(stream, counter) >> 11);
+            assert!((0.0..1.0).contains(&share));
+        }
+    }
+
+    #[test]
     fn the_numbers_are_those_of_the_published_generator() {
         // The first of seed 1234567, as the reference program in C and java.util.SplittableRandom give them.
         let mut numbers = SplitMix64::new(1_234_567);

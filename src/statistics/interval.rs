@@ -141,6 +141,13 @@ mod tests {
     }
 
     #[test]
+    fn nobody_and_ends_of_the_distribution_have_no_ranks() {
+        for (n, at) in [(0, 0.5), (1000, 0.0), (1000, 1.0), (1000, f64::NAN)] {
+            assert_eq!(order_statistic_ranks(n, at), None, "{n}, {at}");
+        }
+    }
+
+    #[test]
     fn wilson_for_half_of_ten_is_what_the_formula_gives_by_hand() {
         // z^2 = 3.8415; centre 0.5; half = 1.96/(1.38415) * sqrt(0.025 + 3.8415/400) = 1.41600 * 0.186023 = 0.263406
         let interval = wilson(5.0, 10.0).unwrap();

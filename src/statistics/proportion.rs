@@ -122,9 +122,8 @@ pub fn mantel_haenszel(strata: &[(Share, Share)]) -> Option<MantelHaenszel> {
         both += p * of_s + q * of_r;
         qs += q * of_s;
         excess += a - (a + b) * (a + c) / n;
-        if n > 1.0 {
-            variance += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1.0));
-        }
+        // Each group has a case, so that n is at least 2.
+        variance += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1.0));
     }
     if r <= 0.0 || s <= 0.0 || variance <= 0.0 {
         return None;
@@ -222,6 +221,34 @@ mod tests {
 
     fn near(got: f64, wanted: f64, tolerance: f64) {
         assert!((got - wanted).abs() <= tolerance, "{got} instead of {wanted}");
+    }
+
+    #[test]
+    fn shares_without_cases_or_with_more_hits_than_cases_are_compared_with_nothing() {
+        let good = share(3, 10);
+        for bad in [share(0, 0), share(5, 4)] {
+            for (a, b) in [(good, bad), (bad, good)] {
+                assert_eq!(log_ratio(a, b), None, "{bad:?}");
+                assert_eq!(equality(a, b), None, "{bad:?}");
+                assert_eq!(mantel_haenszel(&[(a, b)]), None, "{bad:?}");
+                assert_eq!(standardised(&[(a, b)]), None, "{bad:?}");
+                // A stratum of which one side says nothing is left out, and changes nothing of the others.
+                let whole = [(share(6, 9), share(2, 8)), (share(3, 9), share(1, 8))];
+                let with = [whole[0], (a, b), whole[1]];
+                assert_eq!(mantel_haenszel(&with), mantel_haenszel(&whole));
+                assert_eq!(standardised(&with), standardised(&whole));
+            }
+        }
+        assert_eq!(share(0, 0).value(), None);
+        assert_eq!(share(1, 4).value(), Some(0.25));
+    }
+
+    #[test]
+    fn an_odds_ratio_of_nought_or_without_end_is_none() {
+        // Of the first group all were found, or of the second: one of the two sums is nought.
+        assert_eq!(mantel_haenszel(&[(share(5, 5), share(2, 5))]), None);
+        assert_eq!(mantel_haenszel(&[(share(2, 5), share(5, 5))]), None);
+        assert!(mantel_haenszel(&[(share(4, 5), share(2, 5))]).is_some());
     }
 
     #[test]

@@ -200,6 +200,24 @@ mod tests {
     }
 
     #[test]
+    fn a_block_is_as_long_for_twice_as_many_frames_in_every_chunk() {
+        // What counts is the mean of a chunk. A slow wave resembles itself for longer than noise does.
+        let chunks = |frames: f64, wave: f64| -> Vec<Chunk> {
+            let value = |at: u8| (f64::from(at) / wave).sin() + f64::from(u16::from(at) * 37 % 11) / 11.0;
+            let chunk = |at| Chunk {
+                sum: frames * value(at),
+                frames,
+            };
+            (0..120u8).map(chunk).collect()
+        };
+        for (wave, least) in [(0.3, 1), (4.0, 5)] {
+            let one = block_length(&chunks(1.0, wave));
+            assert!(one >= least, "{one}");
+            assert_eq!(one, block_length(&chunks(2.0, wave)));
+        }
+    }
+
+    #[test]
     fn what_cannot_be_resampled_has_no_percentiles() {
         assert_eq!(expanded_percentiles(&mut [1.0], 9), None);
         assert_eq!(expanded_percentiles(&mut [1.0, 2.0], 1), None);

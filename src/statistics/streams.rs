@@ -189,6 +189,16 @@ mod tests {
             .iter()
             .flat_map(|streams| (0..4).map(|index| streams.at(streams.count + index)))
             .collect();
+        // Bit 63, the first number of the use, and the index, in this order.
+        let parts = |stream: &Stream| {
+            (
+                stream.number() >> 63,
+                stream.number() >> 24 & 0xffff_ffff,
+                stream.number() & 0xff_ffff,
+            )
+        };
+        let first = DENSITY.at(DENSITY.count + 2);
+        assert_eq!(parts(&first), (1, DENSITY.first, DENSITY.count + 2));
         for (at, one) in beyond.iter().enumerate() {
             assert!(!beyond[..at].contains(one));
             let registered = |(_, streams): &&(&str, Streams)| {

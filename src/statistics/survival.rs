@@ -80,8 +80,8 @@ impl Survival {
                 Some((step.share, interval(step.low, step.high)))
             }
             // Nobody left so early: the formula has no variance to offer; those still watched count as observations.
-            None if watched > 0 => Some((1.0, wilson(watched as f64, watched as f64)?)),
-            _ => None,
+            None => Some((1.0, wilson(watched as f64, watched as f64)?)),
+            Some(_) => None,
         }
     }
 
@@ -142,6 +142,15 @@ mod tests {
         assert!((curve.longer_than(3.0).unwrap().0 - 8.0 / 15.0).abs() < 1e-12);
         assert!(curve.longer_than(9.0).unwrap().0.abs() < 1e-12);
         assert!((curve.longer_than(0.5).unwrap().0 - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_share_that_the_curve_just_reaches_is_reached() {
+        // Of 100, one leaves each second: half are left after 50 s, whatever the products of 99/100, 98/99 … round to.
+        let list: Vec<_> = (1..=100u8).map(|second| (f64::from(second), true)).collect();
+        let (median, low, high) = stays(&list).quantile(0.5).unwrap();
+        assert!((median - 50.0).abs() < f64::EPSILON, "{median}");
+        assert!(low < 50.0 && high > 50.0, "{low} to {high}");
     }
 
     #[test]

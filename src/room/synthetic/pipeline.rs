@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use super::drawn;
-use super::ground::Ground;
+use super::ground::{FOURTH, Ground, HALF};
 use super::scene::Scene;
 use super::score::{Score, events, events_of};
 use super::script;
@@ -55,8 +55,8 @@ fn observed(scene: &Scene, ground: &Ground, folder: &Path, jobs: usize) -> Recor
 }
 
 /// Scores one kind of scene; none: the clip is not there.
-fn score(test: &str, at: usize, scenes: impl Iterator<Item = Scene>) -> Option<Score> {
-    let Some(ground) = Ground::of_the_clip() else {
+fn score(test: &str, at: usize, part: u32, scenes: impl Iterator<Item = Scene>) -> Option<Score> {
+    let Some(ground) = Ground::of_the_clip(part) else {
         test_data::skipped(test, "no clip to take the ground from");
         return None;
     };
@@ -84,6 +84,7 @@ fn falls_are_found_through_the_pipeline() {
     if let Some(score) = score(
         "falls_are_found_through_the_pipeline",
         0,
+        FOURTH,
         (700..730).map(script::falls),
     ) {
         score.hold("falls, drawn and tracked", 0.85, 0.5);
@@ -93,7 +94,12 @@ fn falls_are_found_through_the_pipeline() {
 #[test]
 fn collective_movements_are_found_through_the_pipeline() {
     let scenes = (500..530).map(script::crowd_movement);
-    if let Some(score) = score("collective_movements_are_found_through_the_pipeline", 1, scenes) {
+    if let Some(score) = score(
+        "collective_movements_are_found_through_the_pipeline",
+        1,
+        FOURTH,
+        scenes,
+    ) {
         score.hold("collective movements, drawn and tracked", 0.85, 0.6);
     }
 }
@@ -101,7 +107,7 @@ fn collective_movements_are_found_through_the_pipeline() {
 #[test]
 fn left_objects_are_found_through_the_pipeline() {
     let scenes = (500..530).map(script::left_objects);
-    if let Some(score) = score("left_objects_are_found_through_the_pipeline", 2, scenes) {
+    if let Some(score) = score("left_objects_are_found_through_the_pipeline", 2, HALF, scenes) {
         score.hold("left objects, drawn", 0.8, 0.65);
     }
 }
@@ -109,7 +115,7 @@ fn left_objects_are_found_through_the_pipeline() {
 #[test]
 fn people_who_walk_against_all_others_are_found_through_the_pipeline() {
     let test = "people_who_walk_against_all_others_are_found_through_the_pipeline";
-    let Some(ground) = Ground::of_the_clip() else {
+    let Some(ground) = Ground::of_the_clip(FOURTH) else {
         test_data::skipped(test, "no clip to take the ground from");
         return;
     };
@@ -128,7 +134,7 @@ fn people_who_walk_against_all_others_are_found_through_the_pipeline() {
 
 #[test]
 fn one_and_many_threads_find_the_same_events() {
-    let Some(ground) = Ground::of_the_clip() else {
+    let Some(ground) = Ground::of_the_clip(HALF) else {
         test_data::skipped("one_and_many_threads_find_the_same_events", "no clip");
         return;
     };
