@@ -156,7 +156,7 @@ fn halved(mut low: f64, mut high: f64, does: impl Fn(f64) -> bool) -> f64 {
 /// chance of `power` if the true share is `truth`. None: the truth lies on the claim, or more than can be advised.
 #[must_use]
 pub fn cases_needed(hypothesis: &Hypothesis, truth: f64, error: f64, power: f64) -> Option<u64> {
-    let enough = |n: f64| share_power(hypothesis, truth, error, n) >= power;
+    let enough = |n: f64| share_power(hypothesis, truth, error, n as u64) >= power;
     smallest_for_good(enough)
 }
 
@@ -170,12 +170,10 @@ pub fn hours_needed(hypothesis: &Hypothesis, truth: f64, error: f64, power: f64)
 
 /// The chance to decide a claim about a share rightly with `n` events, exactly.
 #[must_use]
-pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: f64) -> f64 {
-    let evidence = |hits: f64| Evidence::Share {
-        hits: hits as u64,
-        n: n as u64,
-    };
+pub fn share_power(hypothesis: &Hypothesis, truth: f64, error: f64, n: u64) -> f64 {
+    let evidence = |hits: f64| Evidence::Share { hits: hits as u64, n };
     let right = |hits| decides_rightly(&evidence(hits), hypothesis, truth, error);
+    let n = n as f64;
     let tails = (
         |from| binomial_at_least(from, n, truth),
         |to| binomial_at_most(to, n, truth),
@@ -239,7 +237,7 @@ fn chance_of(
     runs.into_iter().map(of_run).sum()
 }
 
-/// The count farthest from `inside` towards `end` that is still right.
+/// The count farthest from `inside` towards `end` that is still right. Both are whole, and so is what lies halfway.
 fn edge(inside: f64, end: f64, right: &impl Fn(f64) -> bool) -> f64 {
     if right(end) {
         return end;
@@ -247,11 +245,6 @@ fn edge(inside: f64, end: f64, right: &impl Fn(f64) -> bool) -> f64 {
     let (mut good, mut bad) = (inside, end);
     while (good - bad).abs() > 1.0 {
         let middle = f64::midpoint(good, bad).floor();
-        let middle = if middle == good || middle == bad {
-            f64::midpoint(good, bad).ceil()
-        } else {
-            middle
-        };
         if right(middle) {
             good = middle;
         } else {
@@ -272,11 +265,8 @@ fn smallest_for_good(enough: impl Fn(f64) -> bool) -> Option<u64> {
         }
     }
     let mut n = halved(high / 2.0, high, &enough) as u64;
-    let dip = |n: u64| {
-        (n + 1..=n + LOOK_AHEAD)
-            .rev()
-            .find(|&ahead| !enough(ahead as f64))
-    };
+    // From the size itself on: right behind a dip that is longer than the look ahead, nothing is known of it yet.
+    let dip = |n: u64| (n..=n + LOOK_AHEAD).rev().find(|&ahead| !enough(ahead as f64));
     while let Some(dip) = dip(n) {
         n = dip + 1;
     }
@@ -285,8 +275,12 @@ fn smallest_for_good(enough: impl Fn(f64) -> bool) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::claim::ClaimedQuantity;
     use super::super::evidence::tests::{bursts, mostly_hits};
+    use super::super::sampling::draw::{Draw, SCHEMA, Stratum};
+    use super::super::sampling::sampled::Labelled;
     use super::*;
+    use std::cell::Cell;
 
     const HALF_HOURLY: Hypothesis = Hypothesis::AtMost { value: 0.5 };
     const NINETY_FIVE: Hypothesis = Hypothesis::AtLeast { value: 0.95 };
@@ -336,7 +330,7 @@ mod tests {
                 }
                 term *= f64::from(n - k) / f64::from(k + 1) * truth / (1.0 - truth);
             }
-            let found = share_power(&NINETY_FIVE, truth, 0.05, f64::from(n));
+            let found = share_power(&NINETY_FIVE, truth, 0.05, u64::from(n));
             assert!((found - expected).abs() < 1e-9, "{truth}: {found} {expected}");
         }
     }
@@ -346,8 +340,8 @@ mod tests {
         let needed = |truth| cases_needed(&NINETY_FIVE, truth, 0.05, 0.8);
         let (near, far) = (needed(0.93).unwrap(), needed(0.85).unwrap());
         assert!(near > 5 * far, "{near} {far}");
-        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64) >= 0.8);
-        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far as f64 * 0.5) < 0.8);
+        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far) >= 0.8);
+        assert!(share_power(&NINETY_FIVE, 0.85, 0.05, far / 2) < 0.8);
         let on_it = Evidence::Share { hits: 95, n: 100 };
         assert_eq!(more(&on_it, &NINETY_FIVE, 0.05, Monitoring::Once), More::None);
     }
@@ -391,12 +385,12 @@ mod tests {
             (rate_power(&HALF_HOURLY, 1.0, 0.05, 20.0), 0.843_486_865_360_253_6),
             (rate_power(&at_least, 0.8, 0.05, 24.0), 0.944_429_140_186_792_5),
             (rate_power(&at_least, 0.1, 0.05, 24.0), 0.569_708_746_657_510_4),
-            (share_power(&range, 0.4, 0.05, 80.0), 0.959_226_849_900_904_3),
-            (share_power(&range, 0.55, 0.05, 80.0), 0.215_437_555_309_173_1),
-            (share_power(&range, 0.25, 0.05, 80.0), 0.255_331_897_519_378_2),
-            (share_power(&range, 0.9, 0.05, 80.0), 0.999_999_411_761_206_1),
-            (share_power(&range, 0.65, 0.05, 80.0), 0.145_373_732_894_218_3),
-            (share_power(&range, 0.15, 0.05, 80.0), 0.134_249_919_432_395_7),
+            (share_power(&range, 0.4, 0.05, 80), 0.959_226_849_900_904_3),
+            (share_power(&range, 0.55, 0.05, 80), 0.215_437_555_309_173_1),
+            (share_power(&range, 0.25, 0.05, 80), 0.255_331_897_519_378_2),
+            (share_power(&range, 0.9, 0.05, 80), 0.999_999_411_761_206_1),
+            (share_power(&range, 0.65, 0.05, 80), 0.145_373_732_894_218_3),
+            (share_power(&range, 0.15, 0.05, 80), 0.134_249_919_432_395_7),
             (rate_power(&range, 0.8, 0.05, 60.0), 0.461_713_760_273_993_8),
             (rate_power(&range, 0.1, 0.05, 60.0), 0.445_679_641_364_611_1),
         ] {
@@ -450,5 +444,116 @@ mod tests {
             once(&bursts(), Hypothesis::Within { low: 0.18, high: 0.7 }),
             More::Recordings { n: 1387 }
         );
+    }
+
+    #[test]
+    fn a_sample_of_which_nothing_is_labelled_is_planned_as_what_it_would_count() {
+        let none = Stratum { size: 500, drawn: 0 };
+        let draw = Draw {
+            schema: SCHEMA.to_owned(),
+            seed: 1,
+            moment_seconds: 10.0,
+            camera_hours: 100.0,
+            with_alert: none,
+            without_alert: none,
+            moments: Vec::new(),
+        };
+        let needed = |number, hypothesis: Hypothesis| {
+            let sampled = Labelled::of(&draw, &[]).number(number).unwrap();
+            more(&Evidence::Sampled(sampled), &hypothesis, 0.05, Monitoring::Once)
+        };
+        // As without any sample: six quiet hours, 59 right alerts.
+        assert_eq!(
+            needed(ClaimedQuantity::FalseAlarmRate, HALF_HOURLY),
+            More::Hours { hours: 6.0 }
+        );
+        assert_eq!(
+            needed(ClaimedQuantity::Precision, NINETY_FIVE),
+            More::Cases { n: 59 }
+        );
+    }
+
+    #[test]
+    fn what_would_settle_is_more_than_what_there_is() {
+        // A quarter of two rounds to a hit, and 1 of 2 would do (1 - 0.98^2 = 0.040) where 1 of 4 does not (0.078) nor
+        // 1 of 5 (0.096): a quarter of six rounds to two (0.006).
+        let evidence = Evidence::Share { hits: 1, n: 4 };
+        let hypothesis = Hypothesis::AtLeast { value: 0.02 };
+        assert_eq!(
+            more(&evidence, &hypothesis, 0.05, Monitoring::Once),
+            More::Cases { n: 6 }
+        );
+    }
+
+    #[test]
+    fn about_is_settled_by_limits_that_leave_it_below_or_above() {
+        let needed = |low, high| {
+            let about = Hypothesis::Within { low, high };
+            more(&bursts(), &about, 0.05, Monitoring::Once)
+        };
+        // 0.2 to 0.6450: 0.4450 has to become 0.1, so 100 hours 19.807 times. From 0.0335: 0.1665 has to become 0.1, so 2.772 times.
+        assert_eq!(needed(0.3, 0.7), More::Recordings { n: 397 });
+        assert_eq!(needed(0.02, 0.1), More::Recordings { n: 56 });
+    }
+
+    #[test]
+    fn more_than_a_hundred_million_hours_are_no_advice() {
+        // The bursts over recordings of 1.25 million hours each: 25 million have to become 74.5 million, and 102 million.
+        let clusters = (0..20).map(|i| (if i % 10 == 0 { 10 } else { 0 }, 1.25e6));
+        let evidence = Evidence::ClusteredRate {
+            clusters: clusters.collect(),
+        };
+        let needed = |per_five_hours: f64| {
+            let value = per_five_hours / 250_000.0;
+            more(&evidence, &Hypothesis::AtMost { value }, 0.05, Monitoring::Once)
+        };
+        assert_eq!(needed(0.457_8), More::Recordings { n: 60 });
+        assert_eq!(needed(0.42), More::None);
+    }
+
+    #[test]
+    fn power_is_known_by_hand_where_the_counts_lie_far_from_the_claim() {
+        let all_but_none = Hypothesis::AtMost { value: 0.0 };
+        let many = Hypothesis::Within {
+            low: 90.0,
+            high: 110.0,
+        };
+        let nearly_all = Hypothesis::Within { low: 0.9, high: 1.0 };
+        for (found, expected) in [
+            // Ten seconds in which one alarm is as many as all that follow: 1 - e^-0.0027.
+            (
+                rate_power(&HALF_HOURLY, 1.0, 0.05, 0.002_7),
+                0.002_696_358_278_286_848,
+            ),
+            // Ten thousand are expected where any refutes; and one where thousands would be needed.
+            (rate_power(&all_but_none, 4.0, 0.05, 2500.0), 1.0),
+            (rate_power(&many, 1.0, 0.05, 100.0), 1.0),
+            // scipy.stats.binom(100, .98): 96 to 99 support it, 95 (the middle) does not, and 100 excludes nothing above.
+            (share_power(&nearly_all, 0.98, 0.05, 100), 0.816_549_998_735_746_4),
+        ] {
+            assert!((found - expected).abs() < 1e-9, "{found} instead of {expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_enough_for_good_lies_behind_the_last_dip() {
+        let needed = |dips: &[f64]| smallest_for_good(|n| n >= 50.0 && !dips.contains(&n));
+        assert_eq!(needed(&[]), Some(50));
+        assert_eq!(needed(&[57.0]), Some(58));
+        assert_eq!(needed(&[57.0, 110.0]), Some(111));
+        // The size behind the dip that was found may be one, too.
+        assert_eq!(needed(&[110.0, 111.0]), Some(112));
+    }
+
+    #[test]
+    fn a_need_of_millions_is_found_in_a_few_hundred_tries() {
+        let tries = Cell::new(0u32);
+        let enough = |n: f64| {
+            tries.set(tries.get() + 1);
+            n >= 5e6
+        };
+        assert_eq!(smallest(0.0, enough), Some(5e6));
+        assert_eq!(smallest_for_good(enough), Some(5_000_000));
+        assert!(tries.get() < 300, "{} tries", tries.get());
     }
 }

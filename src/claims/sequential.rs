@@ -36,8 +36,9 @@ pub fn against_at_least(evidence: &Evidence, value: f64) -> f64 {
 #[must_use]
 pub fn limits(evidence: &Evidence, error: f64) -> Option<(f64, f64)> {
     let (value, most) = match evidence {
-        Evidence::Share { n, .. } if *n > 0 => (evidence.value()?, 1.0),
-        Evidence::Rate { hours, events } if *hours > 0.0 => {
+        // Of nothing counted there is no value, and so no limit.
+        Evidence::Share { .. } => (evidence.value()?, 1.0),
+        Evidence::Rate { hours, events } => {
             let value = evidence.value()?;
             (value, (*events as f64 * 4.0 + 100.0 - 10.0 * error.ln()) / hours)
         }
@@ -168,6 +169,27 @@ mod tests {
         limits_are(rate(9, 10.0), 0.295_740_677_825_102_4, 2.034_622_629_390_465);
         limits_are(rate(0, 10.0), 0.0, 0.418_923_535_933_933_3);
         limits_are(rate(40, 8.0), 3.069_950_471_633_355_4, 7.780_715_451_616_159);
+        // In an eightieth of the time, eighty times as much.
+        limits_are(
+            rate(40, 0.1),
+            80.0 * 3.069_950_471_633_355_4,
+            80.0 * 7.780_715_451_616_159,
+        );
+        limits_are(rate(10_000, 100.0), 96.388_510_841_298_63, 103.849_392_847_667_1);
+    }
+
+    #[test]
+    fn the_upper_limit_is_found_however_small_the_error() {
+        // mpmath: x - ln(x + 1) + ln(1 - e^-(x + 1)) - ln(1 - 1/e) = 100 ln(10) at x = 235.264787310221853.
+        let quiet = Evidence::Rate {
+            events: 0,
+            hours: 10.0,
+        };
+        let (low, high) = limits(&quiet, 1e-100).expect("there is something");
+        assert!(
+            low == 0.0 && (high - 23.526_478_731_022_185).abs() < 1e-9,
+            "{high}"
+        );
     }
 
     #[test]
@@ -215,5 +237,22 @@ mod tests {
             hours: 10.0,
         };
         assert!(against_at_most(&alarm, 0.0) <= 0.0);
+        let miss = Evidence::Share { hits: 1, n: 10 };
+        assert!(against_at_most(&miss, 0.0) <= 0.0);
+    }
+
+    #[test]
+    fn what_agrees_with_all_or_with_none_speaks_against_neither() {
+        let share = |hits| Evidence::Share { hits, n: 10 };
+        let rate = |events| Evidence::Rate { events, hours: 10.0 };
+        for (case, found) in [
+            ("all of ten against all", against_at_least(&share(10), 1.0)),
+            ("none of ten against none", against_at_most(&share(0), 0.0)),
+            ("nothing is above all", against_at_most(&share(10), 1.0)),
+            ("nothing is below none", against_at_least(&rate(5), 0.0)),
+            ("no alarm against none", against_at_most(&rate(0), 0.0)),
+        ] {
+            assert!(found == 1.0, "{case}: {found}");
+        }
     }
 }

@@ -89,4 +89,12 @@ mod tests {
     fn a_quote_that_is_never_closed_is_told_with_its_line() {
         assert_eq!(rows("a,b\nc,\"d\ne", ','), Err(2));
     }
+
+    #[test]
+    fn a_quote_or_a_return_within_a_cell_is_a_letter_and_an_empty_last_cell_is_a_cell() {
+        assert_eq!(
+            texts("5\" door,a\rb,\nc,d,", ','),
+            [vec!["5\" door", "a\rb", ""], vec!["c", "d", ""]]
+        );
+    }
 }

@@ -223,4 +223,46 @@ mod tests {
             assert!(found == line && what.contains(says), "{log:?}: {found} {what}");
         }
     }
+
+    #[test]
+    fn an_end_is_set_right_with_its_start_and_is_the_start_where_none_is_written() {
+        let mapping = mapping("time = \"t\"\nend = \"e\"\nperson = \"p\"\nclock_offset_seconds = 3");
+        let found = parse("t,e,p\n10,14,\n20,20,17\n30,,", &mapping).unwrap();
+        let told: Vec<_> = found
+            .iter()
+            .map(|h| (h.start, h.end, h.person.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [(13.0, 17.0, None), (23.0, 23.0, Some("17")), (33.0, 33.0, None)]
+        );
+    }
+
+    #[test]
+    fn a_file_is_read_and_its_faults_are_told_with_its_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/claims/alerts");
+        let rules = Rules::read(&folder.join("rules.toml")).unwrap();
+        let events = read(&folder.join("events.csv"), &rules.events).unwrap();
+        let lasted: Vec<_> = events
+            .iter()
+            .map(|h| (h.camera.as_str(), h.end - h.start))
+            .collect();
+        assert_eq!(
+            lasted,
+            [("north", 25.0), ("south", 32.0), ("south", 9.0), ("north", 28.0)]
+        );
+        // Nine lines, of which one is a heartbeat.
+        assert_eq!(read(&folder.join("alerts.csv"), &rules.alerts).unwrap().len(), 8);
+        let says = |found: Result<Vec<LoggedInterval>, LogError>| found.unwrap_err().to_string();
+        let wrong = says(read(&folder.join("events.csv"), &rules.alerts));
+        assert!(
+            wrong.contains("events.csv, line 1: there is no column"),
+            "{wrong}"
+        );
+        let absent = says(read(&folder.join("absent.csv"), &rules.alerts));
+        assert!(
+            absent.contains("cannot read") && absent.contains("absent.csv"),
+            "{absent}"
+        );
+    }
 }

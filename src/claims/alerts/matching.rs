@@ -135,6 +135,46 @@ mod tests {
     }
 
     #[test]
+    fn an_alert_of_another_camera_zone_or_kind_is_not_the_same_one_told_again() {
+        let rules = rules("debounce_seconds = 30");
+        let again = at(110.0, 110.0);
+        for (what, second, debounced) in [
+            ("the same", again.clone(), 1),
+            (
+                "camera",
+                LoggedInterval {
+                    camera: "b".into(),
+                    ..again.clone()
+                },
+                0,
+            ),
+            (
+                "zone",
+                LoggedInterval {
+                    zone: "gate".into(),
+                    ..again.clone()
+                },
+                0,
+            ),
+            (
+                "kind",
+                LoggedInterval {
+                    kind: "fire".into(),
+                    ..again
+                },
+                0,
+            ),
+        ] {
+            let found = run(&[at(100.0, 100.0), second], &[], &rules);
+            assert_eq!(
+                (found.debounced, found.false_alerts),
+                (debounced, 2 - debounced),
+                "{what}"
+            );
+        }
+    }
+
+    #[test]
     fn another_camera_zone_or_kind_does_not_fit_where_it_has_to() {
         let events = [at(10.0, 20.0)];
         let other = LoggedInterval {
@@ -164,6 +204,11 @@ mod tests {
             ..at(15.0, 15.0)
         };
         assert_eq!(run(&[other], &events, &rules("")).false_alerts, 1);
+        let other = LoggedInterval {
+            kind: "fire".into(),
+            ..at(15.0, 15.0)
+        };
+        assert_eq!(run(&[other], &events, &rules("")).delays, [5.0]);
     }
 
     #[test]

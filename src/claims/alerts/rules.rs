@@ -241,4 +241,75 @@ mod tests {
         );
         assert!((Rules::parse(&two).unwrap().hours() - 1.5).abs() < 1e-12);
     }
+
+    fn watched(recordings: &[(&str, &str, &str)]) -> Result<Rules, Reason> {
+        let tables = recordings.iter().map(|(camera, from, to)| {
+            format!("[[watched]]\ncamera = \"{camera}\"\nfrom = \"{from}\"\nto = \"{to}\"\n")
+        });
+        Rules::parse(&format!("{COLUMNS}{}", tables.collect::<String>()))
+    }
+
+    #[test]
+    fn recordings_may_touch_and_other_cameras_may_run_at_the_same_time() {
+        for (recordings, refused) in [
+            ([("a", "0", "8"), ("a", "8", "12")], None),
+            ([("a", "8", "12"), ("a", "0", "8")], None),
+            ([("a", "0", "9"), ("b", "0", "9")], None),
+            ([("a", "8", "12"), ("a", "0", "9")], Some("twice")),
+            ([("a", "0", "9"), ("a", "9", "9")], Some("ends before")),
+            (
+                [
+                    ("a", "0", "9"),
+                    ("a", "2024-07-26 18:00:00", "2024-07-26 19:00:00"),
+                ],
+                Some("mix"),
+            ),
+            ([("a", "0", "9"), ("a", "soon", "20")], Some("`soon` is no time")),
+        ] {
+            let error = watched(&recordings).err().map(|error| error.0);
+            match refused {
+                None => assert_eq!(error, None, "{recordings:?}"),
+                Some(says) => assert!(
+                    error.as_ref().is_some_and(|error| error.contains(says)),
+                    "{recordings:?}: {error:?}"
+                ),
+            }
+        }
+    }
+
+    #[test]
+    fn tolerances_are_a_time_of_none_or_more() {
+        let one = "[[watched]]\nfrom = \"0\"\nto = \"9\"";
+        for name in ["early_seconds", "late_seconds", "debounce_seconds"] {
+            for (value, allowed) in [
+                ("0", true),
+                ("0.5", true),
+                ("-0.5", false),
+                ("inf", false),
+                ("nan", false),
+            ] {
+                let found = Rules::parse(&format!("{name} = {value}\n{COLUMNS}{one}"));
+                match found {
+                    Ok(_) => assert!(allowed, "{name} = {value}"),
+                    Err(error) => assert!(!allowed && error.0.contains(name), "{value}: {error}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_moment_is_looked_up_on_the_clock_of_its_recording() {
+        let seconds = watched(&[("a", "0", "50"), ("a", "100", "200")]).unwrap();
+        let local = watched(&[("a", "2024-07-26 18:00:00", "2024-07-26 19:00:00")]).unwrap();
+        for (rules, recording, shown) in [
+            (&seconds, 1, "30 s"),
+            (&seconds, 2, "130 s"),
+            // A recording that there is not: from the start of the scale.
+            (&seconds, 0, "30 s"),
+            (&seconds, 3, "30 s"),
+            (&local, 1, "2024-07-26 18:00:30"),
+        ] {
+            assert_eq!(rules.moment_text(recording, 30.0), shown, "{recording}");
+        }
+    }
 }

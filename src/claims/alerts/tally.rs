@@ -270,6 +270,68 @@ mod tests {
             events_outside: 1,
         };
         assert_eq!(totals, expected);
+        // Joined within three seconds, the repeat is no alert any more.
+        let totals = both(&rules("debounce_seconds = 3")).totals();
+        let expected = Totals {
+            alerts: 4,
+            repeats: 0,
+            debounced: 1,
+            ..expected
+        };
+        assert_eq!(totals, expected);
+    }
+
+    #[test]
+    fn from_eight_recordings_on_that_have_any_they_are_counted_each_for_itself() {
+        // An event in each hour, told three seconds later; and an alert for nothing in the first.
+        let counted = |hours: u32, with_event: u32| {
+            let watched: String = (0..hours)
+                .map(|i| {
+                    format!(
+                        "[[watched]]\nfrom = \"{}\"\nto = \"{}\"\n",
+                        3600 * i,
+                        3600 * (i + 1)
+                    )
+                })
+                .collect();
+            let rules = Rules::parse(&format!(
+                "late_seconds = 10\nalerts = {{ time = \"t\" }}\nevents = {{ time = \"t\" }}\n{watched}"
+            ))
+            .unwrap();
+            let log = |at: u32| {
+                (0..with_event)
+                    .map(|i| format!("{}\n", 3600 * i + at))
+                    .collect::<String>()
+            };
+            let events = parse(&format!("t\n{}", log(100)), &rules.events).unwrap();
+            let alerts = parse(&format!("t\n{}500", log(103)), &rules.alerts).unwrap();
+            tally(&alerts, &events, &rules, &Only::default()).unwrap()
+        };
+        let ones = |n| Evidence::ClusteredShare {
+            clusters: vec![(1, 1); n],
+        };
+        let rates = |n: usize| Evidence::ClusteredRate {
+            clusters: (0..n).map(|i| (u64::from(i == 0), 1.0)).collect(),
+        };
+        for (hours, with_event, recall, rate) in [
+            (
+                7,
+                7,
+                Evidence::Share { hits: 7, n: 7 },
+                Evidence::Rate {
+                    events: 1,
+                    hours: 7.0,
+                },
+            ),
+            (8, 8, ones(8), rates(8)),
+            // A quiet hour is an hour without a false alert, but tells nothing of events.
+            (8, 7, Evidence::Share { hits: 7, n: 7 }, rates(8)),
+            (9, 8, ones(8), rates(9)),
+        ] {
+            let found = counted(hours, with_event);
+            assert_eq!(found.recall(), recall, "{with_event} of {hours}");
+            assert_eq!(found.false_alarm_rate(), rate, "{with_event} of {hours}");
+        }
     }
 
     #[test]
@@ -287,7 +349,9 @@ mod tests {
             }
         );
         // Delays of 3 and 4 seconds.
-        assert_eq!(found.within(3.5), Evidence::Share { hits: 1, n: 2 });
+        for (seconds, hits) in [(2.9, 0), (3.0, 1), (3.9, 1), (4.0, 2)] {
+            assert_eq!(found.within(seconds), Evidence::Share { hits, n: 2 }, "{seconds}");
+        }
         assert_eq!(found.person_numbers, Some(3));
     }
 

@@ -159,7 +159,6 @@ pub(super) fn recall(with: &Counts, without: &Counts, error: f64) -> Option<Limi
 mod tests {
     use super::super::draw::{Moment, SCHEMA as DRAWN};
     use super::*;
-    use vsa_statistics::generator::SplitMix64;
 
     fn drawn(with: Stratum, without: Stratum) -> Draw {
         let moment = |alert| Moment {
@@ -267,40 +266,103 @@ mod tests {
         assert!(found.false_alarms_per_camera_hour.is_none());
     }
 
-    /// Known truths, drawn again and again: how often the limits miss them.
-    #[test]
-    fn the_limits_of_recall_hold_the_truth_in_nearly_all_of_two_thousand_samples() {
-        let mut numbers = SplitMix64::new(11);
-        let mut roll = || numbers.share();
-        let (with, without) = (
-            Stratum {
-                size: 1000,
-                drawn: 80,
-            },
-            Stratum {
-                size: 30_000,
-                drawn: 300,
-            },
-        );
-        let draw = drawn(with, without);
-        let (right, missed) = (0.7, 0.01);
-        let truth = 700.0 / (700.0 + 300.0);
-        let mut misses = 0;
-        for _ in 0..2000 {
-            let labels: Vec<Label> = draw
-                .moments
-                .iter()
-                .map(|m| {
-                    if roll() < if m.alert { right } else { missed } {
-                        Label::Event
-                    } else {
-                        Label::Nothing
-                    }
-                })
-                .collect();
-            let recall = estimate(&draw, &labels, 0.05).recall.unwrap();
-            misses += u32::from(!(recall.low..=recall.high).contains(&truth));
+    fn told(size: u64, event: u64, nothing: u64, unclear: u64) -> Counts {
+        Counts {
+            size,
+            event,
+            nothing,
+            unclear,
         }
-        assert!(misses <= 100, "{misses} of 2000");
+    }
+
+    #[test]
+    fn precision_and_false_alarms_have_half_the_error_at_each_end() {
+        let draw = drawn(Stratum { size: 500, drawn: 50 }, Stratum { size: 0, drawn: 0 });
+        let parts = [(Label::Event, 20), (Label::Unclear, 10), (Label::Nothing, 20)];
+        let found = estimate(&draw, &labels(&parts), 0.05);
+        assert_eq!(found.with_alert, told(500, 20, 20, 10));
+        // scipy.stats.beta.ppf(.025, 20, 31) of 20 in 50; beta.isf(.025, 31, 20) of 30 in 50.
+        let (low, high) = (0.264_078_395_094_568_2, 0.735_921_604_905_463_2);
+        let precision = found.precision.unwrap();
+        assert!((precision.value - 0.5).abs() < 1e-12);
+        assert!((precision.low - low).abs() < 1e-9, "{}", precision.low);
+        assert!((precision.high - high).abs() < 1e-9, "{}", precision.high);
+        // Five moments with an alert in each of the hundred hours.
+        let wrong = found.false_alarms_per_camera_hour.unwrap();
+        assert!((wrong.value - 2.5).abs() < 1e-12);
+        assert!((wrong.low - 5.0 * (1.0 - high)).abs() < 1e-9, "{}", wrong.low);
+        assert!((wrong.high - 5.0 * (1.0 - low)).abs() < 1e-9, "{}", wrong.high);
+        // Of no time there is no rate.
+        let draw = Draw {
+            camera_hours: 0.0,
+            ..draw
+        };
+        let found = estimate(&draw, &labels(&parts), 0.05);
+        assert!(found.precision.is_some() && found.false_alarms_per_camera_hour.is_none());
+    }
+
+    #[test]
+    fn a_stratum_that_was_labelled_in_full_is_in_doubt_only_about_what_cannot_be_told() {
+        let found = share(&told(50, 20, 20, 10), 0.025);
+        let expected = Limited {
+            value: 0.5,
+            low: 0.4,
+            high: 0.6,
+        };
+        assert_eq!(found, Some(expected));
+    }
+
+    #[test]
+    fn recall_is_all_where_nothing_was_missed_and_nothing_where_there_was_no_event() {
+        let exact = |value| Limited {
+            value,
+            low: value,
+            high: value,
+        };
+        let none = told(0, 0, 0, 0);
+        for (with, without, expected) in [
+            (told(10, 6, 4, 0), told(5, 0, 5, 0), Some(exact(1.0))),
+            (told(10, 6, 4, 0), none, Some(exact(1.0))),
+            (none, told(5, 2, 3, 0), Some(exact(0.0))),
+            (none, told(5, 0, 5, 0), None),
+            (none, none, None),
+        ] {
+            assert_eq!(recall(&with, &without, 0.05), expected, "{with:?} {without:?}");
+        }
+    }
+
+    /// The chance of each number of hits among `n`.
+    fn chances(n: u64, share: f64) -> Vec<f64> {
+        let mut chance = (1.0 - share).powf(n as f64);
+        (0..=n)
+            .map(|hits| {
+                let this = chance;
+                chance *= (n - hits) as f64 / (hits + 1) as f64 * share / (1.0 - share);
+                this
+            })
+            .collect()
+    }
+
+    /// A known truth, and every outcome that a sample of it can have: how often the limits miss it.
+    #[test]
+    fn the_limits_of_recall_miss_the_truth_in_no_more_than_the_error() {
+        let (right, missed) = (0.7, 0.01);
+        let truth = 1000.0 * right / (1000.0 * right + 30_000.0 * missed);
+        let likely = |n, share| (0..).zip(chances(n, share)).filter(|(_, chance)| *chance >= 1e-5);
+        let (mut wrong, mut all) = (0.0, 0.0);
+        for (event, of_with) in likely(40, right) {
+            for (escaped, of_without) in likely(100, missed) {
+                let with = told(1000, event, 40 - event, 0);
+                let without = told(30_000, escaped, 100 - escaped, 0);
+                let found = recall(&with, &without, 0.05).unwrap();
+                all += of_with * of_without;
+                if !(found.low..=found.high).contains(&truth) {
+                    wrong += of_with * of_without;
+                }
+            }
+        }
+        assert!(all > 0.9999, "{all}");
+        // The same sum with scipy.stats.beta and binom. Far below 0.05: each end is the worse one of both strata.
+        assert!((wrong - 0.003_403_137_119).abs() < 1e-9, "{wrong}");
     }
 }

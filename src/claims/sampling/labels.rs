@@ -94,6 +94,10 @@ mod tests {
             parse("number,label\n2,unclear\n1,event\n", &two()),
             Ok(vec![Label::Event, Label::Unclear])
         );
+        assert_eq!(
+            parse("\u{feff}number;label\r\n\r\n 2 ; event \r\n1;nothing\r\n", &two()),
+            Ok(vec![Label::Nothing, Label::Event])
+        );
     }
 
     #[test]
@@ -105,6 +109,8 @@ mod tests {
             ("1,maybe", "line 1: a label is"),
             ("1,event\n1,event", "line 2: this moment is labelled twice"),
             ("1", "line 1: not a number and a label"),
+            ("one,event", "line 1: no number of a moment"),
+            ("1,event\nnumber,label", "line 2: no number of a moment"),
         ] {
             let error = parse(text, &two()).unwrap_err();
             assert!(error.0.contains(says), "{text:?}: {error}");

@@ -136,4 +136,69 @@ mod tests {
         let (strict, loose) = (recall.limits(0.001).unwrap(), recall.limits(0.1).unwrap());
         assert!(strict.0 < loose.0 && loose.1 < strict.1);
     }
+
+    /// Drawn in part, with moments that cannot be told, over 40 camera-hours.
+    fn in_part() -> Labelled {
+        let labelled = labelled();
+        Labelled {
+            with: Counts {
+                size: 500,
+                event: 30,
+                nothing: 20,
+                unclear: 0,
+            },
+            without: Counts {
+                size: 5000,
+                ..labelled.without
+            },
+            camera_hours: 40.0,
+        }
+    }
+
+    #[test]
+    fn each_end_of_a_number_is_wrong_in_at_most_the_error() {
+        // Of recall at 0.025 in each end, 0.0125 in each stratum: the numbers of scipy beside `estimate`. Of precision
+        // scipy.stats.beta.ppf(.025, 30, 21) and beta.isf(.025, 31, 20).
+        let recall = (0.519_385_605_626_154_4, 0.988_994_676_287_010_5);
+        let precision = (0.451_794_028_479_180_43, 0.735_921_604_905_463_2);
+        let turned = |(low, high): (f64, f64), factor: f64| ((1.0 - high) * factor, (1.0 - low) * factor);
+        for (claimed, value, expected) in [
+            (ClaimedQuantity::Recall, 300.0 / 350.0, recall),
+            (ClaimedQuantity::MissShare, 50.0 / 350.0, turned(recall, 1.0)),
+            (ClaimedQuantity::Precision, 0.6, precision),
+            (ClaimedQuantity::FalseAlertShare, 0.4, turned(precision, 1.0)),
+            // 500 moments with an alert in 40 hours.
+            (ClaimedQuantity::FalseAlarmRate, 5.0, turned(precision, 12.5)),
+        ] {
+            let number = in_part().number(claimed).unwrap();
+            let (found, (low, high)) = (number.value().unwrap(), number.limits(0.025).unwrap());
+            assert!((found - value).abs() < 1e-12, "{claimed:?}: {found}");
+            assert!(
+                (low - expected.0).abs() < 1e-8 && (high - expected.1).abs() < 1e-8,
+                "{claimed:?}: {low} to {high} instead of {expected:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_rests_on_the_moments_of_its_strata_and_a_rate_needs_time() {
+        let unclear = |counts: Counts, unclear| Counts { unclear, ..counts };
+        let labelled = Labelled {
+            with: unclear(in_part().with, 7),
+            without: unclear(in_part().without, 3),
+            camera_hours: 0.0,
+        };
+        for (claimed, size, is_rate) in [
+            (ClaimedQuantity::Recall, 57.0 + 203.0, false),
+            (ClaimedQuantity::MissShare, 57.0 + 203.0, false),
+            (ClaimedQuantity::Precision, 57.0, false),
+            (ClaimedQuantity::FalseAlertShare, 57.0, false),
+            (ClaimedQuantity::FalseAlarmRate, 57.0, true),
+        ] {
+            let number = labelled.number(claimed).unwrap();
+            assert_eq!((number.size(), number.is_rate()), (size, is_rate), "{claimed:?}");
+            assert_eq!(number.value().is_none(), is_rate, "{claimed:?}");
+            assert_eq!(number.limits(0.025).is_none(), is_rate, "{claimed:?}");
+        }
+    }
 }
