@@ -225,6 +225,11 @@ mod tests {
     fn a_pair_as_dear_as_the_limit_is_not_made() {
         assert_eq!(solve(&[vec![0.5]], 0.5), []);
         assert_eq!(solve(&[vec![f64::NAN, 0.4]], 0.5), [(0, 1)]);
+        // Nor where the best whole leaves nothing else to somebody, in a table that is wide or high.
+        let wide = [vec![0.1, 0.4, 0.45], vec![0.4, 0.5, 0.5]];
+        assert_eq!(solve(&wide, 0.5), [(0, 0)]);
+        let high = [vec![0.1, 0.4], vec![0.4, 0.5], vec![0.45, 0.5]];
+        assert_eq!(solve(&high, 0.5), [(0, 0)]);
     }
 
     #[test]

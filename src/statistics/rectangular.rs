@@ -189,6 +189,8 @@ mod tests {
     fn pairs_without_gain_are_not_made() {
         assert_eq!(assign_greatest(&[0.0; 4], 2, 2), []);
         assert_eq!(assign_greatest(&[], 0, 3), []);
+        // The best whole leaves the second row the second column, of which it has nothing.
+        assert_eq!(assign_greatest(&[9.0, 1.0, 1.0, 0.0], 2, 2), [(0, 0)]);
     }
 
     fn best(gain: &[f64], columns: usize, row: usize, rows: usize, used: &mut Vec<bool>) -> f64 {
