@@ -90,7 +90,7 @@ fn interrupt(process: u32) {
 #[test]
 fn the_number_of_jobs_and_the_time_of_day_change_no_byte() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let piece = pets_piece(folder.path(), 100, 13);
+    let piece = pets_piece(folder.path(), 100, 24);
     let mut all = Vec::new();
     for (name, jobs) in [("one", "1"), ("two", "2"), ("again", "2"), ("five", "5")] {
         let out = folder.path().join(name);
