@@ -56,3 +56,49 @@ impl Bundle {
         self.files.get(name).map(Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make their own folders")]
+
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_seal_are_these_five() {
+        let names = [
+            "manifest.json",
+            "manifest.json.minisig",
+            "manifest.dsse.json",
+            "manifest.dsse.json.tsq",
+            "manifest.dsse.json.tsr",
+        ];
+        assert_eq!(seal_files(), names);
+    }
+
+    #[test]
+    fn a_folder_is_read_with_its_files_and_with_the_names_of_whatever_else_lies_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("record.json"), b"{}\n").unwrap();
+        std::fs::write(path(".notes"), b"").unwrap();
+        for name in ["stills", "annex"] {
+            std::fs::create_dir(path(name)).unwrap();
+        }
+        // What lies in a folder of a folder is no file of the bundle.
+        std::fs::write(path("annex").join("page.pdf"), b"%PDF").unwrap();
+        let mut others = vec!["annex", "stills"];
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(path("record.json"), path("report.json")).unwrap();
+            others.insert(1, "report.json");
+        }
+        let bundle = Bundle::read(folder.path()).unwrap();
+        let names: Vec<_> = bundle.files.keys().map(String::as_str).collect();
+        assert_eq!(names, [".notes", "record.json"]);
+        assert_eq!(bundle.others, others);
+        assert_eq!(bundle.get("record.json"), Some(&b"{}\n"[..]));
+        assert_eq!(bundle.get(".notes"), Some(&b""[..]));
+        assert_eq!((bundle.get("report.json"), bundle.get("annex")), (None, None));
+        assert!(Bundle::read(&path("elsewhere")).is_err());
+    }
+}

@@ -123,6 +123,8 @@ impl Case {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a case file is read from a folder")]
+
     use super::*;
 
     #[test]
@@ -148,7 +150,41 @@ mod tests {
             let error = Case::parse(text).unwrap_err();
             assert!(error.0.contains(why), "{text}: {error}");
         }
-        let long = format!("question = \"{}\"", "a".repeat(LONGEST + 1));
-        assert!(Case::parse(&long).unwrap_err().0.contains("annex"));
+    }
+
+    #[test]
+    fn a_text_has_two_thousand_letters_at_most_however_many_bytes_they_take() {
+        let question = |letters: usize| Case::parse(&format!("question = \"{}\"", "é".repeat(letters)));
+        assert_eq!(question(2000).unwrap().question.unwrap().len(), 4000);
+        assert!(question(2001).unwrap_err().0.contains("annex"));
+    }
+
+    #[test]
+    fn a_case_file_that_cannot_be_used_is_named_with_its_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("case.toml");
+        let absent = Case::read(&path).unwrap_err().to_string();
+        assert!(absent.starts_with("cannot read the case file "), "{absent}");
+        std::fs::write(&path, "exhibit = \"\"").unwrap();
+        let found = Case::read(&path).unwrap_err().to_string();
+        let said = format!(
+            "cannot understand the case file {}: `exhibit` is empty: leave it out or say something",
+            path.display()
+        );
+        assert_eq!(found, said);
+        std::fs::write(&path, "exhibit = \"A-17\"").unwrap();
+        assert_eq!(Case::read(&path).unwrap().exhibit.as_deref(), Some("A-17"));
+    }
+
+    #[test]
+    fn a_language_that_is_asked_for_comes_before_that_of_the_case_file() {
+        let case = Case::parse("exhibit = \"A\"\nlanguage = \"fr\"").unwrap();
+        assert_eq!(case.clone().in_language(None), case);
+        let asked = case.clone().in_language(Some(Language::English));
+        let expected = Case {
+            language: Some(Language::English),
+            ..case
+        };
+        assert_eq!(asked, expected);
     }
 }

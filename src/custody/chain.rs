@@ -180,3 +180,162 @@ fn entry(role: Role, name: &str, sha256: String, bytes: u64) -> Entry {
         bytes,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vsa_record::facts::{ItemKind, LibraryFacts};
+
+    /// What is known before: a video `hall` and a picture `door`, each one file, and what they are looked at with.
+    fn begun() -> Chain {
+        let means = |role, name| entry(role, name, digest::of_bytes(name.as_bytes()), 1);
+        let footage = ["hall", "door"].map(|label| (label.to_owned(), digest::of_bytes(label.as_bytes())));
+        Chain {
+            acquired: "2026-01-01T00:00:00Z".to_owned(),
+            verified: "2026-01-01T00:00:01Z".to_owned(),
+            footage: footage.into(),
+            means: vec![
+                means(Role::Model, "yolox"),
+                means(Role::Decoder, "ffmpeg"),
+                means(Role::Tool, "vsa-audit 1"),
+            ],
+        }
+    }
+
+    /// The record of these items: label, kind, and that of which their digest is.
+    fn record(items: &[(&str, ItemKind, &str)]) -> Record {
+        let sample = include_bytes!("../../samples/record.json");
+        let mut record = vsa_record::json::read_record(sample).unwrap();
+        let model = record.items[0].clone();
+        let of = |&(label, kind, content): &(&str, ItemKind, &str)| vsa_record::ItemFacts {
+            label: label.to_owned(),
+            kind,
+            sha256: digest::of_bytes(content.as_bytes()),
+            bytes: 7,
+            ..model.clone()
+        };
+        record.items = items.iter().map(of).collect();
+        record.engine.name = "tract".to_owned();
+        record.engine.version = "2".to_owned();
+        record.engine.libraries = Vec::new();
+        record
+    }
+
+    /// The log's lines (action, time, addresses) and the manifest's entries (address, digest) after a run.
+    type Ended = (Vec<(Action, String, Vec<String>)>, BTreeMap<String, String>);
+
+    fn ended(record: &Record) -> Ended {
+        let outputs = [
+            "record.json",
+            "report.html",
+            "report.json",
+            "run.json",
+            "case.json",
+            "bench.json",
+            "people-tracks-item-1.txt",
+        ];
+        let outputs = outputs.map(|name| (name, name.as_bytes()));
+        let times = ["2026-01-01T00:00:05Z", "2026-01-01T00:00:06Z"];
+        let [(log_name, log), (manifest_name, manifest)] =
+            begun().end("M. Expert", record, times, &outputs).unwrap();
+        assert_eq!((log_name, manifest_name), ("custody.jsonl", "manifest.json"));
+        let manifest = manifest::read(&manifest).unwrap();
+        assert_eq!(manifest::root(&manifest.entries), manifest.merkle_root);
+        let digests: BTreeMap<_, _> = manifest
+            .entries
+            .iter()
+            .map(|entry| (entry.address(), entry.sha256.clone()))
+            .collect();
+        assert_eq!(digests["output/custody.jsonl"], digest::of_bytes(&log));
+        let mut lines = Vec::new();
+        for line in log::read(&log).unwrap() {
+            assert_eq!(line.actor, "M. Expert");
+            for (address, sha256) in &line.digests {
+                assert_eq!(digests.get(address), Some(sha256), "{address}");
+            }
+            lines.push((line.action, line.time, line.digests.into_keys().collect()));
+        }
+        (lines, digests)
+    }
+
+    #[test]
+    fn each_step_of_a_run_is_logged_with_what_it_was_done_to() {
+        let items = [
+            ("hall", ItemKind::Video, "hall"),
+            ("street", ItemKind::ImageSequence, "street"),
+        ];
+        let (lines, digests) = ended(&record(&items));
+        let line = |action, second: u8, addresses: &[&str]| {
+            let addresses: Vec<_> = addresses.iter().map(|address| (*address).to_owned()).collect();
+            (action, format!("2026-01-01T00:00:0{second}Z"), addresses)
+        };
+        let means = [
+            "decoder/ffmpeg",
+            "engine/tract 2, compiled into the tool",
+            "model/yolox",
+            "tool/vsa-audit 1",
+        ];
+        let expected = [
+            line(Action::Acquired, 0, &["input/hall", "input/street"]),
+            line(Action::Verified, 1, &means),
+            line(
+                Action::Processed,
+                5,
+                &["output/people-tracks-item-1.txt", "output/record.json"],
+            ),
+            line(Action::Rendered, 6, &["output/report.html", "output/report.json"]),
+        ];
+        assert_eq!(lines, expected);
+        // The log names itself nowhere, and what tells of the run is no result of it.
+        let unnamed =
+            ["bench.json", "case.json", "custody.jsonl", "run.json"].map(|name| format!("output/{name}"));
+        let named = expected.into_iter().flat_map(|(_, _, addresses)| addresses);
+        let mut all: Vec<_> = named.chain(unnamed).collect();
+        all.sort();
+        assert_eq!(digests.keys().cloned().collect::<Vec<_>>(), all);
+    }
+
+    #[test]
+    fn an_engine_is_the_program_or_the_libraries_that_it_loaded() {
+        let engines = |record: &Record| -> Vec<(String, String)> {
+            let (_, digests) = ended(record);
+            let engines = digests
+                .into_iter()
+                .filter(|(address, _)| address.starts_with("engine/"));
+            engines.collect()
+        };
+        let mut record = record(&[("hall", ItemKind::Video, "hall")]);
+        let compiled_in = "engine/tract 2, compiled into the tool".to_owned();
+        assert_eq!(
+            engines(&record),
+            [(compiled_in, digest::of_bytes(b"vsa-audit 1"))]
+        );
+        record.engine.libraries = vec![LibraryFacts {
+            name: "libonnx.so".to_owned(),
+            sha256: digest::of_bytes(b"library"),
+            bytes: 9,
+        }];
+        let library = "engine/tract 2: libonnx.so".to_owned();
+        assert_eq!(engines(&record), [(library, digest::of_bytes(b"library"))]);
+    }
+
+    #[test]
+    fn a_video_that_was_changed_while_it_was_looked_at_ends_the_run() {
+        let changed = record(&[
+            ("yard", ItemKind::Video, "yard"),
+            ("hall", ItemKind::Video, "changed"),
+        ]);
+        let found = begun().check(&changed).unwrap_err();
+        assert!(
+            matches!(&found, ChainError::FootageChanged { label } if label == "hall"),
+            "{found}"
+        );
+        assert!(begun().end("x", &changed, ["", ""], &[]).is_err());
+        // The digest of pictures is that of a list, never that of a file.
+        let pictures = record(&[
+            ("hall", ItemKind::Video, "hall"),
+            ("door", ItemKind::Stills, "a list of digests"),
+        ]);
+        begun().check(&pictures).unwrap();
+    }
+}

@@ -189,4 +189,30 @@ mod tests {
             assert!(PublicKey::parse(text).is_err(), "{text}");
         }
     }
+
+    #[test]
+    fn a_first_line_has_to_be_a_comment_and_may_say_when_the_key_was_made() {
+        let with = |first: &str| PublicKey::parse(&format!("{first}\n{MINISIGN}\n"));
+        assert!(matches!(with("comment: x"), Err(FormatError::Lines { .. })));
+        assert_eq!(with("untrusted comment: x").unwrap().made(), None);
+        let made = with("untrusted comment: x, made 2026-01-01T00:00:00Z").unwrap();
+        assert_eq!(made.made(), Some("2026-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn the_key_of_minisigns_author_is_what_other_programs_say() {
+        let key = PublicKey::parse(MINISIGN).unwrap();
+        // base64 -d | tail -c 32 | sha256sum
+        assert_eq!(
+            key.fingerprint(),
+            "faa209af5a6d12495a2e5c690ee94e435084619cc647d0a0a7d82aaeb9a60be6"
+        );
+        // As the Python package `cryptography` writes the same 32 bytes.
+        assert_eq!(
+            key.to_pem(),
+            "-----BEGIN PUBLIC KEY-----\n\
+             MCowBQYDK2VwAyEAeaVh5w7gjNPnVMY+m9a5w1IKHUIEzRBNoufvdjsYU7c=\n\
+             -----END PUBLIC KEY-----\n"
+        );
+    }
 }

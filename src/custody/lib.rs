@@ -32,5 +32,7 @@ pub mod seal;
 pub mod secret_key;
 pub mod signature;
 pub mod timestamp;
+#[cfg(test)]
+mod vectors;
 pub mod verification;
 pub mod verify;

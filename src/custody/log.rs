@@ -244,4 +244,33 @@ mod tests {
             assert!(error.contains(why), "{why}: {error}");
         }
     }
+
+    #[test]
+    fn no_step_comes_after_a_later_one_but_it_may_be_done_again() {
+        let read_after = |before, after| {
+            let mut log = Log::default();
+            for action in [before, after] {
+                log.add(action, "2026-01-01T00:00:00Z", "x", []).unwrap();
+            }
+            read(log.as_bytes()).map(|entries| entries.len())
+        };
+        let all = [
+            Action::Acquired,
+            Action::Verified,
+            Action::Processed,
+            Action::Rendered,
+            Action::Sealed,
+        ];
+        for (at, before) in (0..).zip(all) {
+            for (place, after) in (0..).zip(all) {
+                let found = read_after(before, after);
+                assert_eq!(found.is_ok(), at <= place, "{after} after {before}");
+            }
+        }
+        let found = read_after(Action::Sealed, Action::Rendered)
+            .unwrap_err()
+            .to_string();
+        let said = "line 2 does not follow the line before it: rendered cannot come after sealed";
+        assert_eq!(found, said);
+    }
 }

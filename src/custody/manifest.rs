@@ -285,6 +285,8 @@ mod tests {
             ("manifest/1", "manifest/2", "vsa-audit/manifest/2"),
             ("  \"schema\"", " \"schema\"", "canonical"),
             ("\"a.json\"", "\"../a.json\"", "lead out"),
+            ("\"hall\"", "\"\"", "empty"),
+            ("\"hall\"", "\"hall\\n\"", "control"),
             ("\"a.json\"", "\"z.json\"", "sorted"),
             ("\"a.json\"", "\"record.json\"", "twice"),
             ("\"sha256\": \"4", "\"sha256\": \"A", "64 lower-case"),
@@ -295,5 +297,59 @@ mod tests {
             let error = read(broken.as_bytes()).unwrap_err().to_string();
             assert!(error.contains(why), "{to}: {error}");
         }
+    }
+
+    #[test]
+    fn a_file_name_stays_in_its_folder() {
+        for (name, expected) in [
+            ("record.json", true),
+            ("people-tracks item 1 – é.txt", true),
+            ("a..", true),
+            ("", false),
+            (".", false),
+            ("..", false),
+            (".hidden", false),
+            ("a/b", false),
+            ("a\\b", false),
+            ("c:a", false),
+            ("a\n", false),
+            ("a\u{7f}", false),
+        ] {
+            assert_eq!(is_file_name(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_outputs_are_the_files_of_the_bundle_and_one_takes_the_place_of_its_namesake() {
+        let manifest = manifest();
+        let listed = |manifest: &Manifest| -> Vec<(String, u64)> {
+            let all = manifest.entries.iter();
+            all.map(|entry| (entry.address(), entry.bytes)).collect()
+        };
+        let outputs: Vec<_> = manifest.outputs().map(|entry| &*entry.name).collect();
+        assert_eq!(outputs, ["a.json", "record.json"]);
+        // An input of that name is something else, and stays.
+        let more = manifest.with_output(Entry::output("hall", b"12"));
+        let replaced = more.with_output(Entry::output("a.json", b"[1, 2]"));
+        let expected = [
+            ("input/hall", 7),
+            ("output/a.json", 6),
+            ("output/hall", 2),
+            ("output/record.json", 2),
+        ];
+        assert_eq!(
+            listed(&replaced),
+            expected.map(|(address, bytes)| (address.to_owned(), bytes))
+        );
+        assert_eq!(read(&replaced.to_bytes().unwrap()).unwrap(), replaced);
+    }
+
+    #[test]
+    fn the_root_over_one_entry_is_its_leaf_and_over_two_the_hash_of_both() {
+        let entries = [Entry::output("a.json", b"[]"), Entry::output("b.json", b"[]")];
+        let [a, b] = entries.each_ref().map(Entry::leaf);
+        assert_eq!(root(&entries[..1]), digest::hexadecimal(&a));
+        // RFC 6962, section 2.1: SHA-256 of 1, left and right.
+        assert_eq!(root(&entries), digest::of_bytes(&[&[1][..], &a, &b].concat()));
     }
 }

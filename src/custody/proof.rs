@@ -216,4 +216,36 @@ mod tests {
             Err(ProofError::NotListed { .. })
         ));
     }
+
+    #[test]
+    fn a_proof_of_another_format_or_in_other_spaces_is_refused() {
+        let secret = SecretKey::from_random([3; 40]);
+        let key = secret.public(None);
+        let mut proof = prove(&sealed(&secret), "c.json").unwrap();
+        let mut written = to_bytes(&proof).unwrap();
+        let (entry, statement) = check(&written, b"c", &key).unwrap();
+        assert_eq!(entry, Entry::output("c.json", b"c"));
+        assert_eq!(statement.predicate.sealed_at, "2026-01-01T00:00:00Z");
+        written.push(b'\n');
+        assert!(matches!(
+            check(&written, b"c", &key),
+            Err(ProofError::NotCanonical)
+        ));
+        proof.schema = "vsa-audit/proof/2".to_owned();
+        let written = to_bytes(&proof).unwrap();
+        assert!(matches!(
+            check(&written, b"c", &key),
+            Err(ProofError::NotCanonical)
+        ));
+    }
+
+    #[test]
+    fn a_hash_is_read_from_64_small_hexadecimal_digits_alone() {
+        let text: String = (0..32).map(|i| format!("{:02x}", 8 * i + 7)).collect();
+        let hash = std::array::from_fn(|i| u8::try_from(8 * i + 7).unwrap());
+        assert_eq!(from_hexadecimal(&text), Some(hash));
+        for wrong in [&text[1..], &text.to_uppercase(), &text.replace("07", "+7"), ""] {
+            assert_eq!(from_hexadecimal(wrong), None, "{wrong}");
+        }
+    }
 }

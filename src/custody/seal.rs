@@ -128,3 +128,123 @@ fn differences(bundle: &Bundle, manifest: &Manifest) -> Vec<String> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::Detached;
+
+    /// Time of the log's last line.
+    const LAST: &str = "2026-01-01T00:00:05Z";
+
+    fn key() -> SecretKey {
+        SecretKey::from_random([3; 40])
+    }
+
+    fn manifest_of(bundle: &Bundle) -> Manifest {
+        manifest::read(bundle.get(manifest::FILE).unwrap()).unwrap()
+    }
+
+    /// A record, a page and the log, listed.
+    fn unsealed() -> Bundle {
+        let mut log = Log::default();
+        log.add(Action::Rendered, LAST, "vsa-audit", []).unwrap();
+        let mut bundle = Bundle::default();
+        for (name, bytes) in [
+            ("record.json", &b"{}\n"[..]),
+            ("report.html", b"<!DOCTYPE html>\n"),
+            (log::FILE, log.as_bytes()),
+        ] {
+            bundle.files.insert(name.to_owned(), bytes.to_vec());
+        }
+        let entries = bundle
+            .files
+            .iter()
+            .map(|(name, bytes)| Entry::output(name, bytes));
+        let manifest = Manifest::new(entries.collect()).to_bytes().unwrap();
+        bundle.files.insert(manifest::FILE.to_owned(), manifest);
+        bundle
+    }
+
+    fn sealed_at(bundle: &Bundle, now: &str) -> Result<Vec<(String, Vec<u8>)>, SealError> {
+        seal(bundle, &key(), now.parse().unwrap(), "M. Expert")
+    }
+
+    #[test]
+    fn a_seal_is_a_line_of_the_log_the_manifest_over_it_and_two_signatures_of_that() {
+        let now = "2026-01-02T00:00:00Z";
+        let mut bundle = unsealed();
+        let before = manifest_of(&bundle);
+        let files = sealed_at(&bundle, now).unwrap();
+        let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let expected = [
+            "custody.jsonl",
+            "manifest.json",
+            "manifest.json.minisig",
+            "manifest.dsse.json",
+        ];
+        assert_eq!(names, expected);
+        bundle.files.extend(files);
+        let file = |name: &str| bundle.get(name).unwrap();
+        let public = key().public(None);
+
+        let line = log::read(file(log::FILE)).unwrap().pop().unwrap();
+        assert_eq!(
+            (line.action, &*line.time, &*line.actor),
+            (Action::Sealed, now, "M. Expert")
+        );
+        let digests = [
+            (KEY_ADDRESS.to_owned(), public.fingerprint()),
+            (TREE_ADDRESS.to_owned(), before.merkle_root.clone()),
+        ];
+        assert_eq!(line.digests, digests.into());
+        let after = before.with_output(Entry::output(log::FILE, file(log::FILE)));
+        assert_eq!(manifest_of(&bundle), after);
+        assert!(differences(&bundle, &after).is_empty());
+
+        let signature = std::str::from_utf8(file(SIGNATURE_FILE)).unwrap();
+        let signature = Detached::parse(signature).unwrap();
+        signature.check(&public, file(manifest::FILE)).unwrap();
+        // date -u -d 2026-01-02 +%s
+        assert_eq!(
+            signature.comment,
+            "timestamp:1767312000\tfile:manifest.json\thashed"
+        );
+        let statement = envelope::open(file(envelope::FILE), &public).unwrap();
+        assert_eq!(statement, Statement::of(&after, file(manifest::FILE), now));
+
+        // Again, over its own seal.
+        let files = sealed_at(&bundle, now).unwrap();
+        assert_eq!(log::read(&files[0].1).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn nothing_is_sealed_before_it_was_made_by_the_clock_that_seals() {
+        let bundle = unsealed();
+        assert!(sealed_at(&bundle, LAST).is_ok());
+        let found = sealed_at(&bundle, "2026-01-01T00:00:04Z").unwrap_err();
+        assert!(matches!(found, SealError::Clock { .. }), "{found}");
+    }
+
+    #[test]
+    fn what_is_not_as_its_manifest_says_is_not_sealed() {
+        let mut bundle = unsealed();
+        let manifest = manifest_of(&bundle);
+        assert_eq!(differences(&bundle, &manifest), [""; 0]);
+        bundle.files.insert("annex.pdf".to_owned(), b"%PDF".to_vec());
+        bundle.files.insert("record.json".to_owned(), b"[]\n".to_vec());
+        bundle.files.remove("report.html");
+        bundle.others.push("stills".to_owned());
+        let found = sealed_at(&bundle, LAST).unwrap_err().to_string();
+        let expected = "the folder is not as its manifest says, so it is not sealed: stills is no plain file; \
+                        record.json was changed; report.html is missing; \
+                        annex.pdf is not part of the bundle: move it elsewhere";
+        assert_eq!(found, expected);
+        for name in [log::FILE, manifest::FILE] {
+            let mut bundle = unsealed();
+            bundle.files.remove(name);
+            let found = sealed_at(&bundle, LAST).unwrap_err();
+            assert!(matches!(found, SealError::Missing { name: missing } if missing == name));
+        }
+    }
+}

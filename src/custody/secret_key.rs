@@ -245,37 +245,149 @@ mod tests {
         SecretKey::parse(text, || Ok(Zeroizing::new(passphrase.to_owned())))
     }
 
+    /// A file as minisign lays it out, with this base64.
+    fn file(line: &str) -> String {
+        format!("untrusted comment: minisign encrypted secret key 0706050403020100\n{line}\n")
+    }
+
+    /// [`key`] with the passphrase "correct horse" and a salt of nines, and limits of 32,768 operations and 1 MiB: N = 2^10, so
+    /// that it costs a test nothing. Put together by Python's `hashlib` (scrypt, BLAKE2b) and `cryptography` (Ed25519).
+    const CHEAP: &str = "RWRTY0IyCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkAgAAAAAAAAAAAEAAAAAAAA+h95GUz9HLPnuNTGvZQg4fs\
+        ptIrakBB4/uktgIKONoz7RnAtF0ZlphTE7Ll93QcT8hnbdzuSMHkCw398oLXbguE2dO+6IW84NsfUbMdG0VoYW2oe/aTV0ezTYxMWxSAlWg+\
+        PzYKoiY=";
+
+    /// [`CHEAP`] with other bytes from a place on.
+    fn changed(at: usize, with: &[u8]) -> String {
+        let mut bytes = BASE64.decode(CHEAP).unwrap();
+        bytes[at..at + with.len()].copy_from_slice(with);
+        file(&BASE64.encode(bytes))
+    }
+
+    #[test]
+    fn a_key_is_written_as_another_program_writes_it_and_tells_nothing_but_its_number() {
+        // As `CHEAP`, with this program's own limits: N = 2^17.
+        let line = "RWRTY0IyCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkAAEAAAAAAAAAAAAgAAAAAtayU8tHCgEGVFhfQirKwz2tS\
+            TVdPLZ9MWC1We/vcIlRUQonnxVQafTvxo20EDC0m4dfLz06hz1Ge7I/8xrnL8+6r2p/LjY80k175ihq3Mvl/g38arDWsKyvshzuEDnBDfYLh\
+            bmBd0hg=";
+        let text = key().to_text("correct horse", &[9; 32]).unwrap();
+        assert_eq!(*text, file(line));
+        assert_eq!(format!("{:?}", key()), "SecretKey(0706050403020100)");
+    }
+
     #[test]
     fn a_key_comes_back_with_its_passphrase_and_not_with_another() {
-        let text = key().to_text("correct horse", &[9; 32]).unwrap();
-        let back = read(&text, "correct horse").unwrap();
+        let back = read(&file(CHEAP), "correct horse").unwrap();
         assert_eq!(back.public(None), key().public(None));
-        assert!(matches!(
-            read(&text, "wrong horse"),
-            Err(SecretKeyError::Passphrase)
-        ));
-        assert!(!format!("{back:?}").contains("08090a"));
+        for (text, passphrase) in [
+            (file(CHEAP), "wrong horse"),
+            (file(CHEAP), ""),
+            // Another salt, and a bit of the number, of the key, of its public half, of the digest.
+            (changed(6, &[8]), "correct horse"),
+            (changed(54, &[0x02]), "correct horse"),
+            (changed(70, &[0]), "correct horse"),
+            (changed(100, &[0]), "correct horse"),
+            (changed(157, &[0x27]), "correct horse"),
+        ] {
+            let found = read(&text, passphrase);
+            assert!(matches!(found, Err(SecretKeyError::Passphrase)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_minisign_made_without_a_passphrase_is_read_and_held_to_its_public_half() {
+        // minisign 0.11: `minisign -G -W`, its two files. It leaves the digest empty.
+        let line = "RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA31ladETU41uiXr4/Kz7BlURSBuCb\
+            AfzLIPUfozRSTfV55R4RQxFTGWBV57+Cn4o9o7EYpL/jPa3ea7kmpXJnD/vEjPGga6VxAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+            AAA=";
+        let public = "RWTfWVp0RNTjW2BV57+Cn4o9o7EYpL/jPa3ea7kmpXJnD/vEjPGga6Vx";
+        let unasked = |bytes: &[u8]| {
+            let asked = || -> Result<_, SecretKeyError> { panic!("there is no passphrase") };
+            SecretKey::parse(&file(&BASE64.encode(bytes)), asked)
+        };
+        let sound = BASE64.decode(line).unwrap();
+        assert_eq!(unasked(&sound).unwrap().public(None).line(), public);
+        let mut with_digest = sound.clone();
+        let digest = digest_of(&sound[54..126]);
+        with_digest[126..].copy_from_slice(&digest);
+        assert_eq!(unasked(&with_digest).unwrap().public(None).line(), public);
+        // A bit of the seed, of the public half, of a digest that is there.
+        for (bytes, at) in [
+            (&sound, 62),
+            (&sound, 94),
+            (&with_digest, 126),
+            (&with_digest, 157),
+        ] {
+            let mut broken = bytes.clone();
+            broken[at] ^= 1;
+            assert!(
+                matches!(unasked(&broken), Err(SecretKeyError::Passphrase)),
+                "{at}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_key_is_refused_for_what_it_is() {
+        let format = |text: &str| match read(text, "correct horse") {
+            Err(SecretKeyError::Format(error)) => error.to_string(),
+            other => panic!("{text}: {other:?}"),
+        };
+        let algorithm = "a secret key is for another algorithm than Ed25519";
+        let lines = "not a secret key of minisign's format: it must be two lines, the first a comment";
+        let content = "not a secret key of minisign's format: its base64 is damaged or has another length";
+        for (text, expected) in [
+            (CHEAP.to_owned(), lines),
+            (format!("comment: x\n{CHEAP}\n"), lines),
+            (file(CHEAP) + CHEAP, lines),
+            (file(&CHEAP[4..]), content),
+            (file("!"), content),
+            // The names of the signature and of the digest, each wrong by itself.
+            (changed(0, b"ED"), algorithm),
+            (changed(4, b"B3"), algorithm),
+        ] {
+            assert_eq!(format(&text), expected, "{text}");
+        }
+        let found = read(&changed(2, b"Sd"), "correct horse").unwrap_err().to_string();
+        assert!(found.ends_with("its name is [83, 100]"), "{found}");
     }
 
     #[test]
     fn the_limits_of_libsodium_give_its_parameters() {
-        // crypto_pwhash_scryptsalsa208sha256_{OPS,MEM}LIMIT_SENSITIVE and _INTERACTIVE: N = 2^20 and 2^14, p = 1.
-        assert_eq!(scrypt_parameters(33_554_432, 1_073_741_824), (20, 1));
-        assert_eq!(scrypt_parameters(524_288, 16_777_216), (14, 1));
-        assert_eq!(scrypt_parameters(OPERATIONS, MEMORY), (17, 1));
+        // crypto_pwhash_scryptsalsa208sha256 of libsodium 1.0.18 makes with these limits what Python's `hashlib.scrypt` makes with
+        // log2 N and p. The first two are its own, SENSITIVE and INTERACTIVE; then operations that are fewer than the memory
+        // could take, and fewer than the least; more, so that p grows; and limits that are no powers of two.
+        for (operations, memory, expected) in [
+            (33_554_432, 1_073_741_824, (20, 1)),
+            (524_288, 16_777_216, (14, 1)),
+            (32_768, 1_073_741_824, (10, 1)),
+            (0, 1_073_741_824, (10, 1)),
+            (16_777_216, 1_048_576, (10, 512)),
+            (1_000_000, 50_000_000, (14, 1)),
+            (3_000_000, 50_000_000, (15, 2)),
+            (OPERATIONS, MEMORY, (17, 1)),
+        ] {
+            assert_eq!(
+                scrypt_parameters(operations, memory),
+                expected,
+                "{operations} {memory}"
+            );
+        }
     }
 
     #[test]
     fn a_key_file_that_would_exhaust_the_machine_is_refused() {
-        let text = key().to_text("x", &[9; 32]).unwrap();
-        let line = text.lines().nth(1).unwrap();
-        let mut bytes = BASE64.decode(line).unwrap();
-        bytes[46..54].copy_from_slice(&(1u64 << 40).to_le_bytes());
-        let greedy = format!("{COMMENT}x\n{}\n", BASE64.encode(bytes));
-        assert!(matches!(
-            read(&greedy, "x"),
-            Err(SecretKeyError::Derivation { .. })
-        ));
+        // As much as minisign's own keys, though of so few operations that next to none of it is used.
+        let most = changed(46, &(1u64 << 30).to_le_bytes());
+        assert_eq!(
+            read(&most, "correct horse").unwrap().public(None),
+            key().public(None)
+        );
+        let greedy = changed(46, &((1u64 << 30) + 1).to_le_bytes());
+        let found = read(&greedy, "correct horse").unwrap_err().to_string();
+        assert!(
+            found.ends_with("it asks for 1073741825 bytes of memory"),
+            "{found}"
+        );
     }
 
     #[test]

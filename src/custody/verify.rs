@@ -421,6 +421,8 @@ fn in_words(stamp: &Stamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::Log;
+    use crate::secret_key::SecretKey;
 
     /// Whether a stamp of 12:05:00 holds for a bundle that was sealed and is looked at at these times.
     fn holds(sealed: Option<&str>, date: &str) -> Result<(), String> {
@@ -453,5 +455,57 @@ mod tests {
     fn a_stamp_over_a_bundle_that_names_no_time_of_sealing_proves_nothing() {
         let found = holds(None, "23:59:59").unwrap_err();
         assert_eq!(found, "the log names no time of sealing");
+    }
+
+    /// Whether times follow each other: of a line of the log, of sealing, of the key, and of verification, in seconds.
+    fn follow([line, sealed, made, date]: [i64; 4]) -> Result<String, String> {
+        let at = |second| Timestamp::from_second(1_767_355_200 + second).unwrap();
+        let mut log = Log::default();
+        for (action, second) in [(Action::Rendered, line), (Action::Sealed, sealed)] {
+            log.add(action, &at(second).to_string(), "x", []).unwrap();
+        }
+        let log = log::read(log.as_bytes()).unwrap();
+        // Its signature says nothing that could be held to the log.
+        let bundle = Bundle {
+            files: [(SIGNATURE_FILE.to_owned(), Vec::new())].into(),
+            others: Vec::new(),
+        };
+        let key = SecretKey::from_random([3; 40]).public(Some(at(made).to_string()));
+        times_follow(&log, None, &bundle, &key, at(date)).map_err(|Reason(reason)| reason)
+    }
+
+    #[test]
+    fn all_may_be_done_in_one_second_and_nothing_a_second_before_what_it_needs() {
+        let all = "from 2026-01-02T12:00:00Z to 2026-01-02T12:00:00Z";
+        assert_eq!(follow([0, 0, 0, 0]).unwrap(), all);
+        for (times, why) in [
+            ([1, 0, 0, 0], "line 1 of the log is later than line 2 of the log"),
+            (
+                [0, 1, 0, 0],
+                "line 2 of the log is later than the date of verification",
+            ),
+            (
+                [0, 0, 1, 0],
+                "it was sealed at 2026-01-02T12:00:00Z, before the key was made (2026-01-02T12:00:01Z)",
+            ),
+        ] {
+            assert_eq!(follow(times).unwrap_err(), why);
+        }
+    }
+
+    #[test]
+    fn a_stamp_is_told_with_its_authority_and_with_whether_a_root_was_named() {
+        let mut stamp = Stamp {
+            time: "2026-01-02T12:05:00Z".parse().unwrap(),
+            authority: "Authority, Signer".to_owned(),
+            certificate: "0123".to_owned(),
+            chain_checked: true,
+        };
+        let said = "Authority, Signer says that the envelope existed at 2026-01-02T12:05:00Z; \
+                    its certificate leads to a root that was named; its certificate has the SHA-256 0123";
+        assert_eq!(in_words(&stamp), said);
+        stamp.chain_checked = false;
+        let said = in_words(&stamp);
+        assert!(said.contains("; no root was named, so whether to trust that authority is left to you; "));
     }
 }

@@ -268,4 +268,31 @@ mod tests {
         );
         assert!(!holds(b""));
     }
+
+    #[test]
+    fn the_second_signature_of_rfc_8032_holds_for_its_key_and_its_byte_alone() {
+        // Section 7.1, TEST 2.
+        let bytes = |hexadecimal: &str| {
+            BigUint::parse_bytes(hexadecimal.as_bytes(), 16)
+                .unwrap()
+                .to_bytes_be()
+        };
+        let key = bytes("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        let signature = bytes(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
+             085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+        );
+        let holds =
+            |key: &[u8], message: &[u8], signature: &[u8]| ed25519(key, Hash::Sha512, message, signature);
+        assert!(holds(&key, b"\x72", &signature));
+        assert!(!holds(&key, b"\x73", &signature));
+        assert!(!holds(&key, b"", &signature));
+        assert!(!holds(&key[1..], b"\x72", &signature));
+        assert!(!holds(&key, b"\x72", &signature[1..]));
+        for at in 0..signature.len() {
+            let mut changed = signature.clone();
+            changed[at] ^= 1;
+            assert!(!holds(&key, b"\x72", &changed), "byte {at}");
+        }
+    }
 }

@@ -176,3 +176,41 @@ pub fn from_pem(text: &str) -> Result<Vec<Vec<u8>>, TimestampError> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use webpki::{
+        UnsupportedSignatureAlgorithmContext as OfSignature,
+        UnsupportedSignatureAlgorithmForPublicKeyContext as OfKey,
+    };
+
+    /// The other reasons stand in the table of stamps that are refused for them.
+    #[test]
+    fn a_signature_of_an_unknown_kind_is_told_from_one_that_does_not_hold_and_from_no_issuer() {
+        let (signature_algorithm_id, supported_algorithms) = (vec![1], Vec::new());
+        let of_signature = OfSignature {
+            signature_algorithm_id,
+            supported_algorithms,
+        };
+        let of_key = OfKey {
+            signature_algorithm_id: vec![1],
+            public_key_algorithm_id: vec![2],
+        };
+        let unknown = "a certificate is signed in a way that this program does not check";
+        for (error, expected) in [
+            (Error::UnsupportedSignatureAlgorithmContext(of_signature), unknown),
+            (
+                Error::UnsupportedSignatureAlgorithmForPublicKeyContext(of_key),
+                unknown,
+            ),
+            (
+                Error::InvalidSignatureForPublicKey,
+                "the signature of a certificate does not hold",
+            ),
+            (Error::UnknownIssuer, "no issuer is known that may have issued it"),
+        ] {
+            assert_eq!(reason(&error), expected);
+        }
+    }
+}

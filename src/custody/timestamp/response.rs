@@ -210,3 +210,109 @@ fn names(signer: &SignerInfo, own: &[u8]) -> Result<bool, TimestampError> {
     };
     Ok(named.digest.as_bytes() == digest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::NamedCertificate;
+    use super::*;
+    use der::{Decode as _, Tag};
+    use x509_cert::attr::Attribute;
+    use x509_cert::spki::AlgorithmIdentifierRef;
+
+    const SOUND: &[u8] = include_bytes!("../../../tests/vectors/timestamps/sound-p256.tsr");
+    const FIRST: ObjectIdentifier = rfc5911::ID_AA_SIGNING_CERTIFICATE;
+    const SECOND: ObjectIdentifier = rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2;
+
+    /// Who signed a sound stamp, had they signed these attributes.
+    fn signer(attributes: Vec<(ObjectIdentifier, Vec<Any>)>) -> SignerInfo {
+        let response: TimeStampResp<'_> = read(RESPONSE, SOUND).unwrap();
+        let mut signer = granted(&response).unwrap().signers.get(0).unwrap().clone();
+        let attributes = attributes.into_iter().map(|(oid, values)| Attribute {
+            oid,
+            values: values.try_into().unwrap(),
+        });
+        signer.signed_attrs = Some(attributes.collect::<Vec<_>>().try_into().unwrap());
+        signer
+    }
+
+    #[test]
+    fn a_signed_attribute_is_there_once_with_one_value_or_not_at_all() {
+        let value = |byte: u8| Any::new(Tag::OctetString, [byte]).unwrap();
+        let of = |values: &[u8]| {
+            (
+                rfc5911::ID_MESSAGE_DIGEST,
+                values.iter().copied().map(value).collect(),
+            )
+        };
+        let other = || (rfc5911::ID_CONTENT_TYPE, vec![value(9)]);
+        let found = |attributes| {
+            let signer = signer(attributes);
+            let found = attribute(&signer, rfc5911::ID_MESSAGE_DIGEST);
+            found
+                .map(Option::<&Any>::cloned)
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(found(vec![other()]), Ok(None));
+        assert_eq!(found(vec![other(), of(&[1])]), Ok(Some(value(1))));
+        for doubtful in [vec![of(&[1, 2])], vec![of(&[])], vec![of(&[1]), of(&[2])]] {
+            let found = found(doubtful).unwrap_err();
+            assert!(
+                found.ends_with("a signed attribute has not exactly one value"),
+                "{found}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_signing_certificate_is_named_by_the_digest_that_the_version_of_its_attribute_says() {
+        let own = b"a certificate";
+        let naming = |hash: Option<Hash>, digest: &[u8]| {
+            let algorithm = hash.map(|hash| AlgorithmIdentifierRef {
+                oid: hash.oid(),
+                parameters: None,
+            });
+            let named = NamedCertificate {
+                algorithm,
+                digest: OctetStringRef::new(digest).unwrap(),
+                issuer: None,
+            };
+            let value = SigningCertificate {
+                certificates: vec![named],
+                policies: None,
+            };
+            vec![Any::from_der(&value.to_der().unwrap()).unwrap()]
+        };
+        let nobody = SigningCertificate {
+            certificates: Vec::new(),
+            policies: None,
+        };
+        let nobody = vec![Any::from_der(&nobody.to_der().unwrap()).unwrap()];
+        let sha1 = sha1::Sha1::digest(own).to_vec();
+        let [sha256, sha384] = [Hash::Sha256, Hash::Sha384].map(|hash| hash.digest(own));
+        let elsewhere = Hash::Sha256.digest(b"another certificate");
+        for (attributes, expected) in [
+            (vec![(FIRST, naming(None, &sha1))], true),
+            (vec![(FIRST, naming(None, &sha256))], false),
+            (vec![(FIRST, naming(None, &sha1[1..]))], false),
+            (vec![(SECOND, naming(None, &sha256))], true),
+            (vec![(SECOND, naming(None, &sha1))], false),
+            (vec![(SECOND, naming(Some(Hash::Sha384), &sha384))], true),
+            (vec![(SECOND, naming(Some(Hash::Sha384), &sha256))], false),
+            (vec![(SECOND, naming(None, &elsewhere))], false),
+            (vec![(SECOND, nobody)], false),
+            // Where both are there, the stronger one counts.
+            (
+                vec![(FIRST, naming(None, &sha1)), (SECOND, naming(None, &elsewhere))],
+                false,
+            ),
+            (
+                vec![(FIRST, naming(None, &elsewhere)), (SECOND, naming(None, &sha256))],
+                true,
+            ),
+            (Vec::new(), false),
+        ] {
+            let told = format!("{attributes:?}");
+            assert_eq!(names(&signer(attributes), own).unwrap(), expected, "{told}");
+        }
+    }
+}
