@@ -3,8 +3,8 @@
 //! Crouse 2016, "On implementing 2D rectangular assignment algorithms", as `scipy.optimize.linear_sum_assignment` (1.4 on)
 //! implements it: `TrackEval`'s figures depend on which of equal assignments is taken. [`assign`](crate::assignment::assign) breaks
 //! ties otherwise and gives pairs up that are too dear, so it cannot stand in.
-//! Pairs without gain are not given: no metric counts them. Rows and columns that cannot reach each other through gains
-//! are solved apart, which changes nothing but the time.
+//! Pairs without gain are not given: no metric counts them. But they are in the table that is solved, with the rows and the
+//! columns that have nothing else: which of equal assignments is found depends on all of it.
 
 /// Pairs `(row, column)` in order of rows. `gain` is a table of `rows` times `columns`, row by row, without negatives.
 #[must_use]
@@ -12,40 +12,17 @@ pub fn assign_greatest(gain: &[f64], rows: usize, columns: usize) -> Vec<(usize,
     if let Some(pairs) = undisputed(gain, rows, columns) {
         return pairs;
     }
-    let mut pairs = Vec::new();
-    for (some_rows, some_columns) in components(gain, rows, columns) {
-        if let ([row], [column]) = (some_rows.as_slice(), some_columns.as_slice()) {
-            pairs.push((*row, *column));
-            continue;
-        }
-        let transposed = some_columns.len() < some_rows.len();
-        let (long, short) = if transposed {
-            (&some_rows, &some_columns)
-        } else {
-            (&some_columns, &some_rows)
-        };
-        let mut cost = Vec::with_capacity(long.len() * short.len());
-        for one in short {
-            cost.extend(long.iter().map(|other| {
-                let (row, column) = if transposed {
-                    (*other, *one)
-                } else {
-                    (*one, *other)
-                };
-                -gain[row * columns + column]
-            }));
-        }
-        for (one, other) in solve(&cost, short.len(), long.len()).into_iter().enumerate() {
-            let (row, column) = if transposed {
-                (long[other], short[one])
-            } else {
-                (short[one], long[other])
-            };
-            if gain[row * columns + column] > 0.0 {
-                pairs.push((row, column));
-            }
-        }
-    }
+    let mut pairs: Vec<(usize, usize)> = if columns < rows {
+        let cost: Vec<f64> = (0..columns)
+            .flat_map(|column| (0..rows).map(move |row| -gain[row * columns + column]))
+            .collect();
+        let of_column = solve(&cost, columns, rows).into_iter().enumerate();
+        of_column.map(|(column, row)| (row, column)).collect()
+    } else {
+        let cost: Vec<f64> = gain.iter().map(|gain| -gain).collect();
+        solve(&cost, rows, columns).into_iter().enumerate().collect()
+    };
+    pairs.retain(|(row, column)| gain[row * columns + column] > 0.0);
     pairs.sort_unstable();
     pairs
 }
@@ -65,44 +42,6 @@ fn undisputed(gain: &[f64], rows: usize, columns: usize) -> Option<Vec<(usize, u
         pairs.push((row, column));
     }
     Some(pairs)
-}
-
-/// Connected components: rows and columns that hang together through gains.
-fn components(gain: &[f64], rows: usize, columns: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let mut row_done = vec![false; rows];
-    let mut column_done = vec![false; columns];
-    let mut components = Vec::new();
-    for first in 0..rows {
-        if row_done[first] {
-            continue;
-        }
-        row_done[first] = true;
-        let (mut some_rows, mut some_columns) = (vec![first], Vec::new());
-        let mut at = 0;
-        while at < some_rows.len() {
-            let row = some_rows[at];
-            at += 1;
-            for column in 0..columns {
-                if column_done[column] || gain[row * columns + column] <= 0.0 {
-                    continue;
-                }
-                column_done[column] = true;
-                some_columns.push(column);
-                for other in 0..rows {
-                    if !row_done[other] && gain[other * columns + column] > 0.0 {
-                        row_done[other] = true;
-                        some_rows.push(other);
-                    }
-                }
-            }
-        }
-        if !some_columns.is_empty() {
-            some_rows.sort_unstable();
-            some_columns.sort_unstable();
-            components.push((some_rows, some_columns));
-        }
-    }
-    components
 }
 
 const FREE: usize = usize::MAX;
@@ -186,7 +125,22 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_assignments_the_one_of_scipy_is_taken() {
+        // scipy.optimize.linear_sum_assignment(-gain) 1.17.1, pairs without gain left out.
+        let of = |gain: &[f64], columns| assign_greatest(gain, gain.len() / columns, columns);
+        // A row that gains nothing takes the first column.
+        assert_eq!(of(&[0.0, 0.0, 1.0, 1.0], 2), [(1, 1)]);
+        assert_eq!(of(&[0.0, 1.0, 0.0, 1.0], 2), [(0, 1)]);
+        assert_eq!(of(&[1.0, 1.0, 2.0, 2.0], 2), [(0, 0), (1, 1)]);
+        assert_eq!(of(&[2.0, 0.0, 3.0, 1.0], 2), [(0, 0), (1, 1)]);
+        assert_eq!(of(&[0.0, 0.0, 0.0, 1.0, 0.0, 1.0], 3), [(1, 2)]);
+        assert_eq!(of(&[1.0, 1.0, 0.0, 1.0, 0.0, 1.0], 3), [(0, 0), (1, 2)]);
+        assert_eq!(of(&[1.0, 1.0, 1.0, 0.0, 0.0, 1.0], 2), [(0, 0), (2, 1)]);
+    }
+
+    #[test]
     fn pairs_without_gain_are_not_made() {
+        assert_eq!(assign_greatest(&[0.0], 1, 1), []);
         assert_eq!(assign_greatest(&[0.0; 4], 2, 2), []);
         assert_eq!(assign_greatest(&[], 0, 3), []);
         // The best whole leaves the second row the second column, of which it has nothing.
