@@ -5,7 +5,7 @@ use super::measures::Measures;
 use super::separability::Separability;
 use crate::describe::describer::Describer;
 use crate::describe::description::{Description, Embedding};
-use crate::describe::descriptions::Descriptions;
+use crate::describe::descriptions::{Descriptions, MOST_MOMENTS};
 use crate::describe::network::load;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
@@ -28,14 +28,32 @@ use vsa_test_data::{model, shared, skipped};
 /// Frame (from 0), person, box.
 type Label = (u64, u32, Rect);
 
-/// Every fifth frame is described: two in each second.
+/// People are described in every fifth frame at most: two in each second.
 const STEP: u32 = 5;
 
-/// Who was labelled where, and what each of them looks like in the frames that are described: to each frame as many as it has
-/// labels, in their order.
+/// Who was labelled where, and what each of them looks like where that is described: to each frame as many as it has labels, in
+/// their order.
 struct Material {
     labels: Vec<Label>,
     looks: BTreeMap<u64, Vec<Option<Description>>>,
+}
+
+/// The sightings that are described, frame and person: of each one's every 2^k-th, twice as many as will be kept at most, so
+/// that they still have to be thinned out. What is left is the same as if all had been, in a third of the time.
+fn due(labels: &[Label]) -> BTreeSet<(u64, u32)> {
+    let mut people: BTreeMap<u32, BTreeSet<u64>> = BTreeMap::new();
+    for (frame, who, _) in labels.iter().filter(|(frame, ..)| frame % u64::from(STEP) == 0) {
+        people.entry(*who).or_default().insert(*frame);
+    }
+    let sightings = people.into_iter().flat_map(|(who, frames)| {
+        let mut every = 1;
+        while frames.len().div_ceil(every) > 2 * MOST_MOMENTS {
+            every *= 2;
+        }
+        let frames = frames.into_iter().step_by(every);
+        frames.map(move |frame| (frame, who))
+    });
+    sightings.collect()
 }
 
 /// Described once for both tests: it is nearly all that they take.
@@ -56,15 +74,26 @@ fn material(test: &str) -> Option<&'static Material> {
         let mut describer = Describer::new(&[load(&osnet, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
         let text = std::fs::read_to_string(labels).unwrap();
         let labels: Vec<Label> = text.lines().map(label).collect();
+        let due = due(&labels);
         let described = (0..).step_by(STEP as usize).zip(&pictures).map(|(at, picture)| {
-            let people: Vec<Detection> = labels
+            let here: Vec<&Label> = labels.iter().filter(|(frame, ..)| *frame == at).collect();
+            let is_due = |(_, who, _): &&Label| due.contains(&(at, *who));
+            let people: Vec<Detection> = here
                 .iter()
-                .filter(|(frame, ..)| *frame == at)
+                .copied()
+                .filter(is_due)
                 .map(|(.., rect)| person(*rect))
                 .collect();
             let (described, _) = describer.describe(&picture.frame(), &people, &[]).unwrap();
             assert_eq!(described.len(), people.len());
-            (at, described.into_iter().map(|one| one.map(|one| *one)).collect())
+            let mut described = described.into_iter();
+            let look = |label| {
+                is_due(label)
+                    .then(|| described.next().flatten())
+                    .flatten()
+                    .map(|one| *one)
+            };
+            (at, here.iter().map(look).collect())
         });
         let looks = described.collect();
         Ok(Material { labels, looks })
