@@ -1,61 +1,31 @@
 //! `tests/vectors/*.json`: bundles, sound and broken, each judged here, and refused for the reason that its name says: which
-//! checks fail, which are not made because of that, and what a reader is told. Tests alone. How the bundles were made, and the
-//! same verdicts from outside this crate: `tests/integration`.
+//! checks fail, which are not made because of that, and what a reader is told. Tests alone. How the bundles were made:
+//! `tests/integration`.
 
 use crate::bundle::Bundle;
 use crate::key::PublicKey;
 use crate::timestamp::certificate;
 use crate::verification::{CheckId, CheckOutcome, Verification};
 use crate::verify::verify;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::path::Path;
+use vsa_test_data::vector::{Vector, all};
 
-/// One bundle, and what must come out, as `tests/vectors/README.md` tells it.
-#[derive(Deserialize)]
-struct Vector {
-    fails: Vec<CheckId>,
-    key: String,
-    date: String,
-    texts: BTreeMap<String, String>,
-    binaries: BTreeMap<String, String>,
-    others: Vec<String>,
-    roots: String,
+fn judged(vector: &Vector) -> Verification {
+    let bundle = Bundle {
+        files: vector.files(),
+        others: vector.others.clone(),
+    };
+    let roots = match vector.roots.as_str() {
+        "" => Vec::new(),
+        roots => certificate::from_pem(roots).unwrap(),
+    };
+    let date = vector.end_of_day().parse().unwrap();
+    verify(&bundle, &PublicKey::parse(&vector.key).unwrap(), date, &roots)
 }
 
-impl Vector {
-    fn judged(&self) -> Verification {
-        let texts = self.texts.iter();
-        let texts = texts.map(|(name, text)| (name.clone(), text.clone().into_bytes()));
-        let binaries = self.binaries.iter();
-        let binaries = binaries.map(|(name, text)| (name.clone(), BASE64.decode(text).unwrap()));
-        let bundle = Bundle {
-            files: texts.chain(binaries).collect(),
-            others: self.others.clone(),
-        };
-        let date = format!("{}T23:59:59Z", self.date).parse().unwrap();
-        let roots = match self.roots.as_str() {
-            "" => Vec::new(),
-            roots => certificate::from_pem(roots).unwrap(),
-        };
-        verify(&bundle, &PublicKey::parse(&self.key).unwrap(), date, &roots)
-    }
-}
-
-/// All of them, by name.
-fn vectors() -> BTreeMap<String, Vector> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
-    let mut vectors = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if let Some(name) = path.file_name().unwrap().to_str().unwrap().strip_suffix(".json") {
-            let vector = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-            vectors.insert(name.to_owned(), vector);
-        }
-    }
-    vectors
+/// The checks that the vector says must fail.
+fn fails(vector: &Vector) -> Vec<CheckId> {
+    let names = vector.fails.iter().map(|name| serde_json::json!(name));
+    names.map(|name| serde_json::from_value(name).unwrap()).collect()
 }
 
 macro_rules! broken {
@@ -216,16 +186,16 @@ fn not_made(fails: &[CheckId]) -> Vec<CheckId> {
 
 #[test]
 fn every_broken_bundle_is_refused_for_the_reason_in_its_name() {
-    let mut vectors = vectors();
+    let mut vectors = all();
     for (name, told) in BROKEN {
         let vector = vectors.remove(*name).unwrap();
-        let found = vector.judged();
-        assert!(!found.holds, "{name}");
+        let (found, fails) = (judged(&vector), fails(&vector));
+        assert_eq!((found.holds, vector.holds), (false, false), "{name}");
         let of = |outcome| found.checks.iter().filter(move |check| check.outcome == outcome);
         let ids = |outcome| of(outcome).map(|check| check.check).collect::<Vec<_>>();
-        assert_eq!(ids(CheckOutcome::Fails), vector.fails, "{name}");
-        assert_eq!(ids(CheckOutcome::NotMade), not_made(&vector.fails), "{name}");
-        assert_eq!(told.len(), vector.fails.len(), "{name}");
+        assert_eq!(ids(CheckOutcome::Fails), fails, "{name}");
+        assert_eq!(ids(CheckOutcome::NotMade), not_made(&fails), "{name}");
+        assert_eq!(told.len(), fails.len(), "{name}");
         for (part, check) in told.iter().zip(of(CheckOutcome::Fails)) {
             assert!(check.found.contains(part), "{name}: {}", check.found);
         }
@@ -243,8 +213,8 @@ fn every_broken_bundle_is_refused_for_the_reason_in_its_name() {
 
 #[test]
 fn a_sound_bundle_holds_and_each_check_says_what_it_found() {
-    let vectors = vectors();
-    let found = vectors["sound-sealed"].judged();
+    let vectors = all();
+    let found = judged(&vectors["sound-sealed"]);
     let told: Vec<_> = found
         .checks
         .iter()
@@ -269,13 +239,14 @@ fn a_sound_bundle_holds_and_each_check_says_what_it_found() {
     assert_eq!(found.key_fingerprint, fingerprint);
     let sound = vectors.iter().filter(|(name, _)| name.starts_with("sound-"));
     for (name, vector) in sound {
-        let found = vector.judged();
+        let found = judged(vector);
         let stamp = found.checks.last().unwrap().outcome;
         let stamped = name == "sound-with-a-time-stamp";
         assert_eq!(
-            (found.holds, stamp == CheckOutcome::Holds),
-            (true, stamped),
+            (found.holds, vector.holds, stamp == CheckOutcome::Holds),
+            (true, true, stamped),
             "{name}"
         );
+        assert!(vector.fails.is_empty(), "{name}");
     }
 }

@@ -62,9 +62,9 @@ impl Case {
     /// With a bundle of the test vectors, which the owner of `theirs.pub` sealed.
     fn of_vector(name: &str) -> Self {
         let case = Self::with_key();
-        let vector = crate::vectors::all().remove(name).expect("a vector");
+        let vector = vsa_test_data::vector::all().remove(name).expect("a vector");
         fs::create_dir(case.path("out")).expect("made");
-        for (name, bytes) in vector.bundle().files {
+        for (name, bytes) in vector.files() {
             fs::write(case.path("out").join(name), bytes).expect("written");
         }
         fs::write(case.path("theirs.pub"), vector.key).expect("written");

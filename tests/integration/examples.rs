@@ -3,10 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests make their own inputs")]
 
 use crate::program::{Run, names_in, pets_piece, program};
-use crate::vectors;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use vsa_test_data::vector;
 
 const NAMES: [&str; 5] = ["audit", "observe", "render", "seal", "verify"];
 
@@ -82,7 +82,7 @@ fn a_folder_is_sealed_and_verified_and_a_changed_one_is_not() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let (folder, key) = (place.path().join("bundle"), place.path().join("key.pub"));
     fs::create_dir(&folder).expect("made");
-    for (name, bytes) in vectors::all()["sound-sealed"].bundle().files {
+    for (name, bytes) in vector::all()["sound-sealed"].files() {
         fs::write(folder.join(name), bytes).expect("written");
     }
     Run::of(seal.arg(&folder).arg(&key)).expect(0);

@@ -2,7 +2,6 @@
 //! are given to it by choosing and by dropping; what it shows comes back to a listener of this test. Needs `chromium`.
 
 use crate::report_fixture as fixture;
-use crate::vectors::{Vector, all};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use vsa_audits::run_all;
 use vsa_report::{Document, html};
+use vsa_test_data::vector::{Vector, all};
 
 /// What the page showed for one bundle.
 #[derive(Debug, Deserialize)]
@@ -82,8 +82,7 @@ fn look(vectors: &[(&String, &Vector)], lacks_ed25519: bool) -> Vec<Seen> {
         .iter()
         .map(|(name, vector)| {
             let files: std::collections::BTreeMap<_, _> = vector
-                .bundle()
-                .files
+                .files()
                 .into_iter()
                 .map(|(name, bytes)| (name, BASE64.encode(bytes)))
                 .collect();
@@ -163,7 +162,7 @@ fn the_pages_verifier_judges_every_vector_as_the_program_does() {
             seen.text
         );
         assert_eq!(seen.checks.len(), 12, "{name}");
-        let stamp = if vector.bundle().get("manifest.dsse.json.tsr").is_some() {
+        let stamp = if vector.files().contains_key("manifest.dsse.json.tsr") {
             "left"
         } else {
             "absent"

@@ -1,6 +1,8 @@
-//! Labels, model files and frames for the tests of every crate. None of them is in the repository: they are looked for where
-//! `VSA_AUDIT_TEST_MODELS` (a folder), `VSA_AUDIT_TEST_FRAMES` (the clip `vtest.avi`) and `VSA_AUDIT_SHARED` (the
+//! Labels, model files and frames for the tests of every crate. None of them is in the repository, but for the bundles in
+//! [`vector`]: they are looked for where `VSA_AUDIT_TEST_MODELS` (a folder), `VSA_AUDIT_TEST_FRAMES` (the clip `vtest.avi`) and `VSA_AUDIT_SHARED` (the
 //! development data) say. A test that does not find its own says so, loudly. Deliberately not here: anything of the room.
+
+pub mod vector;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
