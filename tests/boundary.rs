@@ -4,13 +4,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 /// The crates that the programs name: what anybody can depend on who has this house.
 const CRATES: [&str; 4] = ["vsa_base", "vsa_plan", "vsa_record", "vsa_room"];
 
 /// The library of each, as the program that ships is linked with it. Cargo is asked: others lie beside them, built with the
 /// features of benchmarks, which open doors that ship to nobody.
-fn libraries() -> Vec<(String, PathBuf)> {
+static LIBRARIES: LazyLock<Vec<(String, PathBuf)>> = LazyLock::new(|| {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args([
@@ -39,9 +40,9 @@ fn libraries() -> Vec<(String, PathBuf)> {
     }
     assert_eq!(found.len(), CRATES.len(), "{found:?}");
     found
-}
+});
 
-fn compile(program: &Path, libraries: &[(String, PathBuf)]) -> (bool, String) {
+fn compile(program: &Path) -> (bool, String) {
     let out = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned()))
         .args([
@@ -51,7 +52,7 @@ fn compile(program: &Path, libraries: &[(String, PathBuf)]) -> (bool, String) {
             "--error-format=short",
             "-Awarnings",
         ])
-        .args(libraries.iter().flat_map(|(name, file)| {
+        .args(LIBRARIES.iter().flat_map(|(name, file)| {
             let beside = format!("-Ldependency={}", file.with_file_name("").display());
             let itself = format!("--extern={name}={}", file.display());
             [beside, itself]
@@ -69,7 +70,7 @@ fn compile(program: &Path, libraries: &[(String, PathBuf)]) -> (bool, String) {
 
 #[test]
 fn what_may_be_used_outside_the_room_compiles() {
-    let (compiled, messages) = compile(Path::new("tests/boundary/allowed.rs"), &libraries());
+    let (compiled, messages) = compile(Path::new("tests/boundary/allowed.rs"));
     assert!(compiled, "{messages}");
 }
 
@@ -83,7 +84,6 @@ fn every_attempt_to_carry_something_out_is_refused_by_the_compiler() {
         .collect();
     attempts.sort();
     assert!(attempts.len() >= 16, "only {} attempts found", attempts.len());
-    let libraries = libraries();
     for attempt in attempts {
         let text = std::fs::read_to_string(&attempt).expect("readable");
         let first = text.lines().next().unwrap_or_default();
@@ -96,7 +96,7 @@ fn every_attempt_to_carry_something_out_is_refused_by_the_compiler() {
                     attempt.display()
                 )
             });
-        let (compiled, messages) = compile(&attempt, &libraries);
+        let (compiled, messages) = compile(&attempt);
         assert!(!compiled, "{}: it compiled", attempt.display());
         let named = messages.contains(&format!("error[{code}]")) && messages.contains(words);
         assert!(
