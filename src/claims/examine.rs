@@ -259,23 +259,11 @@ fn without_denominator(share: f64, hypothesis: &Hypothesis, looks: Monitoring) -
             from: None,
         };
     };
-    // From above: the last number that does not decide.
-    let (mut open, mut settled) = (0, MOST_PUBLISHED);
-    while open + 1 < settled {
-        let middle = u64::midpoint(open, settled);
-        if decided(middle) == Some(would) {
-            settled = middle;
-        } else {
-            open = middle;
-        }
-    }
-    // Rounding makes saws: no number up to twice as large may fail.
-    let last_open = (settled..=settled * 2 + 20)
-        .rev()
-        .find(|&n| decided(n) != Some(would));
+    // Rounding makes saws, with teeth as long as the share is far from a half: every number is asked.
+    let last_open = (1..MOST_PUBLISHED).rev().find(|&n| decided(n) != Some(would));
     Answer::NoDenominator {
         would: Some(would),
-        from: Some(last_open.map_or(settled, |n| n + 1)),
+        from: Some(last_open.map_or(1, |n| n + 1)),
     }
 }
 

@@ -39,6 +39,7 @@ pub struct ClaimsReport {
 }
 
 vsa_record::passport!(ClaimsReport);
+vsa_record::from_json!(ClaimsReport);
 
 /// A file that went in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -15,7 +15,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_custody::case::Case;
-use vsa_plan::scene::SceneChoice;
+use vsa_plan::scene::{SceneChoice, WrittenScene};
 use vsa_plan::{WrittenFootage, WrittenPlan};
 use vsa_supply::SampleRegistry;
 
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
     let samples = SampleRegistry::builtin()?;
     let sample = samples.get(SAMPLE)?;
     let footage = store.obtain(&sample.entry, &mut DownloadProgress::new(terminal))?;
-    let mut written: WrittenPlan = toml::from_str(PLAN).expect("the plan of the demo is tested");
+    let mut written = WrittenPlan::parse(PLAN).expect("the plan of the demo is tested");
     written.footage = vec![WrittenFootage {
         path: footage,
         label: Some(SAMPLE.to_owned()),
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
     written.scene = Some(match &arguments.scene {
         Some(file) => SceneChoice::File(file.clone()),
         None => SceneChoice::Inline(Box::new(
-            toml::from_str(SCENE).expect("the scene of the demo is tested"),
+            WrittenScene::parse(SCENE).expect("the scene of the demo is tested"),
         )),
     });
     let plan = resolve(
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_plan_of_the_demo_can_be_read_and_names_no_footage_of_its_own() {
-        let plan: WrittenPlan = toml::from_str(PLAN).expect("a written plan");
+        let plan = WrittenPlan::parse(PLAN).expect("a written plan");
         assert!(plan.footage.is_empty());
         assert_eq!(plan.models, Some(vec!["core".to_owned()]));
     }
@@ -99,7 +99,7 @@ mod tests {
     fn the_scene_of_the_demo_is_sound_and_calibrated() {
         let written = WrittenPlan {
             scene: Some(SceneChoice::Inline(Box::new(
-                toml::from_str(SCENE).expect("a written scene"),
+                WrittenScene::parse(SCENE).expect("a written scene"),
             ))),
             ..WrittenPlan::default()
         };

@@ -16,8 +16,9 @@ use std::path::PathBuf;
 use vsa_base::digest;
 use vsa_base::environment;
 use vsa_plan::{WrittenFootage, WrittenPlan};
+use vsa_record::Record;
+use vsa_record::json::{self, FromJson as _};
 use vsa_record::run::RunFacts;
-use vsa_record::{Record, json};
 use vsa_report as report;
 
 mod differences;
@@ -54,7 +55,7 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
     }
     let host = bundle
         .get("run.json")
-        .and_then(|bytes| serde_json::from_slice::<RunFacts>(bytes).ok())
+        .and_then(|bytes| RunFacts::from_json(bytes).ok())
         .map(|run| run.host);
     let written = plan_of(&recorded, &arguments.footage)?;
     let decoder = DecoderName::from_str(&recorded.plan.decoder, true).map_err(|_unknown| {
@@ -93,7 +94,7 @@ fn plan_of(record: &Record, footage: &[PathBuf]) -> Result<WrittenPlan, CommandE
         ));
     }
     let text = report::plan_text(record);
-    let mut written: WrittenPlan = toml::from_str(&text)
+    let mut written = WrittenPlan::parse(&text)
         .map_err(|error| usage!("the plan in the record cannot be run by this version: {error}"))?;
     let items = written.footage.iter_mut().zip(footage);
     for (WrittenFootage { path, .. }, given) in items {

@@ -19,7 +19,7 @@ use vsa_claims::sampling::draw::{Draw, Wanted};
 use vsa_claims::sampling::estimate::{Limited, SampleEstimate, estimate};
 use vsa_claims::sampling::labels;
 use vsa_claims::sampling::labels::Label;
-use vsa_record::json;
+use vsa_record::json::{self, FromJson as _};
 use vsa_record::redacted_still::StillFormat;
 use vsa_report::sheet::MomentStills;
 use vsa_report::{formats, sheet};
@@ -230,7 +230,7 @@ fn stills(
 /// What was drawn, and the labels of it.
 pub(super) fn read_labelled(sample: &Path, labels: &Path) -> Result<(Draw, Vec<Label>), CommandError> {
     let path = sample.display();
-    let drawn: Draw = serde_json::from_str(&read_text(sample)?)
+    let drawn = Draw::from_json(read_text(sample)?.as_bytes())
         .map_err(|error| usage!("{path} is no sample of this format: {error}"))?;
     if drawn.schema != draw::SCHEMA {
         let found = &drawn.schema;

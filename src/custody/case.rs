@@ -32,6 +32,7 @@ pub struct Case {
 }
 
 vsa_record::passport!(Case);
+vsa_record::from_json!(Case);
 
 /// Why a case file was refused.
 #[derive(Debug, thiserror::Error)]

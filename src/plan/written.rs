@@ -231,7 +231,7 @@ impl WrittenPlan {
             path: path.to_owned(),
             source,
         })?;
-        let mut plan: Self = toml::from_str(&text).map_err(|error| PlanError::Parse {
+        let mut plan = Self::parse(&text).map_err(|error| PlanError::Parse {
             path: path.to_owned(),
             reason: error.to_string(),
         })?;
@@ -244,6 +244,14 @@ impl WrittenPlan {
             SceneChoice::Inline(scene) => SceneChoice::Inline(Box::new(scene.written_in(path, &text))),
         });
         Ok(plan)
+    }
+
+    /// From the text of a plan file, with the paths as they are written.
+    ///
+    /// # Errors
+    /// [`toml::de::Error`], with the place in the text.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
     }
 
     /// Checks the scene alone, so that its faults are told before anything is fetched.

@@ -44,6 +44,7 @@ pub struct BenchFacts {
 }
 
 crate::passport!(BenchFacts);
+crate::from_json!(BenchFacts);
 
 /// The clip of a benchmark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -9,6 +9,7 @@
 //! In: a value and the people behind it. Out: a [`Cell`], which has no other maker than a [`DisclosurePolicy`].
 //! How cells that add up are kept from giving each other away is in [`partition`](super::partition).
 
+use crate::json::{JsonError, Layout};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,14 +21,25 @@ pub mod sealed {
 
 /// What may be written. Sealed: each type of this house that has the passport says so beside its definition, by
 /// [`passport`](crate::passport), and `tests/tidy.rs` holds the list.
-pub trait Disclosable: sealed::Sealed + Serialize {}
+pub trait Disclosable: sealed::Sealed + Serialize {
+    /// As JSON with sorted keys, without an end of line.
+    ///
+    /// # Errors
+    /// [`JsonError::NotFinite`], [`JsonError::Write`].
+    fn to_json(&self, layout: Layout) -> Result<String, JsonError>;
+}
 
-/// Stamps the passport of a type: it may be written.
+/// Stamps the passport of a type: it may be written. What writes it is compiled with the type, once, and not again in every
+/// crate that writes one.
 #[macro_export]
 macro_rules! passport {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::disclosure::sealed::Sealed for $type {}
-        impl $crate::disclosure::Disclosable for $type {}
+        impl $crate::disclosure::Disclosable for $type {
+            fn to_json(&self, layout: $crate::json::Layout) -> Result<String, $crate::json::JsonError> {
+                $crate::json::write(self, layout)
+            }
+        }
     )+};
 }
 

@@ -4,9 +4,15 @@
 //! The same value gives the same bytes. Reading is strict: an unknown field, another schema, a rule for small cells
 //! that could not have been made, or bytes that are not the canonical ones are refused.
 
+use super::disclosure::sealed::Sealed;
 use super::disclosure::{Disclosable, DisclosureError};
 use super::finite::is_finite;
 use super::{Record, SCHEMA, schema};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why bytes are no document of a kind.
+pub use serde_json::Error as ReadError;
 
 /// Why JSON could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -41,14 +47,23 @@ pub enum JsonError {
     NotCanonical,
 }
 
+/// How it lies on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Two spaces a level.
+    Indented,
+    /// On one line.
+    Line,
+}
+
 /// The canonical bytes of something that may be written.
 ///
 /// # Errors
 /// [`JsonError::NotFinite`], [`JsonError::Write`].
 pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
-    let mut bytes = serde_json::to_vec_pretty(&sorted(value)?).map_err(JsonError::Write)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let mut text = value.to_json(Layout::Indented)?;
+    text.push('\n');
+    Ok(text.into_bytes())
 }
 
 /// The canonical bytes of something that may be written, on one line: for logs and for what is signed.
@@ -56,15 +71,50 @@ pub fn to_bytes<T: Disclosable>(value: &T) -> Result<Vec<u8>, JsonError> {
 /// # Errors
 /// [`JsonError::NotFinite`], [`JsonError::Write`].
 pub fn to_line<T: Disclosable>(value: &T) -> Result<String, JsonError> {
-    serde_json::to_string(&sorted(value)?).map_err(JsonError::Write)
+    value.to_json(Layout::Line)
 }
 
-/// As a value, whose maps are sorted.
-fn sorted<T: Disclosable>(value: &T) -> Result<serde_json::Value, JsonError> {
+/// What [`passport`](crate::passport) has compiled for each type.
+#[doc(hidden)]
+pub fn write<T: Sealed + Serialize>(value: &T, layout: Layout) -> Result<String, JsonError> {
     if !is_finite(value) {
         return Err(JsonError::NotFinite);
     }
-    serde_json::to_value(value).map_err(JsonError::Write)
+    // By way of a value, whose maps are sorted.
+    let sorted = serde_json::to_value(value).map_err(JsonError::Write)?;
+    match layout {
+        Layout::Indented => serde_json::to_string_pretty(&sorted),
+        Layout::Line => serde_json::to_string(&sorted),
+    }
+    .map_err(JsonError::Write)
+}
+
+/// What can be read from JSON.
+pub trait FromJson: Sized {
+    /// From the bytes of a file.
+    ///
+    /// # Errors
+    /// Where they are not JSON, or another document.
+    fn from_json(bytes: &[u8]) -> Result<Self, ReadError>;
+}
+
+/// Makes types [`FromJson`](crate::json::FromJson). What reads one is compiled with the type, once, and not again in every crate
+/// that reads one.
+#[macro_export]
+macro_rules! from_json {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::json::FromJson for $type {
+            fn from_json(bytes: &[u8]) -> Result<Self, $crate::json::ReadError> {
+                $crate::json::read(bytes)
+            }
+        }
+    )+};
+}
+
+/// What [`from_json`](crate::from_json) has compiled for each type.
+#[doc(hidden)]
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
+    serde_json::from_slice(bytes)
 }
 
 /// A record from its canonical bytes.

@@ -37,6 +37,7 @@ pub struct RunFacts {
 }
 
 crate::passport!(RunFacts);
+crate::from_json!(RunFacts);
 
 /// Cameras that one machine keeps up with: frames looked at in a second, divided by those that a camera delivers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

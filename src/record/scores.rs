@@ -46,6 +46,7 @@ pub struct Scores {
 }
 
 crate::passport!(Scores);
+crate::from_json!(Scores);
 
 /// A format of labels or detections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -23,6 +23,7 @@ pub struct StillsFacts {
 }
 
 crate::passport!(StillsFacts);
+crate::from_json!(StillsFacts);
 
 /// One still.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

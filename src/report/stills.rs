@@ -3,6 +3,8 @@
 //! `html` and `pdf` show.
 
 use super::document::{Block, Section};
+use image::codecs::png::PngDecoder;
+use image::{DynamicImage, Limits, RgbImage};
 use std::io::Cursor;
 use vsa_base::{Reason, digest};
 use vsa_record::redacted_still::{RedactedStill, StillFormat};
@@ -153,12 +155,12 @@ pub(super) fn rgb(still: &RedactedStill) -> Result<Vec<u8>, Reason> {
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<image::RgbImage, Reason> {
-    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Png);
-    let mut limits = image::Limits::default();
+fn decoded(bytes: &[u8]) -> Result<RgbImage, Reason> {
+    let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
-    reader.limits(limits);
-    let picture = reader.decode().map_err(Reason::of)?;
+    // Not by `ImageReader`, which would have the decoders of all formats compiled here.
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(Reason::of)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(Reason::of)?;
     Ok(picture.into_rgb8())
 }
 
@@ -180,4 +182,23 @@ pub(super) fn before<'s>(
 /// Such as `still-1.png`.
 pub(super) fn file_name(number: usize) -> String {
     format!("still-{number}.png")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::ImageFormat;
+
+    #[test]
+    fn a_picture_longer_than_any_still_is_refused_before_its_pixels_are_read() {
+        let png = |width| {
+            let mut bytes = Cursor::new(Vec::new());
+            RgbImage::new(width, 1)
+                .write_to(&mut bytes, ImageFormat::Png)
+                .unwrap();
+            bytes.into_inner()
+        };
+        assert_eq!(decoded(&png(LONGEST_SIDE)).unwrap().width(), LONGEST_SIDE);
+        decoded(&png(LONGEST_SIDE + 1)).unwrap_err();
+    }
 }

@@ -10,7 +10,7 @@ use vsa_custody::case::{self, Case};
 use vsa_custody::manifest;
 use vsa_record::Record;
 use vsa_record::bench::{self, BenchFacts};
-use vsa_record::json::{JsonError, read_record};
+use vsa_record::json::{FromJson as _, JsonError, read_record};
 use vsa_record::stills::{FILE as STILLS, StillsFacts};
 use vsa_report::stills::{Stills, StillsError};
 
@@ -61,7 +61,7 @@ pub fn case(bundle: &Bundle) -> Result<Case, KeptError> {
     let Some(bytes) = bundle.get(case::FILE) else {
         return Ok(Case::default());
     };
-    serde_json::from_slice(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
+    Case::from_json(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
 }
 
 /// The benchmark beside the record; none: the folder keeps none.
@@ -77,7 +77,7 @@ pub fn bench(bundle: &Bundle) -> Result<Option<BenchFacts>, KeptError> {
 /// # Errors
 /// [`KeptError::Unreadable`].
 pub fn bench_of(bytes: &[u8]) -> Result<BenchFacts, KeptError> {
-    let facts: BenchFacts = serde_json::from_slice(bytes)
+    let facts = BenchFacts::from_json(bytes)
         .map_err(|error| unreadable(bench::FILE, format!("cannot be read: {error}")))?;
     if facts.schema == bench::SCHEMA {
         return Ok(facts);
@@ -104,7 +104,7 @@ pub fn claims(bundle: &Bundle) -> Result<Option<ClaimsReport>, KeptError> {
 /// # Errors
 /// [`KeptError::Unreadable`].
 pub fn claims_of(bytes: &[u8], from: &str) -> Result<ClaimsReport, KeptError> {
-    let report: ClaimsReport = serde_json::from_slice(bytes)
+    let report = ClaimsReport::from_json(bytes)
         .map_err(|error| unreadable(from, format!("holds no examined claims: {error}")))?;
     if report.schema == examined::SCHEMA {
         return Ok(report);
@@ -135,7 +135,7 @@ pub fn stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
             &"it was changed: its SHA-256 is not the one that the manifest lists; restore it from the sealed folder",
         ));
     }
-    let facts: StillsFacts = serde_json::from_slice(bytes).map_err(|error| refused(&error))?;
+    let facts = StillsFacts::from_json(bytes).map_err(|error| refused(&error))?;
     Ok(Some(Stills::of_bundle(&facts, |name| {
         (bundle.get(name), listed(name))
     })?))

@@ -34,6 +34,7 @@ pub struct Draw {
 }
 
 vsa_record::passport!(Draw);
+vsa_record::from_json!(Draw);
 
 /// A stratum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -19,7 +19,7 @@ use vsa_claims::examined::{Answer, Examined};
 use vsa_claims::sampling::sampled::Labelled;
 use vsa_record::Record;
 use vsa_record::facts::ToolFacts;
-use vsa_record::json;
+use vsa_record::json::{self, FromJson as _};
 use vsa_record::scores::Scores;
 use vsa_report as report;
 use vsa_report::wording::en::claims as words;
@@ -187,8 +187,7 @@ fn examined(arguments: &TestArguments) -> Result<ClaimsReport, CommandError> {
 
 fn read_scores(path: &Path) -> Result<Scores, CommandError> {
     let bytes = std::fs::read(path).map_err(CommandError::reading("read the scores", path))?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| usage!("cannot read the scores {}: {error}", path.display()))
+    Scores::from_json(&bytes).map_err(|error| usage!("cannot read the scores {}: {error}", path.display()))
 }
 
 fn read_record(path: &Path) -> Result<Record, CommandError> {

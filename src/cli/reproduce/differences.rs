@@ -4,7 +4,8 @@
 use crate::cli::error::CommandError;
 use serde_json::Value;
 use vsa_record::Record;
-use vsa_record::json::JsonError;
+use vsa_record::disclosure::Disclosable as _;
+use vsa_record::json::{JsonError, Layout};
 use vsa_record::run::HostFacts;
 
 /// More rows than this tell nothing more.
@@ -17,7 +18,9 @@ pub(super) fn table(
     then: Option<&HostFacts>,
     now: &HostFacts,
 ) -> Result<Vec<String>, CommandError> {
-    let value = |record: &Record| serde_json::to_value(record).map_err(JsonError::Write);
+    let value = |record: &Record| {
+        serde_json::from_str::<Value>(&record.to_json(Layout::Line)?).map_err(JsonError::Malformed)
+    };
     let mut rows = Vec::new();
     walk("", &value(recorded)?, &value(again)?, &mut rows);
     let all = rows.len();

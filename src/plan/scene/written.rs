@@ -89,11 +89,19 @@ impl WrittenScene {
             path: path.to_owned(),
             reason: error.to_string(),
         })?;
-        let scene: Self = toml::from_str(&text).map_err(|error| SceneError::Parse {
+        let scene = Self::parse(&text).map_err(|error| SceneError::Parse {
             path: path.to_owned(),
             reason: error.to_string(),
         })?;
         Ok(scene.written_in(path, &text))
+    }
+
+    /// From the text of a scene file.
+    ///
+    /// # Errors
+    /// [`toml::de::Error`], with the place in the text.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
     }
 
     /// The same scene, with the file that it stands in: faults are then pointed at.
