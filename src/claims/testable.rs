@@ -214,7 +214,9 @@ mod tests {
 
     #[test]
     fn a_sentence_without_figure_or_quantity_lacks_both() {
-        assert_eq!(words("").missing, [MissingWord::Quantity, MissingWord::Value]);
+        let found = words("");
+        assert_eq!(found.missing, [MissingWord::Quantity, MissingWord::Value]);
+        assert!(!found.is_testable());
     }
 
     #[test]
