@@ -53,6 +53,8 @@ pub struct OutputFolder {
     path: PathBuf,
     /// For a seal itself, or a time stamp over it.
     for_seal: bool,
+    /// Nothing but what is published here may lie in it.
+    empty: std::cell::Cell<bool>,
     /// Made here and still empty: a run that fails takes it away again.
     made: std::cell::Cell<bool>,
 }
@@ -87,12 +89,8 @@ impl OutputFolder {
                 });
             }
             Ok(_) => {
-                let mut entries = fs::read_dir(path).map_err(|source| io_error("list", path, source))?;
-                let occupied = entries.any(|entry| entry.map_or(true, |e| !is_leftover(&e.file_name())));
-                if occupied && !overwrite {
-                    return Err(FolderError::NotEmpty {
-                        path: path.to_owned(),
-                    });
+                if !overwrite {
+                    refuse_occupied(path)?;
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -109,6 +107,7 @@ impl OutputFolder {
         Ok(Self {
             path: path.to_owned(),
             for_seal: false,
+            empty: std::cell::Cell::new(!overwrite),
             made: std::cell::Cell::new(made),
         })
     }
@@ -161,9 +160,14 @@ impl OutputFolder {
         first: Option<(tempfile::TempPath, PathBuf)>,
         files: &[(&str, &[u8])],
     ) -> Result<(), FolderError> {
-        // Somebody may have sealed it while a long run was under way.
+        // Somebody may have sealed it while a long run was under way, or another run may have put its results there.
         if !self.for_seal {
             refuse_sealed(&self.path)?;
+        }
+        if self.empty.get()
+            && let Err(occupied @ FolderError::NotEmpty { .. }) = refuse_occupied(&self.path)
+        {
+            return Err(occupied);
         }
         let mut staged = Vec::from_iter(first);
         for (name, bytes) in files {
@@ -177,6 +181,7 @@ impl OutputFolder {
                 .map_err(|error| io_error("write", &target, error.error))?;
         }
         self.made.set(false);
+        self.empty.set(false);
         // The renames themselves have to reach the disk; a system that cannot sync folders has done its best.
         if let Ok(folder) = File::open(&self.path) {
             let _unsupported_on_some_systems = folder.sync_all();
@@ -208,18 +213,8 @@ impl Drop for OutputFolder {
 /// # Errors
 /// [`FolderError::Io`], also where the file exists; [`FolderError::Sealed`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    refuse_sealed(path)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options
-        .open(path)
-        .map_err(|source| io_error("write", path, source))?;
-    written(&mut file, path, bytes)
+    // Temporary files are private.
+    whole_or_absent(path, bytes, tempfile::Builder::new().prefix(PREFIX))
 }
 
 /// Writes a new file. One that is there is never replaced.
@@ -227,9 +222,26 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
 /// # Errors
 /// [`FolderError::Io`], also where the file exists; [`FolderError::Sealed`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let mut ordinary = tempfile::Builder::new();
+    whole_or_absent(
+        path,
+        bytes,
+        ordinary.prefix(PREFIX).permissions_like_any_new_file(),
+    )
+}
+
+/// Under a temporary name first, so that a full disk leaves nothing under the final one.
+fn whole_or_absent(path: &Path, bytes: &[u8], made: &tempfile::Builder<'_, '_>) -> Result<(), FolderError> {
     refuse_sealed(path)?;
-    let mut file = File::create_new(path).map_err(|source| io_error("write", path, source))?;
-    written(&mut file, path, bytes)
+    let refused = |source| io_error("write", path, source);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = made
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(refused)?;
+    written(file.as_file_mut(), path, bytes)?;
+    file.persist_noclobber(path)
+        .map_err(|error| refused(error.error))?;
+    Ok(())
 }
 
 /// Fills a file that is to be `path`, and syncs it.
@@ -247,6 +259,16 @@ fn refuse_sealed(path: &Path) -> Result<(), FolderError> {
         }),
         None => Ok(()),
     }
+}
+
+fn refuse_occupied(path: &Path) -> Result<(), FolderError> {
+    let mut entries = fs::read_dir(path).map_err(|source| io_error("list", path, source))?;
+    if entries.any(|entry| entry.map_or(true, |entry| !is_leftover(&entry.file_name()))) {
+        return Err(FolderError::NotEmpty {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Temporary names begin so; an interrupted run can leave them behind, and they do not count as contents.
@@ -347,6 +369,49 @@ mod tests {
         fs::create_dir(&old).expect("made");
         drop(OutputFolder::prepare(&old, false).expect("empty"));
         assert!(old.exists());
+    }
+
+    #[test]
+    fn of_two_runs_into_one_folder_the_second_to_end_is_refused_and_can_write_more_than_once() {
+        let parent = tempfile::tempdir().expect("a temporary folder");
+        let [first, second] =
+            [(); 2].map(|()| OutputFolder::prepare(&parent.path().join("out"), false).expect("empty"));
+        first.publish(&[("one.json", b"1")]).expect("written");
+        let refused = second.publish(&[("one.json", b"2")]);
+        assert!(
+            matches!(refused, Err(FolderError::NotEmpty { .. })),
+            "{refused:?}"
+        );
+        drop(second);
+        first.publish(&[("two.json", b"2")]).expect("its own folder");
+        assert_eq!(fs::read(first.path().join("one.json")).expect("read"), b"1");
+    }
+
+    #[test]
+    fn a_new_file_replaces_nothing_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("key");
+        for (write, mode) in [
+            (
+                write_private as fn(&Path, &[u8]) -> Result<(), FolderError>,
+                0o600,
+            ),
+            (write_new, 0o644),
+        ] {
+            write(&path, b"first").expect("written");
+            assert!(write(&path, b"second").is_err(), "it was there");
+            assert_eq!(fs::read(&path).expect("read"), b"first");
+            assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let found = fs::metadata(&path).expect("read").permissions().mode() & 0o777;
+                // What the umask takes away may be missing.
+                assert_eq!(found & !mode, 0, "{found:o}");
+                assert_eq!(found & 0o600, 0o600, "{found:o}");
+            }
+            fs::remove_file(&path).expect("removed");
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub trait FromJson: Sized {
     fn from_json(bytes: &[u8]) -> Result<Self, ReadError>;
 }
 
-/// Makes types [`FromJson`](crate::json::FromJson). What reads one is compiled with the type, once, and not again in every crate
+/// Makes types [`FromJson`]. What reads one is compiled with the type, once, and not again in every crate
 /// that reads one.
 #[macro_export]
 macro_rules! from_json {

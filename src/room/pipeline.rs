@@ -340,8 +340,10 @@ impl ItemRun<'_> {
             return Err(ObserveError::Interrupted);
         }
         counter.finish();
-        let failed = ObserveError::of_footage(&self.footage.label);
-        decoded.finish().map_err(failed)
+        let facts = decoded.finish();
+        facts
+            .and_then(|facts| footage::source::still_the_same(&self.footage.path, &facts).map(|()| facts))
+            .map_err(ObserveError::of_footage(&self.footage.label))
     }
 }
 

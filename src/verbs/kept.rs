@@ -1,5 +1,5 @@
 //! What a folder of results keeps. In: its [`Bundle`]. Out: the record, and what stood beside it, each checked as far as it can
-//! be: the record by its canonical form, stills by the digests that the manifest lists.
+//! be: by the digest that the manifest lists, where there is one, and the record by its canonical form.
 
 use super::beside::CLAIMS_FILE;
 use vsa_base::digest;
@@ -44,12 +44,38 @@ fn unreadable(file: &str, because: impl std::fmt::Display) -> KeptError {
     }
 }
 
+/// That `bytes`, called `name`, are those that the manifest beside them lists. Nothing else is known of a folder that has none.
+///
+/// # Errors
+/// [`KeptError::Unreadable`].
+pub fn listed(manifest: Option<&[u8]>, name: &str, bytes: &[u8]) -> Result<(), KeptError> {
+    let Some(manifest) = manifest else {
+        return Ok(());
+    };
+    let manifest = manifest::read(manifest).map_err(|error| unreadable(manifest::FILE, error))?;
+    let because = match manifest.outputs().find(|entry| entry.name == name) {
+        Some(entry) if entry.sha256 == digest::of_bytes(bytes) => return Ok(()),
+        Some(_) => "was changed: its SHA-256 is not the one that the manifest beside it lists; restore it",
+        None => "is not listed by the manifest beside it: it was put there later; take it away",
+    };
+    Err(unreadable(name, because))
+}
+
+/// A file as the manifest lists it; none: it is not there.
+fn kept<'b>(bundle: &'b Bundle, name: &str) -> Result<Option<&'b [u8]>, KeptError> {
+    let found = bundle.get(name);
+    if let Some(bytes) = found {
+        listed(bundle.get(manifest::FILE), name, bytes)?;
+    }
+    Ok(found)
+}
+
 /// The record.
 ///
 /// # Errors
-/// [`KeptError::NoRecord`], [`KeptError::Record`].
+/// [`KeptError::NoRecord`], [`KeptError::Record`]; [`KeptError::Unreadable`], where it was changed.
 pub fn record(bundle: &Bundle) -> Result<Record, KeptError> {
-    let bytes = bundle.get("record.json").ok_or(KeptError::NoRecord)?;
+    let bytes = kept(bundle, "record.json")?.ok_or(KeptError::NoRecord)?;
     Ok(read_record(bytes)?)
 }
 
@@ -58,7 +84,7 @@ pub fn record(bundle: &Bundle) -> Result<Record, KeptError> {
 /// # Errors
 /// [`KeptError::Unreadable`].
 pub fn case(bundle: &Bundle) -> Result<Case, KeptError> {
-    let Some(bytes) = bundle.get(case::FILE) else {
+    let Some(bytes) = kept(bundle, case::FILE)? else {
         return Ok(Case::default());
     };
     Case::from_json(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
@@ -69,7 +95,7 @@ pub fn case(bundle: &Bundle) -> Result<Case, KeptError> {
 /// # Errors
 /// [`KeptError::Unreadable`].
 pub fn bench(bundle: &Bundle) -> Result<Option<BenchFacts>, KeptError> {
-    bundle.get(bench::FILE).map(bench_of).transpose()
+    kept(bundle, bench::FILE)?.map(bench_of).transpose()
 }
 
 /// A benchmark from the bytes of `bench.json`.
@@ -95,7 +121,7 @@ pub fn bench_of(bytes: &[u8]) -> Result<BenchFacts, KeptError> {
 /// # Errors
 /// [`KeptError::Unreadable`].
 pub fn claims(bundle: &Bundle) -> Result<Option<ClaimsReport>, KeptError> {
-    let bytes = bundle.get(CLAIMS_FILE);
+    let bytes = kept(bundle, CLAIMS_FILE)?;
     bytes.map(|bytes| claims_of(bytes, CLAIMS_FILE)).transpose()
 }
 

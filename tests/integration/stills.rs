@@ -114,6 +114,10 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
     let list = String::from_utf8(read(&out, "stills.json")).expect("text");
     let moved = list.replace("\"item\": \"square\"", "\"item\": \"circle\"");
     assert_ne!(list, moved);
+    // In canonical form: nothing but the manifest tells.
+    let record = String::from_utf8(read(&out, "record.json")).expect("text");
+    let wider = record.replacen("\"level\": 0.95", "\"level\": 0.99", 1);
+    assert_ne!(record, wider);
     let one = read(&out, "still-1.png");
     for (name, file, bytes, said) in [
         (
@@ -140,6 +144,12 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
             Some(moved.as_bytes()),
             "stills.json: it was changed",
         ),
+        (
+            "another number",
+            "record.json",
+            Some(wider.as_bytes()),
+            "record.json was changed",
+        ),
         ("unlisted", "stills.json", None, "stills.json is missing"),
         ("no manifest", "manifest.json", None, "no manifest.json"),
     ] {
@@ -157,4 +167,18 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
         let run = Run::of(&mut reproduce).expect(2);
         assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
     }
+
+    // A file that was put there later, and a record that is named by itself.
+    let bundle = changed(&out, &path("a case"), "case.json", Some(b"{}"));
+    let run = rendered(&bundle, &path("a case-drawn"), &[]).expect(2);
+    assert!(run.stderr.contains("case.json is not listed"), "{}", run.stderr);
+    let mut test = program();
+    test.args(["claims", "test", "--claims"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/claims/full.toml"));
+    let run = Run::of(
+        test.arg("--record")
+            .arg(path("another number").join("record.json")),
+    )
+    .expect(2);
+    assert!(run.stderr.contains("record.json was changed"), "{}", run.stderr);
 }

@@ -7,6 +7,7 @@ use crate::cli::error::{CommandError, usage};
 use crate::cli::exit_code::Outcome;
 use crate::cli::models::Format;
 use crate::cli::terminal::Terminal;
+use crate::verbs::kept;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use vsa_base::folder::OutputFolder;
@@ -17,6 +18,7 @@ use vsa_claims::decide::{Monitoring, Verdict};
 use vsa_claims::examine::{Material, examine, only};
 use vsa_claims::examined::{Answer, Examined};
 use vsa_claims::sampling::sampled::Labelled;
+use vsa_custody::manifest;
 use vsa_record::Record;
 use vsa_record::facts::ToolFacts;
 use vsa_record::json::{self, FromJson as _};
@@ -192,6 +194,14 @@ fn read_scores(path: &Path) -> Result<Scores, CommandError> {
 
 fn read_record(path: &Path) -> Result<Record, CommandError> {
     let bytes = std::fs::read(path).map_err(CommandError::reading("read the record", path))?;
+    // Beside it, where it still lies in the folder of its run.
+    let manifest = path.with_file_name(manifest::FILE);
+    if manifest.is_file()
+        && let Some(name) = path.file_name()
+    {
+        let read = std::fs::read(&manifest).map_err(CommandError::reading("read the manifest", &manifest))?;
+        kept::listed(Some(&read), &name.to_string_lossy(), &bytes)?;
+    }
     json::read_record(&bytes).map_err(|error| usage!("the record {}: {error}", path.display()))
 }
 

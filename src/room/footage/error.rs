@@ -15,6 +15,12 @@ pub enum FootageError {
         /// As the system says.
         source: std::io::Error,
     },
+    /// It was another file, or held other pictures, when it had been read.
+    #[error("{path} was changed while it was looked at: keep it still and run again")]
+    Changed {
+        /// The file or folder.
+        path: PathBuf,
+    },
     /// The file holds no bytes.
     #[error("{path} is empty (zero bytes); copy it again from where it came")]
     Empty {

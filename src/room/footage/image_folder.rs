@@ -132,6 +132,14 @@ impl ImageSource {
     }
 }
 
+/// Of the pictures that lie in a folder now.
+pub(super) fn fingerprint_of(folder: &Path) -> std::io::Result<Fingerprint> {
+    let images = Listing::of(folder)?.images;
+    // As above: what cannot be read has no digest.
+    let files = images.iter().flat_map(|image| fingerprint::of_file(image));
+    Ok(fingerprint::of_files(files.collect()))
+}
+
 fn single_digest(files: Vec<Fingerprint>, path: &Path) -> Result<Fingerprint, FootageError> {
     files.into_iter().next().map_or_else(
         || fingerprint::of_file(path).map_err(|source| cannot_open(path, source)),

@@ -3,7 +3,7 @@
 use super::error::FootageError;
 use super::fingerprint;
 use super::frame::FrameBuffer;
-use super::image_folder::ImageSource;
+use super::image_folder::{self, ImageSource};
 use super::limits::Limits;
 #[cfg(feature = "opencv")]
 use super::opencv_video::OpencvSource;
@@ -44,6 +44,23 @@ pub(crate) fn is_there(item: &FootageItem) -> Result<(), FootageError> {
         return Err(FootageError::Empty { path });
     }
     Ok(())
+}
+
+/// That the file, or the pictures of the folder, are those whose digest stands in `facts`, which was made before they were read.
+///
+/// # Errors
+/// [`FootageError::Changed`], also where they are gone.
+pub(crate) fn still_the_same(path: &Path, facts: &ItemFacts) -> Result<(), FootageError> {
+    let path = absolute(path)?;
+    let now = if path.is_dir() {
+        image_folder::fingerprint_of(&path)
+    } else {
+        fingerprint::of_file(&path)
+    };
+    match now {
+        Ok(now) if now.sha256 == facts.sha256 => Ok(()),
+        _ => Err(FootageError::Changed { path }),
+    }
 }
 
 /// Opens a piece of footage.

@@ -10,9 +10,9 @@ use super::scan::{self, FRAMES_PER_WORKER, Scan, Trust};
 use super::{Find, RedactError, RedactPlan};
 use crate::detect::detection::Detection;
 use crate::detect::detector::Detector;
-use crate::footage::fingerprint;
 use crate::footage::frame::FrameBuffer;
 use crate::footage::pool::{self, PooledFrame};
+use crate::footage::source::still_the_same;
 use crate::watcher::Watcher;
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
@@ -205,13 +205,12 @@ pub(super) fn render(
         return Err(RedactError::Interrupted);
     }
     let facts = queue.finish()?;
-    let mut same = facts.sha256 == scan.facts.sha256 && at == scan.times.len();
-    // The digest is of before the second reading; a file that was changed during it differs now.
-    if plan.footage.is_file() {
-        let now = fingerprint::of_file(&plan.footage).map_err(|_| RedactError::Changed)?;
-        same &= now.sha256 == scan.facts.sha256;
+    let same = facts.sha256 == scan.facts.sha256 && at == scan.times.len();
+    // The digest is of before the second reading; what was changed during it differs now.
+    if !same || still_the_same(&plan.footage, &facts).is_err() {
+        return Err(RedactError::Changed);
     }
-    same.then_some(tally).ok_or(RedactError::Changed)
+    Ok(tally)
 }
 
 impl Tally {

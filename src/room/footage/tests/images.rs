@@ -229,3 +229,32 @@ fn links_are_followed_and_links_that_lead_nowhere_are_counted() {
     let facts = read(folder.path()).unwrap().facts;
     assert_eq!((facts.frames.decoded, facts.frames.faulty), (1, 1), "{facts:?}");
 }
+
+#[test]
+fn pictures_that_changed_came_or_went_while_they_were_looked_at_are_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for (name, value) in [("a.png", 10), ("b.png", 20)] {
+        save(&picture(value), &path(name), ImageFormat::Png);
+    }
+    let check = |at: &Path, facts: &ItemFacts| crate::footage::source::still_the_same(at, facts);
+    let (all, one) = (
+        read(folder.path()).unwrap().facts,
+        read(&path("a.png")).unwrap().facts,
+    );
+    check(folder.path(), &all).unwrap();
+    check(&path("a.png"), &one).unwrap();
+    save(&picture(30), &path("c.png"), ImageFormat::Png);
+    let refused = check(folder.path(), &all).unwrap_err();
+    assert!(
+        matches!(&refused, FootageError::Changed { path } if path == folder.path()),
+        "{refused}"
+    );
+    check(&path("a.png"), &one).unwrap();
+    fs::remove_file(path("c.png")).unwrap();
+    check(folder.path(), &all).unwrap();
+    save(&picture(30), &path("a.png"), ImageFormat::Png);
+    assert!(check(folder.path(), &all).is_err() && check(&path("a.png"), &one).is_err());
+    fs::remove_file(path("a.png")).unwrap();
+    assert!(check(folder.path(), &all).is_err() && check(&path("a.png"), &one).is_err());
+}
