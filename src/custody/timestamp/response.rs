@@ -8,11 +8,12 @@ use super::message::{RESPONSE, SignedData, SigningCertificate, TimeStampResp, Ts
 use super::request::Request;
 use cms::signed_data::{SignerIdentifier, SignerInfo};
 use der::Encode as _;
-use der::asn1::{Any, ObjectIdentifier, OctetStringRef};
+use der::asn1::{Any, AnyRef, ObjectIdentifier, OctetStringRef};
 use der::oid::db::{rfc3161, rfc5911};
 use sha1::Digest as _;
 use std::time::Duration;
 use vsa_base::digest;
+use x509_cert::spki::AlgorithmIdentifierRef;
 
 /// What a response proves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,11 @@ pub fn check(
     }) else {
         return not_proven("it does not hold the certificate of whoever signed it");
     };
+    // Nobody needs that list, and nobody signs it: it is held to because every other judge does.
+    let used = signer.digest_alg.oid;
+    if !data.digests.iter().any(|listed| digest_is(*listed, used)) {
+        return shape("its list of hash functions lacks the one of its signature");
+    }
     check_signature(signer, own, &fields, content)?;
     if !certificate::may_stamp(&fields) {
         return not_proven("the certificate of whoever signed it is not for time stamping alone");
@@ -129,6 +135,12 @@ where
 {
     any.decode_as()
         .or_else(|error: der::Error| shape(&error.to_string()))
+}
+
+fn digest_is(listed: AnyRef<'_>, used: ObjectIdentifier) -> bool {
+    listed
+        .decode_as::<AlgorithmIdentifierRef<'_>>()
+        .is_ok_and(|listed: AlgorithmIdentifierRef<'_>| listed.oid == used)
 }
 
 fn is_of(signer: &SignerInfo, certificate: &Fields) -> bool {
