@@ -346,6 +346,14 @@ fn times_follow(
 
 fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots: &[Vec<u8>]) -> Check {
     let (outcome, found) = match bundle.get(&timestamp::response_file()) {
+        // Neither listed nor signed: all that it can be is a request for this very seal.
+        None if !asks_for_this_seal(bundle) => (
+            CheckOutcome::Fails,
+            format!(
+                "{} is no request for a time stamp of this seal",
+                timestamp::request_file()
+            ),
+        ),
         None => (
             CheckOutcome::Absent,
             "there is none: the times above are those of the machine's own clock".to_owned(),
@@ -360,6 +368,14 @@ fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots
         outcome,
         found,
     }
+}
+
+/// Whether the request that lies in a bundle, if any does, is over its envelope.
+fn asks_for_this_seal(bundle: &Bundle) -> bool {
+    let envelope = bundle.get(envelope::FILE).map(digest::raw);
+    bundle
+        .get(&timestamp::request_file())
+        .is_none_or(|request| Request::parse(request).is_ok_and(|request| Some(request.digest) == envelope))
 }
 
 /// Holds an authority's answer to a sealed bundle: the very judgement that [`verify`] makes of the answer that lies in it, for
@@ -455,6 +471,30 @@ mod tests {
     fn a_stamp_over_a_bundle_that_names_no_time_of_sealing_proves_nothing() {
         let found = holds(None, "23:59:59").unwrap_err();
         assert_eq!(found, "the log names no time of sealing");
+    }
+
+    #[test]
+    fn what_lies_in_the_place_of_a_request_is_one_for_this_seal() {
+        let check = |request: Option<Vec<u8>>| {
+            let mut bundle = Bundle {
+                files: [(envelope::FILE.to_owned(), b"sealed".to_vec())].into(),
+                others: Vec::new(),
+            };
+            bundle
+                .files
+                .extend(request.map(|bytes| (timestamp::request_file(), bytes)));
+            time_stamp(&bundle, None, Timestamp::UNIX_EPOCH, &[]).outcome
+        };
+        assert_eq!(check(None), CheckOutcome::Absent);
+        assert_eq!(
+            check(Some(Request::new(b"sealed", [5; 8]).to_bytes())),
+            CheckOutcome::Absent
+        );
+        assert_eq!(
+            check(Some(Request::new(b"another", [5; 8]).to_bytes())),
+            CheckOutcome::Fails
+        );
+        assert_eq!(check(Some(b"anything".to_vec())), CheckOutcome::Fails);
     }
 
     /// Whether times follow each other: of a line of the log, of sealing, of the key, and of verification, in seconds.
