@@ -139,6 +139,22 @@ mod tests {
     }
 
     #[test]
+    fn prices_of_rows_that_were_given_up_decide_as_in_scipy() {
+        let gain = [2.0, 2.0, 4.0, 1.0, 2.0, 4.0, 4.0, 2.0, 7.0];
+        assert_eq!(assign_greatest(&gain, 3, 3), [(0, 0), (1, 1), (2, 2)]);
+        let gain = [
+            [0.0, 1.0, 7.0, 4.0, 4.0],
+            [3.0, 7.0, 6.0, 4.0, 5.0],
+            [0.0, 0.0, 6.0, 0.0, 2.0],
+            [3.0, 2.0, 6.0, 5.0, 2.0],
+        ];
+        assert_eq!(
+            assign_greatest(gain.as_flattened(), 4, 5),
+            [(0, 4), (1, 1), (2, 2), (3, 3)]
+        );
+    }
+
+    #[test]
     fn pairs_without_gain_are_not_made() {
         assert_eq!(assign_greatest(&[0.0], 1, 1), []);
         assert_eq!(assign_greatest(&[0.0; 4], 2, 2), []);
