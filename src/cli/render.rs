@@ -6,7 +6,8 @@ use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::seal;
 use super::terminal::Terminal;
-use crate::verbs::{self, Beside, kept};
+use crate::verbs::kept::Kept;
+use crate::verbs::{self, Beside};
 use clap::Args;
 use same_file::is_same_file;
 use std::path::{Path, PathBuf};
@@ -45,10 +46,11 @@ pub(super) struct RenderArguments {
 
 pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let bundle = seal::read(&arguments.folder)?;
-    let record = kept::record(&bundle)?;
+    let kept = Kept::of(&bundle)?;
+    let record = kept.record()?;
     let case = match &arguments.case {
         Some(path) => Case::read(path)?,
-        None => kept::case(&bundle)?,
+        None => kept.case()?,
     };
     let case = case.in_language(arguments.lang.map(Into::into));
     let language = case.language.unwrap_or_default();
@@ -61,15 +63,15 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
             "the reports of a run stay as they are, since its manifest lists them: choose another folder with --out"
         ));
     }
-    let stills = kept::stills(&bundle)?;
+    let stills = kept.stills()?;
     let output = OutputFolder::prepare(&out, arguments.overwrite)?;
     let bench = match &arguments.bench {
         Some(path) => Some(super::bench::read(path)?),
-        None => kept::bench(&bundle)?,
+        None => kept.bench()?,
     };
     let claims = match &arguments.claims {
         Some(path) => Some(claims_file::read(path)?),
-        None => kept::claims(&bundle)?,
+        None => kept.claims()?,
     };
     let beside = Beside {
         case,

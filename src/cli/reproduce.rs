@@ -9,7 +9,8 @@ use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::seal;
 use super::terminal::Terminal;
-use crate::verbs::{self, kept};
+use crate::verbs;
+use crate::verbs::kept::Kept;
 use clap::{Args, ValueEnum as _};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -45,12 +46,13 @@ pub(super) struct ReproduceArguments {
 pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let bundle = seal::read(&arguments.folder)?;
-    let recorded = kept::record(&bundle)?;
+    let kept = Kept::of(&bundle)?;
+    let recorded = kept.record()?;
     // Checked before the long part, so that a changed picture is told at once.
-    if let Some(kept) = kept::stills(&bundle)? {
+    if let Some(stills) = kept.stills()? {
         terminal.say(&format!(
             "stills: {}, each as the manifest lists it",
-            kept.stills.len()
+            stills.stills.len()
         ));
     }
     let host = bundle

@@ -7,7 +7,7 @@ use vsa_claims::ClaimsReport;
 use vsa_claims::examined;
 use vsa_custody::bundle::Bundle;
 use vsa_custody::case::{self, Case};
-use vsa_custody::manifest;
+use vsa_custody::manifest::{self, Manifest};
 use vsa_record::Record;
 use vsa_record::bench::{self, BenchFacts};
 use vsa_record::json::{FromJson as _, JsonError, read_record};
@@ -44,58 +44,125 @@ fn unreadable(file: &str, because: impl std::fmt::Display) -> KeptError {
     }
 }
 
-/// That `bytes`, called `name`, are those that the manifest beside them lists. Nothing else is known of a folder that has none.
-///
-/// # Errors
-/// [`KeptError::Unreadable`].
-pub fn listed(manifest: Option<&[u8]>, name: &str, bytes: &[u8]) -> Result<(), KeptError> {
-    let Some(manifest) = manifest else {
-        return Ok(());
-    };
-    let manifest = manifest::read(manifest).map_err(|error| unreadable(manifest::FILE, error))?;
-    let because = match manifest.outputs().find(|entry| entry.name == name) {
-        Some(entry) if entry.sha256 == digest::of_bytes(bytes) => return Ok(()),
+/// A folder of results, with its manifest read once. Where it has none, nothing is known of its files beyond what they say.
+#[derive(Debug)]
+pub struct Kept<'b> {
+    bundle: &'b Bundle,
+    manifest: Option<Manifest>,
+}
+
+impl<'b> Kept<'b> {
+    /// What `bundle` keeps.
+    ///
+    /// # Errors
+    /// [`KeptError::Unreadable`], where its manifest is none.
+    pub fn of(bundle: &'b Bundle) -> Result<Self, KeptError> {
+        let manifest = bundle.get(manifest::FILE).map(read_manifest).transpose()?;
+        Ok(Self { bundle, manifest })
+    }
+
+    /// A file as the manifest lists it; none: it is not there.
+    fn file(&self, name: &str) -> Result<Option<&'b [u8]>, KeptError> {
+        let found = self.bundle.get(name);
+        if let (Some(bytes), Some(manifest)) = (found, &self.manifest) {
+            listed(manifest, name, bytes)?;
+        }
+        Ok(found)
+    }
+
+    /// The record.
+    ///
+    /// # Errors
+    /// [`KeptError::NoRecord`], [`KeptError::Record`]; [`KeptError::Unreadable`], where it was changed.
+    pub fn record(&self) -> Result<Record, KeptError> {
+        let bytes = self.file("record.json")?.ok_or(KeptError::NoRecord)?;
+        Ok(read_record(bytes)?)
+    }
+
+    /// The case; an empty one, where the folder keeps none.
+    ///
+    /// # Errors
+    /// [`KeptError::Unreadable`].
+    pub fn case(&self) -> Result<Case, KeptError> {
+        let Some(bytes) = self.file(case::FILE)? else {
+            return Ok(Case::default());
+        };
+        Case::from_json(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
+    }
+
+    /// The benchmark beside the record; none: the folder keeps none.
+    ///
+    /// # Errors
+    /// [`KeptError::Unreadable`].
+    pub fn bench(&self) -> Result<Option<BenchFacts>, KeptError> {
+        self.file(bench::FILE)?.map(bench_of).transpose()
+    }
+
+    /// The examined claims beside the record; none: the folder keeps none.
+    ///
+    /// # Errors
+    /// [`KeptError::Unreadable`].
+    pub fn claims(&self) -> Result<Option<ClaimsReport>, KeptError> {
+        let bytes = self.file(CLAIMS_FILE)?;
+        bytes.map(|bytes| claims_of(bytes, CLAIMS_FILE)).transpose()
+    }
+
+    /// The stills, held to the digests that the manifest lists; none: the folder keeps none.
+    ///
+    /// # Errors
+    /// [`KeptError`], where one is missing, is not listed, or was changed.
+    pub fn stills(&self) -> Result<Option<Stills>, KeptError> {
+        let digest = |name: &str| {
+            self.manifest
+                .as_ref()
+                .and_then(|manifest| digest_of(manifest, name))
+        };
+        let Some(bytes) = self.file(STILLS)? else {
+            if digest(STILLS).is_none() {
+                return Ok(None);
+            }
+            let because =
+                "is missing from the folder, and its manifest lists it: restore it from the sealed folder";
+            return Err(unreadable(STILLS, because));
+        };
+        if self.manifest.is_none() {
+            let because =
+                "is in a folder without manifest.json, by which stills are told from other pictures";
+            return Err(unreadable(STILLS, because));
+        }
+        let facts = StillsFacts::from_json(bytes)
+            .map_err(|error| unreadable(STILLS, format!("cannot be read: {error}")))?;
+        Ok(Some(Stills::of_bundle(&facts, |name| {
+            (self.bundle.get(name), digest(name))
+        })?))
+    }
+}
+
+fn read_manifest(bytes: &[u8]) -> Result<Manifest, KeptError> {
+    manifest::read(bytes).map_err(|error| unreadable(manifest::FILE, error))
+}
+
+/// The digest that the manifest lists for an output.
+fn digest_of<'m>(manifest: &'m Manifest, name: &str) -> Option<&'m str> {
+    let entry = manifest.outputs().find(|entry| entry.name == name)?;
+    Some(entry.sha256.as_str())
+}
+
+fn listed(manifest: &Manifest, name: &str, bytes: &[u8]) -> Result<(), KeptError> {
+    let because = match digest_of(manifest, name) {
+        Some(sha256) if sha256 == digest::of_bytes(bytes) => return Ok(()),
         Some(_) => "was changed: its SHA-256 is not the one that the manifest beside it lists; restore it",
         None => "is not listed by the manifest beside it: it was put there later; take it away",
     };
     Err(unreadable(name, because))
 }
 
-/// A file as the manifest lists it; none: it is not there.
-fn kept<'b>(bundle: &'b Bundle, name: &str) -> Result<Option<&'b [u8]>, KeptError> {
-    let found = bundle.get(name);
-    if let Some(bytes) = found {
-        listed(bundle.get(manifest::FILE), name, bytes)?;
-    }
-    Ok(found)
-}
-
-/// The record.
-///
-/// # Errors
-/// [`KeptError::NoRecord`], [`KeptError::Record`]; [`KeptError::Unreadable`], where it was changed.
-pub fn record(bundle: &Bundle) -> Result<Record, KeptError> {
-    let bytes = kept(bundle, "record.json")?.ok_or(KeptError::NoRecord)?;
-    Ok(read_record(bytes)?)
-}
-
-/// The case; an empty one, where the folder keeps none.
+/// That `bytes`, called `name`, are those that the manifest beside them lists, for a file that is given by itself.
 ///
 /// # Errors
 /// [`KeptError::Unreadable`].
-pub fn case(bundle: &Bundle) -> Result<Case, KeptError> {
-    let Some(bytes) = kept(bundle, case::FILE)? else {
-        return Ok(Case::default());
-    };
-    Case::from_json(bytes).map_err(|error| unreadable(case::FILE, format!("cannot be read: {error}")))
-}
-
-/// The benchmark beside the record; none: the folder keeps none.
-///
-/// # Errors
-/// [`KeptError::Unreadable`].
-pub fn bench(bundle: &Bundle) -> Result<Option<BenchFacts>, KeptError> {
-    kept(bundle, bench::FILE)?.map(bench_of).transpose()
+pub fn as_listed(manifest: &[u8], name: &str, bytes: &[u8]) -> Result<(), KeptError> {
+    listed(&read_manifest(manifest)?, name, bytes)
 }
 
 /// A benchmark from the bytes of `bench.json`.
@@ -116,15 +183,6 @@ pub fn bench_of(bytes: &[u8]) -> Result<BenchFacts, KeptError> {
     Err(unreadable(bench::FILE, because))
 }
 
-/// The examined claims beside the record; none: the folder keeps none.
-///
-/// # Errors
-/// [`KeptError::Unreadable`].
-pub fn claims(bundle: &Bundle) -> Result<Option<ClaimsReport>, KeptError> {
-    let bytes = kept(bundle, CLAIMS_FILE)?;
-    bytes.map(|bytes| claims_of(bytes, CLAIMS_FILE)).transpose()
-}
-
 /// Examined claims from the bytes of `claims.json`. `from`: what to call them in an error.
 ///
 /// # Errors
@@ -137,46 +195,4 @@ pub fn claims_of(bytes: &[u8], from: &str) -> Result<ClaimsReport, KeptError> {
     }
     let because = format!("has the format {}, not {}", report.schema, examined::SCHEMA);
     Err(unreadable(from, because))
-}
-
-/// The stills, held to the digests that the manifest lists; none: the folder keeps none.
-///
-/// # Errors
-/// [`KeptError`], where one is missing, is not listed, or was changed.
-pub fn stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
-    let Some(bytes) = bundle.get(STILLS) else {
-        return no_stills(bundle);
-    };
-    let refused = |because: &dyn std::fmt::Display| unreadable(&format!("{STILLS}:"), because);
-    let manifest = bundle.get(manifest::FILE).ok_or_else(|| {
-        refused(&"the folder has no manifest.json, by which stills are told from other pictures")
-    })?;
-    let manifest = manifest::read(manifest).map_err(|error| refused(&error))?;
-    let listed = |name: &str| {
-        let found = manifest.outputs().find(|entry| entry.name == name);
-        found.map(|entry| entry.sha256.as_str())
-    };
-    if listed(STILLS) != Some(digest::of_bytes(bytes).as_str()) {
-        return Err(refused(
-            &"it was changed: its SHA-256 is not the one that the manifest lists; restore it from the sealed folder",
-        ));
-    }
-    let facts = StillsFacts::from_json(bytes).map_err(|error| refused(&error))?;
-    Ok(Some(Stills::of_bundle(&facts, |name| {
-        (bundle.get(name), listed(name))
-    })?))
-}
-
-/// There is no list: then the manifest lists none, either.
-fn no_stills(bundle: &Bundle) -> Result<Option<Stills>, KeptError> {
-    let lists = |bytes: &[u8]| {
-        manifest::read(bytes).is_ok_and(|manifest| manifest.outputs().any(|entry| entry.name == STILLS))
-    };
-    if bundle.get(manifest::FILE).is_some_and(lists) {
-        return Err(unreadable(
-            STILLS,
-            "is missing from the folder, and its manifest lists it: restore it from the sealed folder",
-        ));
-    }
-    Ok(None)
 }

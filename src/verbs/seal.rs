@@ -1,7 +1,7 @@
 //! Seal. In: a folder that `publish` wrote, a secret key. Out: the same folder with its seal; then a request for a time stamp
 //! over it, and the authority's answer. Nothing is sent anywhere.
 
-use super::kept::{self, KeptError};
+use super::kept::{Kept, KeptError};
 use super::publish::borrowed;
 use std::path::{Path, PathBuf};
 use vsa_base::environment;
@@ -91,7 +91,7 @@ impl EarlierAnswer {
 /// `examples/seal.rs` is the whole program.
 pub fn seal(folder: &Path, key: &SecretKey) -> Result<EarlierAnswer, SealError> {
     let bundle = read(folder)?;
-    let actor = kept::case(&bundle)?.actor();
+    let actor = Kept::of(&bundle)?.case()?.actor();
     let files = custody::seal(&bundle, key, environment::now(), &actor)?;
     let output = OutputFolder::for_seal(folder)?;
     output.publish(&borrowed(&files))?;

@@ -142,7 +142,7 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
             "relabelled",
             "stills.json",
             Some(moved.as_bytes()),
-            "stills.json: it was changed",
+            "stills.json was changed",
         ),
         (
             "another number",
@@ -151,7 +151,7 @@ fn stills_are_on_the_page_and_on_paper_and_a_changed_one_is_refused() {
             "record.json was changed",
         ),
         ("unlisted", "stills.json", None, "stills.json is missing"),
-        ("no manifest", "manifest.json", None, "no manifest.json"),
+        ("no manifest", "manifest.json", None, "without manifest.json"),
     ] {
         let bundle = changed(&out, &path(name), file, bytes);
         let drawn = path(&format!("{name}-drawn"));

@@ -200,7 +200,7 @@ fn read_record(path: &Path) -> Result<Record, CommandError> {
         && let Some(name) = path.file_name()
     {
         let read = std::fs::read(&manifest).map_err(CommandError::reading("read the manifest", &manifest))?;
-        kept::listed(Some(&read), &name.to_string_lossy(), &bytes)?;
+        kept::as_listed(&read, &name.to_string_lossy(), &bytes)?;
     }
     json::read_record(&bytes).map_err(|error| usage!("the record {}: {error}", path.display()))
 }
