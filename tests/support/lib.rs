@@ -18,12 +18,17 @@ pub fn root() -> &'static Path {
 
 /// Says that a test found no data. Written past the test harness, which hides the output of tests that pass.
 pub fn skipped(test: &str, why: &str) {
-    let _ = writeln!(std::io::stderr(), "SKIPPED {test}: {why}");
+    say(&format!("SKIPPED {test}: {why}"));
 }
 
 /// Says what a test measured, past the test harness, so that figures can be read where they are made.
 pub fn measured(row: &str) {
-    let _ = writeln!(std::io::stderr(), "{row}");
+    say(row);
+}
+
+/// One line in one piece: tests run side by side, and a line that comes in parts is mixed with theirs.
+fn say(line: &str) {
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// A folder of development data, if it is there.
