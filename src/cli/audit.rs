@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_custody::case::Case;
 use vsa_plan::scene::SceneChoice;
-use vsa_plan::{Means, ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use vsa_plan::{InputSize, Means, ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
 use vsa_record::disclosure::DataBasis;
 use vsa_supply::Store;
 
@@ -63,6 +63,14 @@ pub(super) struct AuditArguments {
     /// The same for faces.
     #[arg(long, value_name = "CxR")]
     face_tiles: Option<String>,
+    /// At which size the person model looks, where it takes pictures of any: `native` (the footage's own, its long side up to
+    /// 1280 pixels), `native:1920` for another limit, `640x480`, or `model` for the one that it was made with. Larger inputs
+    /// show smaller people, at the cost of more time [default: as `models list` says].
+    #[arg(long, value_name = "SIZE")]
+    input_size: Option<InputSize>,
+    /// The same for faces.
+    #[arg(long, value_name = "SIZE")]
+    face_input_size: Option<InputSize>,
     /// Look for faces in every n-th looked-at frame [default: 1].
     #[arg(long, value_name = "N")]
     face_every: Option<u32>,
@@ -234,6 +242,8 @@ impl AuditArguments {
         lay_over(&mut written.precision_seed, self.precision_seed);
         lay_over(&mut written.person.tiles, self.tiles.clone());
         lay_over(&mut written.face.tiles, self.face_tiles.clone());
+        lay_over(&mut written.person.input_size, self.input_size);
+        lay_over(&mut written.face.input_size, self.face_input_size);
         lay_over(&mut written.face.every, self.face_every);
         lay_over(&mut written.data_basis, self.data_basis.map(DataBasis::from));
         lay_over(&mut written.min_cell, self.min_cell);

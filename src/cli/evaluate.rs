@@ -14,7 +14,7 @@ use crate::verbs::borrowed;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use vsa_base::folder::OutputFolder;
-use vsa_plan::{WrittenFootage, WrittenPlan};
+use vsa_plan::{InputSize, WrittenFootage, WrittenPlan};
 use vsa_record::json;
 use vsa_record::table::{TableFormat, score_rows};
 use vsa_report as report;
@@ -50,6 +50,10 @@ pub(super) struct EvaluateArguments {
     /// Look for people and faces in overlapping tiles of --footage, columns x rows, besides the whole frame
     #[arg(long, value_name = "CxR", requires = "footage")]
     tiles: Option<String>,
+    /// At which size the models look at --footage, where they take pictures of any: `native`, `native:1920`, `640x480`, `model`
+    /// (see `audit --help`)
+    #[arg(long, value_name = "SIZE", requires = "footage")]
+    input_size: Option<InputSize>,
     /// What of --footage is scored [default: tracks where the labels number people, otherwise detections]
     #[arg(long, value_name = "WHAT", requires = "footage")]
     scored: Option<ScoredName>,
@@ -203,6 +207,7 @@ fn own_detectors(
     };
     written.person.tiles.clone_from(&arguments.tiles);
     written.face.tiles.clone_from(&arguments.tiles);
+    (written.person.input_size, written.face.input_size) = (arguments.input_size, arguments.input_size);
     let plan = audit::resolve(
         written,
         DecoderName::Ffmpeg,

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
 use vsa_base::Reason;
-use vsa_plan::{ColourOrder, Family, Role, Subject};
+use vsa_plan::{ColourOrder, Family, InputSize, Role, Subject};
 use vsa_supply::{Declared, Entry, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card};
 
 /// `vsa-audit models …`
@@ -226,6 +226,7 @@ struct Listed<'m> {
     role: Role,
     family: Family,
     input_size: [u32; 2],
+    input: InputSize,
     sets: Vec<&'m str>,
     bytes: u64,
     sha256: &'m str,
@@ -255,6 +256,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             role: model.role,
             family: model.family,
             input_size: [model.input_size.0, model.input_size.1],
+            input: model.input,
             sets: registry.sets_of(model.entry.name.as_str()),
             bytes: model.entry.bytes,
             sha256: model.entry.sha256.as_str(),
@@ -269,18 +271,21 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
         return;
     }
     terminal.data(&format!(
-        "{:<24} {:<14} {:<13} {:<9} {:<9} {:>8}  {:<8} {}",
+        "{:<24} {:<14} {:<13} {:<11} {:<9} {:>8}  {:<8} {}",
         "NAME", "DOES", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
     ));
     for model in &listed {
-        let input = format!("{}x{}", model.input_size[0], model.input_size[1]);
+        let input = match model.input {
+            InputSize::Model => format!("{}x{}", model.input_size[0], model.input_size[1]),
+            other => other.to_string(),
+        };
         let set = if model.own {
             "own".to_owned()
         } else {
             model.sets.join(",")
         };
         terminal.data(&format!(
-            "{:<24} {:<14} {:<13} {input:<9} {set:<9} {:>8}  {:<8} {}",
+            "{:<24} {:<14} {:<13} {input:<11} {set:<9} {:>8}  {:<8} {}",
             model.name,
             does(model.role, model.subject),
             model.family.name(),
@@ -301,6 +306,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         ("does", does(model.role, model.subject)),
         ("family", model.family.name().to_owned()),
         ("input", format!("{width}x{height}")),
+        ("looks at", model.input.to_string()),
         ("person class", model.person_class.to_string()),
         ("score threshold", model.score_threshold.to_string()),
         ("NMS IoU", model.nms_iou.to_string()),

@@ -55,6 +55,21 @@ pub enum EngineError {
         /// What differs.
         reason: String,
     },
+    /// The model cannot look at pictures of another size than its own.
+    #[error(
+        "the model {model} cannot be used at an input of {width}x{height} ({because}): its file may hold its own size; use that \
+         with `input_size = \"model\"` in the plan (--input-size model)"
+    )]
+    Size {
+        /// Its name.
+        model: String,
+        /// Width that was asked for.
+        width: u32,
+        /// Height that was asked for.
+        height: u32,
+        /// In the engine's words.
+        because: String,
+    },
     /// An engine's library cannot be used.
     #[error(
         "cannot use the {engine} library {path}: {reason}; fetch the one that this program was tested with by \

@@ -5,10 +5,10 @@ use super::{Role, Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One row a family: documentation, variant, name, role (none: it has to be declared), subject, and the usual score threshold
-/// and overlap of suppression. Names are public: they stand in registries, options and plans.
+/// One row a family: documentation, variant, name, role (none: it has to be declared), subject, the usual score threshold
+/// and overlap of suppression, and the stride of a network that takes pictures of any size (0: it has one size). Names are public: they stand in registries, options and plans.
 macro_rules! families {
-    ($($(#[doc = $doc:literal])+ $variant:ident: $name:literal, $role:expr, $subject:ident, $thresholds:expr;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident: $name:literal, $role:expr, $subject:ident, $thresholds:expr, $stride:literal;)+) => {
         /// A model family: one input contract and one way to decode outputs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         pub enum Family {
@@ -43,6 +43,14 @@ macro_rules! families {
             pub const fn thresholds(self) -> (f32, f32) {
                 match self { $(Self::$variant => $thresholds),+ }
             }
+
+            /// Both sides of an input are multiples of this, for networks that take pictures of any size; none: they have the
+            /// one size that they were made with.
+            #[must_use]
+            pub const fn stride(self) -> Option<u32> {
+                let stride = match self { $(Self::$variant => $stride),+ };
+                if stride == 0 { None } else { Some(stride) }
+            }
         }
     };
 }
@@ -52,35 +60,35 @@ const NONE: (f32, f32) = (0.0, 0.0);
 
 families! {
     /// CenterFace (faces, landmarks).
-    Centerface: "centerface", Some(Role::Find), Face, (0.35, 0.3);
+    Centerface: "centerface", Some(Role::Find), Face, (0.35, 0.3), 32;
     /// YuNet (faces, landmarks).
-    Yunet: "yunet", Some(Role::Find), Face, (0.6, 0.3);
+    Yunet: "yunet", Some(Role::Find), Face, (0.6, 0.3), 32;
     /// Ultra-Light-Fast-Generic-Face-Detector (faces).
-    Ultraface: "ultraface", Some(Role::Find), Face, (0.6, 0.3);
+    Ultraface: "ultraface", Some(Role::Find), Face, (0.6, 0.3), 0;
     /// RetinaFace with priors of 16 to 512 pixels (faces, landmarks).
-    Retinaface: "retinaface", Some(Role::Find), Face, (0.6, 0.4);
+    Retinaface: "retinaface", Some(Role::Find), Face, (0.6, 0.4), 32;
     /// SSDLite as the TensorFlow Object Detection API exports it, one class (people).
-    Ssdlite: "ssdlite", Some(Role::Find), Person, (0.3, 0.5);
+    Ssdlite: "ssdlite", Some(Role::Find), Person, (0.3, 0.5), 0;
     /// YOLOX, raw cells or decoded (people among its classes).
-    Yolox: "yolox", Some(Role::Find), Person, (0.3, 0.45);
+    Yolox: "yolox", Some(Role::Find), Person, (0.3, 0.45), 32;
     /// `NanoDet` and `NanoDet`-Plus (people among its classes).
-    Nanodet: "nanodet", Some(Role::Find), Person, (0.35, 0.5);
+    Nanodet: "nanodet", Some(Role::Find), Person, (0.35, 0.5), 32;
     /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
-    Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE;
+    Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE, 0;
     /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
-    Mobilefacenet: "mobilefacenet", Some(Role::FaceEmbedding), Face, NONE;
+    Mobilefacenet: "mobilefacenet", Some(Role::FaceEmbedding), Face, NONE, 0;
     /// dlib's age predictor: a face in, probabilities of 81 ages out.
-    DlibAge: "dlib_age", Some(Role::Age), Face, NONE;
+    DlibAge: "dlib_age", Some(Role::Age), Face, NONE, 0;
     /// dlib's gender classifier: a face in, two probabilities out.
-    DlibGender: "dlib_gender", Some(Role::Gender), Face, NONE;
+    DlibGender: "dlib_gender", Some(Role::Gender), Face, NONE, 0;
     /// Any other classifier of faces: a face in, one score for each label out.
-    Classifier: "classifier", None, Face, NONE;
+    Classifier: "classifier", None, Face, NONE, 0;
     /// `MoveNet` for one person: a body in, 17 joints out.
-    Movenet: "movenet", Some(Role::Pose), Person, NONE;
+    Movenet: "movenet", Some(Role::Pose), Person, NONE, 0;
     /// `RTMPose` and other networks that classify places along each axis: a body in, 17 joints out.
-    PoseSimcc: "pose_simcc", Some(Role::Pose), Person, NONE;
+    PoseSimcc: "pose_simcc", Some(Role::Pose), Person, NONE, 0;
     /// HRNet, `ViTPose` and other networks of heat maps: a body in, 17 joints out.
-    PoseHeatmaps: "pose_heatmaps", Some(Role::Pose), Person, NONE;
+    PoseHeatmaps: "pose_heatmaps", Some(Role::Pose), Person, NONE, 0;
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 //! Only a [`Plan`] can be observed, and only a check makes one.
 
 mod family;
+mod input_size;
 pub mod scene;
 mod second_detectors;
 mod wanted_precision;
 mod written;
 
 pub use family::Family;
+pub use input_size::{InputSize, NoInputSize};
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use crate::scene::Scene;
@@ -83,8 +85,10 @@ pub struct ModelChoice {
     pub subject: Subject,
     /// What it does with it.
     pub role: Role,
-    /// Width and height of its input in pixels.
+    /// Width and height of its input in pixels, as it was made.
     pub input_size: (u32, u32),
+    /// At which size it looks.
+    pub input: InputSize,
     /// Colour order that it was trained with, where it is not its family's.
     pub colour: Option<ColourOrder>,
     /// What is subtracted from a channel, where it is not its family's.

@@ -52,12 +52,12 @@ pub(super) fn check_second_detectors(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::{Family, Means, Plan, VideoDecoder, WrittenFootage, WrittenPlan};
+    use crate::{Family, InputSize, Means, Plan, VideoDecoder, WrittenFootage, WrittenPlan};
     use std::path::PathBuf;
 
-    fn model(name: &str, subject: Subject, role: Role) -> ModelChoice {
+    pub(crate) fn model(name: &str, subject: Subject, role: Role) -> ModelChoice {
         ModelChoice {
             name: name.to_owned(),
             path: PathBuf::from("tested.onnx"),
@@ -66,6 +66,7 @@ mod tests {
             subject,
             role,
             input_size: (10, 10),
+            input: InputSize::Model,
             colour: None,
             mean: None,
             std: None,

@@ -1,8 +1,9 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
+use super::input_size::set_input;
 use super::second_detectors::check_second_detectors;
-use super::{Checked, FootageItem, Means, ModelChoice, Plan, Role, Subject, Tiling};
+use super::{Checked, FootageItem, InputSize, Means, ModelChoice, Plan, Role, Subject, Tiling};
 use crate::scene::{Scene, SceneChoice, SceneError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -101,6 +102,8 @@ pub struct WrittenFootage {
 pub struct WrittenSearch {
     /// Tiles, such as `3x2`; `1x1`: none.
     pub tiles: Option<String>,
+    /// At which size the detector looks, where it takes pictures of any size: `native`, `native:1920`, `640x480`, `model`.
+    pub input_size: Option<InputSize>,
     /// Share of a tile's side that it has in common with its neighbour.
     pub overlap: Option<f32>,
     /// Whether the whole frame is looked at besides the tiles.
@@ -400,6 +403,9 @@ fn check_models(
             Subject::Person => ("person", person),
             Subject::Face => ("face", face),
         };
+        if let Some(wanted) = search.input_size {
+            set_input(model, name, wanted)?;
+        }
         model.score_threshold = search.score_threshold.unwrap_or(model.score_threshold);
         model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
         for (limit, value) in [

@@ -150,10 +150,13 @@ pub struct ModelFacts {
     pub sha256: String,
     /// SPDX expression, or `unknown`.
     pub licence: String,
-    /// Input width in pixels.
+    /// Input width in pixels; of the largest input, where it followed the footage.
     pub input_width: u32,
-    /// Input height in pixels.
+    /// Input height in pixels; of the same input.
     pub input_height: u32,
+    /// Why the input has this size. Absent: it is the one that the model was made with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<InputFacts>,
     /// Detections below this score were not counted.
     pub score_threshold: f64,
     /// Detections below this score were dropped; those between the two could only continue a track.
@@ -166,6 +169,21 @@ pub struct ModelFacts {
     /// the model was none of the registry, or the record is older than this field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_figure: Option<String>,
+}
+
+/// Why the input of a model has the size that it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "chosen_by", rename_all = "snake_case", deny_unknown_fields)]
+pub enum InputFacts {
+    /// The plan names it.
+    Plan,
+    /// It is that of the pictures, in whole cells of the network: of frames, or of tiles.
+    Footage {
+        /// The long side is at most this, or that of the model's own input where it is longer.
+        longest: u32,
+        /// How many sizes there were: frames, tiles and pictures may differ.
+        sizes: u32,
+    },
 }
 
 /// A library that was loaded while the program ran.

@@ -22,7 +22,7 @@ use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
 use vsa_engine::outputs::Outputs;
 use vsa_engine::{Engine, OutputInfo, Session};
-use vsa_plan::{Family, Means, ModelChoice, Plan, Role, Subject, VideoDecoder, WrittenPlan};
+use vsa_plan::{Family, InputSize, Means, ModelChoice, Plan, Role, Subject, VideoDecoder, WrittenPlan};
 use vsa_record::DisclosurePolicy;
 use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::{EngineFacts, ModelFacts};
@@ -193,6 +193,7 @@ fn networks() -> Vec<Arc<Network>> {
                 _ => Family::Classifier,
             },
             input_size: (SIDE, SIDE),
+            input: InputSize::Model,
             mean: Some([0.0; 3]),
             std: Some([1.0; 3]),
             ..test_data::choice_without_file(Family::Classifier, (SIDE, SIDE))
@@ -260,6 +261,7 @@ fn plan(path: &Path, disclosure: &DisclosurePolicy) -> Plan {
         subject,
         role: Role::Find,
         input_size: (10, 10),
+        input: InputSize::Model,
         colour: None,
         mean: None,
         std: None,

@@ -6,7 +6,9 @@ use crate::footage::frame::FrameBuffer;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use vsa_base::digest;
-use vsa_plan::{Family, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage, WrittenPlan};
+use vsa_plan::{
+    Family, InputSize, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage, WrittenPlan,
+};
 use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::ModelFacts;
 
@@ -32,6 +34,7 @@ pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelCho
         subject: Subject::Person,
         role: Role::Find,
         input_size: input,
+        input: InputSize::Model,
         colour: None,
         mean: None,
         std: None,
@@ -77,6 +80,7 @@ pub(crate) fn scripted_model(name: &str, subject: Subject, side: u32) -> ModelFa
         licence: "none".to_owned(),
         input_width: side,
         input_height: side,
+        input: None,
         score_threshold: 0.5,
         candidate_score: 0.05,
         nms_iou: 0.5,

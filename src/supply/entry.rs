@@ -4,7 +4,7 @@
 use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use vsa_plan::{ColourOrder, Family, ModelChoice, Role, Subject};
+use vsa_plan::{ColourOrder, Family, InputSize, ModelChoice, Role, Subject};
 
 /// Where a file can be had. Sources are tried in the order written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,8 +153,10 @@ pub struct ModelEntry {
     pub subject: Subject,
     /// What it does with it.
     pub role: Role,
-    /// Width and height of its input.
+    /// Width and height of its input, as it was made.
     pub input_size: (u32, u32),
+    /// At which size it looks where nothing is said.
+    pub input: InputSize,
     /// Where it is not its family's.
     pub colour: Option<ColourOrder>,
     /// Where it is not its family's.
@@ -189,6 +191,7 @@ impl ModelEntry {
             subject: self.subject,
             role: self.role,
             input_size: self.input_size,
+            input: self.input,
             colour: self.colour,
             mean: self.mean,
             std: self.std,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use vsa_base::{Reason, digest};
-use vsa_plan::{ColourOrder, Family, Role, Subject};
+use vsa_plan::{ColourOrder, Family, InputSize, Role, Subject};
 
 /// What a model file tells about itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -226,6 +226,7 @@ fn describe(
         subject,
         role,
         input_size,
+        input: InputSize::Model,
         colour: declared.colour,
         mean: declared.mean,
         std: declared.std,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use vsa_base::Reason;
-use vsa_plan::{ColourOrder, Family, Role, Subject};
+use vsa_plan::{ColourOrder, Family, InputSize, Role, Subject};
 
 const MODELS: &str = include_str!("../../models/registry.toml");
 const SAMPLES: &str = include_str!("../../samples/registry.toml");
@@ -272,6 +272,9 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<Role>,
     input_size: [u32; 2],
+    /// Where it does not look at that size.
+    #[serde(default, skip_serializing_if = "is_its_own")]
+    input: InputSize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     colour: Option<ColourOrder>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -303,6 +306,7 @@ impl WrittenModel {
             subject: self.subject,
             role,
             input_size: (self.input_size[0], self.input_size[1]),
+            input: self.input,
             colour: self.colour,
             mean: self.mean,
             std: self.std,
@@ -332,6 +336,7 @@ impl WrittenModel<Name> {
             subject: model.subject,
             role: Some(model.role).filter(|role| model.family.role() != Some(*role)),
             input_size: [model.input_size.0, model.input_size.1],
+            input: model.input,
             colour: model.colour,
             mean: model.mean,
             std: model.std,
@@ -344,6 +349,10 @@ impl WrittenModel<Name> {
             sources: model.entry.sources.clone(),
         }
     }
+}
+
+fn is_its_own(input: &InputSize) -> bool {
+    *input == InputSize::Model
 }
 
 /// What no model can do with, whoever declares it.
@@ -361,6 +370,14 @@ pub(super) fn check_contract(model: &ModelEntry) -> Result<(), Reason> {
         .is_some_and(|subject| subject != model.subject)
     {
         return Err("its role and what it looks at do not fit".into());
+    }
+    if model.input != InputSize::Model
+        && !model
+            .family
+            .stride()
+            .is_some_and(|stride| model.input.fits(stride))
+    {
+        return Err("its family cannot look at that input".into());
     }
     let side = |value: u32| (16..=8192).contains(&value);
     if !side(model.input_size.0) || !side(model.input_size.1) {

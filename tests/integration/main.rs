@@ -1,4 +1,4 @@
-//! The program as a whole. `audit.rs`, `stills.rs`, `second_detector.rs`: the main job, run as
+//! The program as a whole. `audit.rs`, `input_size.rs`, `stills.rs`, `second_detector.rs`: the main job, run as
 //! a user runs it; `supply*.rs`: models and samples;
 //! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
 //! `languages.rs` with `french.rs`, `numerals.rs` and `score_pages.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
@@ -11,6 +11,7 @@ mod evaluate;
 mod examples;
 mod exhibit;
 mod french;
+mod input_size;
 mod languages;
 mod numerals;
 mod program;

@@ -4,7 +4,7 @@ use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
 use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
 use vsa_base::language::Language;
-use vsa_plan::{WrittenFootage, WrittenPlan, WrittenSearch};
+use vsa_plan::{InputSize, WrittenFootage, WrittenPlan, WrittenSearch};
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::{SampleSize, SampledThing};
@@ -555,6 +555,7 @@ robustness = "none"
 tiles = "3x2"
 overlap = 0.25
 whole_frame = true
+input_size = "model"
 score_threshold = 0.5
 nms_iou = 0.45
 every = 1
@@ -563,6 +564,7 @@ every = 1
 tiles = "1x1"
 overlap = 0.25
 whole_frame = true
+input_size = "model"
 score_threshold = 0.5
 nms_iou = 0.45
 every = 2
@@ -642,6 +644,7 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
         ] {
             let model = record.models.iter().find(|m| m.subject == subject);
             let expected = WrittenSearch {
+                input_size: model.map(|_| InputSize::Model),
                 tiles: Some(format!("{}x{}", tiles.columns, tiles.rows)),
                 overlap: Some(tiles.overlap as f32),
                 whole_frame: Some(tiles.whole_frame),

@@ -379,6 +379,7 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
         licence: "MIT".into(),
         input_width: size.0,
         input_height: size.1,
+        input: None,
         score_threshold: 0.5,
         candidate_score: 0.05,
         nms_iou: 0.45,

@@ -18,6 +18,7 @@ import sys
 
 import cv2
 import numpy as np
+import onnx
 import onnxruntime
 import tensorflow as tf
 
@@ -217,37 +218,44 @@ def whole_models(folder, ssdlite, pictures):
             boxes, scores = boxes[candidates], scores[candidates]
             keep = nms(boxes, scores, iou)
             found[str(index)] = best(boxes[keep], scores[keep], threshold, 100)
-        results.append({"file": file, "sha256": digest, "family": family, "input": [size, size],
+        results.append({"file": file, "sha256": digest, "family": family, "input": list(size),
                         "threshold": threshold, "nms_iou": iou, "frames": found})
 
-    def session(file):
+    def session(file, size):
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        model = onnxruntime.InferenceSession(str(folder / file), options)
+        # The same network for pictures of another size: what the file declares of tensors within holds for its own.
+        network = onnx.load(str(folder / file))
+        for at, side in ((2, size[1]), (3, size[0])):
+            network.graph.input[0].type.tensor_type.shape.dim[at].dim_value = side
+        for output in network.graph.output:
+            output.type.tensor_type.ClearField("shape")
+        del network.graph.value_info[:]
+        model = onnxruntime.InferenceSession(network.SerializeToString(), options)
         return lambda x: model.run(None, {model.get_inputs()[0].name: x})
 
-    for file, size in (("yolox_nano.onnx", 416), ("person_rpi_cpu.onnx", 192)):
-        run = session(file)
+    for file, size in (("yolox_nano.onnx", (416, 416)), ("yolox_nano.onnx", (768, 576)), ("person_rpi_cpu.onnx", (192, 192))):
+        run = session(file, size)
 
         def detect(rgb, run=run, size=size):
-            x, r = yolox_preprocess(rgb[:, :, ::-1], (size, size))
-            boxes, scores = yolox_boxes(run(x)[0], (size, size), 0)
+            x, r = yolox_preprocess(rgb[:, :, ::-1], size[::-1])
+            boxes, scores = yolox_boxes(run(x)[0], size[::-1], 0)
             return boxes / r, scores
         add(file, "yolox", size, 0.5, detect)
 
-    run = session("nanodet_m_320.onnx")
+    run = session("nanodet_m_320.onnx", (320, 320))
 
     def detect(rgb):
         x, r = nanodet_preprocess(rgb[:, :, ::-1], (320, 320))
         out = [o[0] for o in run(x)]
         boxes, scores = nanodet_boxes(out[:3], out[3:], (320, 320), (8, 16, 32), 0.5, 0)
         return boxes / r, scores
-    add("nanodet_m_320.onnx", "nanodet", 320, 0.5, detect)
+    add("nanodet_m_320.onnx", "nanodet", (320, 320), 0.5, detect)
 
     def detect_ssdlite(rgb):
         boxes, scores = ssdlite.detect(rgb)
         return boxes[:, [1, 0, 3, 2]] * np.array([WIDTH, HEIGHT, WIDTH, HEIGHT]), scores
-    add("frozen_inference_graph.pb", "ssdlite", 300, 0.5, detect_ssdlite)
+    add("frozen_inference_graph.pb", "ssdlite", (300, 300), 0.5, detect_ssdlite)
     return results
 
 
@@ -257,7 +265,7 @@ def main():
     document = {
         "made_by": "tests/parity/people_reference.py",
         "versions": {"python": sys.version.split()[0], "numpy": np.__version__, "opencv": cv2.__version__,
-                     "onnxruntime": onnxruntime.__version__, "tensorflow": tf.__version__},
+                     "onnx": onnx.__version__, "onnxruntime": onnxruntime.__version__, "tensorflow": tf.__version__},
         "clip_sha256": hashlib.sha256(pathlib.Path(clip).read_bytes()).hexdigest(),
         "decode": decode_vectors(ssdlite),
         "models": whole_models(folder, ssdlite, frames(clip)),

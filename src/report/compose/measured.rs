@@ -1,6 +1,7 @@
 //! What this project measured of the person detectors' errors with labels made by people: `models/measured.json`, written by
 //! `scripts/measure-models`, in; the measurement that fits a run out. Deliberately not here: the words.
 
+use super::plan;
 use serde::Deserialize;
 use std::sync::LazyLock;
 use vsa_record::Record;
@@ -39,6 +40,8 @@ pub(super) struct MeasuredModel {
     sha256: String,
     score_threshold: f64,
     tiles: (u32, u32),
+    /// As a plan writes it.
+    input_size: String,
     pub(super) recall: Estimate,
     pub(super) precision: Estimate,
     pub(super) false_positives_per_picture: Estimate,
@@ -51,7 +54,7 @@ pub(super) static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
 });
 
 impl Measured {
-    /// The measurement of this model as it ran: the same file, threshold and tiles.
+    /// The measurement of this model as it ran: the same file, threshold, tiles and input.
     pub(super) fn of(&self, model: &ModelFacts, record: &Record) -> Option<&MeasuredModel> {
         let ran = &record.plan.person_tiles;
         self.models.iter().find(|measured| {
@@ -59,6 +62,7 @@ impl Measured {
                 // Scores are stored as the number that a plan says, rounded to single precision on the way.
                 && (measured.score_threshold - model.score_threshold).abs() < 1e-6
                 && measured.tiles == (ran.columns, ran.rows)
+                && measured.input_size == plan::input_size(model)
         })
     }
 }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use vsa_base::language::Language;
 use vsa_record::Record;
 use vsa_record::disclosure::LoweredBecause;
-use vsa_record::facts::{ItemKind, TilingFacts};
+use vsa_record::facts::{InputFacts, ItemKind, ModelFacts, TilingFacts};
 use vsa_record::robustness::RobustnessRow;
 
 /// Appends a line.
@@ -100,10 +100,20 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
     put!(text, "overlap = {:?}", tiles.overlap);
     put!(text, "whole_frame = {}", tiles.whole_frame);
     if let Some(model) = record.models.iter().find(|model| model.subject == subject) {
+        put!(text, "input_size = \"{}\"", input_size(model));
         put!(text, "score_threshold = {:?}", model.score_threshold);
         put!(text, "nms_iou = {:?}", model.nms_iou);
     }
     put!(text, "every = {every}");
+}
+
+/// Where the size of a model's input came from, as a plan writes it.
+pub(super) fn input_size(model: &ModelFacts) -> String {
+    match model.input {
+        None => "model".to_owned(),
+        Some(InputFacts::Plan) => format!("{}x{}", model.input_width, model.input_height),
+        Some(InputFacts::Footage { longest, .. }) => format!("native:{longest}"),
+    }
 }
 
 /// Appends a comment, on as many lines as it takes.
@@ -192,7 +202,60 @@ fn escaped(letter: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMAND_COLUMNS, columns, one_line, put_array, put_comment, quoted};
+    use super::{COMMAND_COLUMNS, columns, input_size, one_line, put_array, put_comment, quoted};
+    use crate::wording::say;
+    use vsa_base::language::Language;
+    use vsa_record::facts::{InputFacts, ModelFacts};
+
+    fn model(input: Option<InputFacts>) -> ModelFacts {
+        ModelFacts {
+            name: "m".to_owned(),
+            family: "yolox".to_owned(),
+            subject: "person".to_owned(),
+            sha256: "0".repeat(64),
+            licence: "none".to_owned(),
+            input_width: 768,
+            input_height: 576,
+            input,
+            score_threshold: 0.3,
+            candidate_score: 0.05,
+            nms_iou: 0.45,
+            training_data: "none".to_owned(),
+            published_figure: None,
+        }
+    }
+
+    #[test]
+    fn the_size_of_an_input_comes_with_its_reason_in_both_languages_and_as_a_plan_writes_it() {
+        let followed = |sizes| InputFacts::Footage { longest: 1280, sizes };
+        for (input, written, english, french) in [
+            (None, "model", "768×576px", "768×576px"),
+            (
+                Some(InputFacts::Plan),
+                "768x576",
+                "768×576px (set by the plan)",
+                "768×576px (fixée par le plan)",
+            ),
+            (
+                Some(followed(1)),
+                "native:1280",
+                "768×576px (the size of the footage, the long side up to 1280px)",
+                "768×576px (taille de l’enregistrement, grand côté jusqu’à 1280px)",
+            ),
+            (
+                Some(followed(3)),
+                "native:1280",
+                "768×576px at most, in 3 sizes (those of the footage or of its tiles, the long side up to 1280px)",
+                "768×576px au plus, en 3 tailles (celles de l’enregistrement ou de ses tuiles, grand côté jusqu’à 1280px)",
+            ),
+        ] {
+            let model = model(input);
+            assert_eq!(input_size(&model), written);
+            let said = [Language::English, Language::French]
+                .map(|language| say!(language, model_input(&model)).replace('\u{202f}', ""));
+            assert_eq!(said, [english, french]);
+        }
+    }
 
     #[test]
     fn a_label_cannot_smuggle_a_setting_into_the_plan() {

@@ -71,7 +71,7 @@ fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
         model.sha256.clone(),
         declared(language, &model.licence),
         declared(language, &model.training_data),
-        say!(language, frame_size(model.input_width, model.input_height)),
+        say!(language, model_input(model)),
         say!(language, thresholds(model.score_threshold, model.nms_iou)),
     ];
     let mut facts = facts(say!(language, MODEL_TERMS), values);

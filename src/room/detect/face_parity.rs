@@ -26,7 +26,7 @@ use std::sync::Arc;
 use vsa_base::digest;
 use vsa_engine::EngineError;
 use vsa_engine::normalise::Normalise;
-use vsa_plan::{EngineChoice, Family, ModelChoice, Subject, Tiling};
+use vsa_plan::{EngineChoice, Family, InputSize, ModelChoice, Subject, Tiling};
 
 #[derive(Deserialize)]
 struct Reference {
@@ -114,6 +114,7 @@ fn choice(family: Family, width: u32, height: u32, path: PathBuf, sha256: String
         subject: Subject::Face,
         role: vsa_plan::Role::Find,
         input_size: (width, height),
+        input: InputSize::Model,
         colour: None,
         mean: None,
         std: None,

@@ -4,8 +4,9 @@
 
 use super::FAMILIES;
 use super::detector::{Detector, LoadedDetector};
-use super::family::{Decoder, FamilyRow};
+use super::family::FamilyRow;
 use super::model_detector::{ModelDetector, Selection};
+use super::networks::Networks;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,17 +35,16 @@ pub(crate) fn load(
     engine: &EngineChoice,
 ) -> Result<Arc<dyn LoadedDetector>, EngineError> {
     let bytes = read_checked(&choice.path, &choice.sha256)?;
-    let (engine, decoder) = row_of(choice)?.prepare(choice, &bytes, engine)?;
+    let networks = Networks::prepare(choice, bytes, engine, row_of(choice)?)?;
     Ok(Arc::new(LoadedModel {
         score_threshold: choice.score_threshold,
-        engine,
-        decoder,
+        networks: Arc::new(networks),
+        choice: choice.clone(),
         selection: Selection {
             score_threshold: choice.score_threshold.min(CANDIDATE_SCORE),
             nms_iou: choice.nms_iou,
             tiling: *tiling,
         },
-        facts: facts(choice),
     }))
 }
 
@@ -150,6 +150,7 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
         licence: choice.licence.clone(),
         input_width: choice.input_size.0,
         input_height: choice.input_size.1,
+        input: None,
         score_threshold: as_written(choice.score_threshold),
         candidate_score: as_written(choice.score_threshold.min(CANDIDATE_SCORE)),
         nms_iou: as_written(choice.nms_iou),
@@ -166,21 +167,21 @@ pub(crate) fn as_written(value: f32) -> f64 {
 /// A model in memory.
 struct LoadedModel {
     score_threshold: f32,
-    engine: Box<dyn Engine>,
-    decoder: Arc<dyn Decoder>,
+    networks: Arc<Networks>,
+    choice: ModelChoice,
     selection: Selection,
-    facts: ModelFacts,
 }
 
 impl LoadedDetector for LoadedModel {
     fn worker(&self) -> Result<Box<dyn Detector>, EngineError> {
-        let session = self.engine.session()?;
-        let decoder = Arc::clone(&self.decoder);
-        Ok(Box::new(ModelDetector::new(decoder, session, self.selection)))
+        let networks = Arc::clone(&self.networks);
+        Ok(Box::new(ModelDetector::new(networks, self.selection)))
     }
 
     fn facts(&self) -> ModelFacts {
-        self.facts.clone()
+        let mut facts = facts(&self.choice);
+        self.networks.tell(&self.choice, &mut facts);
+        facts
     }
 
     fn score_threshold(&self) -> f32 {
@@ -188,6 +189,6 @@ impl LoadedDetector for LoadedModel {
     }
 
     fn engine(&self) -> EngineFacts {
-        self.engine.facts()
+        self.networks.engine()
     }
 }

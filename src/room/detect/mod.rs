@@ -10,6 +10,7 @@ pub(crate) mod identify;
 pub(crate) mod load;
 pub(crate) mod model_detector;
 pub(crate) mod nanodet;
+pub(crate) mod networks;
 pub(crate) mod overlap;
 pub(crate) mod preprocess;
 pub(crate) mod probe;

@@ -1,8 +1,9 @@
-//! A decoder, an engine's session, pre-processing, tiling and suppression put together: the [`Detector`] of a network.
+//! Networks, sessions of their engines, pre-processing, tiling and suppression put together: the [`Detector`] of a model.
 
 use super::detection::{Detection, Landmarks};
 use super::detector::Detector;
 use super::family::{Decoder, InputBox};
+use super::networks::Networks;
 use super::preprocess::Preprocessor;
 use super::suppress::suppress;
 use super::tiling::{Region, regions};
@@ -21,9 +22,9 @@ pub(crate) struct Selection {
 
 /// The detector of one worker.
 pub(crate) struct ModelDetector {
-    decoder: Arc<dyn Decoder>,
-    session: Box<dyn Session>,
-    preprocessor: Preprocessor,
+    networks: Arc<Networks>,
+    /// What it looks with, at each size so far; the one made last is the last.
+    looking: Vec<Looking>,
     selection: Selection,
     /// Those of frames of this size; none before the first.
     regions: Vec<Region>,
@@ -34,13 +35,38 @@ pub(crate) struct ModelDetector {
     frame_boxes: Vec<InputBox>,
 }
 
+/// What it takes to look at one size.
+struct Looking {
+    size: (u32, u32),
+    decoder: Arc<dyn Decoder>,
+    session: Box<dyn Session>,
+    preprocessor: Preprocessor,
+}
+
+/// Where among `looking` is what looks at `region`; made, where it is not there yet.
+fn ready_for(region: Region, looking: &mut Vec<Looking>, networks: &Networks) -> Result<usize, EngineError> {
+    let size = networks.size_for(region.width, region.height);
+    if let Some(place) = looking.iter().position(|one| one.size == size) {
+        return Ok(place);
+    }
+    let network = networks.at(size)?;
+    if looking.len() >= networks.most_kept() {
+        looking.remove(0);
+    }
+    looking.push(Looking {
+        size,
+        decoder: Arc::clone(&network.decoder),
+        session: network.engine.session()?,
+        preprocessor: Preprocessor::new(network.decoder.contract()),
+    });
+    Ok(looking.len() - 1)
+}
+
 impl ModelDetector {
-    pub(crate) fn new(decoder: Arc<dyn Decoder>, session: Box<dyn Session>, selection: Selection) -> Self {
-        let preprocessor = Preprocessor::new(decoder.contract());
+    pub(crate) fn new(networks: Arc<Networks>, selection: Selection) -> Self {
         Self {
-            decoder,
-            session,
-            preprocessor,
+            networks,
+            looking: Vec::new(),
             selection,
             regions: Vec::new(),
             frame_size: (0, 0),
@@ -63,11 +89,17 @@ impl Detector for ModelDetector {
             self.regions = regions(&tiling, frame.width, frame.height);
         }
         for region in &self.regions {
-            let (picture, placement) = self.preprocessor.prepare(frame, *region)?;
-            let outputs = self.session.run(picture)?;
+            let place = ready_for(*region, &mut self.looking, &self.networks)?;
+            let Looking {
+                decoder,
+                session,
+                preprocessor,
+                ..
+            } = &mut self.looking[place];
+            let (picture, placement) = preprocessor.prepare(frame, *region)?;
+            let outputs = session.run(picture)?;
             self.region_boxes.clear();
-            self.decoder
-                .decode(outputs, score_threshold, &mut self.region_boxes)?;
+            decoder.decode(outputs, score_threshold, &mut self.region_boxes)?;
             suppress(&mut self.region_boxes, nms_iou);
             self.frame_boxes
                 .extend(self.region_boxes.drain(..).map(|found| placement.to_frame(found)));

@@ -44,7 +44,7 @@ fn measured(
     test: &str,
     file: &str,
     family: Family,
-    side: u32,
+    size: (u32, u32),
     threshold: f32,
     tiling: &Tiling,
 ) -> Option<AveragePrecision> {
@@ -55,7 +55,7 @@ fn measured(
         );
         return None;
     };
-    let mut choice = choice(path, family, (side, side));
+    let mut choice = choice(path, family, size);
     choice.score_threshold = threshold;
     let loaded = super::load(&choice, tiling, &EngineChoice::EMBEDDED).unwrap();
     let mut worker = loaded.worker().unwrap();
@@ -89,7 +89,7 @@ fn measured(
 fn the_core_set_reaches_eighty_percent_with_tiles() {
     let test = "the_core_set_reaches_eighty_percent_with_tiles";
     let file = "frozen_inference_graph.pb";
-    if let Some(got) = measured(test, file, Family::Ssdlite, 300, 0.05, &TILED) {
+    if let Some(got) = measured(test, file, Family::Ssdlite, (300, 300), 0.05, &TILED) {
         assert!(got.value >= 0.80, "{got:?}");
     }
 }
@@ -97,8 +97,30 @@ fn the_core_set_reaches_eighty_percent_with_tiles() {
 #[test]
 fn the_standard_set_reaches_ninety_three_percent() {
     let test = "the_standard_set_reaches_ninety_three_percent";
-    if let Some(got) = measured(test, "yolox_nano.onnx", Family::Yolox, 416, 0.1, &Tiling::NONE) {
+    if let Some(got) = measured(
+        test,
+        "yolox_nano.onnx",
+        Family::Yolox,
+        (416, 416),
+        0.1,
+        &Tiling::NONE,
+    ) {
         assert!(got.value >= 0.93, "{got:?}");
+    }
+}
+
+#[test]
+fn the_standard_set_reaches_ninety_percent_at_the_size_of_the_frame() {
+    let test = "the_standard_set_reaches_ninety_percent_at_the_size_of_the_frame";
+    if let Some(got) = measured(
+        test,
+        "yolox_nano.onnx",
+        Family::Yolox,
+        (768, 576),
+        0.1,
+        &Tiling::NONE,
+    ) {
+        assert!(got.value >= 0.90, "{got:?}");
     }
 }
 
@@ -109,7 +131,7 @@ fn nanodet_reaches_ninety_percent() {
         test,
         "nanodet_m_320.onnx",
         Family::Nanodet,
-        320,
+        (320, 320),
         0.1,
         &Tiling::NONE,
     ) {

@@ -6,12 +6,13 @@ use super::detection::Detection;
 use super::detector::Detector as _;
 use super::load::row_of;
 use super::model_detector::{ModelDetector, Selection};
+use super::networks::Networks;
 use crate::allocations::{self, Allocations};
 use crate::detect::scripted::ScriptedEngine;
 use crate::footage::frame::Frame;
 use crate::test_data::choice_without_file;
 use ndarray::{ArrayD, IxDyn};
-use vsa_engine::Engine as _;
+use std::sync::Arc;
 use vsa_plan::{Family, Tiling};
 
 /// Maps of a face in every third cell: far more than frames hold, many of which overlap.
@@ -53,7 +54,8 @@ fn asked_for_by_frames((width, height): (u32, u32)) -> Vec<Allocations> {
         nms_iou: 0.3,
         tiling: Tiling::NONE,
     };
-    let mut detector = ModelDetector::new(decoder, engine.session().unwrap(), selection);
+    let networks = Networks::only(input, Box::new(engine), decoder);
+    let mut detector = ModelDetector::new(Arc::new(networks), selection);
     let rgb: Vec<u8> = (0..3 * width * height).map(|value| (value % 251) as u8).collect();
     let frame = Frame {
         width,

@@ -181,6 +181,7 @@ fn record(
             licence: "MIT".to_owned(),
             input_width: 1,
             input_height: 1,
+            input: None,
             score_threshold: 0.5,
             candidate_score: 0.05,
             nms_iou: 0.5,

@@ -125,6 +125,7 @@ impl LoadedDetector for ScriptedModel {
             licence: "none".to_owned(),
             input_width: 10,
             input_height: 10,
+            input: None,
             score_threshold: 0.5,
             candidate_score: 0.05,
             nms_iou: 0.5,

@@ -3,7 +3,7 @@
 use super::formats;
 use std::collections::BTreeSet;
 use vsa_record::Record;
-use vsa_record::facts::CONVOLUTIONS_BY;
+use vsa_record::facts::{CONVOLUTIONS_BY, InputFacts, ModelFacts};
 
 sentences! {
     /// Terms of an item's facts.
@@ -82,6 +82,22 @@ pub fn subject(subject: &str) -> String {
             en "assigns labels to faces ({})",
             fr "attribue des étiquettes aux visages ({})"; super::measures::attribute(subject) },
         other => other.to_owned(),
+    }
+}
+
+/// The size of a model's input, and why it is that.
+pub fn model_input(model: &ModelFacts) -> String {
+    let size = super::page::frame_size(model.input_width, model.input_height);
+    match model.input {
+        None => size,
+        Some(InputFacts::Plan) => text! { en "{} (set by the plan)", fr "{} (fixée par le plan)"; size },
+        Some(InputFacts::Footage { longest, sizes: 0 | 1 }) => text! {
+            en "{} (the size of the footage, the long side up to {}\u{202f}px)",
+            fr "{} (taille de l’enregistrement, grand côté jusqu’à {}\u{202f}px)"; size, longest },
+        Some(InputFacts::Footage { longest, sizes }) => text! {
+            en "{} at most, in {} sizes (those of the footage or of its tiles, the long side up to {}\u{202f}px)",
+            fr "{} au plus, en {} tailles (celles de l’enregistrement ou de ses tuiles, grand côté jusqu’à {}\u{202f}px)";
+            size, sizes, longest },
     }
 }
 
