@@ -8,6 +8,7 @@ pub(crate) mod detector;
 pub(crate) mod family;
 pub(crate) mod identify;
 pub(crate) mod load;
+pub(crate) mod merge;
 pub(crate) mod model_detector;
 pub(crate) mod nanodet;
 pub(crate) mod networks;

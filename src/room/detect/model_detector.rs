@@ -3,6 +3,7 @@
 use super::detection::{Detection, Landmarks};
 use super::detector::Detector;
 use super::family::{Decoder, InputBox};
+use super::merge::{Seen, merge};
 use super::networks::Networks;
 use super::preprocess::Preprocessor;
 use super::suppress::suppress;
@@ -31,7 +32,9 @@ pub(crate) struct ModelDetector {
     frame_size: (u32, u32),
     /// Boxes of one region, in input pixels.
     region_boxes: Vec<InputBox>,
-    /// Boxes of all regions, in frame pixels.
+    /// Boxes of several regions, in frame pixels.
+    seen: Vec<Seen>,
+    /// Boxes of the frame, in its pixels.
     frame_boxes: Vec<InputBox>,
 }
 
@@ -71,6 +74,7 @@ impl ModelDetector {
             regions: Vec::new(),
             frame_size: (0, 0),
             region_boxes: Vec::new(),
+            seen: Vec::new(),
             frame_boxes: Vec::new(),
         }
     }
@@ -83,12 +87,13 @@ impl Detector for ModelDetector {
             nms_iou,
             tiling,
         } = self.selection;
+        self.seen.clear();
         self.frame_boxes.clear();
         if self.frame_size != (frame.width, frame.height) {
             self.frame_size = (frame.width, frame.height);
             self.regions = regions(&tiling, frame.width, frame.height);
         }
-        for region in &self.regions {
+        for (at, region) in self.regions.iter().enumerate() {
             let place = ready_for(*region, &mut self.looking, &self.networks)?;
             let Looking {
                 decoder,
@@ -101,11 +106,17 @@ impl Detector for ModelDetector {
             self.region_boxes.clear();
             decoder.decode(outputs, score_threshold, &mut self.region_boxes)?;
             suppress(&mut self.region_boxes, nms_iou);
-            self.frame_boxes
-                .extend(self.region_boxes.drain(..).map(|found| placement.to_frame(found)));
+            let boxes = self.region_boxes.drain(..).map(|found| placement.to_frame(found));
+            if self.regions.len() == 1 {
+                self.frame_boxes.extend(boxes);
+            } else {
+                let size = self.frame_size;
+                self.seen
+                    .extend(boxes.map(|found| Seen::new(found, at, *region, size)));
+            }
         }
         if self.regions.len() > 1 {
-            suppress(&mut self.frame_boxes, nms_iou);
+            merge(&mut self.seen, nms_iou, &mut self.frame_boxes);
         }
         out.extend(self.frame_boxes.drain(..).map(|found| Detection {
             rect: found.rect,
