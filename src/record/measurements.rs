@@ -71,6 +71,8 @@ pub enum Missing {
     DamageNotCounted,
     /// No stay was watched for so long.
     NotWatchedLongEnough,
+    /// The frames that were looked at lie too far apart for it.
+    TooFewFrames,
     /// The file does not say how many frames it should have.
     NoExpectedCount,
     /// No zone and no line was drawn in the scene.

@@ -10,7 +10,7 @@
 //! force model's use for it (Mehran, Oyama and Shah 2009, *Abnormal crowd behavior detection using social force
 //! model*); median and MAD are Hampel's identifier (1974). The numbers are a convention of ours. **Unit.** Movements
 //! per hour watched. **Sensitivity.** In a dense crowd detectors lose people and trackers mix them up: a higher score
-//! threshold leaves fewer than five to follow. Sampling below 2 frames a second hides what happens within a second.
+//! threshold leaves fewer than five to follow. Sampling below 2 frames a second hides what happens within a second: nothing is said then.
 //! **What it cannot tell.** Why people move; panic from a bus that arrives; movement towards the camera, which a
 //! picture foreshortens; a crowd that stops at once.
 
@@ -112,6 +112,7 @@ impl Measure for CrowdMovementMeasure {
 
     fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         watched.followed(Subject::Person)?;
+        watched.often_enough(STEP)?;
         if !self.any_crowd {
             return Err(Missing::TooFewTracks);
         }

@@ -6,7 +6,7 @@
 //! begins not upright where another ended, within 2 s, continues it. **Source.** The ratio of the box's sides and its
 //! persistence are the oldest features of video fall detection (Vishwakarma, Mandal and Sural 2007, *Automatic
 //! detection of human fall in video*; Willems et al. 2009, *How to detect human fall in video? An overview*); the
-//! numbers are a convention of ours. **Unit.** Falls per hour watched. **Sensitivity.** Detectors are trained on
+//! numbers are a convention of ours. **Unit.** Falls per hour watched; below four frames looked at in a second nothing is said. **Sensitivity.** Detectors are trained on
 //! people who stand: with a higher score threshold those who lie are lost, and falls with them. A person who falls
 //! towards the camera keeps a high, narrow box. **What it cannot tell.** Falling from lying down; whether anybody is
 //! hurt; falls behind something, and falls of people who were never detected upright.
@@ -41,6 +41,9 @@ const UPRIGHT_SECONDS: f64 = 1.0;
 const TURN_SECONDS: f64 = 2.0;
 const STAY_SECONDS: f64 = 3.0;
 const FORGIVEN_SECONDS: f64 = 0.5;
+
+/// Frames are at most so far apart: one missed box in between is then forgiven.
+const LONGEST_STEP: f64 = FORGIVEN_SECONDS / 2.0;
 
 /// Where nobody was detected for longer, a track is cut.
 const GAP_SECONDS: f64 = 1.0;
@@ -285,6 +288,7 @@ impl Measure for FallMeasure {
 
     fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         watched.somebody(Subject::Person)?;
+        watched.often_enough(LONGEST_STEP)?;
         let rate = per_hour(self.falls, watched.exposed_seconds()).ok_or(Missing::NoFrames)?;
         // Who knows how many there were and how many fell knows how many did not.
         let fallen = self.fallen.people();

@@ -6,7 +6,7 @@
 //! CVPR 2023, train on 25 to 50). A quarter of a second is ours: a step takes about half a second, and must be seen more
 //! than twice. Where a model of poses is given, a second share counts those sightings alone in which both legs are seen
 //! from hip to ankle (confidence 0.3 or more, hips above knees above ankles). **Unit.** Share of people. **Sensitivity.** A higher score threshold leaves fewer sightings; fewer frames
-//! looked at (`--sample-fps`) may leave none. **What it cannot tell.** Whether anybody can be recognised by gait: no
+//! looked at (`--sample-fps`) leave fewer too, and below four a second nothing is said. **What it cannot tell.** Whether anybody can be recognised by gait: no
 //! gait is compared with any other. Who stands still has no gait, however well seen.
 
 use super::settled::Split;
@@ -67,6 +67,7 @@ impl Measure for GaitMeasure {
 
     fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         watched.somebody(Subject::Person)?;
+        watched.often_enough(LONGEST_STEP)?;
         let figure = |name, split: &Split, at| Figure::new(name, split.share_told(policy)).at(at);
         let height = f64::from(LEAST_HEIGHT);
         let mut figures = vec![figure(FigureName::GaitUsableShare, &self.by_size, height)];
@@ -78,14 +79,16 @@ impl Measure for GaitMeasure {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Capability;
+    use super::super::fall::FallMeasure;
     use super::super::measures::{begin_with_nobody, reading};
+    use super::super::{Capability, ItemStart, Missing, Seen};
     use super::*;
     use crate::describe::description::Description;
     use crate::describe::descriptions::Descriptions;
     use crate::detect::overlap::Rect;
     use std::collections::BTreeMap;
     use vsa_record::disclosure::DataBasis;
+    use vsa_record::measurements::Outcome;
 
     fn walk(sightings: u32, height: f32, apart: f64) -> Track {
         let rect = Rect {
@@ -146,6 +149,46 @@ mod tests {
                 .value
         };
         figures.iter().map(value).collect()
+    }
+
+    #[test]
+    fn what_too_few_frames_cannot_show_is_not_measured_rather_than_absent() {
+        let outcome = |capability, per_second: f64| {
+            let mut measure = match capability {
+                Capability::Gait => reading(capability, GaitMeasure::new(false)),
+                _ => reading(capability, FallMeasure::default()),
+            };
+            measure.start_item(&ItemStart {
+                label: "item-1",
+                width: 100,
+                height: 100,
+                in_sequence: true,
+            });
+            for frame in 0..40 {
+                measure.frame(&Seen {
+                    frame,
+                    seconds: frame as f64 / per_second,
+                    people: Some(&[]),
+                    faces: None,
+                });
+            }
+            let track = walk(40, 70.0, 1.0 / per_second);
+            measure.track(&EndedTrack::new(&track, Subject::Person));
+            measure.end_item();
+            let mut results = Results::new(BTreeMap::new());
+            let policy = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+            measure.finish(&policy, &mut results);
+            match results.measurements.capability(capability).unwrap() {
+                Outcome::Measured(_) => None,
+                Outcome::NotMeasured { missing } => Some(*missing),
+            }
+        };
+        for capability in [Capability::Gait, Capability::Fall] {
+            assert_eq!(outcome(capability, 10.0), None);
+            assert_eq!(outcome(capability, 4.0), None);
+            assert_eq!(outcome(capability, 3.0), Some(Missing::TooFewFrames));
+            assert_eq!(outcome(capability, 0.5), Some(Missing::TooFewFrames));
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! **Definition.** The place of a person is the middle of the lower edge of the box, smoothed over half a second; a
 //! speed is the way of about a second divided by its time. *Speed* of a person: the median of these. *Faster than*: at
-//! some time every speed within a second lay at or above the threshold, so that one jump of a box is no running.
+//! some time every speed within a second lay at or above the threshold, so that one jump of a box is no running. Below two frames
+//! looked at in a second nothing is said.
 //! **Unit.** Metres per second where the scene is calibrated, otherwise heights of the own body per second.
 //! **Source.** Thresholds: on treadmills people change from walking to running near 2 m/s (Anthropometric models of
 //! the transition, PMC8629136); over ground they mix both between 1.9 m/s (mostly walking) and 3.0 m/s (mostly
@@ -26,6 +27,9 @@ const RUNNING: [f64; 2] = [2.0, 3.0];
 
 /// A threshold is passed for so long, in seconds, besides the second that a stride lasts.
 const KEPT_UP_SECONDS: f64 = 1.0;
+
+/// Frames are at most so far apart: a second of speed then has two of them.
+const LONGEST_STEP: f64 = KEPT_UP_SECONDS / 2.0;
 
 /// Edges of the histogram.
 const SPEED_EDGES: [f64; 12] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0];
@@ -69,6 +73,7 @@ impl Measure for PaceMeasure {
 
     fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         watched.somebody(Subject::Person)?;
+        watched.often_enough(LONGEST_STEP)?;
         if self.typical.values() == 0 {
             return Err(Missing::TooFewTracks);
         }

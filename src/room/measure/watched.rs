@@ -29,7 +29,10 @@ pub(crate) struct Watched {
     seconds: f64,
     /// The same of the frames in which people were looked for, without what the last frame lasts.
     exposed: Option<(f64, f64)>,
+    exposed_frames: u64,
     exposed_seconds: f64,
+    /// Mean time from one of these frames to the next, in the item that has the longest.
+    longest_step: f64,
 }
 
 impl Watched {
@@ -39,6 +42,7 @@ impl Watched {
         self.any_sequence |= item.in_sequence;
         self.any_usable |= fits;
         (self.first, self.last, self.frames_of_item, self.exposed) = (None, 0.0, 0, None);
+        self.exposed_frames = 0;
     }
 
     pub(super) fn frame(&mut self, seen: &Seen<'_>) {
@@ -51,6 +55,7 @@ impl Watched {
         if seen.people.is_some() && seen.seconds.is_finite() {
             let (first, last) = self.exposed.unwrap_or((seen.seconds, 0.0));
             self.exposed = Some((first, last.max(seen.seconds).max(first)));
+            self.exposed_frames += 1;
         }
     }
 
@@ -69,6 +74,10 @@ impl Watched {
             self.seconds += (self.last - first) * frames / (frames - 1.0);
         }
         self.exposed_seconds += self.exposed_of_item();
+        if self.exposed_frames >= 2 {
+            let step = self.exposed_of_item() / (self.exposed_frames - 1) as f64;
+            self.longest_step = self.longest_step.max(step);
+        }
     }
 
     /// Whether the present item counts.
@@ -119,6 +128,14 @@ impl Watched {
     pub(super) fn somebody(&self, subject: Subject) -> Measured<()> {
         self.followed(subject)?;
         self.anybody.then_some(()).ok_or(Missing::NobodyFound)
+    }
+
+    /// Why nothing can be said of what takes a frame every `step` seconds, if so: what was looked at more rarely, in any item,
+    /// does not show it, whether it was there or not.
+    pub(super) fn often_enough(&self, step: f64) -> Measured<()> {
+        // Rates such as 29.97 frames a second are no round parts of a second.
+        let often = self.longest_step <= step * 1.01;
+        often.then_some(()).ok_or(Missing::TooFewFrames)
     }
 
     /// Events per hour, with the exact interval of a Poisson rate. None: no time was watched.

@@ -86,6 +86,8 @@ each! {
         fr "le décodeur masque les dommages internes aux images, de sorte que les images défectueuses ne peuvent être dénombrées";
     NotInFootage => en "this footage cannot show it", fr "ces enregistrements ne peuvent le montrer";
     NotWatchedLongEnough => en "nobody was watched for so long", fr "personne n’a été observé aussi longtemps";
+    TooFewFrames => en "too few frames were looked at in each second to see it (see `--sample-fps`)",
+                    fr "trop peu d’images ont été analysées par seconde pour que cela puisse se voir (voir `--sample-fps`)";
     NoExpectedCount => en "the file does not say how many frames it should have",
                        fr "le fichier n’indique pas combien d’images il devrait contenir";
 }
