@@ -90,9 +90,15 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
 fn plan_of(record: &Record, footage: &[PathBuf]) -> Result<WrittenPlan, CommandError> {
     if footage.len() != record.items.len() {
         return Err(usage!(
-            "the record speaks of {} pieces of footage, and {} are given: name all, in the order of the report",
-            record.items.len(),
-            footage.len()
+            "the record speaks of {} of footage, and {} given: name all, in the order of the report",
+            match record.items.len() {
+                1 => "1 piece".to_owned(),
+                items => format!("{items} pieces"),
+            },
+            match footage.len() {
+                1 => "1 is".to_owned(),
+                given => format!("{given} are"),
+            }
         ));
     }
     let text = report::plan_text(record);

@@ -13,17 +13,19 @@ pub fn section_stills(what: RedactWhat) -> Section {
                  fr "Ce que montre le champ de la caméra, sans les personnes" },
         match what {
             RedactWhat::People => words! {
-                en "At the reader's request a few frames are shown, evenly spread over the footage. Everybody whom the person \
-                    model found near these moments is covered by a black box. Somebody whom it overlooked would still be seen.",
-                fr "À la demande du lecteur, quelques images sont montrées, réparties régulièrement dans les enregistrements. \
-                    Quiconque a été trouvé par le modèle de personnes autour de ces moments est couvert d’un rectangle noir. Une \
-                    personne qui lui aurait échappé resterait visible." },
+                en "At the request of whoever ran the audit a few frames are shown, evenly spread over the footage. Everybody whom the \
+                    person model found near these moments is covered by a black box. Somebody whom it overlooked would still be \
+                    seen.",
+                fr "À la demande de la personne qui a conduit l’analyse, quelques images sont montrées, réparties régulièrement dans \
+                    les enregistrements. Quiconque a été trouvé par le modèle de personnes autour de ces moments est couvert d’un \
+                    rectangle noir. Une personne qui lui aurait échappé resterait visible." },
             RedactWhat::Faces | RedactWhat::Heads => words! {
-                en "At the reader's request a few frames are shown, evenly spread over the footage. Every face that the face model \
-                    found near these moments is covered by a black box. Somebody whom it overlooked would still be seen.",
-                fr "À la demande du lecteur, quelques images sont montrées, réparties régulièrement dans les enregistrements. Tout \
-                    visage trouvé par le modèle de visages autour de ces moments est couvert d’un rectangle noir. Une personne qui \
-                    lui aurait échappé resterait visible." },
+                en "At the request of whoever ran the audit a few frames are shown, evenly spread over the footage. Every face that the \
+                    face model found near these moments is covered by a black box. Somebody whom it overlooked would still be \
+                    seen.",
+                fr "À la demande de la personne qui a conduit l’analyse, quelques images sont montrées, réparties régulièrement dans \
+                    les enregistrements. Tout visage trouvé par le modèle de visages autour de ces moments est couvert d’un rectangle \
+                    noir. Une personne qui lui aurait échappé resterait visible." },
         },
     )
 }
