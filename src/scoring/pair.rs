@@ -297,6 +297,13 @@ fn sequences(truth: &Labels, found: &Labels) -> Result<Sequences, EvaluateError>
                 .collect();
             names.join(", ")
         };
+        if found.sequences.iter().all(|one| one.name.is_empty()) {
+            return Err(EvaluateError::Unrelated(format!(
+                "the labels are of sequences ({}), and the detections of none: name each file after its sequence; folders of \
+                 pictures that are looked at here are sequences where their rate is given (--fps)",
+                names(&truth.sequences)
+            )));
+        }
         return Err(EvaluateError::Unrelated(format!(
             "no sequence has the same name on both sides: labels {}, detections {}; name the files after the sequences",
             names(&truth.sequences),

@@ -475,3 +475,23 @@ fn without_being_asked_for_matches_stay_in_the_room() {
         "{names:?}"
     );
 }
+
+#[test]
+fn detections_of_no_sequence_are_told_how_to_get_one_where_the_labels_are_of_several() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for sequence in ["north", "south"] {
+        let labels = folder.path().join("truth").join(sequence).join("gt");
+        std::fs::create_dir_all(&labels).expect("a folder");
+        std::fs::write(labels.join("gt.txt"), "1,1,10,10,20,40,1,1,1\n").expect("a file");
+    }
+    let found = r#"[{"image_id": 1, "category_id": 1, "bbox": [10, 10, 20, 40], "score": 0.9}]"#;
+    std::fs::write(folder.path().join("found.json"), found).expect("a file");
+    let output = run(
+        &["evaluate", "--truth", "truth", "--detections", "found.json"],
+        folder.path(),
+    );
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("of sequences (`north`, `south`)"), "{said}");
+    assert!(said.contains("(--fps)"), "{said}");
+}
