@@ -15,7 +15,9 @@ use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_custody::case::Case;
 use vsa_plan::scene::SceneChoice;
-use vsa_plan::{InputSize, Means, ModelChoice, Plan, RobustnessExtent, WrittenFootage, WrittenPlan};
+use vsa_plan::{
+    InputSize, Means, ModelChoice, Plan, RobustnessExtent, Role, Subject, WrittenFootage, WrittenPlan,
+};
 use vsa_record::disclosure::DataBasis;
 use vsa_supply::Store;
 
@@ -64,8 +66,9 @@ pub(super) struct AuditArguments {
     #[arg(long, value_name = "CxR")]
     face_tiles: Option<String>,
     /// At which size the person model looks, where it takes pictures of any: `native` (the footage's own, its long side up to
-    /// 1280 pixels), `native:1920` for another limit, `640x480`, or `model` for the one that it was made with. Larger inputs
-    /// show smaller people, at the cost of more time [default: as `models list` says].
+    /// 1280 pixels and never below the model's own), `native:1920` for another limit, `640x480` (sides that are multiples of 32),
+    /// or `model` for the one that it was made with. Larger inputs show smaller people, at the cost of more time. A second
+    /// detector looks at its own [default: as `models list` says].
     #[arg(long, value_name = "SIZE")]
     input_size: Option<InputSize>,
     /// The same for faces.
@@ -212,12 +215,41 @@ pub(super) fn resolve(
     let decoder = choices::decoder(decoder, store, terminal)?;
     let all: Vec<ModelChoice> = choices.iter().chain(&seconds).cloned().collect();
     let engine = engine.choose(&all, store, terminal)?;
-    Ok(written.check(Means {
+    let wanted = [
+        (Subject::Person, written.person.input_size),
+        (Subject::Face, written.face.input_size),
+    ];
+    let plan = written.check(Means {
         models: choices,
         second_detectors: seconds,
         decoder,
         engine,
-    })?)
+    })?;
+    tell_of_inputs(&plan, wanted, terminal);
+    Ok(plan)
+}
+
+/// A wish that no model can follow is told, and the run goes on: sets mix models that can with models that cannot.
+fn tell_of_inputs(plan: &Plan, wanted: [(Subject, Option<InputSize>); 2], terminal: &mut Terminal) {
+    let both = wanted.iter().all(|(_, wanted)| wanted.is_some());
+    for (subject, wanted) in wanted {
+        let Some(InputSize::Footage { .. }) = wanted else {
+            continue;
+        };
+        let finder = |model: &&ModelChoice| model.role == Role::Find && model.subject == subject;
+        match plan.models.iter().find(finder) {
+            Some(model) if model.input == InputSize::Model => terminal.warn(&format!(
+                "{} has one input size, {}x{}, and looks at that whatever the footage is",
+                model.name, model.input_size.0, model.input_size.1
+            )),
+            Some(_) => {}
+            // `evaluate` has one option for both.
+            None if both => {}
+            None => terminal.warn(&format!(
+                "no model of the plan finds a {subject}: its input size is without effect"
+            )),
+        }
+    }
 }
 
 impl AuditArguments {

@@ -54,7 +54,7 @@ Who may be shown:
 Examples:
   Audit one video with the core models:
     vsa-audit audit hall.mp4 --out report
-  Two frames a second are enough for counting (falls and gait take four); look for small, far people in 3x2 tiles:
+  Two frames a second are enough for counting (falls take four, gait five); look for small, far people in 3x2 tiles:
     vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2
   A folder of images that follow each other at 25 a second, with other models:
     vsa-audit audit img1/ --sequence-fps 25 --models yolox-nano,yunet-n-640 --out report

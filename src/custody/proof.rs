@@ -49,6 +49,12 @@ pub enum ProofError {
         /// Which.
         name: String,
     },
+    /// The file in the folder is not the one that was sealed, or is gone.
+    #[error("{name} is not as the manifest lists it, or is gone: restore it from the sealed folder")]
+    Changed {
+        /// Which.
+        name: String,
+    },
     /// The manifest cannot be read.
     #[error("manifest.json: {0}")]
     Manifest(#[from] ManifestError),
@@ -90,6 +96,12 @@ pub fn prove(bundle: &Bundle, name: &str) -> Result<Proof, ProofError> {
         .position(|entry| entry.role == Role::Output && entry.name == name)
         .ok_or_else(not_listed)?;
     let path = merkle::path(&leaves, index).ok_or_else(not_listed)?;
+    let as_sealed = |bytes: &[u8]| digest::of_bytes(bytes) == manifest.entries[index].sha256;
+    if !bundle.get(name).is_some_and(as_sealed) {
+        return Err(ProofError::Changed {
+            name: name.to_owned(),
+        });
+    }
     Ok(Proof {
         schema: SCHEMA.to_owned(),
         entry: manifest.entries[index].clone(),
@@ -159,7 +171,23 @@ mod tests {
         let mut bundle = Bundle::default();
         bundle.files.insert(manifest::FILE.to_owned(), bytes);
         bundle.files.insert(envelope::FILE.to_owned(), envelope);
+        let files = FILES.map(|(name, bytes)| (name.to_owned(), bytes.to_owned()));
+        bundle.files.extend(files);
         bundle
+    }
+
+    #[test]
+    fn what_was_changed_or_taken_away_gets_no_proof_and_the_others_do() {
+        let mut bundle = sealed(&SecretKey::from_random([3; 40]));
+        bundle.files.insert("a.json".to_owned(), b"A".to_vec());
+        bundle.files.remove("b.json");
+        for name in ["a.json", "b.json"] {
+            assert!(
+                matches!(prove(&bundle, name), Err(ProofError::Changed { .. })),
+                "{name}"
+            );
+        }
+        assert!(prove(&bundle, "c.json").is_ok());
     }
 
     #[test]

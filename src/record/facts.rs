@@ -177,9 +177,10 @@ pub struct ModelFacts {
 pub enum InputFacts {
     /// The plan names it.
     Plan,
-    /// It is that of the pictures, in whole cells of the network: of frames, or of tiles.
+    /// It is that of the pictures, in whole cells of the network: of frames, or of tiles. Smaller pictures are enlarged to the size
+    /// that the model was made with.
     Footage {
-        /// The long side is at most this, or that of the model's own input where it is longer.
+        /// The long side is at most this.
         longest: u32,
         /// How many sizes there were: frames, tiles and pictures may differ.
         sizes: u32,

@@ -44,7 +44,13 @@ fn the_size_of_the_footage_stands_in_the_record_and_the_plan_and_gives_the_same_
     let out = folder.path().join("out");
     // SSDLite has one size, so that the wish is none of its concern.
     let sizes = ["--input-size", "native", "--face-input-size", "native:1024"];
-    Run::of(&mut audit(&piece, &out, &sizes)).expect(0);
+    let run = Run::of(&mut audit(&piece, &out, &sizes)).expect(0);
+    assert!(
+        run.stderr
+            .contains("ssdlite-pedestrian has one input size, 300x300"),
+        "{}",
+        run.stderr
+    );
     let record: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("record.json")).expect("a record")).expect("JSON");
     let models = record["models"].as_array().expect("models");
@@ -61,7 +67,7 @@ fn the_size_of_the_footage_stands_in_the_record_and_the_plan_and_gives_the_same_
     assert_eq!(of("face"), (Some(768), Some(576), followed));
     assert_eq!(of("person"), (Some(300), Some(300), serde_json::Value::Null));
     let page = fs::read_to_string(out.join("report.html")).expect("a page");
-    assert!(page.contains("(the size of the footage, the long side up to 1024\u{202f}px)"));
+    assert!(page.contains("(follows the footage: its long side from the model"));
     assert!(
         page.contains("input_size = &quot;native:1024&quot;")
             || page.contains("input_size = \"native:1024\"")

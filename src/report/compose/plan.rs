@@ -239,14 +239,14 @@ mod tests {
             (
                 Some(followed(1)),
                 "native:1280",
-                "768×576px (the size of the footage, the long side up to 1280px)",
-                "768×576px (taille de l’enregistrement, grand côté jusqu’à 1280px)",
+                "768×576px (follows the footage: its long side from the model's own to 1280px)",
+                "768×576px (suit l’enregistrement\u{a0}: grand côté compris entre celui du modèle et 1280px)",
             ),
             (
                 Some(followed(3)),
                 "native:1280",
-                "768×576px at most, in 3 sizes (those of the footage or of its tiles, the long side up to 1280px)",
-                "768×576px au plus, en 3 tailles (celles de l’enregistrement ou de ses tuiles, grand côté jusqu’à 1280px)",
+                "768×576px at most, in 3 sizes (follows the footage or its tiles: the long side from the model's own to 1280px)",
+                "768×576px au plus, en 3 tailles (suit l’enregistrement ou ses tuiles\u{a0}: grand côté compris entre celui du modèle et 1280px)",
             ),
         ] {
             let model = model(input);

@@ -64,6 +64,10 @@ impl Networks {
         };
         let mut networks = Self::only(first, engine, decoder);
         if let (InputSize::Footage { .. }, Some(stride)) = (choice.input, choice.family.stride()) {
+            // Whether its file holds its own size somewhere is told now, and not by the second of ten pieces of footage.
+            let other = (choice.input_size.0 + stride, choice.input_size.1 + 2 * stride);
+            let tried = row.prepare(&at(choice, other), &bytes, on);
+            tried.map_err(|error| refused(choice, other, &error))?;
             networks.most_kept = (KEPT_BYTES / bytes.len().max(1)).max(2);
             networks.other = Some(OtherSizes {
                 choice: choice.clone(),
@@ -143,8 +147,9 @@ impl Networks {
                 if let Some(largest) = met.iter().max_by_key(area) {
                     (facts.input_width, facts.input_height) = *largest;
                 }
+                let own = choice.input_size.0.max(choice.input_size.1);
                 Some(InputFacts::Footage {
-                    longest,
+                    longest: longest.max(own),
                     sizes: u32::try_from(met.len()).unwrap_or(u32::MAX),
                 })
             }

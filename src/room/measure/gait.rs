@@ -6,7 +6,7 @@
 //! CVPR 2023, train on 25 to 50). A quarter of a second is ours: a step takes about half a second, and must be seen more
 //! than twice. Where a model of poses is given, a second share counts those sightings alone in which both legs are seen
 //! from hip to ankle (confidence 0.3 or more, hips above knees above ankles). **Unit.** Share of people. **Sensitivity.** A higher score threshold leaves fewer sightings; fewer frames
-//! looked at (`--sample-fps`) leave fewer too, and below four a second nothing is said. **What it cannot tell.** Whether anybody can be recognised by gait: no
+//! looked at (`--sample-fps`) leave fewer too, and below five a second nothing is said. **What it cannot tell.** Whether anybody can be recognised by gait: no
 //! gait is compared with any other. Who stands still has no gait, however well seen.
 
 use super::settled::Split;
@@ -22,6 +22,9 @@ const LEAST_HEIGHT: f32 = 64.0;
 const LEAST_SIGHTINGS: usize = 30;
 /// Mean time from one sighting to the next, in seconds.
 const LONGEST_STEP: f64 = 0.25;
+/// Frames are at most so far apart: one sighting in five may then be missed. At four frames a second a single one could make the
+/// mean of a person who walks in full view too long.
+const LONGEST_FRAME_STEP: f64 = 0.2;
 
 /// Collects who walks in full view.
 pub(super) struct GaitMeasure {
@@ -67,7 +70,7 @@ impl Measure for GaitMeasure {
 
     fn finish(self, watched: &Watched, policy: &DisclosurePolicy, _: &mut Results) -> Measured<Reading> {
         watched.somebody(Subject::Person)?;
-        watched.often_enough(LONGEST_STEP)?;
+        watched.often_enough(LONGEST_FRAME_STEP)?;
         let figure = |name, split: &Split, at| Figure::new(name, split.share_told(policy)).at(at);
         let height = f64::from(LEAST_HEIGHT);
         let mut figures = vec![figure(FigureName::GaitUsableShare, &self.by_size, height)];
@@ -153,7 +156,7 @@ mod tests {
 
     #[test]
     fn what_too_few_frames_cannot_show_is_not_measured_rather_than_absent() {
-        let outcome = |capability, per_second: f64| {
+        let outcome_at = |capability, times: &[f64]| {
             let mut measure = match capability {
                 Capability::Gait => reading(capability, GaitMeasure::new(false)),
                 _ => reading(capability, FallMeasure::default()),
@@ -164,15 +167,15 @@ mod tests {
                 height: 100,
                 in_sequence: true,
             });
-            for frame in 0..40 {
+            for (frame, &seconds) in (0..).zip(times) {
                 measure.frame(&Seen {
                     frame,
-                    seconds: frame as f64 / per_second,
+                    seconds,
                     people: Some(&[]),
                     faces: None,
                 });
             }
-            let track = walk(40, 70.0, 1.0 / per_second);
+            let track = walk(40, 70.0, times[1]);
             measure.track(&EndedTrack::new(&track, Subject::Person));
             measure.end_item();
             let mut results = Results::new(BTreeMap::new());
@@ -183,11 +186,25 @@ mod tests {
                 Outcome::NotMeasured { missing } => Some(*missing),
             }
         };
-        for capability in [Capability::Gait, Capability::Fall] {
+        let steadily =
+            |per_second: f64| -> Vec<f64> { (0..40).map(|at| f64::from(at) / per_second).collect() };
+        let outcome = |capability, per_second| outcome_at(capability, &steadily(per_second));
+        for (capability, least) in [(Capability::Gait, 5.0), (Capability::Fall, 4.0)] {
             assert_eq!(outcome(capability, 10.0), None);
-            assert_eq!(outcome(capability, 4.0), None);
-            assert_eq!(outcome(capability, 3.0), Some(Missing::TooFewFrames));
+            assert_eq!(outcome(capability, least), None);
+            assert_eq!(outcome(capability, least - 0.5), Some(Missing::TooFewFrames));
             assert_eq!(outcome(capability, 0.5), Some(Missing::TooFewFrames));
+            // Thirty a second and then one: nine a second on average, and rarely for most of the time.
+            let slowed = (0..150)
+                .map(|at| f64::from(at) / 30.0)
+                .chain((5..15).map(f64::from));
+            let slowed: Vec<f64> = slowed.collect();
+            assert_eq!(outcome_at(capability, &slowed), Some(Missing::TooFewFrames));
+            // A second that was lost in a minute is no other rate.
+            let lost = (0..600)
+                .filter(|at| !(200..210).contains(at))
+                .map(|at| f64::from(at) / 10.0);
+            assert_eq!(outcome_at(capability, &lost.collect::<Vec<f64>>()), None);
         }
     }
 

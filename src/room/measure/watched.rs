@@ -3,10 +3,14 @@
 //! Deliberately not here: what an event is.
 
 use super::{EndedTrack, ItemStart, Measured, Missing, Seen, Subject, axis::Support};
+use std::collections::BTreeMap;
 use vsa_record::estimate::{Estimate, Interval, IntervalMethod, SampleSize, SampledThing, Unit};
 use vsa_statistics::interval::poisson;
 
 const SECONDS_PER_HOUR: f64 = 3600.0;
+
+/// At most this share of the time may lie in gaps that are twice as long as a measure can do with: a few frames are always lost.
+const RARELY: f64 = 0.05;
 
 /// A stay this close to an end of the item was cut off by it: a tracker needs a few frames to start.
 const CUT_OFF_SECONDS: f64 = 0.5;
@@ -33,6 +37,8 @@ pub(crate) struct Watched {
     exposed_seconds: f64,
     /// Mean time from one of these frames to the next, in the item that has the longest.
     longest_step: f64,
+    /// Seconds between one of these frames and the next, in milliseconds, and how many seconds of the footage lie in such gaps.
+    gaps: BTreeMap<u64, f64>,
 }
 
 impl Watched {
@@ -54,6 +60,10 @@ impl Watched {
         self.last = self.last.max(seen.seconds);
         if seen.people.is_some() && seen.seconds.is_finite() {
             let (first, last) = self.exposed.unwrap_or((seen.seconds, 0.0));
+            let gap = seen.seconds - last;
+            if self.usable && self.exposed.is_some() && gap > 0.0 {
+                *self.gaps.entry((gap * 1000.0).round() as u64).or_default() += gap;
+            }
             self.exposed = Some((first, last.max(seen.seconds).max(first)));
             self.exposed_frames += 1;
         }
@@ -135,7 +145,12 @@ impl Watched {
     pub(super) fn often_enough(&self, step: f64) -> Measured<()> {
         // Rates such as 29.97 frames a second are no round parts of a second.
         let often = self.longest_step <= step * 1.01;
-        often.then_some(()).ok_or(Missing::TooFewFrames)
+        // Where the rate varies, the mean says nothing of the stretches that were looked at rarely.
+        let all: f64 = self.gaps.values().sum();
+        let long = (2000.0 * step) as u64 + 1;
+        let rarely: f64 = self.gaps.range(long..).map(|(_, seconds)| seconds).sum();
+        let steadily = rarely <= RARELY * all;
+        (often && steadily).then_some(()).ok_or(Missing::TooFewFrames)
     }
 
     /// Events per hour, with the exact interval of a Poisson rate. None: no time was watched.

@@ -92,11 +92,11 @@ pub fn model_input(model: &ModelFacts) -> String {
         None => size,
         Some(InputFacts::Plan) => text! { en "{} (set by the plan)", fr "{} (fixée par le plan)"; size },
         Some(InputFacts::Footage { longest, sizes: 0 | 1 }) => text! {
-            en "{} (the size of the footage, the long side up to {}\u{202f}px)",
-            fr "{} (taille de l’enregistrement, grand côté jusqu’à {}\u{202f}px)"; size, longest },
+            en "{} (follows the footage: its long side from the model's own to {}\u{202f}px)",
+            fr "{} (suit l’enregistrement\u{a0}: grand côté compris entre celui du modèle et {}\u{202f}px)"; size, longest },
         Some(InputFacts::Footage { longest, sizes }) => text! {
-            en "{} at most, in {} sizes (those of the footage or of its tiles, the long side up to {}\u{202f}px)",
-            fr "{} au plus, en {} tailles (celles de l’enregistrement ou de ses tuiles, grand côté jusqu’à {}\u{202f}px)";
+            en "{} at most, in {} sizes (follows the footage or its tiles: the long side from the model's own to {}\u{202f}px)",
+            fr "{} au plus, en {} tailles (suit l’enregistrement ou ses tuiles\u{a0}: grand côté compris entre celui du modèle et {}\u{202f}px)";
             size, sizes, longest },
     }
 }
