@@ -1,17 +1,8 @@
 //! The size at which a model looks, as a user sets it: in the record with its reason, in the plan of the report, the same bytes again,
 //! and refused in words where a model cannot have it.
 
-use crate::program::{Run, pets_piece, program};
+use crate::program::{Run, audit, pets_piece, program};
 use std::fs;
-use std::path::Path;
-use std::process::Command;
-
-fn audit(piece: &Path, out: &Path, more: &[&str]) -> Command {
-    let mut command = program();
-    command.args(["audit", "--data-basis", "public"]).args(more);
-    command.arg(piece).arg("--out").arg(out);
-    command
-}
 
 #[test]
 fn a_size_that_a_model_cannot_have_is_refused_before_anything_is_looked_at() {

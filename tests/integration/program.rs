@@ -99,3 +99,11 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// An audit of `piece` into `out`, of data declared public.
+pub(crate) fn audit(piece: &Path, out: &Path, more: &[&str]) -> Command {
+    let mut command = program();
+    command.args(["audit", "--data-basis", "public"]).args(more);
+    command.arg(piece).arg("--out").arg(out);
+    command
+}

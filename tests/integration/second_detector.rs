@@ -1,7 +1,7 @@
 //! A second detector, as people ask for one: compared in the record and the report, part of the plan that is run again, and
 //! refused in words where it cannot be compared.
 
-use crate::program::{Run, pets_piece, program};
+use crate::program::{Run, audit, pets_piece, program};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,6 @@ fn other_model() -> Option<PathBuf> {
         PathBuf::from,
     );
     Some(root.join("models/yolox_nano.onnx")).filter(|path| path.exists())
-}
-
-fn audit(piece: &Path, out: &Path, more: &[&str]) -> Command {
-    let mut command = program();
-    command.args(["audit", "--data-basis", "public"]).args(more);
-    command.arg(piece).arg("--out").arg(out);
-    command
 }
 
 #[test]
