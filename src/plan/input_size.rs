@@ -130,7 +130,6 @@ impl From<InputSize> for String {
 /// The size at which a model looks, where it can have it. A network of one size looks at that whatever the footage is.
 pub(super) fn set_input(model: &mut ModelChoice, name: &str, wanted: InputSize) -> Result<(), PlanError> {
     let what = format!("{name}.input_size");
-    let own = (model.input_size.0, model.input_size.1);
     let (InputSize::Fixed { width, height }, stride) = (wanted, model.family.stride()) else {
         if model.family.stride().is_some() {
             model.input = wanted;
@@ -140,7 +139,7 @@ pub(super) fn set_input(model: &mut ModelChoice, name: &str, wanted: InputSize) 
     let Some(stride) = stride else {
         let refused =
             "left out, or `native`: models of its family have the one size that they were made with";
-        return require((width, height) == own, &what, wanted, refused);
+        return require((width, height) == model.input_size, &what, wanted, refused);
     };
     require(
         wanted.fits(stride),

@@ -193,7 +193,6 @@ fn networks() -> Vec<Arc<Network>> {
                 _ => Family::Classifier,
             },
             input_size: (SIDE, SIDE),
-            input: InputSize::Model,
             mean: Some([0.0; 3]),
             std: Some([1.0; 3]),
             ..test_data::choice_without_file(Family::Classifier, (SIDE, SIDE))
