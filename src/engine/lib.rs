@@ -18,6 +18,7 @@ pub mod outputs;
 mod pool;
 pub mod signature;
 pub mod simd;
+pub mod tfjs;
 pub mod tract;
 mod variables;
 
