@@ -22,10 +22,7 @@
 //! // The models of the set `core`: fetched once by the machine's own package clients, held to their digests.
 //! let environment = Environment::new(None);
 //! let store = Store::open(&StoreOptions::from_variables(false, environment.stop_flag())?);
-//! let mut models = Vec::new();
-//! for model in ModelRegistry::builtin()?.set("core")? {
-//!     models.push(model.choice(store.obtain(&model.entry, &mut supply::Unwatched)?));
-//! }
+//! let models = store.obtain_models(&ModelRegistry::builtin()?.set("core")?, &mut supply::Unwatched)?;
 //!
 //! // What is asked for is checked as a whole before a frame is decoded.
 //! let written = WrittenPlan {

@@ -11,10 +11,10 @@ pub(super) fn store() -> Store {
 pub(super) fn obtained(store: &Store, name: &str) -> ModelChoice {
     let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
     let model = registry.get(name).expect("registered");
-    let path = store
-        .obtain(&model.entry, &mut Unwatched)
+    let mut obtained = store
+        .obtain_models(&[model], &mut Unwatched)
         .unwrap_or_else(|error| {
             panic!("{name} is not here and cannot be fetched (vsa-audit models pull {name}): {error}")
         });
-    model.choice(path)
+    obtained.remove(0)
 }

@@ -71,8 +71,8 @@ pub(super) fn begin(jobs: Option<NonZeroUsize>, offline: bool) -> Result<(Enviro
 }
 
 /// What a model file is, as `models add` asks.
-pub(super) fn identify(path: &Path) -> Result<Identified, Reason> {
-    let found = identify_model(path).map_err(Reason::of)?;
+pub(super) fn identify(path: &Path, weights: Option<&Path>) -> Result<Identified, Reason> {
+    let found = identify_model(path, weights).map_err(Reason::of)?;
     Ok(Identified {
         family: found.family,
         subject: found.subject,
@@ -100,12 +100,7 @@ pub(super) fn models(
             ),
         }
     }
-    let mut choices = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let path = store.obtain(&entry.entry, &mut DownloadProgress::new(terminal))?;
-        choices.push(entry.choice(path));
-    }
-    Ok(choices)
+    Ok(store.obtain_models(&entries, &mut DownloadProgress::new(terminal))?)
 }
 
 fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {

@@ -82,8 +82,12 @@ pub(super) enum Format {
 #[derive(Args, Debug)]
 #[command(after_long_help = ADD_EXAMPLES)]
 pub(super) struct AddArgs {
-    /// The model file (ONNX; TensorFlow frozen graph for SSDLite)
+    /// The model file (ONNX; TensorFlow frozen graph for SSDLite; OpenVINO's .xml; TensorFlow.js's .json)
     pub(super) file: PathBuf,
+    /// The file with its weights, where they are in one of their own [default: the one beside it: the .bin of an .xml, what a .json
+    /// names]
+    #[arg(long, value_name = "FILE")]
+    pub(super) weights: Option<PathBuf>,
     /// Name to use in --models [default: the file's name]
     #[arg(long)]
     pub(super) name: Option<String>,
@@ -152,11 +156,13 @@ pub(super) fn run(arguments: &ModelsArgs, terminal: &mut Terminal) -> Result<Out
         ModelsCommand::Show { name } => show(registry.get(name)?, &registry, store, terminal),
         ModelsCommand::Pull { names, set, all } => {
             for model in selected(&registry, names, set.as_deref(), *all)? {
-                pull(&model.entry, store, terminal)?;
+                for file in model.files() {
+                    pull(file, store, terminal)?;
+                }
             }
         }
         ModelsCommand::Verify => {
-            let entries: Vec<&Entry> = registry.all().iter().map(|model| &model.entry).collect();
+            let entries: Vec<&Entry> = registry.all().iter().flat_map(ModelEntry::files).collect();
             verify(&entries, store, terminal)?;
         }
         ModelsCommand::Add(args) => add(args, store, terminal)?,
@@ -230,6 +236,8 @@ struct Listed<'m> {
     sets: Vec<&'m str>,
     bytes: u64,
     sha256: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weights_sha256: Option<&'m str>,
     licence: &'m str,
     training_data: &'m str,
     own: bool,
@@ -245,6 +253,15 @@ pub(super) fn state(store: &Store, entry: &Entry) -> &'static str {
     }
 }
 
+/// One word for what the store holds of a model: of several files, the worst.
+fn state_of_all(store: &Store, model: &ModelEntry) -> &'static str {
+    let states: Vec<_> = model.files().map(|file| state(store, file)).collect();
+    let worst = ["damaged", "absent"]
+        .into_iter()
+        .find(|state| states.contains(state));
+    worst.unwrap_or("here")
+}
+
 fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut Terminal) {
     let listed: Vec<Listed<'_>> = registry
         .all()
@@ -258,12 +275,13 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             input_size: [model.input_size.0, model.input_size.1],
             input: model.input,
             sets: registry.sets_of(model.entry.name.as_str()),
-            bytes: model.entry.bytes,
+            bytes: model.bytes(),
             sha256: model.entry.sha256.as_str(),
+            weights_sha256: model.weights.as_ref().map(|weights| weights.sha256.as_str()),
             licence: &model.entry.licence,
             training_data: &model.training_data,
             own: model.own,
-            state: state(store, &model.entry),
+            state: state_of_all(store, model),
         })
         .collect();
     if format == Format::Json {
@@ -300,7 +318,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
     let entry = &model.entry;
     let (width, height) = model.input_size;
     let published = model.published_figure.as_deref().unwrap_or("none known");
-    let rows = [
+    let mut rows = vec![
         ("name", entry.name.to_string()),
         ("title", entry.title.clone()),
         ("does", does(model.role, model.subject)),
@@ -318,10 +336,17 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         ("bytes", entry.bytes.to_string()),
         ("file", state(store, entry).to_owned()),
     ];
+    if let Some(weights) = &model.weights {
+        rows.extend([
+            ("weights' sha256", weights.sha256.to_string()),
+            ("weights' bytes", weights.bytes.to_string()),
+            ("weights' file", state(store, weights).to_owned()),
+        ]);
+    }
     for (label, value) in rows {
         terminal.data(&format!("{label:<16} {value}"));
     }
-    for source in &entry.sources {
+    for source in model.files().flat_map(|file| &file.sources) {
         terminal.data(&format!("{:<16} {}", "source", source.describe()));
     }
     if let Some(card) = card(entry.name.as_str()) {
@@ -331,6 +356,7 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
 
 fn add(args: &AddArgs, store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
     let declared = Declared {
+        weights: args.weights.clone(),
         name: args.name.clone(),
         title: args.title.clone(),
         family: args.family,

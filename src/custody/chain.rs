@@ -63,6 +63,12 @@ impl Chain {
                 if let Ok((sha256, bytes)) = digest::of_file(&model.path) {
                     means.push(entry(Role::Model, &model.name, sha256, bytes));
                 }
+                if let Some(weights) = &model.weights
+                    && let Ok((sha256, bytes)) = digest::of_file(&weights.path)
+                {
+                    let name = format!("{} (weights)", model.name);
+                    means.push(entry(Role::Model, &name, sha256, bytes));
+                }
             }
             if let VideoDecoder::Ffmpeg(path) = &plan.decoder
                 && let Ok((sha256, bytes)) = digest::of_file(path)

@@ -10,6 +10,7 @@ use vsa_record::facts::EngineFacts;
 
 pub mod contract;
 mod library;
+pub mod model_bytes;
 pub mod normalise;
 mod onnx_file;
 pub mod onnxruntime;
@@ -109,9 +110,7 @@ pub enum EngineError {
         name: String,
     },
     /// The engine cannot run this kind of model.
-    #[error(
-        "{engine} cannot run the model {model}, which is {format}: run it with --engine tract, or choose an ONNX model"
-    )]
+    #[error("{engine} cannot run the model {model}, which is {format}: {instead}, or choose an ONNX model")]
     Format {
         /// Name of the engine.
         engine: &'static str,
@@ -119,6 +118,8 @@ pub enum EngineError {
         model: String,
         /// What it is.
         format: &'static str,
+        /// What can be done about it.
+        instead: &'static str,
     },
     /// It failed while running.
     #[error("the model failed while running: {reason}")]

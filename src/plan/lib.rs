@@ -70,15 +70,26 @@ impl Role {
     }
 }
 
-/// One model to run: its file and how to use it.
+/// A file, and the digest that is checked before it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// SHA-256 that it must have.
+    pub sha256: String,
+}
+
+/// One model to run: its files and how to use it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelChoice {
     /// Name in the registry, or given by the user.
     pub name: String,
-    /// The file.
+    /// The file; of a model in two files, the one with the graph.
     pub path: PathBuf,
     /// Digest of the file, checked before it is loaded.
     pub sha256: String,
+    /// The other file, where the model's weights are in one of their own.
+    pub weights: Option<CheckedFile>,
     /// Its family.
     pub family: Family,
     /// What it looks for, or at.

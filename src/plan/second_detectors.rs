@@ -31,7 +31,7 @@ pub(super) fn check_second_detectors(
                 "no model of the plan finds {what}, so that there is nothing to compare it with: add one with --models"
             )));
         };
-        if first.name == second.name || first.sha256.eq_ignore_ascii_case(&second.sha256) {
+        if first.name == second.name || same_files(first, second) {
             return Err(refused(&format!(
                 "it is the model that finds {what} already: name another one"
             )));
@@ -51,6 +51,15 @@ pub(super) fn check_second_detectors(
     Ok(())
 }
 
+/// Whether two models are the same, whatever they are called. One graph with other weights is another model.
+fn same_files(one: &ModelChoice, other: &ModelChoice) -> bool {
+    let weights = |model: &ModelChoice| {
+        let file = model.weights.as_ref();
+        file.map(|file| file.sha256.to_ascii_lowercase())
+    };
+    one.sha256.eq_ignore_ascii_case(&other.sha256) && weights(one) == weights(other)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -62,6 +71,7 @@ pub(super) mod tests {
             name: name.to_owned(),
             path: PathBuf::from("tested.onnx"),
             sha256: name.to_owned(),
+            weights: None,
             family: Family::Yolox,
             subject,
             role,
@@ -95,6 +105,22 @@ pub(super) mod tests {
             ..Means::new(models, VideoDecoder::Ffmpeg(PathBuf::from("ffmpeg")))
         };
         written.check(means).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn one_graph_with_other_weights_is_another_detector_and_with_none_it_is_the_same() {
+        let named = |weights: Option<&str>| ModelChoice {
+            sha256: "FIRST".to_owned(),
+            weights: weights.map(|sha256| crate::CheckedFile {
+                path: PathBuf::from("tested.bin"),
+                sha256: sha256.to_owned(),
+            }),
+            ..model("b", Subject::Person, Role::Find)
+        };
+        assert!(checked(None, vec![named(Some("ab"))]).is_ok());
+        let why = checked(None, vec![named(None)]).unwrap_err();
+        assert!(why.contains("it is the model"), "{why}");
+        assert!(same_files(&named(Some("ab")), &named(Some("AB"))));
     }
 
     #[test]

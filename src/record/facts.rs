@@ -146,8 +146,11 @@ pub struct ModelFacts {
     /// What it looks for (`person`, `face`; as a second detector `second_person`, `second_face`), or tells of those found
     /// (`body_embedding`, `face_embedding`, `age`, `gender`, `emotion`, `mask`).
     pub subject: String,
-    /// SHA-256 of its file.
+    /// SHA-256 of its file; of a model in two files, of the one with the graph.
     pub sha256: String,
+    /// SHA-256 of the file with its weights. Absent: the model is one file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights_sha256: Option<String>,
     /// SPDX expression, or `unknown`.
     pub licence: String,
     /// Input width in pixels; of the largest input, where it followed the footage.

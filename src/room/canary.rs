@@ -256,6 +256,7 @@ fn plan(path: &Path, disclosure: &DisclosurePolicy) -> Plan {
         name: "canary".to_owned(),
         path: PathBuf::from("CanaryModelPath"),
         sha256: "0".repeat(64),
+        weights: None,
         family: Family::Yolox,
         subject,
         role: Role::Find,

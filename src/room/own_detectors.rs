@@ -119,7 +119,10 @@ fn still_names(footage: &FootageItem) -> Result<Vec<String>, EvaluateError> {
 /// Of all that decides what was found: footage and models.
 fn digest_of(record: &Record) -> String {
     let items = record.items.iter().map(|item| item.sha256.as_str());
-    let models = record.models.iter().map(|model| model.sha256.as_str());
+    let models = record.models.iter().flat_map(|model| {
+        let weights = model.weights_sha256.as_deref();
+        std::iter::once(model.sha256.as_str()).chain(weights)
+    });
     let list: Vec<&str> = items.chain(models).collect();
     digest::of_bytes(list.join("\n").as_bytes())
 }

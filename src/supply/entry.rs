@@ -4,7 +4,7 @@
 use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use vsa_plan::{ColourOrder, Family, InputSize, ModelChoice, Role, Subject};
+use vsa_plan::{CheckedFile, ColourOrder, Family, InputSize, ModelChoice, Role, Subject};
 
 /// Where a file can be had. Sources are tried in the order written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,8 +145,10 @@ pub struct Entry {
 /// A model and its contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelEntry {
-    /// The file.
+    /// The file; of a model in two files, the one with the graph.
     pub entry: Entry,
+    /// The file with the weights, where they have one of their own.
+    pub weights: Option<Entry>,
     /// Its family.
     pub family: Family,
     /// What it looks for, or at.
@@ -180,13 +182,28 @@ pub struct ModelEntry {
 }
 
 impl ModelEntry {
-    /// This model with its file, as a plan wants it.
+    /// Its files, the one with the graph first.
+    pub fn files(&self) -> impl Iterator<Item = &Entry> {
+        std::iter::once(&self.entry).chain(&self.weights)
+    }
+
+    /// Bytes of its files together.
     #[must_use]
-    pub fn choice(&self, path: PathBuf) -> ModelChoice {
+    pub fn bytes(&self) -> u64 {
+        self.files().map(|file| file.bytes).sum()
+    }
+
+    /// This model with its files, in the order of [`Self::files`], as a plan wants it.
+    pub(super) fn choice(&self, files: &mut impl Iterator<Item = PathBuf>) -> ModelChoice {
+        let mut next = || files.next().expect("a place for every file");
         ModelChoice {
             name: self.entry.name.to_string(),
-            path,
+            path: next(),
             sha256: self.entry.sha256.to_string(),
+            weights: self.weights.as_ref().map(|weights| CheckedFile {
+                path: next(),
+                sha256: weights.sha256.to_string(),
+            }),
             family: self.family,
             subject: self.subject,
             role: self.role,

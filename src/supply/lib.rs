@@ -11,6 +11,7 @@
 //! | `member` | how is one file taken out of a stranger's archive? |
 //! | `unpacked` | which files of a stored archive are used as files of their own? |
 //! | `own_models` | which models did the user add? |
+//! | `weights_file` | where are the weights of a model that is two files? |
 
 mod card;
 mod checked;
@@ -26,6 +27,7 @@ mod progress;
 mod registry;
 mod store;
 mod unpacked;
+mod weights_file;
 mod workplace;
 
 pub use card::card;

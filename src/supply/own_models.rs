@@ -1,4 +1,4 @@
-//! The models that a user added: `models.toml` in the user's data folder. In: a file and what was declared about it.
+//! The models that a user added: `models.toml` in the user's data folder. In: a file, or two, and what was declared about them.
 //! Out: an entry beside the built-in ones. Deliberately not here: how a family is recognised (`observe`).
 
 use super::checked::{Digest, FileName, Name};
@@ -6,6 +6,7 @@ use super::entry::{Entry, ModelEntry};
 use super::error::SupplyError;
 use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
 use super::store::Store;
+use super::weights_file;
 use super::workplace::Lock;
 use serde::Serialize;
 use std::io::Write;
@@ -31,6 +32,8 @@ pub struct Identified {
 /// What a user says about a model file; what is left out is recognised from the file, or a default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Declared {
+    /// The file with the weights, where they are in one of their own; else looked for beside the model's file.
+    pub weights: Option<PathBuf>,
     /// Name; else the file's, made fit.
     pub name: Option<String>,
     /// One line for people.
@@ -94,8 +97,8 @@ impl OwnModels {
         ModelRegistry::parse(&self.file.display().to_string(), &text, Origin::User)
     }
 
-    /// Adds a file: its bytes go into the store, what is known of it into the registry. Adding the same again changes
-    /// nothing but what was declared.
+    /// Adds a file, and the one with its weights where they are in another: their bytes go into the store, what is known of them into the registry. Adding
+    /// the same again changes nothing but what was declared.
     ///
     /// # Errors
     /// When the name is taken, the family cannot be told, or something cannot be written.
@@ -105,9 +108,16 @@ impl OwnModels {
         declared: &Declared,
         builtin: &ModelRegistry,
         store: &Store,
-        identify: impl Fn(&Path) -> Result<Identified, Reason>,
+        identify: impl Fn(&Path, Option<&Path>) -> Result<Identified, Reason>,
     ) -> Result<(ModelEntry, Option<String>), SupplyError> {
-        let (model, note) = describe(file, declared, identify)?;
+        let weights = match &declared.weights {
+            Some(named) => Some(named.clone()),
+            None => weights_file::beside(file).map_err(|Reason(why)| SupplyError::NotAModel {
+                file: file.to_owned(),
+                why,
+            })?,
+        };
+        let (model, note) = describe(file, weights.as_deref(), declared, identify)?;
         let name = model.entry.name.as_str();
         if builtin.find(name).is_some() {
             return Err(SupplyError::ShadowsBuiltin {
@@ -119,7 +129,10 @@ impl OwnModels {
         let _lock = Lock::wait(&folder.join("models.lock"), || Ok(()))?;
         let mut models = self.read()?.all().to_vec();
         if let Some(known) = models.iter().find(|known| known.entry.name == model.entry.name)
-            && known.entry.sha256 != model.entry.sha256
+            && !known
+                .files()
+                .map(|file| &file.sha256)
+                .eq(model.files().map(|file| &file.sha256))
         {
             let sha256 = known.entry.sha256.to_string();
             return Err(SupplyError::NameTaken {
@@ -128,6 +141,9 @@ impl OwnModels {
             });
         }
         store.adopt(&model.entry, file)?;
+        if let (Some(entry), Some(weights)) = (&model.weights, &weights) {
+            store.adopt(entry, weights)?;
+        }
         models.retain(|known| known.entry.name != model.entry.name);
         models.push(model.clone());
         self.write(folder, &models)?;
@@ -155,13 +171,8 @@ impl OwnModels {
     }
 }
 
-/// The entry of a file, from what was declared and what is recognised. The file is only opened as a model when
-/// something is left to recognise.
-fn describe(
-    file: &Path,
-    declared: &Declared,
-    identify: impl Fn(&Path) -> Result<Identified, Reason>,
-) -> Result<(ModelEntry, Option<String>), SupplyError> {
+/// Digest and size of a file that has content.
+fn digested(file: &Path) -> Result<(Digest, u64), SupplyError> {
     let refuse = |Reason(why)| SupplyError::NotAModel {
         file: file.to_owned(),
         why,
@@ -170,7 +181,24 @@ fn describe(
     if !meta.is_file() || meta.len() == 0 {
         return Err(refuse(Reason::of("it is not a file with content")));
     }
-    let (sha256, _) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
+    let (sha256, bytes) = digest::of_file(file).map_err(SupplyError::io("read", file))?;
+    Ok((Digest::try_from(sha256).map_err(refuse)?, bytes))
+}
+
+/// The entry of a model's files, from what was declared and what is recognised. The file is only opened as a model when
+/// something is left to recognise.
+fn describe(
+    file: &Path,
+    weights: Option<&Path>,
+    declared: &Declared,
+    identify: impl Fn(&Path, Option<&Path>) -> Result<Identified, Reason>,
+) -> Result<(ModelEntry, Option<String>), SupplyError> {
+    let refuse = |Reason(why)| SupplyError::NotAModel {
+        file: file.to_owned(),
+        why,
+    };
+    let (sha256, bytes) = digested(file)?;
+    let of_weights = weights.map(digested).transpose()?;
     let (family, subject, input_size, person_class, note) = match (
         declared.family,
         declared.subject.or(declared
@@ -183,7 +211,7 @@ fn describe(
             (family, subject, size, declared.person_class.unwrap_or(0), None)
         }
         (family, subject, size) => {
-            let found = identify(file).map_err(|why| {
+            let found = identify(file, weights).map_err(|why| {
                 refuse(Reason(format!(
                     "{why}; declare it with --family, --subject and --input-size"
                 )))
@@ -198,30 +226,38 @@ fn describe(
         }
     };
     let name = declared.name.clone().unwrap_or_else(|| fit_name(file));
-    let extension = match file.extension() {
-        Some(ending) if ending.eq_ignore_ascii_case("pb") => "pb",
-        _ => "onnx",
-    };
     let role = declared.role.or(family.role()).ok_or_else(|| {
         refuse(Reason::of(
             "its family does many things: say which with --role (emotion or mask, for instance)",
         ))
     })?;
     let (score_threshold, nms_iou) = family.thresholds();
+    let named = |ending: &str| FileName::try_from(format!("{name}.{ending}")).map_err(refuse);
+    let entry = Entry {
+        title: declared
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("{name} (added by hand)")),
+        file: named(weights_file::ending(file))?,
+        name: Name::try_from(name.clone()).map_err(refuse)?,
+        sha256,
+        bytes,
+        licence: declared.licence.clone().unwrap_or_else(|| "unknown".to_owned()),
+        sources: Vec::new(),
+        executable: false,
+    };
+    let weights = match of_weights {
+        Some((sha256, bytes)) => Some(Entry {
+            file: named("bin")?,
+            sha256,
+            bytes,
+            ..entry.clone()
+        }),
+        None => None,
+    };
     let model = ModelEntry {
-        entry: Entry {
-            title: declared
-                .title
-                .clone()
-                .unwrap_or_else(|| format!("{name} (added by hand)")),
-            file: FileName::try_from(format!("{name}.{extension}")).map_err(refuse)?,
-            name: Name::try_from(name).map_err(refuse)?,
-            sha256: Digest::try_from(sha256).map_err(refuse)?,
-            bytes: meta.len(),
-            licence: declared.licence.clone().unwrap_or_else(|| "unknown".to_owned()),
-            sources: Vec::new(),
-            executable: false,
-        },
+        entry,
+        weights,
         family,
         subject,
         role,

@@ -66,10 +66,17 @@ impl ModelRegistry {
         let mut models = Vec::new();
         for model in written.model {
             let at = model.name.span();
-            if origin == Origin::Builtin && model.sources.is_empty() {
-                return Err(fault(file, text, Some(at), "this model has no source"));
+            let weights = model.weights.as_ref();
+            let mut sources = std::iter::once(&model.sources).chain(weights.map(|weights| &weights.sources));
+            if origin == Origin::Builtin && sources.clone().any(Vec::is_empty) {
+                return Err(fault(
+                    file,
+                    text,
+                    Some(at),
+                    "this model, or its weights, has no source",
+                ));
             }
-            if origin == Origin::User && !model.sources.is_empty() {
+            if origin == Origin::User && !sources.all(Vec::is_empty) {
                 return Err(fault(file, text, Some(at), "a model of one's own has no sources"));
             }
             models.push(
@@ -292,6 +299,41 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     card: Option<FileName>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Source>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    weights: Option<WrittenWeights>,
+}
+
+/// The file with a model's weights, where they have one of their own.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenWeights {
+    file: FileName,
+    sha256: Digest,
+    bytes: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Source>,
+}
+
+impl WrittenWeights {
+    /// Of a model: it has the model's name and licence.
+    fn into_entry(self, model: &Entry) -> Entry {
+        Entry {
+            file: self.file,
+            sha256: self.sha256,
+            bytes: self.bytes,
+            sources: self.sources,
+            ..model.clone()
+        }
+    }
+
+    fn from_entry(weights: &Entry) -> Self {
+        Self {
+            file: weights.file.clone(),
+            sha256: weights.sha256.clone(),
+            bytes: weights.bytes,
+            sources: weights.sources.clone(),
+        }
+    }
 }
 
 impl WrittenModel {
@@ -300,8 +342,10 @@ impl WrittenModel {
             .role
             .or(self.family.role())
             .ok_or("its family does many things: say which with `role`")?;
+        let entry = entry!(self.name.into_inner(), self, executable: false);
         let model = ModelEntry {
-            entry: entry!(self.name.into_inner(), self, executable: false),
+            weights: self.weights.map(|weights| weights.into_entry(&entry)),
+            entry,
             family: self.family,
             subject: self.subject,
             role,
@@ -347,6 +391,7 @@ impl WrittenModel<Name> {
             published_figure: model.published_figure.clone(),
             card: model.card.clone(),
             sources: model.entry.sources.clone(),
+            weights: model.weights.as_ref().map(WrittenWeights::from_entry),
         }
     }
 }
@@ -596,6 +641,51 @@ mod tests {
                 drop(ModelRegistry::parse("r.toml", text, Origin::Builtin));
             }
         }
+    }
+
+    /// The first model of the registry, with these lines after its own.
+    fn first_model_with(weights: &str) -> String {
+        let text = MODELS.split("[[model]]").nth(1).unwrap();
+        let own = text.split("[[model.sources]]").next().unwrap();
+        format!("[[model]]{own}{weights}")
+    }
+
+    #[test]
+    fn a_model_of_two_files_says_of_its_weights_what_it_says_of_its_graph() {
+        let digest = "0123456789abcdef".repeat(4);
+        let weights = format!("[model.weights]\nfile = \"graph.bin\"\nsha256 = \"{digest}\"\nbytes = 5\n");
+        let page = "page = { url = \"https://example.org/x\" }\n";
+        let sources = format!("[[model.sources]]\n{page}");
+        let of_weights = format!("[[model.weights.sources]]\n{page}");
+        let text = first_model_with(&format!("{sources}{weights}{of_weights}"));
+        let read = ModelRegistry::parse("r.toml", &text, Origin::Builtin).unwrap();
+        let [model] = read.all() else {
+            panic!("one model");
+        };
+        let found: Vec<_> = model
+            .files()
+            .map(|file| (file.file.as_str(), file.sources.len()))
+            .collect();
+        assert_eq!(found, [("centerface.onnx", 1), ("graph.bin", 1)]);
+        assert_eq!(model.bytes(), model.entry.bytes + 5);
+        // Each half needs a source in the program's registry, and has none in a user's.
+        for (text, origin, words) in [
+            (format!("{sources}{weights}"), Origin::Builtin, "has no source"),
+            (format!("{weights}{of_weights}"), Origin::Builtin, "has no source"),
+            (format!("{weights}{of_weights}"), Origin::User, "no sources"),
+        ] {
+            let error = ModelRegistry::parse("r.toml", &first_model_with(&text), origin).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
+        }
+        let own = ModelRegistry::parse("r.toml", &first_model_with(&weights), Origin::User).unwrap();
+        let written = WrittenModel::from_entry(&own.all()[0]);
+        let text = format!(
+            "[[model]]\n{}",
+            toml::to_string(&written)
+                .unwrap()
+                .replace("[weights]", "[model.weights]")
+        );
+        assert_eq!(ModelRegistry::parse("r.toml", &text, Origin::User).unwrap(), own);
     }
 
     #[test]

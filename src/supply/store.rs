@@ -4,7 +4,7 @@
 
 use super::client::{Desk, Failure, fetch};
 use super::content;
-use super::entry::Entry;
+use super::entry::{Entry, ModelEntry};
 use super::error::SupplyError;
 use super::locations::StoreOptions;
 use super::progress::Progress;
@@ -14,6 +14,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use vsa_base::digest;
+use vsa_plan::ModelChoice;
 
 /// Files by digest, below one folder: `files/<sha256>/<name>`.
 #[derive(Clone, Debug)]
@@ -104,6 +105,23 @@ impl Store {
             });
         }
         self.fetch_from_sources(entry, progress)
+    }
+
+    /// These models with all their files, as a plan wants them.
+    ///
+    /// # Errors
+    /// As [`Store::obtain`].
+    pub fn obtain_models(
+        &self,
+        models: &[&ModelEntry],
+        progress: &mut dyn Progress,
+    ) -> Result<Vec<ModelChoice>, SupplyError> {
+        let mut paths = Vec::new();
+        for file in models.iter().flat_map(|model| model.files()) {
+            paths.push(self.obtain(file, progress)?);
+        }
+        let mut paths = paths.into_iter();
+        Ok(models.iter().map(|model| model.choice(&mut paths)).collect())
     }
 
     /// Takes a copy of a file that the user brings.

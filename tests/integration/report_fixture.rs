@@ -376,6 +376,7 @@ fn model(name: &str, family: &str, subject: &str, size: (u32, u32), sha256: &str
         family: family.into(),
         subject: subject.into(),
         sha256: sha256.into(),
+        weights_sha256: None,
         licence: "MIT".into(),
         input_width: size.0,
         input_height: size.1,

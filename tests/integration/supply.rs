@@ -614,7 +614,7 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
         ..Declared::default()
     };
     let (model, note) = own
-        .add(&file, &declared, &builtin, &store, |_| Ok(identified()))
+        .add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
         .unwrap();
     assert_eq!(note.as_deref(), Some("YOLOX, raw cells"));
     fs::remove_file(&file).unwrap();
@@ -622,7 +622,7 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
     let merged = builtin.clone().with_own(own.read().unwrap()).unwrap();
     let again = merged.get("yolox-s").unwrap();
     assert_eq!(again, &model);
-    let choice = again.choice(store.obtain(&again.entry, &mut Unwatched).unwrap());
+    let choice = store.obtain_models(&[again], &mut Unwatched).unwrap().remove(0);
     assert_eq!(
         (choice.name.as_str(), choice.input_size, choice.mean),
         ("yolox-s", (416, 416), declared.mean)
@@ -631,12 +631,12 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
 
     // The same again changes nothing; another file under the name is refused; so is a built-in name.
     fs::write(&file, CONTENT).unwrap();
-    own.add(&file, &declared, &builtin, &store, |_| Ok(identified()))
+    own.add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
         .unwrap();
     assert_eq!(own.read().unwrap().all().len(), 1);
     fs::write(&file, b"another").unwrap();
     let taken = own
-        .add(&file, &declared, &builtin, &store, |_| Ok(identified()))
+        .add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
         .unwrap_err();
     assert!(matches!(taken, SupplyError::NameTaken { .. }), "{taken}");
     let shadow = Declared {
@@ -644,13 +644,65 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
         ..Declared::default()
     };
     let shadowed = own
-        .add(&file, &shadow, &builtin, &store, |_| Ok(identified()))
+        .add(&file, &shadow, &builtin, &store, |_, _| Ok(identified()))
         .unwrap_err();
     assert!(
         matches!(shadowed, SupplyError::ShadowsBuiltin { .. }),
         "{shadowed}"
     );
     assert_eq!(own.read().unwrap().all().len(), 1);
+}
+
+#[test]
+fn a_model_of_two_files_is_added_kept_and_obtained_with_both() {
+    let machine = Machine::new();
+    let (file, weights) = (machine.at("net.xml"), machine.at("net.bin"));
+    fs::write(&file, b"<net/>").unwrap();
+    let (own, store) = (OwnModels::at(&machine.at("data")), machine.store());
+    let builtin = ModelRegistry::builtin().unwrap();
+    let add = |declared: &Declared| {
+        own.add(&file, declared, &builtin, &store, |_, weights| {
+            assert!(
+                weights.is_some(),
+                "both files are shown to whoever tells what they are"
+            );
+            Ok(identified())
+        })
+    };
+    let alone = add(&Declared::default()).unwrap_err().to_string();
+    assert!(
+        alone.contains("net.bin") && alone.contains("--weights"),
+        "{alone}"
+    );
+    assert!(!machine.at("data/models.toml").exists());
+
+    fs::write(&weights, CONTENT).unwrap();
+    let (model, _) = add(&Declared::default()).unwrap();
+    fs::remove_file(&weights).unwrap();
+    let merged = builtin.clone().with_own(own.read().unwrap()).unwrap();
+    let again = merged.get("net").unwrap();
+    assert_eq!(again, &model);
+    let choice = store.obtain_models(&[again], &mut Unwatched).unwrap().remove(0);
+    let kept = choice.weights.unwrap();
+    assert_eq!(fs::read(choice.path).unwrap(), b"<net/>");
+    assert_eq!(
+        (fs::read(&kept.path).unwrap(), kept.sha256),
+        (CONTENT.to_vec(), String::from(digest(CONTENT)))
+    );
+
+    // Other weights are another model, also where the graph is the same.
+    let other = machine.at("other.bin");
+    fs::write(&other, b"others").unwrap();
+    let declared = Declared {
+        weights: Some(other),
+        ..Declared::default()
+    };
+    let taken = add(&declared).unwrap_err();
+    assert!(matches!(taken, SupplyError::NameTaken { .. }), "{taken}");
+    // Without its weights the model is gone, and not half there.
+    fs::remove_file(&kept.path).unwrap();
+    let gone = store.obtain_models(&[again], &mut Unwatched).unwrap_err();
+    assert!(matches!(gone, SupplyError::OwnModelGone { .. }), "{gone}");
 }
 
 #[test]
@@ -661,7 +713,7 @@ fn a_model_that_is_not_recognised_can_be_declared() {
     fs::write(&file, CONTENT).unwrap();
     let (own, store) = (OwnModels::at(&machine.at("data")), machine.store());
     let builtin = ModelRegistry::builtin().unwrap();
-    let unknown = |_: &Path| Err(vsa_base::Reason::of("no known family has these outputs"));
+    let unknown = |_: &Path, _: Option<&Path>| Err(vsa_base::Reason::of("no known family has these outputs"));
     let error = own
         .add(&file, &Declared::default(), &builtin, &store, unknown)
         .unwrap_err()

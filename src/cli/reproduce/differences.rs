@@ -5,6 +5,7 @@ use crate::cli::error::CommandError;
 use serde_json::Value;
 use vsa_record::Record;
 use vsa_record::disclosure::Disclosable as _;
+use vsa_record::facts::ModelFacts;
 use vsa_record::json::{JsonError, Layout};
 use vsa_record::run::HostFacts;
 
@@ -87,6 +88,12 @@ fn causes(recorded: &Record, again: &Record, then: Option<&HostFacts>, now: &Hos
             &format!("another model file ({})", old.name),
             &old.sha256,
             &new.sha256,
+        );
+        let weights = |model: &ModelFacts| model.weights_sha256.clone().unwrap_or_else(|| "none".to_owned());
+        compare(
+            &format!("another file of weights ({})", old.name),
+            &weights(old),
+            &weights(new),
         );
     }
     compare(

@@ -38,6 +38,9 @@ pub(super) struct Data {
 #[derive(Debug, Deserialize)]
 pub(super) struct MeasuredModel {
     sha256: String,
+    /// Where the model is two files.
+    #[serde(default)]
+    weights_sha256: Option<String>,
     score_threshold: f64,
     tiles: (u32, u32),
     /// As a plan writes it.
@@ -54,11 +57,12 @@ pub(super) static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
 });
 
 impl Measured {
-    /// The measurement of this model as it ran: the same file, threshold, tiles and input.
+    /// The measurement of this model as it ran: the same files, threshold, tiles and input.
     pub(super) fn of(&self, model: &ModelFacts, record: &Record) -> Option<&MeasuredModel> {
         let ran = &record.plan.person_tiles;
         self.models.iter().find(|measured| {
             measured.sha256 == model.sha256
+                && measured.weights_sha256 == model.weights_sha256
                 // Scores are stored as the number that a plan says, rounded to single precision on the way.
                 && (measured.score_threshold - model.score_threshold).abs() < 1e-6
                 && measured.tiles == (ran.columns, ran.rows)

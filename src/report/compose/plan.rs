@@ -201,18 +201,19 @@ fn escaped(letter: char) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{COMMAND_COLUMNS, columns, input_size, one_line, put_array, put_comment, quoted};
     use crate::wording::say;
     use vsa_base::language::Language;
     use vsa_record::facts::{InputFacts, ModelFacts};
 
-    fn model(input: Option<InputFacts>) -> ModelFacts {
+    pub(crate) fn model(input: Option<InputFacts>) -> ModelFacts {
         ModelFacts {
             name: "m".to_owned(),
             family: "yolox".to_owned(),
             subject: "person".to_owned(),
             sha256: "0".repeat(64),
+            weights_sha256: None,
             licence: "none".to_owned(),
             input_width: 768,
             input_height: 576,

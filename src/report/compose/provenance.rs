@@ -77,6 +77,9 @@ fn model_facts(language: Language, model: &ModelFacts) -> Vec<Fact> {
     let mut facts = facts(say!(language, MODEL_TERMS), values);
     // The digest.
     facts[2].literal = true;
+    if let Some(weights) = &model.weights_sha256 {
+        facts.insert(3, literal(say!(language, WEIGHTS_DIGEST), weights));
+    }
     facts
 }
 
@@ -144,4 +147,28 @@ pub(super) fn again(language: Language, record: &Record) -> Section {
         blocks.push(command(say!(language, REPRODUCE_CAPTION), again));
     }
     parts::section(say!(language, section_again()), blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_of_a_model_in_two_files_stand_beside_its_graph_and_of_one_file_nothing_is_said() {
+        let mut model = plan::tests::model(None);
+        let terms = |language, model: &ModelFacts| -> Vec<(String, String)> {
+            let facts = model_facts(language, model).into_iter();
+            let literal = facts.filter(|fact| fact.literal);
+            literal.map(|fact| (fact.term, fact.value)).collect()
+        };
+        assert_eq!(terms(Language::English, &model).len(), 1);
+        model.weights_sha256 = Some("ab".repeat(32));
+        for (language, term) in [
+            (Language::English, "SHA-256 of the weights"),
+            (Language::French, "Empreinte SHA-256 des poids"),
+        ] {
+            let told = terms(language, &model);
+            assert_eq!(told[1], (term.to_owned(), "ab".repeat(32)), "{told:?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use super::description::Embedding;
 use super::pose::{self, Pose};
 use crate::detect::family::Misread;
-use crate::detect::load::{facts, onnx, read_checked};
+use crate::detect::load::{self, facts, read_model};
 use crate::detect::preprocess::Preprocessor;
 use crate::detect::tiling::Region;
 use crate::footage::frame::Frame;
@@ -46,9 +46,8 @@ pub(crate) struct Network {
 
 /// Reads, checks and prepares a network.
 pub(crate) fn load(choice: &ModelChoice, on: &EngineChoice) -> Result<Arc<Network>, EngineError> {
-    let bytes = read_checked(&choice.path, &choice.sha256)?;
     let contract = contract(choice)?;
-    let engine = onnx(choice, &bytes, on, &contract)?;
+    let engine = load::engine(choice, &read_model(choice)?, on, &contract)?;
     Network::new(choice, contract, engine, facts(choice)).map(Arc::new)
 }
 

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vsa_base::digest;
 use vsa_engine::EngineError;
+use vsa_engine::model_bytes::ModelBytes;
 use vsa_engine::normalise::Normalise;
 use vsa_plan::{EngineChoice, Family, InputSize, ModelChoice, Subject, Tiling};
 
@@ -110,6 +111,7 @@ fn choice(family: Family, width: u32, height: u32, path: PathBuf, sha256: String
         name: "under test".to_owned(),
         path,
         sha256,
+        weights: None,
         family,
         subject: Subject::Face,
         role: vsa_plan::Role::Find,
@@ -363,7 +365,9 @@ impl WholeCase {
 
         let row = row_of(&choice).unwrap();
         let contract = row.contract(&choice).unwrap();
-        let (engine, _) = row.prepare(&choice, &bytes, &EngineChoice::EMBEDDED).unwrap();
+        let (engine, _) = row
+            .prepare(&choice, &ModelBytes::whole(bytes), &EngineChoice::EMBEDDED)
+            .unwrap();
         let mut preprocessor = Preprocessor::new(&contract);
         let whole = Region::whole(self.frame_width, self.frame_height);
         let (picture, _) = preprocessor.prepare(&frame, whole).unwrap();

@@ -4,11 +4,12 @@
 
 use super::cells::pixels;
 use super::identify::{Recognised, Shapes};
-use super::load::onnx;
+use super::load;
 use super::overlap::Rect;
 use ndarray::ArrayD;
 use std::sync::Arc;
 use vsa_engine::contract::{InputContract, Layout};
+use vsa_engine::model_bytes::ModelBytes;
 use vsa_engine::{Engine, EngineError, OutputInfo};
 use vsa_plan::{EngineChoice, Family, ModelChoice};
 
@@ -62,14 +63,14 @@ pub(crate) trait ModelFamily: Sized + Send + Sync + 'static {
     /// What goes in, as the publisher trained it: what differs from [`InputContract::plain`] at the chosen size.
     fn contract(plain: InputContract) -> InputContract;
 
-    /// An engine with the network in it: an ONNX file's, unless the family comes in another format.
+    /// An engine with the network in it, in whatever format its bytes are, unless the family comes in one that nothing else does.
     fn engine(
         choice: &ModelChoice,
-        bytes: &[u8],
+        model: &ModelBytes,
         on: &EngineChoice,
         contract: &InputContract,
     ) -> Result<Box<dyn Engine>, EngineError> {
-        onnx(choice, bytes, on, contract)
+        load::engine(choice, model, on, contract)
     }
 
     /// Finds its outputs by their shapes, and refuses a network that has others.
@@ -240,7 +241,7 @@ pub(crate) struct FamilyRow {
     pub(crate) called: &'static str,
     pub(crate) recognise: fn(&Shapes<'_>) -> Option<Recognised>,
     contract: fn(InputContract) -> InputContract,
-    engine: fn(&ModelChoice, &[u8], &EngineChoice, &InputContract) -> Opened,
+    engine: fn(&ModelChoice, &ModelBytes, &EngineChoice, &InputContract) -> Opened,
     fit: fn(&ModelChoice, InputContract, &dyn Engine) -> Understood,
 }
 
@@ -262,15 +263,15 @@ impl FamilyRow {
         (self.contract)(InputContract::plain(width, height, Layout::Nchw)).chosen(choice)
     }
 
-    /// From a choice and the bytes of its file: an engine that runs it, and what its tensors mean.
+    /// From a choice and the bytes of its files: an engine that runs it, and what its tensors mean.
     pub(crate) fn prepare(
         &self,
         choice: &ModelChoice,
-        bytes: &[u8],
+        model: &ModelBytes,
         on: &EngineChoice,
     ) -> Result<Prepared, EngineError> {
         let contract = self.contract(choice)?;
-        let engine = (self.engine)(choice, bytes, on, &contract)?;
+        let engine = (self.engine)(choice, model, on, &contract)?;
         let decoder = (self.fit)(choice, contract, engine.as_ref())?;
         Ok((engine, decoder))
     }

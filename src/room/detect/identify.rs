@@ -1,4 +1,4 @@
-//! A model file in, the supported family it belongs to out, with its input size, for `models add`. Recognised by the
+//! The files of a model in, the supported family it belongs to out, with its input size, for `models add`. Recognised by the
 //! number and shapes of its outputs at a known input size, by names only where shapes leave a choice.
 //! Deliberately not here: whether the model is any good, and what it was trained on; a file cannot tell that.
 
@@ -6,6 +6,7 @@ use super::{FAMILIES, cells, load, ssdlite, table, yunet};
 use std::path::Path;
 use vsa_base::Reason;
 use vsa_engine::contract::{InputContract, Layout};
+use vsa_engine::model_bytes::{ModelBytes, Written};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::signature::{self, Format, Signature};
 use vsa_engine::tract::TractEngine;
@@ -38,23 +39,44 @@ pub struct ModelDescription {
     pub note: Option<String>,
 }
 
-/// Recognises the family of an ONNX file or a TensorFlow frozen graph.
+/// Recognises the family of an ONNX file or a TensorFlow frozen graph. `weights`: the file with its weights, where they are in one of
+/// their own.
 ///
 /// # Errors
 /// [`EngineError::Load`] for a file that cannot be read, is no model, cannot be run by the embedded engine, or belongs
 /// to no supported family; the message lists what was found in it.
-pub fn identify_model(path: &Path) -> Result<ModelDescription, EngineError> {
-    let failure = |Reason(reason)| EngineError::Load {
-        path: path.to_owned(),
-        reason,
+pub fn identify_model(path: &Path, weights: Option<&Path>) -> Result<ModelDescription, EngineError> {
+    let failure = |path: &Path| {
+        let path = path.to_owned();
+        move |Reason(reason)| EngineError::Load { path, reason }
     };
-    let bytes = read(path).map_err(failure)?;
-    let signature = signature::read(&bytes).map_err(failure)?;
-    match signature.format {
-        Format::Onnx => identify_onnx(&bytes, path, &signature),
-        Format::TensorflowFrozen => identify_tensorflow(&bytes, path, &signature),
+    let model = ModelBytes {
+        graph: read(path).map_err(failure(path))?,
+        weights: match weights {
+            Some(weights) => Some(read(weights).map_err(failure(weights))?),
+            None => None,
+        },
+    };
+    identify(&model, path).map_err(failure(path))
+}
+
+fn identify(model: &ModelBytes, path: &Path) -> Result<ModelDescription, Reason> {
+    match model.written() {
+        Written::Protobuf if model.weights.is_some() => {
+            Err("it holds its weights itself: leave the file of weights out".into())
+        }
+        Written::Protobuf => {
+            let signature = signature::read(&model.graph)?;
+            match signature.format {
+                Format::Onnx => identify_onnx(&model.graph, path, &signature),
+                Format::TensorflowFrozen => identify_tensorflow(&model.graph, path, &signature),
+            }
+        }
+        Written::Xml => {
+            Err("it is XML, as the intermediate representation of OpenVINO: convert it to ONNX".into())
+        }
+        Written::Json => Err("it is JSON, as a graph model of TensorFlow.js: convert it to ONNX".into()),
     }
-    .map_err(failure)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Reason> {
@@ -346,7 +368,7 @@ mod tests {
             .count();
         assert_eq!(there, SHARED.len(), "the list above does not name every file");
         for (file, expected) in SHARED {
-            let got = identify_model(&folder.join(file));
+            let got = identify_model(&folder.join(file), None);
             match expected {
                 Some((family, width, height)) => {
                     let got = got.unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -415,7 +437,7 @@ mod tests {
                 Some("3 classes"),
             ),
         ] {
-            let got = identify_model(&tiny(&format!("{name}.onnx")))
+            let got = identify_model(&tiny(&format!("{name}.onnx")), None)
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!((got.family, got.input_size), (family, size), "{name}");
             match note {
@@ -437,7 +459,7 @@ mod tests {
             ("refused_grey", "3 channels"),
             ("refused_two_inputs", "one input"),
         ] {
-            let error = identify_model(&tiny(&format!("{name}.onnx")))
+            let error = identify_model(&tiny(&format!("{name}.onnx")), None)
                 .expect_err(name)
                 .to_string();
             assert!(error.contains(words), "{name}: {error}");
@@ -460,7 +482,9 @@ mod tests {
         let path = folder.path().join("broken.onnx");
         for cut in (0..whole.len()).step_by(61) {
             write(&path, &whole[..cut]);
-            let error = identify_model(&path).expect_err("a truncated file").to_string();
+            let error = identify_model(&path, None)
+                .expect_err("a truncated file")
+                .to_string();
             assert!(error.contains("broken.onnx"), "{error}");
         }
         for place in (0..whole.len()).step_by(41) {
@@ -468,7 +492,7 @@ mod tests {
             spoilt[place] ^= 0xff;
             write(&path, &spoilt);
             // Some bytes carry no meaning, such as a name's; what counts is that it ends, and without a panic.
-            if let Err(error) = identify_model(&path) {
+            if let Err(error) = identify_model(&path, None) {
                 assert!(error.to_string().contains("broken.onnx"), "{error}");
             }
         }
@@ -486,12 +510,14 @@ mod tests {
             &[0; 1000],
         ] {
             write(&path, bytes);
-            let error = identify_model(&path).expect_err("no model").to_string();
+            let error = identify_model(&path, None).expect_err("no model").to_string();
             assert!(error.contains("thing.onnx"), "{error}");
         }
-        let error = identify_model(folder.path()).expect_err("a folder").to_string();
+        let error = identify_model(folder.path(), None)
+            .expect_err("a folder")
+            .to_string();
         assert!(error.contains("not a regular file"), "{error}");
-        assert!(identify_model(&folder.path().join("absent.onnx")).is_err());
+        assert!(identify_model(&folder.path().join("absent.onnx"), None).is_err());
         // Sparse: it takes no room on the disk, and is never read.
         std::fs::OpenOptions::new()
             .write(true)
@@ -499,7 +525,7 @@ mod tests {
             .unwrap()
             .set_len(load::LARGEST_FILE + 1)
             .unwrap();
-        let error = identify_model(&path).expect_err("a huge file").to_string();
+        let error = identify_model(&path, None).expect_err("a huge file").to_string();
         assert!(error.contains("1 GiB"), "{error}");
     }
 

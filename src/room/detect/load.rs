@@ -1,5 +1,5 @@
-//! A checked model choice in, a detector that every worker can have a copy of out. The file's digest is checked on
-//! the very bytes that the engine is given.
+//! A checked model choice in, a detector that every worker can have a copy of out. The digests of its files are checked on
+//! the very bytes that the engine is given, and the format is told by these bytes.
 //! Deliberately not here: where model files come from (see `supply`), and what family an unknown file is.
 
 use super::FAMILIES;
@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use vsa_base::{Reason, digest};
 use vsa_engine::contract::InputContract;
+use vsa_engine::model_bytes::{ModelBytes, Written};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
@@ -34,8 +35,7 @@ pub(crate) fn load(
     tiling: &Tiling,
     engine: &EngineChoice,
 ) -> Result<Arc<dyn LoadedDetector>, EngineError> {
-    let bytes = read_checked(&choice.path, &choice.sha256)?;
-    let networks = Networks::prepare(choice, bytes, engine, row_of(choice)?)?;
+    let networks = Networks::prepare(choice, read_model(choice)?, engine, row_of(choice)?)?;
     Ok(Arc::new(LoadedModel {
         score_threshold: choice.score_threshold,
         networks: Arc::new(networks),
@@ -57,8 +57,45 @@ pub(crate) fn row_of(choice: &ModelChoice) -> Result<&'static FamilyRow, EngineE
     })
 }
 
-/// An ONNX model at the size that `contract` says.
-pub(crate) fn onnx(
+/// A model in whatever format its bytes are, at the size that `contract` says, on the engine that was asked for.
+pub(crate) fn engine(
+    choice: &ModelChoice,
+    model: &ModelBytes,
+    on: &EngineChoice,
+    contract: &InputContract,
+) -> Result<Box<dyn Engine>, EngineError> {
+    let refused = |format, instead| EngineError::Format {
+        engine: on.name(),
+        model: choice.name.clone(),
+        format,
+        instead,
+    };
+    match model.written() {
+        Written::Protobuf => onnx(choice, one_file(choice, model)?, on, contract),
+        Written::Xml => Err(refused(
+            "OpenVINO's intermediate representation",
+            "convert it to ONNX",
+        )),
+        Written::Json => Err(refused("a graph model of TensorFlow.js", "convert it to ONNX")),
+    }
+}
+
+/// The bytes of a model that has its weights in itself.
+pub(crate) fn one_file<'m>(choice: &ModelChoice, model: &'m ModelBytes) -> Result<&'m [u8], EngineError> {
+    match &choice.weights {
+        None => Ok(&model.graph),
+        Some(weights) => Err(EngineError::Load {
+            path: choice.path.clone(),
+            reason: format!(
+                "it holds its weights itself, and {} was named for them: leave that file out",
+                weights.path.display()
+            ),
+        }),
+    }
+}
+
+/// An ONNX model.
+fn onnx(
     choice: &ModelChoice,
     bytes: &[u8],
     on: &EngineChoice,
@@ -102,11 +139,23 @@ pub(crate) fn only_tract(
         engine: on.name(),
         model: choice.name.clone(),
         format,
+        instead: "run it with --engine tract",
+    })
+}
+
+/// The bytes of all files of a model, if they have the digests that they should.
+pub(crate) fn read_model(choice: &ModelChoice) -> Result<ModelBytes, EngineError> {
+    let weights = choice.weights.as_ref();
+    Ok(ModelBytes {
+        graph: read_checked(&choice.path, &choice.sha256)?,
+        weights: weights
+            .map(|file| read_checked(&file.path, &file.sha256))
+            .transpose()?,
     })
 }
 
 /// The bytes of a model file, if they have the digest that they should.
-pub(crate) fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
+fn read_checked(path: &Path, expected: &str) -> Result<Vec<u8>, EngineError> {
     let bytes = read(path).map_err(|Reason(reason)| EngineError::Load {
         path: path.to_owned(),
         reason,
@@ -147,6 +196,7 @@ pub(crate) fn facts(choice: &ModelChoice) -> ModelFacts {
         }
         .to_owned(),
         sha256: choice.sha256.to_lowercase(),
+        weights_sha256: choice.weights.as_ref().map(|file| file.sha256.to_lowercase()),
         licence: choice.licence.clone(),
         input_width: choice.input_size.0,
         input_height: choice.input_size.1,
@@ -190,5 +240,73 @@ impl LoadedDetector for LoadedModel {
 
     fn engine(&self) -> EngineFacts {
         self.networks.engine()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own inputs")]
+
+    use super::*;
+    use crate::test_data::choice;
+    use vsa_plan::{CheckedFile, Family};
+
+    /// A model of these two files, chosen with their digests.
+    fn in_two_files(folder: &Path, graph: &[u8], weights: &[u8]) -> ModelChoice {
+        let (path, beside) = (folder.join("graph"), folder.join("weights"));
+        std::fs::write(&path, graph).unwrap();
+        std::fs::write(&beside, weights).unwrap();
+        ModelChoice {
+            weights: Some(CheckedFile {
+                path: beside,
+                sha256: digest::of_bytes(weights),
+            }),
+            ..choice(path, Family::Yolox, (64, 64))
+        }
+    }
+
+    fn refusal(choice: &ModelChoice) -> String {
+        let loaded = load(choice, &Tiling::NONE, &EngineChoice::EMBEDDED);
+        loaded.err().expect("a refusal").to_string()
+    }
+
+    #[test]
+    fn both_files_of_a_model_are_held_to_their_digests_and_both_are_in_its_facts() {
+        let folder = tempfile::tempdir().unwrap();
+        let choice = in_two_files(folder.path(), b"<net/>", b"weights");
+        let read = read_model(&choice).unwrap();
+        assert_eq!(
+            (&*read.graph, read.weights.as_deref()),
+            (&b"<net/>"[..], Some(&b"weights"[..]))
+        );
+        let told = facts(&choice);
+        assert_eq!(told.sha256, digest::of_bytes(b"<net/>"));
+        assert_eq!(told.weights_sha256, Some(digest::of_bytes(b"weights")));
+        std::fs::write(folder.path().join("weights"), b"wEights").unwrap();
+        let why = refusal(&choice);
+        assert!(
+            why.contains("weights has sha256") && why.contains("pull it again"),
+            "{why}"
+        );
+    }
+
+    #[test]
+    fn a_format_that_the_engine_cannot_run_is_named_with_the_model_and_weights_of_a_whole_model_are_refused()
+    {
+        let folder = tempfile::tempdir().unwrap();
+        for (graph, words) in [
+            (
+                &b"{\"format\": \"graph-model\"}"[..],
+                "tested, which is a graph model of TensorFlow.js",
+            ),
+            (
+                b"<?xml version=\"1.0\"?><net/>",
+                "tested, which is OpenVINO's intermediate representation",
+            ),
+            (b"\x08\x07", "leave that file out"),
+        ] {
+            let why = refusal(&in_two_files(folder.path(), graph, b"weights"));
+            assert!(why.contains(words), "{why}");
+        }
     }
 }

@@ -1,10 +1,11 @@
-//! One model at every input size that it is asked for. In: a checked choice and the bytes of its file. Out: a network that looks
+//! One model at every input size that it is asked for. In: a checked choice and the bytes of its files. Out: a network that looks
 //! at pictures of a size, prepared the first time that somebody asks.
 //! Deliberately not here: which size belongs to a picture (see `vsa_plan::InputSize`), and how it is looked at.
 
 use super::family::{Decoder, FamilyRow};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use vsa_engine::model_bytes::ModelBytes;
 use vsa_engine::{Engine, EngineError};
 use vsa_plan::{EngineChoice, InputSize, ModelChoice};
 use vsa_record::facts::{EngineFacts, InputFacts, ModelFacts};
@@ -38,7 +39,7 @@ pub(crate) struct Networks {
 
 struct OtherSizes {
     choice: ModelChoice,
-    bytes: Vec<u8>,
+    model: ModelBytes,
     on: EngineChoice,
     row: &'static FamilyRow,
     stride: u32,
@@ -48,7 +49,7 @@ impl Networks {
     /// Prepares the model at its own size, or at the one that is asked for: what cannot be used is told before a frame is read.
     pub(crate) fn prepare(
         choice: &ModelChoice,
-        bytes: Vec<u8>,
+        model: ModelBytes,
         on: &EngineChoice,
         row: &'static FamilyRow,
     ) -> Result<Self, EngineError> {
@@ -57,7 +58,7 @@ impl Networks {
             InputSize::Fixed { width, height } => (width, height),
             InputSize::Model | InputSize::Footage { .. } => choice.input_size,
         };
-        let prepared = row.prepare(&at(choice, first), &bytes, on);
+        let prepared = row.prepare(&at(choice, first), &model, on);
         let (engine, decoder) = match prepared {
             Err(error) if first != choice.input_size => return Err(refused(choice, first, &error)),
             prepared => prepared?,
@@ -66,12 +67,12 @@ impl Networks {
         if let (InputSize::Footage { .. }, Some(stride)) = (choice.input, choice.family.stride()) {
             // Whether its file holds its own size somewhere is told now, and not by the second of ten pieces of footage.
             let other = (choice.input_size.0 + stride, choice.input_size.1 + 2 * stride);
-            let tried = row.prepare(&at(choice, other), &bytes, on);
+            let tried = row.prepare(&at(choice, other), &model, on);
             tried.map_err(|error| refused(choice, other, &error))?;
-            networks.most_kept = (KEPT_BYTES / bytes.len().max(1)).max(2);
+            networks.most_kept = (KEPT_BYTES / model.len().max(1)).max(2);
             networks.other = Some(OtherSizes {
                 choice: choice.clone(),
-                bytes,
+                model,
                 on: on.clone(),
                 row,
                 stride,
@@ -119,7 +120,7 @@ impl Networks {
             })?;
             let prepared = other
                 .row
-                .prepare(&at(&other.choice, size), &other.bytes, &other.on);
+                .prepare(&at(&other.choice, size), &other.model, &other.on);
             let (engine, decoder) = prepared.map_err(|error| refused(&other.choice, size, &error))?;
             if kept.len() >= self.most_kept {
                 kept.remove(0);
@@ -197,7 +198,8 @@ mod tests {
             ..choice(path, Family::Yolox, (64, 64))
         };
         let row = row_of(&choice).unwrap();
-        let networks = Networks::prepare(&choice, bytes, &EngineChoice::EMBEDDED, row).unwrap();
+        let networks =
+            Networks::prepare(&choice, ModelBytes::whole(bytes), &EngineChoice::EMBEDDED, row).unwrap();
         (choice, networks)
     }
 

@@ -8,11 +8,12 @@ use super::anchors::Prior;
 use super::cells::{pixels, sigmoid};
 use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
-use super::load::only_tract;
+use super::load::{one_file, only_tract};
 use super::overlap::Rect;
 use super::table::view;
 use ndarray::ArrayD;
 use vsa_engine::contract::{Filter, InputContract, Layout};
+use vsa_engine::model_bytes::ModelBytes;
 use vsa_engine::normalise::Normalise;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError, OutputInfo};
@@ -109,11 +110,12 @@ impl ModelFamily for Ssdlite {
 
     fn engine(
         choice: &ModelChoice,
-        bytes: &[u8],
+        model: &ModelBytes,
         on: &EngineChoice,
         contract: &InputContract,
     ) -> Result<Box<dyn Engine>, EngineError> {
         let precision = only_tract(choice, on, "a TensorFlow frozen graph")?;
+        let bytes = one_file(choice, model)?;
         let normalise = Normalise::new(contract);
         let engine =
             TractEngine::from_tensorflow(bytes, &choice.path, normalise, INPUT, &OUTPUTS, precision)?;

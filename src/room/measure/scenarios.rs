@@ -178,6 +178,7 @@ fn record(
             family: "yolox".to_owned(),
             subject: "person".to_owned(),
             sha256: "0".repeat(64),
+            weights_sha256: None,
             licence: "MIT".to_owned(),
             input_width: 1,
             input_height: 1,

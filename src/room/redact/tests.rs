@@ -122,6 +122,7 @@ impl LoadedDetector for ScriptedModel {
             family: "yolox".to_owned(),
             subject: "person".to_owned(),
             sha256: "0".repeat(64),
+            weights_sha256: None,
             licence: "none".to_owned(),
             input_width: 10,
             input_height: 10,

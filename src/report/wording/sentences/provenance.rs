@@ -53,6 +53,8 @@ sentences! {
         (en "Looks for", fr "Recherche") (en "Family", fr "Famille") (en "SHA-256", fr "Empreinte SHA-256") ("Licence")
         (en "Training data, as declared", fr "Données d’entraînement déclarées") (en "Input", fr "Entrée")
         (en "Thresholds", fr "Seuils");
+    /// Of a model whose weights are a file of their own: the term of that file's digest.
+    pub const WEIGHTS_DIGEST = en "SHA-256 of the weights", fr "Empreinte SHA-256 des poids";
     /// What a registry of models states in fixed phrases, of licences, training data and published figures: records hold the
     /// English ones.
     pub const REGISTRY_PHRASES[7] =
@@ -208,8 +210,13 @@ pub fn plan_comments(record: &Record) -> Vec<String> {
         program(&tool.name, &tool.version), self::engine(&engine.name, &engine.version, &engine.precision) }];
     let decoders: BTreeSet<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
     lines.extend(decoders.into_iter().map(|decoder| text! { en "Decoded by {decoder}.", fr "Décodé par {decoder}." }));
-    lines.extend(record.models.iter().map(|model| text! { en "Model {}: SHA-256 {}",
-                                                          fr "Modèle {} : SHA-256 {}"; model.name, model.sha256 }));
+    for model in &record.models {
+        lines.push(text! { en "Model {}: SHA-256 {}", fr "Modèle {} : SHA-256 {}"; model.name, model.sha256 });
+        if let Some(weights) = &model.weights_sha256 {
+            lines.push(text! { en "Weights of the model {}: SHA-256 {weights}",
+                               fr "Poids du modèle {} : SHA-256 {weights}"; model.name });
+        }
+    }
     lines
 }
 
