@@ -3,7 +3,7 @@
 
 use super::error::{CommandError, usage};
 use super::interrupt;
-use super::progress::DownloadProgress;
+use super::progress::{DownloadProgress, megabytes};
 use super::terminal::Terminal;
 use clap::ValueEnum;
 use std::num::NonZeroUsize;
@@ -14,7 +14,7 @@ use vsa_base::language::Language;
 use vsa_plan::{ModelChoice, VideoDecoder};
 use vsa_room::identify_model;
 use vsa_supply::{
-    Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
+    Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
 };
 
 /// The values of an option, with their help, that stand for those of a type of the library; and the way from one to the other.
@@ -82,25 +82,41 @@ pub(super) fn identify(path: &Path, weights: Option<&Path>) -> Result<Identified
     })
 }
 
-/// The models of these names, the user's own among them. One name may be that of a set.
+/// Says what of these will be fetched, and from where, if anything will be.
+pub(super) fn announce(entries: &[&Entry], store: &Store, terminal: &mut Terminal) {
+    let outlook = store.outlook(entries);
+    if !outlook.from.is_empty() {
+        let (bytes, from) = (megabytes(outlook.bytes), outlook.from.join(", "));
+        terminal.say(&format!("to fetch: {bytes} in all, from {from}"));
+    }
+}
+
+/// The models of these names, the user's own among them. One name may be that of a set. What is not here is fetched.
 pub(super) fn models(
     names: &[String],
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Vec<ModelChoice>, CommandError> {
     let registry = ModelRegistry::builtin()?.with_own(OwnModels::at(&store.options().data).read()?)?;
+    let entries = named(names, &registry)?;
+    let files: Vec<&Entry> = entries.iter().flat_map(|model| model.files()).collect();
+    announce(&files, store, terminal);
+    Ok(store.obtain_models(&entries, &mut DownloadProgress::new(terminal))?)
+}
+
+/// The entries of these names.
+pub(super) fn named<'r>(
+    names: &[String],
+    registry: &'r ModelRegistry,
+) -> Result<Vec<&'r ModelEntry>, CommandError> {
     let mut entries: Vec<&ModelEntry> = Vec::new();
     for name in names {
         match registry.find(name) {
             Some(entry) => entries.push(entry),
-            None => entries.extend(
-                registry
-                    .set(name)
-                    .map_err(|_not_a_set| unknown(name, &registry))?,
-            ),
+            None => entries.extend(registry.set(name).map_err(|_not_a_set| unknown(name, registry))?),
         }
     }
-    Ok(store.obtain_models(&entries, &mut DownloadProgress::new(terminal))?)
+    Ok(entries)
 }
 
 fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {

@@ -17,7 +17,7 @@ use vsa_base::folder::OutputFolder;
 use vsa_custody::case::Case;
 use vsa_plan::scene::{SceneChoice, WrittenScene};
 use vsa_plan::{WrittenFootage, WrittenPlan};
-use vsa_supply::SampleRegistry;
+use vsa_supply::{Entry, ModelRegistry, SampleRegistry};
 
 /// The sample of the demo, in `samples/registry.toml`.
 const SAMPLE: &str = "pets09-s2l1";
@@ -54,10 +54,18 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
     let clock = Clock::start();
     let (environment, store) = choices::begin(arguments.jobs, arguments.offline)?;
     let folder = OutputFolder::prepare(&arguments.out, true)?;
-    let samples = SampleRegistry::builtin()?;
+    let (samples, registry) = (SampleRegistry::builtin()?, ModelRegistry::builtin()?);
     let sample = samples.get(SAMPLE)?;
-    let footage = store.obtain(&sample.entry, &mut DownloadProgress::new(terminal))?;
     let mut written = WrittenPlan::parse(PLAN).expect("the plan of the demo is tested");
+    let models = choices::named(written.models.as_deref().unwrap_or_default(), &registry)?;
+    let ffmpeg = vsa_supply::ffmpeg_to_pull(&store)?;
+    let mut files: Vec<&Entry> = vec![&sample.entry];
+    files.extend(models.iter().flat_map(|model| model.files()));
+    files.extend(ffmpeg.iter().map(|tool| &tool.entry));
+    // All that the demo needs, before the first byte of it is fetched.
+    choices::announce(&files, &store, terminal);
+    let fetched = store.obtain_all(&files, &mut DownloadProgress::new(terminal))?;
+    let footage = fetched.into_iter().next().expect("as many files as were wanted");
     written.footage = vec![WrittenFootage {
         path: footage,
         label: Some(SAMPLE.to_owned()),

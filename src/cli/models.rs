@@ -155,11 +155,9 @@ pub(super) fn run(arguments: &ModelsArgs, terminal: &mut Terminal) -> Result<Out
         ModelsCommand::List { format } => list(&registry, store, *format, terminal),
         ModelsCommand::Show { name } => show(registry.get(name)?, &registry, store, terminal),
         ModelsCommand::Pull { names, set, all } => {
-            for model in selected(&registry, names, set.as_deref(), *all)? {
-                for file in model.files() {
-                    pull(file, store, terminal)?;
-                }
-            }
+            let models = selected(&registry, names, set.as_deref(), *all)?;
+            let files: Vec<&Entry> = models.iter().flat_map(|model| model.files()).collect();
+            pull(&files, store, terminal)?;
         }
         ModelsCommand::Verify => {
             let entries: Vec<&Entry> = registry.all().iter().flat_map(ModelEntry::files).collect();
@@ -196,10 +194,13 @@ fn selected<'r>(
     names.iter().map(|name| Ok(registry.get(name)?)).collect()
 }
 
-/// Obtains one file and says where it is.
-pub(super) fn pull(entry: &Entry, store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
-    let path = store.obtain(entry, &mut DownloadProgress::new(terminal))?;
-    terminal.data(&format!("{}\t{}", entry.name, path.display()));
+/// Obtains files, after saying how much is to be fetched, and says where they are.
+pub(super) fn pull(entries: &[&Entry], store: &Store, terminal: &mut Terminal) -> Result<(), CommandError> {
+    choices::announce(entries, store, terminal);
+    let paths = store.obtain_all(entries, &mut DownloadProgress::new(terminal))?;
+    for (entry, path) in entries.iter().zip(paths) {
+        terminal.data(&format!("{}\t{}", entry.name, path.display()));
+    }
     Ok(())
 }
 

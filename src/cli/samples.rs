@@ -76,9 +76,7 @@ pub(super) fn run(arguments: &SamplesArgs, terminal: &mut Terminal) -> Result<Ou
                 let found: Result<Vec<_>, _> = names.iter().map(|name| registry.get(name)).collect();
                 found?.into_iter().map(|sample| &sample.entry).collect()
             };
-            for entry in chosen {
-                pull(entry, store, terminal)?;
-            }
+            pull(&chosen, store, terminal)?;
         }
         SamplesCommand::Verify => {
             let entries: Vec<&Entry> = registry.all().iter().map(|sample| &sample.entry).collect();

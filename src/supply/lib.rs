@@ -7,6 +7,7 @@
 //! | `registry` | what does a registry say? |
 //! | `entry` | what is known of one file? |
 //! | `store` | is the file here, and is it good? |
+//! | `parcel` | what is fetched at once? |
 //! | `client` | how is a source fetched? |
 //! | `member` | how is one file taken out of a stranger's archive? |
 //! | `unpacked` | which files of a stored archive are used as files of their own? |
@@ -23,6 +24,7 @@ mod ffmpeg;
 mod locations;
 mod member;
 mod own_models;
+mod parcel;
 mod progress;
 mod registry;
 mod store;
@@ -38,9 +40,10 @@ pub use entry::{
     ToolEntry, UnpackedMember, WheelFor,
 };
 pub use error::SupplyError;
-pub use ffmpeg::find_or_pull_ffmpeg;
+pub use ffmpeg::{ffmpeg_to_pull, find_or_pull_ffmpeg};
 pub use locations::StoreOptions;
 pub use own_models::{Declared, Identified, OwnModels};
+pub use parcel::Outlook;
 pub use progress::{Progress, Unwatched};
 pub use registry::{ModelRegistry, SampleRegistry, ToolRegistry};
 pub use store::{Store, Stored};

@@ -1,12 +1,14 @@
-//! In: an entry of a registry. Out: the path of a file whose digest is right, fetched at most once. A file whose digest
+//! In: entries of a registry. Out: the paths of files whose digests are right, fetched at most once, and of several in one package
+//! the package once. A file whose digest
 //! differs is never returned; a good one is never overwritten; nothing partial bears a final name.
 //! Deliberately not here: how a source is fetched (`client`).
 
-use super::client::{Desk, Failure, fetch};
+use super::client::{self, Desk, Failure};
 use super::content;
-use super::entry::{Entry, ModelEntry};
+use super::entry::{Entry, ModelEntry, Source};
 use super::error::SupplyError;
 use super::locations::StoreOptions;
+use super::parcel::{Outlook, Parcel};
 use super::progress::Progress;
 use super::workplace::{Lock, Workplace};
 use std::fs::{File, Permissions};
@@ -31,6 +33,17 @@ pub enum Stored {
     Good(PathBuf),
     /// A file under its name whose digest is another.
     Corrupt(PathBuf),
+}
+
+/// A page or package that was fetched, or could not be, while more of its files may be wanted.
+struct Opened<'s> {
+    parcel: Parcel<'s>,
+    /// Where it lies; it disappears with this.
+    workplace: Workplace,
+    /// The file, or why there is none: what failed is not asked for a second time.
+    fetched: Result<PathBuf, String>,
+    /// How many files were taken out of it, so that each has a place of its own.
+    taken: u32,
 }
 
 impl Store {
@@ -66,6 +79,49 @@ impl Store {
     /// # Errors
     /// When none of them has it, with the reason of each; when the disk is full; when somebody asked to stop.
     pub fn obtain(&self, entry: &Entry, progress: &mut dyn Progress) -> Result<PathBuf, SupplyError> {
+        self.obtain_one(entry, &mut Vec::new(), progress)
+    }
+
+    /// The verified files of several entries, in their order. A package in which several lie is fetched once.
+    ///
+    /// # Errors
+    /// As [`Store::obtain`], of the first that cannot be had: what was obtained before it stays in the store.
+    pub fn obtain_all(
+        &self,
+        entries: &[&Entry],
+        progress: &mut dyn Progress,
+    ) -> Result<Vec<PathBuf>, SupplyError> {
+        let mut opened: Vec<Opened<'_>> = Vec::new();
+        let mut paths = Vec::with_capacity(entries.len());
+        for (at, entry) in entries.iter().enumerate() {
+            paths.push(self.obtain_one(entry, &mut opened, progress)?);
+            // What nothing else lies in goes now: packages are large.
+            let later = || entries[at + 1..].iter().flat_map(|entry| &entry.sources);
+            opened.retain(|opened| later().any(|source| source.parcel() == opened.parcel));
+        }
+        Ok(paths)
+    }
+
+    /// What of these would be fetched: what is neither in the store nor in a local folder, from the first source of each. Digests
+    /// are computed, and nothing is fetched.
+    #[must_use]
+    pub fn outlook(&self, entries: &[&Entry]) -> Outlook {
+        let absent = |entry: &&&Entry| {
+            !matches!(self.stored(entry), Stored::Good(_))
+                && content::find(entry, &self.options.local).is_none()
+        };
+        if self.options.offline {
+            return Outlook::default();
+        }
+        Outlook::of(entries.iter().filter(absent).copied())
+    }
+
+    fn obtain_one<'e>(
+        &self,
+        entry: &'e Entry,
+        opened: &mut Vec<Opened<'e>>,
+        progress: &mut dyn Progress,
+    ) -> Result<PathBuf, SupplyError> {
         if let Stored::Good(path) = self.stored(entry) {
             self.set_mode(entry, &path)?;
             return Ok(path);
@@ -104,7 +160,7 @@ impl Store {
                 sha256: entry.sha256.to_string(),
             });
         }
-        self.fetch_from_sources(entry, progress)
+        self.fetch_from_sources(entry, opened, progress)
     }
 
     /// These models with all their files, as a plan wants them.
@@ -116,11 +172,8 @@ impl Store {
         models: &[&ModelEntry],
         progress: &mut dyn Progress,
     ) -> Result<Vec<ModelChoice>, SupplyError> {
-        let mut paths = Vec::new();
-        for file in models.iter().flat_map(|model| model.files()) {
-            paths.push(self.obtain(file, progress)?);
-        }
-        let mut paths = paths.into_iter();
+        let files: Vec<&Entry> = models.iter().flat_map(|model| model.files()).collect();
+        let mut paths = self.obtain_all(&files, progress)?.into_iter();
         Ok(models.iter().map(|model| model.choice(&mut paths)).collect())
     }
 
@@ -147,28 +200,40 @@ impl Store {
         self.keep(entry, &copy)
     }
 
-    fn fetch_from_sources(&self, entry: &Entry, progress: &mut dyn Progress) -> Result<PathBuf, SupplyError> {
+    fn fetch_from_sources<'e>(
+        &self,
+        entry: &'e Entry,
+        opened: &mut Vec<Opened<'e>>,
+        progress: &mut dyn Progress,
+    ) -> Result<PathBuf, SupplyError> {
         let mut attempts = Vec::new();
         for source in &entry.sources {
-            // A folder per source: what a failed one left is gone before the next begins.
-            let workplace = Workplace::open(&self.options.cache)?;
-            progress.start(entry.name.as_str(), source.download_bytes(entry.bytes));
-            let mut desk = Desk {
-                search_path: &self.options.search_path,
-                clients: self.options.cache.join("clients"),
-                dpkg_status: &self.options.dpkg_status,
-                work: workplace.path(),
-                patience: self.options.patience,
-                stop: self.options.stop.clone(),
-                progress,
-            };
-            let outcome = fetch(source, entry, &mut desk).and_then(|path| check(entry, path));
-            progress.finish(outcome.is_ok());
-            match outcome {
+            let parcel = source.parcel();
+            let known = opened.iter().position(|opened| opened.parcel == parcel);
+            let new = known.is_none();
+            let at = known.unwrap_or(opened.len());
+            if new {
+                // A folder for each: what a failed one left is not in the way of the next.
+                let workplace = Workplace::open(&self.options.cache)?;
+                progress.start(entry.name.as_str(), source.download_bytes(entry.bytes));
+                let fetched = client::fetch(source, entry, &mut self.desk(&workplace, progress));
+                let fetched = self
+                    .tried(entry, fetched)
+                    .inspect_err(|_| progress.finish(false))?;
+                opened.push(Opened {
+                    parcel,
+                    workplace,
+                    fetched,
+                    taken: 0,
+                });
+            }
+            let outcome = self.take(source, entry, &mut opened[at], progress);
+            if new {
+                progress.finish(outcome.is_ok());
+            }
+            match self.tried(entry, outcome)? {
                 Ok(path) => return self.keep(entry, &path),
-                Err(Failure::Stopped) => return Err(self.stopped(entry)),
-                Err(Failure::DiskFull) => return Err(self.disk_full(entry)),
-                Err(Failure::Source(why)) => {
+                Err(why) => {
                     progress.note(&format!("{}: {}: {why}", entry.name, source.describe()));
                     attempts.push(format!("  {}: {why}", source.describe()));
                 }
@@ -179,6 +244,47 @@ impl Store {
             sha256: entry.sha256.to_string(),
             attempts,
         })
+    }
+
+    /// The checked file of an entry, out of what was fetched.
+    fn take(
+        &self,
+        source: &Source,
+        entry: &Entry,
+        opened: &mut Opened<'_>,
+        progress: &mut dyn Progress,
+    ) -> Result<PathBuf, Failure> {
+        let fetched = opened
+            .fetched
+            .as_ref()
+            .map_err(|why| Failure::Source(why.clone()))?;
+        let target = opened.workplace.path().join(format!("taken-{}", opened.taken));
+        opened.taken += 1;
+        let desk = self.desk(&opened.workplace, progress);
+        client::take(source, fetched, entry, &target, &desk)?;
+        check(entry, target)
+    }
+
+    fn desk<'d>(&'d self, workplace: &'d Workplace, progress: &'d mut dyn Progress) -> Desk<'d> {
+        Desk {
+            search_path: &self.options.search_path,
+            clients: self.options.cache.join("clients"),
+            dpkg_status: &self.options.dpkg_status,
+            work: workplace.path(),
+            patience: self.options.patience,
+            stop: self.options.stop.clone(),
+            progress,
+        }
+    }
+
+    /// What a source gave, or why it gave nothing; an error where no further source would help.
+    fn tried<T>(&self, entry: &Entry, outcome: Result<T, Failure>) -> Result<Result<T, String>, SupplyError> {
+        match outcome {
+            Ok(got) => Ok(Ok(got)),
+            Err(Failure::Source(why)) => Ok(Err(why)),
+            Err(Failure::Stopped) => Err(self.stopped(entry)),
+            Err(Failure::DiskFull) => Err(self.disk_full(entry)),
+        }
     }
 
     /// Gives a checked file of a workplace its final name.

@@ -142,6 +142,148 @@ fn entry(sources: Vec<Source>) -> Entry {
     }
 }
 
+/// A file of that content, in a package of the npm registry.
+fn packed(name: &str, content: &[u8], others: Vec<Source>) -> Entry {
+    let npm = Source::Npm(NpmSource {
+        package: checked("@scope/thing"),
+        version: checked("1.0.0"),
+        member: checked(&format!("models/{name}")),
+        download_bytes: Some(1000),
+    });
+    Entry {
+        name: checked(name.split('.').next().unwrap()),
+        file: checked(name),
+        sha256: digest(content),
+        bytes: content.len() as u64,
+        ..entry(std::iter::once(npm).chain(others).collect())
+    }
+}
+
+/// npm, which packs these members below `package/models` and writes down that it was asked.
+fn npm_with(machine: &Machine, members: &[(&str, &[u8])]) {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, content) in members {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        let path = format!("package/models/{name}");
+        archive.append_data(&mut header, path, *content).unwrap();
+    }
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(&archive.into_inner().unwrap()).unwrap();
+    fs::write(machine.at("tgz"), gz.finish().unwrap()).unwrap();
+    machine.program(
+        "npm",
+        "echo npm >> \"$LOG\"; cp \"$ROOT/tgz\" \"$OUT/scope-thing-1.0.0.tgz\"",
+    );
+}
+
+#[test]
+fn a_package_that_holds_several_wanted_files_is_fetched_once_and_only_these_are_kept() {
+    let machine = Machine::new();
+    npm_with(
+        &machine,
+        &[
+            ("a.json", b"graph"),
+            ("a.bin", b"weights"),
+            ("unwanted.bin", b"x"),
+            ("b.json", b"other"),
+        ],
+    );
+    let wanted = [
+        packed("a.json", b"graph", Vec::new()),
+        packed("a.bin", b"weights", Vec::new()),
+        packed("b.json", b"other", Vec::new()),
+    ];
+    let wanted: Vec<&Entry> = wanted.iter().collect();
+    let store = machine.store();
+    let outlook = store.outlook(&wanted);
+    assert_eq!(
+        (outlook.bytes, outlook.from),
+        (1000, vec!["the npm package @scope/thing 1.0.0".to_owned()])
+    );
+    let mut notes = Notes::default();
+    let paths = store.obtain_all(&wanted, &mut notes).unwrap();
+    let found: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+    assert_eq!(found, [&b"graph"[..], b"weights", b"other"]);
+    assert_eq!(machine.log(), ["npm"]);
+    assert_eq!(notes.0, ["start a 1000", "finish true"]);
+    let mut kept = machine.kept();
+    kept.sort();
+    assert_eq!(kept, ["a.bin", "a.json", "b.json"]);
+    // All are here: nothing would be fetched, and nothing is.
+    assert!(store.outlook(&wanted).from.is_empty());
+    store.obtain_all(&wanted, &mut Unwatched).unwrap();
+    assert_eq!(machine.log(), ["npm"]);
+}
+
+#[test]
+fn each_file_falls_back_for_itself_and_a_package_that_failed_is_not_asked_for_again() {
+    let machine = Machine::new();
+    npm_with(&machine, &[("a.json", b"graph"), ("b.json", b"changed")]);
+    machine.curl("b) printf other > \"$OUT\";;\nc) printf third > \"$OUT\";;");
+    let entries = [
+        packed("b.json", b"other", vec![page("b")]),
+        packed("a.json", b"graph", Vec::new()),
+        packed("c.json", b"third", vec![page("c")]),
+    ];
+    let wanted: Vec<&Entry> = entries.iter().collect();
+    let mut notes = Notes::default();
+    let paths = machine.store().obtain_all(&wanted, &mut notes).unwrap();
+    let found: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+    assert_eq!(found, [&b"other"[..], b"graph", b"third"]);
+    assert_eq!(machine.log(), ["npm", "b", "c"]);
+    let said = notes.0.join("\n");
+    assert!(
+        said.contains("7 bytes arrived, 5 are registered") || said.contains("has 7 bytes, 5 are registered"),
+        "{said}"
+    );
+    assert!(said.contains("no member \"package/models/c.json\""), "{said}");
+
+    let machine = Machine::new();
+    machine.program("npm", "echo npm >> \"$LOG\"; echo 'no such host' >&2; exit 1");
+    machine.curl("b) printf other > \"$OUT\";;\nc) printf third > \"$OUT\";;");
+    let wanted = [&entries[0], &entries[2]];
+    machine.store().obtain_all(&wanted, &mut Unwatched).unwrap();
+    assert_eq!(machine.log(), ["npm", "b", "c"]);
+    let refused = machine
+        .store()
+        .obtain_all(&[&entries[0], &entries[1]], &mut Unwatched);
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.contains("\"a\"") && refused.contains("no such host"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_would_be_fetched_is_told_without_what_is_here_and_with_each_package_once() {
+    let machine = Machine::new();
+    machine.curl("a) cp \"$ROOT/good\" \"$OUT\";;");
+    let store = machine.store();
+    let (here, absent) = (entry(vec![page("a")]), packed("a.bin", b"weights", Vec::new()));
+    let both = packed("b.bin", b"more", Vec::new());
+    let wanted = [&here, &absent, &both];
+    let outlook = store.outlook(&wanted);
+    assert_eq!(outlook.bytes, CONTENT.len() as u64 + 1000);
+    assert_eq!(
+        outlook.from,
+        ["a page of example.org", "the npm package @scope/thing 1.0.0"]
+    );
+    store.obtain(&here, &mut Unwatched).unwrap();
+    assert_eq!(store.outlook(&wanted).bytes, 1000);
+    let mut options = machine.options();
+    options.offline = true;
+    assert_eq!(Store::open(&options).outlook(&wanted).bytes, 0);
+    // What lies in a folder of the user's is not fetched either.
+    fs::create_dir(machine.at("usb")).unwrap();
+    fs::write(machine.at("usb/any"), b"weights").unwrap();
+    fs::write(machine.at("usb/other"), b"more").unwrap();
+    options.offline = false;
+    options.local = vec![machine.at("usb")];
+    assert!(Store::open(&options).outlook(&wanted).from.is_empty());
+}
+
 fn page(name: &str) -> Source {
     Source::Page(PageSource {
         url: checked(&format!("https://example.org/{name}")),

@@ -1,24 +1,21 @@
-//! In: a Debian package. Out: one of its members. `apt-get` runs as the ordinary user, with its lists, its cache and
+//! In: a Debian package. Out: the package, and its members. `apt-get` runs as the ordinary user, with its lists, its cache and
 //! its state in our own folder, so that no root is needed and nothing of the system changes.
 
 use super::child::{Watch, run};
 use super::{Desk, Failure, only_file, words};
-use crate::entry::{DebianSource, Entry};
+use crate::entry::DebianSource;
 use crate::member;
 use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-pub(super) fn fetch(deb: &DebianSource, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
+pub(super) fn fetch(deb: &DebianSource, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     let folder = desk.work.join("apt");
     std::fs::create_dir_all(&folder)?;
     let apt = Apt::open(desk)?;
     apt.download(deb.package.as_str(), &folder, desk)?;
-    let archive = only_file(&folder, ".deb")?;
-    let target = desk.work.join(entry.file.as_str());
-    extract(&archive, deb.member.as_str(), entry.bytes, &target, desk)?;
-    Ok(target)
+    only_file(&folder, ".deb")
 }
 
 /// `apt-get` with folders of its own.
@@ -152,7 +149,13 @@ fn dpkg_deb(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 }
 
 /// Streams a package through `dpkg-deb` and keeps one member.
-fn extract(archive: &Path, wanted: &str, bytes: u64, target: &Path, desk: &Desk<'_>) -> Result<(), Failure> {
+pub(super) fn extract(
+    archive: &Path,
+    wanted: &str,
+    bytes: u64,
+    target: &Path,
+    desk: &Desk<'_>,
+) -> Result<(), Failure> {
     let mut child = Command::new(dpkg_deb(desk)?)
         .arg("--fsys-tarfile")
         .arg(archive)

