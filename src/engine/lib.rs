@@ -131,7 +131,7 @@ pub enum EngineError {
 
 impl EngineError {
     /// Why the file at `path` does not load.
-    pub(crate) fn load(path: &Path) -> impl Fn(Reason) -> Self + Copy {
+    pub fn load(path: &Path) -> impl Fn(Reason) -> Self + Copy {
         move |Reason(reason)| Self::Load {
             path: path.to_owned(),
             reason,

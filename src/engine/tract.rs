@@ -8,6 +8,7 @@
 mod activation;
 mod assemble;
 mod bfloat;
+mod blend;
 mod block;
 mod convolution;
 mod dense;

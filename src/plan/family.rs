@@ -77,6 +77,8 @@ families! {
     Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE, 0;
     /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
     Mobilefacenet: "mobilefacenet", Some(Role::FaceEmbedding), Face, NONE, 0;
+    /// `HSE_FaceRec_tf` (Savchenko 2019): an aligned face in, the 1024 numbers before its heads for age and gender out.
+    Faceres: "faceres", Some(Role::FaceEmbedding), Face, NONE, 0;
     /// dlib's age predictor: a face in, probabilities of 81 ages out.
     DlibAge: "dlib_age", Some(Role::Age), Face, NONE, 0;
     /// dlib's gender classifier: a face in, two probabilities out.
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_family_that_describes_looks_at_what_its_role_looks_at() {
-        assert_eq!(Family::ALL.len(), 15);
+        assert_eq!(Family::ALL.len(), 16);
         for family in Family::ALL {
             if let Some(subject) = family.role().and_then(Role::subject) {
                 assert_eq!(subject, family.subject(), "{family:?}");

@@ -1,10 +1,20 @@
 //! In: the name of a model. Out: its card, as it stood in `models/` when the program was built.
 
-const CARDS: [(&str, &str); 13] = [
+const CARDS: [(&str, &str); 17] = [
     ("centerface", include_str!("../../models/centerface.md")),
     ("dlib-age", include_str!("../../models/dlib-age.md")),
     ("dlib-gender", include_str!("../../models/dlib-gender.md")),
+    (
+        "emotion-mini-xception",
+        include_str!("../../models/emotion-mini-xception.md"),
+    ),
+    ("faceres", include_str!("../../models/faceres.md")),
     ("mobilefacenet", include_str!("../../models/mobilefacenet.md")),
+    (
+        "movenet-lightning",
+        include_str!("../../models/movenet-lightning.md"),
+    ),
+    ("nanodet-g", include_str!("../../models/nanodet-g.md")),
     ("nanodet-m-320", include_str!("../../models/nanodet-m-320.md")),
     ("osnet-x0-25", include_str!("../../models/osnet-x0-25.md")),
     ("person-rpi", include_str!("../../models/person-rpi.md")),

@@ -55,13 +55,23 @@ pub fn input_size(graph: &[u8]) -> Result<(u32, u32), Reason> {
     Ok((side(3), side(2)))
 }
 
-/// The same network as an ONNX file, for an input of `width` x `height`.
+/// The same network as an ONNX file, for a picture of three channels, red first, of `width` x `height`; with one output alone,
+/// where `only` names it. A network for grey pictures weighs the channels itself then, as television does.
 ///
 /// # Errors
 /// When a file is no part of such a model, when the network has an operation that is not translated, or when it cannot look at
 /// another size than its own.
-pub fn to_onnx(graph: &[u8], weights: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, Reason> {
+pub fn to_onnx(
+    graph: &[u8],
+    weights: &[u8],
+    (width, height): (u32, u32),
+    only: Option<&str>,
+) -> Result<Vec<u8>, Reason> {
     let written = Written::read(graph)?;
     let numbers = weights::read(&written, weights)?;
-    translate::translate(&written, numbers, [height as usize, width as usize])
+    let mut outputs = written.outputs();
+    if let Some(only) = only {
+        outputs.retain(|(name, _)| name.trim_end_matches(":0") == only);
+    }
+    translate::translate(&written, numbers, &outputs, [height as usize, width as usize])
 }

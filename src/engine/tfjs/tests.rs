@@ -79,7 +79,7 @@ fn translated_graphs_compute_what_tensorflow_computes_at_their_own_size_and_at_a
             (case.runs[0].width, case.runs[0].height)
         );
         for run in &case.runs {
-            let onnx = to_onnx(&graph, &weights, (run.width, run.height)).unwrap();
+            let onnx = to_onnx(&graph, &weights, (run.width, run.height), None).unwrap();
             let found = outputs(&onnx, run);
             assert_eq!(found.len(), run.outputs.len(), "{}", case.name);
             for (at, (found, expected)) in found.iter().zip(&run.outputs).enumerate() {
@@ -143,10 +143,37 @@ fn a_graph_without_a_signature_gives_what_nothing_else_reads() {
         picture: vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
         outputs: Vec::new(),
     };
-    let found = outputs(&to_onnx(&graph, &weights, (2, 1)).unwrap(), &run);
+    let found = outputs(&to_onnx(&graph, &weights, (2, 1), None).unwrap(), &run);
     assert_eq!(found[0].shape(), [1, 1, 2, 2]);
     let found = found[0].to_plain_array_view::<f32>().unwrap();
     assert_eq!(found.iter().copied().collect::<Vec<_>>(), [4.5, 4.5, 6.0, 6.0]);
+}
+
+#[test]
+fn a_network_for_grey_pictures_is_fed_with_colours_and_one_output_can_be_taken_alone() {
+    let (mut graph, _) = small();
+    graph["modelTopology"]["node"][0]["attr"]["shape"]["shape"]["dim"][3]["size"] = json!("1");
+    graph["weightsManifest"][0]["weights"][0]["shape"] = json!([1, 1, 1, 1]);
+    graph["signature"] = json!({ "outputs": { "one:0": { "name": "y:0" }, "other": { "name": "x" } } });
+    let graph = graph.to_string().into_bytes();
+    let run = Run {
+        width: 1,
+        height: 1,
+        picture: vec![10.0, 20.0, 30.0],
+        outputs: Vec::new(),
+    };
+    let found = outputs(
+        &to_onnx(&graph, &2.0_f32.to_le_bytes(), (1, 1), Some("one")).unwrap(),
+        &run,
+    );
+    let [only] = &found[..] else {
+        panic!("one output was asked for");
+    };
+    let value = *only.to_plain_array_view::<f32>().unwrap().first().unwrap();
+    // Twice 2.99 + 11.74 + 3.42.
+    assert!((value - 36.3).abs() < 1e-4, "{value}");
+    let refusal = to_onnx(&graph, &2.0_f32.to_le_bytes(), (1, 1), Some("third")).unwrap_err();
+    assert!(refusal.0.contains("the outputs that are wanted"), "{refusal}");
 }
 
 #[test]
@@ -224,7 +251,7 @@ fn files_that_are_no_such_model_are_refused_in_words() {
     ];
     for (graph, why) in cases {
         let text = graph.to_string();
-        let refusal = to_onnx(text.as_bytes(), &weights, (4, 4)).unwrap_err();
+        let refusal = to_onnx(text.as_bytes(), &weights, (4, 4), None).unwrap_err();
         assert!(refusal.0.contains(why), "{why}: {refusal}");
     }
     assert!(!is_graph(b"\x08\x07 an ONNX file") && !is_graph(b"{ \"a\": 1 }"));
@@ -235,9 +262,9 @@ fn a_graph_cut_anywhere_is_refused_and_never_panics() {
     let (graph, weights) = small();
     let text = graph.to_string().into_bytes();
     for end in 0..text.len() {
-        assert!(to_onnx(&text[..end], &weights, (4, 4)).is_err(), "{end}");
+        assert!(to_onnx(&text[..end], &weights, (4, 4), None).is_err(), "{end}");
     }
     for end in 0..weights.len() {
-        assert!(to_onnx(&text, &weights[..end], (4, 4)).is_err(), "{end}");
+        assert!(to_onnx(&text, &weights[..end], (4, 4), None).is_err(), "{end}");
     }
 }

@@ -16,6 +16,9 @@ pub(super) struct Picture<'a> {
     pub(super) axes: [usize; 4],
 }
 
+/// What red, green and blue weigh in a grey picture (ITU-R BT.601, as OpenCV and Pillow have it).
+const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+
 /// How many channels a picture has, for those who have to guess which axis they are.
 const CHANNELS: [usize; 2] = [1, 3];
 
@@ -68,11 +71,11 @@ pub(super) struct Translation<'a> {
 pub(super) fn translate(
     written: &Written,
     numbers: BTreeMap<&str, Numbers>,
+    outputs: &[(&str, Outlet<'_>)],
     [height, width]: [usize; 2],
 ) -> Result<Vec<u8>, Reason> {
-    let outputs = written.outputs();
     if outputs.is_empty() {
-        return Err("it has no outputs".into());
+        return Err("it does not have the outputs that are wanted".into());
     }
     let picture = Picture::of(written)?;
     let mut readers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -92,7 +95,7 @@ pub(super) fn translate(
         readers,
     };
     translation.begin(&picture, height, width)?;
-    for (name, outlet) in &outputs {
+    for (name, outlet) in outputs {
         translation.reach(outlet.node)?;
         let value = translation.value(outlet)?;
         let (inner, whole) = match &value {
@@ -118,9 +121,18 @@ impl<'a> Translation<'a> {
         shape[picture.axes[2]] = height;
         shape[picture.axes[3]] = width;
         elements(&shape)?;
-        let name = "picture".to_owned();
-        let laid: Vec<usize> = picture.axes.iter().map(|axis| shape[*axis]).collect();
+        let mut name = "picture".to_owned();
+        let mut laid: Vec<usize> = picture.axes.iter().map(|axis| shape[*axis]).collect();
+        let grey = laid[1] == 1;
+        laid[1] = 3;
         self.graph.input(&name, &laid);
+        if grey {
+            // A layer without a place of its own in the graph: one number of three.
+            let shares = ndarray::arr1(&LUMA).into_shape_with_order((1, 3, 1, 1));
+            let shares = shares.map_err(|error| error.to_string())?.into_dyn();
+            let shares = self.graph.hold(&Numbers::Floats(shares));
+            name = self.graph.one("Conv", &[&name, &shares], Vec::new());
+        }
         let tensor = Tensor {
             axes: picture.axes.to_vec(),
             ..Tensor::plain(name, false, picture.declared.clone(), shape)

@@ -19,6 +19,8 @@ pub(super) enum Activation {
     /// Nothing below this one: `ReLU`, where it is zero.
     AtLeast(f32),
     Clamp(Clamp),
+    /// Values below zero times this, which is 0 to 1: the leaky `ReLU`.
+    Leaky(f32),
     /// x / (1 + exp(-x)), which YOLO's papers call `SiLU` or swish.
     Silu,
 }
@@ -34,10 +36,21 @@ impl Activation {
                 Self::None => value,
                 Self::AtLeast(low) => L::at_least(value, L::splat(low)),
                 Self::Clamp(Clamp { low, high }) => L::clamp(value, L::splat(low), L::splat(high)),
+                Self::Leaky(slope) => leaky::<L>(value, L::splat(slope)),
                 Self::Silu => silu::<L>(value),
             }
         }
     }
+}
+
+/// The larger of a value and its share: for shares of 0 to 1 the value itself where it is above zero.
+///
+/// # Safety
+/// The machine has the instructions of `L`.
+#[inline(always)]
+pub(super) unsafe fn leaky<L: Lanes>(value: L::V, slope: L::V) -> L::V {
+    // SAFETY: touches no memory; the caller has the instructions of `L`.
+    unsafe { L::at_least(value, L::multiply_add(value, slope, L::splat(0.0))) }
 }
 
 /// Terms of 2^f for f of -1/2 to 1/2, highest first: powers of ln 2 over factorials. The first one left out is 1.2e-7.

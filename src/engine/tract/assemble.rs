@@ -290,6 +290,7 @@ pub(super) fn into_op(chain: Vec<Convolution>, precision: Precision) -> FusedLay
                 | Layer::Block(_)
                 | Layer::Pool(_)
                 | Layer::Repeat(_)
+                | Layer::Blend(_)
                 | Layer::Numbers(_) => {}
             }
         }

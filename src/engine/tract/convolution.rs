@@ -11,9 +11,10 @@ use std::sync::Arc;
 use tract_onnx::prelude::{DatumType, OutletId, Tensor, TractResult, TypedModel, TypedNode};
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
 use tract_onnx::tract_core::ops::cnn::{Conv, Deconv, KernelFormat};
+use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::identity::Identity;
 use tract_onnx::tract_core::ops::math::{Add, Max, Min, Mul, Sub};
-use tract_onnx::tract_core::ops::nn::DataFormat;
+use tract_onnx::tract_core::ops::nn::{DataFormat, LeakyRelu};
 
 /// A convolution and the constant arithmetic after it.
 pub(super) struct Convolution {
@@ -184,6 +185,15 @@ impl Convolution {
             self.taken.push(node.id);
             return Ok(Some(after));
         }
+        let leaky = node
+            .op_as::<ElementWiseOp>()
+            .and_then(|op| op.0.downcast_ref::<LeakyRelu>())
+            .filter(|leaky| (0.0..=1.0).contains(&leaky.alpha) && self.activation == Activation::None);
+        if let Some(leaky) = leaky {
+            self.activation = Activation::Leaky(leaky.alpha);
+            self.taken.push(node.id);
+            return Ok(Some(after));
+        }
         let Some(TypedBinOp(op, None)) = node.op_as::<TypedBinOp>() else {
             return Ok(None);
         };
@@ -204,7 +214,7 @@ impl Convolution {
         let capped = match self.activation {
             Activation::None => Some(f32::NEG_INFINITY),
             Activation::AtLeast(low) => Some(low),
-            Activation::Clamp(_) | Activation::Silu => None,
+            Activation::Clamp(_) | Activation::Leaky(_) | Activation::Silu => None,
         };
         if op.is::<Mul>() && linear {
             for (weight, factor) in self.weights.iter_mut().zip(values.iter().cycle()) {

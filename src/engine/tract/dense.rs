@@ -8,7 +8,7 @@
 //! its bytes do not depend on threads or on how the image is cut into tiles.
 #![expect(unsafe_code, reason = "see the first lines")]
 
-use super::activation::{Activation, Clamp};
+use super::activation::{Activation, Clamp, leaky};
 use super::bfloat::{DenseInPairs, PackedWeights};
 use super::lanes::{Lanes, PANEL, Work, on_this_machine, unrolled};
 use super::scratch::Aligned;
@@ -316,6 +316,12 @@ pub(super) unsafe fn finish<L: Lanes, const TALL: usize, const WIDE: usize>(
                 let (low, high) = (L::splat(low), L::splat(high));
                 unrolled!(PIXEL < TALL {
                     unrolled!(V < WIDE { sums[PIXEL][V] = L::clamp(sums[PIXEL][V], low, high); });
+                });
+            }
+            Activation::Leaky(slope) => {
+                let slope = L::splat(slope);
+                unrolled!(PIXEL < TALL {
+                    unrolled!(V < WIDE { sums[PIXEL][V] = leaky::<L>(sums[PIXEL][V], slope); });
                 });
             }
             Activation::None | Activation::Silu => {}

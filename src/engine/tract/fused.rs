@@ -4,8 +4,9 @@
 //! where a block adds one, a second like its output.
 //! Out: 1 x rows x columns x channels of the next layer (or as the network's input contract has it, for those numbers).
 //! Deliberately not here: finding convolutions in a model (see `convolution.rs`) and arithmetic (see `dense.rs`, `depthwise.rs`,
-//! `moved.rs`).
+//! `moved.rs`, `blend.rs`).
 
+use super::blend::Blend;
 use super::block::Block;
 use super::dense::Dense;
 use super::depthwise::Depthwise;
@@ -32,6 +33,7 @@ pub(super) enum Layer {
     Block(Box<Block>),
     Pool(Pool),
     Repeat(Repeat),
+    Blend(Blend),
     /// Where the first layer cannot read the picture itself.
     Numbers(Arc<Normalise>),
 }
@@ -79,6 +81,7 @@ impl Op for FusedLayer {
             Layer::Block(_) => "FusedBlock".into(),
             Layer::Pool(_) => "PoolChannelsLast".into(),
             Layer::Repeat(_) => "RepeatChannelsLast".into(),
+            Layer::Blend(_) => "BlendChannelsLast".into(),
             Layer::Numbers(_) => "NumbersOfPicture".into(),
         }
     }
@@ -106,6 +109,7 @@ impl EvalOp for FusedLayer {
             Layer::Block(layer) => layer.run(input, added, &self.output)?,
             Layer::Pool(layer) => self.filled(|output| layer.run(image, output))?,
             Layer::Repeat(layer) => self.filled(|output| layer.run(image, output))?,
+            Layer::Blend(layer) => self.filled(|output| layer.run(image, output))?,
             Layer::Numbers(normalise) => {
                 let picture = tensor.as_slice::<u8>()?;
                 self.filled(|output| normalise.lay_out(picture, output))?

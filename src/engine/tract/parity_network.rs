@@ -12,6 +12,7 @@ use tract_onnx::tract_core::ops::array::{Slice, TypedConcat};
 use tract_onnx::tract_core::ops::change_axes::AxisOp;
 use tract_onnx::tract_core::ops::cnn::{Deconv, KernelFormat, MaxPool, PaddingSpec, PoolSpec};
 use tract_onnx::tract_core::ops::downsample::Downsample;
+use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::math::{add, mul};
 use tract_onnx::tract_core::ops::nn::resize::NearestUpsample;
 use tract_onnx::tract_core::ops::nn::{DataFormat, sigmoid};
@@ -399,4 +400,76 @@ fn heads_are_one_layer(channels: [usize; 3]) {
     let heads: Vec<&FusedHeads> = fused.nodes().iter().filter_map(|node| node.op_as()).collect();
     assert_eq!(heads.len(), 1);
     assert_eq!(heads[0].channels, channels);
+}
+
+#[test]
+fn maps_made_larger_or_smaller_by_weighing_neighbours_stay_channels_last() {
+    use tract_onnx::tract_core::ops::nn::resize::{CoordTransformer, Interpolator, Nearest, Resize};
+    for (transformer, interpolator) in [
+        (CoordTransformer::HalfPixel, Interpolator::Linear),
+        (CoordTransformer::AlignCorners, Interpolator::Linear),
+        (CoordTransformer::Asymmetric, Interpolator::Linear),
+        (CoordTransformer::HalfPixel, Interpolator::Cubic),
+    ] {
+        for scales in [
+            [1.0_f32, 1.0, 2.0, 2.0],
+            [1.0, 1.0, 0.5, 0.5],
+            [1.0, 1.0, 3.0, 1.0],
+        ] {
+            let (mut model, input) = image([1, 5, 12, 18]);
+            let conv = Case::default().wire(&mut model, input, "conv", &mut Numbers(1));
+            let factors = model
+                .add_const("scales", tract_onnx::prelude::tensor1(&scales))
+                .unwrap();
+            let op = Resize {
+                coord_transformer: transformer.clone(),
+                interpolator: interpolator.clone(),
+                nearest: Nearest::Floor,
+                optional_scales_input: Some(1),
+                optional_sizes_input: None,
+            };
+            let end = model.wire_node("resized", op, &[conv, factors]).unwrap()[0];
+            let sum = model.wire_node("twice", add(), &[end, end]).unwrap()[0];
+            holds(
+                model,
+                sum,
+                2,
+                &format!("{transformer:?}, {interpolator:?}, {scales:?}"),
+            );
+        }
+    }
+}
+
+#[test]
+fn an_enlargement_along_channels_is_left_to_tract() {
+    use tract_onnx::tract_core::ops::nn::resize::{CoordTransformer, Interpolator, Nearest, Resize};
+    let (mut model, input) = image([1, 5, 12, 18]);
+    let conv = Case::default().wire(&mut model, input, "conv", &mut Numbers(1));
+    let scales = model
+        .add_const("scales", tract_onnx::prelude::tensor1(&[1.0_f32, 2.0, 1.0, 1.0]))
+        .unwrap();
+    let op = Resize {
+        coord_transformer: CoordTransformer::HalfPixel,
+        interpolator: Interpolator::Linear,
+        nearest: Nearest::Floor,
+        optional_scales_input: Some(1),
+        optional_sizes_input: None,
+    };
+    let end = model.wire_node("resized", op, &[conv, scales]).unwrap()[0];
+    holds(model, end, 1, "channels");
+}
+
+#[test]
+fn the_leaky_activation_is_folded_in_where_its_share_is_one() {
+    use tract_onnx::tract_core::ops::nn::leaky_relu;
+    // A share above one would be the smaller of two, not the larger.
+    for (share, left) in [(0.1_f32, 0), (0.0, 0), (1.0, 0), (1.5, 1), (-0.5, 1)] {
+        let (mut model, input) = image([1, 5, 9, 14]);
+        let conv = Case::default().wire(&mut model, input, "conv", &mut Numbers(1));
+        let end = model.wire_node("leaky", leaky_relu(share), &[conv]).unwrap()[0];
+        let nodes = fused(&model, end);
+        let found = nodes.nodes().iter().filter(|node| node.op_is::<ElementWiseOp>());
+        assert_eq!(found.count(), left, "{share}");
+        holds(model, end, 1, &format!("{share}"));
+    }
 }

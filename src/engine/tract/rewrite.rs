@@ -5,6 +5,7 @@
 //! Deliberately not here: what is understood (see `convolution.rs`) and the arithmetic (see `dense.rs`, `depthwise.rs`).
 
 use super::assemble::{into_heads, into_op};
+use super::blend::Blend;
 use super::convolution::Convolution;
 use super::fused::{FusedLayer, Layer};
 use super::moved::{Pool, Repeat};
@@ -353,22 +354,13 @@ fn moved_layer(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Fused
         }
         Layer::Pool(layer)
     } else {
-        let by = [rows / height, columns / width];
-        if by[0] * height != rows || by[1] * width != columns || by == [1, 1] {
-            return Ok(None);
+        match repeated(model, node, channels, image, output)? {
+            Some(layer) => Layer::Repeat(layer),
+            None => match Blend::of(model, node, channels, image, output)? {
+                Some(layer) => Layer::Blend(layer),
+                None => return Ok(None),
+            },
         }
-        let places = match Moved::of(model, OutletId::new(node.id, 0))? {
-            Some(moved) if moved.source == node.inputs[0] => moved.places(model)?,
-            _ => None,
-        };
-        let repeated = (0..channels * rows * columns).map(|place| {
-            let (row, column) = (place / columns % rows / by[0], place % columns / by[1]);
-            (place / (rows * columns) * height + row) * width + column
-        });
-        if !places.is_some_and(|places| places.into_iter().eq(repeated)) {
-            return Ok(None);
-        }
-        Layer::Repeat(Repeat { channels, image, by })
     };
     Ok(Some(FusedLayer {
         layer: Arc::new(layer),
@@ -376,4 +368,29 @@ fn moved_layer(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Fused
         input: [1, height, width, channels],
         output: [1, rows, columns, channels],
     }))
+}
+
+/// An enlargement that repeats every pixel so many times along rows and columns.
+fn repeated(
+    model: &TypedModel,
+    node: &TypedNode,
+    channels: usize,
+    image: [usize; 2],
+    [rows, columns]: [usize; 2],
+) -> TractResult<Option<Repeat>> {
+    let [height, width] = image;
+    let by = [rows / height, columns / width];
+    if by[0] * height != rows || by[1] * width != columns || by == [1, 1] {
+        return Ok(None);
+    }
+    let places = match Moved::of(model, OutletId::new(node.id, 0))? {
+        Some(moved) if moved.source == node.inputs[0] => moved.places(model)?,
+        _ => None,
+    };
+    let repeated = (0..channels * rows * columns).map(|place| {
+        let (row, column) = (place / columns % rows / by[0], place % columns / by[1]);
+        (place / (rows * columns) * height + row) * width + column
+    });
+    let same = places.is_some_and(|places| places.into_iter().eq(repeated));
+    Ok(same.then_some(Repeat { channels, image, by }))
 }

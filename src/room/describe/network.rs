@@ -12,7 +12,7 @@ use ndarray::ArrayD;
 use std::sync::Arc;
 use vsa_engine::contract::{Filter, InputContract, Layout};
 use vsa_engine::{Engine, EngineError, Session};
-use vsa_plan::{EngineChoice, Family, ModelChoice, Role, Subject};
+use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role, Subject};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 use zeroize::Zeroize;
 
@@ -28,6 +28,9 @@ enum Output {
     /// Joints of a body.
     Joints(Family),
 }
+
+/// The numbers of a face that its heads are fed with, as `HSE_FaceRec_tf`'s own code names them.
+pub(crate) const FACERES_FEATURES: &str = "global_pooling/Mean";
 
 /// dlib's age predictor: class 0 stands for a quarter of a year, class k for k years.
 const AGES: usize = 81;
@@ -62,6 +65,8 @@ pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineErro
         Family::Osnet => (IMAGENET_MEAN, IMAGENET_STD, Filter::Antialiased),
         // -1 to 1, as InsightFace_Pytorch and Zaru have it.
         Family::Mobilefacenet => ([127.5; 3], [127.5; 3], Filter::Plain),
+        // `facial_analysis.py`: blue first, less the means of VGGFace. The order of the channels is below.
+        Family::Faceres => ([103.939, 116.779, 123.68], [1.0; 3], Filter::Plain),
         // `manifest.json` of the package that carries them (122.781998, …), as single precision has them.
         Family::DlibAge | Family::DlibGender => ([122.782, 117.001, 104.298], [256.0; 3], Filter::Plain),
         // Channel values as they are: the network scales them itself.
@@ -84,7 +89,12 @@ pub(crate) fn contract(choice: &ModelChoice) -> Result<InputContract, EngineErro
         Family::Movenet => Layout::Nhwc,
         _ => Layout::Nchw,
     };
+    let colour = match choice.family {
+        Family::Faceres => ColourOrder::Bgr,
+        _ => ColourOrder::Rgb,
+    };
     InputContract {
+        colour,
         mean,
         std,
         filter,

@@ -10,7 +10,7 @@ use vsa_engine::model_bytes::{ModelBytes, Written};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::signature::{self, Format, Signature};
 use vsa_engine::tract::TractEngine;
-use vsa_engine::{Engine as _, EngineError, OutputInfo};
+use vsa_engine::{Engine as _, EngineError, OutputInfo, tfjs};
 use vsa_plan::{Family, Precision, Role, Subject};
 
 /// Why a file is of no supported family, what was found in it, and what is recognised.
@@ -75,8 +75,19 @@ fn identify(model: &ModelBytes, path: &Path) -> Result<ModelDescription, Reason>
         Written::Xml => {
             Err("it is XML, as the intermediate representation of OpenVINO: convert it to ONNX".into())
         }
-        Written::Json => Err("it is JSON, as a graph model of TensorFlow.js: convert it to ONNX".into()),
+        Written::Json => identify_tfjs(model, path),
     }
+}
+
+/// A graph model of TensorFlow.js, which is an ONNX file once it is translated.
+fn identify_tfjs(model: &ModelBytes, path: &Path) -> Result<ModelDescription, Reason> {
+    let weights = model
+        .weights
+        .as_ref()
+        .ok_or("it is the graph of a TensorFlow.js model: name the file of its weights with --weights")?;
+    let size = tfjs::input_size(&model.graph)?;
+    let onnx = tfjs::to_onnx(&model.graph, weights, size, None)?;
+    identify_onnx(&onnx, path, &signature::read(&onnx)?)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Reason> {

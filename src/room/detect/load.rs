@@ -11,14 +11,14 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use vsa_base::{Reason, digest};
-use vsa_engine::contract::InputContract;
+use vsa_engine::contract::{InputContract, Layout};
 use vsa_engine::model_bytes::{ModelBytes, Written};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
 use vsa_engine::tract::TractEngine;
-use vsa_engine::{Engine, EngineError};
-use vsa_plan::{EngineChoice, ModelChoice, Precision, Role, Tiling};
+use vsa_engine::{Engine, EngineError, tfjs};
+use vsa_plan::{EngineChoice, Family, ModelChoice, Precision, Role, Tiling};
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
 /// The largest model file that is read. The largest detector of a supported family, YOLOX-x, has 400 MB.
@@ -76,8 +76,37 @@ pub(crate) fn engine(
             "OpenVINO's intermediate representation",
             "convert it to ONNX",
         )),
-        Written::Json => Err(refused("a graph model of TensorFlow.js", "convert it to ONNX")),
+        Written::Json => {
+            let (bytes, contract) = translated(choice, model, contract)?;
+            onnx(choice, &bytes, on, &contract)
+        }
     }
+}
+
+/// A graph model of TensorFlow.js as an ONNX file, which every engine runs, and the contract of that: channels first, however
+/// the graph had them.
+fn translated(
+    choice: &ModelChoice,
+    model: &ModelBytes,
+    contract: &InputContract,
+) -> Result<(Vec<u8>, InputContract), EngineError> {
+    let load = EngineError::load(&choice.path);
+    let Some(weights) = &model.weights else {
+        return Err(load(
+            "it is the graph of a TensorFlow.js model, and the file of its weights was not named".into(),
+        ));
+    };
+    let only = match choice.family {
+        Family::Faceres => Some(crate::describe::network::FACERES_FEATURES),
+        _ => None,
+    };
+    let size = (contract.width, contract.height);
+    let bytes = tfjs::to_onnx(&model.graph, weights, size, only).map_err(load)?;
+    let contract = InputContract {
+        layout: Layout::Nchw,
+        ..contract.clone()
+    };
+    Ok((bytes, contract))
 }
 
 /// The bytes of a model that has its weights in itself.
