@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn the_built_in_registries_are_well_formed_and_complete() {
         let models = ModelRegistry::builtin().unwrap();
-        assert_eq!(models.all().len(), 13);
+        assert_eq!(models.all().len(), 15);
         let names = |set: &str| -> Vec<String> {
             models
                 .set(set)
