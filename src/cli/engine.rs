@@ -16,10 +16,10 @@ use vsa_supply::{Store, SupplyError, ToolEntry, ToolRegistry};
 pub(super) enum EngineName {
     /// The one that should be fastest here, of those whose library is on this machine
     /// and that run all the models in the precision asked for: tract on processors with AVX-512 (in bfloat16: with
-    /// AVX512-BF16 and no AMX), else onnxruntime, openvino and tract in this order. It never changes the precision,
+    /// AVX512-BF16 and no AMX), else onnxruntime, openvino and tract in this order; openvino where a model is in its own format. It never changes the precision,
     /// fetches nothing, and says which one it took
     Auto,
-    /// The embedded engine: nothing to fetch, runs every supported model
+    /// The embedded engine: nothing to fetch, runs every supported model that is not in OpenVINO's own format
     #[default]
     Tract,
     /// ONNX Runtime; its library is fetched by `vsa-audit engines pull onnxruntime`, or is the file that
@@ -87,6 +87,14 @@ pub(super) fn library<'r>(name: &str, registry: &'r ToolRegistry) -> Result<&'r 
 }
 
 impl EngineOptions {
+    /// This engine, in single precision.
+    pub(super) fn single(engine: EngineName) -> Self {
+        Self {
+            engine,
+            precision: PrecisionName::F32,
+        }
+    }
+
     /// Those that a record was made with.
     pub(super) fn recorded(engine: &EngineFacts) -> Result<Self, CommandError> {
         let precision = if engine.precision == Precision::Bf16.name() {
@@ -174,6 +182,10 @@ fn automatic(
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<EngineChoice, CommandError> {
+    if models.iter().any(in_openvino_s_own_format) {
+        terminal.say("--engine auto: openvino, in whose own format one of the models is");
+        return named(&LINKED[1], precision, store);
+    }
     if let Some(chosen) = vsa_engine::embedded(precision).filter(|_| embedded_is_fastest(precision)) {
         terminal.say("--engine auto: tract");
         return Ok(chosen);
@@ -195,6 +207,11 @@ fn automatic(
     })?;
     terminal.say("--engine auto: tract");
     Ok(chosen)
+}
+
+/// Whether only one engine can run it: its file bears the ending of that format, which the store keeps.
+fn in_openvino_s_own_format(model: &ModelChoice) -> bool {
+    model.path.extension().is_some_and(|ending| ending == "xml")
 }
 
 /// As it was measured (benches/README.md): its convolutions use all of AVX-512, and nothing of AMX.

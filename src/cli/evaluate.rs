@@ -2,7 +2,7 @@
 
 use super::audit;
 use super::choices::{self, DecoderName, LanguageName, option_of};
-use super::engine::EngineOptions;
+use super::engine::{EngineName, EngineOptions};
 use super::error::{CommandError, usage};
 use super::evaluate_words as words;
 use super::exit_code::Outcome;
@@ -54,6 +54,16 @@ pub(super) struct EvaluateArguments {
     /// (see `audit --help`)
     #[arg(long, value_name = "SIZE", requires = "footage")]
     input_size: Option<InputSize>,
+    /// Which engine runs the models over --footage, in single precision: all find the same, and some models run on one alone
+    #[arg(
+        long,
+        value_enum,
+        value_name = "NAME",
+        default_value_t,
+        requires = "footage",
+        hide_possible_values = true
+    )]
+    engine: EngineName,
     /// What of --footage is scored [default: tracks where the labels number people, otherwise detections]
     #[arg(long, value_name = "WHAT", requires = "footage")]
     scored: Option<ScoredName>,
@@ -211,7 +221,7 @@ fn own_detectors(
     let plan = audit::resolve(
         written,
         DecoderName::Ffmpeg,
-        EngineOptions::default(),
+        EngineOptions::single(arguments.engine),
         &store,
         terminal,
     )?;

@@ -139,6 +139,8 @@ Examples:
       --training-data CrowdHuman
   vsa-audit models add emotions.onnx --family classifier --role emotion --input-size 224x224
   vsa-audit models add rtmpose-s.onnx --family pose_simcc --input-size 192x256
+  vsa-audit models add person-detection-0203.xml --licence Apache-2.0
+      The weights are found beside it, as person-detection-0203.bin; it runs with --engine openvino.
   vsa-audit models add old_yolox.onnx --colour rgb --mean 123.675,116.28,103.53 --std 58.395,57.12,57.375
 
 The file is copied into the store; what you say about it is kept in models.toml in
@@ -290,7 +292,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
         return;
     }
     terminal.data(&format!(
-        "{:<24} {:<14} {:<13} {:<11} {:<9} {:>8}  {:<8} {}",
+        "{:<24} {:<14} {:<16} {:<11} {:<9} {:>8}  {:<8} {}",
         "NAME", "DOES", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
     ));
     for model in &listed {
@@ -304,7 +306,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
             model.sets.join(",")
         };
         terminal.data(&format!(
-            "{:<24} {:<14} {:<13} {input:<11} {set:<9} {:>8}  {:<8} {}",
+            "{:<24} {:<14} {:<16} {input:<11} {set:<9} {:>8}  {:<8} {}",
             model.name,
             does(model.role, model.subject),
             model.family.name(),

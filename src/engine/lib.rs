@@ -9,6 +9,7 @@ use vsa_plan::{EngineChoice, Precision};
 use vsa_record::facts::EngineFacts;
 
 pub mod contract;
+pub mod ir_file;
 mod library;
 pub mod model_bytes;
 pub mod normalise;

@@ -15,6 +15,8 @@ pub enum Format {
     Onnx,
     /// A TensorFlow graph with its variables frozen to constants.
     TensorflowFrozen,
+    /// The intermediate representation of `OpenVINO`.
+    OpenVinoIr,
 }
 
 /// What a file declares. An input that is only a weight (an initialiser) is not among the inputs.
@@ -24,9 +26,9 @@ pub struct Signature {
     pub format: Format,
     /// What the network asks for.
     pub inputs: Vec<OutputInfo>,
-    /// For ONNX the declared outputs; for a TensorFlow graph, which declares none, the nodes nothing reads.
+    /// The declared outputs; for a TensorFlow graph, which declares none, the nodes nothing reads.
     pub outputs: Vec<OutputInfo>,
-    /// Names of all nodes of a TensorFlow graph, sorted; empty for ONNX.
+    /// Names of all nodes of a TensorFlow graph, sorted; empty for others.
     pub nodes: Vec<String>,
 }
 

@@ -73,6 +73,10 @@ families! {
     Yolox: "yolox", Some(Role::Find), Person, (0.3, 0.45), 32;
     /// `NanoDet` and `NanoDet`-Plus (people among its classes).
     Nanodet: "nanodet", Some(Role::Find), Person, (0.35, 0.5), 32;
+    /// ATSS as the Open Model Zoo exports it, suppressed within the network (people).
+    Atss: "atss", Some(Role::Find), Person, (0.2, 0.6), 0;
+    /// SSD that ends in a layer `DetectionOutput`, suppressed within the network (people).
+    DetectionOutput: "detection_output", Some(Role::Find), Person, (0.3, 0.45), 0;
     /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
     Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE, 0;
     /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
@@ -99,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_family_that_describes_looks_at_what_its_role_looks_at() {
-        assert_eq!(Family::ALL.len(), 16);
+        assert_eq!(Family::ALL.len(), 18);
         for family in Family::ALL {
             if let Some(subject) = family.role().and_then(Role::subject) {
                 assert_eq!(subject, family.subject(), "{family:?}");

@@ -1,6 +1,6 @@
 //! In: the name of a model. Out: its card, as it stood in `models/` when the program was built.
 
-const CARDS: [(&str, &str); 17] = [
+const CARDS: [(&str, &str); 19] = [
     ("centerface", include_str!("../../models/centerface.md")),
     ("dlib-age", include_str!("../../models/dlib-age.md")),
     ("dlib-gender", include_str!("../../models/dlib-gender.md")),
@@ -17,6 +17,14 @@ const CARDS: [(&str, &str); 17] = [
     ("nanodet-g", include_str!("../../models/nanodet-g.md")),
     ("nanodet-m-320", include_str!("../../models/nanodet-m-320.md")),
     ("osnet-x0-25", include_str!("../../models/osnet-x0-25.md")),
+    (
+        "person-detection-0200",
+        include_str!("../../models/person-detection-0200.md"),
+    ),
+    (
+        "person-detection-0303",
+        include_str!("../../models/person-detection-0303.md"),
+    ),
     ("person-rpi", include_str!("../../models/person-rpi.md")),
     (
         "retinaface-mobilenet025",

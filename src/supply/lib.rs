@@ -5,6 +5,7 @@
 //! | file | question |
 //! |---|---|
 //! | `registry` | what does a registry say? |
+//! | `written_model` | how does a model stand in a registry? |
 //! | `entry` | what is known of one file? |
 //! | `store` | is the file here, and is it good? |
 //! | `parcel` | what is fetched at once? |
@@ -31,6 +32,7 @@ mod store;
 mod unpacked;
 mod weights_file;
 mod workplace;
+mod written_model;
 
 pub use card::card;
 pub use checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};

@@ -4,10 +4,11 @@
 use super::checked::{Digest, FileName, Name};
 use super::entry::{Entry, ModelEntry};
 use super::error::SupplyError;
-use super::registry::{ModelRegistry, Origin, WrittenModel, check_contract};
+use super::registry::{ModelRegistry, Origin};
 use super::store::Store;
 use super::weights_file;
 use super::workplace::Lock;
+use super::written_model::{WrittenModel, check_contract};
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -229,9 +229,9 @@ fn the_files_of_the_developers_folder_are_those_of_the_registry() {
     let mut found = 0;
     for model in models.all().iter().filter(by_page) {
         Store::open(&options)
-            .obtain(&model.entry, &mut Unwatched)
+            .obtain_models(&[model], &mut Unwatched)
             .unwrap();
         found += 1;
     }
-    assert_eq!(found, 9);
+    assert_eq!(found, 11);
 }

@@ -6,6 +6,7 @@ use super::{FAMILIES, cells, load, ssdlite, table, yunet};
 use std::path::Path;
 use vsa_base::Reason;
 use vsa_engine::contract::{InputContract, Layout};
+use vsa_engine::ir_file;
 use vsa_engine::model_bytes::{ModelBytes, Written};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::signature::{self, Format, Signature};
@@ -39,7 +40,7 @@ pub struct ModelDescription {
     pub note: Option<String>,
 }
 
-/// Recognises the family of an ONNX file or a TensorFlow frozen graph. `weights`: the file with its weights, where they are in one of
+/// Recognises the family of an ONNX file, a TensorFlow frozen graph, or a graph in OpenVINO's own format. `weights`: the file with its weights, where they are in one of
 /// their own.
 ///
 /// # Errors
@@ -70,11 +71,10 @@ fn identify(model: &ModelBytes, path: &Path) -> Result<ModelDescription, Reason>
             match signature.format {
                 Format::Onnx => identify_onnx(&model.graph, path, &signature),
                 Format::TensorflowFrozen => identify_tensorflow(&model.graph, path, &signature),
+                Format::OpenVinoIr => Err("it is no protocol buffer".into()),
             }
         }
-        Written::Xml => {
-            Err("it is XML, as the intermediate representation of OpenVINO: convert it to ONNX".into())
-        }
+        Written::Xml => identify_ir(&model.graph),
         Written::Json => identify_tfjs(model, path),
     }
 }
@@ -169,6 +169,35 @@ fn identify_onnx(bytes: &[u8], path: &Path, signature: &Signature) -> Result<Mod
         ))),
         None => Err(refusal("its outputs are those of no supported family")),
     }
+}
+
+/// A graph in OpenVINO's own format declares all that is asked: it need not be run, and no library for it need be here.
+fn identify_ir(graph: &[u8]) -> Result<ModelDescription, Reason> {
+    let file = ir_file::read(graph)?;
+    let refusal = |why: &str| refused(&file.signature, why);
+    let [input] = &file.signature.inputs[..] else {
+        return Err(refusal("a detector has one input"));
+    };
+    let side = |side: Option<usize>| side.and_then(|side| u32::try_from(side).ok());
+    let [Some(1), Some(3), height, width] = input.shape[..] else {
+        return Err(refusal("the input is no picture (1, 3 channels, rows, columns)"));
+    };
+    let size = side(width).zip(side(height));
+    let size = size.ok_or_else(|| refusal("the size of its input is not declared"))?;
+    let shapes = Shapes {
+        outputs: &file.signature.outputs,
+        width: size.0,
+        height: size.1,
+        input: &input.name,
+    };
+    let (family, found) =
+        family_of(&shapes).ok_or_else(|| refusal("its outputs are those of no supported family"))?;
+    let mut described = found.describe(family, size, false);
+    if family == Family::DetectionOutput && file.background_label == Some(0) {
+        // Labels are counted with the background.
+        described.person_class = 1;
+    }
+    Ok(described)
 }
 
 /// What a network tells of itself: the shapes of its outputs when its input has this size.
@@ -398,6 +427,57 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn graphs_in_openvino_s_own_format_are_recognised_without_its_library() {
+        let name = "graphs_in_openvino_s_own_format_are_recognised_without_its_library";
+        let Some(folder) = test_data::shared("models/omz") else {
+            test_data::skipped(name, "the folder models/omz of the development data is absent");
+            return;
+        };
+        for (file, family, size) in [
+            ("person-detection-0303-int8", Family::Atss, (1280, 720)),
+            ("person-detection-0200", Family::DetectionOutput, (256, 256)),
+            (
+                "person-reidentification-retail-0277-fp16",
+                Family::Osnet,
+                (128, 256),
+            ),
+        ] {
+            let at = |ending: &str| folder.join(format!("{file}.{ending}"));
+            let got = identify_model(&at("xml"), Some(&at("bin"))).unwrap();
+            assert_eq!(
+                (got.family, got.input_size, got.person_class),
+                (family, size, 0),
+                "{file}"
+            );
+        }
+        // Where the background is label 0, a person is label 1.
+        let text = std::fs::read_to_string(folder.join("person-detection-0200.xml")).unwrap();
+        let text = text.replace("background_label_id=\"1\"", "background_label_id=\"0\"");
+        let (made, bin) = (
+            tempfile::tempdir().unwrap(),
+            folder.join("person-detection-0200.bin"),
+        );
+        let path = made.path().join("other.xml");
+        write(&path, text.as_bytes());
+        assert_eq!(identify_model(&path, Some(&bin)).unwrap().person_class, 1);
+    }
+
+    #[test]
+    fn what_is_not_supported_yet_or_has_a_file_too_many_is_refused_with_the_way_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.json");
+        write(&path, b"{\"format\": \"graph-model\"}");
+        let error = identify_model(&path, None).unwrap_err().to_string();
+        assert!(
+            error.contains("TensorFlow.js") && error.contains("ONNX"),
+            "{error}"
+        );
+        let whole = tiny("yolox_640_four_classes.onnx");
+        let error = identify_model(&whole, Some(&path)).unwrap_err().to_string();
+        assert!(error.contains("leave the file of weights out"), "{error}");
     }
 
     fn tiny(name: &str) -> std::path::PathBuf {

@@ -72,10 +72,17 @@ pub(crate) fn engine(
     };
     match model.written() {
         Written::Protobuf => onnx(choice, one_file(choice, model)?, on, contract),
-        Written::Xml => Err(refused(
-            "OpenVINO's intermediate representation",
-            "convert it to ONNX",
-        )),
+        Written::Xml => match on {
+            EngineChoice::OpenVino { library, precision } => {
+                let (model, normalise) = (model.clone(), Normalise::new(contract));
+                let engine = OpenVinoEngine::from_ir(model, &choice.path, normalise, library, *precision)?;
+                Ok(Box::new(engine))
+            }
+            _ => Err(refused(
+                "in OpenVINO's own format (intermediate representation)",
+                "run it with --engine openvino (an option of audit, bench and evaluate)",
+            )),
+        },
         Written::Json => {
             let (bytes, contract) = translated(choice, model, contract)?;
             onnx(choice, &bytes, on, &contract)
@@ -330,7 +337,7 @@ mod tests {
             ),
             (
                 b"<?xml version=\"1.0\"?><net/>",
-                "tested, which is OpenVINO's intermediate representation",
+                "in OpenVINO's own format (intermediate representation): run it with --engine openvino",
             ),
             (b"\x08\x07", "leave that file out"),
         ] {

@@ -1,9 +1,11 @@
 //! Frames in, detections out. One file a family; [`FAMILIES`] is the table of them.
 
 pub(crate) mod anchors;
+pub(crate) mod atss;
 pub(crate) mod cells;
 pub(crate) mod centerface;
 pub(crate) mod detection;
+pub(crate) mod detection_output;
 pub(crate) mod detector;
 pub(crate) mod family;
 pub(crate) mod identify;
@@ -42,12 +44,19 @@ pub(crate) const FAMILIES: &[FamilyRow] = &[
     FamilyRow::of::<ssdlite::Ssdlite>(Family::Ssdlite, "SSDLite (TensorFlow frozen graph)"),
     FamilyRow::of::<yolox::Yolox>(Family::Yolox, "YOLOX"),
     FamilyRow::of::<nanodet::Nanodet>(Family::Nanodet, "NanoDet and NanoDet-Plus"),
+    FamilyRow::of::<atss::Atss>(Family::Atss, "ATSS of Intel's Open Model Zoo"),
+    FamilyRow::of::<detection_output::DetectionOutput>(
+        Family::DetectionOutput,
+        "SSD with a DetectionOutput layer",
+    ),
 ];
 
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
 mod face_parity;
+#[cfg(test)]
+mod open_model_zoo_parity;
 #[cfg(test)]
 mod people_accuracy;
 #[cfg(test)]
@@ -60,7 +69,7 @@ type NetworkShapes = (Family, (u32, u32), Vec<Vec<usize>>);
 #[cfg(test)]
 mod tests {
     use super::identify::Shapes;
-    use super::{FAMILIES, face_parity, people_parity};
+    use super::{FAMILIES, face_parity, open_model_zoo_parity, people_parity};
     use std::collections::BTreeSet;
     use vsa_engine::OutputInfo;
     use vsa_plan::{Family, Role};
@@ -96,7 +105,10 @@ mod tests {
     #[test]
     fn no_family_recognises_the_outputs_of_another() {
         let mut seen = BTreeSet::new();
-        for (family, size, outputs) in face_parity::shapes().into_iter().chain(people_parity::shapes()) {
+        let people = people_parity::shapes()
+            .into_iter()
+            .chain(open_model_zoo_parity::shapes());
+        for (family, size, outputs) in face_parity::shapes().into_iter().chain(people) {
             seen.insert(family);
             // By its nodes, not by its outputs: nobody may take it for an ONNX file.
             let own = (family != Family::Ssdlite).then_some(family);

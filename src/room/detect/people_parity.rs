@@ -21,7 +21,7 @@ fn reference() -> Value {
     .unwrap()
 }
 
-fn number(value: &Value) -> f32 {
+pub(super) fn number(value: &Value) -> f32 {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the script wrote single precision"
@@ -30,21 +30,21 @@ fn number(value: &Value) -> f32 {
     number
 }
 
-fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     usize::try_from(value.as_u64().unwrap()).unwrap()
 }
 
-fn family(value: &Value) -> Family {
+pub(super) fn family(value: &Value) -> Family {
     Family::deserialize(value).unwrap()
 }
 
-fn input(value: &Value) -> (u32, u32) {
+pub(super) fn input(value: &Value) -> (u32, u32) {
     let side = |index: usize| u32::try_from(size(&value["input"][index])).unwrap();
     (side(0), side(1))
 }
 
 /// Left, top, right, bottom, score.
-fn boxes(value: &Value) -> Vec<InputBox> {
+pub(super) fn boxes(value: &Value) -> Vec<InputBox> {
     let rows = value.as_array().unwrap().iter();
     rows.map(|row| InputBox {
         rect: Rect {
