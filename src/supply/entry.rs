@@ -175,6 +175,8 @@ pub struct ModelEntry {
     pub published_figure: Option<String>,
     /// Card in `models/`, none for a user's own model.
     pub card: Option<FileName>,
+    /// What a user's own model found when it was added, or why it was not tried; none for others.
+    pub trial: Option<String>,
     /// Whether a user added it.
     pub own: bool,
 }

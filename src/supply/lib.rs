@@ -38,7 +38,7 @@ pub use entry::{
 pub use error::SupplyError;
 pub use ffmpeg::find_or_pull_ffmpeg;
 pub use locations::StoreOptions;
-pub use own_models::{Declared, Identified, OwnModels};
+pub use own_models::{Declared, Identified, OwnModels, describe_own};
 pub use progress::{Progress, Unwatched};
 pub use registry::{ModelRegistry, SampleRegistry, ToolRegistry};
 pub use store::{Store, Stored};

@@ -94,26 +94,20 @@ impl OwnModels {
         ModelRegistry::parse(&self.file.display().to_string(), &text, Origin::User)
     }
 
-    /// Adds a file: its bytes go into the store, what is known of it into the registry. Adding the same again changes
-    /// nothing but what was declared.
+    /// Keeps a model that [`describe_own`] described: the bytes of its file go into the store, what is known of it into the
+    /// registry. Keeping the same again changes nothing but what was declared.
     ///
     /// # Errors
-    /// When the name is taken, the family cannot be told, or something cannot be written.
-    pub fn add(
+    /// When the name is taken, or something cannot be written.
+    pub fn keep(
         &self,
+        model: &ModelEntry,
         file: &Path,
-        declared: &Declared,
         builtin: &ModelRegistry,
         store: &Store,
-        identify: impl Fn(&Path) -> Result<Identified, Reason>,
-    ) -> Result<(ModelEntry, Option<String>), SupplyError> {
-        let (model, note) = describe(file, declared, identify)?;
+    ) -> Result<(), SupplyError> {
         let name = model.entry.name.as_str();
-        if builtin.find(name).is_some() {
-            return Err(SupplyError::ShadowsBuiltin {
-                name: name.to_owned(),
-            });
-        }
+        not_builtin(name, builtin)?;
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(SupplyError::io("create", folder))?;
         let _lock = Lock::wait(&folder.join("models.lock"), || Ok(()))?;
@@ -130,8 +124,7 @@ impl OwnModels {
         store.adopt(&model.entry, file)?;
         models.retain(|known| known.entry.name != model.entry.name);
         models.push(model.clone());
-        self.write(folder, &models)?;
-        Ok((model, note))
+        self.write(folder, &models)
     }
 
     fn write(&self, folder: &Path, models: &[ModelEntry]) -> Result<(), SupplyError> {
@@ -155,8 +148,31 @@ impl OwnModels {
     }
 }
 
-/// The entry of a file, from what was declared and what is recognised. The file is only opened as a model when
-/// something is left to recognise.
+fn not_builtin(name: &str, builtin: &ModelRegistry) -> Result<(), SupplyError> {
+    match builtin.find(name) {
+        Some(_) => Err(SupplyError::ShadowsBuiltin {
+            name: name.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The entry of a file of the user's own, from what was declared and what is recognised, with what should be checked. The file
+/// is only opened as a model when something is left to recognise; nothing is written.
+///
+/// # Errors
+/// When the name is a built-in one, or the family cannot be told.
+pub fn describe_own(
+    file: &Path,
+    declared: &Declared,
+    builtin: &ModelRegistry,
+    identify: impl Fn(&Path) -> Result<Identified, Reason>,
+) -> Result<(ModelEntry, Option<String>), SupplyError> {
+    let (model, note) = describe(file, declared, identify)?;
+    not_builtin(model.entry.name.as_str(), builtin)?;
+    Ok((model, note))
+}
+
 fn describe(
     file: &Path,
     declared: &Declared,
@@ -239,6 +255,7 @@ fn describe(
             .unwrap_or_else(|| "not declared".to_owned()),
         published_figure: None,
         card: None,
+        trial: None,
         own: true,
     };
     check_contract(&model).map_err(refuse)?;
