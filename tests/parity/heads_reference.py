@@ -52,12 +52,14 @@ def corners(xywh):
 # --- the publishers' decoding: outputs, (height, width), index of the class -> corners in input pixels, scores ---------
 
 def yolov5(outputs, size, person):
-    rows = outputs[0][0]
+    # Older exports give the raw maps beside the boxes: five axes.
+    rows = next(output[0] for output in outputs if output.ndim == 3)
     return corners(rows[:, :4]), rows[:, 4] * rows[:, 5 + person]
 
 
 def yolov8(outputs, size, person):
-    rows = outputs[0][0]
+    # Beside prototypes of masks, the coefficients of masks follow the classes.
+    rows = next(output[0] for output in outputs if output.ndim == 3)
     # non_max_suppression asks for columns first; exports for other engines have them last.
     if rows.shape[0] < rows.shape[1]:
         rows = rows.T
@@ -153,6 +155,13 @@ def tensors():
 
     yield "yolov5_three_anchors", "yolov5", 1, 0.3, [spec(40, [1, 378, 8], PIXELS + SHARE * 4)]
     yield "yolov5_four_strides_one_class", "yolov5", 0, 0.3, [spec(41, [1, 384, 6], PIXELS + SHARE * 2)]
+    yield "yolov5_beside_raw_maps", "yolov5", 0, 0.3, [spec(90, [1, 3, 8, 12, 7], LOGIT * 7),
+                                                       spec(91, [1, 378, 7], PIXELS + SHARE * 3),
+                                                       spec(92, [1, 3, 4, 6, 7], LOGIT * 7)]
+    # Objectness and three classes, then 32 coefficients.
+    yield "yolov5_with_masks", "yolov5", 2, 0.3, [spec(93, [1, 378, 40], PIXELS + SHARE * 4 + LOGIT * 32),
+                                                  spec(94, [1, 32, 16, 24], LOGIT)]
+    yield "yolov8_with_masks", "yolov8", 1, 0.5, [spec(95, [1, 39, 126], SHARE), spec(96, [1, 32, 16, 24], LOGIT)]
     # The last axis counts cells: one column for all, so that shares serve as pixels too.
     yield "yolov8_columns_first", "yolov8", 2, 0.5, [spec(42, [1, 9, 126], SHARE)]
     yield "yolov8_columns_last", "yolov8", 0, 0.5, [spec(43, [1, 126, 84], PIXELS + SHARE * 80)]

@@ -96,7 +96,7 @@ fn matched(wanted: &[InputBox], found: &[[f32; 5]]) -> usize {
 fn outputs_of_heads_without_weights_are_decoded_as_the_publishers_decode_them() {
     let reference = reference();
     let vectors = reference["decode"].as_array().unwrap();
-    assert_eq!(vectors.len(), 9);
+    assert_eq!(vectors.len(), 12);
     vectors.iter().for_each(holds);
 }
 

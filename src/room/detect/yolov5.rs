@@ -4,7 +4,8 @@
 //!
 //! The contract is that of `utils/augmentations.py` (`letterbox`) and `detect.py` of YOLOv5, which YOLOv7 keeps. The publisher
 //! puts a letterboxed picture in the middle, this program at the top left: the network does not care, and boxes come back the same
-//! way. Deliberately not here: exports without the last layer's decoding (three maps), whose anchors no file declares.
+//! way. What stands beside the boxes is not read: the raw maps of older exports (five axes), and the prototypes of masks, whose
+//! coefficients follow the classes. Deliberately not here: exports of the raw maps alone, whose anchors no file declares.
 
 use super::cells::{self, STRIDES};
 use super::family::{Candidates, Misread, ModelFamily};
@@ -13,8 +14,8 @@ use super::overlap::Rect;
 use super::probe::{answer_to_grey, are_shares};
 use super::table::{fits, view};
 use ndarray::{ArrayD, s};
-use vsa_engine::Engine;
 use vsa_engine::contract::{Filter, Fit, InputContract};
+use vsa_engine::{Engine, OutputInfo};
 use vsa_plan::ModelChoice;
 
 /// Centre, size and objectness come before the classes.
@@ -25,6 +26,8 @@ const ANCHORS: usize = 3;
 
 /// One model.
 pub(crate) struct Yolov5 {
+    /// Index of the output with the boxes.
+    boxes: usize,
     rows: usize,
     columns: usize,
     person_column: usize,
@@ -40,9 +43,57 @@ pub(crate) fn ultralytics(plain: InputContract) -> InputContract {
     }
 }
 
+/// Coefficients of masks, one for each prototype.
+const MASKS: usize = 32;
+
+/// Which output holds the boxes, and how many columns at its end are no classes: it is alone, but for raw maps and prototypes of
+/// masks (a quarter of the input's size).
+pub(crate) fn boxes_among(outputs: &[OutputInfo], width: u32, height: u32) -> Option<(usize, usize)> {
+    let quarter = (
+        cells::along(height, MASK_STRIDE),
+        cells::along(width, MASK_STRIDE),
+    );
+    let is_prototypes = |output: &OutputInfo| match output.shape[..] {
+        [_, Some(MASKS), Some(rows), Some(columns)] => (rows, columns) == quarter,
+        _ => false,
+    };
+    let mut boxes = (outputs.iter().enumerate())
+        .filter(|(_, output)| output.shape.len() != 5 && !is_prototypes(output))
+        .map(|(index, _)| index);
+    let only = boxes.next().filter(|_| boxes.next().is_none())?;
+    let masked = outputs.iter().any(is_prototypes);
+    Some((only, if masked { MASKS } else { 0 }))
+}
+
+const MASK_STRIDE: u32 = 4;
+
 /// Rows of three boxes a cell, at three strides or four.
 pub(crate) fn rows(width: u32, height: u32) -> [usize; 2] {
     STRIDES.map(|strides| ANCHORS * cells::total(width, height, strides))
+}
+
+/// The table of boxes.
+struct Table {
+    boxes: usize,
+    rows: usize,
+    columns: usize,
+    /// Columns at the end that are no classes.
+    masks: usize,
+}
+
+fn table_of(outputs: &[OutputInfo], width: u32, height: u32) -> Option<Table> {
+    let (boxes, masks) = boxes_among(outputs, width, height)?;
+    let shape = &outputs[boxes].shape;
+    let columns = shape.last().copied().flatten()?;
+    let rows = rows(width, height)
+        .into_iter()
+        .find(|rows| fits(shape, *rows, columns))?;
+    (columns > masks).then_some(Table {
+        boxes,
+        rows,
+        columns,
+        masks,
+    })
 }
 
 impl ModelFamily for Yolov5 {
@@ -55,16 +106,12 @@ impl ModelFamily for Yolov5 {
     fn new(choice: &ModelChoice, contract: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
         let (width, height) = (contract.width, contract.height);
         let person_column = BEFORE_CLASSES + choice.person_class as usize;
-        let found = match engine.outputs() {
-            [only] => only.shape.last().copied().flatten().and_then(|columns| {
-                let rows = rows(width, height).into_iter();
-                let mut fitting = rows.filter(|rows| fits(&only.shape, *rows, columns));
-                Some((fitting.next()?, columns))
-            }),
-            _ => None,
-        };
-        let found = found.filter(|(_, columns)| person_column < *columns);
-        let Some((rows, columns)) = found else {
+        let found = table_of(engine.outputs(), width, height)
+            .filter(|found| person_column < found.columns - found.masks);
+        let Some(Table {
+            boxes, rows, columns, ..
+        }) = found
+        else {
             let wanted = format!(
                 "one output with three rows for each cell of a {width}x{height} input and {} columns or more",
                 person_column + 1
@@ -72,9 +119,13 @@ impl ModelFamily for Yolov5 {
             return Err(Misread::expected(&wanted, engine.outputs()));
         };
         let answer = answer_to_grey(engine, contract)?;
-        let table = view(&answer, 0, rows, columns)?;
-        are_shares(table.slice(s![.., BEFORE_CLASSES - 1..]).iter().copied())?;
+        let table = view(&answer, boxes, rows, columns)?;
+        // Of objectness and the one class alone: coefficients of masks are no shares.
+        for column in [BEFORE_CLASSES - 1, person_column] {
+            are_shares(table.slice(s![.., column]).iter().copied())?;
+        }
         Ok(Self {
+            boxes,
             rows,
             columns,
             person_column,
@@ -82,7 +133,7 @@ impl ModelFamily for Yolov5 {
     }
 
     fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
-        let table = view(outputs, 0, self.rows, self.columns)?;
+        let table = view(outputs, self.boxes, self.rows, self.columns)?;
         for row in table.rows() {
             let score = row[BEFORE_CLASSES - 1] * row[self.person_column];
             found.person(score.min(1.0), || {
@@ -94,13 +145,9 @@ impl ModelFamily for Yolov5 {
 
     /// One output of three rows for each cell: nobody else has that many.
     fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
-        let [only] = shapes.outputs else { return None };
-        let columns = only.shape.last().copied().flatten()?;
-        let mut rows = rows(shapes.width, shapes.height).into_iter();
-        let classes = columns
-            .checked_sub(BEFORE_CLASSES)
-            .filter(|classes| *classes > 0)?;
-        rows.any(|rows| fits(&only.shape, rows, columns))
-            .then(|| Recognised::with_classes(classes))
+        let found = table_of(shapes.outputs, shapes.width, shapes.height)?;
+        let classes = found.columns.checked_sub(BEFORE_CLASSES + found.masks);
+        let classes = classes.filter(|classes| *classes > 0)?;
+        Some(Recognised::with_classes(classes))
     }
 }
