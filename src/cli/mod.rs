@@ -32,6 +32,7 @@ mod schema;
 mod scoring_options;
 mod seal;
 mod terminal;
+mod trial;
 mod verify;
 
 use clap::{Parser, Subcommand};

@@ -77,6 +77,21 @@ families! {
     Atss: "atss", Some(Role::Find), Person, (0.2, 0.6), 0;
     /// SSD that ends in a layer `DetectionOutput`, suppressed within the network (people).
     DetectionOutput: "detection_output", Some(Role::Find), Person, (0.3, 0.45), 0;
+    /// YOLOv5 and YOLOv7, decoded: three boxes a cell, with objectness (people among its classes).
+    Yolov5: "yolov5", Some(Role::Find), Person, (0.25, 0.45), 32;
+    /// YOLOv8, YOLOv9 and YOLO11, decoded: one box a cell, without objectness (people among its classes).
+    Yolov8: "yolov8", Some(Role::Find), Person, (0.25, 0.7), 32;
+    /// YOLOv10 and other YOLOs that end in a list of boxes (people among its classes). The overlap is for tiles: the list
+    /// itself holds everybody once.
+    Yolov10: "yolov10", Some(Role::Find), Person, (0.25, 0.7), 32;
+    /// RT-DETR and D-FINE: queries, pictures without statistics (people among its classes). The overlap is for tiles.
+    Rtdetr: "rtdetr", Some(Role::Find), Person, (0.5, 0.7), 0;
+    /// RF-DETR: queries, pictures by the statistics of `ImageNet` (people among its classes). The overlap is for tiles.
+    Rfdetr: "rfdetr", Some(Role::Find), Person, (0.5, 0.7), 0;
+    /// `PicoDet` without its suppression (people among its classes).
+    Picodet: "picodet", Some(Role::Find), Person, (0.5, 0.6), 0;
+    /// `RTMDet`, raw maps (people among its classes).
+    Rtmdet: "rtmdet", Some(Role::Find), Person, (0.3, 0.65), 32;
     /// OSNet and other re-identification networks of torchreid: a body in, an embedding out.
     Osnet: "osnet", Some(Role::BodyEmbedding), Person, NONE, 0;
     /// MobileFaceNet and other face networks of the ArcFace line: an aligned face in, an embedding out.
@@ -103,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_family_that_describes_looks_at_what_its_role_looks_at() {
-        assert_eq!(Family::ALL.len(), 18);
+        assert_eq!(Family::ALL.len(), 25);
         for family in Family::ALL {
             if let Some(subject) = family.role().and_then(Role::subject) {
                 assert_eq!(subject, family.subject(), "{family:?}");
@@ -118,7 +133,7 @@ mod tests {
             .lines()
             .find_map(|line| line.strip_prefix("Families: "))
             .unwrap();
-        let list = list.split(". ").next().unwrap().to_lowercase();
+        let list = list.split(". ").next().unwrap().to_lowercase().replace('-', "");
         let finds = Family::ALL
             .iter()
             .filter(|family| family.role() == Some(Role::Find));

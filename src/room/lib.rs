@@ -37,6 +37,7 @@ mod synthetic;
 #[cfg(test)]
 mod test_data;
 mod track;
+mod trial;
 mod watcher;
 
 pub use detect::identify::{ModelDescription, identify_model};
@@ -49,4 +50,5 @@ pub use redact::{
     redacted_stills,
 };
 pub use run::{Observation, ObserveError, observe};
+pub use trial::{Open, TRIAL_SAMPLE, Trial, TrialError, TrialPlan, Tried, try_model};
 pub use watcher::{FramesDone, Unwatched, Watcher};

@@ -177,6 +177,8 @@ pub struct ModelEntry {
     pub published_figure: Option<String>,
     /// Card in `models/`, none for a user's own model.
     pub card: Option<FileName>,
+    /// What a user's own model found when it was added, or why it was not tried; none for others.
+    pub trial: Option<String>,
     /// Whether a user added it.
     pub own: bool,
 }
@@ -194,7 +196,12 @@ impl ModelEntry {
     }
 
     /// This model with its files, in the order of [`Self::files`], as a plan wants it.
-    pub(super) fn choice(&self, files: &mut impl Iterator<Item = PathBuf>) -> ModelChoice {
+    ///
+    /// # Panics
+    /// When there are fewer places than files.
+    #[must_use]
+    pub fn choice(&self, files: impl IntoIterator<Item = PathBuf>) -> ModelChoice {
+        let mut files = files.into_iter();
         let mut next = || files.next().expect("a place for every file");
         ModelChoice {
             name: self.entry.name.to_string(),

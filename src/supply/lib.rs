@@ -44,7 +44,7 @@ pub use entry::{
 pub use error::SupplyError;
 pub use ffmpeg::{ffmpeg_to_pull, find_or_pull_ffmpeg};
 pub use locations::StoreOptions;
-pub use own_models::{Declared, Identified, OwnModels};
+pub use own_models::{Declared, Identified, OwnModels, describe_own, weights_of};
 pub use parcel::Outlook;
 pub use progress::{Progress, Unwatched};
 pub use registry::{ModelRegistry, SampleRegistry, ToolRegistry};

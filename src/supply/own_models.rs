@@ -98,33 +98,20 @@ impl OwnModels {
         ModelRegistry::parse(&self.file.display().to_string(), &text, Origin::User)
     }
 
-    /// Adds a file, and the one with its weights where they are in another: their bytes go into the store, what is known of them into the registry. Adding
-    /// the same again changes nothing but what was declared.
+    /// Keeps a model that [`describe_own`] described: the bytes of its files go into the store, what is known of it into the
+    /// registry. Keeping the same again changes nothing but what was declared.
     ///
     /// # Errors
-    /// When the name is taken, the family cannot be told, or something cannot be written.
-    pub fn add(
+    /// When the name is taken, or something cannot be written.
+    pub fn keep(
         &self,
-        file: &Path,
-        declared: &Declared,
+        model: &ModelEntry,
+        (file, weights): (&Path, Option<&Path>),
         builtin: &ModelRegistry,
         store: &Store,
-        identify: impl Fn(&Path, Option<&Path>) -> Result<Identified, Reason>,
-    ) -> Result<(ModelEntry, Option<String>), SupplyError> {
-        let weights = match &declared.weights {
-            Some(named) => Some(named.clone()),
-            None => weights_file::beside(file).map_err(|Reason(why)| SupplyError::NotAModel {
-                file: file.to_owned(),
-                why,
-            })?,
-        };
-        let (model, note) = describe(file, weights.as_deref(), declared, identify)?;
+    ) -> Result<(), SupplyError> {
         let name = model.entry.name.as_str();
-        if builtin.find(name).is_some() {
-            return Err(SupplyError::ShadowsBuiltin {
-                name: name.to_owned(),
-            });
-        }
+        not_builtin(name, builtin)?;
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(SupplyError::io("create", folder))?;
         let _lock = Lock::wait(&folder.join("models.lock"), || Ok(()))?;
@@ -142,13 +129,12 @@ impl OwnModels {
             });
         }
         store.adopt(&model.entry, file)?;
-        if let (Some(entry), Some(weights)) = (&model.weights, &weights) {
+        if let (Some(entry), Some(weights)) = (&model.weights, weights) {
             store.adopt(entry, weights)?;
         }
         models.retain(|known| known.entry.name != model.entry.name);
         models.push(model.clone());
-        self.write(folder, &models)?;
-        Ok((model, note))
+        self.write(folder, &models)
     }
 
     fn write(&self, folder: &Path, models: &[ModelEntry]) -> Result<(), SupplyError> {
@@ -170,6 +156,45 @@ impl OwnModels {
             .map_err(|error| failed()(error.error))?;
         Ok(())
     }
+}
+
+/// The file with the weights of a model in `file`: the one that was declared, or the one beside it under its usual name.
+///
+/// # Errors
+/// When the file names several.
+pub fn weights_of(file: &Path, declared: &Declared) -> Result<Option<PathBuf>, SupplyError> {
+    match &declared.weights {
+        Some(named) => Ok(Some(named.clone())),
+        None => weights_file::beside(file).map_err(|Reason(why)| SupplyError::NotAModel {
+            file: file.to_owned(),
+            why,
+        }),
+    }
+}
+
+fn not_builtin(name: &str, builtin: &ModelRegistry) -> Result<(), SupplyError> {
+    match builtin.find(name) {
+        Some(_) => Err(SupplyError::ShadowsBuiltin {
+            name: name.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The entry of a file of the user's own, from what was declared and what is recognised, with what should be checked. The file
+/// is only opened as a model when something is left to recognise; nothing is written.
+///
+/// # Errors
+/// When the name is a built-in one, or the family cannot be told.
+pub fn describe_own(
+    (file, weights): (&Path, Option<&Path>),
+    declared: &Declared,
+    builtin: &ModelRegistry,
+    identify: impl Fn(&Path, Option<&Path>) -> Result<Identified, Reason>,
+) -> Result<(ModelEntry, Option<String>), SupplyError> {
+    let (model, note) = describe(file, weights, declared, identify)?;
+    not_builtin(model.entry.name.as_str(), builtin)?;
+    Ok((model, note))
 }
 
 /// Digest and size of a file that has content.
@@ -276,6 +301,7 @@ fn describe(
             .unwrap_or_else(|| "not declared".to_owned()),
         published_figure: None,
         card: None,
+        trial: None,
         own: true,
     };
     check_contract(&model).map_err(refuse)?;

@@ -43,6 +43,9 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     published_figure: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     card: Option<FileName>,
+    /// Of a user's own: what it found when it was added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trial: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Source>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,6 +133,7 @@ impl WrittenModel {
             // As version 0.1.0 wrote it of a user's own models.
             published_figure: self.published_figure.filter(|figure| figure != "none known"),
             card: self.card,
+            trial: self.trial,
             own: origin == Origin::User,
         };
         check_contract(&model).map(|()| model)
@@ -159,6 +163,7 @@ impl WrittenModel<Name> {
             training_data: model.training_data.clone(),
             published_figure: model.published_figure.clone(),
             card: model.card.clone(),
+            trial: model.trial.clone(),
             sources: model.entry.sources.clone(),
             weights: model.weights.as_ref().map(WrittenWeights::from_entry),
         }

@@ -1,5 +1,5 @@
 //! The program as a whole. `audit.rs`, `input_size.rs`, `stills.rs`, `second_detector.rs`: the main job, run as
-//! a user runs it; `supply*.rs`: models and samples;
+//! a user runs it; `supply*.rs`: models and samples, `own_models.rs`: those that a user adds;
 //! `evaluate.rs`: scores against labels; `report*.rs`, `exhibit.rs`: what people read, in text, in a browser and on paper;
 //! `languages.rs` with `french.rs`, `numerals.rs` and `score_pages.rs`: the same in every language; `custody.rs`, `vectors*.rs`,
 //! `verifier_in_a_browser.rs`: the seal, held to other programs and to broken bundles. `shipped.rs`: which program that is.
@@ -14,6 +14,7 @@ mod french;
 mod input_size;
 mod languages;
 mod numerals;
+mod own_models;
 mod program;
 mod report;
 mod report_cost;

@@ -15,8 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use vsa_supply::{
-    DebianSource, Declared, Digest, Entry, FileName, Identified, ModelRegistry, NpmSource, OwnModels,
-    PageSource, Patience, Progress, PypiSource, Source, Store, StoreOptions, Stored, SupplyError, Unwatched,
+    DebianSource, Declared, Digest, Entry, FileName, Identified, ModelEntry, ModelRegistry, NpmSource,
+    OwnModels, PageSource, Patience, Progress, PypiSource, Source, Store, StoreOptions, Stored, SupplyError,
+    Unwatched, describe_own, weights_of,
 };
 
 const CONTENT: &[u8] = b"what was registered";
@@ -733,6 +734,22 @@ fn offline_asks_no_client_and_says_what_to_bring() {
     assert!(machine.log().is_empty());
 }
 
+/// Describes and keeps, as `models add` does.
+fn add(
+    own: &OwnModels,
+    file: &Path,
+    declared: &Declared,
+    store: &Store,
+    identify: impl Fn(&Path, Option<&Path>) -> Result<Identified, vsa_base::Reason>,
+) -> Result<(ModelEntry, Option<String>), SupplyError> {
+    let builtin = ModelRegistry::builtin().unwrap();
+    let weights = weights_of(file, declared)?;
+    let files = (file, weights.as_deref());
+    let (model, note) = describe_own(files, declared, &builtin, identify)?;
+    own.keep(&model, files, &builtin, store)?;
+    Ok((model, note))
+}
+
 fn identified() -> Identified {
     use vsa_plan::{Family, Subject};
     Identified {
@@ -755,9 +772,7 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
         mean: Some([1.5, 2.25, -3.0]),
         ..Declared::default()
     };
-    let (model, note) = own
-        .add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
-        .unwrap();
+    let (model, note) = add(&own, &file, &declared, &store, |_, _| Ok(identified())).unwrap();
     assert_eq!(note.as_deref(), Some("YOLOX, raw cells"));
     fs::remove_file(&file).unwrap();
 
@@ -773,21 +788,16 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
 
     // The same again changes nothing; another file under the name is refused; so is a built-in name.
     fs::write(&file, CONTENT).unwrap();
-    own.add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
-        .unwrap();
+    add(&own, &file, &declared, &store, |_, _| Ok(identified())).unwrap();
     assert_eq!(own.read().unwrap().all().len(), 1);
     fs::write(&file, b"another").unwrap();
-    let taken = own
-        .add(&file, &declared, &builtin, &store, |_, _| Ok(identified()))
-        .unwrap_err();
+    let taken = add(&own, &file, &declared, &store, |_, _| Ok(identified())).unwrap_err();
     assert!(matches!(taken, SupplyError::NameTaken { .. }), "{taken}");
     let shadow = Declared {
         name: Some("yolox-nano".to_owned()),
         ..Declared::default()
     };
-    let shadowed = own
-        .add(&file, &shadow, &builtin, &store, |_, _| Ok(identified()))
-        .unwrap_err();
+    let shadowed = add(&own, &file, &shadow, &store, |_, _| Ok(identified())).unwrap_err();
     assert!(
         matches!(shadowed, SupplyError::ShadowsBuiltin { .. }),
         "{shadowed}"
@@ -803,7 +813,7 @@ fn a_model_of_two_files_is_added_kept_and_obtained_with_both() {
     let (own, store) = (OwnModels::at(&machine.at("data")), machine.store());
     let builtin = ModelRegistry::builtin().unwrap();
     let add = |declared: &Declared| {
-        own.add(&file, declared, &builtin, &store, |_, weights| {
+        add(&own, &file, declared, &store, |_, weights: Option<&Path>| {
             assert!(
                 weights.is_some(),
                 "both files are shown to whoever tells what they are"
@@ -854,10 +864,8 @@ fn a_model_that_is_not_recognised_can_be_declared() {
     let file = machine.at("x.onnx");
     fs::write(&file, CONTENT).unwrap();
     let (own, store) = (OwnModels::at(&machine.at("data")), machine.store());
-    let builtin = ModelRegistry::builtin().unwrap();
     let unknown = |_: &Path, _: Option<&Path>| Err(vsa_base::Reason::of("no known family has these outputs"));
-    let error = own
-        .add(&file, &Declared::default(), &builtin, &store, unknown)
+    let error = add(&own, &file, &Declared::default(), &store, unknown)
         .unwrap_err()
         .to_string();
     assert!(
@@ -871,13 +879,13 @@ fn a_model_that_is_not_recognised_can_be_declared() {
         input_size: Some((320, 320)),
         ..Declared::default()
     };
-    let (model, _) = own.add(&file, &declared, &builtin, &store, unknown).unwrap();
+    let (model, _) = add(&own, &file, &declared, &store, unknown).unwrap();
     assert_eq!(model.family, Family::Yunet);
     let impossible = Declared {
         std: Some([0.0, 1.0, 1.0]),
         ..declared
     };
-    assert!(own.add(&file, &impossible, &builtin, &store, unknown).is_err());
+    assert!(add(&own, &file, &impossible, &store, unknown).is_err());
 }
 
 #[test]

@@ -224,6 +224,7 @@ impl Shapes<'_> {
 /// That a network is of a family, and how many classes it tells apart.
 pub(crate) struct Recognised {
     classes: usize,
+    person_class: u32,
     note: Option<&'static str>,
 }
 
@@ -234,7 +235,16 @@ impl Recognised {
     }
 
     pub(crate) fn with_classes(classes: usize) -> Self {
-        Self { classes, note: None }
+        Self {
+            classes,
+            person_class: 0,
+            note: None,
+        }
+    }
+
+    /// Of which `person` is another than the first.
+    pub(crate) fn person_class(self, person_class: u32) -> Self {
+        Self { person_class, ..self }
     }
 
     /// Something that should be checked.
@@ -274,7 +284,7 @@ impl Recognised {
             family,
             subject,
             input_size,
-            person_class: 0,
+            person_class: self.person_class,
             note,
         }
     }
@@ -521,6 +531,8 @@ mod tests {
                 Some("one class"),
             ),
             ("nanodet_plus_416", Family::Nanodet, (416, 416), None),
+            ("yolov8_640", Family::Yolov8, (640, 640), None),
+            ("yolov5_640", Family::Yolov5, (640, 640), None),
             (
                 "nanodet_in_parts_three_classes",
                 Family::Nanodet,
@@ -545,8 +557,6 @@ mod tests {
     fn look_alikes_are_refused_with_what_was_found() {
         for (name, words) in [
             ("yunet_2022", "export of 2022"),
-            ("refused_transposed_84x8400", "no supported family"),
-            ("refused_three_anchors_per_cell", "no supported family"),
             ("refused_grey", "3 channels"),
             ("refused_two_inputs", "one input"),
         ] {

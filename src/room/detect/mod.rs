@@ -15,9 +15,13 @@ pub(crate) mod model_detector;
 pub(crate) mod nanodet;
 pub(crate) mod networks;
 pub(crate) mod overlap;
+pub(crate) mod picodet;
 pub(crate) mod preprocess;
 pub(crate) mod probe;
 pub(crate) mod retinaface;
+pub(crate) mod rfdetr;
+pub(crate) mod rtdetr;
+pub(crate) mod rtmdet;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub(crate) mod ssdlite;
@@ -27,6 +31,9 @@ pub(crate) mod suppress;
 pub(crate) mod table;
 pub(crate) mod tiling;
 pub(crate) mod ultraface;
+pub(crate) mod yolov10;
+pub(crate) mod yolov5;
+pub(crate) mod yolov8;
 pub(crate) mod yolox;
 pub(crate) mod yunet;
 
@@ -49,12 +56,20 @@ pub(crate) const FAMILIES: &[FamilyRow] = &[
         Family::DetectionOutput,
         "SSD with a DetectionOutput layer",
     ),
+    FamilyRow::of::<yolov5::Yolov5>(Family::Yolov5, "YOLOv5 and YOLOv7 (decoded)"),
+    FamilyRow::of::<yolov8::Yolov8>(Family::Yolov8, "YOLOv8, YOLOv9 and YOLO11"),
+    FamilyRow::of::<yolov10::Yolov10>(Family::Yolov10, "YOLOv10 (a list of boxes)"),
+    FamilyRow::of::<rtdetr::RtDetr>(Family::Rtdetr, "RT-DETR and D-FINE (logits and boxes)"),
+    FamilyRow::of::<rfdetr::RfDetr>(Family::Rfdetr, "RF-DETR"),
+    FamilyRow::of::<picodet::PicoDet>(Family::Picodet, "PicoDet (without suppression)"),
+    FamilyRow::of::<rtmdet::RtmDet>(Family::Rtmdet, "RTMDet (raw maps)"),
 ];
 
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
 mod face_parity;
+mod heads_parity;
 #[cfg(test)]
 mod open_model_zoo_parity;
 #[cfg(test)]
@@ -69,7 +84,7 @@ type NetworkShapes = (Family, (u32, u32), Vec<Vec<usize>>);
 #[cfg(test)]
 mod tests {
     use super::identify::Shapes;
-    use super::{FAMILIES, face_parity, open_model_zoo_parity, people_parity};
+    use super::{FAMILIES, face_parity, heads_parity, open_model_zoo_parity, people_parity};
     use std::collections::BTreeSet;
     use vsa_engine::OutputInfo;
     use vsa_plan::{Family, Role};
@@ -105,10 +120,12 @@ mod tests {
     #[test]
     fn no_family_recognises_the_outputs_of_another() {
         let mut seen = BTreeSet::new();
-        let people = people_parity::shapes()
+        let shapes = face_parity::shapes()
             .into_iter()
-            .chain(open_model_zoo_parity::shapes());
-        for (family, size, outputs) in face_parity::shapes().into_iter().chain(people) {
+            .chain(people_parity::shapes())
+            .chain(open_model_zoo_parity::shapes())
+            .chain(heads_parity::shapes());
+        for (family, size, outputs) in shapes {
             seen.insert(family);
             // By its nodes, not by its outputs: nobody may take it for an ONNX file.
             let own = (family != Family::Ssdlite).then_some(family);
@@ -134,15 +151,21 @@ mod tests {
             (320, 2100, 112, "input", Family::Nanodet),
             (416, 3598, 112, "data", Family::Nanodet),
             (320, 2125, 34, "data", Family::Nanodet),
+            (416, 3549, 84, "images", Family::Yolov8),
+            (416, 3549, 5, "images", Family::Yolov8),
+            (416, 3 * 3549, 85, "images", Family::Yolov5),
+            (416, 3 * 3598, 6, "images", Family::Yolov5),
+            (416, 300, 6, "images", Family::Yolov10),
         ] {
             let found = recognised(&[vec![1, cells, columns]], (side, side), input);
             assert_eq!(found, [family], "{columns} columns, input {input}");
         }
         for outputs in [
             vec![],
-            vec![vec![1, 3549, 5]],
+            vec![vec![1, 3549, 4]],
             vec![vec![1, 3548, 85]],
-            vec![vec![1, 85, 3549]],
+            vec![vec![1, 3 * 3549, 5]],
+            vec![vec![1, 3000, 6]],
         ] {
             assert_eq!(recognised(&outputs, (416, 416), "images"), [], "{outputs:?}");
         }

@@ -9,6 +9,7 @@ use super::cells::{self, Cell, STRIDES, sigmoid, table};
 use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
 use super::overlap::Rect;
+use super::picodet;
 use super::probe::{answer_to_grey, are_logits};
 use super::table::fits;
 use ndarray::{ArrayD, ArrayView1, s};
@@ -185,12 +186,25 @@ impl ModelFamily for Nanodet {
     fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
         match shapes.outputs {
             [only] => recognise_in_one(only, shapes),
-            several => recognise_in_parts(several, shapes),
+            several if several.len() == picodet::OUTPUTS => None,
+            _ => recognise_in_parts(shapes),
         }
     }
 }
 
 impl Nanodet {
+    /// The same head, whose boxes lie around the middle of each cell at every number of strides.
+    pub(crate) fn around_the_middle(
+        choice: &ModelChoice,
+        contract: &InputContract,
+        engine: &dyn Engine,
+    ) -> Result<Self, Misread> {
+        Ok(Self {
+            centre: 0.5,
+            ..Self::new(choice, contract, engine)?
+        })
+    }
+
     /// The box around a cell, whose sides lie at the expected distances.
     fn place(&self, cell: &Cell, bins: ArrayView1<'_, f32>) -> Rect {
         let per_side = bins.len() / 4;
@@ -246,7 +260,8 @@ fn recognise_in_one(only: &OutputInfo, shapes: &Shapes<'_>) -> Option<Recognised
 }
 
 /// One class and one box output for each of three or four strides.
-fn recognise_in_parts(outputs: &[OutputInfo], shapes: &Shapes<'_>) -> Option<Recognised> {
+pub(crate) fn recognise_in_parts(shapes: &Shapes<'_>) -> Option<Recognised> {
+    let outputs = shapes.outputs;
     let strides = STRIDES
         .into_iter()
         .find(|strides| outputs.len() == 2 * strides.len())?;

@@ -60,7 +60,7 @@ pub(super) fn boxes(value: &Value) -> Vec<InputBox> {
 }
 
 /// The script's `drawn`, step for step.
-fn drawn(spec: &Value) -> ArrayD<f32> {
+pub(super) fn drawn(spec: &Value) -> ArrayD<f32> {
     let shape: Vec<usize> = spec["shape"].as_array().unwrap().iter().map(size).collect();
     let columns: Vec<(f32, f32)> = (spec["columns"].as_array().unwrap().iter())
         .map(|pair| (number(&pair[0]), number(&pair[1])))
@@ -82,9 +82,13 @@ fn drawn(spec: &Value) -> ArrayD<f32> {
 
 /// Family, input size and output shapes of every case of decoding.
 pub(super) fn shapes() -> Vec<super::NetworkShapes> {
+    shapes_of(&reference())
+}
+
+/// The same of another file of the same form.
+pub(super) fn shapes_of(reference: &Value) -> Vec<super::NetworkShapes> {
     let shape = |spec: &Value| spec["shape"].as_array().unwrap().iter().map(size).collect();
     let shapes = |case: &Value| case["tensors"].as_array().unwrap().iter().map(shape).collect();
-    let reference = reference();
     let cases = reference["decode"].as_array().unwrap().iter();
     cases
         .map(|case| (family(&case["family"]), input(case), shapes(case)))
@@ -100,39 +104,42 @@ fn raw_outputs_are_decoded_as_the_publishers_decode_them() {
     let reference = reference();
     let vectors = reference["decode"].as_array().unwrap();
     assert_eq!(vectors.len(), 4);
-    for vector in vectors {
-        let name = vector["name"].as_str().unwrap();
-        let tensors: Vec<ArrayD<f32>> = vector["tensors"].as_array().unwrap().iter().map(drawn).collect();
-        let mut choice = choice_without_file(family(&vector["family"]), input(vector));
-        choice.person_class = u32::try_from(size(&vector["person_class"])).unwrap();
-        let engine = ScriptedEngine::new(vec![tensors.clone()]);
-        let mut got = Vec::new();
-        let decoder = row_of(&choice).unwrap().decoder(&choice, &engine).unwrap();
-        decoder
-            .decode(&tensors, number(&vector["threshold"]), &mut got)
-            .unwrap();
-        assert_eq!(got.len(), size(&vector["count"]), "{name}");
-        got.sort_by(best_first);
-        let wanted = boxes(&vector["boxes"]);
-        assert!(wanted.len() >= 25, "{name} has {} boxes", wanted.len());
-        for want in &wanted {
-            let close = |found: &&InputBox| {
-                let pairs = [
-                    (found.rect.left, want.rect.left),
-                    (found.rect.top, want.rect.top),
-                    (found.rect.right, want.rect.right),
-                    (found.rect.bottom, want.rect.bottom),
-                ];
-                pairs.iter().all(|(a, b)| (a - b).abs() < DECODED_PIXELS)
-                    && (found.score - want.score).abs() < DECODED_SCORE
-            };
-            assert_eq!(
-                got.iter().filter(close).count(),
-                1,
-                "{name}: no box like that with {}",
-                want.score
-            );
-        }
+    vectors.iter().for_each(holds);
+}
+
+/// That the tensors of a case are decoded into its boxes, and as many.
+pub(super) fn holds(vector: &Value) {
+    let name = vector["name"].as_str().unwrap();
+    let tensors: Vec<ArrayD<f32>> = vector["tensors"].as_array().unwrap().iter().map(drawn).collect();
+    let mut choice = choice_without_file(family(&vector["family"]), input(vector));
+    choice.person_class = u32::try_from(size(&vector["person_class"])).unwrap();
+    let engine = ScriptedEngine::new(vec![tensors.clone()]);
+    let mut got = Vec::new();
+    let decoder = row_of(&choice).unwrap().decoder(&choice, &engine).unwrap();
+    decoder
+        .decode(&tensors, number(&vector["threshold"]), &mut got)
+        .unwrap();
+    assert_eq!(got.len(), size(&vector["count"]), "{name}");
+    got.sort_by(best_first);
+    let wanted = boxes(&vector["boxes"]);
+    assert!(wanted.len() >= 25, "{name} has {} boxes", wanted.len());
+    for want in &wanted {
+        let close = |found: &&InputBox| {
+            let pairs = [
+                (found.rect.left, want.rect.left),
+                (found.rect.top, want.rect.top),
+                (found.rect.right, want.rect.right),
+                (found.rect.bottom, want.rect.bottom),
+            ];
+            pairs.iter().all(|(a, b)| (a - b).abs() < DECODED_PIXELS)
+                && (found.score - want.score).abs() < DECODED_SCORE
+        };
+        assert_eq!(
+            got.iter().filter(close).count(),
+            1,
+            "{name}: no box like that with {}",
+            want.score
+        );
     }
 }
 

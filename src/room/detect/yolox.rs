@@ -12,6 +12,7 @@ use super::nanodet::Nanodet;
 use super::overlap::Rect;
 use super::probe::{answer_to_grey, are_logits};
 use super::table::fits;
+use super::yolov8::Yolov8;
 use ndarray::{ArrayD, ArrayView2, s};
 use vsa_engine::Engine;
 use vsa_engine::contract::{Filter, Fit, InputContract};
@@ -117,14 +118,15 @@ impl ModelFamily for Yolox {
         Ok(())
     }
 
-    /// One output with rows of box (4), objectness and classes, for three strides or four; what is `NanoDet`'s is not.
+    /// One output with rows of box (4), objectness and classes, for three strides or four; what is `NanoDet`'s or YOLOv8's is not.
     fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {
         let [only] = shapes.outputs else { return None };
         let columns = only.shape.last().copied().flatten()?;
         let is_cells = STRIDES
             .iter()
             .any(|strides| fits(&only.shape, shapes.cells(strides), columns));
-        (is_cells && columns > BEFORE_CLASSES && Nanodet::recognise(shapes).is_none())
+        let others = Nanodet::recognise(shapes).is_some() || Yolov8::recognise(shapes).is_some();
+        (is_cells && columns > BEFORE_CLASSES && !others)
             .then(|| Recognised::with_classes(columns - BEFORE_CLASSES))
     }
 }
