@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => path,
         None => store.obtain(&SampleRegistry::builtin()?.get("pets09-s2l1")?.entry, &mut Unseen)?,
     };
-    let models = store.obtain_models(&ModelRegistry::builtin()?.set("core")?, &mut Unseen)?;
+    let models = store.obtain_models(&ModelRegistry::builtin()?.set("default")?, &mut Unseen)?;
     let decoder = VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(&store, &mut Unseen)?);
 
     // What a user writes, and what was found for it: checked together, before a frame is decoded.

@@ -22,7 +22,7 @@
 //! // The models of the set `core`: fetched once by the machine's own package clients, held to their digests.
 //! let environment = Environment::new(None);
 //! let store = Store::open(&StoreOptions::from_variables(false, environment.stop_flag())?);
-//! let models = store.obtain_models(&ModelRegistry::builtin()?.set("core")?, &mut supply::Unwatched)?;
+//! let models = store.obtain_models(&ModelRegistry::builtin()?.set("default")?, &mut supply::Unwatched)?;
 //!
 //! // What is asked for is checked as a whole before a frame is decoded.
 //! let written = WrittenPlan {

@@ -31,9 +31,9 @@ pub(super) struct AuditArguments {
     /// Folder for the results. It must not exist or be empty, unless --overwrite is given.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Names of models, separated by commas, or a set: `core`, `standard` or `full`. One person model and one face model
+    /// Names of models, separated by commas, or a set: `quick`, `default` or `thorough`. One person model and one face model
     /// at most, and one for each thing that is told of those found: body embedding, face embedding, age, gender,
-    /// emotion, mask. Models that are not on this machine are fetched [default: core].
+    /// emotion, mask. Models that are not on this machine are fetched [default: default].
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     models: Option<Vec<String>>,
     /// A plan file (TOML). Options given here win over it. See samples/plans.
@@ -205,7 +205,10 @@ pub(super) fn resolve(
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Plan, CommandError> {
-    let names = written.models.clone().unwrap_or_else(|| vec!["core".to_owned()]);
+    let names = written
+        .models
+        .clone()
+        .unwrap_or_else(|| vec!["default".to_owned()]);
     let choices = choices::models(&names, store, terminal)?;
     let seconds = choices::models(
         written.second_detectors.as_deref().unwrap_or_default(),

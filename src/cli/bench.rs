@@ -41,7 +41,7 @@ const STRETCHES: usize = 13;
 #[derive(Debug, Args)]
 pub(super) struct BenchArguments {
     /// Names of models, or a set.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "core")]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "default")]
     models: Vec<String>,
     #[command(flatten)]
     engine: EngineOptions,

@@ -43,7 +43,7 @@ pub(super) struct EvaluateArguments {
         long,
         value_name = "NAME,…",
         value_delimiter = ',',
-        default_value = "core",
+        default_value = "default",
         requires = "footage"
     )]
     models: Vec<String>,

@@ -52,7 +52,7 @@ Who may be shown:
   page. --min-cell raises the limit freely and lowers it only with --min-cell-reason.
 
 Examples:
-  Audit one video with the core models:
+  Audit one video with the default models:
     vsa-audit audit hall.mp4 --out report
   Two frames a second are enough for counting (falls take four, gait five); look for small, far people in 3x2 tiles:
     vsa-audit audit square.mkv --out report --sample-fps 2 --tiles 3x2

