@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Reference numbers for the person detectors of Intel's Open Model Zoo, from an implementation that is not ours.
+"""Reference numbers for the models of people of Intel's Open Model Zoo, from an implementation that is not ours.
 
 In: the folder with their files, the clip vtest.avi, ffmpeg. Out: open_model_zoo.json beside this script.
 
     python3 open_model_zoo_reference.py MODELS_FOLDER vtest.avi
 
 The networks run on OpenVINO's Python package, which reads the files itself. Pictures are prepared and outputs read as the zoo's own
-pages say (models/intel/person-detection-0303/README.md and -0200/README.md). Resizing is OpenCV's. Nothing here was written from the
-Rust code.
+pages say (models/intel/person-detection-0303/README.md, -0200/README.md, person-reidentification-retail-0277/README.md). Resizing is
+OpenCV's, for the networks of bodies Pillow's. Nothing here was written from the Rust code. No embedding of a person is stored: those
+that are compared number by number come from a picture drawn by a formula.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ import sys
 import cv2
 import numpy as np
 import openvino
+from PIL import Image
 
 WIDTH, HEIGHT, FRAMES = 768, 576, (0, 200, 400)
 
@@ -87,6 +89,38 @@ def frames(clip):
     return {index: pictures[index // 20] for index in FRAMES}
 
 
+# Left, top, width, height in whole pixels: smaller and larger than the network's input, narrow and wide.
+BODIES = [(498, 158, 32, 75), (258, 218, 34, 78), (40, 50, 300, 500), (300, 200, 120, 90)]
+
+
+def drawn():
+    """Waves of three colours, fine and coarse."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float64)
+    waves = [((0.11, 0.05), 0.3), ((0.031, 0.17), 1.1), ((0.07, 0.013), 2.3)]
+    channels = [np.sin(x * a + y * b + c) * np.cos(0.02 * x - 0.03 * y + 2 * c) for (a, b), c in waves]
+    return np.floor(127.5 + 127.5 * np.stack(channels, -1) + 0.5).clip(0, 255).astype(np.uint8)
+
+
+def bodies(folder):
+    picture, results = drawn(), []
+    for files in (["person-reidentification-retail-0277-fp16.xml", "person-reidentification-retail-0277-fp16.bin"],
+                  ["person-reidentification-retail-0287.onnx"]):
+        core = openvino.Core()
+        core.set_property("CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+        paths = [folder / file for file in files]
+        network = core.compile_model(core.read_model(*paths), "CPU")
+        found = []
+        for left, top, width, height in BODIES:
+            crop = Image.fromarray(picture[top:top + height, left:left + width]).resize((128, 256), Image.BILINEAR)
+            tensor = np.asarray(crop, np.float32)[:, :, ::-1].transpose(2, 0, 1)[None]
+            values = np.array(list(network(np.ascontiguousarray(tensor)).values())[0], np.float64).ravel()
+            values /= np.linalg.norm(values)
+            found.append({"box": [left, top, left + width, top + height], "embedding": [round(float(v), 7) for v in values]})
+        results.append({"files": files, "sha256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths],
+                        "bodies": found})
+    return results
+
+
 def whole_models(folder, pictures):
     results = []
     for file, family, size, person, threshold in (
@@ -120,6 +154,7 @@ def main():
         "clip_sha256": hashlib.sha256(pathlib.Path(clip).read_bytes()).hexdigest(),
         "decode": decode_vectors(),
         "models": whole_models(folder, frames(clip)),
+        "bodies": bodies(folder),
     }
     target = pathlib.Path(__file__).with_name("open_model_zoo.json")
     target.write_text(json.dumps(document) + "\n")

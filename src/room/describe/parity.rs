@@ -12,7 +12,9 @@ use crate::detect::overlap::Rect;
 use crate::footage::frame::{Frame, FrameBuffer};
 use crate::test_data::{choice, frames};
 use serde_json::Value;
-use vsa_plan::{EngineChoice, Family, ModelChoice, Role, Subject};
+use std::path::PathBuf;
+use vsa_engine::EngineError;
+use vsa_plan::{CheckedFile, ColourOrder, EngineChoice, Family, ModelChoice, Precision, Role, Subject};
 use vsa_test_data::{measured, model, skipped};
 
 fn reference() -> Value {
@@ -111,6 +113,73 @@ fn bodies_have_the_embeddings_that_onnx_runtime_gives_them() {
             redacted < 0.999,
             "a body without its head looks different: {redacted}"
         );
+    }
+}
+
+/// The networks of bodies of Intel's Open Model Zoo, as `tests/parity/open_model_zoo.json` has them: one in `OpenVINO`'s own format,
+/// one in ONNX, which the embedded engine runs too.
+#[test]
+fn bodies_have_the_embeddings_that_the_zoo_s_own_engine_gives_them() {
+    let test = "bodies_have_the_embeddings_that_the_zoo_s_own_engine_gives_them";
+    let reference: Value = serde_json::from_str(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/parity/open_model_zoo.json"
+    )))
+    .unwrap();
+    let library = std::env::var_os("VSA_AUDIT_TEST_OPENVINO").map(PathBuf::from);
+    let picture = drawn();
+    let networks = reference["bodies"].as_array().unwrap();
+    assert_eq!(networks.len(), 2);
+    for network in networks {
+        let name = |at: usize| network["files"][at].as_str().map(|file| format!("omz/{file}"));
+        let (file, weights) = (name(0).unwrap(), name(1));
+        let Some(mut choice) = describing(test, &file, Family::Osnet, (128, 256)) else {
+            continue;
+        };
+        assert_eq!(choice.sha256, network["sha256"][0].as_str().unwrap(), "{file}");
+        choice.weights = weights.as_deref().and_then(model).map(|path| CheckedFile {
+            path,
+            sha256: network["sha256"][1].as_str().unwrap().to_owned(),
+        });
+        // Channel values as they are, blue first.
+        (choice.mean, choice.std) = (Some([0.0; 3]), Some([1.0; 3]));
+        choice.colour = Some(ColourOrder::Bgr);
+        let mut engines = Vec::new();
+        if weights.is_none() {
+            engines.push(EngineChoice::EMBEDDED);
+        }
+        let precision = Precision::F32;
+        match library.clone() {
+            Some(library) => engines.push(EngineChoice::OpenVino { library, precision }),
+            None => skipped(test, "openvino: needs VSA_AUDIT_TEST_OPENVINO (the C library)"),
+        }
+        for on in engines {
+            let loaded = match load(&choice, &on) {
+                Err(old @ EngineError::Library { .. }) => {
+                    skipped(test, &old.to_string());
+                    continue;
+                }
+                loaded => loaded.unwrap(),
+            };
+            let mut describer = Describer::new(&[loaded]).unwrap();
+            let bodies = network["bodies"].as_array().unwrap();
+            assert_eq!(bodies.len(), 4);
+            for body in bodies {
+                let side = |at: usize| number(&body["box"][at]);
+                let person = Detection {
+                    rect: Rect::of([side(0), side(1), side(2), side(3)]),
+                    score: 1.0,
+                    landmarks: None,
+                };
+                let (people, _) = describer.describe(&picture.frame(), &[person], &[]).unwrap();
+                let described = people[0].as_ref().unwrap();
+                let whole = described.body.as_ref().unwrap();
+                told(
+                    &format!("{file} on {}", on.name()),
+                    against(whole.values(), &body["embedding"]),
+                );
+            }
+        }
     }
 }
 
