@@ -1,5 +1,5 @@
 //! What every crate of the house needs and none owns: digests, folders that are whole or absent, the clock and the machine,
-//! the languages, the name of the program. In: bytes, names, the process. Out: digests, folders, an environment that is
+//! the languages, what comes from outside made safe to show, the name of the program. In: bytes, names, the process. Out: digests, folders, an environment that is
 //! handed down. Deliberately not here: anything that knows what the bytes mean.
 
 pub mod digest;
@@ -7,6 +7,7 @@ pub mod environment;
 pub mod folder;
 pub mod host;
 pub mod language;
+pub mod outside;
 mod reason;
 pub mod sealed;
 

@@ -157,10 +157,10 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         terminal.warn(&words::check(check));
     }
     match arguments.options.format {
-        OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Json => terminal.json(&bytes),
         OutputFormat::Csv => {
             let text = rows.map(|(_, rows)| rows).unwrap_or_default();
-            terminal.data(String::from_utf8_lossy(&text).trim_end());
+            terminal.text(&String::from_utf8_lossy(&text));
         }
         OutputFormat::Parquet => {}
         OutputFormat::Text => {
@@ -298,7 +298,7 @@ fn run_outcomes(
         OutputFormat::Csv | OutputFormat::Parquet => {
             return Err(usage!("a table of outcomes is printed as text or json"));
         }
-        OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Json => terminal.json(&bytes),
         OutputFormat::Text => terminal.lines(words::groups(&scores.tables)),
     }
     Ok(Outcome::Done)

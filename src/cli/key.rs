@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &KeyArguments, terminal: &mut Terminal) -> Result<O
                 KeyFormat::Minisign => key.to_text(),
                 KeyFormat::Pem => key.to_pem(),
             };
-            terminal.data(text.trim_end());
+            terminal.text(&text);
         }
         KeyCommand::Fingerprint { key } => {
             let key = public_of(key)?;

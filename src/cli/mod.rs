@@ -106,7 +106,7 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return terminal::help_or_usage(&error),
+        Err(error) => return terminal::help_or_usage(error),
     };
     let mut terminal = Terminal::new(cli.quiet);
     match obey(cli.command, &mut terminal) {

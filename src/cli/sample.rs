@@ -246,7 +246,7 @@ fn estimate_from(arguments: &EstimateArguments, terminal: &mut Terminal) -> Resu
     let (drawn, labels) = read_labelled(&arguments.sample, &arguments.labels)?;
     let found = estimate(&drawn, &labels, arguments.error);
     if arguments.format == Format::Json {
-        terminal.data(String::from_utf8_lossy(&json::to_bytes(&found)?).trim_end());
+        terminal.json(&json::to_bytes(&found)?);
     } else {
         tell(&found, terminal);
     }

@@ -16,7 +16,7 @@ use super::timestamp::{self, TimestampError, request::Request};
 use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use vsa_base::{Reason, digest};
+use vsa_base::{Reason, digest, outside};
 
 /// How far the clocks of the machine and of a time-stamping authority may differ.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
@@ -135,7 +135,7 @@ fn plain_files(bundle: &Bundle) -> Found {
     } else {
         Err(format!(
             "folders, links or devices lie in it: {}",
-            bundle.others.join(", ")
+            outside::list(bundle.others.iter().map(String::as_str))
         )
         .into())
     }
@@ -185,9 +185,9 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
     let mut problems = Vec::new();
     for entry in manifest.outputs() {
         match bundle.get(&entry.name) {
-            None => problems.push(format!("{} is missing", entry.name)),
+            None => problems.push(format!("{} is missing", outside::quoted(&entry.name))),
             Some(bytes) if bytes.len() as u64 != entry.bytes || digest::of_bytes(bytes) != entry.sha256 => {
-                problems.push(format!("{} was changed", entry.name));
+                problems.push(format!("{} was changed", outside::quoted(&entry.name)));
             }
             Some(_) => {}
         }
@@ -196,7 +196,7 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
     let lists = |name: &str| manifest.outputs().any(|entry| entry.name == name);
     let known = |name: &&String| sealing.contains(name) || lists(name);
     for name in bundle.files.keys().filter(|name| !known(name)) {
-        problems.push(format!("{name} was added"));
+        problems.push(format!("{} was added", outside::quoted(name)));
     }
     for name in sealing.iter().filter(|name| lists(name)) {
         problems.push(format!("{name} is listed, though it is part of the seal"));
