@@ -16,6 +16,9 @@ pub use reason::Reason;
 /// The program's name, as records, manifests and reports write it.
 pub const PROGRAM: &str = "vsa-audit";
 
+/// The variable that holds the passphrase of a secret key. No program that is started by this one is handed it.
+pub const PASSPHRASE: &str = "VSA_AUDIT_PASSPHRASE";
+
 /// The program's version. All crates of the house have the same.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

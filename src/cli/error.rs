@@ -66,6 +66,8 @@ pub(super) enum CommandError {
     Chain(#[from] ChainError),
     #[error("cannot write the redacted video: {0}")]
     Encoder(Reason),
+    #[error("--require-sandbox: this machine's kernel does not enforce: {0}; no footage was opened")]
+    Sandbox(String),
     #[error("cannot {doing} {path}: {source}")]
     Read {
         doing: &'static str,
@@ -176,7 +178,7 @@ impl CommandError {
             Self::Supply(_) | Self::OwnModels(_) => Outcome::Supply,
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
-            Self::Observe(_) => Outcome::Environment,
+            Self::Observe(_) | Self::Sandbox(_) => Outcome::Environment,
             Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
             // Labels and detections are what this command looks at, as audit looks at footage.
             Self::Evaluate(_) => Outcome::Footage,

@@ -8,6 +8,7 @@ use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::help;
+use super::sandbox::{self, Reads};
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::verbs::borrowed;
@@ -120,7 +121,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
     let evaluation = if arguments.footage.is_empty() {
         on_threads(arguments.options.jobs, || evaluate_fully(&request))??
     } else {
-        own_detectors(arguments, &request, terminal)?
+        own_detectors(arguments, &request, folder.as_ref(), terminal)?
     };
     let scores = evaluation.scores;
     let bytes = json::to_bytes(&scores)?;
@@ -189,6 +190,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
 fn own_detectors(
     arguments: &EvaluateArguments,
     request: &EvaluateRequest,
+    folder: Option<&OutputFolder>,
     terminal: &mut Terminal,
 ) -> Result<Evaluation, CommandError> {
     let (environment, store) = choices::begin(arguments.options.jobs, arguments.offline)?;
@@ -215,6 +217,19 @@ fn own_detectors(
         &store,
         terminal,
     )?;
+    let mut reads = Reads::of_store(store.options()).and_plan(&plan);
+    // Some formats keep sizes and names of sequences in files beside the labels, or beside their folder.
+    for labels in arguments
+        .truth
+        .iter()
+        .chain(&arguments.groups)
+        .chain(&request.seqinfo)
+    {
+        let whole = std::path::absolute(labels).unwrap_or_else(|_| labels.clone());
+        let beside = whole.ancestors().nth(2).unwrap_or(&whole);
+        reads = reads.and(beside).and(&whole);
+    }
+    sandbox::enter(reads, folder.map(OutputFolder::path), terminal)?;
     let scored = arguments.scored.map_or(Scored::AsLabelled, Scored::from);
     let work = evaluate_footage(request, &plan, scored, &environment, &mut Frames::on(terminal));
     Ok(work?)

@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use vsa_base::PASSPHRASE;
 
 pub(super) fn fetch(deb: &DebianSource, entry: &Entry, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     let folder = desk.work.join("apt");
@@ -157,6 +158,7 @@ fn extract(archive: &Path, wanted: &str, bytes: u64, target: &Path, desk: &Desk<
         .arg("--fsys-tarfile")
         .arg(archive)
         .env("PATH", desk.search_path)
+        .env_remove(PASSPHRASE)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
