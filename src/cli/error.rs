@@ -78,6 +78,8 @@ pub(super) enum CommandError {
     Case(#[from] CaseError),
     #[error(transparent)]
     Seal(#[from] SealError),
+    #[error("{0}")]
+    NotAsRendered(String),
     #[error("the proof: {0}")]
     Proof(#[from] ProofError),
     #[error(transparent)]
@@ -128,6 +130,8 @@ impl From<verbs::SealError> for CommandError {
             verbs::SealError::Refused(error) => Self::Seal(error),
             verbs::SealError::Timestamp(error) => Self::Timestamp(error),
             verbs::SealError::Folder(error) => Self::Output(error),
+            verbs::SealError::NotAsRendered { .. } => Self::NotAsRendered(error.to_string()),
+            verbs::SealError::Render(error) => error.into(),
             verbs::SealError::Kept(_)
             | verbs::SealError::NotSealed
             | verbs::SealError::NotRequested
@@ -188,7 +192,11 @@ impl CommandError {
             Self::Chain(ChainError::FootageChanged { .. }) => Outcome::Footage,
             Self::Chain(_) => Outcome::Internal,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
-            Self::Damaged(_) | Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
+            Self::Damaged(_)
+            | Self::Seal(_)
+            | Self::NotAsRendered(_)
+            | Self::Proof(_)
+            | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

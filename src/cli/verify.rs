@@ -67,6 +67,7 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
                 CheckOutcome::Holds => "holds",
                 CheckOutcome::Fails => "FAILS",
                 CheckOutcome::Absent => "absent",
+                CheckOutcome::NotShown => "not shown",
                 CheckOutcome::NotMade => "not made",
             };
             terminal.data(&format!(
