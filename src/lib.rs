@@ -71,7 +71,8 @@
 //! | [`report`] | record and findings → one document → JSON, HTML and PDF | record, audits, claims, custody, plan, supply |
 //! | [`engine`] | a picture → tensors | base, record, plan |
 //! | [`scoring`] | labels and detections → scores | base, record, plan, statistics |
-//! | [`room`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there | base, record, plan, statistics, engine, scoring |
+//! | [`sandbox`] | files to be read and a folder to be written → a process, and decoders, that the kernel lets open nothing else | nothing |
+//! | [`room`] | **the room**: footage and models → a [`record::Record`]. Pixels and persons exist only there | base, record, plan, statistics, engine, scoring, sandbox |
 //! | [`verbs`] | the five verbs, as functions: what the command line calls | all |
 //! | [`cli`] | talk with the user; the only place that prints | all |
 //!
@@ -89,6 +90,8 @@
 //! - Every number carries unit, interval, method and sample size. Every caveat is in the record.
 //! - Time and the machine come only through [`base::environment`].
 //! - Same inputs, same bytes, whatever the number of threads.
+//! - Before footage is opened the program gives up core files, sockets and all files that it does not need ([`sandbox`]), as far as
+//!   the kernel enforces it, and says how far. Its decoders see one file each.
 //! - The program holds no network code: files are fetched by the user's own package clients, run by [`supply`].
 
 pub mod cli;
@@ -103,6 +106,7 @@ pub use vsa_plan as plan;
 pub use vsa_record as record;
 pub use vsa_report as report;
 pub use vsa_room as room;
+pub use vsa_sandbox as sandbox;
 pub use vsa_scoring as scoring;
 pub use vsa_statistics as statistics;
 pub use vsa_supply as supply;

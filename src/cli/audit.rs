@@ -193,7 +193,7 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
         stills: arguments.stills,
         claims,
     };
-    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, terminal)?;
+    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, &store, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -9,6 +9,7 @@ use super::engine::EngineOptions;
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::progress::DownloadProgress;
+use super::sandbox::{self, Reads};
 use super::terminal::Terminal;
 use crate::verbs::kept;
 use clap::Args;
@@ -102,6 +103,8 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
         ..WrittenPlan::default()
     };
     let plan = super::audit::resolve(written, DecoderName::Ffmpeg, arguments.engine, &store, terminal)?;
+    let reads = Reads::of_store(store.options()).and_plan(&plan);
+    sandbox::enter(reads, output.as_ref().map(OutputFolder::path), terminal)?;
     let mut rates = Vec::new();
     let (mut frames, mut per_stretch) = (0, 0);
     let mut last = None;

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &CompareArguments, terminal: &mut Terminal) -> Resu
         OutputFormat::Csv | OutputFormat::Parquet => {
             return Err(usage!("compare prints text or json"));
         }
-        OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Json => terminal.json(&bytes),
         OutputFormat::Text => terminal.lines(words::comparison(&comparison)),
     }
     Ok(Outcome::Done)

@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &DemoArguments, terminal: &mut Terminal) -> Result<
         case: Case::default().in_language(arguments.lang.map(Into::into)),
         ..Given::default()
     };
-    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, terminal)?;
+    outputs::observe_and_publish(&plan, given, &environment, &folder, &clock, &store, terminal)?;
     Ok(Outcome::Done)
 }
 

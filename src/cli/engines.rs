@@ -104,7 +104,7 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> Result<(), Co
         });
     }
     if format == Format::Json {
-        terminal.data(&json(&listed));
+        terminal.json(json(&listed).as_bytes());
         return Ok(());
     }
     for engine in &listed {

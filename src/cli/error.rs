@@ -66,6 +66,8 @@ pub(super) enum CommandError {
     Chain(#[from] ChainError),
     #[error("cannot write the redacted video: {0}")]
     Encoder(Reason),
+    #[error("--require-sandbox: this machine's kernel does not enforce: {0}; no footage was opened")]
+    Sandbox(String),
     #[error("cannot {doing} {path}: {source}")]
     Read {
         doing: &'static str,
@@ -76,6 +78,8 @@ pub(super) enum CommandError {
     Case(#[from] CaseError),
     #[error(transparent)]
     Seal(#[from] SealError),
+    #[error("{0}")]
+    NotAsRendered(String),
     #[error("the proof: {0}")]
     Proof(#[from] ProofError),
     #[error(transparent)]
@@ -126,6 +130,8 @@ impl From<verbs::SealError> for CommandError {
             verbs::SealError::Refused(error) => Self::Seal(error),
             verbs::SealError::Timestamp(error) => Self::Timestamp(error),
             verbs::SealError::Folder(error) => Self::Output(error),
+            verbs::SealError::NotAsRendered { .. } => Self::NotAsRendered(error.to_string()),
+            verbs::SealError::Render(error) => error.into(),
             verbs::SealError::Kept(_)
             | verbs::SealError::NotSealed
             | verbs::SealError::NotRequested
@@ -176,7 +182,7 @@ impl CommandError {
             Self::Supply(_) | Self::OwnModels(_) => Outcome::Supply,
             Self::Observe(ObserveError::Footage { .. }) => Outcome::Footage,
             Self::Observe(ObserveError::Engine(_)) => Outcome::Model,
-            Self::Observe(_) => Outcome::Environment,
+            Self::Observe(_) | Self::Sandbox(_) => Outcome::Environment,
             Self::Evaluate(EvaluateError::Options(_)) => Outcome::Usage,
             // Labels and detections are what this command looks at, as audit looks at footage.
             Self::Evaluate(_) => Outcome::Footage,
@@ -186,7 +192,11 @@ impl CommandError {
             Self::Chain(ChainError::FootageChanged { .. }) => Outcome::Footage,
             Self::Chain(_) => Outcome::Internal,
             Self::Case(_) | Self::SecretKey(_) | Self::PublicKey { .. } | Self::Read { .. } => Outcome::Usage,
-            Self::Damaged(_) | Self::Seal(_) | Self::Proof(_) | Self::Timestamp(_) => Outcome::NotVerified,
+            Self::Damaged(_)
+            | Self::Seal(_)
+            | Self::NotAsRendered(_)
+            | Self::Proof(_)
+            | Self::Timestamp(_) => Outcome::NotVerified,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::evaluate_words as words;
 use super::exit_code::Outcome;
 use super::frames::Frames;
 use super::help;
+use super::sandbox::{self, Reads};
 use super::scoring_options::{OutputFormat, ScoringOptions, on_threads};
 use super::terminal::Terminal;
 use crate::verbs::borrowed;
@@ -130,7 +131,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
     let evaluation = if arguments.footage.is_empty() {
         on_threads(arguments.options.jobs, || evaluate_fully(&request))??
     } else {
-        own_detectors(arguments, &request, terminal)?
+        own_detectors(arguments, &request, folder.as_ref(), terminal)?
     };
     let scores = evaluation.scores;
     let bytes = json::to_bytes(&scores)?;
@@ -167,10 +168,10 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
         terminal.warn(&words::check(check));
     }
     match arguments.options.format {
-        OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Json => terminal.json(&bytes),
         OutputFormat::Csv => {
             let text = rows.map(|(_, rows)| rows).unwrap_or_default();
-            terminal.data(String::from_utf8_lossy(&text).trim_end());
+            terminal.text(&String::from_utf8_lossy(&text));
         }
         OutputFormat::Parquet => {}
         OutputFormat::Text => {
@@ -199,6 +200,7 @@ pub(super) fn run(arguments: &EvaluateArguments, terminal: &mut Terminal) -> Res
 fn own_detectors(
     arguments: &EvaluateArguments,
     request: &EvaluateRequest,
+    folder: Option<&OutputFolder>,
     terminal: &mut Terminal,
 ) -> Result<Evaluation, CommandError> {
     let (environment, store) = choices::begin(arguments.options.jobs, arguments.offline)?;
@@ -225,6 +227,19 @@ fn own_detectors(
         &store,
         terminal,
     )?;
+    let mut reads = Reads::of_store(store.options()).and_plan(&plan);
+    // Some formats keep sizes and names of sequences in files beside the labels, or beside their folder.
+    for labels in arguments
+        .truth
+        .iter()
+        .chain(&arguments.groups)
+        .chain(&request.seqinfo)
+    {
+        let whole = std::path::absolute(labels).unwrap_or_else(|_| labels.clone());
+        let beside = whole.ancestors().nth(2).unwrap_or(&whole);
+        reads = reads.and(beside).and(&whole);
+    }
+    sandbox::enter(reads, folder.map(OutputFolder::path), terminal)?;
     let scored = arguments.scored.map_or(Scored::AsLabelled, Scored::from);
     let work = evaluate_footage(request, &plan, scored, &environment, &mut Frames::on(terminal));
     Ok(work?)
@@ -308,7 +323,7 @@ fn run_outcomes(
         OutputFormat::Csv | OutputFormat::Parquet => {
             return Err(usage!("a table of outcomes is printed as text or json"));
         }
-        OutputFormat::Json => terminal.data(String::from_utf8_lossy(&bytes).trim_end()),
+        OutputFormat::Json => terminal.json(&bytes),
         OutputFormat::Text => terminal.lines(words::groups(&scores.tables)),
     }
     Ok(Outcome::Done)

@@ -29,6 +29,9 @@ enum KeyCommand {
         /// Where to write the secret key. Nothing is ever overwritten.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// Take a passphrase of fewer than 12 characters, which whoever has the file can find by trying
+        #[arg(long)]
+        weak_passphrase: bool,
     },
     /// Print a public key, from its own file or from that of its secret key
     Show {
@@ -57,14 +60,14 @@ enum KeyFormat {
 
 pub(super) fn run(arguments: &KeyArguments, terminal: &mut Terminal) -> Result<Outcome, CommandError> {
     match &arguments.command {
-        KeyCommand::Generate { out } => generate(out, terminal)?,
+        KeyCommand::Generate { out, weak_passphrase } => generate(out, *weak_passphrase, terminal)?,
         KeyCommand::Show { key, format } => {
             let key = public_of(key)?;
             let text = match format {
                 KeyFormat::Minisign => key.to_text(),
                 KeyFormat::Pem => key.to_pem(),
             };
-            terminal.data(text.trim_end());
+            terminal.text(&text);
         }
         KeyCommand::Fingerprint { key } => {
             let key = public_of(key)?;
@@ -74,7 +77,7 @@ pub(super) fn run(arguments: &KeyArguments, terminal: &mut Terminal) -> Result<O
     Ok(Outcome::Done)
 }
 
-fn generate(out: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
+fn generate(out: &Path, weak: bool, terminal: &mut Terminal) -> Result<(), CommandError> {
     let public_path = public_path(out);
     for path in [out, &public_path] {
         if path.exists() {
@@ -84,13 +87,18 @@ fn generate(out: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
             ));
         }
     }
-    let passphrase = passphrase::chosen()?;
+    let passphrase = passphrase::chosen(weak)?;
     let secret = SecretKey::from_random(environment::random().map_err(no_random)?);
     let salt = environment::random().map_err(no_random)?;
     let text = secret.to_text(&passphrase, &salt)?;
     let public = secret.public(Some(environment::now_rfc3339()));
-    write_private(out, text.as_bytes())?;
+    // Both or none: the public half goes first, for it can be taken away again by anybody's hand.
     write_new(&public_path, public.to_text().as_bytes())?;
+    if let Err(error) = write_private(out, text.as_bytes()) {
+        // Where that fails too, a public key without a secret one harms nobody.
+        drop(std::fs::remove_file(&public_path));
+        return Err(error.into());
+    }
     terminal.data(&format!("secret key: {}", out.display()));
     terminal.data(&format!("public key: {}", public_path.display()));
     terminal.data(&format!("fingerprint: {}", public.fingerprint()));

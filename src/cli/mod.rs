@@ -27,6 +27,7 @@ mod render;
 mod reproduce;
 mod sample;
 mod samples;
+mod sandbox;
 mod scene;
 mod schema;
 mod scoring_options;
@@ -55,6 +56,10 @@ struct Cli {
     /// Say nothing but results, warnings and errors
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// End before footage is opened unless the kernel enforces the whole sandbox: no core files, no other files, no sockets, for
+    /// this process and its decoders
+    #[arg(long, global = true)]
+    require_sandbox: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,8 +112,9 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return terminal::help_or_usage(&error),
+        Err(error) => return terminal::help_or_usage(error),
     };
+    sandbox::begin(cli.require_sandbox);
     let mut terminal = Terminal::new(cli.quiet);
     match obey(cli.command, &mut terminal) {
         Ok(outcome) => outcome,

@@ -298,7 +298,7 @@ fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut 
         })
         .collect();
     if format == Format::Json {
-        terminal.data(&json(&listed));
+        terminal.json(json(&listed).as_bytes());
         return;
     }
     terminal.data(&format!(
@@ -368,7 +368,8 @@ fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &
         terminal.data(&format!("{:<16} {}", "source", source.describe()));
     }
     if let Some(card) = card(entry.name.as_str()) {
-        terminal.data(&format!("\n{}", card.trim_end()));
+        terminal.data("");
+        terminal.text(card);
     }
 }
 

@@ -4,6 +4,7 @@
 use super::claims::beside::GivenClaims;
 use super::error::CommandError;
 use super::frames::Frames;
+use super::sandbox::{self, Reads};
 use super::terminal::Terminal;
 use crate::verbs::{self, Beside, Clock};
 use vsa_base::digest;
@@ -15,6 +16,7 @@ use vsa_record::bench::BenchFacts;
 use vsa_record::json;
 use vsa_record::run::RunFacts;
 use vsa_report::Document;
+use vsa_supply::Store;
 
 /// What the user brings beside the footage.
 #[derive(Default)]
@@ -34,8 +36,11 @@ pub(super) fn observe_and_publish(
     environment: &Environment,
     folder: &OutputFolder,
     clock: &Clock,
+    store: &Store,
     terminal: &mut Terminal,
 ) -> Result<(), CommandError> {
+    let reads = Reads::of_store(store.options()).and_plan(plan);
+    sandbox::enter(reads, Some(folder.path()), terminal)?;
     let observation = verbs::observe(plan, environment, &mut Frames::on(terminal))?;
     let record = &observation.record;
     let stills = verbs::stills(plan, record, given.stills, environment, &mut Frames::on(terminal))?;

@@ -3,7 +3,7 @@
 use super::error::{CommandError, usage};
 use zeroize::Zeroizing;
 
-const VARIABLE: &str = "VSA_AUDIT_PASSPHRASE";
+const VARIABLE: &str = vsa_base::PASSPHRASE;
 
 /// Of a key that exists.
 pub(super) fn known() -> Result<Zeroizing<String>, CommandError> {
@@ -13,8 +13,11 @@ pub(super) fn known() -> Result<Zeroizing<String>, CommandError> {
     ask("Passphrase of the secret key: ")
 }
 
-/// Of a key that is being made: asked for twice.
-pub(super) fn chosen() -> Result<Zeroizing<String>, CommandError> {
+/// Fewer can be tried one by one by whoever has the file: each try takes a third of a second, and a thousand run side by side.
+const FEWEST: usize = 12;
+
+/// Of a key that is being made: asked for twice. `weak`: a short one will do.
+pub(super) fn chosen(weak: bool) -> Result<Zeroizing<String>, CommandError> {
     let passphrase = match from_variable()? {
         Some(passphrase) => passphrase,
         None => {
@@ -27,6 +30,13 @@ pub(super) fn chosen() -> Result<Zeroizing<String>, CommandError> {
     };
     if passphrase.is_empty() {
         return Err(usage!("an empty passphrase protects nothing: choose one"));
+    }
+    let characters = passphrase.chars().count();
+    if characters < FEWEST && !weak {
+        return Err(usage!(
+            "the passphrase has {characters} characters, and whoever gets hold of the key file can try all such: choose \
+             {FEWEST} or more, such as four words drawn at random, or pass --weak-passphrase"
+        ));
     }
     Ok(passphrase)
 }

@@ -5,6 +5,7 @@ use super::terminal::Terminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 use vsa_base::environment::Stopwatch;
+use vsa_base::outside;
 use vsa_supply::Progress;
 
 /// Between two plain lines.
@@ -44,7 +45,7 @@ impl Progress for DownloadProgress<'_> {
         if self.terminal.draws_bars() {
             let template = "{msg:24} {wide_bar} {bytes:>10} / {total_bytes:>10} {bytes_per_sec:>12} {eta:>5}";
             let bar = bar(Some(total), template);
-            bar.set_message(self.name.clone());
+            bar.set_message(outside::one_line(&self.name).into_owned());
             self.bar = Some(bar);
         } else {
             self.terminal

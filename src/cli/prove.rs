@@ -8,6 +8,7 @@ use super::{key, seal};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use vsa_base::folder::write_new;
+use vsa_base::outside;
 use vsa_custody::proof;
 use vsa_record::json;
 
@@ -44,11 +45,12 @@ pub(super) fn check(
 ) -> Result<Outcome, CommandError> {
     let public = key::read_public(key)?;
     let (entry, statement) = proof::check(&key::read_bytes(proof)?, &key::read_bytes(file)?, &public)?;
+    terminal.data(&format!("key {}  {}", public.number(), public.fingerprint()));
     terminal.data(&format!(
         "VERIFIED: the file is {} of the folder that the owner of this key sealed, as the envelope says at {}",
-        entry.name, statement.predicate.sealed_at
+        outside::quoted(&entry.name),
+        statement.predicate.sealed_at
     ));
-    terminal.data(&format!("key {}  {}", public.number(), public.fingerprint()));
     terminal.warn("a proof for one file says nothing about the others, nor about the log of custody");
     Ok(Outcome::Done)
 }

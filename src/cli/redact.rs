@@ -4,6 +4,7 @@ use super::choices::{self, DecoderName, option_of};
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
+use super::sandbox::{self, Reads};
 use super::terminal::Terminal;
 use clap::Args;
 use same_file::is_same_file;
@@ -17,6 +18,7 @@ use vsa_record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport}
 use vsa_report::formats;
 use vsa_room::Film;
 use vsa_room::{DEFAULT_HOLD_SECONDS, RedactError, RedactPlan, redact};
+use vsa_supply::Store;
 
 const AFTER: &str = "\
 Styles:
@@ -130,7 +132,7 @@ impl MaskChoice {
         &self,
         footage: &Path,
         otherwise: Style,
-        store: &vsa_supply::Store,
+        store: &Store,
         terminal: &mut Terminal,
     ) -> Result<RedactPlan, CommandError> {
         if let Some(margin) = self.margin
@@ -182,6 +184,8 @@ pub(super) fn run(arguments: &RedactArguments, terminal: &mut Terminal) -> Resul
     if plan.style == RedactStyle::Mosaic {
         terminal.warn("a mosaic can be undone in part: for what has to stay hidden, use --style solid");
     }
+    let reads = reads_of(&plan, &store);
+    sandbox::enter(reads, Some(folder.path()), terminal)?;
     let mut film = Film::new(&folder, &name, &plan.ffmpeg);
     let mut report =
         redact(&plan, &environment, &mut Frames::on(terminal), &mut film).map_err(command_error)?;
@@ -204,6 +208,15 @@ pub(super) fn run(arguments: &RedactArguments, terminal: &mut Terminal) -> Resul
     Ok(Outcome::Done)
 }
 
+/// All that a redactor opens.
+pub(super) fn reads_of(plan: &RedactPlan, store: &Store) -> Reads {
+    let reads = Reads::of_store(store.options())
+        .and_footage(&plan.footage)
+        .and_beside(&plan.ffmpeg);
+    let models = plan.models.iter().chain(&plan.look_again_with);
+    models.fold(reads, Reads::and_model)
+}
+
 /// A failure of the redactor, as this command tells it.
 pub(super) fn command_error(error: RedactError) -> CommandError {
     match error.into_observe_error() {
@@ -220,7 +233,7 @@ pub(super) fn command_error(error: RedactError) -> CommandError {
 fn looker(
     name: &str,
     plan: &RedactPlan,
-    store: &vsa_supply::Store,
+    store: &Store,
     terminal: &mut Terminal,
 ) -> Result<ModelChoice, CommandError> {
     let wanted = match plan.what {

@@ -7,6 +7,7 @@ use super::engine::EngineOptions;
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
+use super::sandbox::{self, Reads};
 use super::seal;
 use super::terminal::Terminal;
 use crate::verbs;
@@ -68,6 +69,8 @@ pub(super) fn run(arguments: &ReproduceArguments, terminal: &mut Terminal) -> Re
     })?;
     let engine = EngineOptions::recorded(&recorded.engine)?;
     let plan = resolve(written, decoder, engine, &store, terminal)?;
+    let reads = Reads::of_store(store.options()).and_plan(&plan);
+    sandbox::enter(reads, None, terminal)?;
     let again = verbs::observe(&plan, &environment, &mut Frames::on(terminal))?.record;
     let [old, new] = [json::to_bytes(&recorded)?, json::to_bytes(&again)?];
     terminal.data(&format!("recorded: {}", digest::of_bytes(&old)));

@@ -8,6 +8,7 @@ use super::frames::Frames;
 use super::key::read_text;
 use super::models::Format;
 use super::redact::{MaskChoice, Style, What, command_error};
+use super::sandbox;
 use super::terminal::Terminal;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
@@ -204,6 +205,14 @@ fn stills(
             continue;
         }
         let plan = arguments.mask.plan(path, style, &store, terminal)?;
+        if mask.is_none() {
+            let reads = footage
+                .iter()
+                .fold(super::redact::reads_of(&plan, &store), |reads, path| {
+                    reads.and_footage(path)
+                });
+            sandbox::enter(reads, Some(&arguments.out), terminal)?;
+        }
         mask = Some((plan.what, plan.style));
         let mut made = redacted_stills(
             &plan,
@@ -246,7 +255,7 @@ fn estimate_from(arguments: &EstimateArguments, terminal: &mut Terminal) -> Resu
     let (drawn, labels) = read_labelled(&arguments.sample, &arguments.labels)?;
     let found = estimate(&drawn, &labels, arguments.error);
     if arguments.format == Format::Json {
-        terminal.data(String::from_utf8_lossy(&json::to_bytes(&found)?).trim_end());
+        terminal.json(&json::to_bytes(&found)?);
     } else {
         tell(&found, terminal);
     }

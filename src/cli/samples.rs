@@ -103,7 +103,7 @@ fn list(registry: &SampleRegistry, store: &Store, format: Format, terminal: &mut
         })
         .collect();
     if format == Format::Json {
-        terminal.data(&json(&listed));
+        terminal.json(json(&listed).as_bytes());
         return;
     }
     for sample in &listed {

@@ -4,12 +4,13 @@ use super::choices::{self, DecoderName};
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::frames::Frames;
+use super::sandbox::{self, Reads};
 use super::terminal::Terminal;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use vsa_base::folder::OutputFolder;
 use vsa_plan::scene::Scene;
-use vsa_plan::{PlanError, Subject, Tiling};
+use vsa_plan::{PlanError, Subject, Tiling, VideoDecoder};
 use vsa_room::{PreviewPlan, preview};
 
 /// The subcommands of `scene`.
@@ -74,6 +75,13 @@ pub(super) fn run(command: &SceneCommand, terminal: &mut Terminal) -> Result<Out
         },
         scene,
     };
+    let mut reads = Reads::of_store(store.options())
+        .and_footage(&plan.footage)
+        .and_model(&plan.person_model);
+    if let VideoDecoder::Ffmpeg(program) = &plan.decoder {
+        reads = reads.and_beside(program);
+    }
+    sandbox::enter(reads, Some(folder.path()), terminal)?;
     let made = preview(&plan, &environment, &mut Frames::on(terminal)).map_err(|error| {
         error.into_observe_error().map_or_else(
             |other| CommandError::Usage(other.to_string()),

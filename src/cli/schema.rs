@@ -51,5 +51,5 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &mut Terminal) {
     let mut schema = schema.to_value();
     schema.sort_all_objects();
     let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
-    terminal.data(&text);
+    terminal.json(text.as_bytes());
 }

@@ -62,8 +62,13 @@ pub(super) fn roots(path: Option<&Path>) -> Result<Vec<Vec<u8>>, CommandError> {
 
 fn sign(folder: &Path, key: &Path, terminal: &mut Terminal) -> Result<(), CommandError> {
     let secret = key::read_secret(key)?;
-    let earlier = verbs::seal(folder, &secret)?;
-    warn_of(earlier, "seal", terminal);
+    let sealed = verbs::seal(folder, &secret)?;
+    warn_of(sealed.earlier, "seal", terminal);
+    if let Some(why) = &sealed.not_rendered {
+        terminal.warn(&format!(
+            "the reports were sealed as they are: whether they are what the record gives was not looked at, since {why}"
+        ));
+    }
     let public = secret.public(None);
     terminal.data(&format!("sealed: {}", folder.display()));
     terminal.data(&format!("key: {}  {}", public.number(), public.fingerprint()));

@@ -1,10 +1,16 @@
 //! The only place that prints. In: lines. Out: data on standard output, talk on standard error. No colour unless
 //! somebody sees it and `NO_COLOR` is unset; whoever stops reading our output ends it without a panic.
+//!
+//! Lines hold names and messages from outside. Whatever they hold, one line given is one line shown, and nothing in it steers
+//! the terminal: control characters, marks of direction and ends of lines are spelled out here, for everything.
 
 use super::exit_code::Outcome;
+use clap::error::ContextValue;
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 #[cfg(test)]
 use std::sync::{Arc, Mutex, PoisonError};
+use vsa_base::outside;
 
 /// Where the program speaks.
 pub(super) struct Terminal {
@@ -85,13 +91,27 @@ impl Terminal {
         self.bars
     }
 
-    /// Data: a line on standard output.
+    /// Data: a line on standard output, and one line only.
     pub(super) fn data(&mut self, line: &str) {
+        self.print(&outside::one_line(line));
+    }
+
+    /// Data: a text of several lines whose ends of lines are ours, such as a table or a card.
+    pub(super) fn text(&mut self, text: &str) {
+        self.print(&outside::lines(text.trim_end()));
+    }
+
+    /// Data: JSON, which means the same as before.
+    pub(super) fn json(&mut self, text: &[u8]) {
+        self.print(&outside::in_json(String::from_utf8_lossy(text).trim_end()));
+    }
+
+    fn print(&mut self, shown: &str) {
         if self.reader_left {
             return;
         }
         // `head` that has read enough is no error of ours, and no other failure could be told to anyone there.
-        self.reader_left = writeln!(self.out, "{line}")
+        self.reader_left = writeln!(self.out, "{shown}")
             .and_then(|()| self.out.flush())
             .is_err();
     }
@@ -106,20 +126,20 @@ impl Terminal {
     /// Talk: a line on standard error, unless quiet.
     pub(super) fn say(&mut self, line: &str) {
         if !self.quiet {
-            self.talk(line);
+            self.talk(&outside::one_line(line));
         }
     }
 
     /// A warning, quiet or not.
-    pub(super) fn warn(&mut self, line: &str) {
+    pub(super) fn warn(&mut self, message: &str) {
         let label = self.coloured("warning:", "33");
-        self.talk(&format!("{label} {line}"));
+        self.talk(&format!("{label} {}", indented(message)));
     }
 
     /// An error, quiet or not.
-    pub(super) fn error(&mut self, line: &str) {
+    pub(super) fn error(&mut self, message: &str) {
         let label = self.coloured("error:", "31");
-        self.talk(&format!("{label} {line}"));
+        self.talk(&format!("{label} {}", indented(message)));
     }
 
     fn talk(&mut self, line: &str) {
@@ -136,15 +156,46 @@ impl Terminal {
     }
 }
 
-/// A help page that was asked for, on standard output; a command line that is not understood, on standard error.
-pub(super) fn help_or_usage(error: &clap::Error) -> Outcome {
-    // Nobody is left to tell when neither can be written.
-    drop(error.print());
-    if error.use_stderr() {
-        Outcome::Usage
-    } else {
-        Outcome::Done
+/// Messages may point at a place in a file, which takes several lines; what is quoted in them may hold ends of lines too. All
+/// but the first stand back, so that none passes for a line of the program.
+fn indented(message: &str) -> String {
+    outside::lines(message).replace('\n', "\n  ")
+}
+
+/// A help page that was asked for, on standard output; a command line that is not understood, on standard error, with what was
+/// typed there as safe to show as all else.
+pub(super) fn help_or_usage(error: clap::Error) -> Outcome {
+    if !error.use_stderr() {
+        // Nobody is left to tell when it cannot be written.
+        drop(error.print());
+        return Outcome::Done;
     }
+    let mut safe = error;
+    let typed: Vec<_> = safe
+        .context()
+        .filter_map(|(kind, value)| Some((kind, safe_to_show(value)?)))
+        .collect();
+    for (kind, value) in typed {
+        safe.insert(kind, value);
+    }
+    // What is left is quoted by one of our own readers of values.
+    let shown = safe.render().to_string();
+    match outside::lines(&shown) {
+        Cow::Borrowed(_) => drop(safe.print()),
+        Cow::Owned(shown) => drop(std::io::stderr().write_all(shown.as_bytes())),
+    }
+    Outcome::Usage
+}
+
+/// A value in a message of clap's, where it has to be shown otherwise than it was typed.
+fn safe_to_show(value: &ContextValue) -> Option<ContextValue> {
+    let one = |text: &String| outside::one_line(text).into_owned();
+    let safe = match value {
+        ContextValue::String(text) => ContextValue::String(one(text)),
+        ContextValue::Strings(texts) => ContextValue::Strings(texts.iter().map(one).collect()),
+        _ => return None,
+    };
+    (safe != *value).then_some(safe)
 }
 
 #[cfg(test)]
@@ -171,6 +222,34 @@ mod tests {
         terminal.data("one");
         terminal.say("two");
         assert!(terminal.reader_left);
+    }
+
+    #[test]
+    fn one_line_given_is_one_line_shown_whatever_is_in_it() {
+        let (mut terminal, out, err) = Terminal::captured(false);
+        let name = "a\u{1b}[1A\u{1b}[2K\r\nVERIFIED\u{202e}";
+        terminal.data(&format!("added: {name}"));
+        terminal.say(&format!("looking at {name}"));
+        terminal.error(&format!("cannot read {name}"));
+        terminal.warn(&format!("{name} is short"));
+        let shown = "a\\u{1b}[1A\\u{1b}[2K\\r\\nVERIFIED\\u{202e}";
+        assert_eq!(out.text(), format!("added: {shown}\n"));
+        let within = "a\\u{1b}[1A\\u{1b}[2K\\r\n  VERIFIED\\u{202e}";
+        assert_eq!(
+            err.text(),
+            format!("looking at {shown}\nerror: cannot read {within}\nwarning: {within} is short\n")
+        );
+    }
+
+    #[test]
+    fn json_and_texts_keep_their_lines_and_nothing_else_that_could_steer_a_terminal() {
+        let (mut terminal, out, _) = Terminal::captured(false);
+        terminal.json("{\n  \"name\": \"\u{9b}1A\u{202e}\"\n}\n".as_bytes());
+        terminal.text("one\ntwo\u{1b}[2J\n");
+        assert_eq!(
+            out.text(),
+            "{\n  \"name\": \"\\u009b1A\\u202e\"\n}\none\ntwo\\u{1b}[2J\n"
+        );
     }
 
     #[test]

@@ -60,13 +60,14 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
     let verification = verbs::verify(&bundle, &public, date, &roots);
     if arguments.format == Format::Json {
         let bytes = json::to_bytes(&verification)?;
-        terminal.data(String::from_utf8_lossy(&bytes).trim_end());
+        terminal.json(&bytes);
     } else {
         for check in &verification.checks {
             let outcome = match check.outcome {
                 CheckOutcome::Holds => "holds",
                 CheckOutcome::Fails => "FAILS",
                 CheckOutcome::Absent => "absent",
+                CheckOutcome::NotShown => "not shown",
                 CheckOutcome::NotMade => "not made",
             };
             terminal.data(&format!(
@@ -79,11 +80,14 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &mut Terminal) -> Resul
             "key {}  {}, as of {}",
             verification.key, verification.key_fingerprint, verification.date
         ));
-        terminal.data(if verification.holds {
+        // The last line, and the number of those before it: whoever scrolls up knows whether all of them are there.
+        let verdict = if verification.holds {
             "VERIFIED: the folder is what the owner of this key sealed"
         } else {
             "NOT VERIFIED: at least one check failed"
-        });
+        };
+        let before = verification.checks.len() + 1;
+        terminal.data(&format!("{verdict} ({before} lines come before this one)"));
     }
     Ok(if verification.holds {
         Outcome::Done

@@ -7,6 +7,7 @@ use super::envelope::{self, EnvelopeError, Statement};
 use super::log::{self, Action, Log, LogError};
 use super::manifest::{self, Entry, Manifest, ManifestError};
 use super::secret_key::SecretKey;
+use vsa_base::outside;
 use vsa_record::json::JsonError;
 
 /// Address in the log's last line: the key that sealed, by the SHA-256 of its 32 bytes.
@@ -109,13 +110,13 @@ fn differences(bundle: &Bundle, manifest: &Manifest) -> Vec<String> {
     let mut problems: Vec<String> = bundle
         .others
         .iter()
-        .map(|name| format!("{name} is no plain file"))
+        .map(|name| format!("{} is no plain file", outside::quoted(name)))
         .collect();
     for entry in manifest.outputs() {
         match bundle.get(&entry.name) {
-            None => problems.push(format!("{} is missing", entry.name)),
+            None => problems.push(format!("{} is missing", outside::quoted(&entry.name))),
             Some(bytes) if Entry::output(&entry.name, bytes) != *entry => {
-                problems.push(format!("{} was changed", entry.name));
+                problems.push(format!("{} was changed", outside::quoted(&entry.name)));
             }
             Some(_) => {}
         }
@@ -123,7 +124,10 @@ fn differences(bundle: &Bundle, manifest: &Manifest) -> Vec<String> {
     let sealing = seal_files();
     for name in bundle.files.keys() {
         if !sealing.contains(name) && !manifest.outputs().any(|entry| entry.name == *name) {
-            problems.push(format!("{name} is not part of the bundle: move it elsewhere"));
+            problems.push(format!(
+                "{} is not part of the bundle: move it elsewhere",
+                outside::quoted(name)
+            ));
         }
     }
     problems

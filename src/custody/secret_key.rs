@@ -22,6 +22,8 @@ const MEMORY: u64 = 128 << 20;
 const OPERATIONS: u64 = 4 << 20;
 /// minisign's own keys take 1 GiB; a file that asks for more was made to exhaust us.
 const MOST_MEMORY: u64 = 1 << 30;
+/// Nor do they take more operations: some seconds.
+const MOST_OPERATIONS: u64 = 32 << 20;
 
 /// A secret key.
 pub struct SecretKey {
@@ -208,6 +210,10 @@ fn hide(
     if memory > MOST_MEMORY {
         return Err(derivation(format!("it asks for {memory} bytes of memory")));
     }
+    // They are what `p` grows with, and with it the memory that is no part of the limit above.
+    if operations > MOST_OPERATIONS {
+        return Err(derivation(format!("it asks for {operations} operations")));
+    }
     let (log_n, p) = scrypt_parameters(operations, memory);
     let parameters = scrypt::Params::new(log_n, 8, p)
         .map_err(|error| derivation(format!("log N {log_n}, p {p}: {error}")))?;
@@ -388,6 +394,18 @@ mod tests {
             found.ends_with("it asks for 1073741825 bytes of memory"),
             "{found}"
         );
+        // Many passes over little memory: scrypt would make 137 GB of its own for the last of them.
+        let most = changed(38, &MOST_OPERATIONS.to_le_bytes());
+        assert!(matches!(
+            read(&most, "correct horse"),
+            Err(SecretKeyError::Passphrase)
+        ));
+        for operations in [MOST_OPERATIONS + 1, 1 << 40, u64::MAX] {
+            let long = changed(38, &operations.to_le_bytes());
+            let found = read(&long, "correct horse").unwrap_err().to_string();
+            let expected = format!("it asks for {operations} operations");
+            assert!(found.ends_with(&expected), "{found}");
+        }
     }
 
     #[test]

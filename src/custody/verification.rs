@@ -46,6 +46,8 @@ pub enum CheckOutcome {
     Fails,
     /// There is nothing to check; only a time stamp may be absent.
     Absent,
+    /// It fits, and nobody named a root that would show whose it is; only of a time stamp.
+    NotShown,
     /// Could not be made, because another check failed.
     NotMade,
 }

@@ -16,7 +16,7 @@ use super::timestamp::{self, TimestampError, request::Request};
 use super::verification::{Check, CheckId, CheckOutcome, SCHEMA, Verification};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use vsa_base::{Reason, digest};
+use vsa_base::{Reason, digest, outside};
 
 /// How far the clocks of the machine and of a time-stamping authority may differ.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
@@ -89,7 +89,7 @@ pub fn verify(bundle: &Bundle, key: &PublicKey, date: Timestamp, roots: &[Vec<u8
     checks.push(time_stamp(bundle, sealed, date, roots));
     let holds = checks.iter().all(|check| match check.outcome {
         CheckOutcome::Holds => true,
-        CheckOutcome::Absent => check.check == CheckId::TimeStamp,
+        CheckOutcome::Absent | CheckOutcome::NotShown => check.check == CheckId::TimeStamp,
         CheckOutcome::Fails | CheckOutcome::NotMade => false,
     });
     Verification {
@@ -135,7 +135,7 @@ fn plain_files(bundle: &Bundle) -> Found {
     } else {
         Err(format!(
             "folders, links or devices lie in it: {}",
-            bundle.others.join(", ")
+            outside::list(bundle.others.iter().map(String::as_str))
         )
         .into())
     }
@@ -185,9 +185,9 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
     let mut problems = Vec::new();
     for entry in manifest.outputs() {
         match bundle.get(&entry.name) {
-            None => problems.push(format!("{} is missing", entry.name)),
+            None => problems.push(format!("{} is missing", outside::quoted(&entry.name))),
             Some(bytes) if bytes.len() as u64 != entry.bytes || digest::of_bytes(bytes) != entry.sha256 => {
-                problems.push(format!("{} was changed", entry.name));
+                problems.push(format!("{} was changed", outside::quoted(&entry.name)));
             }
             Some(_) => {}
         }
@@ -196,7 +196,7 @@ fn files_are_those_listed(bundle: &Bundle, manifest: &Manifest) -> Found {
     let lists = |name: &str| manifest.outputs().any(|entry| entry.name == name);
     let known = |name: &&String| sealing.contains(name) || lists(name);
     for name in bundle.files.keys().filter(|name| !known(name)) {
-        problems.push(format!("{name} was added"));
+        problems.push(format!("{} was added", outside::quoted(name)));
     }
     for name in sealing.iter().filter(|name| lists(name)) {
         problems.push(format!("{name} is listed, though it is part of the seal"));
@@ -305,7 +305,7 @@ fn times_follow(
             .time
             .parse()
             .map_err(|_| format!("the time of line {number} cannot be read"))?;
-        if time.to_string() != entry.time {
+        if !is_plain(time, &entry.time) {
             return Err(format!("the time of line {number} is not in UTC and whole seconds").into());
         }
         times.push((format!("line {number} of the log"), time));
@@ -321,6 +321,9 @@ fn times_follow(
         let made: Timestamp = made
             .parse()
             .map_err(|_| "the key's file names a time that cannot be read".to_owned())?;
+        if !key.made().is_some_and(|said| is_plain(made, said)) {
+            return Err("the time in the key's file is not in UTC and whole seconds".into());
+        }
         if made > sealed {
             return Err(format!("it was sealed at {sealed}, before the key was made ({made})").into());
         }
@@ -344,6 +347,11 @@ fn times_follow(
     })
 }
 
+/// Whether a time is written in UTC and whole seconds, as this program writes it and as the page's verifier reads it.
+fn is_plain(time: Timestamp, text: &str) -> bool {
+    time.subsec_nanosecond() == 0 && time.to_string() == text
+}
+
 fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots: &[Vec<u8>]) -> Check {
     let (outcome, found) = match bundle.get(&timestamp::response_file()) {
         // Neither listed nor signed: all that it can be is a request for this very seal.
@@ -359,7 +367,9 @@ fn time_stamp(bundle: &Bundle, sealed: Option<Timestamp>, date: Timestamp, roots
             "there is none: the times above are those of the machine's own clock".to_owned(),
         ),
         Some(answer) => match stamp_holds(bundle, answer, sealed, date, roots) {
-            Ok(stamp) => (CheckOutcome::Holds, in_words(&stamp)),
+            Ok(stamp) if stamp.chain_checked => (CheckOutcome::Holds, in_words(&stamp)),
+            // Anybody can make an authority: a time stamp of one that nobody named shows nothing to anybody else.
+            Ok(stamp) => (CheckOutcome::NotShown, in_words(&stamp)),
             Err(error) => (CheckOutcome::Fails, error.to_string()),
         },
     };
@@ -407,6 +417,13 @@ fn stamp_holds(
         None => None,
     };
     let stamp = response::check(answer, envelope, request.as_ref(), roots)?;
+    if request
+        .as_ref()
+        .is_some_and(|request| request.digest != digest::raw(envelope))
+    {
+        let reason = format!("{} asks for another envelope", timestamp::request_file());
+        return Err(not_proven(reason));
+    }
     let sealed = sealed.ok_or_else(|| not_proven("the log names no time of sealing".to_owned()))?;
     // As a distance, since a stamp may name the last minute that there is.
     if sealed.duration_since(stamp.time) > CLOCKS_DIFFER {
@@ -426,7 +443,7 @@ fn in_words(stamp: &Stamp) -> String {
     let trust = if stamp.chain_checked {
         "its certificate leads to a root that was named"
     } else {
-        "no root was named, so whether to trust that authority is left to you"
+        "no root was named, so that it is not shown to be of a known authority (--timestamp-roots)"
     };
     format!(
         "{} says that the envelope existed at {}; {trust}; its certificate has the SHA-256 {}",
@@ -497,6 +514,57 @@ mod tests {
         assert_eq!(check(Some(b"anything".to_vec())), CheckOutcome::Fails);
     }
 
+    #[test]
+    fn a_request_beside_an_answer_is_one_for_this_seal_too() {
+        let answer = include_bytes!("../../tests/vectors/timestamps/sound-p256.tsr");
+        let envelope = include_bytes!("../../tests/vectors/timestamps/stamped");
+        let asked = Request::parse(include_bytes!("../../tests/vectors/timestamps/request.tsq")).unwrap();
+        let with = |request: &Request| {
+            let bundle = Bundle {
+                files: [
+                    (envelope::FILE.to_owned(), envelope.to_vec()),
+                    (timestamp::request_file(), request.to_bytes()),
+                    (timestamp::response_file(), answer.to_vec()),
+                ]
+                .into(),
+                others: Vec::new(),
+            };
+            let date: Timestamp = "2026-01-02T23:59:59Z".parse().unwrap();
+            time_stamp(&bundle, Some("2026-01-02T12:00:00Z".parse().unwrap()), date, &[])
+        };
+        // Nobody named a root: anybody can make an authority.
+        assert_eq!(with(&asked).outcome, CheckOutcome::NotShown);
+        let another = Request {
+            digest: [7; 32],
+            ..asked
+        };
+        let found = with(&another);
+        assert_eq!(found.outcome, CheckOutcome::Fails);
+        assert_eq!(found.found, "manifest.dsse.json.tsq asks for another envelope");
+    }
+
+    #[test]
+    fn a_time_of_a_key_is_in_utc_and_whole_seconds_as_every_other_is() {
+        let key = |made: &str| SecretKey::from_random([3; 40]).public(Some(made.to_owned()));
+        let mut log = Log::default();
+        log.add(Action::Sealed, "2026-01-02T12:00:00Z", "x", []).unwrap();
+        let log = log::read(log.as_bytes()).unwrap();
+        let bundle = Bundle {
+            files: [(SIGNATURE_FILE.to_owned(), Vec::new())].into(),
+            others: Vec::new(),
+        };
+        let date: Timestamp = "2026-01-02T23:59:59Z".parse().unwrap();
+        let follow = |made: &str| times_follow(&log, None, &bundle, &key(made), date);
+        assert!(follow("2026-01-02T11:00:00Z").is_ok());
+        for other in [
+            "2026-01-02T12:00:00+01:00",
+            "2026-01-02T11:00:00.5Z",
+            "2026-01-02 11:00:00Z",
+        ] {
+            assert!(follow(other).is_err(), "{other}");
+        }
+    }
+
     /// Whether times follow each other: of a line of the log, of sealing, of the key, and of verification, in seconds.
     fn follow([line, sealed, made, date]: [i64; 4]) -> Result<String, String> {
         let at = |second| Timestamp::from_second(1_767_355_200 + second).unwrap();
@@ -546,6 +614,6 @@ mod tests {
         assert_eq!(in_words(&stamp), said);
         stamp.chain_checked = false;
         let said = in_words(&stamp);
-        assert!(said.contains("; no root was named, so whether to trust that authority is left to you; "));
+        assert!(said.contains("; no root was named, so that it is not shown to be of a known authority "));
     }
 }

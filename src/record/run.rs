@@ -34,10 +34,51 @@ pub struct RunFacts {
     pub host: HostFacts,
     /// SHA-256 of the record that this run wrote.
     pub record_sha256: String,
+    /// What the machine's kernel held this run to while it looked at footage; none: the run was made before that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confinement: Option<ConfinementFacts>,
 }
 
 crate::passport!(RunFacts);
 crate::from_json!(RunFacts);
+
+/// What the kernel enforced of the process that saw footage, and of the decoders that it started: as the kernel said, not as it
+/// was hoped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfinementFacts {
+    /// No core file is written where the process ends by a fault.
+    pub no_core_file: bool,
+    /// Other processes of the same user cannot look into its memory.
+    pub not_inspectable: bool,
+    /// Nothing that it starts gets more rights than it has.
+    pub no_new_privileges: bool,
+    /// It opens the footage, the models and the system's programs and libraries to read, its folder of results to write, and no
+    /// other file.
+    pub files: FilesHeldTo,
+    /// Threads that ran before, and that are not held to these files.
+    pub threads_outside: u64,
+    /// It can make no sockets, trace no process, use no keyring, mount nothing.
+    pub calls_refused: bool,
+    /// A decoder opens the one file that it was handed, and the system's programs and libraries.
+    pub decoder_files: FilesHeldTo,
+    /// Nor can a decoder write, rename or remove any file.
+    pub decoder_calls_refused: bool,
+    /// A decoder's memory, processor time and written bytes are limited.
+    pub decoder_limited: bool,
+}
+
+/// How far a process is held to the files that it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FilesHeldTo {
+    /// It can open no other.
+    Enforced,
+    /// The kernel knows some of the rules.
+    Partly,
+    /// It can open any.
+    NotEnforced,
+}
 
 /// Cameras that one machine keeps up with: frames looked at in a second, divided by those that a camera delivers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -4,6 +4,7 @@
 use super::error::EvaluateError;
 use super::labels::{Class, Labels};
 use super::request::EvaluateRequest;
+use vsa_base::outside;
 use vsa_record::scores::{Check, LabelFormat};
 
 /// The classes that are scored.
@@ -51,10 +52,10 @@ impl Classes {
         }
         for wanted in &request.classes {
             if !names.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
-                let known: Vec<_> = truth.classes.iter().map(shown).collect();
                 return Err(EvaluateError::Options(format!(
-                    "there is no class `{wanted}` among the labels, which have: {}",
-                    known.join(", ")
+                    "there is no class {} among the labels, which have: {}",
+                    outside::quoted(wanted),
+                    listed(truth.classes.iter())
                 )));
             }
         }
@@ -89,7 +90,7 @@ impl Classes {
         let lost = |at: &usize| found.boxes.iter().filter(|one| one.class == *at).count() as u64;
         let boxes: u64 = unmapped.iter().map(lost).sum();
         if boxes > 0 && boxes == found.boxes.len() as u64 {
-            let list = |classes: &[Class]| classes.iter().take(8).map(shown).collect::<Vec<_>>().join(", ");
+            let list = |classes: &[Class]| listed(classes.iter().take(8));
             return Err(EvaluateError::Unrelated(format!(
                 "no class of the detections ({}) is one of the labels ({}): say which is which with --class-map THEIRS=YOURS",
                 list(&found.classes),
@@ -154,6 +155,12 @@ fn same_name(a: &Class, b: &Class) -> bool {
         (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
         _ => a.number.is_some() && a.number == b.number,
     }
+}
+
+/// Classes in a message.
+fn listed<'c>(classes: impl Iterator<Item = &'c Class>) -> String {
+    let names: Vec<_> = classes.map(shown).collect();
+    outside::list(names.iter().map(String::as_str))
 }
 
 fn shown(class: &Class) -> String {

@@ -14,6 +14,7 @@ use super::request::EvaluateRequest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use vsa_base::outside;
 use vsa_record::scores::{Check, LabelFormat, RowFault};
 
 /// No sequence is longer; a larger number in a file is a mistake, and is not filled up.
@@ -290,12 +291,8 @@ fn sequences(truth: &Labels, found: &Labels) -> Result<Sequences, EvaluateError>
     let of_found = places(&found.sequences, &truth.sequences);
     if of_truth.iter().all(Option::is_none) && !truth.sequences.is_empty() && !found.sequences.is_empty() {
         let names = |sequences: &[Sequence]| {
-            let names: Vec<_> = sequences
-                .iter()
-                .take(5)
-                .map(|one| format!("`{}`", one.name))
-                .collect();
-            names.join(", ")
+            let names = sequences.iter().take(5);
+            outside::list(names.map(|one| one.name.as_str()))
         };
         if found.sequences.iter().all(|one| one.name.is_empty()) {
             return Err(EvaluateError::Unrelated(format!(

@@ -8,6 +8,7 @@ use super::registry::ToolRegistry;
 use super::store::Store;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use vsa_base::PASSPHRASE;
 
 /// The program to start for decoding. The machine's own comes first: it is kept up to date by whoever keeps the machine.
 ///
@@ -54,6 +55,7 @@ fn runs(program: &Path) -> bool {
     let mut command = Command::new(program);
     command
         .arg("-version")
+        .env_remove(PASSPHRASE)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());

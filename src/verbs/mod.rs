@@ -30,6 +30,6 @@ pub use observe::{Observation, ObserveError, observe};
 pub(crate) use publish::borrowed;
 pub use publish::{Clock, PublishError, Published, publish};
 pub use render::{RenderError, Rendered, RenderedFile, render};
-pub use seal::{EarlierAnswer, SealError, request_time_stamp, seal, take_in_time_stamp};
+pub use seal::{EarlierAnswer, SealError, Sealed, request_time_stamp, seal, take_in_time_stamp};
 pub use stills::{MakeStillsError, stills};
 pub use verify::verify;

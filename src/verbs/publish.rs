@@ -11,9 +11,10 @@ use vsa_custody::bundle;
 use vsa_custody::case::{self, Case};
 use vsa_custody::chain::ChainError;
 use vsa_record::json::{self, JsonError};
-use vsa_record::run::{self, CamerasKeptUp, RunFacts};
+use vsa_record::run::{self, CamerasKeptUp, ConfinementFacts, FilesHeldTo, RunFacts};
 use vsa_record::{Record, bench, stills};
 use vsa_report::Document;
+use vsa_sandbox::FileRules;
 
 /// When a run began; it goes into `run.json` and into nothing else.
 #[derive(Clone, Debug)]
@@ -145,7 +146,29 @@ fn run_facts(observation: &Observation, clock: &Clock) -> Result<RunFacts, JsonE
         jobs: observation.jobs,
         host: environment::host(),
         record_sha256: digest::of_bytes(&json::to_bytes(&observation.record)?),
+        confinement: Some(confinement()),
     })
+}
+
+/// As the kernel says now: it gives nothing back.
+fn confinement() -> ConfinementFacts {
+    let enforced = vsa_sandbox::enforced();
+    let files = |rules| match rules {
+        FileRules::Enforced => FilesHeldTo::Enforced,
+        FileRules::Partly => FilesHeldTo::Partly,
+        FileRules::NotEnforced => FilesHeldTo::NotEnforced,
+    };
+    ConfinementFacts {
+        no_core_file: enforced.no_core_file,
+        not_inspectable: enforced.not_inspectable,
+        no_new_privileges: enforced.no_new_privileges,
+        files: files(enforced.files),
+        threads_outside: enforced.threads_outside,
+        calls_refused: enforced.calls,
+        decoder_files: files(enforced.decoder_files),
+        decoder_calls_refused: enforced.decoder_calls,
+        decoder_limited: enforced.decoder_limits,
+    }
 }
 
 fn rate(record: &Record, seconds: f64) -> Option<f64> {

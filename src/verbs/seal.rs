@@ -1,8 +1,10 @@
 //! Seal. In: a folder that `publish` wrote, a secret key. Out: the same folder with its seal; then a request for a time stamp
 //! over it, and the authority's answer. Nothing is sent anywhere.
 
+use super::beside::Beside;
 use super::kept::{Kept, KeptError};
 use super::publish::borrowed;
+use super::render::render;
 use std::path::{Path, PathBuf};
 use vsa_base::environment;
 use vsa_base::folder::{FolderError, OutputFolder};
@@ -31,6 +33,18 @@ pub enum SealError {
     /// It is not as its manifest says, or nothing that could be sealed.
     #[error(transparent)]
     Refused(#[from] custody::SealError),
+    /// A report is not what its record gives.
+    #[error(
+        "{name} is not what this version of vsa-audit, which made it, renders from the record: it was changed after the run; restore \
+         it, or run the audit again"
+    )]
+    NotAsRendered {
+        /// Which.
+        name: &'static str,
+    },
+    /// The reports cannot be rendered again.
+    #[error(transparent)]
+    Render(#[from] super::render::RenderError),
     /// A time stamp is made over a seal.
     #[error("the folder is not sealed yet: seal it with --key first")]
     NotSealed,
@@ -57,6 +71,15 @@ pub enum EarlierAnswer {
     Removed,
 }
 
+/// What a seal was put on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// What became of an answer to an earlier request.
+    pub earlier: EarlierAnswer,
+    /// Why the reports were not rendered again, and were sealed as they are; none: they are what the record gives.
+    pub not_rendered: Option<String>,
+}
+
 impl EarlierAnswer {
     /// Of a folder as it was.
     fn of(before: &Bundle) -> Self {
@@ -70,9 +93,11 @@ impl EarlierAnswer {
 /// Seals a folder of results with a secret key: one more line in its log, the manifest over it, minisign's signature of the
 /// manifest, and an in-toto statement in a DSSE envelope. A seal that was there before is replaced, and once the new one stands,
 /// a time stamp over the earlier one is removed, since it would be of another manifest. Out: whether there was such an answer.
+/// Reports are rendered again from the record, and held to that, where this version made them.
 ///
 /// # Errors
-/// [`SealError`], where the folder is not exactly what its manifest lists: what was changed is named, and nothing is written.
+/// [`SealError`], where the folder is not exactly what its manifest lists, or a report not what its record gives: what was changed is
+/// named, and nothing is written.
 ///
 /// # Examples
 /// ```no_run
@@ -89,16 +114,49 @@ impl EarlierAnswer {
 /// # }
 /// ```
 /// `examples/seal.rs` is the whole program.
-pub fn seal(folder: &Path, key: &SecretKey) -> Result<EarlierAnswer, SealError> {
+pub fn seal(folder: &Path, key: &SecretKey) -> Result<Sealed, SealError> {
     let bundle = read(folder)?;
     let actor = Kept::of(&bundle)?.case()?.actor();
     let files = custody::seal(&bundle, key, environment::now(), &actor)?;
+    let not_rendered = as_rendered(&bundle)?;
     let output = OutputFolder::for_seal(folder)?;
     output.publish(&borrowed(&files))?;
     // A time stamp over an earlier seal says nothing about this one. It goes last: where this one cannot be written, the
     // earlier one stands, and an authority's answer comes once.
     output.remove(&[timestamp::request_file(), timestamp::response_file()])?;
-    Ok(EarlierAnswer::of(&bundle))
+    Ok(Sealed {
+        earlier: EarlierAnswer::of(&bundle),
+        not_rendered,
+    })
+}
+
+/// Holds the reports of a folder to what its record gives: manifest and log can be refitted to a page that was edited, without
+/// any key. Out: why that could not be done, where the record is of another version, or none that this one reads.
+fn as_rendered(bundle: &Bundle) -> Result<Option<String>, SealError> {
+    let kept = Kept::of(bundle)?;
+    let record = match kept.record() {
+        Ok(record) => record,
+        Err(error @ (KeptError::NoRecord | KeptError::Record(_))) => return Ok(Some(error.to_string())),
+        Err(error) => return Err(error.into()),
+    };
+    if record.tool.version != vsa_base::VERSION {
+        return Ok(Some(format!(
+            "they were made by {} {}",
+            record.tool.name, record.tool.version
+        )));
+    }
+    let beside = Beside {
+        case: kept.case()?,
+        stills: kept.stills()?,
+        claims: kept.claims()?,
+        bench: kept.bench()?,
+    };
+    for file in render(&record, &super::audit(&record), &beside)?.files {
+        if bundle.get(file.name).is_some_and(|found| found != file.bytes) {
+            return Err(SealError::NotAsRendered { name: file.name });
+        }
+    }
+    Ok(None)
 }
 
 /// Writes a request for a time stamp (RFC 3161) over the seal of a folder; out comes the file, to be sent to an authority by

@@ -10,6 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use vsa_custody::bundle::Bundle;
+use vsa_custody::log::{self, Log};
+use vsa_custody::manifest::{self, Entry};
 
 const PASSPHRASE: &str = "a passphrase with spaces";
 
@@ -299,7 +301,7 @@ fn whoever_seals_or_asks_again_is_told_that_the_earlier_time_stamp_goes() {
         let warnings: Vec<&str> = told
             .stderr
             .lines()
-            .filter(|line| line.contains("warning"))
+            .filter(|line| line.contains("warning: the time stamp"))
             .collect();
         assert_eq!(warnings.len(), 1, "{}", told.stderr);
         assert!(
@@ -308,7 +310,11 @@ fn whoever_seals_or_asks_again_is_told_that_the_earlier_time_stamp_goes() {
         );
         assert!(!case.path("out").join(answer).exists());
         let again = case.seal(more).expect(0);
-        assert!(!again.stderr.contains("warning"), "{}", again.stderr);
+        assert!(
+            !again.stderr.contains("warning: the time stamp"),
+            "{}",
+            again.stderr
+        );
     }
 }
 
@@ -357,6 +363,77 @@ fn keys_are_private_never_overwritten_and_need_their_passphrase() {
     let empty = case.path("empty");
     let mut empty = vsa(&["key", "generate", "--out", text(&empty)]);
     Run::of(empty.env("VSA_AUDIT_PASSPHRASE", "")).expect(2);
+}
+
+#[test]
+fn a_short_passphrase_is_refused_unless_it_is_asked_for_and_a_key_is_written_whole_or_not_at_all() {
+    let case = Case {
+        folder: tempfile::tempdir().expect("a temporary folder"),
+    };
+    let generate = |name: &str, passphrase: &str, more: &[&str]| {
+        let out = case.path(name);
+        let mut command = vsa(&["key", "generate", "--out", text(&out)]);
+        Run::of(command.args(more).env("VSA_AUDIT_PASSPHRASE", passphrase))
+    };
+    for short in ["x", "eleven char"] {
+        let refused = generate("k", short, &[]).expect(2);
+        assert!(refused.stderr.contains("--weak-passphrase"), "{}", refused.stderr);
+    }
+    assert_eq!(names_in(case.folder.path()), Vec::<String>::new());
+    generate("weak", "x", &["--weak-passphrase"]).expect(0);
+    // Twelve letters of two bytes each, or eleven: characters are counted.
+    generate("twelve", "éééééééééééé", &[]).expect(0);
+    generate("k", "ééééééééééé", &[]).expect(2);
+    let before = names_in(case.folder.path());
+    // The secret key's name can be given, that of its public half is too long for any file.
+    let longest = "k".repeat(253);
+    generate(&longest, PASSPHRASE, &[]).expect(6);
+    assert_eq!(names_in(case.folder.path()), before);
+}
+
+/// Refits log and manifest to a report that was edited, as anybody can who has no key.
+fn refitted(case: &Case, edited: &[u8]) {
+    let name = "report.html";
+    let digest = vsa_audit::base::digest::of_bytes(edited);
+    let mut log = Log::default();
+    for mut entry in log::read(&case.read(log::FILE)).expect("a log") {
+        if let Some(listed) = entry.digests.get_mut("output/report.html") {
+            listed.clone_from(&digest);
+        }
+        log.add(entry.action, &entry.time, &entry.actor, entry.digests)
+            .expect("a line");
+    }
+    let manifest = manifest::read(&case.read(manifest::FILE)).expect("a manifest");
+    let manifest = manifest
+        .with_output(Entry::output(name, edited))
+        .with_output(Entry::output(log::FILE, log.as_bytes()));
+    fs::write(case.path("out").join(name), edited).expect("written");
+    fs::write(case.path("out").join(log::FILE), log.as_bytes()).expect("written");
+    let bytes = manifest.to_bytes().expect("JSON");
+    fs::write(case.path("out").join(manifest::FILE), bytes).expect("written");
+}
+
+#[test]
+fn a_report_that_was_edited_before_the_seal_is_refused_though_log_and_manifest_agree_with_it() {
+    let case = Case::audited();
+    let key = case.path("k");
+    let page = String::from_utf8(case.read("report.html")).expect("text");
+    let edited = page.replacen("A-17", "A-18", 1);
+    assert_ne!(page, edited);
+    refitted(&case, edited.as_bytes());
+    let before = case.bundle();
+    let refused = case.seal(&["--key", text(&key)]).expect(8);
+    assert!(
+        refused.stderr.contains("report.html is not what"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(case.bundle(), before);
+    // What the record gives is sealed again.
+    refitted(&case, page.as_bytes());
+    let sealed = case.seal(&["--key", text(&key)]).expect(0);
+    assert!(!sealed.stderr.contains("sealed as they are"), "{}", sealed.stderr);
+    case.verify(&[]).expect(0);
 }
 
 #[test]

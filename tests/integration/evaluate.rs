@@ -492,6 +492,6 @@ fn detections_of_no_sequence_are_told_how_to_get_one_where_the_labels_are_of_sev
     );
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
-    assert!(said.contains("of sequences (`north`, `south`)"), "{said}");
+    assert!(said.contains("of sequences (north, south)"), "{said}");
     assert!(said.contains("(--fps)"), "{said}");
 }

@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result
     }
     let untestable = checked.iter().filter(|c| !c.testable_as_worded).count();
     if arguments.format == Format::Json {
-        terminal.data(&json(&checked));
+        terminal.json(json(&checked).as_bytes());
     } else {
         for one in &checked {
             tell(one, terminal);

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &PlanArguments, terminal: &mut Terminal) -> Result<
         });
     }
     if arguments.format == Format::Json {
-        terminal.data(&json(&planned));
+        terminal.json(json(&planned).as_bytes());
     } else {
         for (one, claim) in planned.iter().zip(&claims) {
             terminal.data(&format!("{}: {}", one.id, words::claim_as_read(claim)));

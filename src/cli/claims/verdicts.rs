@@ -114,7 +114,7 @@ pub(super) fn run(arguments: &TestArguments, terminal: &mut Terminal) -> Result<
         terminal.say(&format!("report: {}", page.display()));
     }
     if arguments.format == Format::Json {
-        terminal.data(String::from_utf8_lossy(&bytes).trim_end());
+        terminal.json(&bytes);
     } else {
         for one in &report.claims {
             tell(one, terminal);

@@ -95,8 +95,8 @@
 
   const number = bytes => hex(Array.from(bytes).reverse()).toUpperCase();
   async function readKey(text) {
-    const lines = text.trim().split("\n").map(line => line.trim());
-    need(lines.length <= 2, words.bad_key);
+    const lines = text.replace(/\n$/, "").split("\n").map(line => line.trimEnd());
+    need(lines.length === 1 || (lines.length === 2 && lines[0].startsWith("untrusted comment: ")), words.bad_key);
     const bytes = decode(lines[lines.length - 1], 42);
     need(bytes[0] === 0x45 && bytes[1] === 0x64, words.bad_key);
     const raw = bytes.slice(10), made = lines.length === 2 && lines[0].includes(", made ") ? lines[0].split(", made ").pop() : null;
@@ -177,7 +177,7 @@
     return statement;
   }
   function readSignature(bytes) {
-    const lines = read(bytes).replace(/\n$/, "").split("\n");
+    const lines = read(bytes).replace(/\r\n/g, "\n").replace(/\n$/, "").split("\n");
     need(lines.length === 4 && lines[0].startsWith("untrusted comment: ") && lines[2].startsWith("trusted comment: "), words.malformed);
     const content = decode(lines[1], 74);
     need(content[0] === 0x45 && content[1] === 0x44, words.malformed);

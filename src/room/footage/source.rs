@@ -113,7 +113,7 @@ fn absolute(path: &Path) -> Result<std::path::PathBuf, FootageError> {
     std::path::absolute(path).map_err(|source| cannot_open(path, source))
 }
 
-pub(super) fn cannot_open(path: &Path, source: std::io::Error) -> FootageError {
+pub(crate) fn cannot_open(path: &Path, source: std::io::Error) -> FootageError {
     FootageError::Open {
         path: path.to_owned(),
         source,

@@ -6,12 +6,14 @@
 //! machine with the same ffmpeg.
 
 use crate::{RedactedFrame, RedactedSink};
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
 use vsa_base::folder::{FolderError, OutputFolder};
 use vsa_base::{Reason, digest};
+use vsa_sandbox::ChildRules;
 
 /// Threads of the encoder: x264 divides the work by them, and another number gives other bytes.
 const THREADS: &str = "2";
@@ -126,7 +128,13 @@ impl RedactedSink for Film<'_> {
             .map_err(Reason::of)?
             .into_temp_path();
         let mut command = command(&self.program, (width, height), frame_rate, &file);
-        let mut child = command.spawn().map_err(|error| {
+        // It reads its pictures from a pipe, and may write this one file.
+        let rules = ChildRules {
+            output: Some(writable(&file).map_err(Reason::of)?),
+            ..ChildRules::default()
+        };
+        command.stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = vsa_sandbox::spawn(command, rules).map_err(|error| {
             format!(
                 "cannot start the encoder {}: {error}; install ffmpeg",
                 self.program.display()
@@ -171,12 +179,7 @@ impl Drop for Film<'_> {
 
 fn command(program: &Path, (width, height): (u32, u32), frame_rate: f64, file: &Path) -> Command {
     let mut command = Command::new(program);
-    command
-        .env_remove("FFREPORT")
-        .env("AV_LOG_FORCE_NOCOLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
+    command.env("AV_LOG_FORCE_NOCOLOR", "1");
     // Ctrl-C goes to every process of the group: the encoder shall end when we say so, not before.
     #[cfg(unix)]
     {
@@ -201,9 +204,24 @@ fn command(program: &Path, (width, height): (u32, u32), frame_rate: f64, file: &
     command.args(["-metadata:s:v:0", "encoder=H.264"]);
     command.args(["-movflags", "+faststart", "-f", "mp4"]);
     let mut name = std::ffi::OsString::from("file:");
-    name.push(file);
+    name.push(name_of(file));
     command.arg(name);
     command
+}
+
+/// By which name it opens what it writes: its own standard output, which is a file that it can seek in. No name of the user's
+/// stands on a command line.
+#[cfg(target_os = "linux")]
+fn name_of(_file: &Path) -> &Path {
+    Path::new("/dev/fd/1")
+}
+#[cfg(not(target_os = "linux"))]
+fn name_of(file: &Path) -> &Path {
+    file
+}
+
+fn writable(file: &Path) -> std::io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(file)
 }
 
 /// The end of what it said.
@@ -228,10 +246,13 @@ fn failed(said: &str) -> Reason {
 
 /// Such as `ffmpeg 5.1.9-0+deb12u1, libx264`.
 fn encoder(program: &Path) -> String {
-    let output = Command::new(program)
+    let mut command = Command::new(program);
+    command
         .arg("-version")
         .stdin(Stdio::null())
-        .output();
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let output = vsa_sandbox::spawn(command, ChildRules::default()).and_then(Child::wait_with_output);
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let text = text.unwrap_or_default();
     let version = text

@@ -10,6 +10,7 @@ use crate::error::EvaluateError;
 use crate::labels::{Class, LabelBox, LabelRow, Labels, Numbering, Picture, Sequence};
 use std::collections::BTreeMap;
 use std::path::Path;
+use vsa_base::outside;
 use vsa_record::scores::LabelFormat;
 
 /// What a column may hold.
@@ -117,7 +118,7 @@ fn columns(
 
 /// The names of all columns.
 fn named_in(head: &csv::StringRecord) -> String {
-    head.iter().collect::<Vec<_>>().join(", ")
+    outside::list(head)
 }
 
 struct Fields<'a> {

@@ -285,6 +285,27 @@ fn entities_that_multiply_are_refused() {
 }
 
 #[test]
+fn one_entity_that_is_put_in_again_and_again_is_refused_before_it_fills_the_memory_and_an_abbreviation_is_read()
+ {
+    let files = Files::new();
+    let with = |entity: &str, references: usize| {
+        let text = "&e;".repeat(references);
+        format!("<!DOCTYPE a [<!ENTITY e \"{entity}\">]><annotation><source>{text}</source></annotation>")
+    };
+    let long = with(&"x".repeat(3000), 20_000);
+    let error = refused(&files.with("x.xml", &long), Side::Truth, &ReadOptions::default());
+    assert!(error.contains("put in 20000 times"), "{error}");
+    // Many of what XML itself abbreviates are no such thing, and neither are some of an exporter's.
+    for sound in [
+        with("day", 40),
+        with("day", 1).replace("&e;", &"&amp;".repeat(50_000)),
+    ] {
+        let path = std::path::Path::new("x.xml");
+        assert!(super::xml::tree(path, &sound).is_ok());
+    }
+}
+
+#[test]
 fn csv_columns_are_mapped_and_the_rest_are_attributes() {
     let files = Files::new();
     let path = files.with("gt.csv", "file,x1,y1,x2,y2,gender\n\"a,b.jpg\",1,2,4,6,female\n");

@@ -6,8 +6,32 @@ use crate::error::EvaluateError;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::path::Path;
 
+/// What a text may grow by, where it declares entities: far more than names and units that exporters abbreviate, far less than
+/// memory.
+const MOST_GROWTH: usize = 1 << 20;
+
+/// Refuses a text that grows without bound when its entities are put in: as many references, each as long as all that is declared.
+fn bounded(path: &Path, text: &str) -> Result<(), EvaluateError> {
+    let Some(begin) = text.find("<!DOCTYPE").filter(|_| text.contains("<!ENTITY")) else {
+        return Ok(());
+    };
+    let end = text[begin..].find("]>").map_or(text.len(), |end| begin + end);
+    let fixed = ["lt;", "gt;", "amp;", "quot;", "apos;", "#"];
+    let references = text
+        .match_indices('&')
+        .filter(|(at, _)| !fixed.iter().any(|name| text[at + 1..].starts_with(name)))
+        .count();
+    if references.saturating_mul(end - begin) <= MOST_GROWTH {
+        return Ok(());
+    }
+    let reason =
+        format!("its entities are put in {references} times, which takes too much memory: write them out");
+    Err(rows::malformed(path, 1, reason))
+}
+
 /// The tree of `text`. A list of entities may stand in it (some exporters write one), but nothing is fetched.
 pub(super) fn tree<'a>(path: &Path, text: &'a str) -> Result<Document<'a>, EvaluateError> {
+    bounded(path, text)?;
     let options = ParsingOptions {
         allow_dtd: true,
         ..ParsingOptions::default()

@@ -16,6 +16,7 @@ use crate::labels::{LabelBox, Labels};
 use crate::pair::Paired;
 use std::collections::BTreeMap;
 use std::path::Path;
+use vsa_base::outside;
 
 /// Values of the attributes asked for, label by label.
 pub(crate) struct Attributes {
@@ -179,7 +180,7 @@ fn listed(names: &[String]) -> String {
     if names.is_empty() {
         "none".to_owned()
     } else {
-        names.join(", ")
+        outside::list(names.iter().map(String::as_str))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::EvaluateError;
 use crate::ground_truth::rows;
 use crate::ground_truth::rows::{BadRow, Rows};
 use std::path::PathBuf;
-use vsa_base::digest;
+use vsa_base::{digest, outside};
 use vsa_record::disclosure::DisclosurePolicy;
 use vsa_record::facts::ToolFacts;
 use vsa_record::groups::{GroupMeasure, GroupScores, SCHEMA};
@@ -61,7 +61,11 @@ pub fn evaluate_outcomes(request: &OutcomesRequest) -> Result<GroupScores, Evalu
     let head: Vec<String> = head.iter().map(str::to_owned).collect();
     let column = |name: &String| {
         head.iter().position(|known| known == name).ok_or_else(|| {
-            let reason = format!("there is no column `{name}`; there are: {}", head.join(", "));
+            let reason = format!(
+                "there is no column {}; there are: {}",
+                outside::quoted(name),
+                outside::list(head.iter().map(String::as_str))
+            );
             rows::malformed(&request.table, 1, reason)
         })
     };

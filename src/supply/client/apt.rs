@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use vsa_base::PASSPHRASE;
 
 pub(super) fn fetch(deb: &DebianSource, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
     let folder = desk.work.join("apt");
@@ -160,6 +161,7 @@ pub(super) fn extract(
         .arg("--fsys-tarfile")
         .arg(archive)
         .env("PATH", desk.search_path)
+        .env_remove(PASSPHRASE)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

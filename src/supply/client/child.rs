@@ -7,6 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use vsa_base::PASSPHRASE;
 use vsa_base::environment::Stopwatch;
 
 /// Between two looks at a child. Short enough for a smooth bar, long enough to cost nothing.
@@ -56,6 +57,7 @@ pub(super) fn run(mut command: Command, watch: &Watch, desk: &mut Desk<'_>) -> R
         .stderr(File::create_new(&err)?)
         .env("PATH", desk.search_path)
         .env("LC_ALL", "C.UTF-8")
+        .env_remove(PASSPHRASE)
         // Its own group, so that a client's own children end with it.
         .process_group(0);
     let name = program_name(&command);

@@ -1,10 +1,12 @@
 //! A child process in, its output as a reader out, and its messages at the end. It is watched: one that gives nothing
 //! for too long while it is waited for is killed, and so is one that is no longer wanted. None outlives its reader.
 
+use super::command;
 use super::messages::Messages;
 use crate::footage::error::{FootageError, no_decoder};
+use crate::footage::source::cannot_open;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -47,14 +49,12 @@ pub(crate) struct Ending {
 }
 
 impl WatchedChild {
-    /// Starts `command`. `path` is taken out of its messages.
+    /// Starts `command`, which may read `path` and no other file. Its name is taken out of the messages.
     pub(crate) fn start(mut command: Command, path: &Path, silence: Duration) -> Result<Self, FootageError> {
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(no_decoder(Path::new(command.get_program())))?;
+        let rules = command::rules(path).map_err(|source| cannot_open(path, source))?;
+        let program = PathBuf::from(command.get_program());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = vsa_sandbox::spawn(command, rules).map_err(no_decoder(&program))?;
         let stdout = child.stdout.take();
         // A system that grants no more gives frames in more pieces.
         #[cfg(target_os = "linux")]
@@ -62,7 +62,7 @@ impl WatchedChild {
             let _granted = rustix::pipe::fcntl_setpipe_size(stdout, PIPE_BYTES);
         }
         let stderr = child.stderr.take();
-        let path = path.to_string_lossy().into_owned();
+        let path = command::name_of(path).to_string_lossy().into_owned();
         // Read all the time: a full pipe would stop the child, and we would wait for it.
         let messages = std::thread::spawn(move || {
             stderr.map_or_else(Messages::default, |stderr| {

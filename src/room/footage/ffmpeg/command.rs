@@ -4,6 +4,7 @@ use super::super::limits::Limits;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use vsa_sandbox::ChildRules;
 
 /// Units of the time stamps: 1/720000 s holds milliseconds, 1/90000 s and the frame times of 24, 25, 30, 50, 60 and of
 /// 24000/1001, 30000/1001 and 60000/1001 frames per second without rounding. ffmpeg's default, one over the frame
@@ -56,21 +57,49 @@ impl Version {
     }
 }
 
+/// By which name ffmpeg opens its input: its own standard input, which is a file that it can seek in. So no name of the user's
+/// stands on a command line, where every process of the machine can read it, and none could be taken for another input.
+#[cfg(target_os = "linux")]
+pub(crate) fn name_of(_path: &Path) -> &Path {
+    Path::new("/dev/fd/0")
+}
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn name_of(path: &Path) -> &Path {
+    path
+}
+
 /// The input as ffmpeg is given it: `file:` keeps a file called `-y` or `http:foo` or `%03d.mp4` a file.
 fn input(path: &Path) -> OsString {
     let mut argument = OsString::from("file:");
-    argument.push(path);
+    argument.push(name_of(path));
     argument
+}
+
+/// Address space of a decoder. The largest frame that we take has 400 MB as RGB, and codecs keep 16 of their own planes.
+const MEMORY: u64 = 8 << 30;
+
+/// Processor time of a decoder: an hour, and two minutes for each megabyte: the most that still pictures of a camera take, of
+/// which a megabyte holds a minute and a half. A file made to keep a decoder busy for good ends there.
+fn seconds(bytes: u64) -> u64 {
+    3600 + 120 * (bytes >> 20)
+}
+
+/// What a decoder may have: this one file, to be read.
+pub(crate) fn rules(path: &Path) -> std::io::Result<ChildRules> {
+    let file = std::fs::File::open(path)?;
+    let bytes = file.metadata()?.len();
+    Ok(ChildRules {
+        input: Some(file),
+        memory: Some(MEMORY),
+        seconds: Some(seconds(bytes)),
+        ..ChildRules::default()
+    })
 }
 
 fn quiet(program: &Path) -> Command {
     let mut command = Command::new(program);
-    // FFREPORT would write a log with paths; colours would hide the levels of the messages.
-    command
-        .env_remove("FFREPORT")
-        .env("AV_LOG_FORCE_NOCOLOR", "1")
-        .env_remove("AV_LOG_FORCE_COLOR");
-    command.stdin(Stdio::null());
+    // Colours would hide the levels of the messages. No variable of ours is handed on (see the sandbox).
+    command.env("AV_LOG_FORCE_NOCOLOR", "1");
     command
 }
 

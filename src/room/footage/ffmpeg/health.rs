@@ -10,6 +10,7 @@
 use super::command;
 use crate::footage::error::{FootageError, no_decoder};
 use crate::footage::limits::Limits;
+use crate::footage::source::cannot_open;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
@@ -27,9 +28,9 @@ struct Heard {
 
 /// True at each frame, in the order of reading, that cannot be trusted.
 pub(crate) fn untrusted(program: &Path, path: &Path, limits: &Limits) -> Result<Vec<bool>, FootageError> {
-    let mut child = command::trace(program, path, limits)
-        .spawn()
-        .map_err(no_decoder(program))?;
+    let rules = command::rules(path).map_err(|source| cannot_open(path, source))?;
+    let trace = command::trace(program, path, limits);
+    let mut child = vsa_sandbox::spawn(trace, rules).map_err(no_decoder(program))?;
     let heard = child
         .stderr
         .take()
