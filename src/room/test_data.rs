@@ -7,19 +7,28 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use vsa_base::digest;
 use vsa_plan::{
-    Family, InputSize, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage, WrittenPlan,
+    CheckedFile, Family, InputSize, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage,
+    WrittenPlan,
 };
 use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::ModelFacts;
 
 pub(crate) use vsa_test_data::{clip, measured, model, shared, skipped};
 
-/// A person model, chosen with common settings.
+/// A person model, chosen with common settings. The weights of a graph model of TensorFlow.js are found by their usual name.
 pub(crate) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelChoice {
     let (sha256, _) = digest::of_file(&path).unwrap();
+    let graph = path.extension().is_some_and(|ending| ending == "json");
+    let weights = graph.then(|| {
+        let name = path.with_extension("bin");
+        let path = model(name.file_name().unwrap().to_str().unwrap()).unwrap();
+        let (sha256, _) = digest::of_file(&path).unwrap();
+        CheckedFile { path, sha256 }
+    });
     ModelChoice {
         path,
         sha256,
+        weights,
         ..choice_without_file(family, input)
     }
 }

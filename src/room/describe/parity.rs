@@ -273,7 +273,7 @@ fn chips_have_the_ages_and_genders_that_the_package_would_assign() {
 #[test]
 fn people_have_the_joints_that_onnx_runtime_gives_them() {
     let test = "people_have_the_joints_that_onnx_runtime_gives_them";
-    let file = "movenet-lightning.onnx";
+    let file = "movenet-lightning.json";
     let Some(choice) = describing(test, file, Family::Movenet, (192, 192)) else {
         return;
     };

@@ -13,6 +13,7 @@ use vsa_engine::contract::{InputContract, Layout};
 use vsa_engine::normalise::Normalise;
 use vsa_engine::onnxruntime::OnnxRuntimeEngine;
 use vsa_engine::openvino::OpenVinoEngine;
+use vsa_engine::tfjs;
 use vsa_engine::tract::TractEngine;
 use vsa_engine::{Engine, EngineError};
 use vsa_plan::{EngineChoice, Family, ModelChoice, Precision, Tiling};
@@ -52,7 +53,7 @@ struct Case {
 }
 
 /// Every ONNX family that there is a file of.
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     case("centerface.onnx", Family::Centerface, (768, 576), 0.2),
     case("yolox_nano.onnx", Family::Yolox, (416, 416), 0.3),
     case("nanodet_m_320.onnx", Family::Nanodet, (320, 320), 0.4),
@@ -71,6 +72,7 @@ const CASES: [Case; 8] = [
     ),
     // At another size than the file says.
     case("yolox_nano.onnx", Family::Yolox, (768, 576), 0.3),
+    case("nanodet.json", Family::Nanodet, (768, 576), 0.3),
     case("yunet_n_640_640.onnx", Family::Yunet, (768, 576), 0.3),
 ];
 
@@ -156,7 +158,12 @@ fn raw_outputs_agree_to_a_thousandth_of_the_largest() {
             skipped(test, &format!("there is no {}", case.file));
             continue;
         };
-        let bytes = std::fs::read(&path).unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        if case.file.ends_with(".json") {
+            let weights = choice(path.clone(), case.family, case.input).weights.unwrap();
+            let weights = std::fs::read(weights.path).unwrap();
+            bytes = tfjs::to_onnx(&bytes, &weights, case.input, None).unwrap();
+        }
         let contract = InputContract::plain(case.input.0, case.input.1, Layout::Nchw);
         let normalise = || Normalise::new(&contract);
         // A pattern that no layer can ignore: waves of two lengths, another phase in each channel.
