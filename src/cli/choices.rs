@@ -11,7 +11,7 @@ use std::path::Path;
 use vsa_base::Reason;
 use vsa_base::environment::Environment;
 use vsa_base::language::Language;
-use vsa_plan::{ModelChoice, VideoDecoder};
+use vsa_plan::{ModelChoice, Role, VideoDecoder};
 use vsa_room::identify_model;
 use vsa_supply::{
     Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
@@ -91,17 +91,63 @@ pub(super) fn announce(entries: &[&Entry], store: &Store, terminal: &mut Termina
     }
 }
 
-/// The models of these names, the user's own among them. One name may be that of a set. What is not here is fetched.
+/// The models of these names, the user's own among them. One name may be that of a set, of which those count that [`seconds`]
+/// does not give. What is not here is fetched.
 pub(super) fn models(
     names: &[String],
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Vec<ModelChoice>, CommandError> {
-    let registry = ModelRegistry::builtin()?.with_own(OwnModels::at(&store.options().data).read()?)?;
-    let entries = named(names, &registry)?;
+    let registry = registry(store)?;
+    obtained(&named(names, &registry)?, store, terminal)
+}
+
+/// What sets among these names hold beside the first model that finds people and the first that finds faces: with them the first
+/// are compared.
+pub(super) fn seconds(
+    names: &[String],
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<Vec<ModelChoice>, CommandError> {
+    let registry = registry(store)?;
+    let sets = names.iter().filter(|name| registry.find(name).is_none());
+    let mut entries = Vec::new();
+    for name in sets {
+        entries.extend(parted(name, &registry)?.1);
+    }
+    obtained(&entries, store, terminal)
+}
+
+fn registry(store: &Store) -> Result<ModelRegistry, CommandError> {
+    Ok(ModelRegistry::builtin()?.with_own(OwnModels::at(&store.options().data).read()?)?)
+}
+
+fn obtained(
+    entries: &[&ModelEntry],
+    store: &Store,
+    terminal: &mut Terminal,
+) -> Result<Vec<ModelChoice>, CommandError> {
     let files: Vec<&Entry> = entries.iter().flat_map(|model| model.files()).collect();
     announce(&files, store, terminal);
-    Ok(store.obtain_models(&entries, &mut DownloadProgress::new(terminal))?)
+    Ok(store.obtain_models(entries, &mut DownloadProgress::new(terminal))?)
+}
+
+/// The models of a set: the first of each that find the same, with those that describe; and the others that find.
+fn parted<'r>(
+    set: &str,
+    registry: &'r ModelRegistry,
+) -> Result<(Vec<&'r ModelEntry>, Vec<&'r ModelEntry>), CommandError> {
+    let entries = registry.set(set).map_err(|_not_a_set| unknown(set, registry))?;
+    let (mut first, mut others): (Vec<&ModelEntry>, Vec<&ModelEntry>) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let found = |known: &&ModelEntry| known.role == Role::Find && known.subject == entry.subject;
+        if entry.role == Role::Find && first.iter().any(found) {
+            others.push(entry);
+        } else {
+            first.push(entry);
+        }
+    }
+    Ok((first, others))
 }
 
 /// The entries of these names.
@@ -113,7 +159,7 @@ pub(super) fn named<'r>(
     for name in names {
         match registry.find(name) {
             Some(entry) => entries.push(entry),
-            None => entries.extend(registry.set(name).map_err(|_not_a_set| unknown(name, registry))?),
+            None => entries.extend(parted(name, registry)?.0),
         }
     }
     Ok(entries)
@@ -174,5 +220,37 @@ pub(super) fn decoder(
         )?)),
         #[cfg(feature = "opencv")]
         DecoderName::Opencv => Ok(VideoDecoder::Opencv),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_may_hold_two_families_of_which_the_first_counts_and_the_second_is_compared() {
+        let registry = ModelRegistry::builtin().unwrap();
+        let names = |entries: &[&ModelEntry]| -> Vec<String> {
+            entries.iter().map(|entry| entry.entry.name.to_string()).collect()
+        };
+        let (first, others) = parted("thorough", &registry).unwrap();
+        assert_eq!(names(&first[..2]), ["centerface", "nanodet-g"]);
+        assert_eq!(names(&others), ["yunet-n-640", "yolox-nano"]);
+        assert_eq!(
+            first.len() + others.len(),
+            registry.set("thorough").unwrap().len()
+        );
+        // Of every set, one finds people and one finds faces, and nothing is told twice of those found.
+        for set in registry.set_names() {
+            let (first, _) = parted(set, &registry).unwrap();
+            let mut does: Vec<_> = first.iter().map(|entry| (entry.role, entry.subject)).collect();
+            does.sort();
+            let count = does.len();
+            does.dedup();
+            assert_eq!(does.len(), count, "{set}");
+        }
+        // Named one by one, two that find the same stay two: the plan refuses them.
+        let both = ["nanodet-g", "yolox-nano"].map(str::to_owned);
+        assert_eq!(named(&both, &registry).unwrap().len(), 2);
     }
 }
