@@ -108,7 +108,7 @@ option_of! {
         Faces => Faces,
         /// Faces, and the upper part of every person: also those who turn away.
         Heads => Heads,
-        /// Whole people.
+        /// Whole people, and the heads around faces where a body was overlooked.
         People => People,
     }
 }

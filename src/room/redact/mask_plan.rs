@@ -44,7 +44,12 @@ pub(super) enum Part {
     Whole,
     /// The upper part, where the head is.
     Head,
+    /// Around a face, what belongs to its head.
+    AroundFace,
 }
+
+/// A head is about twice as wide and high as a face from brow to chin: half a face more on every side.
+const HEAD_AROUND_FACE: f32 = 0.5;
 
 /// A sighting that overlaps the place of a track by so much is one of that track: it is held along its way.
 const ON_TRACK: f32 = 0.5;
@@ -221,6 +226,7 @@ impl MaskPlan {
                 bottom: rect.top + HEAD_SHARE * rect.height(),
                 ..*rect
             },
+            Part::AroundFace => with_margin(rect, HEAD_AROUND_FACE),
         }
     }
 
@@ -380,6 +386,20 @@ mod tests {
         };
         assert_eq!((count(0), count(1)), (1, 0));
         assert_eq!(mask_plan.counted(0).count(), 0);
+    }
+
+    #[test]
+    fn around_a_face_a_head_is_masked() {
+        let mask_plan = MaskPlan::new(Subject::Face, 0.5, 0.5, Part::AroundFace);
+        let face = Rect {
+            left: 100.0,
+            top: 100.0,
+            right: 120.0,
+            bottom: 130.0,
+        };
+        let head = mask_plan.part_of(&face);
+        assert!((head.left - 90.0).abs() < 1e-4 && (head.right - 130.0).abs() < 1e-4);
+        assert!((head.top - 85.0).abs() < 1e-4 && (head.bottom - 145.0).abs() < 1e-4);
     }
 
     #[test]

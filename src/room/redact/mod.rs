@@ -121,7 +121,12 @@ impl RedactPlan {
             footage: item.path.clone(),
             sequence_fps: item.sequence_fps,
             ffmpeg,
-            models: plan.models.clone(),
+            models: plan
+                .models
+                .iter()
+                .chain(&plan.second_detectors)
+                .cloned()
+                .collect(),
             tiling,
             what,
             style: RedactStyle::Solid,
@@ -138,7 +143,8 @@ impl RedactPlan {
         match self.what {
             RedactWhat::Faces => (Subject::Face, None),
             RedactWhat::Heads => (Subject::Person, Some(Subject::Face)),
-            RedactWhat::People => (Subject::Person, None),
+            // A face that is found is masked, whether or not a body is found around it.
+            RedactWhat::People => (Subject::Person, Some(Subject::Face)),
         }
     }
 }
@@ -186,14 +192,16 @@ impl Models {
         let (first, second) = plan.needs();
         let mut finders: Vec<Find> = Vec::new();
         for subject in [Some(first), second].into_iter().flatten() {
-            let finds = |model: &&ModelChoice| model.subject == subject && model.role == Role::Find;
-            match plan.models.iter().find(finds) {
-                Some(choice) => finders.push((subject, load(choice)?)),
-                None if subject == first => {
-                    let wanted = plural(subject);
-                    return Err(RedactError::NoModel { wanted });
+            let before = finders.len();
+            // All that find it: what one overlooks, another may see.
+            for choice in &plan.models {
+                if choice.subject == subject && choice.role == Role::Find {
+                    finders.push((subject, load(choice)?));
                 }
-                None => {}
+            }
+            if finders.len() == before && subject == first {
+                let wanted = plural(subject);
+                return Err(RedactError::NoModel { wanted });
             }
         }
         let again = match (&plan.look_again_with, plan.look_again_every) {
@@ -379,23 +387,32 @@ fn missing_before(facts: &ItemFacts, times: &[f64], frame_rate: f64) -> Vec<u64>
 }
 
 fn report(plan: &RedactPlan, models: &Models, scan: Scan, tally: &Tally, frame_rate: f64) -> RedactionReport {
-    let coverage = scan
-        .mask_plans
-        .iter()
-        .zip(&tally.covered)
-        .map(|(mask_plan, &[boxes, pixels, masked_pixels])| {
-            let gaps = gaps::gaps(mask_plan, &scan.times, &scan.hold);
-            SubjectCoverage {
-                subject: mask_plan.subject.name().to_owned(),
-                boxes,
-                pixels,
-                masked_pixels,
-                masked_share: (pixels > 0).then(|| masked_pixels as f64 / pixels as f64),
-                longest_bridged_frames: gaps.bridged,
-                longest_unmasked_frames: gaps.unmasked,
-            }
-        })
-        .collect();
+    let mut coverage: Vec<SubjectCoverage> = Vec::new();
+    for (mask_plan, &[boxes, pixels, masked_pixels]) in scan.mask_plans.iter().zip(&tally.covered) {
+        let gaps = gaps::gaps(mask_plan, &scan.times, &scan.hold);
+        let subject = mask_plan.subject.name();
+        // Of several models for one subject: what all of them found, and the worst of their gaps.
+        let at = coverage.iter().position(|known| known.subject == subject);
+        let at = at.unwrap_or_else(|| {
+            coverage.push(SubjectCoverage {
+                subject: subject.to_owned(),
+                boxes: 0,
+                pixels: 0,
+                masked_pixels: 0,
+                masked_share: None,
+                longest_bridged_frames: 0,
+                longest_unmasked_frames: 0,
+            });
+            coverage.len() - 1
+        });
+        let known = &mut coverage[at];
+        known.boxes += boxes;
+        known.pixels += pixels;
+        known.masked_pixels += masked_pixels;
+        known.masked_share = (known.pixels > 0).then(|| known.masked_pixels as f64 / known.pixels as f64);
+        known.longest_bridged_frames = known.longest_bridged_frames.max(gaps.bridged);
+        known.longest_unmasked_frames = known.longest_unmasked_frames.max(gaps.unmasked);
+    }
     let every = plan.look_again_every.unwrap_or(1);
     RedactionReport {
         schema: SCHEMA.to_owned(),

@@ -74,6 +74,8 @@ fn mask_plans(plan: &RedactPlan, finders: &[Find]) -> Vec<MaskPlan> {
     let mask_plan = |find: &Find| {
         let part = match (plan.what, find.0) {
             (RedactWhat::Heads, Subject::Person) => Part::Head,
+            // Where the model for people overlooks somebody whose face is seen.
+            (RedactWhat::People, Subject::Face) => Part::AroundFace,
             _ => Part::Whole,
         };
         MaskPlan::new(find.0, find.1.score_threshold(), super::CAUTION, part)
