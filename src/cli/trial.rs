@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
 use vsa_plan::{Role, Subject, VideoDecoder};
-use vsa_room::{ObserveError, Open, TRIAL_SAMPLE, Trial, TrialError, TrialPlan, Tried, try_model};
+use vsa_room::{
+    ObserveError, Open, TRIAL_SAMPLE, Trial, TrialError, TrialPlan, Tried, prepare_model, try_model,
+};
 use vsa_supply::{ModelEntry, SampleRegistry, Store, SupplyError};
 
 /// Tries a model that finds people; one that describes whom others found is returned as it came.
@@ -24,11 +26,26 @@ pub(super) fn tried(
     environment: &Environment,
     terminal: &mut Terminal,
 ) -> Result<ModelEntry, CommandError> {
-    if model.role != Role::Find {
-        return Ok(model);
-    }
     if args.untested {
         return Ok(not_tried(model, "as asked for with --untested", terminal));
+    }
+    let files = || std::iter::once(args.file.clone()).chain(weights.map(Path::to_owned));
+    if model.role != Role::Find || model.subject != Subject::Person {
+        match prepare_model(&model.choice(files())) {
+            // Not run here, which is no fault of the model.
+            Ok(()) | Err(EngineError::Format { .. }) => {}
+            Err(error) => {
+                return Err(CommandError::Supply(SupplyError::NotAModel {
+                    file: args.file.clone(),
+                    why: format!(
+                        "it cannot be prepared: {error}; declare its own --family and --input-size, or add it with --untested"
+                    ),
+                }));
+            }
+        }
+    }
+    if model.role != Role::Find {
+        return Ok(model);
     }
     if model.subject != Subject::Person {
         return Ok(not_tried(
@@ -58,7 +75,7 @@ pub(super) fn tried(
             normalisation: !normalised,
             threshold: args.score_threshold.is_none() && args.nms_iou.is_none(),
         },
-        model: model.choice(std::iter::once(args.file.clone()).chain(weights.map(Path::to_owned))),
+        model: model.choice(files()),
         footage,
         decoder,
     };

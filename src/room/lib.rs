@@ -22,6 +22,7 @@ mod measure;
 mod opening;
 mod own_detectors;
 mod pipeline;
+mod prepare;
 mod preview;
 mod redact;
 mod robustness;
@@ -44,6 +45,7 @@ pub use detect::identify::{ModelDescription, identify_model};
 pub use export::ExportedFile;
 pub use footage::FootageError;
 pub use own_detectors::{EvaluateFootageError, Scored, evaluate_footage};
+pub use prepare::prepare_model;
 pub use preview::{Drawn, Preview, PreviewError, PreviewPlan, preview};
 pub use redact::{
     DEFAULT_HOLD_SECONDS, Film, FinishedFilm, RedactError, RedactPlan, RedactedFrame, RedactedSink, redact,

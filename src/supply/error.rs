@@ -102,7 +102,7 @@ pub enum SupplyError {
         name: String,
     },
     /// A user's model under a built-in name.
-    #[error("\"{name}\" is the name of a built-in model: choose another with --name")]
+    #[error("\"{name}\" is the name of a built-in model or set: choose another with --name")]
     ShadowsBuiltin {
         /// The name.
         name: String,

@@ -49,6 +49,52 @@ pub(super) fn from_zip(
     copy(member, wanted, bytes, target)
 }
 
+/// The most that a tree may hold: npm's own has some 20 MB.
+const LARGEST_TREE: u64 = 256 << 20;
+
+/// Takes one member, and all members below a prefix, out of a zip archive whose digest is known. The names below the prefix
+/// become paths below the second target as far as they have ordinary parts alone; links are left out.
+pub(super) fn one_and_tree_from_zip(
+    archive: impl Read + Seek,
+    (wanted, target): (&str, &Path),
+    (prefix, folder): (&str, &Path),
+) -> Result<(), MemberError> {
+    let mut archive = zip::ZipArchive::new(archive)?;
+    let (mut one, mut left) = (false, LARGEST_TREE);
+    for at in 0..archive.len() {
+        let member = archive.by_index(at)?;
+        if !member.is_file() || member.is_symlink() {
+            continue;
+        }
+        let Some(path) = member.enclosed_name() else {
+            continue;
+        };
+        let (name, bytes) = (member.name()?.into_owned(), member.size());
+        let place = if name == wanted {
+            one = true;
+            target.to_owned()
+        } else if let Ok(below) = path.strip_prefix(prefix) {
+            folder.join(below)
+        } else {
+            continue;
+        };
+        if let Some(parent) = place.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        left = left.checked_sub(bytes).ok_or_else(|| MemberError::Size {
+            name: name.clone(),
+            found: bytes,
+            expected: left,
+        })?;
+        copy(member, &name, bytes, &place)?;
+    }
+    if one {
+        Ok(())
+    } else {
+        Err(MemberError::Missing(wanted.to_owned()))
+    }
+}
+
 /// Takes `wanted`, which must have exactly `bytes`, out of a tar stream.
 pub(super) fn from_tar(
     stream: impl Read,

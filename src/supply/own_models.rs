@@ -173,12 +173,12 @@ pub fn weights_of(file: &Path, declared: &Declared) -> Result<Option<PathBuf>, S
 }
 
 fn not_builtin(name: &str, builtin: &ModelRegistry) -> Result<(), SupplyError> {
-    match builtin.find(name) {
-        Some(_) => Err(SupplyError::ShadowsBuiltin {
+    if builtin.has(name) {
+        return Err(SupplyError::ShadowsBuiltin {
             name: name.to_owned(),
-        }),
-        None => Ok(()),
+        });
     }
+    Ok(())
 }
 
 /// The entry of a file of the user's own, from what was declared and what is recognised, with what should be checked. The file

@@ -108,7 +108,7 @@ impl ModelRegistry {
     /// When one of the user's names is a built-in one.
     pub fn with_own(mut self, own: Self) -> Result<Self, SupplyError> {
         for model in own.models {
-            if self.find(model.entry.name.as_str()).is_some() {
+            if self.has(model.entry.name.as_str()) {
                 return Err(SupplyError::ShadowsBuiltin {
                     name: model.entry.name.to_string(),
                 });
@@ -128,6 +128,12 @@ impl ModelRegistry {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&ModelEntry> {
         self.models.iter().find(|m| m.entry.name.as_str() == name)
+    }
+
+    /// Whether a model or a set has that name: a model of one's own under the name of a set would be run in its place.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some() || self.sets.contains_key(name)
     }
 
     /// The model of that name, or an error that lists the names there are.

@@ -36,6 +36,10 @@ pub(super) fn beside(file: &Path) -> Result<Option<PathBuf>, Reason> {
 
 /// The name of the one file that the manifest of a TensorFlow.js model lists.
 fn only_shard(file: &Path) -> Result<String, Reason> {
+    // A pipe would never end.
+    if !std::fs::metadata(file).map_err(Reason::of)?.is_file() {
+        return Err("it is not a file with content".into());
+    }
     let text = std::fs::read(file).map_err(Reason::of)?;
     let model: serde_json::Value =
         serde_json::from_slice(&text).map_err(|error| format!("it is no JSON ({error})"))?;

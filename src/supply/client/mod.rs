@@ -5,6 +5,7 @@
 
 mod apt;
 mod child;
+mod node;
 mod npm;
 mod page;
 mod pip;

@@ -1,19 +1,20 @@
 //! In: a package of the npm registry. Out: the archive that `npm pack` fetches, and its members. No script of the package is run.
 
 use super::child::{Watch, run};
-use super::{Desk, Failure, only_file, words};
+use super::{Desk, Failure, node, only_file, words};
 use crate::entry::NpmSource;
 use crate::member;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(super) fn fetch(npm: &NpmSource, desk: &mut Desk<'_>) -> Result<PathBuf, Failure> {
-    let program = desk.needed("npm", "npm is not installed")?;
+    let npm_itself = node::find(desk)?;
     let folder = desk.work.join("npm");
     let packed = folder.join("packed");
     std::fs::create_dir_all(&packed)?;
-    let mut command = Command::new(program);
+    let mut command = Command::new(npm_itself.program);
     command
+        .args(npm_itself.script)
         .args(words("pack --ignore-scripts --loglevel=error"))
         .args(words("--fetch-retries=1 --fetch-timeout=10000"))
         .arg("--cache")
