@@ -35,7 +35,8 @@
 //! let folder = OutputFolder::prepare(Path::new("exhibit"), false)?;
 //! let (clock, beside) = (Clock::start(), Beside::default());
 //! let observation = vsa_audit::observe(&plan, &environment, &mut Unwatched)?;
-//! vsa_audit::publish(observation, &beside, &clock, &folder)?;
+//! let published = vsa_audit::publish(observation, &beside, &clock, &folder)?;
+//! let beside = Beside { confinement: published.run.confinement, ..beside };
 //!
 //! // From here on no footage is needed: the record is read back, audited and drawn, to the same bytes.
 //! let record = json::read_record(&std::fs::read("exhibit/record.json")?)?;
@@ -91,7 +92,7 @@
 //! - Time and the machine come only through [`base::environment`].
 //! - Same inputs, same bytes, whatever the number of threads.
 //! - Before footage is opened the program gives up core files, sockets and all files that it does not need ([`sandbox`]), as far as
-//!   the kernel enforces it, and says how far. Its decoders see one file each.
+//!   the kernel enforces it, and says how far, in the report. Its decoders see one file each.
 //! - The program holds no network code: files are fetched by the user's own package clients, run by [`supply`].
 
 pub mod cli;

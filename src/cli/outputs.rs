@@ -56,6 +56,8 @@ pub(super) fn observe_and_publish(
         bench: given.bench,
         stills,
         claims,
+        // The kernel is asked when the folder is published.
+        confinement: None,
     };
     let published = verbs::publish(observation, &beside, clock, folder)?;
     summarise(&published.document, &published.run, folder, terminal);

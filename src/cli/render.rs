@@ -78,6 +78,7 @@ pub(super) fn run(arguments: &RenderArguments, terminal: &mut Terminal) -> Resul
         stills,
         claims,
         bench,
+        confinement: kept.confinement()?,
     };
     let rendered = verbs::render(&record, &verbs::audit(&record), &beside)?;
     // The record stays where it is: in the folder whose manifest lists it.

@@ -9,6 +9,9 @@ pub use vsa_base::host::HostFacts;
 /// The name of this format.
 pub const SCHEMA: &str = "vsa-audit/run/1";
 
+/// Its file in a folder of results.
+pub const FILE: &str = "run.json";
+
 /// One run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,10 +1,11 @@
-//! What a report says besides its record: the case, the language, a vendor's claims, figures of cost, redacted stills.
+//! What a report says besides its record: case, language, a vendor's claims, figures of cost, redacted stills, the sandbox.
 //! In: what a user brought, or what an earlier folder keeps ([`super::kept`]). Out: one value, for `render` and `publish`.
 
 use vsa_base::language::Language;
 use vsa_claims::ClaimsReport;
 use vsa_custody::case::Case;
 use vsa_record::bench::BenchFacts;
+use vsa_record::run::ConfinementFacts;
 use vsa_report::stills::Stills;
 
 /// The file of a folder that keeps the examined claims.
@@ -22,6 +23,9 @@ pub struct Beside {
     pub claims: Option<ClaimsReport>,
     /// What `vsa-audit bench` measured on the machine that the report speaks of.
     pub bench: Option<BenchFacts>,
+    /// What the kernel held the run to that made the record, as its `run.json` says; none: not known. It is no part of the record,
+    /// which is the same on every kernel.
+    pub confinement: Option<ConfinementFacts>,
 }
 
 impl Beside {

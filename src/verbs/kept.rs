@@ -11,6 +11,7 @@ use vsa_custody::manifest::{self, Manifest};
 use vsa_record::Record;
 use vsa_record::bench::{self, BenchFacts};
 use vsa_record::json::{FromJson as _, JsonError, read_record};
+use vsa_record::run::{self, ConfinementFacts, RunFacts};
 use vsa_record::stills::{FILE as STILLS, StillsFacts};
 use vsa_report::stills::{Stills, StillsError};
 
@@ -96,6 +97,24 @@ impl<'b> Kept<'b> {
     /// [`KeptError::Unreadable`].
     pub fn bench(&self) -> Result<Option<BenchFacts>, KeptError> {
         self.file(bench::FILE)?.map(bench_of).transpose()
+    }
+
+    /// What the kernel held the run to; none: the folder keeps no `run.json`, or it was written before that was told.
+    ///
+    /// # Errors
+    /// [`KeptError::Unreadable`], where it is not of this record, too.
+    pub fn confinement(&self) -> Result<Option<ConfinementFacts>, KeptError> {
+        let Some(bytes) = self.file(run::FILE)? else {
+            return Ok(None);
+        };
+        let facts = RunFacts::from_json(bytes)
+            .map_err(|error| unreadable(run::FILE, format!("cannot be read: {error}")))?;
+        let record = self.file("record.json")?.ok_or(KeptError::NoRecord)?;
+        if facts.record_sha256 != digest::of_bytes(record) {
+            let because = "is of another run: the record that it names is not the one beside it; restore it, or take it away";
+            return Err(unreadable(run::FILE, because));
+        }
+        Ok(facts.confinement)
     }
 
     /// The examined claims beside the record; none: the folder keeps none.
@@ -195,4 +214,71 @@ pub fn claims_of(bytes: &[u8], from: &str) -> Result<ClaimsReport, KeptError> {
     }
     let because = format!("has the format {}, not {}", report.schema, examined::SCHEMA);
     Err(unreadable(from, because))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vsa_base::environment;
+    use vsa_record::json;
+    use vsa_record::run::FilesHeldTo;
+
+    const RECORD: &[u8] = include_bytes!("../../samples/record.json");
+
+    fn run(record_sha256: String, confinement: Option<ConfinementFacts>) -> Vec<u8> {
+        let time = "2026-01-02T12:00:00Z".to_owned();
+        let facts = RunFacts {
+            schema: run::SCHEMA.to_owned(),
+            started: time.clone(),
+            ended: time,
+            seconds: 1.5,
+            observing_seconds: 1.0,
+            frames_per_second: None,
+            cameras: Vec::new(),
+            jobs: 1,
+            host: environment::host(),
+            record_sha256,
+            confinement,
+        };
+        json::to_bytes(&facts).unwrap()
+    }
+
+    /// What a folder of a record and this `run.json`, without a manifest, keeps.
+    fn kept(run: Option<Vec<u8>>) -> Result<Option<ConfinementFacts>, String> {
+        let mut bundle = Bundle {
+            files: [("record.json".to_owned(), RECORD.to_vec())].into(),
+            others: Vec::new(),
+        };
+        bundle
+            .files
+            .extend(run.map(|bytes| (run::FILE.to_owned(), bytes)));
+        let kept = Kept::of(&bundle).unwrap();
+        kept.confinement().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_the_kernel_held_a_run_to_is_what_run_json_says_or_not_known() {
+        let held = ConfinementFacts {
+            no_core_file: true,
+            not_inspectable: true,
+            no_new_privileges: true,
+            files: FilesHeldTo::Partly,
+            threads_outside: 2,
+            calls_refused: false,
+            decoder_files: FilesHeldTo::NotEnforced,
+            decoder_calls_refused: true,
+            decoder_limited: true,
+        };
+        let own = || digest::of_bytes(RECORD);
+        assert_eq!(kept(None), Ok(None));
+        assert_eq!(kept(Some(run(own(), None))), Ok(None));
+        assert_eq!(kept(Some(run(own(), Some(held.clone())))), Ok(Some(held.clone())));
+        let of_another = kept(Some(run("00".repeat(32), Some(held)))).unwrap_err();
+        assert!(
+            of_another.starts_with("run.json is of another run"),
+            "{of_another}"
+        );
+        let junk = kept(Some(b"{}".to_vec())).unwrap_err();
+        assert!(junk.starts_with("run.json cannot be read"), "{junk}");
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::beside::{Beside, CLAIMS_FILE};
 use super::observe::Observation;
-use super::render::{RenderError, render};
+use super::render::{RenderError, held_to};
 use vsa_base::digest;
 use vsa_base::environment::{self, Stopwatch};
 use vsa_base::folder::{FolderError, OutputFolder};
@@ -66,7 +66,8 @@ pub enum PublishError {
 ///
 /// The folder holds all files afterwards, or those that it held before. What is left of the seal of an earlier run is then
 /// taken away, since it would belong to another manifest; a folder whose seal stands is refused. That the report is of this very
-/// record cannot be otherwise: it is drawn here.
+/// record cannot be otherwise: it is drawn here. What it says of the sandbox is what the kernel tells of this process now, as
+/// `run.json` says it, whatever [`Beside::confinement`] holds.
 ///
 /// # Errors
 /// [`PublishError`].
@@ -80,9 +81,10 @@ pub fn publish(
     folder: &OutputFolder,
 ) -> Result<Published, PublishError> {
     let record = &observation.record;
-    let rendered = render(record, &super::audit(record), beside)?;
+    let confinement = confinement();
+    let rendered = held_to(record, &super::audit(record), beside, Some(&confinement))?;
     let rendered_at = environment::now_rfc3339();
-    let run = run_facts(&observation, clock)?;
+    let run = run_facts(&observation, clock, confinement)?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     files.extend(
         rendered
@@ -90,7 +92,7 @@ pub fn publish(
             .into_iter()
             .map(|file| (file.name.to_owned(), file.bytes)),
     );
-    files.push(("run.json".to_owned(), json::to_bytes(&run)?));
+    files.push((run::FILE.to_owned(), json::to_bytes(&run)?));
     let objects = observation.objects.into_iter();
     files.extend(objects.map(|file| (file.name, file.text.into_bytes())));
     if let Some(shown) = &beside.stills {
@@ -133,7 +135,11 @@ pub(crate) fn borrowed(files: &[(String, Vec<u8>)]) -> Vec<(&str, &[u8])> {
         .collect()
 }
 
-fn run_facts(observation: &Observation, clock: &Clock) -> Result<RunFacts, JsonError> {
+fn run_facts(
+    observation: &Observation,
+    clock: &Clock,
+    confinement: ConfinementFacts,
+) -> Result<RunFacts, JsonError> {
     let frames_per_second = rate(&observation.record, observation.seconds);
     Ok(RunFacts {
         schema: run::SCHEMA.to_owned(),
@@ -146,7 +152,7 @@ fn run_facts(observation: &Observation, clock: &Clock) -> Result<RunFacts, JsonE
         jobs: observation.jobs,
         host: environment::host(),
         record_sha256: digest::of_bytes(&json::to_bytes(&observation.record)?),
-        confinement: Some(confinement()),
+        confinement: Some(confinement),
     })
 }
 

@@ -4,6 +4,7 @@ use super::beside::Beside;
 use vsa_audits::Finding;
 use vsa_record::Record;
 use vsa_record::json::{self, JsonError};
+use vsa_record::run::ConfinementFacts;
 use vsa_report::pdf::PdfError;
 use vsa_report::{Document, html, pdf};
 
@@ -65,6 +66,16 @@ pub enum RenderError {
 /// ```
 /// `examples/render.rs` is the whole program.
 pub fn render(record: &Record, findings: &[Finding], beside: &Beside) -> Result<Rendered, RenderError> {
+    held_to(record, findings, beside, beside.confinement.as_ref())
+}
+
+/// [`render`] with another word on what the kernel held the run to.
+pub(super) fn held_to(
+    record: &Record,
+    findings: &[Finding],
+    beside: &Beside,
+    confinement: Option<&ConfinementFacts>,
+) -> Result<Rendered, RenderError> {
     let mut document = Document::in_language(beside.language(), record, findings).for_case(&beside.case);
     if let Some(stills) = &beside.stills {
         document = document.with_stills(stills);
@@ -74,6 +85,9 @@ pub fn render(record: &Record, findings: &[Finding], beside: &Beside) -> Result<
     }
     if let Some(claims) = &beside.claims {
         document = document.with_claims(claims);
+    }
+    if let Some(confinement) = confinement {
+        document = document.held_to(confinement);
     }
     let record = json::to_bytes(record)?;
     let report = json::to_bytes(&document)?;

@@ -150,6 +150,7 @@ fn as_rendered(bundle: &Bundle) -> Result<Option<String>, SealError> {
         stills: kept.stills()?,
         claims: kept.claims()?,
         bench: kept.bench()?,
+        confinement: kept.confinement()?,
     };
     for file in render(&record, &super::audit(&record), &beside)?.files {
         if bundle.get(file.name).is_some_and(|found| found != file.bytes) {

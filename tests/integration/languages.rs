@@ -6,6 +6,7 @@
 use super::french::faults;
 use super::numerals::same_numbers;
 use super::program::{Run, names_in, pets_piece, program};
+use super::report_confinement::held;
 use super::report_fixture as fixture;
 use super::score_pages;
 use serde_json::Value;
@@ -81,6 +82,12 @@ fn pages() -> Vec<[Document; 2]> {
         pages.push(both(&record, &fixture::findings(&policy)));
         pages.push(both(&record, &run_all(&record)));
         pages.push(both(&record, &run_all(&record)).map(|page| page.for_case(&case())));
+    }
+    let record = fixture::record(&fixture::public());
+    for (all, threads_outside) in [(true, 0), (true, 7), (false, 0)] {
+        let mut facts = held(all);
+        facts.threads_outside = threads_outside;
+        pages.push(both(&record, &[]).map(|page| page.held_to(&facts)));
     }
     for record in measured_records() {
         pages.push(both(&record, &[]));

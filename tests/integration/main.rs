@@ -18,6 +18,7 @@ mod numerals;
 mod own_models;
 mod program;
 mod report;
+mod report_confinement;
 mod report_cost;
 mod report_fixture;
 mod report_in_a_browser;

@@ -308,6 +308,24 @@ fn what_is_enforced_is_in_the_record_of_the_run_and_a_kernel_that_cannot_is_name
         (Some("not_enforced"), Some("not_enforced"))
     );
     assert_eq!(held["calls_refused"].as_bool(), Some(true));
+    // The reports say it, and say it again when they are drawn from the folder alone, which a seal holds them to.
+    let page = |folder: &Path| fs::read_to_string(folder.join("report.html")).expect("a page");
+    let (not_held, alone) = (
+        "The operating system did not hold the program to this: it opens the footage",
+        "it is the program alone that kept pictures in its memory",
+    );
+    assert!(!page(&with).contains(not_held) && !page(&with).contains(alone));
+    assert!(page(&without).contains(not_held) && page(&without).contains(alone));
+    for made in [&with, &without] {
+        let again = made.with_extension("again");
+        Run::of(program().args(["render", text(made), "--out", text(&again)])).expect(0);
+        for name in ["report.json", "report.html", "report.pdf"] {
+            assert!(
+                fs::read(made.join(name)).expect("a report") == fs::read(again.join(name)).expect("a report"),
+                "{name}"
+            );
+        }
+    }
     // The record of the footage is the same: what a kernel enforces changes no number.
     assert_eq!(
         fs::read(with.join("record.json")).expect("a record"),

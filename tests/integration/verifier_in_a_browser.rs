@@ -1,15 +1,18 @@
-//! The verifier that every page carries, in a real browser: held to all vectors, and to a browser without Ed25519. The files
-//! are given to it by choosing and by dropping; what it shows comes back to a listener of this test. Needs `chromium`.
+//! The verifier that every page carries, in a real browser: held to all vectors, to time stamps alone, and to a browser without
+//! Ed25519. The files are given to it by choosing and by dropping; what it shows comes back to a listener of this test. Needs
+//! `chromium`.
 
 use crate::report_fixture as fixture;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use vsa_audits::run_all;
+use vsa_custody::bundle::Bundle;
 use vsa_report::{Document, html};
 use vsa_test_data::vector::{Vector, all};
 
@@ -152,6 +155,13 @@ fn the_pages_verifier_judges_every_vector_as_the_program_does() {
         .replace("made 2026-01-01T00:00:00Z", "made 2026-01-01T01:00:00+01:00");
     (offset.holds, offset.fails) = (false, vec!["times-follow".to_owned()]);
     vectors.insert("key-made-at-a-time-with-an-offset".to_owned(), offset);
+    // What is neither listed nor signed: it is a stamp of this seal, or a request for one, or it fails.
+    for name in ["manifest.dsse.json.tsr", "manifest.dsse.json.tsq"] {
+        let mut junk = vectors["sound-sealed"].clone();
+        junk.texts.insert(name.to_owned(), "anything".to_owned());
+        (junk.holds, junk.fails) = (false, vec!["time-stamp".to_owned()]);
+        vectors.insert(format!("{name}-of-anything"), junk);
+    }
     // Folders and links reach the page as paths, or not at all: the files given here are plain.
     let given: Vec<_> = vectors
         .iter()
@@ -168,7 +178,11 @@ fn the_pages_verifier_judges_every_vector_as_the_program_does() {
             .filter(|c| c.1 == "fails")
             .map(|c| &c.0)
             .collect();
-        let expected: Vec<&String> = vector.fails.iter().filter(|id| *id != "time-stamp").collect();
+        // Nobody can name a root to the page, so that a stranger's stamp is shown to be nobody's, and never fails.
+        let expected: Vec<&String> = match name.as_str() {
+            "stamp-of-a-stranger" => Vec::new(),
+            _ => vector.fails.iter().collect(),
+        };
         assert_eq!(failed, expected, "{name}: {}", seen.text);
         assert_eq!(
             seen.verdict,
@@ -177,13 +191,86 @@ fn the_pages_verifier_judges_every_vector_as_the_program_does() {
             seen.text
         );
         assert_eq!(seen.checks.len(), 12, "{name}");
-        let stamp = if vector.files().contains_key("manifest.dsse.json.tsr") {
-            "left"
-        } else {
-            "absent"
+        let stamp = match vector.files().contains_key("manifest.dsse.json.tsr") {
+            _ if failed.iter().any(|id| *id == "time-stamp") => "fails",
+            true => "not-shown",
+            false => "absent",
         };
         assert_eq!(seen.checks[11].1, stamp, "{name}");
     }
+}
+
+/// Time stamps over the bytes that they are over, in the place of an envelope, with the request that was made: sound ones, broken
+/// ones, and two of which a bit is turned here and there.
+fn stamps() -> BTreeMap<String, Vector> {
+    let folder = vsa_test_data::vector::folder().join("timestamps");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("a file of the vectors");
+    let mut answers = BTreeMap::new();
+    for entry in std::fs::read_dir(&folder).expect("the stamps can be listed") {
+        let name = entry.expect("readable").file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name.ends_with(".tsr") {
+            answers.insert(name.clone(), read(&name));
+        }
+    }
+    for sound in ["sound-p256.tsr", "sound-rsa.tsr"] {
+        let bytes = read(sound);
+        for at in (0..bytes.len()).step_by(41) {
+            let mut turned = bytes.clone();
+            turned[at] ^= 1;
+            answers.insert(format!("{sound}, bit {at}"), turned);
+        }
+    }
+    let mut sealed = all()["sound-sealed"].clone();
+    sealed.texts.remove("manifest.dsse.json");
+    let in_place = |answer: Vec<u8>| {
+        let mut vector = sealed.clone();
+        for (name, bytes) in [
+            ("manifest.dsse.json", read("stamped")),
+            ("manifest.dsse.json.tsq", read("request.tsq")),
+            ("manifest.dsse.json.tsr", answer),
+        ] {
+            vector.binaries.insert(name.to_owned(), BASE64.encode(bytes));
+        }
+        vector
+    };
+    let placed = answers.into_iter();
+    placed.map(|(name, answer)| (name, in_place(answer))).collect()
+}
+
+#[test]
+fn the_pages_verifier_judges_every_time_stamp_as_the_program_does_where_no_root_is_named() {
+    if is_absent("the_pages_verifier_judges_every_time_stamp_as_the_program_does_where_no_root_is_named") {
+        return;
+    }
+    let vectors = stamps();
+    let seen = look(&vectors.iter().collect::<Vec<_>>(), false);
+    assert_eq!(seen.len(), vectors.len());
+    let mut held = 0;
+    for (seen, (name, vector)) in seen.iter().zip(&vectors) {
+        let files = vector.files();
+        let answer = files["manifest.dsse.json.tsr"].clone();
+        let bundle = Bundle {
+            files,
+            others: Vec::new(),
+        };
+        let date = vector.end_of_day().parse().expect("a time");
+        let judged = vsa_custody::verify::time_stamp_holds(&bundle, &answer, date, &[]);
+        let expected = if judged.is_ok() { "not-shown" } else { "fails" };
+        let found = seen.checks.last().expect("a check");
+        assert_eq!(
+            (found.0.as_str(), found.1.as_str()),
+            ("time-stamp", expected),
+            "{name}: {judged:?}; {}",
+            seen.text
+        );
+        held += usize::from(judged.is_ok());
+    }
+    assert!(
+        held > 20 && vectors.len() - held > 60,
+        "{held} of {}",
+        vectors.len()
+    );
 }
 
 #[test]

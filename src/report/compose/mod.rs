@@ -79,7 +79,7 @@ pub(super) fn document(language: Language, record: &Record, findings: &[Finding]
     sections.push(validation::section(language, record));
     sections.push(sensitivity::section(language, record, findings));
     sections.push(limits::section(language, record));
-    sections.push(limits::not_done(language, &record.disclosure, false));
+    sections.push(limits::not_done(language, &record.disclosure));
     sections.push(provenance::items(language, record));
     sections.push(method::section(language, record));
     sections.push(provenance::models(language, record));

@@ -24,8 +24,7 @@ pub(crate) fn add(document: &mut Document, stills: &Stills) {
         .collect();
     let section = parts::section(say!(language, section_stills(stills.what)), blocks);
     super::insert(document, section, "seal");
-    let not_done = limits::not_done(language, &document.disclosure, !stills.stills.is_empty());
-    if let Some(section) = document.sections.iter_mut().find(|it| it.id == not_done.id) {
-        *section = not_done;
+    if !stills.stills.is_empty() {
+        limits::add_stills(document);
     }
 }

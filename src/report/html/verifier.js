@@ -1,5 +1,6 @@
 // Checks a sealed folder in the reader's own browser, offline: the same checks as `vsa-audit verify`, written a second time,
-// from the formats alone. Only the time stamp of an authority is left to other tools. Nothing is sent, nothing is kept.
+// from the formats alone. Only whose a time stamp is, for which it takes a root certificate, is left to other tools. Nothing is
+// sent, nothing is kept.
 "use strict";
 (() => {
   const box = document.getElementById("verifier");
@@ -184,6 +185,142 @@
     return { number: number(content.slice(2, 10)), signature: content.slice(10), comment: lines[2].slice(17), second: decode(lines[3], 64) };
   }
 
+  // Time stamps (RFC 3161), as DER (X.690): values one after another, with nothing left over.
+  const DIGESTS = { "608648016503040201": "SHA-256", "608648016503040202": "SHA-384", "608648016503040203": "SHA-512" };
+  const RSA = { "2a864886f70d01010b": "SHA-256", "2a864886f70d01010c": "SHA-384", "2a864886f70d01010d": "SHA-512" };
+  const ECDSA = { "2a8648ce3d040302": "SHA-256", "2a8648ce3d040303": "SHA-384", "2a8648ce3d040304": "SHA-512" };
+  const CURVES = { "2a8648ce3d030107": ["P-256", 32], "2b81040022": ["P-384", 48] };
+  const TIME_STAMP = "2a864886f70d0109100104", CLOCKS_DIFFER = 600;
+  function values(bytes) {
+    const found = [];
+    for (let at = 0; at < bytes.length;) {
+      const start = at, tag = bytes[at++];
+      let length = bytes[at++];
+      need((tag & 31) < 31 && length !== undefined && length !== 128 && length < 133, words.malformed);
+      if (length > 128) {
+        const end = at + (length & 127), first = bytes[at];
+        for (length = 0; at < end; at++) length = length * 256 + bytes[at];
+        need(first !== 0 && length > 127, words.malformed);
+      }
+      need(at + length <= bytes.length, words.cut);
+      found.push({ tag, value: bytes.subarray(at, at + length), whole: bytes.subarray(start, at + length) });
+      at += length;
+    }
+    return found;
+  }
+  const as = (tag, item) => (need(item && item.tag === tag, words.malformed), item);
+  const inside = (tag, item) => values(as(tag, item).value);
+  const only = items => (need(items.length === 1, words.malformed), items[0]);
+  const version = (most, item) => { const [first, ...rest] = as(2, item).value; need(first <= most && rest.length === 0, words.malformed); };
+  const identifier = item => hex(as(6, item).value);
+  const sequence = item => inside(0x30, item);
+  const hash = async (name, bytes) => (need(name, words.malformed), hex(new Uint8Array(await subtle.digest(name, bytes))));
+  function readTime(item) {
+    let text = read(item.value);
+    if (as(item.tag === 0x17 ? 0x17 : 0x18, item).tag === 0x17) text = (text < "50" ? "20" : "19") + text;
+    const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text);
+    need(parts, words.bad_time);
+    const [, year, month, day, hour, minute, second] = parts, time = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+    return { text: time, seconds: seconds(time) };
+  }
+  // As `vsa-audit seal` writes it, and in no other way.
+  function readRequest(bytes) {
+    const fields = sequence(only(values(bytes)));
+    need(fields.length === 4, words.malformed);
+    const [algorithm, digest] = sequence(fields[1]);
+    const fixed = [fields[0], algorithm, fields[3]].map(item => hex(item.whole)).join();
+    const nonce = as(2, fields[2]).value;
+    need(fixed === "020101,300d06096086480165030402010500,0101ff" && as(4, digest).value.length === 32 && nonce.length > 0, words.malformed);
+    return { digest: hex(digest.value), nonce: hex(nonce) };
+  }
+  function readCertificate(item) {
+    const all = sequence(sequence(item)[0]), fields = all.slice(all[0].tag === 0xa0 ? 1 : 0);
+    const extensions = all.filter(field => field.tag === 0xa3).flatMap(field => sequence(only(inside(0xa3, field))));
+    const extension = wanted => {
+      const found = extensions.map(sequence).filter(parts => identifier(parts[0]) === wanted);
+      need(found.length < 2, words.stamp_signer);
+      if (found.length === 0) return undefined;
+      const critical = found[0].length === 3 && hex(found[0][1].whole) === "0101ff";
+      return { critical, value: only(values(as(4, found[0][found[0].length - 1]).value)) };
+    };
+    return { whole: item.whole, serial: fields[0], issuer: fields[2], validity: sequence(fields[3]).map(readTime), key: fields[5], extension };
+  }
+  // For time stamping alone, with a key that signs what its owner says, at a time when it was valid.
+  function mayStamp(certificate, time) {
+    const purpose = certificate.extension("551d25"), use = certificate.extension("551d0f");
+    need(purpose && purpose.critical && sequence(purpose.value).map(identifier).join() === "2b06010505070308", words.stamp_signer);
+    if (use) {
+      const [, first, ...rest] = as(3, use.value).value;
+      need((first & 0xc0) !== 0 && (first & 0x3f) === 0 && rest.every(byte => byte === 0), words.stamp_signer);
+    }
+    const [from, to] = certificate.validity;
+    need(from.seconds <= time && time <= to.seconds, words.stamp_signer);
+  }
+  async function signedBy(certificate, algorithm, used, signature, message) {
+    const [kind, parameter] = sequence(sequence(certificate.key)[0]).map(item => hex(item.value));
+    let scheme, raw = signature;
+    if (kind === "2a864886f70d010101") scheme = { name: "RSASSA-PKCS1-v1_5", hash: algorithm === kind ? used : RSA[algorithm] };
+    else if (kind === "2b6570" && algorithm === kind) scheme = { name: "Ed25519" };
+    else if (kind === "2a8648ce3d0201" && CURVES[parameter]) {
+      const [namedCurve, length] = CURVES[parameter];
+      scheme = { name: "ECDSA", namedCurve, hash: ECDSA[algorithm] };
+      raw = join(...sequence(only(values(signature))).map(part => {
+        const digits = as(2, part).value, from = digits.findIndex(byte => byte !== 0), kept = digits.subarray(from < 0 ? digits.length : from);
+        need(kept.length <= length, words.wrong);
+        return join(new Uint8Array(length - kept.length), kept);
+      }));
+    }
+    need(scheme && (scheme.hash || scheme.name === "Ed25519"), words.malformed);
+    const key = await subtle.importKey("spki", certificate.key.whole, scheme, false, ["verify"]).catch(error => {
+      throw error.name === "NotSupportedError" ? new Unsupported(words.stamp_algorithm) : new Failure(words.stamp_signer);
+    });
+    need(!(key.algorithm.modulusLength < 2048), words.stamp_signer);
+    need(await subtle.verify(scheme, key, raw, message), words.wrong);
+  }
+  // The time that a stamp says, if it is one over this envelope.
+  async function readStamp(answer, envelope, asked, sealed, date) {
+    const [status, token] = sequence(only(values(answer))), granted = as(2, sequence(status)[0]).value;
+    need(granted.length === 1 && granted[0] < 2, words.stamp_refused);
+    const [kind, wrapped] = sequence(token);
+    need(identifier(kind) === "2a864886f70d010702", words.malformed);
+    const data = sequence(only(inside(0xa0, wrapped)));
+    version(127, data[0]);
+    const [type, held] = sequence(data[2]);
+    need(identifier(type) === TIME_STAMP, words.malformed);
+    const content = as(4, only(inside(0xa0, held))).value, info = sequence(only(values(content)));
+    need(info.length > 4 && hex(info[0].whole) === "020101", words.malformed);
+    const [algorithm, imprint] = sequence(info[2]);
+    need(await hash(DIGESTS[identifier(sequence(algorithm)[0])], envelope) === hex(as(4, imprint).value), words.stamp_bytes);
+    const nonce = info.slice(5).find(item => item.tag === 2);
+    need(!asked || (nonce && hex(nonce.value) === asked.nonce), words.stamp_request);
+    const signer = sequence(only(inside(0x31, data[data.length - 1])));
+    version(5, signer[0]);
+    const [issuer, serial] = sequence(signer[1]), sent = data.slice(3).find(item => item.tag === 0xa0);
+    const readable = (sent ? values(sent.value) : []).flatMap(item => { try { return [readCertificate(item)]; } catch { return []; } });
+    const own = readable.find(it => hex(it.issuer.whole) === hex(issuer.whole) && hex(it.serial.value) === hex(as(2, serial).value));
+    need(own, words.stamp_signer);
+    const used = DIGESTS[identifier(sequence(signer[2])[0])];
+    need(inside(0x31, data[1]).some(item => DIGESTS[identifier(sequence(item)[0])] === used), words.malformed);
+    const attributes = inside(0xa0, signer[3]).map(sequence);
+    const attribute = wanted => {
+      const found = attributes.filter(parts => identifier(parts[0]) === wanted);
+      return found.length ? only(inside(0x31, only(found)[1])) : undefined;
+    };
+    need(identifier(attribute("2a864886f70d010903")) === TIME_STAMP, words.malformed);
+    need(hex(as(4, attribute("2a864886f70d010904")).value) === await hash(used, content), words.wrong);
+    const second = attribute("2a864886f70d010910022f"), first = attribute("2a864886f70d010910020c");
+    const named = sequence(sequence(sequence(second || first)[0])[0]), digest = named.find(item => item.tag === 4);
+    const how = named[0] && named[0].tag === 0x30 ? DIGESTS[identifier(sequence(named[0])[0])] : second ? "SHA-256" : "SHA-1";
+    need(await hash(how, own.whole) === hex(as(4, digest).value), words.stamp_signer);
+    // What is signed is the set, not the tag under which it is sent.
+    await signedBy(own, identifier(sequence(signer[4])[0]), used, as(4, signer[5]).value, join([0x31], signer[3].whole.subarray(1)));
+    const time = readTime(as(0x18, info[4]));
+    mayStamp(own, time.seconds);
+    need(!asked || asked.digest === hex(await sha256(envelope)), words.stamp_bytes);
+    need(sealed !== undefined && sealed - time.seconds <= CLOCKS_DIFFER && time.seconds - date <= CLOCKS_DIFFER, time.text);
+    return time.text;
+  }
+
   async function verify(files, others, key, date) {
     const checks = [];
     const get = name => { need(files.has(name), name); return files.get(name); };
@@ -274,8 +411,18 @@
       if (signature) need(signature.comment === `timestamp:${sealed}\tfile:manifest.json\thashed`, signature.comment);
       return true;
     });
-    checks.push({ id: "time-stamp", outcome: files.has(SEAL[4]) ? "left" : "absent", detail: "" });
-    const outcomes = checks.filter(c => c.id !== "time-stamp").map(c => c.outcome);
+    const stamped = await check("time-stamp", async () => {
+      const [asked, answer] = [files.get(SEAL[3]), files.get(SEAL[4])];
+      if (!asked && !answer) return "";
+      const request = asked && readRequest(asked), envelope = get(SEAL[2]);
+      if (answer) return readStamp(answer, envelope, request, last && last.action === "sealed" ? seconds(last.time) : undefined, date);
+      need(request.digest === hex(await sha256(envelope)), words.stamp_bytes);
+      return "";
+    });
+    // Anybody can make an authority: without its root certificate nobody is told whose a stamp is.
+    const stamp = checks[checks.length - 1];
+    if (stamp.outcome === "holds") Object.assign(stamp, stamped ? { outcome: "not-shown", detail: `${stamped}${words.semicolon}${words.stamp_not_shown}` } : { outcome: "absent" });
+    const outcomes = checks.map(c => c.outcome).filter(outcome => outcome !== "not-shown" && outcome !== "absent");
     const verdict = outcomes.includes("fails") ? "fails" : outcomes.every(o => o === "holds") ? "holds" : "incomplete";
     return { checks, verdict };
   }

@@ -84,6 +84,18 @@ pub fn verifier() -> std::collections::BTreeMap<String, String> {
         ("malformed") (en "not of this format", fr "pas à ce format");
         ("bad_time") (en "a time that cannot be read", fr "une heure illisible");
         ("cut") (en "it was cut", fr "il est tronqué");
+        ("stamp_refused") (en "the authority refused it", fr "l’autorité l’a refusé");
+        ("stamp_bytes") (en "it is over other bytes", fr "il porte sur d’autres octets");
+        ("stamp_request") (en "it answers another request", fr "il répond à une autre demande");
+        ("stamp_signer")
+            (en "it is not signed with a certificate for time stamps that was valid then",
+             fr "il n’est pas signé avec un certificat d’horodatage alors valide");
+        ("stamp_algorithm")
+            (en "this browser lacks the algorithm of its signature: use a command above",
+             fr "ce navigateur ne connaît pas l’algorithme de sa signature : employer une commande ci-dessus");
+        ("stamp_not_shown")
+            (en "it fits this seal; whose it is, a root certificate tells, with a command above",
+             fr "il correspond à ce scellé ; de qui il émane, un certificat racine le dit, avec une commande ci-dessus");
         ("missing") (en "missing", fr "manquant");
         ("changed") (en "changed", fr "modifié");
         ("added") (en "added", fr "ajouté");
@@ -92,7 +104,7 @@ pub fn verifier() -> std::collections::BTreeMap<String, String> {
         ("outcome_fails") (en "Fails:", fr "En défaut :");
         ("outcome_not-made") (en "Not made:", fr "Non fait :");
         ("outcome_absent") (en "Absent:", fr "Absent :");
-        ("outcome_left") (en "Not checked here:", fr "Non vérifié ici :");
+        ("outcome_not-shown") (en "Not shown:", fr "Non démontré :");
         ("verdict_holds")
             (en "Verified: the folder is what the owner of this key sealed, as far as this page can tell.",
              fr "Vérifié : le dossier est celui que le détenteur de cette clé a scellé, pour autant que cette page puisse en \
