@@ -139,7 +139,7 @@ fn a_picture_through_a_tiny_export_gives_the_boxes_that_the_reference_decodes() 
 fn tiny_exports_are_recognised_with_the_class_of_person() {
     let reference = reference();
     for entry in reference["exports"].as_array().unwrap() {
-        let got = identify_model(&exported(entry)).unwrap_or_else(|error| panic!("{entry}: {error}"));
+        let got = identify_model(&exported(entry), None).unwrap_or_else(|error| panic!("{entry}: {error}"));
         assert_eq!(
             (got.family, got.input_size),
             (family(&entry["family"]), input(entry))
