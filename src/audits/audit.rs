@@ -18,6 +18,16 @@ pub(super) struct Audit {
 }
 
 impl Audit {
+    /// What the answer to this record cannot tell.
+    pub(super) fn limits_for(&self, record: &Record) -> Vec<Limit> {
+        let frontal = self.evidence.asks_for_frontal_faces(record);
+        let of_faces = |limit: &Limit| match limit {
+            Limit::DensityIsNotQuality if frontal => Limit::FrontalIsEstimated,
+            other => *other,
+        };
+        self.limits.iter().map(of_faces).collect()
+    }
+
     /// The threshold of this run: the plan's, where it sets one for the audit of this name.
     pub(super) fn threshold_for(&self, name: &str, record: &Record) -> Threshold {
         match record.plan.thresholds.get(name) {
@@ -145,6 +155,8 @@ pub enum Limit {
     SizesAreAssumed,
     /// Pixel density is necessary, not sufficient: light, blur, compression and pose are not looked at.
     DensityIsNotQuality,
+    /// Only faces that look towards the camera count, as far as five landmarks tell; light, blur and compression are not looked at.
+    FrontalIsEstimated,
     /// Whether anybody would in fact be recognised was not tried.
     NobodyWasRecognised,
     /// Two people taken for one, or one for two, change the share.

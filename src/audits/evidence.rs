@@ -4,7 +4,7 @@ use vsa_record::Record;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
 use vsa_record::facts::ItemFacts;
-use vsa_record::measurements::{FaceExposure, Level, LevelShare, Missing, Outcome};
+use vsa_record::measurements::{Level, LevelShare, Missing};
 use vsa_record::reading::{Capability, FigureName};
 use vsa_record::robustness::ComparedQuantity;
 
@@ -13,7 +13,8 @@ use vsa_record::robustness::ComparedQuantity;
 pub(super) enum Evidence {
     /// Share of frames with anybody in view.
     OccupiedShare,
-    /// Share of faces whose best sighting reaches a level.
+    /// Share of faces whose best sighting reaches a level while the face looks towards the camera; in records of before that was
+    /// asked, whichever way it looks.
     FacesReaching(Level),
     /// Share of people whose best sighting reaches a level by body height.
     BodiesReaching(Level),
@@ -30,6 +31,12 @@ pub(super) enum Evidence {
 }
 
 impl Evidence {
+    /// Whether, of this record, it asks which way faces look.
+    pub(super) fn asks_for_frontal_faces(self, record: &Record) -> bool {
+        let exposure = record.measurements.face_exposure.measured();
+        matches!(self, Self::FacesReaching(_)) && exposure.is_some_and(|exposure| exposure.frontal.is_some())
+    }
+
     /// The evidence as this record has it.
     pub(super) fn of(self, record: &Record) -> Result<Cell<Estimate>, Missing> {
         let measurements = &record.measurements;
@@ -39,10 +46,14 @@ impl Evidence {
                 .found()
                 .map(|presence| presence.occupied_share.clone()),
             Self::FacesReaching(level) => {
-                reaching(&measurements.face_exposure, level, |e| &e.levels_from_faces)
+                let exposure = measurements.face_exposure.found()?;
+                match &exposure.frontal {
+                    Some(frontal) => reaching(&frontal.found()?.levels, level),
+                    None => reaching(&exposure.levels_from_faces, level),
+                }
             }
             Self::BodiesReaching(level) => {
-                reaching(&measurements.face_exposure, level, |e| &e.levels_from_bodies)
+                reaching(&measurements.face_exposure.found()?.levels_from_bodies, level)
             }
             Self::EdgeToEdgeShare => measurements
                 .followability
@@ -89,15 +100,9 @@ fn figure(record: &Record, capability: Capability, name: FigureName) -> Result<C
     figure.estimate.clone().ok_or(Missing::TooFewTracks)
 }
 
-fn reaching(
-    exposure: &Outcome<FaceExposure>,
-    level: Level,
-    rows: fn(&FaceExposure) -> &Vec<LevelShare>,
-) -> Result<Cell<Estimate>, Missing> {
-    let row = rows(exposure.found()?)
-        .iter()
-        .find(|row| row.level == level)
-        .ok_or(Missing::NobodyFound)?;
+fn reaching(rows: &[LevelShare], level: Level) -> Result<Cell<Estimate>, Missing> {
+    let row = rows.iter().find(|row| row.level == level);
+    let row = row.ok_or(Missing::NobodyFound)?;
     row.share_of_people.clone().ok_or(Missing::NoSequence)
 }
 

@@ -29,7 +29,7 @@ fn run(id: AuditId, record: &Record) -> Finding {
         verdict,
         threshold,
         evidence: evidence.ok(),
-        limits: audit.limits.to_vec(),
+        limits: audit.limits_for(record),
     }
 }
 

@@ -47,9 +47,10 @@ audits! {
     /// - **What it asks.** Do most of the faces that were found here reach the pixel density at which EN 62676-4
     ///   expects that a known person is recognised (125 px/m)?
     /// - **Why it matters.** It is the density that a face recognition product would be planned for.
-    /// - **How it decides.** The share of face tracks whose largest sighting reaches 125 px/m, by face width, against a
-    ///   half.
-    /// - **What it cannot tell.** Faces that were not found, the small ones first; light, blur, pose and compression;
+    /// - **How it decides.** The share of face tracks whose largest sighting in which the face looks towards the camera
+    ///   reaches 125 px/m, by face width, against a half. In records of before the landmarks were asked, any sighting.
+    /// - **What it cannot tell.** Faces that were not found, the small ones first; light, blur and compression; which way
+    ///   a face looks, to better than about ten degrees (`room::describe::head_pose` has the limits and their source);
     ///   whether anybody would be recognised.
     /// - **Source.** EN/IEC 62676-4:2014/15 by secondary sources (cctv-check.de); majority is this tool's convention.
     FacesReachRecognition = "faces-reach-recognition" {
@@ -68,9 +69,10 @@ audits! {
     ///   expects that a stranger is identified (250 px/m)?
     /// - **Why it matters.** It is the density at which a picture would serve as evidence against somebody whom the
     ///   viewer does not know.
-    /// - **How it decides.** The share of face tracks whose largest sighting reaches 250 px/m, by face width, against a
-    ///   half.
-    /// - **What it cannot tell.** Faces that were not found, the small ones first; light, blur, pose and compression;
+    /// - **How it decides.** The share of face tracks whose largest sighting in which the face looks towards the camera
+    ///   reaches 250 px/m, by face width, against a half. In records of before the landmarks were asked, any sighting.
+    /// - **What it cannot tell.** Faces that were not found, the small ones first; light, blur and compression; which way
+    ///   a face looks, to better than about ten degrees (`room::describe::head_pose` has the limits and their source);
     ///   whether anybody would be identified.
     /// - **Source.** EN/IEC 62676-4:2014/15 by secondary sources (cctv-check.de, infinitioptics.com); majority is this
     ///   tool's convention.

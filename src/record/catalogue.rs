@@ -2,7 +2,7 @@
 
 use crate::disclosure::Cell;
 use crate::estimate::Estimate;
-use crate::measurements::{Level, LevelShare, Measurements, Quantile};
+use crate::measurements::{Level, LevelShare, Measurements, Outcome, Quantile};
 use crate::quantity::Quantity;
 use crate::reading::{Capability, Reading};
 
@@ -51,6 +51,15 @@ pub fn catalogue(measurements: &Measurements) -> Vec<Entry<'_>> {
         levels(&mut all, &f.levels_from_faces, |level, of_people| {
             Quantity::LevelOfFaces { level, of_people }
         });
+        if let Some(frontal) = f.frontal.as_ref().and_then(Outcome::measured) {
+            let of_people = frontal.share_of_people.as_ref();
+            all.push((Quantity::FrontalFaces { of_people: true }, of_people));
+            let of_sightings = Some(&frontal.share_of_sightings);
+            all.push((Quantity::FrontalFaces { of_people: false }, of_sightings));
+            levels(&mut all, &frontal.levels, |level, of_people| {
+                Quantity::LevelOfFrontalFaces { level, of_people }
+            });
+        }
     }
     for row in &measurements.capabilities {
         if let Some(reading) = row.outcome.measured() {

@@ -13,6 +13,7 @@ pub mod drawn;
 pub mod estimate;
 pub mod facts;
 mod finite;
+pub mod frontal;
 pub mod groups;
 
 pub mod json;

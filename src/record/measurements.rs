@@ -2,6 +2,7 @@
 
 use super::disclosure::Cell;
 use super::estimate::Estimate;
+use super::frontal::FrontalFaces;
 use super::reading::{Capability, CapabilityRow, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,8 @@ pub enum Missing {
     NoCommonDirection,
     /// No model of the kind was given.
     NoModelGiven,
+    /// The face model gives no landmarks, so that it is not known which way a face looks.
+    NoLandmarks,
     /// Too few people were seen often enough.
     TooFewTracks,
     /// The run was not asked for it.
@@ -271,6 +274,9 @@ pub struct FaceExposure {
     pub assumptions: DensityAssumptions,
     /// Pixel density from face width, against each level of each standard. Empty: no face was seen.
     pub levels_from_faces: Vec<LevelShare>,
+    /// Those that look towards the camera. None: the record was made before that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontal: Option<Outcome<FrontalFaces>>,
     /// Pixel density from body height, against each level: speaks about everybody in view, also the faceless.
     /// Empty: nobody was seen, or no person model ran.
     pub levels_from_bodies: Vec<LevelShare>,

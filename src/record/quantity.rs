@@ -5,7 +5,7 @@ use crate::measurements::Level;
 use crate::reading::{Capability, DistributionName, Figure, FigureName};
 
 /// One of each kind that no measure of [`Capability`] gives.
-const OTHERS: [Quantity; 15] = {
+const OTHERS: [Quantity; 17] = {
     let (at, seconds) = (0.5, 30.0);
     let (level, of_people) = (Level::Detect, true);
     [
@@ -17,6 +17,8 @@ const OTHERS: [Quantity; 15] = {
         Quantity::BodyDensity { at },
         Quantity::LevelOfFaces { level, of_people },
         Quantity::LevelOfBodies { level, of_people },
+        Quantity::FrontalFaces { of_people },
+        Quantity::LevelOfFrontalFaces { level, of_people },
         Quantity::Followed { at },
         Quantity::SeenShare,
         Quantity::EdgeToEdge,
@@ -125,6 +127,18 @@ pub enum Quantity {
         /// Of tracks at their best; otherwise of sightings.
         of_people: bool,
     },
+    /// Share of faces that look towards the camera.
+    FrontalFaces {
+        /// Of tracks, at least once; otherwise of sightings.
+        of_people: bool,
+    },
+    /// Share of faces that look towards the camera at a level.
+    LevelOfFrontalFaces {
+        /// The level.
+        level: Level,
+        /// Of tracks at their best; otherwise of sightings.
+        of_people: bool,
+    },
     /// Share of bodies at a level.
     LevelOfBodies {
         /// The level.
@@ -173,6 +187,10 @@ impl Quantity {
             Self::LongerThan { seconds } => format!("dwell.longer_than.{seconds}"),
             Self::LevelOfFaces { level, of_people } => {
                 format!("face_exposure.faces_at.{level}.{}", of(of_people))
+            }
+            Self::FrontalFaces { of_people } => format!("face_exposure.frontal.{}", of(of_people)),
+            Self::LevelOfFrontalFaces { level, of_people } => {
+                format!("face_exposure.frontal_faces_at.{level}.{}", of(of_people))
             }
             Self::LevelOfBodies { level, of_people } => {
                 format!("face_exposure.bodies_at.{level}.{}", of(of_people))

@@ -87,27 +87,45 @@ impl SubjectTracker {
             .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), at.size));
         tracker.update_described(at.index, at.seconds, found, described);
         for track in tracker.drain_described() {
-            Self::ended(self.subject, self.export.as_mut(), track, measures);
+            Self::ended(
+                (self.subject, self.threshold),
+                self.export.as_mut(),
+                track,
+                measures,
+            );
         }
     }
 
     fn finish(mut self, at: usize, measures: &mut Measures) -> Vec<ExportedFile> {
         let left = self.tracker.take().map(Tracker::finish_described);
         for track in left.unwrap_or_default() {
-            Self::ended(self.subject, self.export.as_mut(), track, measures);
+            Self::ended(
+                (self.subject, self.threshold),
+                self.export.as_mut(),
+                track,
+                measures,
+            );
         }
         self.export
             .map(|export| export.finish(at).into())
             .unwrap_or_default()
     }
 
+    /// A face counts only where its model is sure enough of it: what lies below the threshold is mostly none. A candidate of a
+    /// person who is followed is mostly that person, half hidden.
     fn ended(
-        subject: Subject,
+        (subject, threshold): (Subject, f32),
         export: Option<&mut ObjectExport>,
         ended: DescribedTrack,
         measures: &mut Measures,
     ) {
         let DescribedTrack { track, descriptions } = ended;
+        measures.candidate(subject, &track);
+        let accepted = match subject {
+            Subject::Person => Some(track),
+            Subject::Face => track.accepted(threshold),
+        };
+        let Some(track) = accepted else { return };
         measures.track(&EndedTrack::described(&track, subject, descriptions));
         if let Some(export) = export {
             export.track(&track);
@@ -247,5 +265,52 @@ impl<'item> DegradedPass<'item> {
     pub(crate) fn finish(self, at: usize) {
         // Nothing of a degraded run is exported.
         let _none = self.follow.finish(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::overlap::Rect;
+    use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
+
+    #[test]
+    fn only_faces_that_the_model_accepts_are_counted_sized_and_followed() {
+        let mut measures = Measures::new();
+        let tracker = |subject, threshold| SubjectTracker::new(subject, threshold, None);
+        let trackers = [tracker(Subject::Person, None), tracker(Subject::Face, Some(0.7))];
+        let mut pass = ItemPass::new("item-1", true, &mut measures, trackers);
+        for frame in 0..40u8 {
+            let at = f32::from(frame);
+            // One face, above the threshold in every second frame; and something else, always below it.
+            let score = if frame % 2 == 0 { 0.9 } else { 0.6 };
+            let faces = vec![
+                Detection::plain(Rect::sized(100.0 + at, 100.0, 30.0, 40.0), score),
+                Detection::plain(Rect::sized(400.0 + at, 300.0, 90.0, 120.0), 0.55),
+            ];
+            pass.take(FrameDetections {
+                sequence: frame.into(),
+                index: frame.into(),
+                seconds: f64::from(frame) / 10.0,
+                width: 768,
+                height: 576,
+                people: None,
+                faces: Some(faces),
+                second: [None, None],
+                grid: None,
+                people_described: Vec::new(),
+                faces_described: Vec::new(),
+            });
+        }
+        pass.finish(1);
+        let policy = DisclosurePolicy::new(DataBasis::Public, None, None).unwrap();
+        let (measurements, _) = measures.finish(&policy);
+        let exposure = measurements.face_exposure.measured().unwrap();
+        assert_eq!(exposure.distinct_faces.as_ref().unwrap().shown(), Some(&1));
+        assert_eq!(exposure.sightings.shown(), Some(&20));
+        assert_eq!(exposure.sized_sightings.shown(), Some(&20));
+        let heights = exposure.face_heights.iter();
+        let heights: Vec<u64> = heights.map(|bin| *bin.count.shown().unwrap()).collect();
+        assert_eq!(heights, [0, 0, 0, 0, 20, 0], "nothing of the other");
     }
 }

@@ -9,7 +9,8 @@ use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::{SampleSize, SampledThing};
 use vsa_record::facts::{ItemFacts, ItemKind};
-use vsa_record::measurements::{Bin, Measurements, Missing, Outcome};
+use vsa_record::frontal::FrontalFaces;
+use vsa_record::measurements::{Bin, Level, LevelShare, Measurements, Missing, Outcome};
 use vsa_record::reading::{Capability, CapabilityRow, Figure, FigureName, Reading};
 use vsa_record::sensitivity::Sensitivity;
 use vsa_record::{DisclosurePolicy as Policy, Record};
@@ -108,12 +109,12 @@ fn every_audit_has_words_for_every_verdict() {
     for id in ids() {
         let mut titles = BTreeSet::new();
         for verdict in verdicts() {
-            let title = words::finding_title(id, &verdict);
-            assert!(title.len() > 20 && !title.contains("  "), "{title}");
             assert!(words::verdict(id, &verdict).contains('?'), "question and answer");
-            titles.insert(title);
             let evidence = Some(fixture::public().cell(fixture::share(0.579), 19));
             let finding = fixture::finding(id, Group::Seen, verdict, evidence);
+            let title = words::finding_title(&finding);
+            assert!(title.len() > 20 && !title.contains("  "), "{title}");
+            titles.insert(title);
             assert!(
                 words::decision(&finding).contains("50\u{202f}%"),
                 "the threshold is named"
@@ -205,6 +206,7 @@ fn every_limit_and_source_has_words() {
         Limit::MissedFacesAreNotCounted,
         Limit::SizesAreAssumed,
         Limit::DensityIsNotQuality,
+        Limit::FrontalIsEstimated,
         Limit::NobodyWasRecognised,
         Limit::TracksAreNotChecked,
         Limit::OneViewOnly,
@@ -817,6 +819,64 @@ fn faces_of_which_none_could_be_measured_are_said_to_be_so() {
         .join(" ");
     assert!(answer.contains("None of these faces could be followed, so that none was measured."));
     assert!(!answer.contains("Half of the measured faces"), "{answer}");
+}
+
+#[test]
+fn only_faces_turned_to_the_camera_reach_recognition_and_the_page_says_so() {
+    let policy = fixture::public();
+    let mut record = fixture::record(&policy);
+    let cards = |record: &Record| {
+        let document = Document::new(record, &run_all(record));
+        let section = document
+            .sections
+            .iter()
+            .find(|section| section.id == "recognisable")
+            .unwrap();
+        let blocks = section
+            .blocks
+            .iter()
+            .map(|block| serde_json::to_string(block).unwrap());
+        blocks.collect::<Vec<String>>().join("\n")
+    };
+    let before = cards(&record);
+    assert!(!before.contains("turned to the camera") && before.contains("compression and pose"));
+    let Outcome::Measured(faces) = &mut record.measurements.face_exposure else {
+        panic!("the fixture has faces")
+    };
+    let row = faces
+        .levels_from_faces
+        .iter()
+        .find(|row| row.level == Level::Recognise);
+    let none = LevelShare {
+        share_of_people: Some(policy.cell(fixture::share(0.0), 19)),
+        ..row.unwrap().clone()
+    };
+    faces.frontal = Some(Outcome::Measured(FrontalFaces {
+        largest_yaw_degrees: 30.0,
+        largest_pitch_degrees: 30.0,
+        share_of_sightings: policy.cell(fixture::share(0.579), 19),
+        share_of_people: Some(policy.cell(fixture::share(0.421), 19)),
+        levels: vec![none],
+    }));
+    let after = cards(&record);
+    for part in [
+        "Share of the measured sightings in which the face is turned to the camera: 58\u{202f}%",
+        "Share of the tracks of faces with such a sighting: 42\u{202f}%",
+        "turned by at most 30° to either side and by 30° upwards or downwards",
+        "A face counts only while it is turned to the camera",
+    ] {
+        assert!(after.contains(part), "{part} in: {after}");
+    }
+    let missing = Missing::NoLandmarks;
+    if let Outcome::Measured(faces) = &mut record.measurements.face_exposure {
+        faces.frontal = Some(Outcome::NotMeasured { missing });
+    }
+    let unknown = cards(&record);
+    assert!(
+        unknown.contains("Which way faces look was not measured"),
+        "{unknown}"
+    );
+    assert!(!unknown.contains("turned to the camera"), "{unknown}");
 }
 
 #[test]

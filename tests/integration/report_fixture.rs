@@ -248,6 +248,7 @@ fn faces(policy: &DisclosurePolicy, canaries: bool) -> FaceExposure {
             ],
             14,
         ),
+        frontal: None,
         levels_from_bodies: levels(
             policy,
             canaries,

@@ -12,7 +12,7 @@ use vsa_base::language::Language;
 use vsa_record::Record;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::measurements::{Level, Missing, Outcome};
+use vsa_record::measurements::{Level, LevelShare, Missing, Outcome};
 use vsa_record::reading::{Capability, Figure, FigureName};
 
 /// The events in the order of the decree, each with the capability that stands for it and the figures that count it.
@@ -161,19 +161,28 @@ fn outside_of_types(language: Language, record: &Record) -> Vec<Vec<String>> {
         let longer = longer.find(|row| row.seconds.total_cmp(&LOITERING_SECONDS).is_eq())?;
         longer.share.as_ref()
     });
-    let faces = told(language, &measured.face_exposure, |f| {
-        let mut levels = f.levels_from_faces.iter();
-        levels.find(|share| share.level == Level::Recognise).map(share_at)
-    });
+    let exposure = &measured.face_exposure;
+    let frontal = exposure.measured().and_then(|f| f.frontal.as_ref());
+    let faces = match frontal {
+        Some(frontal) => told(language, frontal, |f| at_recognition(&f.levels)),
+        None => told(language, exposure, |f| at_recognition(&f.levels_from_faces)),
+    };
+    let frontal = frontal.map(|_| say!(language, FRONTAL_AT_RECOGNITION));
     say!(language, OUTSIDE_TYPES)
         .iter()
-        .zip([followed, stays, faces])
-        .map(|(&(what, figure), told)| {
+        .zip([(followed, None), (stays, None), (faces, frontal)])
+        .map(|(&(what, figure), (told, other))| {
+            let figure = other.unwrap_or(figure);
             let cells = told.map(|value| [figure.to_owned(), value]);
             let [figure, value] = cells.unwrap_or_else(|why| not_measured(language, why));
             vec![what.to_owned(), figure, value]
         })
         .collect()
+}
+
+fn at_recognition(levels: &[LevelShare]) -> Option<&Cell<Estimate>> {
+    let mut levels = levels.iter();
+    levels.find(|share| share.level == Level::Recognise).map(share_at)
 }
 
 fn told<'r, T>(

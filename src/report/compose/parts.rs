@@ -7,7 +7,7 @@ use crate::wording::say;
 use vsa_audits::{Finding, Group, Verdict};
 use vsa_base::language::Language;
 use vsa_record::Record;
-use vsa_record::measurements::{Outcome, TimeBin};
+use vsa_record::measurements::{Missing, Outcome, TimeBin};
 
 pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> Vec<Section> {
     let measured = &record.measurements;
@@ -29,7 +29,19 @@ pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> 
             charts::levels(language, f, true),
             charts::levels(language, f, false),
         ];
-        with_charts(language, counts::faces(language, f), charts.into_iter().flatten())
+        let mut blocks = with_charts(language, counts::faces(language, f), charts.into_iter().flatten());
+        let frontal = match &f.frontal {
+            None
+            | Some(Outcome::NotMeasured {
+                missing: Missing::NobodyFound,
+            }) => None,
+            Some(Outcome::NotMeasured { missing }) => Some(say!(language, frontal_missing(*missing))),
+            Some(Outcome::Measured(frontal)) => Some(say!(language, frontal_faces(frontal))),
+        };
+        if let Some(text) = frontal {
+            blocks.insert(1, paragraph(text));
+        }
+        blocks
     });
     let followed = outcome(language, &measured.followability, |f| {
         let chart = charts::time_followed(language, f);
@@ -131,7 +143,7 @@ fn finding(language: Language, finding: &Finding) -> FindingText {
             Verdict::NotMeasured { .. } | Verdict::Withheld => VerdictMark::Unmeasured,
         },
         verdict: say!(language, verdict(finding.id, &finding.verdict)),
-        title: say!(language, finding_title(finding.id, &finding.verdict)),
+        title: say!(language, finding_title(finding)),
         evidence: say!(language, evidence(finding)),
         decision: say!(language, decision(finding)),
         limit: limits.join(" "),

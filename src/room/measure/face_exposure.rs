@@ -1,21 +1,25 @@
 //! How large faces and bodies appear. In: faces per frame, ended tracks of faces and people. Out: [`FaceExposure`].
 //!
-//! **Definitions.** Sizes are those of sightings on tracks (of every box, in stills). Pixel density (px/m) is estimated
+//! **Definitions.** Sizes are those of sightings on tracks (of every box, in stills); of faces only boxes that reach the model's
+//! threshold are counted, sized and followed. Pixel density (px/m) is estimated
 //! from face width / 0.16 m and from body height / 1.7 m: assumptions, printed with the result. A person (or face)
 //! reaches a level if the best sighting of the track does. A face belongs to a person if its centre lies in the upper
 //! half of the person's box in the same frame. **Units.** Pixels, pixels per metre. **Source.** Levels: see
 //! [`Level`]. **Sensitivity.** A higher score threshold drops small and blurred faces first and so moves every share
 //! up; density moves in proportion to the assumed size (a child of 1.2 m: 29 % less than stated).
 //! **What it cannot tell.** Faces that were not found; blur, light, pose and compression, which decide recognition as
-//! much as size; the true density of a person who is bent, seated or cut off by the picture's edge (it is higher).
+//! much as size (which way a face looks is in `frontal_faces.rs`); the true density of a person who is bent, seated or cut off
+//! by the picture's edge (it is higher).
 
 use super::axis::{Axis, Support};
+use super::frontal_faces::{FaceSighting, FrontalFacesMeasure};
 use super::series::Series;
 use super::settled::{Split, Tally};
 use super::{DisclosurePolicy, DrawnName, EndedTrack, ItemStart, Measure, Measured, Missing};
 use super::{Results, Seen, Subject, Watched};
+use crate::describe::head_pose::is_frontal;
 use crate::detect::overlap::Rect;
-use crate::track::track::Track;
+use crate::track::track::{Track, TrackPoint};
 use std::collections::BTreeMap;
 use vsa_record::caveat::Caveat;
 use vsa_record::estimate::{SampledThing, Unit};
@@ -36,6 +40,9 @@ const DENSITIES_BY_IMPORTANCE: [f64; 10] = [125.0, 250.0, 62.5, 25.0, 12.5, 80.0
 
 /// Below this face height the published figures of face detectors say little: the smallest faces of WIDER FACE.
 const SMALLEST_PUBLISHED_FACE: f64 = 10.0;
+
+/// No face is denser, in px/m.
+const DENSEST_FACE: f64 = 100_000.0;
 
 /// Frames whose face positions are remembered, to find the faces of people whose tracks end later.
 const REMEMBERED_FRAMES: usize = 36_000;
@@ -92,6 +99,7 @@ pub(super) struct FaceExposureMeasure {
     series: Series,
     heights: Axis,
     faces: Sizes,
+    frontal: FrontalFacesMeasure,
     bodies: Sizes,
     tally: Tally,
     crowd: u64,
@@ -107,7 +115,8 @@ impl FaceExposureMeasure {
             in_sequence: false,
             series: Series::default(),
             heights: Axis::new(&HEIGHT_EDGES, &HEIGHTS_BY_IMPORTANCE, 1.0, 20_000.0),
-            faces: Sizes::new(100_000.0),
+            faces: Sizes::new(DENSEST_FACE),
+            frontal: FrontalFacesMeasure::new(DENSEST_FACE),
             bodies: Sizes::new(20_000.0),
             tally: Tally::default(),
             crowd: 0,
@@ -121,8 +130,11 @@ impl FaceExposureMeasure {
         self.tally.add(support);
         self.heights
             .add(support, track.seen().map(|point| f64::from(point.rect.height())));
-        let sizes: Vec<f64> = track.seen().map(|point| face_density(&point.rect)).collect();
+        let sighting = |point: &TrackPoint| sighting(&point.rect, point.frontal);
+        let sightings: Vec<FaceSighting> = track.seen().map(sighting).collect();
+        let sizes: Vec<f64> = sightings.iter().map(|one| one.density).collect();
         self.faces.track(support, &sizes);
+        self.frontal.track(support, &sightings);
     }
 
     fn person(&mut self, track: &Track, support: Support) {
@@ -165,6 +177,9 @@ impl Measure for FaceExposureMeasure {
         }
         let Some(faces) = seen.faces else { return };
         self.series.push(faces.len() as u64);
+        if faces.iter().any(|face| face.landmarks.is_some()) {
+            self.frontal.landmarks();
+        }
         if self.in_sequence {
             if self.centres.len() == REMEMBERED_FRAMES {
                 self.centres.pop_first();
@@ -177,8 +192,10 @@ impl Measure for FaceExposureMeasure {
                 Support::Still,
                 faces.iter().map(|face| f64::from(face.rect.height())),
             );
-            self.faces
-                .image(faces.iter().map(|face| face_density(&face.rect)));
+            let sightings = faces.iter().map(|face| sighting(&face.rect, is_frontal(face)));
+            let sightings: Vec<FaceSighting> = sightings.collect();
+            self.faces.image(sightings.iter().map(|one| one.density));
+            self.frontal.image(&sightings);
         }
     }
 
@@ -216,6 +233,8 @@ impl Measure for FaceExposureMeasure {
             let mut cuts = axis.cuts(policy);
             axis.quantiles(policy, &mut cuts, unit, SampledThing::Sightings, FACES.at(stream))
         };
+        let levels_from_faces = self.faces.levels(policy, FACES.skip(20));
+        let frontal = self.frontal.finish(&levels_from_faces, policy, FACES.skip(60));
         Ok(FaceExposure {
             frames,
             faces_per_frame: policy.cell_about(faces_per_frame, &groups),
@@ -228,7 +247,8 @@ impl Measure for FaceExposureMeasure {
             face_heights: self.heights.histogram(policy, &self.heights.cuts(policy)),
             face_height_quantiles: quantiles(&self.heights, Unit::Pixels, 10),
             assumptions,
-            levels_from_faces: self.faces.levels(policy, FACES.skip(20)),
+            levels_from_faces,
+            frontal: Some(frontal.into()),
             levels_from_bodies: self.bodies.levels(policy, FACES.skip(30)),
             body_density_quantiles: quantiles(&self.bodies.sightings, Unit::PixelsPerMetre, 40),
         })
@@ -261,6 +281,13 @@ impl FaceExposureMeasure {
             }
         }
         caveats
+    }
+}
+
+fn sighting(face: &Rect, frontal: bool) -> FaceSighting {
+    FaceSighting {
+        density: face_density(face),
+        frontal,
     }
 }
 

@@ -116,6 +116,7 @@ fn measured(labels: &[Label], scene: &Scene, policy: &DisclosurePolicy) -> (Meas
                 rect: *rect,
                 score: 1.0,
                 seen: true,
+                frontal: false,
             });
         }
         measures.frame(&Seen {

@@ -81,6 +81,7 @@ fn the_labels_of_pets_are_measured_as_they_can_be_counted() {
                     rect: rect(row),
                     score: 1.0,
                     seen: true,
+                    frontal: false,
                 }
             };
             let track = Track {

@@ -178,6 +178,7 @@ fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
             rect: *rect,
             score: 1.0,
             seen: true,
+            frontal: false,
         };
         let track = Track {
             points: places.iter().map(point).collect(),

@@ -24,6 +24,7 @@ use super::synopsis::SynopsisMeasure;
 use super::watched::Watched;
 use super::{Capability, EndedTrack, ItemStart, Measure, Measured, Reading, Results, Seen};
 use crate::footage::grey::GreyGrid;
+use crate::track::track::Track;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
@@ -222,13 +223,17 @@ impl Measures {
             .for_each(|measure| measure.picture(seen, grid));
     }
 
+    /// A track ended, before it is said what of it counts: only what is tried on the detectors looks at the rest.
+    pub(crate) fn candidate(&mut self, subject: Subject, track: &Track) {
+        self.sensitivity.track(subject, track);
+    }
+
     pub(crate) fn track(&mut self, ended: &EndedTrack<'_>) {
         let tally = match ended.subject {
             Subject::Person => &mut self.people,
             Subject::Face => &mut self.faces,
         };
         tally.add(ended.support);
-        self.sensitivity.track(ended.subject, ended.track);
         self.measures.iter_mut().for_each(|measure| measure.track(ended));
     }
 

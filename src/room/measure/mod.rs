@@ -13,6 +13,7 @@ mod dwell;
 mod face_exposure;
 mod fall;
 mod followability;
+mod frontal_faces;
 mod gait;
 #[cfg(test)]
 mod ground_scenarios;

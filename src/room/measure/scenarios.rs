@@ -4,19 +4,21 @@
 use super::measures::Measures;
 use super::sensitivity::SensitivityMeasure;
 use super::{EndedTrack, ItemStart, Seen};
-use crate::detect::detection::Detection;
+use crate::describe::align::ARCFACE;
+use crate::detect::detection::{Detection, Landmarks};
 use crate::detect::overlap::Rect;
 use crate::track::track::Track;
-use vsa_audits::{AuditId, Verdict, run_all};
+use vsa_audits::{AuditId, Limit, Verdict, run_all};
 use vsa_plan::Subject;
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{CellState, DataBasis, DisclosurePolicy};
 use vsa_record::facts::{
     EngineFacts, FrameCounts, ItemFacts, ItemKind, ModelFacts, PlanFacts, TilingFacts, ToolFacts,
 };
+use vsa_record::frontal::FrontalFaces;
 use vsa_record::json::{JsonError, read_record, to_bytes};
-use vsa_record::measurements::{Level, Measurements, Missing, Outcome};
-use vsa_record::{Record, SCHEMA};
+use vsa_record::measurements::{FaceExposure, Level, Measurements, Missing, Outcome};
+use vsa_record::{Estimate, Record, SCHEMA};
 
 /// A person who walks through the picture from left to right, in frames `from..to`, 10 frames a second.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ struct Walker {
     height: f32,
     /// Face width in pixels; 0: no face is found.
     face: f32,
+    /// The face looks away from the camera all the time.
+    turned: bool,
 }
 
 const WIDTH: u32 = 768;
@@ -54,6 +58,23 @@ impl Walker {
             top: body.top + 2.0,
             right: centre + self.face / 2.0,
             bottom: body.top + 2.0 + self.face * 1.25,
+        })
+    }
+
+    /// With the landmarks of a face that looks into the camera, or with the nose beside an eye.
+    fn found_face(&self, frame: u64) -> Option<Detection> {
+        let rect = self.face_rect(frame)?;
+        let mut points = ARCFACE.map(|(x, y)| {
+            let (x, y) = (x as f32 / 112.0, y as f32 / 112.0);
+            (rect.left + x * rect.width(), rect.top + y * rect.width())
+        });
+        if self.turned {
+            points[2].0 = points[1].0;
+        }
+        let landmarks = Some(Landmarks(points));
+        Some(Detection {
+            landmarks,
+            ..detection(rect)
         })
     }
 
@@ -88,7 +109,7 @@ fn measured(
     });
     for frame in 0..frames {
         let bodies = walkers.iter().filter_map(|w| w.body(frame)).map(detection);
-        let faces = walkers.iter().filter_map(|w| w.face_rect(frame)).map(detection);
+        let faces = walkers.iter().filter_map(|w| w.found_face(frame));
         let (bodies, faces): (Vec<_>, Vec<_>) = (bodies.collect(), faces.collect());
         measures.frame(&Seen {
             frame,
@@ -101,7 +122,9 @@ fn measured(
         if let Some(track) = walker.track(&|frame| walker.body(frame)) {
             measures.track(&EndedTrack::new(&track, Subject::Person));
         }
-        if let Some(track) = walker.track(&|frame| walker.face_rect(frame)) {
+        if let Some(mut track) = walker.track(&|frame| walker.face_rect(frame)) {
+            let points = track.points.iter_mut();
+            points.for_each(|point| point.frontal = !walker.turned);
             measures.track(&EndedTrack::new(&track, Subject::Face));
         }
     }
@@ -117,6 +140,7 @@ fn crowd(count: u64, faces: u64) -> Vec<Walker> {
         to: 50 + i * 10,
         height: 170.0,
         face: if i < faces { 24.0 } else { 8.0 },
+        turned: false,
     };
     (0..count).map(walker).collect()
 }
@@ -265,6 +289,136 @@ fn sizes_are_told_as_pixels_and_as_estimated_density() {
     assert!((10.0..=10.3).contains(&median.value), "{}", median.value);
 }
 
+/// Faces of all and of those that look towards the camera at the density for recognition: shares of people and of sightings.
+type AtRecognition = [Option<f64>; 4];
+
+fn at_recognition(measurements: &Measurements) -> AtRecognition {
+    let exposure = measurements.face_exposure.measured().unwrap();
+    let frontal = exposure.frontal.as_ref().unwrap().measured().unwrap();
+    let row = |levels: &[vsa_record::measurements::LevelShare]| {
+        let row = levels.iter().find(|row| row.level == Level::Recognise).unwrap();
+        let of_people = row
+            .share_of_people
+            .as_ref()
+            .and_then(|cell| cell.shown().map(|share| share.value));
+        [of_people, row.share_of_sightings.shown().map(|share| share.value)]
+    };
+    let ([people, sightings], [usable_people, usable]) =
+        (row(&exposure.levels_from_faces), row(&frontal.levels));
+    [people, sightings, usable_people, usable]
+}
+
+/// `count` people with faces at 150 px/m, of which these are turned away, and as many others with faces at 50 px/m.
+fn turned_away(count: u64, turned: u64, others: u64) -> Vec<Walker> {
+    let mut walkers = crowd(count + others, count);
+    walkers
+        .iter_mut()
+        .take(turned as usize)
+        .for_each(|walker| walker.turned = true);
+    walkers
+}
+
+#[test]
+fn a_face_that_is_turned_away_is_a_face_and_not_one_for_recognition() {
+    let (measurements, _) = measured(&turned_away(80, 60, 20), 1200, true, &open());
+    assert_eq!(
+        at_recognition(&measurements),
+        [Some(0.8), Some(0.8), Some(0.2), Some(0.2)]
+    );
+    let frontal = measurements
+        .face_exposure
+        .measured()
+        .unwrap()
+        .frontal
+        .as_ref()
+        .unwrap();
+    let of_people = frontal
+        .measured()
+        .unwrap()
+        .share_of_people
+        .as_ref()
+        .unwrap()
+        .shown()
+        .unwrap();
+    assert_eq!(
+        (of_people.value.to_bits(), of_people.sample.n),
+        (0.4f64.to_bits(), 100)
+    );
+    let verdict = |record: &Record| {
+        let mut findings = run_all(record).into_iter();
+        let finding = findings.find(|finding| finding.id == AuditId::FacesReachRecognition);
+        let finding = finding.unwrap();
+        (
+            finding.verdict,
+            finding.limits.contains(&Limit::FrontalIsEstimated),
+        )
+    };
+    let mut record = record((measurements, Vec::new()), open(), whole(1200));
+    assert_eq!(verdict(&record), (Verdict::FallsShort, true));
+    // A record of before that was asked is read, and answered, as it was.
+    let Outcome::Measured(exposure) = &mut record.measurements.face_exposure else {
+        panic!("faces were looked for")
+    };
+    exposure.frontal = None;
+    let bytes = to_bytes(&record).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("frontal"));
+    let read = read_record(&bytes).unwrap();
+    assert_eq!(verdict(&read), (Verdict::Meets, false));
+}
+
+#[test]
+fn few_who_are_turned_away_among_those_who_reach_a_level_cannot_be_computed() {
+    let strict = DisclosurePolicy::strict();
+    // 40 of 60 reach the level; 35 of 60 do while they look into the camera: each share may be told, and not both.
+    let (few, _) = measured(&turned_away(40, 5, 20), 800, true, &strict);
+    assert_eq!(
+        at_recognition(&few).map(|share| share.is_some()),
+        [true, true, false, false]
+    );
+    let (enough, _) = measured(&turned_away(40, 15, 20), 800, true, &strict);
+    assert_eq!(at_recognition(&enough).map(|share| share.is_some()), [true; 4]);
+    let (nobody, _) = measured(&turned_away(40, 0, 20), 800, true, &strict);
+    assert_eq!(at_recognition(&nobody).map(|share| share.is_some()), [true; 4]);
+    // The same of stills, by the most in one of them.
+    let together = |turned| {
+        let mut walkers = turned_away(40, turned, 20);
+        walkers
+            .iter_mut()
+            .for_each(|walker| (walker.from, walker.to) = (0, 9));
+        at_recognition(&measured(&walkers, 9, false, &strict).0).map(|share| share.is_some())
+    };
+    assert_eq!(together(5), [false, true, false, false]);
+    assert_eq!(together(15), [false, true, false, true]);
+}
+
+#[test]
+fn where_the_model_gives_no_landmarks_it_is_not_known_which_way_faces_look() {
+    let mut measures = Measures::new();
+    measures.start_item(&ItemStart {
+        label: "item-1",
+        width: WIDTH,
+        height: HEIGHT,
+        in_sequence: false,
+    });
+    let faces = [detection(Rect::sized(10.0, 10.0, 24.0, 30.0))];
+    measures.frame(&Seen {
+        frame: 0,
+        seconds: 0.0,
+        people: None,
+        faces: Some(&faces),
+    });
+    measures.end_item();
+    let (measurements, _) = measures.finish(&open());
+    let missing = Missing::NoLandmarks;
+    let exposure = measurements.face_exposure.measured().unwrap();
+    assert_eq!(exposure.frontal, Some(Outcome::NotMeasured { missing }));
+    let record = record((measurements, Vec::new()), open(), whole(1));
+    let mut findings = run_all(&record).into_iter();
+    let finding = findings.find(|finding| finding.id == AuditId::FacesReachRecognition);
+    let finding = finding.unwrap();
+    assert_eq!(finding.verdict, Verdict::NotMeasured { missing });
+}
+
 #[test]
 fn people_cut_off_by_the_footage_are_lower_bounds_and_not_edge_to_edge() {
     let mut walkers = crowd(20, 20);
@@ -273,12 +427,14 @@ fn people_cut_off_by_the_footage_are_lower_bounds_and_not_edge_to_edge() {
         to: 30,
         height: 170.0,
         face: 0.0,
+        turned: false,
     });
     walkers.push(Walker {
         from: 270,
         to: 300,
         height: 170.0,
         face: 0.0,
+        turned: false,
     });
     let (measurements, _) = measured(&walkers, 300, true, &open());
     let dwell = measurements.dwell.measured().unwrap();
@@ -395,6 +551,7 @@ fn scraps_of_tracks_do_not_make_a_crowd() {
             to: 15 + i * 5,
             height: 170.0,
             face: 0.0,
+            turned: false,
         })
         .collect();
     let (measurements, _) = measured(&torn, 300, true, &DisclosurePolicy::strict());
@@ -424,6 +581,7 @@ fn stills_are_judged_by_the_largest_number_in_one_of_them() {
             to: 300,
             height: 170.0,
             face: 10.0,
+            turned: false,
         })
         .collect();
     let (many, _) = measured(&together, 300, false, &DisclosurePolicy::strict());
@@ -595,14 +753,14 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
     #[test]
     fn what_the_strict_rule_shows_is_backed_by_nobody_or_by_eleven_people(
-        people in proptest::collection::vec((10u64..60, 20u64..120, 60.0f32..400.0, 0.0f32..60.0), 12..45),
+        people in proptest::collection::vec((10u64..60, 20u64..120, 60.0f32..400.0, 0.0f32..60.0, proptest::bool::ANY), 12..45),
     ) {
         let walkers: Vec<Walker> = people
             .iter()
             .enumerate()
-            .map(|(i, &(gap, length, height, face))| {
+            .map(|(i, &(gap, length, height, face, turned))| {
                 let from = i as u64 * 8 + gap;
-                Walker { from, to: from + length, height, face: if face < 6.0 { 0.0 } else { face } }
+                Walker { from, to: from + length, height, face: if face < 6.0 { 0.0 } else { face }, turned }
             })
             .collect();
         let (strict, _) = measured(&walkers, 500, true, &DisclosurePolicy::strict());
@@ -628,6 +786,25 @@ proptest::proptest! {
             reaching.sort_unstable();
             for pair in reaching.windows(2) {
                 proptest::prop_assert!(!few(pair[1] - pair[0]), "between two shown levels: {reaching:?}");
+            }
+        }
+        // Faces that look towards the camera, beside all: who reaches a level, and is not usable at it or a higher one.
+        let frontal = |of: &FaceExposure| of.frontal.as_ref().and_then(Outcome::measured).cloned();
+        if let (Some(mine), Some(truth)) = (frontal(hidden), frontal(full)) {
+            let usable = |found: &FrontalFaces| -> Vec<(f64, Option<Estimate>)> {
+                let any = std::iter::once((0.0, found.share_of_people.clone()));
+                let levels = found.levels.iter().map(|row| (row.pixels_per_metre, row.share_of_people.clone()));
+                any.chain(levels).map(|(at, cell)| (at, cell.unwrap().shown().copied())).collect()
+            };
+            for ((at, shown), (_, truth)) in usable(&mine).into_iter().zip(usable(&truth)) {
+                let groups = groups_behind(&truth.unwrap());
+                proptest::prop_assert!(shown.is_none() || !groups.into_iter().any(few), "{at}: {groups:?}");
+                for (row, all) in hidden.levels_from_faces.iter().zip(&full.levels_from_faces) {
+                    let is_told = row.share_of_people.as_ref().unwrap().shown().is_some();
+                    let reach = groups_behind(all.share_of_people.as_ref().unwrap().shown().unwrap())[0];
+                    let beside = shown.is_some() && is_told && row.pixels_per_metre <= at;
+                    proptest::prop_assert!(!beside || !few(reach - groups[0]), "{:?}: {reach}, {groups:?}", row.level);
+                }
             }
         }
         // Stays: a bin counts people directly; the bins that are not shown add up to a number that is not small.

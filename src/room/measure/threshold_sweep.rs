@@ -170,6 +170,7 @@ mod tests {
             rect: RECT,
             score: *score,
             seen: true,
+            frontal: false,
         });
         Track {
             points: points.collect(),

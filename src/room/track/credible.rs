@@ -75,6 +75,7 @@ mod tests {
                     rect,
                     score,
                     seen: true,
+                    frontal: false,
                 }
             })
             .collect()

@@ -6,6 +6,7 @@ use super::settings::{LinkSettings, TrackerSettings};
 use super::track::TrackPoint;
 use crate::describe::description::Description;
 use crate::describe::descriptions::Descriptions;
+use crate::describe::head_pose::is_frontal;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
 use vsa_statistics::median;
@@ -67,6 +68,7 @@ impl Fragment {
             rect: detection.rect,
             score: detection.score,
             seen: true,
+            frontal: is_frontal(detection),
         };
         // The last of the frames without a sighting is this one, which now has one.
         self.missed.pop();
@@ -135,6 +137,7 @@ pub(super) fn bridge(points: &mut Vec<TrackPoint>, moments: impl Iterator<Item =
             rect,
             score,
             seen: false,
+            frontal: false,
         });
     }
 }

@@ -2,9 +2,11 @@
 //! otherwise miss.
 
 use super::formats;
-use super::terms::{level, number_of, sample, with_interval};
+use super::terms::{WITHHELD, level, missing_face, number_of, sample, with_interval};
 use crate::wording::FacesSeen;
+use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
+use vsa_record::frontal::FrontalFaces;
 use vsa_record::measurements::{DensityAssumptions, Level, Missing};
 
 sentences! {
@@ -221,4 +223,33 @@ pub fn answer_events(measured: usize, of: usize) -> String {
                 {measured} ont été mesurés ici : la partie « Événements » indique combien de fois chacun aurait \
                 déclenché une alerte." },
     }
+}
+
+/// How many faces look towards the camera.
+pub fn frontal_faces(faces: &FrontalFaces) -> String {
+    let told = |cell: &Cell<Estimate>| cell.shown().map_or_else(|| WITHHELD.to_owned(), with_interval);
+    let mut text = text! {
+        en "Share of the measured sightings in which the face is turned to the camera: {}.",
+        fr "Proportion des apparitions mesurées où le visage est tourné vers la caméra : {}.";
+        told(&faces.share_of_sightings) };
+    if let Some(share) = &faces.share_of_people {
+        text.push_str(&text! {
+            en " Share of the tracks of faces with such a sighting: {}.",
+            fr " Proportion des pistes de visages comptant une telle apparition : {}."; told(share) });
+    }
+    let [yaw, pitch] = [faces.largest_yaw_degrees, faces.largest_pitch_degrees].map(formats::plain);
+    text.push_str(&text! {
+        en " That means turned by at most {yaw}° to either side and by {pitch}° upwards or downwards, which five points of a face \
+            tell to about ten degrees. All other faces count as faces, but not among those that reach the pixel density for \
+            recognition or identification.",
+        fr " Cela signifie tourné d’au plus {yaw}° d’un côté ou de l’autre et de {pitch}° vers le haut ou vers le bas, ce que cinq \
+            points d’un visage indiquent à une dizaine de degrés près. Tous les autres visages comptent comme visages, mais non parmi \
+            ceux qui atteignent la densité de pixels voulue pour la reconnaissance ou l’identification." });
+    text
+}
+
+/// Why that is not known.
+pub fn frontal_missing(why: Missing) -> String {
+    text! { en "Which way faces look was not measured: {}.",
+            fr "L’orientation des visages n’a pas été mesurée : {}."; missing_face(why) }
 }

@@ -268,6 +268,45 @@ pub(super) fn audit_text(id: AuditId) -> AuditText {
     }
 }
 
+/// The same where only faces that look towards the camera count.
+pub(super) fn frontal_text(id: AuditId) -> AuditText {
+    let text = audit_text(id);
+    match id {
+        AuditId::FacesReachRecognition => AuditText {
+            meets: words! {
+                en "Most tracks of faces show the face turned to the camera at the pixel density that DORI asks for recognition",
+                fr "La plupart des pistes de visages montrent le visage tourné vers la caméra à la densité de pixels que DORI demande \
+                    pour la reconnaissance" },
+            falls_short: words! {
+                en "Most tracks of faces never show the face turned to the camera at the pixel density that DORI asks for recognition",
+                fr "La plupart des pistes de visages ne montrent jamais le visage tourné vers la caméra à la densité de pixels que \
+                    DORI demande pour la reconnaissance" },
+            evidence: turned_to_the_camera(Level::Recognise),
+            ..text
+        },
+        AuditId::FacesReachIdentification => AuditText {
+            meets: words! {
+                en "Most tracks of faces show the face turned to the camera at the pixel density that DORI asks for identification",
+                fr "La plupart des pistes de visages montrent le visage tourné vers la caméra à la densité de pixels que DORI demande \
+                    pour l’identification" },
+            falls_short: words! {
+                en "Most tracks of faces never show the face turned to the camera at the pixel density that DORI asks for identification",
+                fr "La plupart des pistes de visages ne montrent jamais le visage tourné vers la caméra à la densité de pixels que \
+                    DORI demande pour l’identification" },
+            evidence: turned_to_the_camera(Level::Identify),
+            ..text
+        },
+        _ => text,
+    }
+}
+
+fn turned_to_the_camera(at: Level) -> String {
+    text! {
+        en "{}, while the face is turned to the camera",
+        fr "{}, le visage étant tourné vers la caméra";
+        at_best(FACES, at) }
+}
+
 const FACES: &str = words! { en "tracks of reported faces", fr "pistes de visages signalés" };
 const BODIES: &str = words! { en "tracks of people, by the height of the body,",
                               fr "pistes de personnes, d’après la hauteur du corps," };

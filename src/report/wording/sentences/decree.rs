@@ -40,6 +40,11 @@ pub const OUTSIDE_TYPES: [(&str, &str); 3] = pairs! {
 };
 
 sentences! {
+    /// In place of the last of these figures, where only faces turned to the camera count.
+    pub const FRONTAL_AT_RECOGNITION =
+        en "Tracks of faces that reach the pixel density that DORI asks for recognition while turned to the camera",
+        fr "Pistes de visages qui atteignent la densité de pixels que DORI demande pour la reconnaissance, le visage étant tourné vers \
+            la caméra";
     /// Where nothing was measured, or it is withheld.
     pub const OPERATOR_UNKNOWN = en "Not known from this report.", fr "Le présent rapport ne permet pas de le dire.";
     /// Heading of the texts.

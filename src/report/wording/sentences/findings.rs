@@ -1,8 +1,9 @@
 //! A finding in words: what is the case, on what evidence, how it was decided, what it cannot tell.
 
-use super::audit_texts::audit_text;
+use super::audit_texts::{audit_text, frontal_text};
 use super::formats;
 use super::terms::{WITHHELD, missing, missing_face, sample, with_interval};
+use crate::wording::AuditText;
 use vsa_audits::{AuditId, Finding, Limit, Side, Threshold, ThresholdSource, Verdict};
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, IntervalMethod, Unit};
@@ -13,10 +14,19 @@ pub fn question(id: AuditId) -> &'static str {
     audit_text(id).question
 }
 
+/// The words of a finding: which faces count depends on the record.
+fn text_of(finding: &Finding) -> AuditText {
+    if finding.limits.contains(&Limit::FrontalIsEstimated) {
+        frontal_text(finding.id)
+    } else {
+        audit_text(finding.id)
+    }
+}
+
 /// States what is the case.
-pub fn finding_title(id: AuditId, verdict: &Verdict) -> String {
-    let text = audit_text(id);
-    match verdict {
+pub fn finding_title(finding: &Finding) -> String {
+    let text = text_of(finding);
+    match &finding.verdict {
         Verdict::Meets => text.meets.to_owned(),
         Verdict::FallsShort => text.falls_short.to_owned(),
         Verdict::Inconclusive { .. } => text! { en "This footage does not settle {}",
@@ -52,7 +62,7 @@ pub fn evidence(finding: &Finding) -> String {
         (Verdict::Withheld, _) => words! { en "Withheld, because too few people stand behind it.",
                                            fr "Occulté, car trop peu de personnes se trouvent derrière ce nombre." }.to_owned(),
         (_, None) => words! { en "None.", fr "Aucun." }.to_owned(),
-        (_, Some(cell)) => shown_evidence(finding.id, cell),
+        (_, Some(cell)) => shown_evidence(text_of(finding).evidence, cell),
     }
 }
 
@@ -66,8 +76,7 @@ fn why_missing(id: AuditId, why: Missing) -> &'static str {
     }
 }
 
-fn shown_evidence(id: AuditId, cell: &Cell<Estimate>) -> String {
-    let what = audit_text(id).evidence;
+fn shown_evidence(what: String, cell: &Cell<Estimate>) -> String {
     match cell.shown() {
         Some(estimate) => text! { en "{what}: {}, from {}.",
                                   fr "{what} : {}, sur {}."; with_interval(estimate), sample(estimate.sample) },
@@ -155,6 +164,14 @@ each! {
     DensityIsNotQuality => en "Pixel density is necessary, not sufficient: light, blur, compression and pose were not looked at.",
                            fr "La densité de pixels est nécessaire, non suffisante : la lumière, le flou, la compression et la \
                                pose n’ont pas été examinés.";
+    FrontalIsEstimated =>
+        en "A face counts only while it is turned to the camera, which five points of it tell to about ten degrees; all others count \
+            among those that do not reach the level. A network that takes something else for a face gives it such points, too. \
+            Pixel density is necessary, not sufficient: light, blur and compression were not looked at.",
+        fr "Un visage ne compte que lorsqu’il est tourné vers la caméra, ce que cinq de ses points indiquent à une dizaine de degrés \
+            près ; tous les autres comptent parmi ceux qui n’atteignent pas le niveau. Un réseau qui prend autre chose pour un \
+            visage lui attribue aussi de tels points. La densité de pixels est nécessaire, non suffisante : la lumière, le flou et \
+            la compression n’ont pas été examinés.";
     NobodyWasRecognised => en "Recognition itself was not tried: nobody was looked up in a list.",
                            fr "La reconnaissance elle-même n’a pas été tentée : personne n’a été recherché dans une liste.";
     TracksAreNotChecked =>

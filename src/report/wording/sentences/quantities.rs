@@ -32,6 +32,15 @@ pub fn quantity(quantity: &Quantity) -> String {
         Quantity::LevelOfFaces { level, of_people } => {
             level_share(words! { en "faces", fr "les visages" }, *level, *of_people)
         }
+        Quantity::FrontalFaces { of_people: true } => words! {
+            en "Tracks of faces with one turned to the camera",
+            fr "Pistes de visages dont un est tourné vers la caméra" }.into(),
+        Quantity::FrontalFaces { of_people: false } => words! {
+            en "Sightings of faces turned to the camera",
+            fr "Apparitions de visages tournés vers la caméra" }.into(),
+        Quantity::LevelOfFrontalFaces { level, of_people } => {
+            level_share(words! { en "faces turned to the camera", fr "les visages tournés vers la caméra" }, *level, *of_people)
+        }
         Quantity::LevelOfBodies { level, of_people } => {
             level_share(words! { en "bodies", fr "les corps" }, *level, *of_people)
         }
@@ -104,6 +113,13 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
             text! { en "At or above {}.",
                     fr "À {} ou au-dessus."; formats::pixels_per_metre(level.pixels_per_metre()) }
         }
+        Quantity::FrontalFaces { .. } => words! {
+            en "Of all measured faces; five points of a face tell which way it looks.",
+            fr "Parmi tous les visages mesurés ; cinq points d’un visage indiquent son orientation." }.into(),
+        Quantity::LevelOfFrontalFaces { level, .. } => text! {
+            en "At or above {} while turned to the camera, of all measured faces.",
+            fr "À {} ou au-dessus, le visage étant tourné vers la caméra, parmi tous les visages mesurés.";
+            formats::pixels_per_metre(level.pixels_per_metre()) },
         Quantity::Figure { figure, .. } => {
             measures::figure(figure).map_or_else(String::new, |text| text.meaning.to_owned())
         }

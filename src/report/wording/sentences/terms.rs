@@ -69,6 +69,8 @@ each! {
                          fr "aucun sens de circulation commun n’a été indiqué, et les personnes n’en ont pas ici";
     NoModelGiven => en "no model for it was given (see `vsa-audit models list`)",
                     fr "aucun modèle n’a été fourni à cet effet (voir `vsa-audit models list`)";
+    NoLandmarks => en "the face model gives no landmarks, so that it is not known which way a face looks",
+                   fr "le modèle de visages ne donne pas de points de repère, de sorte que l’orientation des visages est inconnue";
     TooFewTracks => en "too few people were seen often enough", fr "trop peu de personnes ont été vues assez souvent";
     DependsOnTheMachine => en "it depends on the machine; run.json, beside this report, tells how many cameras the machine of \
                                this run keeps up with",
