@@ -22,7 +22,8 @@ fn a_size_that_a_model_cannot_have_is_refused_before_anything_is_looked_at() {
             "`big` is no input size: write `native`",
         ),
     ] {
-        let run = Run::of(&mut audit(&piece, &folder.path().join("out"), &options)).expect(2);
+        let out = folder.path().join("out");
+        let run = Run::of(audit(&piece, &out, &options).args(["--models", "quick"])).expect(2);
         assert!(run.stderr.contains(said), "{}", run.stderr);
         assert!(!folder.path().join("out").exists());
     }
@@ -35,7 +36,7 @@ fn the_size_of_the_footage_stands_in_the_record_and_the_plan_and_gives_the_same_
     let out = folder.path().join("out");
     // SSDLite has one size, so that the wish is none of its concern.
     let sizes = ["--input-size", "native", "--face-input-size", "native:1024"];
-    let run = Run::of(&mut audit(&piece, &out, &sizes)).expect(0);
+    let run = Run::of(audit(&piece, &out, &sizes).args(["--models", "quick"])).expect(0);
     assert!(
         run.stderr
             .contains("ssdlite-pedestrian has one input size, 300x300"),

@@ -167,7 +167,8 @@ pub(crate) fn decode(
 pub(crate) fn trace(program: &Path, path: &Path, limits: &Limits) -> Command {
     let mut command = decoding(program, path, limits, &["-debug_ts"]);
     command.args(["-map", "0:V:0", "-an", "-sn", "-dn", "-f", "null", "-"]);
-    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    // Not `null`: a decoder may open nothing to write, and what is started is held so already. Nothing comes.
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
