@@ -22,7 +22,7 @@ fn what_cannot_be_compared_is_refused_by_name() {
     let piece = pets_piece(folder.path(), 0, 2);
     for (options, said) in [
         (
-            vec!["--second-detector", "ssdlite-pedestrian"],
+            vec!["--second-detector", "nanodet-g"],
             "it is the model that finds people already",
         ),
         (

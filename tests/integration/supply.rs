@@ -904,7 +904,7 @@ fn the_lists_are_readable_by_programs_and_verify_tells_damage() {
         serde_json::from_slice(&output.stdout).unwrap()
     };
     let models = json(&["models", "list", "--format", "json"]);
-    assert_eq!(models.as_array().unwrap().len(), 13);
+    assert_eq!(models.as_array().unwrap().len(), 19);
     assert_eq!(models[0]["state"], "absent");
     assert_eq!(
         json(&["samples", "list", "--format", "json"])[0]["name"],
