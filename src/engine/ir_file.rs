@@ -128,7 +128,7 @@ mod tests {
         for (text, words) in [
             ("<html><body/></html>", "<html>"),
             ("<net><layers/></net>", "no inputs"),
-            ("<net", "unexpected"),
+            ("<net", "root node"),
             ("<!DOCTYPE net [<!ENTITY a \"b\">]><net/>", "DTD"),
         ] {
             let Reason(why) = read(text.as_bytes()).unwrap_err();

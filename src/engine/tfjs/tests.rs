@@ -230,7 +230,7 @@ fn files_that_are_no_such_model_are_refused_in_words() {
         ),
         (
             spoilt(&format!("{declared}/shape"), json!([1, 1, 3, 1])),
-            "8 bytes more",
+            "12 bytes more",
         ),
         (
             spoilt(&format!("{declared}/shape"), json!([1, 1, 2, 3])),

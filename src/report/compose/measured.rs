@@ -76,7 +76,13 @@ mod tests {
     use super::*;
     use vsa_supply::ModelRegistry;
 
-    const NAMES: [&str; 4] = ["ssdlite-pedestrian", "yolox-nano", "nanodet-m-320", "person-rpi"];
+    const NAMES: [&str; 5] = [
+        "ssdlite-pedestrian",
+        "yolox-nano",
+        "nanodet-g",
+        "nanodet-m-320",
+        "person-rpi",
+    ];
 
     #[test]
     fn what_was_measured_is_of_the_registry_s_files_and_every_figure_has_its_interval_and_sample() {
