@@ -476,13 +476,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_supported_yet_or_has_a_file_too_many_is_refused_with_the_way_out() {
+    fn what_lacks_its_weights_or_has_a_file_too_many_is_refused_with_the_way_out() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("model.json");
         write(&path, b"{\"format\": \"graph-model\"}");
         let error = identify_model(&path, None).unwrap_err().to_string();
         assert!(
-            error.contains("TensorFlow.js") && error.contains("ONNX"),
+            error.contains("TensorFlow.js") && error.contains("--weights"),
             "{error}"
         );
         let whole = tiny("yolox_640_four_classes.onnx");

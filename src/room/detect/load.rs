@@ -341,7 +341,7 @@ mod tests {
         for (graph, words) in [
             (
                 &b"{\"format\": \"graph-model\"}"[..],
-                "tested, which is a graph model of TensorFlow.js",
+                "it is no TensorFlow.js graph model",
             ),
             (
                 b"<?xml version=\"1.0\"?><net/>",
