@@ -9,8 +9,7 @@
 )]
 
 use std::error::Error;
-use std::path::PathBuf;
-use vsa_audit::Beside;
+use std::path::{Path, PathBuf};
 use vsa_audit::base::environment::Environment;
 use vsa_audit::base::folder::OutputFolder;
 use vsa_audit::plan::{Means, VideoDecoder, WrittenFootage, WrittenPlan};
@@ -19,8 +18,11 @@ use vsa_audit::supply::{
     ModelRegistry, SampleRegistry, Store, StoreOptions, Unwatched as Unseen, find_or_pull_ffmpeg,
 };
 use vsa_audit::verbs::Clock;
+use vsa_audit::{Beside, sandbox};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // No core file, nobody who looks in, no new privileges, from the first line on.
+    sandbox::harden();
     let clock = Clock::start();
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let out = arguments
@@ -36,7 +38,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => store.obtain(&SampleRegistry::builtin()?.get("pets09-s2l1")?.entry, &mut Unseen)?,
     };
     let models = store.obtain_models(&ModelRegistry::builtin()?.set("default")?, &mut Unseen)?;
-    let decoder = VideoDecoder::Ffmpeg(find_or_pull_ffmpeg(&store, &mut Unseen)?);
+    let ffmpeg = find_or_pull_ffmpeg(&store, &mut Unseen)?;
+
+    // Everything is here: from now on the process opens these files, writes into that folder, and does nothing else. The report
+    // says what of that the kernel enforced.
+    let options = store.options();
+    let mut read = vec![options.cache.clone(), options.data.clone(), footage.clone()];
+    read.extend(options.local.iter().cloned());
+    read.extend(std::env::current_exe());
+    for program in [Some(ffmpeg.clone()), ffmpeg.canonicalize().ok()]
+        .into_iter()
+        .flatten()
+    {
+        read.extend(program.parent().map(Path::to_owned));
+    }
+    sandbox::confine(&sandbox::Rules {
+        read,
+        write: vec![folder.path().to_owned()],
+    });
+    let decoder = VideoDecoder::Ffmpeg(ffmpeg);
 
     // What a user writes, and what was found for it: checked together, before a frame is decoded.
     let written = WrittenPlan {

@@ -52,10 +52,12 @@ impl Reads {
         }
     }
 
-    /// A model's file.
+    /// A model's files.
     #[must_use]
     pub(super) fn and_model(mut self, model: &ModelChoice) -> Self {
         self.0.push(model.path.clone());
+        self.0
+            .extend(model.weights.as_ref().map(|file| file.path.clone()));
         self
     }
 

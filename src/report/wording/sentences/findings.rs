@@ -169,7 +169,7 @@ each! {
             among those that do not reach the level. A network that takes something else for a face gives it such points, too. \
             Pixel density is necessary, not sufficient: light, blur and compression were not looked at.",
         fr "Un visage ne compte que lorsqu’il est tourné vers la caméra, ce que cinq de ses points indiquent à une dizaine de degrés \
-            près ; tous les autres comptent parmi ceux qui n’atteignent pas le niveau. Un réseau qui prend autre chose pour un \
+            près ; tous les autres comptent parmi ceux qui n’atteignent pas le niveau. Un réseau qui prend autre chose pour un \
             visage lui attribue aussi de tels points. La densité de pixels est nécessaire, non suffisante : la lumière, le flou et \
             la compression n’ont pas été examinés.";
     NobodyWasRecognised => en "Recognition itself was not tried: nobody was looked up in a list.",
