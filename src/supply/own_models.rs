@@ -344,6 +344,11 @@ mod tests {
     fn defaults_are_those_of_the_built_in_models() {
         for model in ModelRegistry::builtin().unwrap().all() {
             let defaults = (model.score_threshold, model.nms_iou);
+            // Chosen for this file on three kinds of footage: its card has the figures.
+            if model.entry.name.as_str() == "nanodet-g" {
+                assert_eq!(defaults, (0.4, 0.5));
+                continue;
+            }
             assert_eq!(model.family.thresholds(), defaults, "{}", model.entry.name);
         }
     }

@@ -368,7 +368,7 @@ mod tests {
     #[test]
     fn the_built_in_registries_are_well_formed_and_complete() {
         let models = ModelRegistry::builtin().unwrap();
-        assert_eq!(models.all().len(), 15);
+        assert_eq!(models.all().len(), 19);
         let names = |set: &str| -> Vec<String> {
             models
                 .set(set)
@@ -379,6 +379,8 @@ mod tests {
         };
         assert_eq!(names("core"), ["centerface", "ssdlite-pedestrian"]);
         assert_eq!(names("standard"), ["yunet-n-640", "yolox-nano"]);
+        assert_eq!(names("default"), ["centerface", "nanodet-g"]);
+        assert_eq!(names("quick"), names("core"));
         for model in models.all() {
             let card = crate::card(model.entry.name.as_str()).expect("every built-in model has a card");
             assert!(
@@ -393,15 +395,13 @@ mod tests {
     }
 
     #[test]
-    fn the_core_set_needs_package_registries_only() {
-        for model in ModelRegistry::builtin().unwrap().set("core").unwrap() {
-            assert!(
-                model
-                    .entry
-                    .sources
-                    .iter()
-                    .any(|source| !matches!(source, Source::Page(_)))
-            );
+    fn the_quick_and_the_default_set_need_package_registries_only() {
+        let registry = ModelRegistry::builtin().unwrap();
+        for set in ["quick", "default"] {
+            for file in registry.set(set).unwrap().into_iter().flat_map(ModelEntry::files) {
+                let package = |source: &Source| !matches!(source, Source::Page(_));
+                assert!(file.sources.iter().any(package), "{set}: {}", file.name);
+            }
         }
     }
 

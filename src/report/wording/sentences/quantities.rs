@@ -115,7 +115,7 @@ pub fn quantity_meaning(quantity: &Quantity) -> String {
         }
         Quantity::FrontalFaces { .. } => words! {
             en "Of all measured faces; five points of a face tell which way it looks.",
-            fr "Parmi tous les visages mesurés ; cinq points d’un visage indiquent son orientation." }.into(),
+            fr "Parmi tous les visages mesurés ; cinq points d’un visage indiquent son orientation." }.into(),
         Quantity::LevelOfFrontalFaces { level, .. } => text! {
             en "At or above {} while turned to the camera, of all measured faces.",
             fr "À {} ou au-dessus, le visage étant tourné vers la caméra, parmi tous les visages mesurés.";
