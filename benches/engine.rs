@@ -14,7 +14,7 @@ fn models(store: &Store) -> Vec<ModelChoice> {
     let mut models = vec![models::obtained(store, "centerface")];
     let person = registry.get("yolox-nano").expect("registered");
     if let Stored::Good(path) = store.stored(&person.entry) {
-        models.push(person.choice(path));
+        models.push(person.choice([path]));
     }
     models
 }
