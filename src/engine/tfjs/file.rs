@@ -12,7 +12,7 @@ use vsa_base::Reason;
 pub(super) struct Written {
     #[serde(rename = "modelTopology")]
     topology: Topology,
-    /// Groups of weights, each in files of its own.
+    /// Groups of weights, each in files of its own, which follow one another.
     #[serde(rename = "weightsManifest", default)]
     pub(super) manifest: Vec<Group>,
     #[serde(default)]
@@ -43,10 +43,9 @@ struct Named {
     name: String,
 }
 
-/// Weights that lie one after the other in the files of `paths`.
+/// Weights that lie one after the other.
 #[derive(Deserialize)]
 pub(super) struct Group {
-    pub(super) paths: Vec<String>,
     pub(super) weights: Vec<Weight>,
 }
 

@@ -24,26 +24,6 @@ mod tests;
 use file::Written;
 use vsa_base::Reason;
 
-/// Whether a file is the graph of such a model.
-#[must_use]
-pub fn is_graph(bytes: &[u8]) -> bool {
-    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    start == Some(&b'{') && Written::read(bytes).is_ok()
-}
-
-/// Names of the files that hold the weights, in order, as the graph gives them.
-///
-/// # Errors
-/// When it is no such graph.
-pub fn weight_files(graph: &[u8]) -> Result<Vec<String>, Reason> {
-    let written = Written::read(graph)?;
-    Ok(written
-        .manifest
-        .into_iter()
-        .flat_map(|group| group.paths)
-        .collect())
-}
-
 /// Width and height of the input that it was made with.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! The translation held to TensorFlow's own results (`tests/parity/tfjs_graphs.py`), and what it refuses.
 
-use super::{input_size, is_graph, to_onnx, weight_files};
+use super::{input_size, to_onnx};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -73,7 +73,6 @@ fn translated_graphs_compute_what_tensorflow_computes_at_their_own_size_and_at_a
         for node in case.model["modelTopology"]["node"].as_array().unwrap() {
             operations.insert(node["op"].as_str().unwrap().to_owned());
         }
-        assert!(is_graph(&graph), "{}", case.name);
         assert_eq!(
             input_size(&graph).unwrap(),
             (case.runs[0].width, case.runs[0].height)
@@ -136,7 +135,6 @@ fn small() -> (Value, Vec<u8>) {
 fn a_graph_without_a_signature_gives_what_nothing_else_reads() {
     let (graph, weights) = small();
     let graph = graph.to_string().into_bytes();
-    assert_eq!(weight_files(&graph).unwrap(), ["a.bin"]);
     let run = Run {
         width: 2,
         height: 1,
@@ -254,7 +252,6 @@ fn files_that_are_no_such_model_are_refused_in_words() {
         let refusal = to_onnx(text.as_bytes(), &weights, (4, 4), None).unwrap_err();
         assert!(refusal.0.contains(why), "{why}: {refusal}");
     }
-    assert!(!is_graph(b"\x08\x07 an ONNX file") && !is_graph(b"{ \"a\": 1 }"));
 }
 
 #[test]

@@ -49,15 +49,20 @@ impl Atss {
     }
 }
 
+/// What goes into the zoo's detectors.
+pub(crate) fn of_the_zoo(plain: InputContract) -> InputContract {
+    InputContract {
+        colour: ColourOrder::Bgr,
+        filter: Filter::Plain,
+        ..plain
+    }
+}
+
 impl ModelFamily for Atss {
     const NAME: &'static str = "ATSS";
 
     fn contract(plain: InputContract) -> InputContract {
-        InputContract {
-            colour: ColourOrder::Bgr,
-            filter: Filter::Plain,
-            ..plain
-        }
+        of_the_zoo(plain)
     }
 
     fn new(choice: &ModelChoice, _: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {

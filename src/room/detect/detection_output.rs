@@ -6,15 +6,15 @@
 //! 255, blue first, stretched; rows of [picture, label, score, left, top, right, bottom], edges in shares of the input's sides. Labels
 //! are counted with the background, so that a person is 0 or 1: `person_class` says which.
 
-use super::atss::{is_label, label};
+use super::atss::{is_label, label, of_the_zoo};
 use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
 use super::overlap::Rect;
 use super::table::view;
 use ndarray::ArrayD;
-use vsa_engine::contract::{Filter, InputContract};
+use vsa_engine::contract::InputContract;
 use vsa_engine::{Engine, OutputInfo};
-use vsa_plan::{ColourOrder, ModelChoice};
+use vsa_plan::ModelChoice;
 
 /// Picture, label, score, left, top, right, bottom.
 const COLUMNS: usize = 7;
@@ -40,11 +40,7 @@ impl ModelFamily for DetectionOutput {
     const NAME: &'static str = "SSD with DetectionOutput";
 
     fn contract(plain: InputContract) -> InputContract {
-        InputContract {
-            colour: ColourOrder::Bgr,
-            filter: Filter::Plain,
-            ..plain
-        }
+        of_the_zoo(plain)
     }
 
     fn new(choice: &ModelChoice, _: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {

@@ -108,13 +108,15 @@ fn translated(
         _ => None,
     };
     let size = (contract.width, contract.height);
-    let own = tfjs::input_size(&model.graph).map_err(load)?;
     // A network whose family takes one size may well compute something at another.
-    if choice.family.stride().is_none() && size != own {
-        return Err(load(Reason(format!(
-            "its input is {}x{} and not {}x{}: declare that",
-            own.0, own.1, size.0, size.1
-        ))));
+    if choice.family.stride().is_none() {
+        let own = tfjs::input_size(&model.graph).map_err(load)?;
+        if size != own {
+            return Err(load(Reason(format!(
+                "its input is {}x{} and not {}x{}: declare that",
+                own.0, own.1, size.0, size.1
+            ))));
+        }
     }
     let bytes = tfjs::to_onnx(&model.graph, weights, size, only).map_err(load)?;
     let contract = InputContract {

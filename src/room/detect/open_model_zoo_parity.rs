@@ -3,8 +3,7 @@
 
 use super::family::InputBox;
 use super::load::row_of;
-use super::overlap::{Rect, iou};
-use super::people_parity::{boxes, family, input, number, size};
+use super::people_parity::{WHOLE_SCORE, agree, boxes, family, input, number, size};
 use super::suppress::best_first;
 use crate::detect::scripted::ScriptedEngine;
 use crate::test_data::{choice, choice_without_file, frames};
@@ -91,10 +90,6 @@ fn outputs_are_read_as_the_zoo_s_pages_say() {
     }
 }
 
-/// The resizers differ by one step of a channel value here and there, and the network of whole numbers rounds these steps on.
-const WHOLE_OVERLAP: f32 = 0.9;
-const WHOLE_SCORE: f32 = 0.03;
-
 /// One of the zoo's models and the engine that runs it, if both are here.
 fn prepared(test: &str, entry: &Value) -> Option<(ModelChoice, EngineChoice)> {
     let file = entry["file"].as_str().unwrap();
@@ -157,40 +152,8 @@ fn the_zoo_s_models_find_the_people_that_its_own_engine_finds_from_python() {
             loaded.facts().weights_sha256.as_deref(),
             entry["weights_sha256"].as_str()
         );
-        let mut worker = loaded.worker().unwrap();
-        for (index, wanted) in entry["frames"].as_object().unwrap() {
-            let number: u64 = index.parse().unwrap();
-            let buffer = frames.iter().find(|buffer| buffer.index == number).unwrap();
-            let mut got = Vec::new();
-            worker.detect(&buffer.frame(), &mut got).unwrap();
-            let wanted = boxes(wanted);
-            assert!(!wanted.is_empty());
-            let best = |rect: &Rect| {
-                let found = got.iter().map(|found| (iou(&found.rect, rect), found.score));
-                found.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 1.0))
-            };
-            for want in &wanted {
-                let (overlap, score) = best(&want.rect);
-                let off = (score - want.score).abs();
-                assert!(
-                    overlap > WHOLE_OVERLAP && off < WHOLE_SCORE,
-                    "{file}, frame {index}: {} has IoU {overlap}, score {score}",
-                    want.score
-                );
-                (overlaps, scores) = (overlaps.min(overlap), scores.max(off));
-            }
-            let threshold = choice.score_threshold + 2.0 * WHOLE_SCORE;
-            for found in got.iter().filter(|found| found.score > threshold) {
-                let known = wanted
-                    .iter()
-                    .any(|want| iou(&found.rect, &want.rect) > WHOLE_OVERLAP);
-                assert!(
-                    known,
-                    "{file}, frame {index}: the reference has no box with {}",
-                    found.score
-                );
-            }
-        }
+        let (overlap, score) = agree(&*loaded, file, &frames, entry);
+        (overlaps, scores) = (overlaps.min(overlap), scores.max(score));
     }
     measured(&format!(
         "boxes of the zoo's models: IoU {overlaps:.3} at least, scores within {scores:.4}"

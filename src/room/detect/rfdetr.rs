@@ -5,7 +5,7 @@
 
 use super::family::{Candidates, Misread, ModelFamily};
 use super::identify::{Recognised, Shapes};
-use super::rtdetr::Queries;
+use super::rtdetr::{Fitted, Queries};
 use ndarray::ArrayD;
 use vsa_engine::Engine;
 use vsa_engine::contract::InputContract;
@@ -15,10 +15,7 @@ use vsa_plan::ModelChoice;
 const COCO_LABELS: usize = 91;
 
 /// One model.
-pub(crate) struct RfDetr {
-    queries: Queries,
-    label: usize,
-}
+pub(crate) struct RfDetr(Fitted);
 
 /// By COCO's numbers; with labels of one's own, by the names that its exporter gives.
 pub(crate) fn is_its_own(found: Queries, shapes: &Shapes<'_>) -> bool {
@@ -40,14 +37,11 @@ impl ModelFamily for RfDetr {
     }
 
     fn new(choice: &ModelChoice, _: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
-        Ok(Self {
-            queries: Queries::fitted(choice, engine)?,
-            label: choice.person_class as usize,
-        })
+        Fitted::to(choice, engine).map(Self)
     }
 
     fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
-        self.queries.decode(self.label, outputs, found)
+        self.0.decode(outputs, found)
     }
 
     fn recognise(shapes: &Shapes<'_>) -> Option<Recognised> {

@@ -65,32 +65,38 @@ impl Queries {
         let first_detr = found.queries == 100 && found.labels == 92;
         (!first_detr && UltraFace::recognise(shapes).is_none()).then_some(found)
     }
+}
 
+/// The queries of one model, and which label is `person`.
+pub(crate) struct Fitted {
+    queries: Queries,
+    person: usize,
+}
+
+impl Fitted {
     /// Refuses other outputs, and labels that do not reach to that of `person`.
-    pub(crate) fn fitted(choice: &ModelChoice, engine: &dyn Engine) -> Result<Self, Misread> {
-        let found = Self::of(engine.outputs());
-        found
-            .filter(|found| (choice.person_class as usize) < found.labels)
-            .ok_or_else(|| {
-                let wanted = format!(
-                    "two outputs with a row for each query: a box, and more than {} labels",
-                    choice.person_class
-                );
-                Misread::expected(&wanted, engine.outputs())
-            })
+    pub(crate) fn to(choice: &ModelChoice, engine: &dyn Engine) -> Result<Self, Misread> {
+        let person = choice.person_class as usize;
+        let found = Queries::of(engine.outputs()).filter(|found| person < found.labels);
+        let queries = found.ok_or_else(|| {
+            let wanted =
+                format!("two outputs with a row for each query: a box, and more than {person} labels");
+            Misread::expected(&wanted, engine.outputs())
+        })?;
+        Ok(Self { queries, person })
     }
 
-    pub(crate) fn decode(
-        self,
-        label: usize,
-        outputs: &[ArrayD<f32>],
-        found: &mut Candidates<'_>,
-    ) -> Result<(), Misread> {
-        let logits = view(outputs, self.logits, self.queries, self.labels)?;
-        let boxes = view(outputs, self.boxes, self.queries, 4)?;
+    pub(crate) fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
+        let logits = view(
+            outputs,
+            self.queries.logits,
+            self.queries.queries,
+            self.queries.labels,
+        )?;
+        let boxes = view(outputs, self.queries.boxes, self.queries.queries, 4)?;
         let (width, height) = found.input;
         for (logits, place) in logits.rows().into_iter().zip(boxes.rows()) {
-            found.person(sigmoid(logits[label]), || {
+            found.person(sigmoid(logits[self.person]), || {
                 Rect::around(place[0], place[1], place[2] / 2.0, place[3] / 2.0).scaled(width, height)
             });
         }
@@ -99,10 +105,7 @@ impl Queries {
 }
 
 /// One model.
-pub(crate) struct RtDetr {
-    queries: Queries,
-    label: usize,
-}
+pub(crate) struct RtDetr(Fitted);
 
 impl ModelFamily for RtDetr {
     const NAME: &'static str = "RT-DETR";
@@ -115,14 +118,11 @@ impl ModelFamily for RtDetr {
     }
 
     fn new(choice: &ModelChoice, _: &InputContract, engine: &dyn Engine) -> Result<Self, Misread> {
-        Ok(Self {
-            queries: Queries::fitted(choice, engine)?,
-            label: choice.person_class as usize,
-        })
+        Fitted::to(choice, engine).map(Self)
     }
 
     fn decode(&self, outputs: &[ArrayD<f32>], found: &mut Candidates<'_>) -> Result<(), Misread> {
-        self.queries.decode(self.label, outputs, found)
+        self.0.decode(outputs, found)
     }
 
     /// Whatever is not RF-DETR's.
