@@ -32,7 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   vsa-audit models list
       Every model, what it looks for, and whether its file is here.
-  vsa-audit models pull --set standard
+  vsa-audit models pull --set thorough
       Fetch YuNet and YOLOX-nano and verify their digests.
   vsa-audit models add yolox_s.onnx --licence Apache-2.0 --training-data COCO
       Use your own export; family and input size are read from the file.

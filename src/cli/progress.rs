@@ -86,8 +86,8 @@ impl Progress for DownloadProgress<'_> {
     fn note(&mut self, message: &str) {
         let terminal = &mut *self.terminal;
         match &self.bar {
-            Some(bar) => bar.suspend(|| terminal.say(message)),
-            None => terminal.say(message),
+            Some(bar) => bar.suspend(|| terminal.tell(message)),
+            None => terminal.tell(message),
         }
     }
 }

@@ -130,6 +130,13 @@ impl Terminal {
         }
     }
 
+    /// Talk that may hold what another program said, on lines of its own, unless quiet.
+    pub(super) fn tell(&mut self, message: &str) {
+        if !self.quiet {
+            self.talk(&indented(message));
+        }
+    }
+
     /// A warning, quiet or not.
     pub(super) fn warn(&mut self, message: &str) {
         let label = self.coloured("warning:", "33");
@@ -232,12 +239,15 @@ mod tests {
         terminal.say(&format!("looking at {name}"));
         terminal.error(&format!("cannot read {name}"));
         terminal.warn(&format!("{name} is short"));
+        terminal.tell(&format!("curl: {name}"));
         let shown = "a\\u{1b}[1A\\u{1b}[2K\\r\\nVERIFIED\\u{202e}";
         assert_eq!(out.text(), format!("added: {shown}\n"));
         let within = "a\\u{1b}[1A\\u{1b}[2K\\r\n  VERIFIED\\u{202e}";
         assert_eq!(
             err.text(),
-            format!("looking at {shown}\nerror: cannot read {within}\nwarning: {within} is short\n")
+            format!(
+                "looking at {shown}\nerror: cannot read {within}\nwarning: {within} is short\ncurl: {within}\n"
+            )
         );
     }
 
