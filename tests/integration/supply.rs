@@ -962,6 +962,22 @@ fn the_lists_are_readable_by_programs_and_verify_tells_damage() {
         shown.contains("run by us        no: its files could not be had"),
         "{shown}"
     );
+    let out = machine.at("out");
+    let used = [
+        "audit",
+        "clip.mp4",
+        "--offline",
+        "--models",
+        "yolox-s-640",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let used = String::from_utf8(vsa_audit(&machine, &used).output().unwrap().stderr).unwrap();
+    assert!(
+        used.contains("nobody of this project has run yolox-s-640"),
+        "{used}"
+    );
+    assert!(used.contains("bring a file with SHA-256 c5c2d13e"), "{used}");
     let listed = vsa_audit(&machine, &["models", "list"]).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
     let line = |name: &str| {
