@@ -9,7 +9,7 @@ use super::terminal::Terminal;
 use std::path::{Path, PathBuf};
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
-use vsa_plan::{Role, Subject, VideoDecoder};
+use vsa_plan::{CheckedFile, Role, Subject, VideoDecoder};
 use vsa_room::{
     ObserveError, Open, TRIAL_SAMPLE, Trial, TrialError, TrialPlan, Tried, prepare_model, try_model,
 };
@@ -29,7 +29,13 @@ pub(super) fn tried(
     if args.untested {
         return Ok(not_tried(model, "as asked for with --untested", terminal));
     }
-    let files = || std::iter::once(args.file.clone()).chain(weights.map(Path::to_owned));
+    let paths = || std::iter::once(args.file.clone()).chain(weights.map(Path::to_owned));
+    let digests = || model.files().map(|file| file.checksum.digits().to_owned());
+    let files = || {
+        paths()
+            .zip(digests())
+            .map(|(path, sha256)| CheckedFile { path, sha256 })
+    };
     if model.role != Role::Find || model.subject != Subject::Person {
         match prepare_model(&model.choice(files())) {
             // Not run here, which is no fault of the model.

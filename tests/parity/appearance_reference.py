@@ -23,9 +23,7 @@ import sys
 
 import cv2
 import numpy as np
-import onnxruntime
 from PIL import Image
-from skimage.transform import SimilarityTransform
 
 WIDTH, HEIGHT, COUNT = 768, 576, 795
 OSNET = ("osnet_x0_25_msmt17_smorodov.onnx", "images")
@@ -63,6 +61,8 @@ def drawn():
 
 
 def session(folder, model):
+    import onnxruntime
+
     return onnxruntime.InferenceSession(str(folder / model[0]), providers=["CPUExecutionProvider"])
 
 
@@ -78,6 +78,8 @@ def body(network, crop):
 
 
 def face(network, frame, points):
+    from skimage.transform import SimilarityTransform
+
     transform = SimilarityTransform.from_estimate(np.array(points, np.float64), ARCFACE.astype(np.float64))
     chip = cv2.warpAffine(frame, transform.params[:2], (112, 112), flags=cv2.INTER_LINEAR, borderValue=0)
     tensor = ((chip.astype(np.float32) - 127.5) / 127.5).transpose(2, 0, 1)[None]
@@ -108,7 +110,7 @@ def equal_error(same, different):
     return float(rejected[cross - 1] + share * (rejected[cross] - rejected[cross - 1]))
 
 
-def by_labels(network, pictures, labels):
+def by_labels(embed, pictures, labels):
     """Same and different pairs by label: per person a sighting every half second from the first on, of which every
     2^k-th is kept so that eight remain at most; same pairs one second apart, different pairs of people labelled in one
     frame with boxes that hardly overlap (IoU up to 0.3)."""
@@ -128,7 +130,7 @@ def by_labels(network, pictures, labels):
             x0, y0 = max(0, int(np.floor(left + 0.5))), max(0, int(np.floor(top + 0.5)))
             x1, y1 = min(WIDTH, int(np.floor(left + width + 0.5))), min(HEIGHT, int(np.floor(top + height + 0.5)))
             if x1 - x0 >= 4 and y1 - y0 >= 4:
-                kept.append((at / 10, body(network, pictures[at][y0:y1, x0:x1])))
+                kept.append((at / 10, embed(pictures[at][y0:y1, x0:x1])))
         albums[who] = kept
 
     def iou(a, b):
@@ -174,6 +176,8 @@ def by_labels(network, pictures, labels):
 
 
 def main():
+    import onnxruntime
+
     folder, clip, truth = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     pictures = frames(clip)
     networks = {name: session(folder, name) for name in (OSNET, FACE, AGE, GENDER)}
@@ -196,10 +200,11 @@ def main():
             {"seed": seed, "age": round(float(ages @ weights), 4), "genders": [round(float(v), 6) for v in genders]}
         )
     labels = np.loadtxt(truth, delimiter=",")
-    out["by_labels"] = by_labels(networks[OSNET], pictures, labels)
+    out["by_labels"] = by_labels(lambda crop: body(networks[OSNET], crop), pictures, labels)
     path = pathlib.Path(__file__).with_name("appearance.json")
     path.write_text(json.dumps(out, indent=None, separators=(",", ":")).replace('],"', '],\n"') + "\n")
     print(json.dumps(out["by_labels"], indent=1), out["chips"])
 
 
-main()
+if __name__ == "__main__":
+    main()
