@@ -6,6 +6,7 @@ mod attributes;
 mod axis;
 mod background;
 mod bands;
+mod beside;
 mod crowd_movement;
 mod density;
 mod direction;

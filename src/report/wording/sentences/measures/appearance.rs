@@ -216,10 +216,10 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
              fr "Combien seraient individualisées dans une ville entière, ou d’après les sacs, les cheveux et les motifs \
                  également.");
         Gait =>
-            (en "Share of the people followed who were seen at least 64 pixels high in at least 30 sightings, four a second or \
+            (en "Share of the people followed who were seen whole and at least 64 pixels high in at least 30 sightings, four a second or \
                  more. Where a model of poses is given, a second share counts only sightings in which it saw hips, knees and \
                  ankles. Nobody's gait was compared.",
-             fr "Proportion des personnes suivies qui ont été vues hautes d’au moins 64 pixels dans au moins 30 apparitions, \
+             fr "Proportion des personnes suivies qui ont été vues entières et hautes d’au moins 64 pixels dans au moins 30 apparitions, \
                  quatre par seconde ou plus. Si un modèle de pose est fourni, une seconde proportion ne retient que les \
                  apparitions où il a vu hanches, genoux et chevilles. Aucune démarche n’a été comparée.")
             (en "Networks for gait take silhouettes of 64 rows, 30 at a time (GaitSet, Chao et al. 2019; settings of OpenGait, \
