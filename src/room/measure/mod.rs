@@ -12,6 +12,7 @@ mod density;
 mod direction;
 mod dwell;
 mod face_exposure;
+mod face_quality;
 mod fall;
 mod followability;
 mod frontal_faces;
