@@ -130,7 +130,7 @@ pub(super) fn distribution(name: DistributionName) -> Option<DistributionText> {
             (en "Quality by dynamic range", fr "Qualité d’après la dynamique")
             (en "Quality", fr "Qualité") (en "faces", fr "visages")
             (en "Low where the face has few different luminances; a face of few pixels cannot have many.",
-             fr "Faible lorsque le visage compte peu de luminances différentes ; un visage de peu de pixels ne peut en compter beaucoup.");
+             fr "Faible lorsque le visage compte peu de luminances différentes ; un visage de peu de pixels ne peut en compter beaucoup.");
         EdgeContrast =>
             (en "Contrast of edges, a feature of sharpness", fr "Contraste des contours, caractéristique de la netteté")
             (en "Contrast", fr "Contraste") (en "faces", fr "visages")
@@ -202,16 +202,16 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
                  evenness of light, colour, background, coverings, occlusion, eyes, mouth, expression; because they are about portraits: head \
                  size and crop. OFIQ cuts out the face by 98 points and leaves out what covers it.",
              fr "Les composantes de l’ISO/IEC 29794-5:2025 qui ne demandent aucun réseau, selon les formules d’OFIQ, son implémentation \
-                 ouverte, chacune de 0 (la plus mauvaise) à 100 ; de sa netteté, une seule caractéristique. Sont laissés de côté, car ils \
+                 ouverte, chacune de 0 (la plus mauvaise) à 100 ; de sa netteté, une seule caractéristique. Sont laissés de côté, car ils \
                  demandent un réseau : le score unifié, la compression, l’uniformité de l’éclairage, la couleur, le fond, les couvre-chefs, \
-                 l’occultation, les yeux, la bouche, l’expression ; car ils concernent les portraits : la taille de la tête et le cadrage. \
+                 l’occultation, les yeux, la bouche, l’expression ; car ils concernent les portraits : la taille de la tête et le cadrage. \
                  OFIQ découpe le visage par 98 points et laisse de côté ce qui le couvre.")
             (en "A higher score threshold leaves large clear faces alone and moves every figure up.",
              fr "Un seuil de score plus élevé ne laisse que de grands visages nets et relève toutes les valeurs.")
             (en "Whether anybody would be recognised: the standard speaks of pictures taken for that, and each figure is one reason among \
                  several. Faces that were not found; whether what was found is a face.",
              fr "Si quelqu’un serait reconnu : la norme traite d’images prises à cette fin, et chaque valeur est une raison parmi plusieurs. \
-                 Les visages qui n’ont pas été trouvés ; si ce qui a été trouvé est un visage.");
+                 Les visages qui n’ont pas été trouvés ; si ce qui a été trouvé est un visage.");
         Attributes =>
             (en "Classifiers assigned an age and a gender to each face found, two pictures a second at most. What they assigned \
                  was not kept: only to how many people they would have assigned something, and how often they contradicted \
