@@ -293,7 +293,7 @@ pub struct DensityAssumptions {
     /// Height of a standing person in metres.
     pub body_height_metres: f64,
     /// Sightings in which the picture's edge may cut the body are left out. False: the record was made before that was so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole_bodies: bool,
 }
 
