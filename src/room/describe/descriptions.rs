@@ -4,6 +4,7 @@
 use super::clothing::Clothing;
 use super::colour::ColourName;
 use super::description::{ATTRIBUTES, Description, Embedding, place};
+use super::face_quality::FaceQuality;
 use vsa_plan::Role;
 use zeroize::Zeroize;
 
@@ -93,6 +94,8 @@ pub(crate) struct Descriptions {
     upper: Votes,
     lower: Votes,
     legs: LegRun,
+    /// Of a face: the quality of its best look.
+    quality: Option<FaceQuality>,
 }
 
 impl Descriptions {
@@ -126,12 +129,23 @@ impl Descriptions {
         self.thin();
     }
 
+    /// A sighting of a face; of many the best look is kept.
+    pub(crate) fn look(&mut self, quality: Option<FaceQuality>) {
+        self.quality = FaceQuality::best(self.quality, quality);
+    }
+
+    /// The quality of a face's best look; none: it could not be told of any sighting.
+    pub(crate) fn quality(&self) -> Option<FaceQuality> {
+        self.quality
+    }
+
     /// These, and after them those of a later fragment of the same track.
     pub(crate) fn join(mut self, mut next: Self) -> Self {
         self.moments.append(&mut next.moments);
         self.noted = self.noted.saturating_add(next.noted);
         self.thinned = self.thinned.max(next.thinned);
         self.legs = self.legs.join(next.legs);
+        self.look(next.quality);
         for (run, other) in self.labels.iter_mut().zip(next.labels) {
             *run = run.join(other);
         }

@@ -221,6 +221,7 @@ mod tests {
             // Scores tell boxes apart when tracks end.
             score: 0.9 - left / 10_000.0,
             landmarks: None,
+            quality: None,
         };
         lefts.iter().map(detection).collect()
     }

@@ -61,6 +61,7 @@ impl Fragment {
     fn note(&mut self, moment: Moment, detection: &Detection) {
         self.sightings = self.sightings.saturating_add(1);
         self.evidence += detection.score;
+        self.descriptions.look(detection.quality);
         self.best_score = self.best_score.max(detection.score);
         let sighting = TrackPoint {
             frame: moment.frame,

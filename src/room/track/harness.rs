@@ -33,6 +33,7 @@ pub(crate) fn read_detections(text: &str, full_score: f32) -> BTreeMap<u64, Vec<
             },
             score: (field[6] / full_score).clamp(0.0, 1.0),
             landmarks: None,
+            quality: None,
         });
     }
     frames
