@@ -197,6 +197,10 @@ crate::named! {
         EqualErrorRate = "equal_error_rate",
         /// Mean number of other people that a probe was compared with: the more, the harder.
         GallerySize = "gallery_size",
+        /// Mean inverse negative penalty (mINP): how early the last sighting of the same person comes among all.
+        MeanInversePenalty = "mean_inverse_penalty",
+        /// As [`Self::RankOne`], of probes whose person was seen `at` seconds before or earlier, and looked for there.
+        FoundAgainShare = "found_again_share",
         /// As [`Self::RankOne`], after faces were redacted.
         RankOneRedacted = "rank_one_redacted",
         /// As [`Self::EqualErrorRate`], after faces were redacted.
@@ -252,9 +256,11 @@ impl FigureName {
             | Self::NearerThanHeightsShare
             | Self::InGroupShare
             | Self::GatheringRate => &[Capability::Groups],
-            Self::RankOne | Self::EqualErrorRate | Self::GallerySize => {
-                &[Capability::Reidentification, Capability::FaceMatching]
-            }
+            Self::RankOne
+            | Self::EqualErrorRate
+            | Self::GallerySize
+            | Self::MeanInversePenalty
+            | Self::FoundAgainShare => &[Capability::Reidentification, Capability::FaceMatching],
             Self::RankOneRedacted | Self::EqualErrorRateRedacted => &[Capability::Reidentification],
             Self::AssessedShare => &[Capability::FaceQuality],
             Self::CoverageShare | Self::FlipShare => {

@@ -171,6 +171,7 @@ fn every_caveat_has_a_title_and_names_its_numbers() {
         (Caveat::ShortFootage { seconds: 42.0 }, vec!["42"]),
         (Caveat::CellsWithheld { cells: 17 }, vec!["17"]),
         (Caveat::PeopleCountedByTracks, vec![]),
+        (Caveat::PeopleFollowedByLooks, vec![]),
         (
             Caveat::LevelsFromSecondarySources,
             vec!["cctv-check.de", "jvsg.com"],

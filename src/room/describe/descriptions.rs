@@ -14,6 +14,9 @@ pub(crate) const MOST_MOMENTS: usize = 8;
 /// The embeddings of one moment.
 pub(crate) struct Moment {
     pub(crate) seconds: f64,
+    /// Which stretch of the track it is from: looks had a say in joining those with different numbers, so that how alike they
+    /// are proves nothing.
+    pub(crate) stretch: u32,
     pub(crate) body: Option<Embedding>,
     pub(crate) redacted: Option<Embedding>,
     pub(crate) face: Option<Embedding>,
@@ -54,10 +57,12 @@ pub(crate) struct LegRun {
 
 impl LegRun {
     fn note(&mut self, seconds: f64) {
+        // Poses come as they are seen, the other descriptions after a while.
         if self.sightings == 0 {
-            self.first = seconds;
+            (self.first, self.last) = (seconds, seconds);
         }
-        self.last = seconds;
+        self.first = self.first.min(seconds);
+        self.last = self.last.max(seconds);
         self.sightings = self.sightings.saturating_add(1);
     }
 
@@ -90,6 +95,8 @@ pub(crate) struct Descriptions {
     thinned: u32,
     /// Descriptions noted.
     noted: u32,
+    /// Joins in which looks had a say.
+    stretches: u32,
     labels: [LabelRun; ATTRIBUTES.len()],
     upper: Votes,
     lower: Votes,
@@ -118,6 +125,7 @@ impl Descriptions {
         }
         let moment = Moment {
             seconds,
+            stretch: self.stretches,
             body: description.body.take(),
             redacted: description.redacted.take(),
             face: description.face.take(),
@@ -139,8 +147,13 @@ impl Descriptions {
         self.quality
     }
 
-    /// These, and after them those of a later fragment of the same track.
-    pub(crate) fn join(mut self, mut next: Self) -> Self {
+    /// These, and after them those of a later fragment of the same track. `by_looks`: looks had a say in that.
+    pub(crate) fn join(mut self, mut next: Self, by_looks: bool) -> Self {
+        let stretch = self.stretches + u32::from(by_looks);
+        for moment in &mut next.moments {
+            moment.stretch += stretch;
+        }
+        self.stretches = stretch + next.stretches;
         self.moments.append(&mut next.moments);
         self.noted = self.noted.saturating_add(next.noted);
         self.thinned = self.thinned.max(next.thinned);
@@ -168,6 +181,12 @@ impl Descriptions {
             });
             self.thinned += 1;
         }
+    }
+
+    /// The bodies among the moments, and when they were seen.
+    pub(crate) fn bodies(&self) -> impl DoubleEndedIterator<Item = (f64, &Embedding)> {
+        let moments = self.moments.iter();
+        moments.filter_map(|moment| Some((moment.seconds, moment.body.as_ref()?)))
     }
 
     pub(crate) fn moments(&self) -> &[Moment] {
@@ -251,11 +270,11 @@ mod tests {
         };
         assert!(!run(&[1, 1, 1]).labels(Role::Gender).changed);
         assert!(run(&[1, 0, 1]).labels(Role::Gender).changed);
-        assert!(!run(&[1, 1]).join(run(&[1])).labels(Role::Gender).changed);
-        let joined = run(&[1, 1]).join(run(&[0]));
+        assert!(!run(&[1, 1]).join(run(&[1]), false).labels(Role::Gender).changed);
+        let joined = run(&[1, 1]).join(run(&[0]), false);
         assert!(joined.labels(Role::Gender).changed);
         assert_eq!(joined.labels(Role::Gender).labelled, 3);
-        assert!(!run(&[]).join(run(&[0])).labels(Role::Gender).changed);
+        assert!(!run(&[]).join(run(&[0]), true).labels(Role::Gender).changed);
         assert_eq!(
             run(&[1]).labels(Role::Age).labelled,
             0,
@@ -294,10 +313,12 @@ mod tests {
         let mut late = Descriptions::default();
         late.note(1.0, posed(true));
         assert!(late.legs().step().is_none());
-        let both = early.join(late);
+        let both = early.join(late, false);
         assert_eq!(both.legs().sightings, 3);
         assert!((both.legs().step().unwrap() - 0.5).abs() < 1e-12);
-        let joined = Descriptions::default().join(both).join(Descriptions::default());
+        let joined = Descriptions::default()
+            .join(both, true)
+            .join(Descriptions::default(), true);
         assert_eq!(joined.legs().sightings, 3);
     }
 }

@@ -248,6 +248,30 @@ fn by_label(network: &str, material: &Material, expected: &Value) -> f64 {
         "{hits}, not {}",
         number("hits")
     );
+    let penalty = found.inverse_penalty.as_ref().unwrap().shown().unwrap();
+    told(&format!("{network}: mINP by label"), penalty);
+    let wanted = number("mean_inverse_penalty");
+    assert!(
+        (penalty.value - wanted).abs() < 0.01,
+        "{}, not {wanted}",
+        penalty.value
+    );
+    for ((seconds, share), wanted) in found
+        .again
+        .iter()
+        .zip(expected["found_again"].as_array().unwrap())
+    {
+        let share = share.as_ref().unwrap().shown().unwrap();
+        told(
+            &format!("{network}: found again after {seconds} seconds by label"),
+            share,
+        );
+        let wanted = |name: &str| wanted[name].as_f64().unwrap();
+        assert!((wanted("seconds") - seconds).abs() < 1e-9);
+        assert!((share.sample.n as f64 - wanted("probes")).abs() < 1e-9);
+        let hits = share.value * wanted("probes");
+        assert!((hits - wanted("hits")).abs() <= 1.001, "{hits}");
+    }
     error.value
 }
 

@@ -33,6 +33,7 @@ pub(crate) mod measures;
 mod pace;
 mod places;
 mod presence;
+mod probes;
 #[cfg(test)]
 mod scenarios;
 pub(crate) mod second_detector;

@@ -29,6 +29,19 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
                  many.",
              fr "Nombre moyen d’autres personnes auxquelles chaque apparition a été comparée. Parmi peu de personnes, le \
                  rapprochement est facile ; une ville en compte beaucoup.");
+        MeanInversePenalty => (en "How early the last sighting of the right person comes (mINP)",
+                               fr "Précocité de la dernière apparition de la bonne personne (mINP)")
+            (en "For each sighting, all others were put in order of likeness, as above: the number of those of the same person, \
+                 divided by the place of the last of them. 100 % means that nobody else comes before any of them (Ye et al. 2021).",
+             fr "Pour chaque apparition, toutes les autres ont été classées par ressemblance, comme ci-dessus : nombre de celles de \
+                 la même personne, divisé par le rang de la dernière d’entre elles. 100 % signifie que nul autre ne précède \
+                 l’une d’elles (Ye et al., 2021).");
+        FoundAgainShare => (en "Sightings linked to the right person first, {at} seconds later or more",
+                            fr "Apparitions rattachées en premier à la bonne personne, {at} secondes plus tard ou davantage")
+            (en "As above, but the person is looked for only among what was seen of them so long before: whoever was out of sight \
+                 for a while would be found again so often.",
+             fr "Comme ci-dessus, mais la personne n’est recherchée que parmi ses apparitions antérieures d’au moins cette durée : \
+                 qui est sorti du champ un moment serait retrouvé aussi souvent.");
         RankOneRedacted => (en "The same, after heads were blacked out: linked to the right person first",
                             fr "De même, têtes noircies : rattachées en premier à la bonne personne")
             (en "What linking by the body is left with once faces are redacted. The upper 13 % of each body was filled black, \
