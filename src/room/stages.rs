@@ -14,7 +14,7 @@ use super::track::tracker::Tracker;
 use vsa_engine::EngineError;
 use vsa_engine::contract::{Filter, Fit, InputContract, Layout};
 use vsa_engine::normalise::Normalise;
-use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Subject, Tiling};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Tiling};
 
 /// One stage: every call does its work once.
 pub type Stage = Box<dyn FnMut() -> usize>;
