@@ -9,7 +9,7 @@ mod wanted_precision;
 mod written;
 
 pub use family::Family;
-pub use input_size::{InputSize, NoInputSize};
+pub use input_size::{InputSize, NoInputSize, set_inputs};
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use crate::scene::Scene;

@@ -1,7 +1,7 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
-use super::input_size::set_input;
+use super::input_size::set_inputs;
 use super::second_detectors::check_second_detectors;
 use super::{Checked, FootageItem, InputSize, Means, ModelChoice, Plan, Role, Subject, Tiling};
 use crate::scene::{Scene, SceneChoice, SceneError};
@@ -398,14 +398,12 @@ fn check_models(
             });
         }
     }
+    set_inputs(&mut models, person.input_size, face.input_size)?;
     for model in models.iter_mut().filter(|model| model.role == Role::Find) {
         let (name, search) = match model.subject {
             Subject::Person => ("person", person),
             Subject::Face => ("face", face),
         };
-        if let Some(wanted) = search.input_size {
-            set_input(model, name, wanted)?;
-        }
         model.score_threshold = search.score_threshold.unwrap_or(model.score_threshold);
         model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
         for (limit, value) in [

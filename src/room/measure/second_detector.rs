@@ -100,10 +100,10 @@ impl SecondMeasure {
                     kept.pop_first();
                 }
             }
-            let subject = self.subject;
+            let settings = TrackerSettings::of(self.subject, self.threshold);
             let tracker = self
                 .tracker
-                .get_or_insert_with(|| Tracker::new(TrackerSettings::of(subject), at.size));
+                .get_or_insert_with(|| Tracker::new(settings, at.size));
             tracker.update_described(at.index, at.seconds, second, &mut Vec::new());
             for ended in tracker.drain_described() {
                 self.second_track(&ended.track);
@@ -221,6 +221,7 @@ mod tests {
             // Scores tell boxes apart when tracks end.
             score: 0.9 - left / 10_000.0,
             landmarks: None,
+            quality: None,
         };
         lefts.iter().map(detection).collect()
     }
@@ -245,7 +246,7 @@ mod tests {
         people: u64,
     ) -> SecondDetector {
         let mut second = SecondMeasure::new(Subject::Person, "other".to_owned(), 0.5);
-        let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person), (2000, 100));
+        let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person, 0.5), (2000, 100));
         let mut own = Series::default();
         second.start_item(in_sequence);
         for (index, (first, other)) in (0u64..).zip(frames) {
