@@ -5,9 +5,9 @@
 mod models;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use vsa_plan::{EngineChoice, ModelChoice, Precision};
+use vsa_plan::ModelChoice;
 use vsa_room::stages;
-use vsa_supply::{ModelRegistry, Store, Stored, ToolRegistry};
+use vsa_supply::{ModelRegistry, Store, Stored};
 
 fn models(store: &Store) -> Vec<ModelChoice> {
     let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
@@ -19,31 +19,12 @@ fn models(store: &Store) -> Vec<ModelChoice> {
     models
 }
 
-fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
-    let tools = ToolRegistry::builtin().expect("the built-in registry is tested");
-    let library = |name: &str| tools.find(name).and_then(|tool| store.ready(tool));
-    let mut engines = vec![("tract", EngineChoice::EMBEDDED)];
-    if let Some(engine) = vsa_engine::embedded(Precision::Bf16) {
-        engines.push(("tract bf16", engine));
-    }
-    if let Some(library) = library("onnxruntime") {
-        engines.push(("onnxruntime", EngineChoice::OnnxRuntime { library }));
-    }
-    if let Some(library) = library("openvino") {
-        for (name, precision) in [("openvino", Precision::F32), ("openvino bf16", Precision::Bf16)] {
-            let library = library.clone();
-            engines.push((name, EngineChoice::OpenVino { library, precision }));
-        }
-    }
-    engines
-}
-
 fn engine(criterion: &mut Criterion) {
     let store = models::store();
     let mut group = criterion.benchmark_group("engine");
     group.sample_size(10).throughput(Throughput::Elements(1));
     for model in models(&store) {
-        for (name, engine) in engines(&store) {
+        for (name, engine) in models::engines(&store) {
             // A processor without bfloat16 refuses it.
             let Ok(mut stage) = stages::network(&model, &engine, (768, 576)) else {
                 continue;

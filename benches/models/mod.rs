@@ -1,8 +1,9 @@
-//! Models that benchmarks run: found here, or fetched.
+//! Models that benchmarks run: found here, or fetched; and the engines that are here.
+#![allow(dead_code, reason = "each benchmark takes of it what it needs")]
 
 use std::sync::Arc;
-use vsa_plan::ModelChoice;
-use vsa_supply::{ModelRegistry, Store, StoreOptions, Unwatched};
+use vsa_plan::{EngineChoice, ModelChoice, Precision};
+use vsa_supply::{ModelRegistry, Store, StoreOptions, ToolRegistry, Unwatched};
 
 pub(super) fn store() -> Store {
     Store::open(&StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder"))
@@ -17,4 +18,24 @@ pub(super) fn obtained(store: &Store, name: &str) -> ModelChoice {
             panic!("{name} is not here and cannot be fetched (vsa-audit models pull {name}): {error}")
         });
     obtained.remove(0)
+}
+
+/// Each under its name.
+pub(super) fn engines(store: &Store) -> Vec<(&'static str, EngineChoice)> {
+    let tools = ToolRegistry::builtin().expect("the built-in registry is tested");
+    let library = |name: &str| tools.find(name).and_then(|tool| store.ready(tool));
+    let mut engines = vec![("tract", EngineChoice::EMBEDDED)];
+    if let Some(engine) = vsa_engine::embedded(Precision::Bf16) {
+        engines.push(("tract bf16", engine));
+    }
+    if let Some(library) = library("onnxruntime") {
+        engines.push(("onnxruntime", EngineChoice::OnnxRuntime { library }));
+    }
+    if let Some(library) = library("openvino") {
+        for (name, precision) in [("openvino", Precision::F32), ("openvino bf16", Precision::Bf16)] {
+            let library = library.clone();
+            engines.push((name, EngineChoice::OpenVino { library, precision }));
+        }
+    }
+    engines
 }

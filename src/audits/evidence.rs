@@ -116,8 +116,8 @@ fn damaged(items: &[ItemFacts]) -> Result<Estimate, Missing> {
     let (mut lost, mut all) = (0, 0);
     for item in items {
         let frames = item.frames;
-        let due = (frames.decoded + frames.missing).max(frames.expected.unwrap_or(0));
-        lost += (due - frames.decoded + frames.faulty).min(due);
+        let due = (frames.there() + frames.missing).max(frames.expected.unwrap_or(0));
+        lost += (due - frames.there() + frames.faulty).min(due);
         all += due;
     }
     if all == 0 {

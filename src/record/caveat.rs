@@ -23,7 +23,7 @@ pub enum Caveat {
     FramesSampled {
         /// Looked at.
         looked_at: u64,
-        /// Of so many decoded.
+        /// Of so many that there were.
         decoded: u64,
     },
     /// The file was damaged.
@@ -111,7 +111,7 @@ const SHORT_SECONDS: f64 = 60.0;
 #[must_use]
 pub fn of_footage(items: &[ItemFacts]) -> Vec<Caveat> {
     let mut caveats = Vec::new();
-    let decoded: u64 = items.iter().map(|item| item.frames.decoded).sum();
+    let decoded: u64 = items.iter().map(|item| item.frames.there()).sum();
     let looked_at: u64 = items.iter().map(|item| item.frames.looked_at).sum();
     if looked_at < decoded {
         caveats.push(Caveat::FramesSampled { looked_at, decoded });

@@ -5,6 +5,10 @@
 //! evenly over the whole length; starts are drawn without replacement by a seeded generator. Draws are clusters of
 //! frames: intervals resample whole draws, so that likeness between neighbouring frames, of whatever reach, is in them.
 //! What is estimated is the value that looking at every frame would give.
+//!
+//! **Which frames are decoded** is no part of the design: any frame can be drawn, and not the key frames alone, which an encoder
+//! places where the picture changes or at steps of its own, and codes better or worse than the others. From a drawn frame decoding
+//! goes back to the key frame before it and no further, so that what leads to no drawn frame is passed over undecoded.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,10 +36,45 @@ pub struct DrawnFacts {
     pub spacing: u64,
     /// Draws made, of `spacing` that there are.
     pub draws: u64,
-    /// How often the footage was decoded from its start.
+    /// How often the footage was gone through from its start.
     pub passes: u64,
     /// Each quantity that was to be known so precisely.
     pub quantities: Vec<DrawnQuantity>,
+    /// Pieces of footage that were decoded whole, and not only what leads to the drawn frames. Absent: none, or the record was made
+    /// when all footage was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decoded_whole: Vec<DecodedWhole>,
+}
+
+/// A piece of footage that was decoded whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecodedWhole {
+    /// Its label.
+    pub item: String,
+    /// Why.
+    pub reason: WhyWhole,
+}
+
+/// Why footage was decoded whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyWhole {
+    /// It is pictures, each by itself.
+    Pictures,
+    /// Its decoder reads from the start to the end.
+    Decoder,
+    /// Parts are decoded of H.264, H.265 and Motion JPEG alone.
+    Codec,
+    /// It is damaged, or cut short.
+    Damaged,
+    /// Its time stamps do not tell in which order its frames come.
+    TimeStamps,
+    /// Its key frames (those that stand by themselves and that nothing looks back beyond) lie so far apart, or so many frames were
+    /// drawn, that little could be passed over.
+    FewKeyFrames,
+    /// Decoded in part, it does not give byte for byte what it gives when all of it is decoded.
+    NotTheSame,
 }
 
 /// A quantity whose precision decides when looking ends.

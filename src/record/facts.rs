@@ -81,6 +81,10 @@ pub struct FrameCounts {
     pub expected: Option<u64>,
     /// Decoded.
     pub decoded: u64,
+    /// There, and not decoded: frames were drawn, and these lead to none of them. Whether one is faulty, or repeats the one
+    /// before, was not seen; of such an item `repeated` is not counted. Absent: none.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub passed_over: u64,
     /// Looked at by the models (fewer than decoded where frames were sampled).
     pub looked_at: u64,
     /// Byte for byte the same as the frame before.
@@ -91,6 +95,19 @@ pub struct FrameCounts {
     pub faulty: u64,
     /// Whether the decoder tells of damage within frames. Where it conceals it, `faulty` is a lower bound.
     pub damage_told: bool,
+}
+
+impl FrameCounts {
+    /// Frames that the file holds, decoded or not.
+    #[must_use]
+    pub fn there(&self) -> u64 {
+        self.decoded + self.passed_over
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none_of_them(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What was asked for, after validation.

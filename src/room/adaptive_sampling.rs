@@ -2,23 +2,25 @@
 //! was asked for. In: a checked plan with a target. Out: items, measures fed with the drawn frames, and what was drawn.
 //! The design is told in `record/drawn.rs`.
 //!
-//! Every frame is still decoded, which costs a hundredth of what the networks cost, so that any footage can be drawn
-//! from, whether it can be skipped through or not. Deliberately not here: measures of people over time. Frames drawn one by
-//! one do not show who goes where; those measures say that they were not measured.
+//! Of a video that allows it, only what leads to the drawn frames is decoded (see [`super::footage::partial`]); any other footage is
+//! decoded from its start to its end, in every pass. Either way the same frames are looked at, and the same comes out.
+//! Deliberately not here: measures of people over time. Frames drawn one by one do not show who goes where; those measures say
+//! that they were not measured.
 
 use super::export::{ExportPermit, ExportedFile};
 use super::follow::{FrameDetections, ItemPass};
-use super::footage::sampling::Sampler;
+use super::footage::partial::Partial;
 use super::measure::measures::Measures;
 use super::measure::systematic_sample::SystematicSample;
 use super::pipeline::{Detectors, ItemRun};
 use super::run::ObserveError;
 use super::watcher::Watcher;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use vsa_base::environment::Environment;
 use vsa_plan::{Plan, Subject};
 use vsa_record::ItemFacts;
-use vsa_record::drawn::{DrawnFacts, DrawnName, DrawnQuantity, PrecisionFacts};
+use vsa_record::drawn::{DecodedWhole, DrawnFacts, DrawnName, DrawnQuantity, PrecisionFacts, WhyWhole};
 use vsa_record::estimate::Interval;
 use vsa_statistics::generator::draw_below;
 use vsa_statistics::streams::{DRAWN_FRAMES, STARTS};
@@ -144,6 +146,14 @@ pub(crate) fn next_draws(
 /// What the drawn frames of one item showed.
 type Looks = BTreeMap<u64, FrameDetections>;
 
+/// How one item is gone through.
+struct Passes {
+    /// Decoded in part; or why not.
+    partial: Result<Arc<Partial>, WhyWhole>,
+    /// As far as it was decoded: whole, where it once was.
+    facts: Option<ItemFacts>,
+}
+
 /// A run that draws its frames.
 pub(crate) struct Run<'run> {
     pub(crate) plan: &'run Plan,
@@ -168,17 +178,19 @@ impl Run<'_> {
         measures: &mut Measures,
         permit: Option<&ExportPermit>,
     ) -> Result<Found, ObserveError> {
-        let mut lengths = Vec::new();
+        let (mut lengths, mut ways) = (Vec::new(), Vec::new());
         for at in 0..self.plan.footage.len() {
-            lengths.push(self.item(at).expected_frames()?);
+            let (length, partial) = self.item(at).surveyed()?;
+            lengths.push(length);
+            ways.push(Passes { partial, facts: None });
         }
         let design = Design::new(lengths.iter().sum(), target.seed);
         let names = wanted(self.detectors);
         let mut looks: Vec<Looks> = lengths.iter().map(|_| Looks::new()).collect();
         let (mut draws, mut upto, mut passes) = (0, FIRST_DRAWS.min(design.most()), 0);
-        let (mut items, known) = loop {
+        let known = loop {
             let new: BTreeSet<u64> = design.drawn(draws, upto).collect();
-            let items = self.pass(&new, &lengths, &mut looks)?;
+            self.pass(&new, &lengths, &mut ways, &mut looks)?;
             (draws, passes) = (upto, passes + 1);
             let counts = Counts {
                 lengths: &lengths,
@@ -188,7 +200,7 @@ impl Run<'_> {
             let judged = judged(&design, draws, &names, &|name, frame| counts.of(name, frame));
             match next_draws(&design, draws, target.target, &judged) {
                 Some(more) => upto = more,
-                None => break (items, judged),
+                None => break judged,
             }
         };
         let reached = |(name, mean, interval): &(DrawnName, f64, Interval)| DrawnQuantity {
@@ -207,6 +219,8 @@ impl Run<'_> {
             let intervals = counts.by_threshold(subject, &design, draws);
             measures.sensitivity().drawn(subject, intervals);
         }
+        let decoded_whole = self.decoded_whole(&ways);
+        let mut items = facts(ways, &looks);
         let mut files = Vec::new();
         for (at, (footage, kept)) in self.plan.footage.iter().zip(looks).enumerate() {
             items[at].frames.looked_at = kept.len() as u64;
@@ -222,34 +236,55 @@ impl Run<'_> {
             draws,
             passes,
             quantities,
+            decoded_whole,
         };
         Ok(Found { items, drawn, files })
     }
 
-    /// Decodes all footage once and looks at the frames `new` of the whole row.
+    /// Goes through all footage once and looks at the frames `new` of the whole row.
     fn pass(
         &mut self,
         new: &BTreeSet<u64>,
         lengths: &[u64],
+        ways: &mut [Passes],
         looks: &mut [Looks],
-    ) -> Result<Vec<ItemFacts>, ObserveError> {
-        let mut items = Vec::with_capacity(lengths.len());
+    ) -> Result<(), ObserveError> {
         let mut before = 0;
-        for (at, (&length, kept)) in lengths.iter().zip(looks).enumerate() {
-            let own = new
-                .range(before..before + length)
-                .map(|frame| frame - before)
-                .collect();
+        for (at, ((&length, way), kept)) in lengths.iter().zip(ways).zip(looks).enumerate() {
+            let own = new.range(before..before + length);
+            let own: BTreeSet<u64> = own.map(|frame| frame - before).collect();
             let detectors = self.detectors;
-            items.push(
-                self.item(at)
-                    .look_at(Sampler::Listed(own), detectors, &mut |look| {
-                        kept.insert(look.index, look);
-                    })?,
-            );
+            let mut keep = |look: FrameDetections| {
+                kept.insert(look.index, look);
+            };
+            let mut found = None;
+            if let Ok(partial) = &way.partial {
+                if !partial.is_worth(&own) {
+                    way.partial = Err(WhyWhole::FewKeyFrames);
+                } else {
+                    let mut item = self.item(at);
+                    found = item.look_at_part(partial, own.clone(), detectors, &mut keep)?;
+                    if found.is_none() {
+                        way.partial = Err(WhyWhole::NotTheSame);
+                    }
+                }
+            }
+            way.facts = Some(match found {
+                Some(found) => found,
+                None => self.item(at).look_at(own, detectors, &mut keep)?,
+            });
             before += length;
         }
-        Ok(items)
+        Ok(())
+    }
+
+    fn decoded_whole(&self, ways: &[Passes]) -> Vec<DecodedWhole> {
+        let whole = self.plan.footage.iter().zip(ways).filter_map(|(item, way)| {
+            let reason = way.partial.as_ref().err().copied()?;
+            let item = item.label.clone();
+            Some(DecodedWhole { item, reason })
+        });
+        whole.collect()
     }
 
     fn item(&mut self, at: usize) -> ItemRun<'_> {
@@ -261,6 +296,20 @@ impl Run<'_> {
             watcher: &mut *self.watcher,
         }
     }
+}
+
+/// What each item was. Of one that was decoded in part: what all passes together decoded of it.
+fn facts(ways: Vec<Passes>, looks: &[Looks]) -> Vec<ItemFacts> {
+    let facts = ways.into_iter().zip(looks).filter_map(|(way, looks)| {
+        let mut facts = way.facts?;
+        if let Ok(partial) = way.partial {
+            let drawn = looks.keys().copied().collect();
+            facts.frames.decoded = partial.decoded_for(&drawn);
+            facts.frames.passed_over = partial.frames() - facts.frames.decoded;
+        }
+        Some(facts)
+    });
+    facts.collect()
 }
 
 /// What can be known with these detectors.
@@ -329,9 +378,18 @@ mod tests {
     use super::*;
     use crate::Unwatched;
     use crate::detect;
-    use crate::test_data::{choice, means_of, written};
+    use crate::detect::detection::Detection;
+    use crate::detect::detector::Detector;
+    use crate::detect::overlap::Rect;
+    use crate::footage::frame::Frame;
+    use crate::scripted_run;
+    use crate::test_data::{choice, means, means_of, written};
+    use std::path::Path;
+    use std::process::Command;
     use vsa_base::environment::Environment;
-    use vsa_plan::{EngineChoice, Family, Tiling};
+    use vsa_engine::EngineError;
+    use vsa_plan::{EngineChoice, Family, Tiling, WrittenPlan};
+    use vsa_record::{Caveat, Record};
     use vsa_statistics::streams::Stream;
     use vsa_test_data::{clip, measured, model, skipped};
 
@@ -414,6 +472,77 @@ mod tests {
         assert!(share < 0.05, "looked at {share} of the frames");
     }
 
+    /// Finds as many as the picture's first corner is bright.
+    struct Corner;
+
+    impl Detector for Corner {
+        fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError> {
+            let sum: u32 = frame.rgb[..96].iter().map(|&value| u32::from(value)).sum();
+            let one = |at: u32| Detection::plain(Rect::sized(at as f32, 1.0, 4.0, 9.0), 0.9);
+            out.extend((0..sum % 5).map(one));
+            Ok(())
+        }
+    }
+
+    fn drawn_from(video: &Path, jobs: usize) -> Record {
+        let plan = WrittenPlan {
+            precision_target: Some(0.15),
+            precision_seed: Some(7),
+            ..written("item-1", video, None)
+        };
+        let plan = plan.check(means()).unwrap();
+        let run = scripted_run::run(&plan, "corner", jobs, || Ok(Box::new(Corner)));
+        run.unwrap().record
+    }
+
+    #[test]
+    fn drawn_frames_show_the_same_whether_the_others_are_decoded_or_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let [in_part, whole] = ["in-part.mp4", "whole.mkv"].map(|name| folder.path().join(name));
+        let make = |arguments: &str, out: &Path| {
+            let mut ffmpeg = Command::new("ffmpeg");
+            ffmpeg.args(["-nostdin", "-loglevel", "error", "-y"]);
+            ffmpeg.args(arguments.split_whitespace()).arg(out);
+            ffmpeg.status().unwrap().success()
+        };
+        let moving = "-f lavfi -i testsrc2=size=64x48:rate=25:duration=200";
+        if !make(
+            &format!("{moving} -c:v libx264 -preset ultrafast -g 25 -bf 2"),
+            &in_part,
+        ) {
+            skipped("drawn_frames_show_the_same…", "needs an ffmpeg with libx264");
+            return;
+        }
+        // The same pixels at the same times in a codec of which no parts are decoded.
+        assert!(make(
+            &format!("-i {} -c:v ffv1", in_part.to_str().unwrap()),
+            &whole
+        ));
+        let (part, again, all) = (
+            drawn_from(&in_part, 1),
+            drawn_from(&in_part, 2),
+            drawn_from(&whole, 2),
+        );
+        assert_eq!(part, again, "the same bytes from any number of workers");
+        assert_eq!(part.measurements, all.measurements);
+        let (drawn, of_all) = (part.drawn.unwrap(), all.drawn.unwrap());
+        assert_eq!(drawn.decoded_whole, []);
+        assert_eq!(of_all.decoded_whole[0].reason, WhyWhole::Codec);
+        assert_eq!(
+            (drawn.looked_at, drawn.passes, drawn.draws),
+            (of_all.looked_at, of_all.passes, of_all.draws)
+        );
+        let frames = part.items[0].frames;
+        assert_eq!((frames.there(), frames.looked_at), (5000, drawn.looked_at));
+        assert!(
+            frames.passed_over > 1000 && frames.decoded >= frames.looked_at,
+            "{frames:?}"
+        );
+        assert_eq!(all.items[0].frames.decoded, 5000);
+        let sampled = |caveat: &Caveat| matches!(caveat, Caveat::FramesSampled { decoded: 5000, .. });
+        assert!(part.caveats.iter().any(sampled) && all.caveats.iter().any(sampled));
+    }
+
     /// People in each frame of the PETS clip, as the core set's person model counts them.
     fn pets() -> Option<Vec<f64>> {
         let (clip, path) = (clip()?, model("ssdlite-pedestrian.pb")?);
@@ -434,7 +563,7 @@ mod tests {
         };
         let detectors = Detectors::new(&loaded, &[], 1, &[]);
         let mut series = Vec::new();
-        let all = Sampler::Listed((0..795).collect());
+        let all = (0..795).collect();
         let threshold = loaded[0].1.score_threshold();
         run.look_at(all, &detectors, &mut |look| {
             let people = look.people.unwrap();

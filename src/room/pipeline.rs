@@ -11,10 +11,11 @@ use super::detect::detector::{Detector, LoadedDetector};
 use super::export::{ExportPermit, ExportedFile};
 use super::follow::{DegradedPass, FrameDetections, ItemPass, SubjectTracker};
 use super::footage::{
-    self,
+    self, FootageError,
     frame::FrameBuffer,
     grey::GreyGrid,
     limits::Limits,
+    partial::Partial,
     perturb::Perturber,
     pool::{self, Closer, PooledFrame},
     sampling::Sampler,
@@ -26,11 +27,13 @@ use super::measure::threshold_sweep::thresholds;
 use super::robustness::DegradedRun;
 use super::run::ObserveError;
 use super::watcher::Watcher;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc;
 use vsa_base::environment::Environment;
 use vsa_plan::{FootageItem, Plan, Subject};
 use vsa_record::ItemFacts;
+use vsa_record::drawn::WhyWhole;
 use vsa_record::facts::ItemKind;
 use vsa_record::robustness::Perturbation;
 
@@ -276,23 +279,60 @@ impl ItemRun<'_> {
         Ok((facts, files))
     }
 
-    /// How many frames the item has, as its file tells.
-    pub(crate) fn expected_frames(&self) -> Result<u64, ObserveError> {
-        open(self.plan, self.footage)?
-            .expected_frames()
-            .ok_or_else(|| ObserveError::LengthUnknown {
-                label: self.footage.label.clone(),
-            })
+    /// How many frames the item has, as its file tells; and how it can be decoded in part, or why not.
+    pub(crate) fn surveyed(&self) -> Result<(u64, Result<Arc<Partial>, WhyWhole>), ObserveError> {
+        let label = &self.footage.label;
+        let partial = footage::source::partial(self.footage, &self.plan.decoder, &Limits::default());
+        let partial = partial.map_err(ObserveError::of_footage(label))?;
+        let frames = match &partial {
+            Ok(partial) => Some(partial.frames()),
+            Err(_) => open(self.plan, self.footage)?.expected_frames(),
+        };
+        let frames = frames.ok_or_else(|| ObserveError::LengthUnknown { label: label.clone() })?;
+        Ok((frames, partial))
     }
 
-    /// Looks at the frames that `sampler` takes, each by itself: nobody is followed or described.
+    /// Looks at the frames `wanted`, each by itself: nobody is followed or described. All others are decoded too.
     pub(crate) fn look_at(
         &mut self,
-        sampler: Sampler,
+        wanted: BTreeSet<u64>,
         detectors: &Detectors<'_>,
         each: &mut dyn FnMut(FrameDetections),
     ) -> Result<ItemFacts, ObserveError> {
         let source = open(self.plan, self.footage)?;
+        self.look_at_those_of(source, wanted, detectors, each)
+    }
+
+    /// The same, where as few others as possible are decoded. None: in part it does not come out as it would from all of it; what
+    /// was handed to `each` is to be looked at again.
+    pub(crate) fn look_at_part(
+        &mut self,
+        partial: &Arc<Partial>,
+        wanted: BTreeSet<u64>,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(FrameDetections),
+    ) -> Result<Option<ItemFacts>, ObserveError> {
+        let threads = self.environment.jobs().get();
+        let source = partial.open(wanted.clone(), threads);
+        let source = source.map_err(ObserveError::of_footage(&self.footage.label))?;
+        let source = footage::retimed::retimed(source, self.plan.scene.frame_rate());
+        match self.look_at_those_of(source, wanted, detectors, each) {
+            Err(ObserveError::Footage {
+                source: FootageError::PartsDiffer { .. },
+                ..
+            }) => Ok(None),
+            looked => looked.map(Some),
+        }
+    }
+
+    fn look_at_those_of(
+        &mut self,
+        source: Box<dyn Source>,
+        wanted: BTreeSet<u64>,
+        detectors: &Detectors<'_>,
+        each: &mut dyn FnMut(FrameDetections),
+    ) -> Result<ItemFacts, ObserveError> {
+        let sampler = Sampler::Listed(wanted);
         self.looks(source, Some(sampler), false, detectors, &mut |looks| {
             each(looks.clean)
         })

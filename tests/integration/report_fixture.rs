@@ -445,6 +445,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             frames: FrameCounts {
                 expected: Some(795),
                 decoded: 795,
+                passed_over: 0,
                 looked_at: 795,
                 repeated: 3,
                 missing: 0,

@@ -100,7 +100,11 @@ fn settings(language: Language, record: &Record) -> Vec<Fact> {
         say!(language, engine_with_libraries(&record.engine)),
         record.drawn.as_ref().zip(plan.precision).map_or_else(
             || say!(language, sampling(plan.sample_fps)),
-            |(drawn, precision)| say!(language, drawn(drawn, precision)),
+            |(drawn, precision)| {
+                let passed_over = record.items.iter().map(|item| item.frames.passed_over).sum();
+                let undecoded = say!(language, undecoded(passed_over, &drawn.decoded_whole));
+                say!(language, drawn(drawn, precision)) + &undecoded
+            },
         ),
         tiling(&plan.person_tiles),
         tiling(&plan.face_tiles),

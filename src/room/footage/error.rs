@@ -103,6 +103,12 @@ pub enum FootageError {
         /// The limit.
         seconds: u64,
     },
+    /// Decoded in part, it does not give what it gives when all of it is decoded.
+    #[error("{path} cannot be decoded in part: decode all of it")]
+    PartsDiffer {
+        /// The file.
+        path: PathBuf,
+    },
     /// A rate of images that is no rate.
     #[error("{fps} images per second is not a rate; give a number above zero")]
     BadRate {

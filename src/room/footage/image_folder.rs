@@ -218,6 +218,7 @@ impl Source for ImageSource {
                 expected: Some(self.images.len() as u64),
                 decoded: self.integrity.decoded(),
                 looked_at: self.integrity.decoded(),
+                passed_over: 0,
                 repeated: self.integrity.repeated(),
                 missing: 0,
                 faulty: self.faulty,

@@ -16,6 +16,7 @@ mod opencv_container;
 mod opencv_settings;
 #[cfg(feature = "opencv")]
 mod opencv_video;
+pub(crate) mod partial;
 pub(crate) mod perturb;
 mod planes;
 pub(crate) mod pool;

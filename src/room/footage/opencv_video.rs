@@ -385,6 +385,7 @@ impl Source for OpencvSource {
                 expected: self.declared_frames,
                 decoded,
                 looked_at: decoded,
+                passed_over: 0,
                 repeated: self.integrity.repeated(),
                 missing: timing.missing + cut_off,
                 faulty: self.faulty,

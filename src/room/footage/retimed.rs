@@ -37,7 +37,7 @@ impl Source for Retimed {
     /// The declared rate stays that of the file: the record says beside it which one was used.
     fn finish(self: Box<Self>) -> ItemFacts {
         let mut facts = self.inner.finish();
-        facts.duration_seconds = facts.frames.decoded as f64 / self.per_second;
+        facts.duration_seconds = facts.frames.there() as f64 / self.per_second;
         facts.variable_frame_rate = false;
         facts
     }

@@ -7,10 +7,13 @@ use super::image_folder::{self, ImageSource};
 use super::limits::Limits;
 #[cfg(feature = "opencv")]
 use super::opencv_video::OpencvSource;
+use super::partial::Partial;
 use super::sniff::{self, Content};
 use super::video::VideoSource;
 use std::path::Path;
+use std::sync::Arc;
 use vsa_plan::{FootageItem, VideoDecoder};
+use vsa_record::drawn::WhyWhole;
 use vsa_record::facts::{ItemFacts, ItemKind};
 
 /// A piece of footage, read from its first frame to its last.
@@ -106,6 +109,30 @@ pub(crate) fn open(
             Ok(Box::new(video))
         }
     }
+}
+
+/// The same piece, to be decoded in part; or why it is to be decoded whole.
+pub(crate) fn partial(
+    item: &FootageItem,
+    decoder: &VideoDecoder,
+    limits: &Limits,
+) -> Result<Result<Arc<Partial>, WhyWhole>, FootageError> {
+    let path = absolute(&item.path)?;
+    let metadata = std::fs::metadata(&path).map_err(|source| cannot_open(&path, source))?;
+    if !metadata.is_file() || metadata.len() == 0 {
+        return Ok(Err(WhyWhole::Pictures));
+    }
+    let content = sniff::content(&path).map_err(|source| cannot_open(&path, source))?;
+    if let Content::Image(_) = content {
+        return Ok(Err(WhyWhole::Pictures));
+    }
+    let VideoDecoder::Ffmpeg(program) = decoder else {
+        return Ok(Err(WhyWhole::Decoder));
+    };
+    let note = sniff::contradiction(&path, content);
+    let fingerprint = fingerprint::of_file(&path).map_err(|source| cannot_open(&path, source))?;
+    let video = VideoSource::open(&item.label, &path, fingerprint, note, program, limits)?;
+    Partial::of(video, &path, program, limits)
 }
 
 /// Decoders run with this path whatever their own working folder; nothing is resolved, so links keep their names.

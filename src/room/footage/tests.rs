@@ -5,6 +5,7 @@ mod hostile;
 mod images;
 #[cfg(feature = "opencv")]
 mod opencv;
+mod partial;
 mod queue;
 mod videos;
 

@@ -16,7 +16,7 @@
 
 use super::error::FootageError;
 use super::ffmpeg::child::{Ending, WatchedChild};
-use super::ffmpeg::command;
+use super::ffmpeg::command::{self, Version};
 use super::ffmpeg::messages::Messages;
 use super::ffmpeg::probe::{self, Probe};
 use super::fingerprint::Fingerprint;
@@ -37,7 +37,7 @@ pub(super) struct VideoSource {
     label: String,
     path: PathBuf,
     fingerprint: Fingerprint,
-    decoder: String,
+    version: Version,
     silence_seconds: u64,
     probe: Probe,
     width: u32,
@@ -83,7 +83,7 @@ impl VideoSource {
             label: label.to_owned(),
             path: path.to_owned(),
             fingerprint,
-            decoder: version.name,
+            version,
             silence_seconds: limits.silence.as_secs(),
             probe,
             planes,
@@ -103,6 +103,26 @@ impl VideoSource {
                 Err(source.nothing(&error))
             }
         }
+    }
+
+    /// As ffmpeg names it.
+    pub(super) fn codec(&self) -> &str {
+        &self.probe.codec
+    }
+
+    pub(super) fn version(&self) -> &Version {
+        &self.version
+    }
+
+    /// What the decoder gives, unless it gives RGB.
+    pub(super) fn planes(&self) -> Option<Planes> {
+        self.planes
+    }
+
+    /// Whether nothing speaks of damage, and all is there, as far as its packets tell.
+    pub(super) fn is_unharmed(&self) -> bool {
+        let probe = &self.probe;
+        !probe.messages.damaged && probe.corrupt_packets == 0 && probe.cut_off == 0
     }
 
     /// Why not one frame came.
@@ -233,11 +253,12 @@ impl Source for VideoSource {
             duration_seconds: timing.end(declared_rate),
             declared_frame_rate: declared_rate,
             variable_frame_rate: timing.variable,
-            decoder: self.decoder,
+            decoder: self.version.name,
             frames: FrameCounts {
                 expected: Some(packets + cut_off),
                 decoded: self.integrity.decoded(),
                 looked_at: self.integrity.decoded(),
+                passed_over: 0,
                 repeated: self.integrity.repeated(),
                 missing: timing.missing + cut_off,
                 faulty,

@@ -35,8 +35,8 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
                  caméra lèverait cette hypothèse."; formats::metres(*face_width_metres), formats::metres(*body_height_metres));
         Caveat::FramesSampled { looked_at, decoded } =>
             (en "Not every frame was looked at.", fr "Toutes les images n’ont pas été analysées.")
-            (en "The models looked at {} of {} decoded frames. Whatever happens between two of them is not seen.",
-             fr "Les modèles ont analysé {} sur {} décodées. Ce qui survient entre deux d’entre elles n’est pas vu.";
+            (en "The models looked at {} of {} frames. Whatever happens between two of them is not seen.",
+             fr "Les modèles ont analysé {} sur {}. Ce qui survient entre deux d’entre elles n’est pas vu.";
              words! { en { formats::count(*looked_at) }, fr { frames(*looked_at) } }, formats::count(*decoded));
         Caveat::FaultyFootage { item, faulty } => (en "A file is damaged.", fr "Un fichier est endommagé.")
             (en "In {item}, {} could not be decoded, or only with errors. The numbers speak of the others.",

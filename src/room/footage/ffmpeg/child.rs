@@ -7,11 +7,12 @@ use crate::footage::error::{FootageError, no_decoder};
 use crate::footage::source::cannot_open;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use vsa_sandbox::ChildRules;
 
 /// How often the watch looks.
 const LOOK: Duration = Duration::from_millis(50);
@@ -50,8 +51,30 @@ pub(crate) struct Ending {
 
 impl WatchedChild {
     /// Starts `command`, which may read `path` and no other file. Its name is taken out of the messages.
-    pub(crate) fn start(mut command: Command, path: &Path, silence: Duration) -> Result<Self, FootageError> {
+    pub(crate) fn start(command: Command, path: &Path, silence: Duration) -> Result<Self, FootageError> {
         let rules = command::rules(path).map_err(|source| cannot_open(path, source))?;
+        Ok(Self::start_by(command, rules, path, silence)?.0)
+    }
+
+    /// The same of a command that reads what is in `path` from a pipe, whose other end comes out, and no file.
+    pub(crate) fn start_piped(
+        command: Command,
+        path: &Path,
+        silence: Duration,
+    ) -> Result<(Self, ChildStdin), FootageError> {
+        let rules = command::rules_of_piped(path).map_err(|source| cannot_open(path, source))?;
+        let program = PathBuf::from(command.get_program());
+        let (child, input) = Self::start_by(command, rules, path, silence)?;
+        let input = input.ok_or_else(|| io::Error::other("it has no standard input"));
+        Ok((child, input.map_err(no_decoder(&program))?))
+    }
+
+    fn start_by(
+        mut command: Command,
+        rules: ChildRules,
+        path: &Path,
+        silence: Duration,
+    ) -> Result<(Self, Option<ChildStdin>), FootageError> {
         let program = PathBuf::from(command.get_program());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = vsa_sandbox::spawn(command, rules).map_err(no_decoder(&program))?;
@@ -61,7 +84,7 @@ impl WatchedChild {
         if let Some(stdout) = &stdout {
             let _granted = rustix::pipe::fcntl_setpipe_size(stdout, PIPE_BYTES);
         }
-        let stderr = child.stderr.take();
+        let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
         let path = command::name_of(path).to_string_lossy().into_owned();
         // Read all the time: a full pipe would stop the child, and we would wait for it.
         let messages = std::thread::spawn(move || {
@@ -79,12 +102,13 @@ impl WatchedChild {
         });
         let shared = Arc::clone(&watched);
         let watch = std::thread::spawn(move || shared.watch(silence));
-        Ok(Self {
+        let child = Self {
             stdout,
             watched,
             watch: Some(watch),
             messages: Some(messages),
-        })
+        };
+        Ok((child, stdin))
     }
 
     /// Waits for the end, or makes it.

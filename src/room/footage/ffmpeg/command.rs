@@ -6,9 +6,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use vsa_sandbox::ChildRules;
 
-/// Units of the time stamps: 1/720000 s holds milliseconds, 1/90000 s and the frame times of 24, 25, 30, 50, 60 and of
+/// Units of the time stamps in a second: 1/720000 s holds milliseconds, 1/90000 s and the frame times of 24, 25, 30, 50, 60 and of
 /// 24000/1001, 30000/1001 and 60000/1001 frames per second without rounding. ffmpeg's default, one over the frame
 /// rate, would round the times of footage whose rate varies.
+pub(crate) const TICKS: i64 = 720_000;
+/// The same, as ffmpeg reads it.
 const TIME_BASE: &str = "1:720000";
 
 /// Containers that hold their frames themselves. Playlists (hls, dash, concat, sdp, image patterns, …) name other files
@@ -28,6 +30,7 @@ rawvideo,rcwt,rm,roq,rpl,rsd,smjpeg,smk,svag,swf,thp,tmv,txd,ty,vc1,vc1test,viv,
 const SCALER: &str = "bicubic+bitexact+accurate_rnd+full_chroma_int";
 
 /// Which words this ffmpeg understands.
+#[derive(Clone, Default)]
 pub(crate) struct Version {
     /// Such as `ffmpeg 5.1.9-0+deb12u1`.
     pub(crate) name: String,
@@ -87,9 +90,16 @@ fn seconds(bytes: u64) -> u64 {
 /// What a decoder may have: this one file, to be read.
 pub(crate) fn rules(path: &Path) -> std::io::Result<ChildRules> {
     let file = std::fs::File::open(path)?;
-    let bytes = file.metadata()?.len();
     Ok(ChildRules {
         input: Some(file),
+        ..rules_of_piped(path)?
+    })
+}
+
+/// What a decoder may have that gets what is in the file through a pipe: no file at all.
+pub(crate) fn rules_of_piped(path: &Path) -> std::io::Result<ChildRules> {
+    let bytes = std::fs::metadata(path)?.len();
+    Ok(ChildRules {
         memory: Some(MEMORY),
         seconds: Some(seconds(bytes)),
         ..ChildRules::default()
@@ -135,6 +145,50 @@ pub(crate) fn list_packets(program: &Path, path: &Path, with_sound: bool) -> Com
     command
 }
 
+/// Lists the packets of the first video stream as [`copy_packets`] gives them. `filters`: what they go through.
+pub(crate) fn list_filtered(program: &Path, path: &Path, filters: Option<&str>) -> Command {
+    packets(program, path, filters, "framecrc")
+}
+
+/// The packets of the first video stream as they are, one after the other, with nothing between them.
+pub(crate) fn copy_packets(program: &Path, path: &Path, filters: Option<&str>) -> Command {
+    packets(program, path, filters, "data")
+}
+
+fn packets(program: &Path, path: &Path, filters: Option<&str>, format: &str) -> Command {
+    let mut command = reading(program, path, &[]);
+    command.args(["-map", "0:V:0", "-c", "copy", "-copyinkf"]);
+    if let Some(filters) = filters {
+        command.args(["-bsf:v", filters]);
+    }
+    command.args(["-f", format, "pipe:1"]);
+    command
+}
+
+/// Decodes what comes through a pipe in IVF as [`decode`] decodes a file, by so many threads (each frame comes out of them as
+/// it comes out of one), and gives the frames with odd time stamps. Frames that come late are waited for (`strict`): a decoder
+/// that guesses how many are held back would learn it anew in each part.
+pub(crate) fn decode_piped(
+    program: &Path,
+    version: &Version,
+    limits: &Limits,
+    format: &str,
+    threads: usize,
+) -> Command {
+    let (pixels, threads) = (limits.max_pixels.to_string(), threads.to_string());
+    let mut command = quiet(program);
+    command.stdin(Stdio::piped());
+    command.args(["-nostats", "-loglevel", "repeat+level+info"]);
+    command.args(["-protocol_whitelist", "pipe", "-format_whitelist", "ivf"]);
+    command.args(["-copyts", "-fpsprobesize", "0", "-threads", &threads]);
+    command.args(["-flags", "+output_corrupt+bitexact", "-strict", "strict"]);
+    command.args(["-max_pixels", &pixels, "-f", "ivf", "-i", "pipe:0"]);
+    let odd = format!("select='mod(round(t*{TICKS}),2)'");
+    command.args(["-vf", &odd]);
+    raw_frames(&mut command, version, format);
+    command
+}
+
 /// Decodes the first video stream, upright (ffmpeg turns by the file's rotation unless told not to), each frame once and at its own time
 /// (`passthrough`), in NUT. `format` is ffmpeg's name of what comes out: the codec's own planes where they are turned
 /// into RGB here, else `rgb24`.
@@ -146,6 +200,11 @@ pub(crate) fn decode(
     format: &str,
 ) -> Command {
     let mut command = decoding(program, path, limits, &[]);
+    raw_frames(&mut command, version, format);
+    command
+}
+
+fn raw_frames(command: &mut Command, version: &Version, format: &str) {
     command.args(["-map", "0:V:0", "-an", "-sn", "-dn"]);
     command.args(["-map_metadata", "-1", "-map_chapters", "-1"]);
     command.args(["-c:v", "rawvideo", "-pix_fmt", format, "-sws_flags", SCALER]);
@@ -158,7 +217,6 @@ pub(crate) fn decode(
         "passthrough",
     ]);
     command.args(["-enc_time_base", TIME_BASE, "-f", "nut", "pipe:1"]);
-    command
 }
 
 /// Decodes as [`decode`] does and says in which order frames came out and what was wrong (`-debug_ts`: a line for each

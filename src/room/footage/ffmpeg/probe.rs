@@ -49,7 +49,7 @@ struct Listed {
 
 /// Flags of a packet in the listing.
 const CORRUPT: u32 = 2;
-const DISCARDED: u32 = 4;
+pub(crate) const DISCARDED: u32 = 4;
 
 /// Lists the packets of `path`.
 pub(crate) fn probe(program: &Path, path: &Path, limits: &Limits) -> Result<Probe, FootageError> {
