@@ -1,6 +1,6 @@
-//! SHA-256 of bytes, streams and files, as lower-case hexadecimal.
+//! Bytes, streams and files in, their SHA-256 out as lower-case hexadecimal; of files SHA-384 too, which some publishers state.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::Path;
@@ -23,15 +23,36 @@ pub fn raw(bytes: &[u8]) -> [u8; 32] {
 /// Whether `text` is a digest as this module writes it: 64 hexadecimal digits, lower-case.
 #[must_use]
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    is_hexadecimal(text, 64)
+}
+
+/// Whether `text` is a SHA-384 in the same writing: 96 digits.
+#[must_use]
+pub fn is_sha384(text: &str) -> bool {
+    is_hexadecimal(text, 96)
+}
+
+fn is_hexadecimal(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Digest and length of everything that `reader` yields.
 ///
 /// # Errors
 /// Whatever reading fails with.
-pub fn of_reader(mut reader: impl Read) -> io::Result<(String, u64)> {
-    let mut hasher = Sha256::new();
+pub fn of_reader(reader: impl Read) -> io::Result<(String, u64)> {
+    hashed(Sha256::new(), reader)
+}
+
+/// SHA-384 of a file.
+///
+/// # Errors
+/// Whatever opening or reading fails with.
+pub fn sha384_of_file(path: &Path) -> io::Result<String> {
+    hashed(Sha384::new(), std::fs::File::open(path)?).map(|(digest, _)| digest)
+}
+
+fn hashed(mut hasher: impl Digest, mut reader: impl Read) -> io::Result<(String, u64)> {
     let mut piece = vec![0; PIECE];
     let mut length = 0u64;
     loop {
@@ -68,6 +89,8 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own input")]
+
     use super::*;
 
     #[test]
@@ -78,6 +101,16 @@ mod tests {
             of_reader(&b"abc"[..]).expect("memory can be read"),
             (expected.to_owned(), 3)
         );
+    }
+
+    #[test]
+    fn the_sha_384_of_abc_is_the_one_in_fips_180_4() {
+        let expected = "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7";
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("abc");
+        std::fs::write(&path, b"abc").expect("a file can be written");
+        assert_eq!(sha384_of_file(&path).expect("it can be read"), expected);
+        assert!(is_sha384(expected) && !is_digest(expected));
     }
 
     #[test]

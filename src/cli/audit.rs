@@ -258,19 +258,23 @@ pub(super) fn resolve(
         decoder,
         engine,
     })?;
-    tell_of_inputs(&plan, wanted, terminal);
+    tell_of_inputs(&plan.models, wanted, terminal);
     Ok(plan)
 }
 
 /// A wish that no model can follow is told, and the run goes on: sets mix models that can with models that cannot.
-fn tell_of_inputs(plan: &Plan, wanted: [(Subject, Option<InputSize>); 2], terminal: &mut Terminal) {
+pub(super) fn tell_of_inputs(
+    models: &[ModelChoice],
+    wanted: [(Subject, Option<InputSize>); 2],
+    terminal: &mut Terminal,
+) {
     let both = wanted.iter().all(|(_, wanted)| wanted.is_some());
     for (subject, wanted) in wanted {
         let Some(InputSize::Footage { .. }) = wanted else {
             continue;
         };
         let finder = |model: &&ModelChoice| model.role == Role::Find && model.subject == subject;
-        match plan.models.iter().find(finder) {
+        match models.iter().find(finder) {
             Some(model) if model.input == InputSize::Model => terminal.warn(&format!(
                 "{} has one input size, {}x{}, and looks at that whatever the footage is",
                 model.name, model.input_size.0, model.input_size.1
@@ -279,7 +283,7 @@ fn tell_of_inputs(plan: &Plan, wanted: [(Subject, Option<InputSize>); 2], termin
             // `evaluate` has one option for both.
             None if both => {}
             None => terminal.warn(&format!(
-                "no model of the plan finds a {subject}: its input size is without effect"
+                "no model that is used finds a {subject}: its input size is without effect"
             )),
         }
     }

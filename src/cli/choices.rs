@@ -113,6 +113,12 @@ pub(super) fn obtained(
     store: &Store,
     terminal: &mut Terminal,
 ) -> Result<Vec<ModelChoice>, CommandError> {
+    for model in entries.iter().filter(|model| model.digest_sources.is_some()) {
+        let name = &model.entry.name;
+        terminal.warn(&format!(
+            "nobody of this project has run {name}: whom it finds is not known (vsa-audit models show {name})"
+        ));
+    }
     let files: Vec<&Entry> = entries.iter().flat_map(|model| model.files()).collect();
     announce(&files, store, terminal);
     Ok(store.obtain_models(entries, &mut DownloadProgress::new(terminal))?)

@@ -96,7 +96,7 @@ fn list(store: &Store, format: Format, terminal: &mut Terminal) -> Result<(), Co
                 |tool| tool.entry.title.clone(),
             ),
             bytes: tool.map_or(0, |tool| tool.entry.bytes),
-            sha256: tool.map(|tool| tool.entry.sha256.to_string()),
+            sha256: tool.map(|tool| tool.entry.checksum.digits().to_owned()),
             state: match tool {
                 Some(tool) if store.ready(tool).is_some() => "here",
                 _ => "absent",

@@ -17,6 +17,7 @@ mod frames;
 mod help;
 mod interrupt;
 mod key;
+mod model_list;
 mod models;
 mod outputs;
 mod passphrase;

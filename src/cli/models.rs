@@ -3,7 +3,8 @@
 use super::choices;
 use super::error::CommandError;
 use super::exit_code::Outcome;
-use super::progress::{DownloadProgress, megabytes};
+use super::model_list::{list, show};
+use super::progress::DownloadProgress;
 use super::terminal::Terminal;
 use super::trial;
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,9 +12,9 @@ use serde::Serialize;
 use std::path::PathBuf;
 use vsa_base::Reason;
 use vsa_base::environment::Environment;
-use vsa_plan::{ColourOrder, Family, InputSize, Role, Subject};
+use vsa_plan::{ColourOrder, Family, Role, Subject};
 use vsa_supply::{
-    Declared, Entry, ModelEntry, ModelRegistry, OwnModels, Store, Stored, card, describe_own, weights_of,
+    Declared, Entry, ModelEntry, ModelRegistry, OwnModels, Store, Stored, describe_own, weights_of,
 };
 
 /// `vsa-audit models …`
@@ -146,8 +147,8 @@ Examples:
       --training-data CrowdHuman
   vsa-audit models add emotions.onnx --family classifier --role emotion --input-size 224x224
   vsa-audit models add rtmpose-s.onnx --family pose_simcc --input-size 192x256
-  vsa-audit models add person-detection-0203.xml --licence Apache-2.0
-      The weights are found beside it, as person-detection-0203.bin; it runs with --engine openvino.
+  vsa-audit models add street-people.xml --licence Apache-2.0
+      The weights are found beside it, as street-people.bin; it runs with --engine openvino.
   vsa-audit models add old_yolox.onnx --colour rgb --mean 123.675,116.28,103.53 --std 58.395,57.12,57.375
 
 A model that finds people is tried on two pictures of the sample pets09-s2l1 (fetched once, 8 MB): with its family's
@@ -237,139 +238,12 @@ pub(super) fn verify(entries: &[&Entry], store: &Store, terminal: &mut Terminal)
     }
 }
 
-#[derive(Serialize)]
-struct Listed<'m> {
-    name: &'m str,
-    title: &'m str,
-    subject: Subject,
-    role: Role,
-    family: Family,
-    input_size: [u32; 2],
-    input: InputSize,
-    sets: Vec<&'m str>,
-    bytes: u64,
-    sha256: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    weights_sha256: Option<&'m str>,
-    licence: &'m str,
-    training_data: &'m str,
-    own: bool,
-    state: &'static str,
-}
-
 /// One word for what the store holds.
 pub(super) fn state(store: &Store, entry: &Entry) -> &'static str {
     match store.stored(entry) {
         Stored::Good(_) => "here",
         Stored::Missing => "absent",
         Stored::Corrupt(_) => "damaged",
-    }
-}
-
-/// One word for what the store holds of a model: of several files, the worst.
-fn state_of_all(store: &Store, model: &ModelEntry) -> &'static str {
-    let states: Vec<_> = model.files().map(|file| state(store, file)).collect();
-    let worst = ["damaged", "absent"]
-        .into_iter()
-        .find(|state| states.contains(state));
-    worst.unwrap_or("here")
-}
-
-fn list(registry: &ModelRegistry, store: &Store, format: Format, terminal: &mut Terminal) {
-    let listed: Vec<Listed<'_>> = registry
-        .all()
-        .iter()
-        .map(|model| Listed {
-            name: model.entry.name.as_str(),
-            title: &model.entry.title,
-            subject: model.subject,
-            role: model.role,
-            family: model.family,
-            input_size: [model.input_size.0, model.input_size.1],
-            input: model.input,
-            sets: registry.sets_of(model.entry.name.as_str()),
-            bytes: model.bytes(),
-            sha256: model.entry.sha256.as_str(),
-            weights_sha256: model.weights.as_ref().map(|weights| weights.sha256.as_str()),
-            licence: &model.entry.licence,
-            training_data: &model.training_data,
-            own: model.own,
-            state: state_of_all(store, model),
-        })
-        .collect();
-    if format == Format::Json {
-        terminal.json(json(&listed).as_bytes());
-        return;
-    }
-    terminal.data(&format!(
-        "{:<24} {:<14} {:<16} {:<11} {:<9} {:>8}  {:<8} {}",
-        "NAME", "DOES", "FAMILY", "INPUT", "SET", "SIZE", "FILE", "LICENCE"
-    ));
-    for model in &listed {
-        let input = match model.input {
-            InputSize::Model => format!("{}x{}", model.input_size[0], model.input_size[1]),
-            other => other.to_string(),
-        };
-        let set = if model.own {
-            "own".to_owned()
-        } else {
-            model.sets.join(",")
-        };
-        terminal.data(&format!(
-            "{:<24} {:<14} {:<16} {input:<11} {set:<9} {:>8}  {:<8} {}",
-            model.name,
-            does(model.role, model.subject),
-            model.family.name(),
-            megabytes(model.bytes),
-            model.state,
-            model.licence
-        ));
-    }
-}
-
-fn show(model: &ModelEntry, registry: &ModelRegistry, store: &Store, terminal: &mut Terminal) {
-    let entry = &model.entry;
-    let (width, height) = model.input_size;
-    let published = model.published_figure.as_deref().unwrap_or("none known");
-    let mut rows = vec![
-        ("name", entry.name.to_string()),
-        ("title", entry.title.clone()),
-        ("does", does(model.role, model.subject)),
-        ("family", model.family.name().to_owned()),
-        ("input", format!("{width}x{height}")),
-        ("looks at", model.input.to_string()),
-        ("person class", model.person_class.to_string()),
-        ("score threshold", model.score_threshold.to_string()),
-        ("NMS IoU", model.nms_iou.to_string()),
-        ("licence", entry.licence.clone()),
-        ("training data", model.training_data.clone()),
-        ("published", published.to_owned()),
-        ("sets", registry.sets_of(entry.name.as_str()).join(", ")),
-        ("sha256", entry.sha256.to_string()),
-        ("bytes", entry.bytes.to_string()),
-        ("file", state(store, entry).to_owned()),
-        ("trial", model.trial.clone().unwrap_or_else(|| "none".to_owned())),
-    ];
-    if let Some(weights) = &model.weights {
-        rows.extend([
-            ("weights' sha256", weights.sha256.to_string()),
-            ("weights' bytes", weights.bytes.to_string()),
-            ("weights' file", state(store, weights).to_owned()),
-        ]);
-    }
-    // Built-in models were measured: their cards have the figures.
-    let told = rows
-        .into_iter()
-        .filter(|(label, _)| *label != "trial" || model.own);
-    for (label, value) in told {
-        terminal.data(&format!("{label:<16} {value}"));
-    }
-    for source in model.files().flat_map(|file| &file.sources) {
-        terminal.data(&format!("{:<16} {}", "source", source.describe()));
-    }
-    if let Some(card) = card(entry.name.as_str()) {
-        terminal.data("");
-        terminal.text(card);
     }
 }
 
@@ -420,14 +294,6 @@ fn add(
     ));
     terminal.data(model.entry.name.as_str());
     Ok(())
-}
-
-/// What a model does, in a word or two.
-fn does(role: Role, subject: Subject) -> String {
-    match role {
-        Role::Find => format!("find {subject}"),
-        other => other.name().replace('_', " "),
-    }
 }
 
 pub(super) fn json(value: &impl Serialize) -> String {

@@ -1,5 +1,6 @@
 //! `vsa-audit redact`: footage in, a video without faces or people out, and beside it how far that can be trusted.
 
+use super::audit::tell_of_inputs;
 use super::choices::{self, DecoderName, option_of};
 use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
@@ -12,7 +13,7 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use vsa_base::folder::OutputFolder;
 use vsa_custody::chain::ChainError;
-use vsa_plan::{ModelChoice, Subject, VideoDecoder, WrittenSearch};
+use vsa_plan::{InputSize, ModelChoice, Subject, VideoDecoder, WrittenSearch, set_inputs};
 use vsa_record::json;
 use vsa_record::redaction::{FilmFacts, RedactStyle, RedactWhat, RedactionReport};
 use vsa_report::formats;
@@ -92,6 +93,15 @@ pub(super) struct MaskChoice {
     /// Look in overlapping tiles, columns x rows, besides the whole frame: finds small, far people and faces.
     #[arg(long, value_name = "CxR")]
     pub(super) tiles: Option<String>,
+    /// At which size a model of people looks, where it takes pictures of any: `native` (the footage's own, its long side up to 1280
+    /// pixels and never below the model's own), `native:1920` for another limit, `640x480` (sides that are multiples of 32), or
+    /// `model` for the one that it was made with. Larger inputs show smaller people, at the cost of more time. A model that looks
+    /// again looks at its own [default: as `models list` says].
+    #[arg(long, value_name = "SIZE")]
+    pub(super) input_size: Option<InputSize>,
+    /// The same for faces.
+    #[arg(long, value_name = "SIZE")]
+    pub(super) face_input_size: Option<InputSize>,
     /// Widen each box on every side by this share of its size [default: 0.25 for faces and heads, 0.1 for people].
     #[arg(long, value_name = "SHARE")]
     pub(super) margin: Option<f64>,
@@ -153,11 +163,18 @@ impl MaskChoice {
         let VideoDecoder::Ffmpeg(ffmpeg) = decoder else {
             return Err(usage!("redaction needs ffmpeg"));
         };
+        let mut models = choices::models(&self.models, store, terminal)?;
+        set_inputs(&mut models, self.input_size, self.face_input_size)?;
+        let wanted = [
+            (Subject::Person, self.input_size),
+            (Subject::Face, self.face_input_size),
+        ];
+        tell_of_inputs(&models, wanted, terminal);
         Ok(RedactPlan {
             footage: footage.to_owned(),
             sequence_fps: None,
             ffmpeg,
-            models: choices::models(&self.models, store, terminal)?,
+            models,
             tiling,
             what: self.what.into(),
             style: self.style.unwrap_or(otherwise).into(),

@@ -95,7 +95,7 @@ fn list(registry: &SampleRegistry, store: &Store, format: Format, terminal: &mut
             title: &sample.entry.title,
             description: &sample.description,
             bytes: sample.entry.bytes,
-            sha256: sample.entry.sha256.as_str(),
+            sha256: sample.entry.checksum.digits(),
             licence: &sample.entry.licence,
             basis: sample.basis,
             basis_note: &sample.basis_note,

@@ -197,6 +197,7 @@ fn tell(set: &str, subject: Subject, found: &[ModelChoice], left_out: &[String],
 mod tests {
     use super::*;
     use std::path::PathBuf;
+    use vsa_plan::CheckedFile;
 
     fn builtin() -> ModelRegistry {
         ModelRegistry::builtin().unwrap()
@@ -219,12 +220,14 @@ mod tests {
         let found = first_of(alike, (2, openvino), &mut left_out, |model| {
             let name = model.entry.name.to_string();
             if missing.contains(&&*name) {
-                let sha256 = model.entry.sha256.to_string();
-                return Err(CommandError::Supply(SupplyError::Offline { name, sha256 }));
+                let digest = model.entry.checksum.to_string();
+                return Err(CommandError::Supply(SupplyError::Offline { name, digest }));
             }
-            Ok(vec![
-                model.choice([PathBuf::from("graph"), PathBuf::from("weights")]),
-            ])
+            let file = |name: &str| CheckedFile {
+                path: PathBuf::from(name),
+                sha256: String::new(),
+            };
+            Ok(vec![model.choice(["graph", "weights"].map(file))])
         });
         let found = found.map_err(|error| error.to_string())?;
         Ok((found.into_iter().map(|model| model.name).collect(), left_out))

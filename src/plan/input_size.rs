@@ -1,8 +1,8 @@
 //! At which size a network is given what it looks at. In: what somebody asked for, what the model was made for, the picture.
 //! Out: width and height of the input. Deliberately not here: how a picture is fitted into it (`vsa_room`).
 
-use super::ModelChoice;
 use super::written::{PlanError, require};
+use super::{ModelChoice, Role, Subject};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -127,8 +127,29 @@ impl From<InputSize> for String {
     }
 }
 
+/// The sizes at which the models that find people and faces look, where somebody asked for one.
+///
+/// # Errors
+/// When a fixed size is asked of a model that cannot have it.
+pub fn set_inputs(
+    models: &mut [ModelChoice],
+    person: Option<InputSize>,
+    face: Option<InputSize>,
+) -> Result<(), PlanError> {
+    for model in models.iter_mut().filter(|model| model.role == Role::Find) {
+        let (name, wanted) = match model.subject {
+            Subject::Person => ("person", person),
+            Subject::Face => ("face", face),
+        };
+        if let Some(wanted) = wanted {
+            set_input(model, name, wanted)?;
+        }
+    }
+    Ok(())
+}
+
 /// The size at which a model looks, where it can have it. A network of one size looks at that whatever the footage is.
-pub(super) fn set_input(model: &mut ModelChoice, name: &str, wanted: InputSize) -> Result<(), PlanError> {
+fn set_input(model: &mut ModelChoice, name: &str, wanted: InputSize) -> Result<(), PlanError> {
     let what = format!("{name}.input_size");
     let (InputSize::Fixed { width, height }, stride) = (wanted, model.family.stride()) else {
         if model.family.stride().is_some() {

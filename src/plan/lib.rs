@@ -11,7 +11,7 @@ mod written;
 
 pub use family::Family;
 pub use fusion::{Fusion, WrittenFusion};
-pub use input_size::{InputSize, NoInputSize};
+pub use input_size::{InputSize, NoInputSize, set_inputs};
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
 use crate::scene::Scene;

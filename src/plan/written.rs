@@ -2,7 +2,7 @@
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
 use super::fusion::{WrittenFusion, check_fusions};
-use super::input_size::set_input;
+use super::input_size::set_inputs;
 use super::second_detectors::check_second_detectors;
 use super::{Checked, FootageItem, InputSize, Means, ModelChoice, Plan, Role, Subject, Tiling};
 use crate::scene::{Scene, SceneChoice, SceneError};
@@ -404,14 +404,12 @@ fn check_models(
             });
         }
     }
+    set_inputs(&mut models, person.input_size, face.input_size)?;
     for model in models.iter_mut().filter(|model| model.role == Role::Find) {
         let (name, search) = match model.subject {
             Subject::Person => ("person", person),
             Subject::Face => ("face", face),
         };
-        if let Some(wanted) = search.input_size {
-            set_input(model, name, wanted)?;
-        }
         model.score_threshold = search.score_threshold.unwrap_or(model.score_threshold);
         model.nms_iou = search.nms_iou.unwrap_or(model.nms_iou);
         for (limit, value) in [

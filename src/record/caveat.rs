@@ -75,6 +75,9 @@ pub enum Caveat {
     /// People are counted by tracks: one person who leaves and comes back is counted again, two who are taken for one
     /// are counted once. Between cameras and items nobody is recognised.
     PeopleCountedByTracks,
+    /// People were followed by their looks as well as by place and movement: embeddings of their bodies, compared in memory,
+    /// kept pieces apart and cut tracks where enough people had been seen to know from this footage what different is.
+    PeopleFollowedByLooks,
     /// The levels of pixel density were taken from secondary sources, not from the standards' own texts.
     LevelsFromSecondarySources,
     /// Intervals say how much these numbers would vary over other footage of the same camera, place, hour and crowd.
@@ -242,6 +245,7 @@ mod tests {
             "no-ground-truth",
             "not-calibrated",
             "people-counted-by-tracks",
+            "people-followed-by-looks",
             "scene-does-not-fit",
             "scripted-engine",
             "short-footage",

@@ -42,6 +42,10 @@ crate::named! {
         Degrees = "degrees",
         /// Cosine of the angle between two embeddings, from -1 to 1.
         CosineSimilarity = "cosine_similarity",
+        /// Quality from 0 (worst) to 100 (best), after ISO/IEC 29794.
+        QualityPoints = "quality_points",
+        /// Steps of 8-bit grey.
+        GreyLevels = "grey_levels",
         /// Multiple of the clean run's value, where footage was degraded.
         TimesClean = "times_clean",
         /// Boxes, labelled or found.

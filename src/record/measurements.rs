@@ -277,8 +277,8 @@ pub struct FaceExposure {
     /// Those that look towards the camera. None: the record was made before that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frontal: Option<Outcome<FrontalFaces>>,
-    /// Pixel density from body height, against each level: speaks about everybody in view, also the faceless.
-    /// Empty: nobody was seen, or no person model ran.
+    /// Pixel density from body height, against each level: speaks about everybody in view, also the faceless, without sightings in which
+    /// the picture's edge may cut the body. Empty: nobody was seen whole, or no person model ran.
     pub levels_from_bodies: Vec<LevelShare>,
     /// Quantiles of the pixel density from body height.
     pub body_density_quantiles: Vec<Quantile>,
@@ -292,6 +292,9 @@ pub struct DensityAssumptions {
     pub face_width_metres: f64,
     /// Height of a standing person in metres.
     pub body_height_metres: f64,
+    /// Sightings in which the picture's edge may cut the body are left out. False: the record was made before that was so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole_bodies: bool,
 }
 
 /// A standard that grades pixel density.

@@ -34,6 +34,8 @@ crate::named! {
         Reidentification = "reidentification",
         /// Telling faces apart by their embeddings.
         FaceMatching = "face_matching",
+        /// How good the pictures of faces are.
+        FaceQuality = "face_quality",
         /// Apparent age and gender.
         Attributes = "attributes",
         /// Apparent emotion.
@@ -195,10 +197,16 @@ crate::named! {
         EqualErrorRate = "equal_error_rate",
         /// Mean number of other people that a probe was compared with: the more, the harder.
         GallerySize = "gallery_size",
+        /// Mean inverse negative penalty (mINP): how early the last sighting of the same person comes among all.
+        MeanInversePenalty = "mean_inverse_penalty",
+        /// As [`Self::RankOne`], of probes whose person was seen `at` seconds before or earlier, and looked for there.
+        FoundAgainShare = "found_again_share",
         /// As [`Self::RankOne`], after faces were redacted.
         RankOneRedacted = "rank_one_redacted",
         /// As [`Self::EqualErrorRate`], after faces were redacted.
         EqualErrorRateRedacted = "equal_error_rate_redacted",
+        /// Share of faces of which the quality could be told.
+        AssessedShare = "assessed_share",
         /// Share of people to whom a system could have assigned a label.
         CoverageShare = "coverage_share",
         /// Share of people whose label changed within one track.
@@ -248,10 +256,13 @@ impl FigureName {
             | Self::NearerThanHeightsShare
             | Self::InGroupShare
             | Self::GatheringRate => &[Capability::Groups],
-            Self::RankOne | Self::EqualErrorRate | Self::GallerySize => {
-                &[Capability::Reidentification, Capability::FaceMatching]
-            }
+            Self::RankOne
+            | Self::EqualErrorRate
+            | Self::GallerySize
+            | Self::MeanInversePenalty
+            | Self::FoundAgainShare => &[Capability::Reidentification, Capability::FaceMatching],
             Self::RankOneRedacted | Self::EqualErrorRateRedacted => &[Capability::Reidentification],
+            Self::AssessedShare => &[Capability::FaceQuality],
             Self::CoverageShare | Self::FlipShare => {
                 &[Capability::Attributes, Capability::Emotion, Capability::Mask]
             }
@@ -298,6 +309,20 @@ crate::named! {
         DifferentSimilarity = "different_similarity",
         /// Number of people who share a description.
         SetSize = "set_size",
+        /// Quality of a face by the distance between the eyes, as all of these from 0 (worst) to 100 by ISO/IEC 29794-5.
+        InterEyeDistanceQuality = "inter_eye_distance_quality",
+        /// By the mean of its luminance.
+        LuminanceMeanQuality = "luminance_mean_quality",
+        /// By the variance of its luminance.
+        LuminanceVarianceQuality = "luminance_variance_quality",
+        /// By the share of it that is not too dark.
+        UnderExposureQuality = "under_exposure_prevention_quality",
+        /// By the share of it that is not too light.
+        OverExposureQuality = "over_exposure_prevention_quality",
+        /// By the entropy of its luminance.
+        DynamicRangeQuality = "dynamic_range_quality",
+        /// Mean absolute Laplacian of a face in grey levels: one of the features of that standard's sharpness.
+        EdgeContrast = "edge_contrast",
     }
 }
 
@@ -314,6 +339,13 @@ impl DistributionName {
                 &[Capability::Reidentification, Capability::FaceMatching]
             }
             Self::SetSize => &[Capability::SinglingOut],
+            Self::InterEyeDistanceQuality
+            | Self::LuminanceMeanQuality
+            | Self::LuminanceVarianceQuality
+            | Self::UnderExposureQuality
+            | Self::OverExposureQuality
+            | Self::DynamicRangeQuality
+            | Self::EdgeContrast => &[Capability::FaceQuality],
         }
     }
 }

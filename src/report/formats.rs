@@ -217,6 +217,8 @@ fn unit_after(language: Language, unit: Unit) -> String {
         | Unit::Fragments
         | Unit::People
         | Unit::CosineSimilarity
+        | Unit::QualityPoints
+        | Unit::GreyLevels
         | Unit::Boxes
         | Unit::Events => return String::new(),
     };

@@ -69,6 +69,7 @@ impl Detector for CanaryDetector {
                 rect,
                 score: score(walker),
                 landmarks,
+                quality: None,
             });
         }
         Ok(())

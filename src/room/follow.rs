@@ -92,7 +92,7 @@ impl SubjectTracker {
         }
         let tracker = self
             .tracker
-            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject), at.size));
+            .get_or_insert_with(|| Tracker::new(TrackerSettings::of(self.subject, self.threshold), at.size));
         tracker.update_described(at.index, at.seconds, found, described);
         for track in tracker.drain_described() {
             Self::ended(

@@ -52,5 +52,5 @@ pub use redact::{
     redacted_stills,
 };
 pub use run::{Observation, ObserveError, observe};
-pub use trial::{Open, TRIAL_SAMPLE, Trial, TrialError, TrialPlan, Tried, try_model};
+pub use trial::{Open, TRIAL_SAMPLE, Trial, TrialError, TrialPictures, TrialPlan, Tried, try_model};
 pub use watcher::{FramesDone, Unwatched, Watcher};

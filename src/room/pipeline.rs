@@ -5,6 +5,7 @@
 //! bounded: at most `depth` frames are alive, and a worker that runs ahead waits for a free buffer.
 
 use super::describe::describer::Describer;
+use super::describe::face_quality::FaceQuality;
 use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::export::{ExportPermit, ExportedFile};
@@ -225,7 +226,12 @@ impl Worker {
             }
             match subject {
                 Subject::Person => (look.people, people) = (Some(found), counted),
-                Subject::Face => (look.faces, faces) = (Some(found), counted),
+                Subject::Face => {
+                    for face in &mut found[..counted] {
+                        face.quality = FaceQuality::of(&frame.frame(), face);
+                    }
+                    (look.faces, faces) = (Some(found), counted);
+                }
             }
         }
         let people = look.people.as_deref().map_or(&[][..], |found| &found[..people]);

@@ -54,6 +54,7 @@ fn by_place(row: &CapabilityRow) -> bool {
         row.capability,
         Capability::Reidentification
             | Capability::FaceMatching
+            | Capability::FaceQuality
             | Capability::Attributes
             | Capability::Emotion
             | Capability::Mask

@@ -104,7 +104,7 @@ pub fn network(
 /// Following `people` who walk across a square of 2000 pixels, one frame at each call.
 #[must_use]
 pub fn association(people: u32) -> Stage {
-    let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person), (2000, 2000));
+    let mut tracker = Tracker::new(TrackerSettings::people(), (2000, 2000));
     let mut frame = 0u32;
     Box::new(move || {
         let detections: Vec<Detection> = (0..people)

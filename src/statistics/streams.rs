@@ -111,6 +111,8 @@ register! {
     SENSITIVITY_PEOPLE: 95_000, 100;
     /// The same of faces.
     SENSITIVITY_FACES: 95_100, 100;
+    /// Quality of the pictures of faces.
+    FACE_QUALITY: 95_200, 100;
     /// Which frames are drawn, by the seed of the plan.
     STARTS: 1 << 40, 1 << 48;
     /// Scores against labels.

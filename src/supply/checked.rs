@@ -65,6 +65,13 @@ checked_string!(
 );
 
 checked_string!(
+    /// SHA-384 as 96 lower-case hexadecimal digits.
+    LongDigest,
+    digest::is_sha384,
+    "a SHA-384: 96 lower-case hexadecimal digits are needed"
+);
+
+checked_string!(
     /// Name of a file, without any folder.
     FileName,
     |text| {
@@ -169,9 +176,11 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_64_lower_case_hexadecimal_digits() {
+    fn a_digest_is_64_lower_case_hexadecimal_digits_and_a_long_one_96() {
         assert!(accepts::<Digest>(&"0f".repeat(32)));
         assert!(!accepts::<Digest>(&"0F".repeat(32)));
         assert!(!accepts::<Digest>(&"0f".repeat(31)));
+        assert!(accepts::<LongDigest>(&"0f".repeat(48)));
+        assert!(!accepts::<LongDigest>(&"0f".repeat(32)) && !accepts::<Digest>(&"0f".repeat(48)));
     }
 }

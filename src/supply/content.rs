@@ -2,7 +2,6 @@
 
 use super::entry::Entry;
 use std::path::{Path, PathBuf};
-use vsa_base::digest;
 
 /// How deep local folders are searched: a folder of folders, one per project.
 const DEPTH: u32 = 3;
@@ -11,7 +10,10 @@ const DEPTH: u32 = 3;
 pub(super) fn is_content_of(path: &Path, entry: &Entry) -> bool {
     path.metadata()
         .is_ok_and(|meta| meta.is_file() && meta.len() == entry.bytes)
-        && digest::of_file(path).is_ok_and(|(found, _)| found == entry.sha256.as_str())
+        && entry
+            .checksum
+            .found_in(path)
+            .is_ok_and(|found| found == entry.checksum.digits())
 }
 
 /// The first file in `folders`, in the order of their names, that is what an entry says.

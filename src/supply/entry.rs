@@ -2,8 +2,8 @@
 //! Deliberately not here: how registries are read (`registry`), how files are fetched (`store`, `client`).
 
 use super::checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
+use super::checksum::Checksum;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 use vsa_plan::{CheckedFile, ColourOrder, Family, InputSize, ModelChoice, Role, Subject};
 
 /// Where a file can be had. Sources are tried in the order written.
@@ -131,7 +131,7 @@ pub struct Entry {
     /// Name of the file in the store.
     pub file: FileName,
     /// Digest that the file must have.
-    pub sha256: Digest,
+    pub checksum: Checksum,
     /// Size that the file must have.
     pub bytes: u64,
     /// SPDX expression, or `unknown`.
@@ -177,6 +177,9 @@ pub struct ModelEntry {
     pub published_figure: Option<String>,
     /// Card in `models/`, none for a user's own model.
     pub card: Option<FileName>,
+    /// How many public sources state the digests of its files, where nobody of this project had the files: they are held to what
+    /// others state, and were never run here. None: they were digested and run here, or are a user's own.
+    pub digest_sources: Option<u32>,
     /// What a user's own model found when it was added, or why it was not tried; none for others.
     pub trial: Option<String>,
     /// Whether a user added it.
@@ -200,17 +203,15 @@ impl ModelEntry {
     /// # Panics
     /// When there are fewer places than files.
     #[must_use]
-    pub fn choice(&self, files: impl IntoIterator<Item = PathBuf>) -> ModelChoice {
+    pub fn choice(&self, files: impl IntoIterator<Item = CheckedFile>) -> ModelChoice {
         let mut files = files.into_iter();
         let mut next = || files.next().expect("a place for every file");
+        let CheckedFile { path, sha256 } = next();
         ModelChoice {
             name: self.entry.name.to_string(),
-            path: next(),
-            sha256: self.entry.sha256.to_string(),
-            weights: self.weights.as_ref().map(|weights| CheckedFile {
-                path: next(),
-                sha256: weights.sha256.to_string(),
-            }),
+            path,
+            sha256,
+            weights: self.weights.as_ref().map(|_| next()),
             family: self.family,
             subject: self.subject,
             role: self.role,

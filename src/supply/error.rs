@@ -34,17 +34,17 @@ pub enum SupplyError {
     /// Not on this machine, and the network may not be asked.
     #[error(
         "\"{name}\" is not on this machine and fetching is switched off (--offline or VSA_AUDIT_OFFLINE): \
-         bring a file with SHA-256 {sha256} and name its folder in VSA_AUDIT_MODELS_DIR"
+         bring a file with {digest} and name its folder in VSA_AUDIT_MODELS_DIR"
     )]
     Offline {
         /// Which entry.
         name: String,
         /// What it must be.
-        sha256: String,
+        digest: String,
     },
     /// Every source failed.
     #[error(
-        "\"{name}\" could not be had from any of its {} sources:\n{}\nbring the file (SHA-256 {sha256}) by other means and name its folder in VSA_AUDIT_MODELS_DIR, or try again later",
+        "\"{name}\" could not be had from any of its {} sources:\n{}\nbring the file ({digest}) by other means and name its folder in VSA_AUDIT_MODELS_DIR, or try again later",
         attempts.len(),
         attempts.join("\n")
     )]
@@ -52,7 +52,7 @@ pub enum SupplyError {
         /// Which entry.
         name: String,
         /// What it must be.
-        sha256: String,
+        digest: String,
         /// One paragraph per source: which, and why not.
         attempts: Vec<String>,
     },

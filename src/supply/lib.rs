@@ -5,6 +5,7 @@
 //! | file | question |
 //! |---|---|
 //! | `registry` | what does a registry say? |
+//! | `checksum` | has a file the digest that is stated? |
 //! | `written_model` | how does a model stand in a registry? |
 //! | `entry` | what is known of one file? |
 //! | `store` | is the file here, and is it good? |
@@ -17,6 +18,7 @@
 
 mod card;
 mod checked;
+mod checksum;
 mod client;
 mod content;
 mod entry;
@@ -35,7 +37,8 @@ mod workplace;
 mod written_model;
 
 pub use card::card;
-pub use checked::{Digest, FileName, MemberPath, Name, PackageName, PageUrl, Version};
+pub use checked::{Digest, FileName, LongDigest, MemberPath, Name, PackageName, PageUrl, Version};
+pub use checksum::Checksum;
 pub use client::Patience;
 pub use entry::{
     DataBasis, DebianSource, Entry, ModelEntry, NpmSource, PageSource, PypiSource, SampleEntry, Source,

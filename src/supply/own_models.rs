@@ -2,6 +2,7 @@
 //! Out: an entry beside the built-in ones. Deliberately not here: how a family is recognised (`observe`).
 
 use super::checked::{Digest, FileName, Name};
+use super::checksum::Checksum;
 use super::entry::{Entry, ModelEntry};
 use super::error::SupplyError;
 use super::registry::{ModelRegistry, Origin};
@@ -119,10 +120,10 @@ impl OwnModels {
         if let Some(known) = models.iter().find(|known| known.entry.name == model.entry.name)
             && !known
                 .files()
-                .map(|file| &file.sha256)
-                .eq(model.files().map(|file| &file.sha256))
+                .map(|file| &file.checksum)
+                .eq(model.files().map(|file| &file.checksum))
         {
-            let sha256 = known.entry.sha256.to_string();
+            let sha256 = known.entry.checksum.digits().to_owned();
             return Err(SupplyError::NameTaken {
                 name: name.to_owned(),
                 sha256,
@@ -266,7 +267,7 @@ fn describe(
             .unwrap_or_else(|| format!("{name} (added by hand)")),
         file: named(weights_file::ending(file))?,
         name: Name::try_from(name.clone()).map_err(refuse)?,
-        sha256,
+        checksum: Checksum::Sha256(sha256),
         bytes,
         licence: declared.licence.clone().unwrap_or_else(|| "unknown".to_owned()),
         sources: Vec::new(),
@@ -275,7 +276,7 @@ fn describe(
     let weights = match of_weights {
         Some((sha256, bytes)) => Some(Entry {
             file: named("bin")?,
-            sha256,
+            checksum: Checksum::Sha256(sha256),
             bytes,
             ..entry.clone()
         }),
@@ -301,6 +302,7 @@ fn describe(
             .unwrap_or_else(|| "not declared".to_owned()),
         published_figure: None,
         card: None,
+        digest_sources: None,
         trial: None,
         own: true,
     };

@@ -2,6 +2,7 @@
 //! Deliberately not here: any reading of files but the three that are embedded in the program.
 
 use super::checked::{Digest, FileName, Name};
+use super::checksum::Checksum;
 use super::entry::{DataBasis, Entry, ModelEntry, SampleEntry, Source, ToolEntry, UnpackedMember};
 use super::error::SupplyError;
 use super::written_model::WrittenModel;
@@ -22,7 +23,7 @@ macro_rules! entry {
             name: $name,
             title: $row.title,
             file: $row.file,
-            sha256: $row.sha256,
+            checksum: Checksum::Sha256($row.sha256),
             bytes: $row.bytes,
             licence: $row.licence,
             sources: $row.sources,
@@ -368,7 +369,7 @@ mod tests {
     #[test]
     fn the_built_in_registries_are_well_formed_and_complete() {
         let models = ModelRegistry::builtin().unwrap();
-        assert_eq!(models.all().len(), 19);
+        assert_eq!(models.all().len(), 37);
         let names = |set: &str| -> Vec<String> {
             models
                 .set(set)
@@ -383,15 +384,90 @@ mod tests {
         assert_eq!(names("quick"), names("core"));
         for model in models.all() {
             let card = crate::card(model.entry.name.as_str()).expect("every built-in model has a card");
-            assert!(
-                card.contains("## On PETS 2009 S2.L1 (measured)"),
-                "{}",
-                model.entry.name
-            );
+            let measured = card.contains("## On PETS 2009 S2.L1 (measured)");
+            assert_eq!(measured, model.digest_sources.is_none(), "{}", model.entry.name);
             assert!(card.contains(&model.entry.licence), "{}", model.entry.name);
         }
         assert_eq!(SampleRegistry::builtin().unwrap().all().len(), 1);
         assert_eq!(ToolRegistry::parse("tools", TOOLS).unwrap().tools.len(), 6);
+    }
+
+    /// Whoever has no file cannot have run it: the card says so, and names what holds the head in its place.
+    #[test]
+    fn a_model_whose_file_nobody_had_says_so_on_its_card_and_names_what_holds_its_head() {
+        let registry = ModelRegistry::builtin().unwrap();
+        let parity = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut not_run = 0;
+        for model in registry.all() {
+            let (name, card) = (
+                model.entry.name.as_str(),
+                crate::card(model.entry.name.as_str()).unwrap(),
+            );
+            let section = card.split("\n## Not run by us\n").nth(1);
+            assert_eq!(section.is_some(), model.digest_sources.is_some(), "{name}");
+            for file in model.files() {
+                assert!(card.contains(file.checksum.digits()), "{name}");
+            }
+            let (Some(section), Some(sources)) = (section, model.digest_sources) else {
+                continue;
+            };
+            not_run += 1;
+            let section = section.split("\n## ").next().unwrap();
+            let stated = match sources {
+                1 => "One public source states".to_owned(),
+                several => format!("{several} public sources state"),
+            };
+            assert!(section.contains(&stated), "{name}: {section}");
+            let held = section
+                .split('`')
+                .filter(|word| word.starts_with("tests/parity/") && word.ends_with(".json"));
+            let held: Vec<_> = held
+                .map(|file| std::fs::read_to_string(parity.join(file)).unwrap())
+                .collect();
+            let wanted = match model.role {
+                vsa_plan::Role::Find => format!("\"{}\"", model.family.name()),
+                _ => "\"bodies\"".to_owned(),
+            };
+            assert!(
+                held.iter().any(|numbers| numbers.contains(&wanted)),
+                "{name}: {wanted}"
+            );
+            // Nobody is given by a set what nobody here has run.
+            assert!(registry.sets_of(name).is_empty(), "{name}");
+        }
+        assert_eq!(not_run, 16);
+    }
+
+    #[test]
+    fn a_file_has_one_digest_sha_256_or_sha_384() {
+        let (short, long) = ("0f".repeat(32), "0f".repeat(48));
+        let with = |digests: &str| {
+            let text = MODELS.split("[[model]]").nth(1).unwrap();
+            let stated = text.lines().find(|line| line.starts_with("sha256")).unwrap();
+            let text = format!("[[model]]{}", text.replace(stated, digests));
+            ModelRegistry::parse("r.toml", &text, Origin::Builtin)
+        };
+        let read = with(&format!("sha384 = \"{long}\"")).unwrap();
+        assert_eq!(
+            read.all()[0].entry.checksum.to_string(),
+            format!("SHA-384 {long}")
+        );
+        let written = toml::to_string(&WrittenModel::from_entry(&read.all()[0])).unwrap();
+        assert!(
+            written.contains(&format!("sha384 = \"{long}\"")) && !written.contains("\nsha256"),
+            "{written}"
+        );
+        for (digests, words) in [
+            (String::new(), "no digest"),
+            (
+                format!("sha256 = \"{short}\"\nsha384 = \"{long}\""),
+                "two digests",
+            ),
+            (format!("sha384 = \"{short}\""), "not a SHA-384"),
+        ] {
+            let error = with(&digests).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
     }
 
     #[test]

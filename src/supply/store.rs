@@ -15,10 +15,9 @@ use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use vsa_base::digest;
-use vsa_plan::ModelChoice;
+use vsa_plan::{CheckedFile, ModelChoice};
 
-/// Files by digest, below one folder: `files/<sha256>/<name>`.
+/// Files by digest, below one folder: `files/<digest>/<name>`.
 #[derive(Clone, Debug)]
 pub struct Store {
     options: StoreOptions,
@@ -157,7 +156,7 @@ impl Store {
         if self.options.offline {
             return Err(SupplyError::Offline {
                 name: entry.name.to_string(),
-                sha256: entry.sha256.to_string(),
+                digest: entry.checksum.to_string(),
             });
         }
         self.fetch_from_sources(entry, opened, progress)
@@ -173,8 +172,14 @@ impl Store {
         progress: &mut dyn Progress,
     ) -> Result<Vec<ModelChoice>, SupplyError> {
         let files: Vec<&Entry> = models.iter().flat_map(|model| model.files()).collect();
-        let mut paths = self.obtain_all(&files, progress)?.into_iter();
-        Ok(models.iter().map(|model| model.choice(&mut paths)).collect())
+        let paths = self.obtain_all(&files, progress)?;
+        let checked = files.iter().zip(paths).map(|(entry, path)| {
+            let sha256 = entry.checksum.sha256_of(&path);
+            let sha256 = sha256.map_err(SupplyError::io("read", &path))?;
+            Ok(CheckedFile { path, sha256 })
+        });
+        let mut checked = checked.collect::<Result<Vec<_>, SupplyError>>()?.into_iter();
+        Ok(models.iter().map(|model| model.choice(&mut checked)).collect())
     }
 
     /// Takes a copy of a file that the user brings.
@@ -241,7 +246,7 @@ impl Store {
         }
         Err(SupplyError::Unobtainable {
             name: entry.name.to_string(),
-            sha256: entry.sha256.to_string(),
+            digest: entry.checksum.to_string(),
             attempts,
         })
     }
@@ -313,7 +318,7 @@ impl Store {
     }
 
     fn shelf(&self, entry: &Entry) -> PathBuf {
-        self.options.cache.join("files").join(entry.sha256.as_str())
+        self.options.cache.join("files").join(entry.checksum.digits())
     }
 
     fn path(&self, entry: &Entry) -> PathBuf {
@@ -361,13 +366,13 @@ fn check(entry: &Entry, path: PathBuf) -> Result<PathBuf, Failure> {
             entry.bytes
         )));
     }
-    let (found, _) = digest::of_file(&path)?;
-    if found == entry.sha256.as_str() {
+    let found = entry.checksum.found_in(&path)?;
+    if found == entry.checksum.digits() {
         Ok(path)
     } else {
         Err(Failure::Source(format!(
             "the digest is wrong: {found} arrived, {} is registered",
-            entry.sha256
+            entry.checksum.digits()
         )))
     }
 }

@@ -132,7 +132,7 @@ mod tests {
                 name: checked("thing"),
                 title: "A thing".to_owned(),
                 file: checked("thing.whl"),
-                sha256: checked(&digest::of_bytes(&wheel)),
+                checksum: crate::Checksum::Sha256(checked(&digest::of_bytes(&wheel))),
                 bytes: wheel.len() as u64,
                 licence: "MIT".to_owned(),
                 sources: vec![crate::Source::Page(crate::PageSource {

@@ -1,7 +1,8 @@
 //! A model as it stands in a registry file. In: what was read of it, or an entry. Out: an entry that can be used, or why there is none;
 //! or what is to be written. Deliberately not here: reading the file (`registry`).
 
-use super::checked::{Digest, FileName, Name};
+use super::checked::{Digest, FileName, LongDigest, Name};
+use super::checksum::Checksum;
 use super::entry::{Entry, ModelEntry, Source};
 use super::registry::Origin;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,15 @@ pub(super) struct WrittenModel<N = Spanned<Name>> {
     pub(super) name: N,
     title: String,
     file: FileName,
-    sha256: Digest,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<Digest>,
+    /// In its place, where its publisher states that alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha384: Option<LongDigest>,
     bytes: u64,
+    /// Where nobody of this project had its files: how many public sources state these digests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest_sources: Option<u32>,
     licence: String,
     family: Family,
     subject: Subject,
@@ -71,7 +79,10 @@ impl<N> WrittenModel<N> {
 #[serde(deny_unknown_fields)]
 struct WrittenWeights {
     file: FileName,
-    sha256: Digest,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<Digest>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha384: Option<LongDigest>,
     bytes: u64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Source>,
@@ -79,20 +90,21 @@ struct WrittenWeights {
 
 impl WrittenWeights {
     /// Of a model: it has the model's name and licence.
-    fn into_entry(self, model: &Entry) -> Entry {
-        Entry {
+    fn into_entry(self, model: &Entry) -> Result<Entry, Reason> {
+        Ok(Entry {
             file: self.file,
-            sha256: self.sha256,
+            checksum: Checksum::of_fields(self.sha256, self.sha384)?,
             bytes: self.bytes,
             sources: self.sources,
             ..model.clone()
-        }
+        })
     }
 
     fn from_entry(weights: &Entry) -> Self {
         Self {
             file: weights.file.clone(),
-            sha256: weights.sha256.clone(),
+            sha256: weights.checksum.sha256().cloned(),
+            sha384: weights.checksum.sha384().cloned(),
             bytes: weights.bytes,
             sources: weights.sources.clone(),
         }
@@ -109,14 +121,16 @@ impl WrittenModel {
             name: self.name.into_inner(),
             title: self.title,
             file: self.file,
-            sha256: self.sha256,
+            checksum: Checksum::of_fields(self.sha256, self.sha384)?,
             bytes: self.bytes,
             licence: self.licence,
             sources: self.sources,
             executable: false,
         };
+        let of_weights = self.weights.map(|weights| weights.into_entry(&entry));
+        let weights = of_weights.transpose()?;
         let model = ModelEntry {
-            weights: self.weights.map(|weights| weights.into_entry(&entry)),
+            weights,
             entry,
             family: self.family,
             subject: self.subject,
@@ -133,6 +147,7 @@ impl WrittenModel {
             // As version 0.1.0 wrote it of a user's own models.
             published_figure: self.published_figure.filter(|figure| figure != "none known"),
             card: self.card,
+            digest_sources: self.digest_sources,
             trial: self.trial,
             own: origin == Origin::User,
         };
@@ -146,8 +161,10 @@ impl WrittenModel<Name> {
             name: model.entry.name.clone(),
             title: model.entry.title.clone(),
             file: model.entry.file.clone(),
-            sha256: model.entry.sha256.clone(),
+            sha256: model.entry.checksum.sha256().cloned(),
+            sha384: model.entry.checksum.sha384().cloned(),
             bytes: model.entry.bytes,
+            digest_sources: model.digest_sources,
             licence: model.entry.licence.clone(),
             family: model.family,
             subject: model.subject,

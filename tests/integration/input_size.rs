@@ -70,3 +70,54 @@ fn the_size_of_the_footage_stands_in_the_record_and_the_plan_and_gives_the_same_
     let run = Run::of(&mut again).expect(0);
     assert!(run.stdout.contains("IDENTICAL"), "{}", run.stdout);
 }
+
+#[test]
+fn a_redacted_video_is_looked_at_at_the_size_that_is_asked_for_and_its_report_says_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let piece = pets_piece(folder.path(), 300, 3);
+    let redact = |out: &str, sizes: &[&str]| {
+        let mut command = program();
+        command
+            .arg("redact")
+            .arg(&piece)
+            .arg("-o")
+            .arg(folder.path().join(out));
+        command.args([
+            "--offline",
+            "--what",
+            "people",
+            "--models",
+            "quick",
+            "--look-again-every",
+            "0",
+        ]);
+        Run::of(command.args(sizes))
+    };
+    let run = redact(
+        "a.mp4",
+        &["--input-size", "native", "--face-input-size", "native:1024"],
+    )
+    .expect(0);
+    let said = "ssdlite-pedestrian has one input size, 300x300";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("a.redaction.json")).expect("a report"))
+            .expect("JSON");
+    let inputs: Vec<_> = report["models"]
+        .as_array()
+        .expect("models")
+        .iter()
+        .map(|model| {
+            (
+                model["subject"].as_str().expect("a subject"),
+                model["input"].clone(),
+            )
+        })
+        .collect();
+    let followed = serde_json::json!({ "chosen_by": "footage", "longest": 1024, "sizes": 1 });
+    assert_eq!(inputs, [("person", serde_json::Value::Null), ("face", followed)]);
+    let run = redact("b.mp4", &["--face-input-size", "650x480"]).expect(2);
+    let said = "face.input_size is 650x480, but must be of sides that are multiples of 32";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!folder.path().join("b.mp4").exists());
+}

@@ -104,7 +104,7 @@ fn measured_records() -> [Record; 2] {
     let mut same = fixture::record(&fixture::public());
     let first = same.models.first_mut().expect("a model");
     first.name = model.entry.name.to_string();
-    first.sha256 = model.entry.sha256.to_string();
+    first.sha256 = model.entry.checksum.digits().to_owned();
     first.score_threshold = 0.3;
     let mut other = same.clone();
     for item in &mut other.items {

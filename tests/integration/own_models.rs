@@ -8,16 +8,21 @@ use std::path::{Path, PathBuf};
 
 /// YOLOX nano, if it is there: a file that the program does not have to fetch.
 fn yolox(test: &str) -> Option<PathBuf> {
+    shared(test, "models/yolox_nano.onnx")
+}
+
+/// A file of the shared data, if it is there.
+fn shared(test: &str, file: &str) -> Option<PathBuf> {
     let root = std::env::var_os("VSA_AUDIT_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")),
         PathBuf::from,
     );
-    let found = Some(root.join("models/yolox_nano.onnx")).filter(|path| path.exists());
+    let found = Some(root.join(file)).filter(|path| path.exists());
     if found.is_none() {
         // Not by `eprintln!`: the test harness would swallow it.
         let _ = writeln!(
             std::io::stderr(),
-            "SKIPPED {test}: needs models/yolox_nano.onnx in VSA_AUDIT_SHARED"
+            "SKIPPED {test}: needs {file} in VSA_AUDIT_SHARED"
         );
     }
     found
@@ -71,6 +76,32 @@ fn a_detector_is_tried_before_it_is_added_and_refused_if_it_finds_nobody() {
     assert!(
         shown.contains("not tried: as asked for with --untested"),
         "{shown}"
+    );
+}
+
+#[test]
+fn a_detector_of_faces_is_tried_on_drawn_ones_without_any_sample() {
+    let test = "a_detector_of_faces_is_tried_on_drawn_ones_without_any_sample";
+    let Some(file) = shared(test, "models/yunet_n_320_320.onnx") else {
+        return;
+    };
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let file = file.to_str().expect("a path of text");
+    let add = |more: &[&str]| {
+        let arguments = ["--offline", "add", file, "--name", "mine"];
+        models(home.path(), &[&arguments[..], more].concat())
+    };
+    let refused = add(&["--mean", "0,0,0", "--std", "255,255,255"]).expect(4);
+    assert!(
+        refused.stderr.contains("does not find faces") && refused.stderr.contains("6 of 6 faces"),
+        "{}",
+        refused.stderr
+    );
+    let added = add(&[]).expect(0);
+    assert!(
+        added.stderr.contains("found 6 of 6 faces, no false box"),
+        "{}",
+        added.stderr
     );
 }
 

@@ -6,11 +6,11 @@ use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
 use vsa_base::language::Language;
 use vsa_plan::{InputSize, WrittenFootage, WrittenFusion, WrittenPlan, WrittenSearch};
 use vsa_record::caveat::Caveat;
-use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
-use vsa_record::estimate::{SampleSize, SampledThing};
+use vsa_record::disclosure::{Cell, DataBasis, DisclosurePolicy};
+use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
 use vsa_record::facts::{FusionFacts, ItemFacts, ItemKind};
 use vsa_record::frontal::FrontalFaces;
-use vsa_record::measurements::{Bin, Level, LevelShare, Measurements, Missing, Outcome};
+use vsa_record::measurements::{Bin, FaceExposure, Level, LevelShare, Measurements, Missing, Outcome};
 use vsa_record::reading::{Capability, CapabilityRow, Figure, FigureName, Reading};
 use vsa_record::sensitivity::Sensitivity;
 use vsa_record::{DisclosurePolicy as Policy, Record};
@@ -171,6 +171,7 @@ fn every_caveat_has_a_title_and_names_its_numbers() {
         (Caveat::ShortFootage { seconds: 42.0 }, vec!["42"]),
         (Caveat::CellsWithheld { cells: 17 }, vec!["17"]),
         (Caveat::PeopleCountedByTracks, vec![]),
+        (Caveat::PeopleFollowedByLooks, vec![]),
         (
             Caveat::LevelsFromSecondarySources,
             vec!["cctv-check.de", "jvsg.com"],
@@ -249,12 +250,76 @@ fn the_answer_of_a_full_record_reads_as_written_here() {
          41–81 %) of the tracks of people. Half of the measured faces are 10.20 px (95 % interval 9.80–10.50 px) high or lower. \
          Some of them may not be faces: a face detector also reports faces where there are none, above all where faces are only \
          a few pixels high. How often it did so here cannot be told without labels.",
-            "Of 19 tracks, 0 % (95 % interval 0–17 %) come close enough at some moment to reach 125 px/m, the pixel density \
-         that the DORI scale calls “recognise”, if every body is 1.7 m tall as assumed.",
+            "Going by the faces that were found: of 14 tracks of faces, in 0 % (95 % interval 0–17 %) the face reaches 125 px/m, \
+         the pixel density that the DORI scale calls “recognise”, whichever way it looks, if every face is 0.16 m wide as \
+         assumed.",
+            "Going by the height of bodies that are whole in the picture, whether or not a face is seen: of 19 tracks, 0 % (95 % \
+         interval 0–17 %) come close enough at some moment to reach 125 px/m, if every body is 1.7 m tall as assumed.",
             "Of the 8 events that the French experiment allowed software to report, none was measured here.",
             "Nobody was identified. No labels made by people were available, so that this report does not know how many \
          people and faces the detectors missed or invented.",
         ]
+    );
+}
+
+#[test]
+fn faces_speak_for_recognition_before_bodies_and_only_those_towards_the_camera_where_that_is_known() {
+    let sentences = |change: &dyn Fn(&mut FaceExposure)| {
+        let policy = fixture::public();
+        let mut record = fixture::record(&policy);
+        let Outcome::Measured(faces) = &mut record.measurements.face_exposure else {
+            panic!("the fixture measures faces");
+        };
+        change(faces);
+        let document = Document::in_language(Language::English, &record, &run_all(&record));
+        let told = document.answer.sentences.into_iter();
+        let told =
+            told.filter(|sentence| sentence.starts_with("Going by") || sentence.starts_with("What share"));
+        told.map(|sentence| sentence.replace(['\u{202f}', '\u{a0}'], " "))
+            .collect::<Vec<String>>()
+    };
+    let frontal = |of_people: Cell<Estimate>| {
+        move |faces: &mut FaceExposure| {
+            let mut levels = faces.levels_from_faces.clone();
+            levels.retain(|row| row.level == Level::Recognise);
+            levels[0].share_of_people = Some(of_people.clone());
+            faces.frontal = Some(Outcome::Measured(FrontalFaces {
+                largest_yaw_degrees: 30.0,
+                largest_pitch_degrees: 30.0,
+                share_of_sightings: levels[0].share_of_sightings.clone(),
+                share_of_people: None,
+                levels,
+            }));
+        }
+    };
+    let share = Estimate::share(3, 12, SampledThing::Tracks).expect("a share of twelve");
+    let told = sentences(&frontal(fixture::public().cell(share, 12)));
+    let [faces, bodies] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert!(
+        faces.contains("of 12 tracks of faces, in 25 %")
+            && faces.contains("while it is turned to the camera"),
+        "{faces}"
+    );
+    assert!(
+        bodies.contains("height of bodies that are whole in the picture"),
+        "{bodies}"
+    );
+    let withheld = sentences(&frontal(DisclosurePolicy::strict().withheld()));
+    assert!(
+        withheld[0].starts_with("What share") && withheld[0].contains("withheld"),
+        "{withheld:?}"
+    );
+    // Where no face was found, and in a record of before cut bodies were left out.
+    let before = sentences(&|faces| {
+        let missing = Missing::NobodyFound;
+        faces.frontal = Some(Outcome::NotMeasured { missing });
+        faces.assumptions.whole_bodies = false;
+    });
+    assert!(
+        matches!(before.as_slice(), [bodies] if bodies.contains("height of bodies, whether")),
+        "{before:?}"
     );
 }
 

@@ -228,6 +228,7 @@ fn faces(policy: &DisclosurePolicy, canaries: bool) -> FaceExposure {
         assumptions: DensityAssumptions {
             face_width_metres: 0.16,
             body_height_metres: 1.7,
+            whole_bodies: true,
         },
         levels_from_faces: levels(
             policy,

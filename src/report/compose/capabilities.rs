@@ -23,7 +23,7 @@ const CURVE: usize = 3;
 const fn group_of(capability: Capability) -> Group {
     match capability {
         Capability::Density | Capability::Synopsis | Capability::Cost => Group::Seen,
-        Capability::FaceMatching | Capability::SinglingOut => Group::Recognisable,
+        Capability::FaceMatching | Capability::FaceQuality | Capability::SinglingOut => Group::Recognisable,
         Capability::Reidentification | Capability::Gait => Group::Followed,
         Capability::GroupParity => Group::Reliable,
         Capability::Pace

@@ -20,7 +20,7 @@ pub(super) fn section(language: Language, entries: &[Entry<'_>]) -> Section {
     if !part.is_empty() {
         blocks.push(estimates(language, say!(language, ESTIMATES_CAPTION), &part));
     }
-    for bodies in [true, false] {
+    for bodies in [false, true] {
         blocks.extend(levels(language, entries, bodies));
     }
     let methods = methods(entries);

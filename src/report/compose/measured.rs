@@ -91,7 +91,7 @@ mod tests {
         for model in &MEASURED.models {
             let name = *NAMES
                 .iter()
-                .find(|name| registry.get(name).unwrap().entry.sha256.to_string() == model.sha256)
+                .find(|name| registry.get(name).unwrap().entry.checksum.digits() == model.sha256)
                 .expect("a model of the registry");
             for figure in [
                 &model.recall,

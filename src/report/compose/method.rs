@@ -6,7 +6,7 @@ use super::tables::{points, table_block};
 use crate::document::Section;
 use crate::wording::say;
 use vsa_base::language::Language;
-use vsa_record::Record;
+use vsa_record::{Caveat, Record};
 
 pub(super) fn section(language: Language, record: &Record) -> Section {
     let mut decoders: Vec<&str> = record.items.iter().map(|item| item.decoder.as_str()).collect();
@@ -25,6 +25,8 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     let decoding = say!(language, step_decoding(&or_none(decoders), looked_at, decoded));
     let detection = say!(language, step_detection(&or_none(models)));
     let steps = [&decoding, &detection].map(|(title, text)| (title.as_str(), text.as_str()));
+    let by_looks = record.caveats.contains(&Caveat::PeopleFollowedByLooks);
+    let following = say!(language, step_following(by_looks));
     let standards = say!(language, STANDARDS)
         .iter()
         .map(|(document, what)| vec![(*document).to_owned(), (*what).to_owned()])
@@ -32,7 +34,12 @@ pub(super) fn section(language: Language, record: &Record) -> Section {
     let caption = say!(language, STANDARDS_CAPTION);
     let columns = say!(language, STANDARD_COLUMNS);
     let blocks = vec![
-        points(steps.into_iter().chain(say!(language, LATER_STEPS))),
+        points(
+            steps
+                .into_iter()
+                .chain(following)
+                .chain(say!(language, LATER_STEPS)),
+        ),
         table_block(caption, &columns, &[false, false], standards),
     ];
     parts::section(say!(language, section_method()), blocks)

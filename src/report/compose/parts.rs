@@ -26,8 +26,8 @@ pub(super) fn all(language: Language, record: &Record, findings: &[Finding]) -> 
     let recognisable = outcome(language, &measured.face_exposure, |f| {
         let charts = [
             charts::face_heights(language, f),
-            charts::levels(language, f, true),
             charts::levels(language, f, false),
+            charts::levels(language, f, true),
         ];
         let mut blocks = with_charts(language, counts::faces(language, f), charts.into_iter().flatten());
         let frontal = match &f.frontal {

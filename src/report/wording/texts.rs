@@ -100,6 +100,14 @@ pub struct AuditText {
     pub evidence: String,
 }
 
+/// What the answer says about a level, by the faces found.
+pub struct FacesAtLevel<'record> {
+    /// None: withheld.
+    pub share: Option<&'record Estimate>,
+    /// Only those count that look towards the camera.
+    pub frontal: bool,
+}
+
 /// What the answer says about faces.
 pub struct FacesSeen<'record> {
     /// Frames in which faces were looked for.

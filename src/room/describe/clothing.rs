@@ -6,6 +6,7 @@
 
 use super::colour::{ColourName, Namer};
 use crate::detect::overlap::Rect;
+use crate::detect::whole::is_whole;
 use crate::footage::frame::Frame;
 use std::ops::Range;
 
@@ -25,8 +26,12 @@ pub(crate) struct Clothing {
     pub(crate) lower: ColourName,
 }
 
-/// The colours of the person in `body`; none where a region lies outside the picture, even in part, or is too small.
+/// The colours of the person in `body`; none where the picture's edge may cut the body, whose proportions are then unknown, or where
+/// a region is too small.
 pub(crate) fn clothing(frame: &Frame<'_>, body: &Rect, namer: &Namer) -> Option<Clothing> {
+    if !is_whole(body, (frame.width, frame.height)) {
+        return None;
+    }
     Some(Clothing {
         upper: region(frame, body, &UPPER, namer)?,
         lower: region(frame, body, &LOWER, namer)?,
@@ -62,14 +67,14 @@ fn pixels(start: f32, length: f32, shares: &Range<f32>, side: u32) -> Option<Ran
 mod tests {
     use super::*;
 
-    /// A picture of 40x100 in which a person stands from 10 to 30 and from top to bottom: a head in pink, above the
+    /// A picture of 40x104 in which a person stands from 10 to 30, two rows from above and from below: a head in pink, above the
     /// hips red, below blue, black shoes, before a green meadow.
     fn picture() -> Vec<u8> {
         let mut rgb = Vec::new();
-        for row in 0..100 {
+        for row in -2..102 {
             for column in 0..40 {
                 let body = match row {
-                    0..18 => [255, 150, 200],
+                    ..18 => [255, 150, 200],
                     18..47 => [220, 0, 0],
                     47..80 => [0, 0, 230],
                     _ => [0, 0, 0],
@@ -84,7 +89,7 @@ mod tests {
     fn frame(rgb: &[u8]) -> Frame<'_> {
         Frame {
             width: 40,
-            height: 100,
+            height: 104,
             rgb,
         }
     }
@@ -94,14 +99,14 @@ mod tests {
         let (rgb, namer) = (picture(), Namer::new());
         let body = |left, right| Rect {
             left,
-            top: 0.0,
+            top: 2.0,
             right,
-            bottom: 100.0,
+            bottom: 102.0,
         };
         let seen = clothing(&frame(&rgb), &body(10.0, 30.0), &namer).unwrap();
         assert!(seen.upper == ColourName::Red && seen.lower == ColourName::Blue);
         // A box twice as wide still sees the person in its middle half.
-        let seen = clothing(&frame(&rgb), &body(0.0, 40.0), &namer).unwrap();
+        let seen = clothing(&frame(&rgb), &body(1.0, 39.0), &namer).unwrap();
         assert!(seen.upper == ColourName::Red && seen.lower == ColourName::Blue);
     }
 
@@ -110,10 +115,12 @@ mod tests {
         let (rgb, namer) = (picture(), Namer::new());
         for (left, top, width, height) in [
             (10.0, 60.0, 20.0, 100.0),
-            (-9.0, 0.0, 20.0, 100.0),
-            (36.0, 0.0, 20.0, 100.0),
-            (10.0, 0.0, 4.0, 8.0),
-            (f32::NAN, 0.0, 20.0, 100.0),
+            (-9.0, 2.0, 20.0, 100.0),
+            (36.0, 2.0, 20.0, 100.0),
+            (10.0, 0.0, 20.0, 100.0),
+            (10.0, 2.0, 20.0, 102.0),
+            (10.0, 2.0, 4.0, 8.0),
+            (f32::NAN, 2.0, 20.0, 100.0),
         ] {
             let body = Rect {
                 left,

@@ -4,6 +4,7 @@
 use super::clothing::Clothing;
 use super::colour::ColourName;
 use super::description::{ATTRIBUTES, Description, Embedding, place};
+use super::face_quality::FaceQuality;
 use vsa_plan::Role;
 use zeroize::Zeroize;
 
@@ -13,6 +14,9 @@ pub(crate) const MOST_MOMENTS: usize = 8;
 /// The embeddings of one moment.
 pub(crate) struct Moment {
     pub(crate) seconds: f64,
+    /// Which stretch of the track it is from: looks had a say in joining those with different numbers, so that how alike they
+    /// are proves nothing.
+    pub(crate) stretch: u32,
     pub(crate) body: Option<Embedding>,
     pub(crate) redacted: Option<Embedding>,
     pub(crate) face: Option<Embedding>,
@@ -53,10 +57,12 @@ pub(crate) struct LegRun {
 
 impl LegRun {
     fn note(&mut self, seconds: f64) {
+        // Poses come as they are seen, the other descriptions after a while.
         if self.sightings == 0 {
-            self.first = seconds;
+            (self.first, self.last) = (seconds, seconds);
         }
-        self.last = seconds;
+        self.first = self.first.min(seconds);
+        self.last = self.last.max(seconds);
         self.sightings = self.sightings.saturating_add(1);
     }
 
@@ -89,10 +95,14 @@ pub(crate) struct Descriptions {
     thinned: u32,
     /// Descriptions noted.
     noted: u32,
+    /// Joins in which looks had a say.
+    stretches: u32,
     labels: [LabelRun; ATTRIBUTES.len()],
     upper: Votes,
     lower: Votes,
     legs: LegRun,
+    /// Of a face: the quality of its best look.
+    quality: Option<FaceQuality>,
 }
 
 impl Descriptions {
@@ -115,6 +125,7 @@ impl Descriptions {
         }
         let moment = Moment {
             seconds,
+            stretch: self.stretches,
             body: description.body.take(),
             redacted: description.redacted.take(),
             face: description.face.take(),
@@ -126,12 +137,28 @@ impl Descriptions {
         self.thin();
     }
 
-    /// These, and after them those of a later fragment of the same track.
-    pub(crate) fn join(mut self, mut next: Self) -> Self {
+    /// A sighting of a face; of many the best look is kept.
+    pub(crate) fn look(&mut self, quality: Option<FaceQuality>) {
+        self.quality = FaceQuality::best(self.quality, quality);
+    }
+
+    /// The quality of a face's best look; none: it could not be told of any sighting.
+    pub(crate) fn quality(&self) -> Option<FaceQuality> {
+        self.quality
+    }
+
+    /// These, and after them those of a later fragment of the same track. `by_looks`: looks had a say in that.
+    pub(crate) fn join(mut self, mut next: Self, by_looks: bool) -> Self {
+        let stretch = self.stretches + u32::from(by_looks);
+        for moment in &mut next.moments {
+            moment.stretch += stretch;
+        }
+        self.stretches = stretch + next.stretches;
         self.moments.append(&mut next.moments);
         self.noted = self.noted.saturating_add(next.noted);
         self.thinned = self.thinned.max(next.thinned);
         self.legs = self.legs.join(next.legs);
+        self.look(next.quality);
         for (run, other) in self.labels.iter_mut().zip(next.labels) {
             *run = run.join(other);
         }
@@ -154,6 +181,12 @@ impl Descriptions {
             });
             self.thinned += 1;
         }
+    }
+
+    /// The bodies among the moments, and when they were seen.
+    pub(crate) fn bodies(&self) -> impl DoubleEndedIterator<Item = (f64, &Embedding)> {
+        let moments = self.moments.iter();
+        moments.filter_map(|moment| Some((moment.seconds, moment.body.as_ref()?)))
     }
 
     pub(crate) fn moments(&self) -> &[Moment] {
@@ -237,11 +270,11 @@ mod tests {
         };
         assert!(!run(&[1, 1, 1]).labels(Role::Gender).changed);
         assert!(run(&[1, 0, 1]).labels(Role::Gender).changed);
-        assert!(!run(&[1, 1]).join(run(&[1])).labels(Role::Gender).changed);
-        let joined = run(&[1, 1]).join(run(&[0]));
+        assert!(!run(&[1, 1]).join(run(&[1]), false).labels(Role::Gender).changed);
+        let joined = run(&[1, 1]).join(run(&[0]), false);
         assert!(joined.labels(Role::Gender).changed);
         assert_eq!(joined.labels(Role::Gender).labelled, 3);
-        assert!(!run(&[]).join(run(&[0])).labels(Role::Gender).changed);
+        assert!(!run(&[]).join(run(&[0]), true).labels(Role::Gender).changed);
         assert_eq!(
             run(&[1]).labels(Role::Age).labelled,
             0,
@@ -280,10 +313,12 @@ mod tests {
         let mut late = Descriptions::default();
         late.note(1.0, posed(true));
         assert!(late.legs().step().is_none());
-        let both = early.join(late);
+        let both = early.join(late, false);
         assert_eq!(both.legs().sightings, 3);
         assert!((both.legs().step().unwrap() - 0.5).abs() < 1e-12);
-        let joined = Descriptions::default().join(both).join(Descriptions::default());
+        let joined = Descriptions::default()
+            .join(both, true)
+            .join(Descriptions::default(), true);
         assert_eq!(joined.legs().sightings, 3);
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod colour;
 pub(crate) mod describer;
 pub(crate) mod description;
 pub(crate) mod descriptions;
+pub(crate) mod face_quality;
 pub(crate) mod head_pose;
 pub(crate) mod network;
 #[cfg(test)]

@@ -103,6 +103,7 @@ fn bodies_have_the_embeddings_that_onnx_runtime_gives_them() {
             },
             score: 1.0,
             landmarks: None,
+            quality: None,
         };
         let (people, _) = describer.describe(&picture.frame(), &[person], &[]).unwrap();
         let described = people[0].as_ref().unwrap();
@@ -170,6 +171,7 @@ fn bodies_have_the_embeddings_that_the_zoo_s_own_engine_gives_them() {
                     rect: Rect::of([side(0), side(1), side(2), side(3)]),
                     score: 1.0,
                     landmarks: None,
+                    quality: None,
                 };
                 let (people, _) = describer.describe(&picture.frame(), &[person], &[]).unwrap();
                 let described = people[0].as_ref().unwrap();
@@ -205,6 +207,7 @@ fn aligned_faces_have_the_embeddings_that_onnx_runtime_gives_them() {
             },
             score: 1.0,
             landmarks: Some(Landmarks(std::array::from_fn(point))),
+            quality: None,
         };
         let (_, faces) = describer.describe(&picture.frame(), &[], &[found]).unwrap();
         let described = faces[0].as_ref().unwrap();

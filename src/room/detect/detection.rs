@@ -1,6 +1,7 @@
 //! One box that a detector drew. It never leaves the room: no `Clone`, no `Debug`, no `Serialize`.
 
 use super::overlap::Rect;
+use crate::describe::face_quality::FaceQuality;
 
 /// Five points of a face, in pixels of the frame: eyes, nose, corners of the mouth, as the model orders them.
 pub(crate) struct Landmarks(pub(crate) [(f32, f32); 5]);
@@ -13,6 +14,8 @@ pub(crate) struct Detection {
     pub(crate) score: f32,
     /// For faces, where the model gives them.
     pub(crate) landmarks: Option<Landmarks>,
+    /// Of faces that count, where it can be told.
+    pub(crate) quality: Option<FaceQuality>,
 }
 
 #[cfg(any(test, feature = "stages"))]
@@ -23,6 +26,7 @@ impl Detection {
             rect,
             score,
             landmarks: None,
+            quality: None,
         }
     }
 }

@@ -115,6 +115,7 @@ impl Fuser {
             rect: cluster.rect,
             score,
             landmarks: cluster.landmarks,
+            quality: None,
         }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) mod suppress;
 pub(crate) mod table;
 pub(crate) mod tiling;
 pub(crate) mod ultraface;
+pub(crate) mod whole;
 pub(crate) mod yolov10;
 pub(crate) mod yolov5;
 pub(crate) mod yolov8;

@@ -122,6 +122,7 @@ impl Detector for ModelDetector {
             rect: found.rect,
             score: found.score,
             landmarks: found.landmarks.map(Landmarks),
+            quality: None,
         }));
         Ok(())
     }

@@ -179,6 +179,7 @@ mod tests {
             },
             score: 0.9,
             landmarks: None,
+            quality: None,
         };
         lefts.iter().map(detection).collect()
     }

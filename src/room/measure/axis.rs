@@ -23,7 +23,7 @@ const STEP: f64 = 1.02;
 const MOST_CLUSTERS: usize = 1000;
 
 /// The quantiles that are published, in the order in which they are tried: an earlier one may forbid a later.
-const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
+pub(super) const QUANTILES: [f64; 5] = [0.5, 0.25, 0.75, 0.1, 0.9];
 
 /// Who stands behind a cluster.
 #[derive(Clone, Copy, PartialEq, Eq)]

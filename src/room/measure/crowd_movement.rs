@@ -19,6 +19,7 @@ use super::settled::Tally;
 use super::watched::{InView, per_hour};
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Reading, Results, Subject, Watched};
+use crate::detect::whole::is_whole;
 use crate::track::track::{Track, TrackPoint};
 use vsa_plan::scene::polygon::{Place, minus};
 use vsa_statistics::median;
@@ -59,6 +60,7 @@ struct Moment {
 /// Counts collective movements.
 #[derive(Default)]
 pub(super) struct CrowdMovementMeasure {
+    size: (u32, u32),
     moments: Vec<Moment>,
     stays: Vec<InView>,
     any_crowd: bool,
@@ -70,7 +72,8 @@ pub(super) struct CrowdMovementMeasure {
 impl Measure for CrowdMovementMeasure {
     type Found = Reading;
 
-    fn start_item(&mut self, _item: &ItemStart<'_>) -> bool {
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.size = (item.width, item.height);
         self.moments.clear();
         self.stays.clear();
         true
@@ -80,7 +83,7 @@ impl Measure for CrowdMovementMeasure {
         let Some(stay) = InView::of(ended) else { return };
         self.people.add(stay.support);
         self.stays.push(stay);
-        let judged = stirred(ended.track);
+        let judged = stirred(ended.track, self.size);
         let Some(end) = judged.last().map(|(step, _)| step + 1) else {
             return;
         };
@@ -90,9 +93,10 @@ impl Measure for CrowdMovementMeasure {
         for (at, &(step, _)) in judged.iter().enumerate() {
             // Not everybody reacts in the same half second: the neighbours count too.
             let around = &judged[at.saturating_sub(1)..(at + 2).min(judged.len())];
+            let mut around = around.iter().filter(|(other, _)| other.abs_diff(step) <= 1);
             let moment = &mut self.moments[step];
             moment.followed = moment.followed.saturating_add(1);
-            if around.iter().any(|(_, stirred)| *stirred) {
+            if around.any(|(_, stirred)| *stirred) {
                 moment.stirred = moment.stirred.saturating_add(1);
             }
         }
@@ -122,8 +126,9 @@ impl Measure for CrowdMovementMeasure {
     }
 }
 
-/// The moments at which a person can be judged, one after the other, and whether the person was stirred there.
-fn stirred(track: &Track) -> Vec<(usize, bool)> {
+/// The moments at which a person can be judged, one after the other, and whether the person was stirred there: not where the picture's
+/// edge may cut the body, whose height is the measure.
+fn stirred(track: &Track, size: (u32, u32)) -> Vec<(usize, bool)> {
     let (Some(first), Some(last)) = (track.points.first(), track.points.last()) else {
         return Vec::new();
     };
@@ -134,7 +139,7 @@ fn stirred(track: &Track) -> Vec<(usize, bool)> {
     }
     let judge = |step: usize| {
         let now = step as f64 * STEP;
-        let at = |seconds: f64| place(&track.points, seconds);
+        let at = |seconds: f64| place(&track.points, seconds, size);
         let (before, here, after) = (at(now - WINDOW)?, at(now)?, at(now + WINDOW)?);
         let way = |from: Place, to: Place| minus(to, from).map(|along| along / here.height);
         let (past, next) = (way(before.foot, here.foot), way(here.foot, after.foot));
@@ -146,11 +151,12 @@ fn stirred(track: &Track) -> Vec<(usize, bool)> {
     (from..=to as usize).filter_map(judge).collect()
 }
 
-/// Where somebody stands at a time, between the two neighbouring points of the track. None: it has no point.
-fn place(points: &[TrackPoint], seconds: f64) -> Option<Step> {
+/// Where somebody stands at a time, between the two neighbouring points of the track. None: it has no point, or the body may be cut.
+fn place(points: &[TrackPoint], seconds: f64, size: (u32, u32)) -> Option<Step> {
+    let step = |point: &TrackPoint| is_whole(&point.rect, size).then(|| Step::in_pixels(point));
     let at = points.partition_point(|point| point.seconds < seconds);
     let Some(after) = points.get(at) else {
-        return points.last().map(Step::in_pixels);
+        return points.last().and_then(step);
     };
     let before = &points[at.saturating_sub(1)];
     let span = after.seconds - before.seconds;
@@ -159,8 +165,7 @@ fn place(points: &[TrackPoint], seconds: f64) -> Option<Step> {
     } else {
         1.0
     };
-    let [before, after] = [before, after].map(Step::in_pixels);
-    Some(Step::between(&before, &after, share))
+    Some(Step::between(&step(before)?, &step(after)?, share))
 }
 
 /// The moments at which a collective movement begins.
@@ -205,19 +210,19 @@ mod tests {
     fn walker(seconds: f64, x: &dyn Fn(f64) -> f64) -> Track {
         Track::through((0..=(seconds * 10.0) as u64).map(|frame| {
             let time = frame as f64 / 10.0;
-            let left = (100.0 * x(time)) as f32;
+            let left = (100.0 + 100.0 * x(time)) as f32;
             let rect = Rect {
                 left,
-                top: 0.0,
+                top: 50.0,
                 right: left + 40.0,
-                bottom: 100.0,
+                bottom: 150.0,
             };
             (frame, time, rect)
         }))
     }
 
     fn stirred_at(track: &Track) -> Vec<f64> {
-        let judged = stirred(track).into_iter();
+        let judged = stirred(track, (3000, 300)).into_iter();
         judged
             .filter(|(_, stirred)| *stirred)
             .map(|(step, _)| step as f64 * STEP)

@@ -2,23 +2,26 @@
 //!
 //! **Definitions.** Sizes are those of sightings on tracks (of every box, in stills); of faces only boxes that reach the model's
 //! threshold are counted, sized and followed. Pixel density (px/m) is estimated
-//! from face width / 0.16 m and from body height / 1.7 m: assumptions, printed with the result. A person (or face)
+//! from face width / 0.16 m and from body height / 1.7 m: assumptions, printed with the result. Bodies that the picture's edge may cut
+//! (`detect/whole.rs`) give none. A person (or face)
 //! reaches a level if the best sighting of the track does. A face belongs to a person if its centre lies in the upper
 //! half of the person's box in the same frame. **Units.** Pixels, pixels per metre. **Source.** Levels: see
 //! [`Level`]. **Sensitivity.** A higher score threshold drops small and blurred faces first and so moves every share
 //! up; density moves in proportion to the assumed size (a child of 1.2 m: 29 % less than stated).
 //! **What it cannot tell.** Faces that were not found; blur, light, pose and compression, which decide recognition as
-//! much as size (which way a face looks is in `frontal_faces.rs`); the true density of a person who is bent, seated or cut off
-//! by the picture's edge (it is higher).
+//! much as size (which way a face looks is in `frontal_faces.rs`); the true density of a person who is bent or seated
+//! (it is higher), or who was never whole in the picture.
 
 use super::axis::{Axis, Support};
+use super::beside::Others;
 use super::frontal_faces::{FaceSighting, FrontalFacesMeasure};
 use super::series::Series;
-use super::settled::{Split, Tally};
+use super::settled::{Behind, Split, Tally};
+use super::{Detection, Results, Seen, Subject, Watched};
 use super::{DisclosurePolicy, DrawnName, EndedTrack, ItemStart, Measure, Measured, Missing};
-use super::{Results, Seen, Subject, Watched};
 use crate::describe::head_pose::is_frontal;
 use crate::detect::overlap::Rect;
+use crate::detect::whole::is_whole;
 use crate::track::track::{Track, TrackPoint};
 use std::collections::BTreeMap;
 use vsa_record::caveat::Caveat;
@@ -72,7 +75,13 @@ impl Sizes {
         self.sightings.add(Support::Still, sizes);
     }
 
-    fn levels(&self, policy: &DisclosurePolicy, streams: Streams) -> Vec<LevelShare> {
+    /// `of_sightings`, `of_people`: others, of whom no size is known.
+    fn levels(
+        &self,
+        policy: &DisclosurePolicy,
+        [of_sightings, of_people]: [Others<'_>; 2],
+        streams: Streams,
+    ) -> Vec<LevelShare> {
         let shares = |axis: &Axis, of, stream| {
             let densities = Level::ALL.map(Level::pixels_per_metre);
             axis.shares_from(policy, &densities, of, streams.at(stream))
@@ -80,13 +89,13 @@ impl Sizes {
         let sightings = shares(&self.sightings, SampledThing::Sightings, 0);
         let people = shares(&self.best, SampledThing::Tracks, 1);
         let rows = Level::ALL.into_iter().zip(sightings).zip(people);
-        rows.filter_map(|((level, share_of_sightings), share_of_people)| {
+        rows.filter_map(|((level, sightings), people)| {
             Some(LevelShare {
                 standard: level.standard(),
                 level,
                 pixels_per_metre: level.pixels_per_metre(),
-                share_of_sightings: share_of_sightings?,
-                share_of_people,
+                share_of_sightings: of_sightings.share(sightings)?,
+                share_of_people: of_people.share(people),
             })
         })
         .collect()
@@ -100,7 +109,11 @@ pub(super) struct FaceExposureMeasure {
     heights: Axis,
     faces: Sizes,
     frontal: FrontalFacesMeasure,
+    size: (u32, u32),
     bodies: Sizes,
+    /// People with a sighting of which no size is known, because the picture's edge may cut it; those never seen otherwise.
+    cut: Behind,
+    never_whole: Tally,
     tally: Tally,
     crowd: u64,
     /// Centres of faces by frame, of the present item: what a later track of a person is held against.
@@ -117,7 +130,10 @@ impl FaceExposureMeasure {
             heights: Axis::new(&HEIGHT_EDGES, &HEIGHTS_BY_IMPORTANCE, 1.0, 20_000.0),
             faces: Sizes::new(DENSEST_FACE),
             frontal: FrontalFacesMeasure::new(DENSEST_FACE),
+            size: (0, 0),
             bodies: Sizes::new(20_000.0),
+            cut: Behind::default(),
+            never_whole: Tally::default(),
             tally: Tally::default(),
             crowd: 0,
             centres: BTreeMap::new(),
@@ -138,7 +154,14 @@ impl FaceExposureMeasure {
     }
 
     fn person(&mut self, track: &Track, support: Support) {
-        let sizes: Vec<f64> = track.seen().map(|point| body_density(&point.rect)).collect();
+        let whole = track.seen().filter(|point| is_whole(&point.rect, self.size));
+        let sizes: Vec<f64> = whole.map(|point| body_density(&point.rect)).collect();
+        if sizes.len() < track.seen().count() {
+            self.cut.tracks.add(support);
+        }
+        if sizes.is_empty() {
+            self.never_whole.add(support);
+        }
         self.bodies.track(support, &sizes);
         let mut looked_at = track
             .seen()
@@ -166,14 +189,19 @@ impl Measure for FaceExposureMeasure {
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
         self.in_sequence = item.in_sequence;
+        self.size = (item.width, item.height);
         self.centres.clear();
         true
     }
 
     fn frame(&mut self, seen: &Seen<'_>) {
         if !self.in_sequence {
-            let people = seen.people.unwrap_or_default().iter();
-            self.bodies.image(people.map(|body| body_density(&body.rect)));
+            let people = seen.people.unwrap_or_default();
+            let is_whole = |body: &&Detection| is_whole(&body.rect, self.size);
+            let whole = people.iter().filter(is_whole);
+            let sizes: Vec<f64> = whole.map(|body| body_density(&body.rect)).collect();
+            self.cut.crowd = self.cut.crowd.max((people.len() - sizes.len()) as u64);
+            self.bodies.image(sizes.into_iter());
         }
         let Some(faces) = seen.faces else { return };
         self.series.push(faces.len() as u64);
@@ -227,13 +255,16 @@ impl Measure for FaceExposureMeasure {
         let assumptions = DensityAssumptions {
             face_width_metres: FACE_WIDTH_METRES,
             body_height_metres: BODY_HEIGHT_METRES,
+            whole_bodies: true,
         };
         results.caveats.extend(self.caveats(policy));
         let quantiles = |axis: &Axis, unit: Unit, stream: u64| -> Vec<Quantile> {
             let mut cuts = axis.cuts(policy);
             axis.quantiles(policy, &mut cuts, unit, SampledThing::Sightings, FACES.at(stream))
         };
-        let levels_from_faces = self.faces.levels(policy, FACES.skip(20));
+        let [cut, never_whole, nobody] =
+            [self.cut.people(), self.never_whole.people(), 0].map(|others| Others::new(others, policy));
+        let levels_from_faces = self.faces.levels(policy, [nobody, nobody], FACES.skip(20));
         let frontal = self.frontal.finish(&levels_from_faces, policy, FACES.skip(60));
         Ok(FaceExposure {
             frames,
@@ -249,8 +280,12 @@ impl Measure for FaceExposureMeasure {
             assumptions,
             levels_from_faces,
             frontal: Some(frontal.into()),
-            levels_from_bodies: self.bodies.levels(policy, FACES.skip(30)),
-            body_density_quantiles: quantiles(&self.bodies.sightings, Unit::PixelsPerMetre, 40),
+            levels_from_bodies: self.bodies.levels(policy, [cut, never_whole], FACES.skip(30)),
+            body_density_quantiles: cut.quantiles(quantiles(
+                &self.bodies.sightings,
+                Unit::PixelsPerMetre,
+                40,
+            )),
         })
     }
 }

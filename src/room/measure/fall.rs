@@ -16,7 +16,7 @@ use super::settled::Tally;
 use super::watched::per_hour;
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Reading, Results, Subject, Watched};
-use crate::detect::overlap::Rect;
+use crate::detect::whole::is_whole;
 use crate::track::track::{Track, TrackPoint};
 use vsa_statistics::median;
 
@@ -50,9 +50,6 @@ const GAP_SECONDS: f64 = 1.0;
 
 /// Upright boxes of this long ago tell the height before.
 const MEMORY_SECONDS: f64 = 3.0;
-
-/// Nearer to an edge of the picture than this share of its side is cut by it.
-const EDGE: f32 = 0.01;
 
 /// What a box looks like at one moment.
 #[derive(Clone, Copy)]
@@ -176,7 +173,7 @@ struct Loose {
 /// Counts falls.
 #[derive(Default)]
 pub(super) struct FallMeasure {
-    size: (f32, f32),
+    size: (u32, u32),
     people: Tally,
     fallen: Tally,
     falls: u64,
@@ -188,14 +185,7 @@ pub(super) struct FallMeasure {
 
 impl FallMeasure {
     fn postures(&self, track: &Track) -> Vec<Posture> {
-        let (width, height) = self.size;
-        let whole = |rect: &Rect| {
-            rect.left > EDGE * width
-                && rect.top > EDGE * height
-                && rect.right < (1.0 - EDGE) * width
-                && rect.bottom < (1.0 - EDGE) * height
-        };
-        let whole = track.seen().filter(|point| whole(&point.rect));
+        let whole = track.seen().filter(|point| is_whole(&point.rect, self.size));
         let posture = |point: &TrackPoint| Posture {
             seconds: point.seconds,
             middle: f32::midpoint(point.rect.left, point.rect.right),
@@ -263,7 +253,7 @@ impl Measure for FallMeasure {
     type Found = Reading;
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
-        self.size = (item.width as f32, item.height as f32);
+        self.size = (item.width, item.height);
         true
     }
 

@@ -10,7 +10,7 @@
 //! **What it cannot tell.** See `describe/head_pose.rs`; and light, blur and compression, as of all faces.
 
 use super::axis::{Axis, Support};
-use super::settled::Tally;
+use super::settled::Behind;
 use super::{DisclosurePolicy, Measured, Missing};
 use crate::describe::head_pose::{MOST_PITCH, MOST_YAW};
 use vsa_record::disclosure::Cell;
@@ -37,20 +37,6 @@ impl FaceSighting {
     /// The density at which it is usable; 0: it is not.
     fn usable(self) -> f64 {
         if self.frontal { self.density } else { 0.0 }
-    }
-}
-
-/// How many people stand behind something.
-#[derive(Clone, Copy, Default)]
-struct Behind {
-    tracks: Tally,
-    /// Most in one still.
-    crowd: u64,
-}
-
-impl Behind {
-    fn people(self) -> u64 {
-        self.tracks.people().max(self.crowd)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Recognition by the way somebody walks. In: ended tracks of people. Out: the share seen well enough, and long enough.
 //!
-//! **Definition.** A person is usable for gait recognition if there are at least 30 sightings in which the body is at
-//! least 64 pixels high, on average no more than a quarter of a second apart. **Source.** Networks for gait recognition take
+//! **Definition.** A person is usable for gait recognition if there are at least 30 sightings in which the body is whole in the
+//! picture and at least 64 pixels high, on average no more than a quarter of a second apart. **Source.** Networks for gait recognition take
 //! silhouettes of 64 rows, 30 at a time (GaitSet, Chao et al., AAAI 2019; the published settings of OpenGait, Fan et al.,
 //! CVPR 2023, train on 25 to 50). A quarter of a second is ours: a step takes about half a second, and must be seen more
 //! than twice. Where a model of poses is given, a second share counts those sightings alone in which both legs are seen
@@ -10,10 +10,11 @@
 //! gait is compared with any other. Who stands still has no gait, however well seen.
 
 use super::settled::Split;
-use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, Measure, Measured};
+use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured};
 use super::{Reading, Results, Subject, Watched};
 use crate::describe::descriptions::LegRun;
 use crate::describe::pose::LEAST_CONFIDENCE;
+use crate::detect::whole::is_whole;
 use crate::track::track::Track;
 
 /// Height of a silhouette.
@@ -28,6 +29,7 @@ const LONGEST_FRAME_STEP: f64 = 0.2;
 
 /// Collects who walks in full view.
 pub(super) struct GaitMeasure {
+    size: (u32, u32),
     by_size: Split,
     /// None: no model of poses is given.
     by_pose: Option<Split>,
@@ -37,6 +39,7 @@ impl GaitMeasure {
     /// `posed`: a model of poses is given.
     pub(super) fn new(posed: bool) -> Self {
         Self {
+            size: (0, 0),
             by_size: Split::default(),
             by_pose: posed.then(Split::default),
         }
@@ -44,8 +47,9 @@ impl GaitMeasure {
 }
 
 /// Whether a track holds enough for a network of gait.
-fn is_usable(track: &Track) -> bool {
-    let high = track.seen().filter(|point| point.rect.height() >= LEAST_HEIGHT);
+fn is_usable(track: &Track, size: (u32, u32)) -> bool {
+    let whole = track.seen().filter(|point| is_whole(&point.rect, size));
+    let high = whole.filter(|point| point.rect.height() >= LEAST_HEIGHT);
     let times: Vec<f64> = high.map(|point| point.seconds).collect();
     let (Some(first), Some(last)) = (times.first(), times.last()) else {
         return false;
@@ -61,8 +65,13 @@ fn legs_are_usable(legs: LegRun) -> bool {
 impl Measure for GaitMeasure {
     type Found = Reading;
 
+    fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
+        self.size = (item.width, item.height);
+        true
+    }
+
     fn track(&mut self, ended: &EndedTrack<'_>) {
-        self.by_size.add(is_usable(ended.track), ended.support);
+        self.by_size.add(is_usable(ended.track, self.size), ended.support);
         if let (Some(split), Some(looks)) = (&mut self.by_pose, &ended.looks) {
             split.add(legs_are_usable(looks.legs()), ended.support);
         }
@@ -93,26 +102,31 @@ mod tests {
     use vsa_record::disclosure::DataBasis;
     use vsa_record::measurements::Outcome;
 
+    const SIZE: (u32, u32) = (100, 100);
+
     fn walk(sightings: u32, height: f32, apart: f64) -> Track {
         let rect = Rect {
-            left: 0.0,
-            top: 0.0,
-            right: 20.0,
-            bottom: height,
+            left: 10.0,
+            top: 10.0,
+            right: 30.0,
+            bottom: 10.0 + height,
         };
         Track::through((0..sightings).map(|at| (at.into(), f64::from(at) * apart, rect)))
     }
 
     #[test]
     fn thirty_sightings_of_sixty_four_pixels_at_four_a_second_are_enough_and_less_is_not() {
-        assert!(is_usable(&walk(30, 64.0, 0.25)));
-        assert!(!is_usable(&walk(29, 64.0, 0.25)));
-        assert!(!is_usable(&walk(30, 63.9, 0.25)));
-        assert!(!is_usable(&walk(30, 64.0, 0.26)));
-        assert!(!is_usable(&walk(0, 64.0, 0.1)));
+        assert!(is_usable(&walk(30, 64.0, 0.25), SIZE));
+        assert!(!is_usable(&walk(29, 64.0, 0.25), SIZE));
+        assert!(!is_usable(&walk(30, 63.9, 0.25), SIZE));
+        assert!(!is_usable(&walk(30, 64.0, 0.26), SIZE));
+        assert!(!is_usable(&walk(0, 64.0, 0.1), SIZE));
         let mut bridged = walk(30, 64.0, 0.1);
         bridged.points[10].seen = false;
-        assert!(!is_usable(&bridged), "a place that was guessed shows no gait");
+        assert!(
+            !is_usable(&bridged, SIZE),
+            "a place that was guessed shows no gait"
+        );
     }
 
     /// Frames at `per_second`, the legs seen in each as `legs` says.

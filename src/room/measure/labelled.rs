@@ -174,6 +174,7 @@ fn in_the_labelled_clip_nothing_is_left_behind() {
                 },
                 score: 1.0,
                 landmarks: None,
+                quality: None,
             })
             .collect();
         let seen = Seen {

@@ -1,5 +1,5 @@
 //! Re-identification on PETS 2009 S2.L1, whose people are labelled: by label, held to an independent computation
-//! (`tests/parity/appearance_reference.py`), and by track, as a run without labels would have it.
+//! (`tests/parity/appearance_reference.py`, `re_identification.py`), and by track, as a run without labels would have it.
 
 use super::measures::Measures;
 use super::separability::Separability;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::OnceLock;
 use vsa_plan::scene::Scene;
-use vsa_plan::{EngineChoice, Family, ModelChoice, Role, Subject};
+use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role, Subject};
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::Estimate;
 use vsa_record::measurements::Outcome;
@@ -56,49 +56,68 @@ fn due(labels: &[Label]) -> BTreeSet<(u64, u32)> {
     sightings.collect()
 }
 
-/// Described once for both tests: it is nearly all that they take.
+/// The networks of bodies that the embedded engine runs, by their names in the registry.
+const OSNET: &str = "osnet-x0-25";
+const INTELS: &str = "reidentification-0287";
+
+/// A network, as the registry has it.
+fn network(name: &str) -> Option<ModelChoice> {
+    let of = |file: &str| {
+        Some(ModelChoice {
+            role: Role::BodyEmbedding,
+            ..choice(model(file)?, Family::Osnet, (128, 256))
+        })
+    };
+    match name {
+        OSNET => of("osnet_x0_25_msmt17_smorodov.onnx"),
+        // Channel values as they are, blue first.
+        _ => of("omz/person-reidentification-retail-0287.onnx").map(|plain| ModelChoice {
+            colour: Some(ColourOrder::Bgr),
+            mean: Some([0.0; 3]),
+            std: Some([1.0; 3]),
+            ..plain
+        }),
+    }
+}
+
+/// By the first network, described once for both tests: it is nearly all that they take.
 fn material(test: &str) -> Option<&'static Material> {
     static MATERIAL: OnceLock<Result<Material, &str>> = OnceLock::new();
-    let made = MATERIAL.get_or_init(|| {
-        let (Some(file), Some(labels)) = (
-            model("osnet_x0_25_msmt17_smorodov.onnx"),
-            shared("footage/pets09-s2l1/gt.txt"),
-        ) else {
-            return Err("no model of bodies, or no labels");
-        };
-        let pictures = frames(STEP).ok_or("no clip")?;
-        let osnet = ModelChoice {
-            role: Role::BodyEmbedding,
-            ..choice(file, Family::Osnet, (128, 256))
-        };
-        let mut describer = Describer::new(&[load(&osnet, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
-        let text = std::fs::read_to_string(labels).unwrap();
-        let labels: Vec<Label> = text.lines().map(label).collect();
-        let due = due(&labels);
-        let described = (0..).step_by(STEP as usize).zip(&pictures).map(|(at, picture)| {
-            let here: Vec<&Label> = labels.iter().filter(|(frame, ..)| *frame == at).collect();
-            let is_due = |(_, who, _): &&Label| due.contains(&(at, *who));
-            let people: Vec<Detection> = here
-                .iter()
-                .copied()
-                .filter(is_due)
-                .map(|(.., rect)| person(*rect))
-                .collect();
-            let (described, _) = describer.describe(&picture.frame(), &people, &[]).unwrap();
-            assert_eq!(described.len(), people.len());
-            let mut described = described.into_iter();
-            let look = |label| {
-                is_due(label)
-                    .then(|| described.next().flatten())
-                    .flatten()
-                    .map(|one| *one)
-            };
-            (at, here.iter().map(look).collect())
-        });
-        let looks = described.collect();
-        Ok(Material { labels, looks })
-    });
+    let made = MATERIAL.get_or_init(|| described_by(OSNET));
     made.as_ref().map_err(|why| skipped(test, why)).ok()
+}
+
+fn described_by(name: &str) -> Result<Material, &'static str> {
+    let (Some(network), Some(labels)) = (network(name), shared("footage/pets09-s2l1/gt.txt")) else {
+        return Err("no model of bodies, or no labels");
+    };
+    let pictures = frames(STEP).ok_or("no clip")?;
+    let mut describer = Describer::new(&[load(&network, &EngineChoice::EMBEDDED).unwrap()]).unwrap();
+    let text = std::fs::read_to_string(labels).unwrap();
+    let labels: Vec<Label> = text.lines().map(label).collect();
+    let due = due(&labels);
+    let described = (0..).step_by(STEP as usize).zip(&pictures).map(|(at, picture)| {
+        let here: Vec<&Label> = labels.iter().filter(|(frame, ..)| *frame == at).collect();
+        let is_due = |(_, who, _): &&Label| due.contains(&(at, *who));
+        let people: Vec<Detection> = here
+            .iter()
+            .copied()
+            .filter(is_due)
+            .map(|(.., rect)| person(*rect))
+            .collect();
+        let (described, _) = describer.describe(&picture.frame(), &people, &[]).unwrap();
+        assert_eq!(described.len(), people.len());
+        let mut described = described.into_iter();
+        let look = |label| {
+            is_due(label)
+                .then(|| described.next().flatten())
+                .flatten()
+                .map(|one| *one)
+        };
+        (at, here.iter().map(look).collect())
+    });
+    let looks = described.collect();
+    Ok(Material { labels, looks })
 }
 
 fn label(line: &str) -> Label {
@@ -147,10 +166,32 @@ fn told(what: &str, estimate: &Estimate) {
 
 #[test]
 fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
-    let Some(material) = material("by_label_error_rate_and_rank_one_are_those_of_an_independent_computation")
-    else {
-        return;
-    };
+    let test = "by_label_error_rate_and_rank_one_are_those_of_an_independent_computation";
+    let read = |text| serde_json::from_str::<Value>(text).unwrap();
+    let [first, all] = [
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/parity/appearance.json"
+        )),
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/parity/re_identification.json"
+        )),
+    ]
+    .map(read);
+    if let Some(material) = material(test) {
+        let error = by_label(OSNET, material, &first["by_labels"]);
+        // Two engines, one network.
+        assert!((error - all[OSNET]["equal_error"].as_f64().unwrap()).abs() < 0.01);
+    }
+    match described_by(INTELS) {
+        Ok(material) => drop(by_label(INTELS, &material, &all[INTELS])),
+        Err(why) => skipped(test, why),
+    }
+}
+
+/// Holds what a network tells apart to what the reference found; gives the equal error rate.
+fn by_label(network: &str, material: &Material, expected: &Value) -> f64 {
     let mut people: BTreeMap<u32, Vec<(u64, Rect)>> = BTreeMap::new();
     let mut looks_of: BTreeMap<u32, Vec<(u64, &Description)>> = BTreeMap::new();
     for (frame, who, rect) in &material.labels {
@@ -188,15 +229,9 @@ fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
     }
     pairs.end_item();
     let found = pairs.finish(&open(), Streams::simulated(950)).unwrap();
-    let reference: Value = serde_json::from_str(include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/parity/appearance.json"
-    )))
-    .unwrap();
-    let expected = &reference["by_labels"];
     let number = |name: &str| expected[name].as_f64().unwrap();
     let error = found.equal_error.shown().unwrap();
-    told("equal error rate by label", error);
+    told(&format!("{network}: equal error rate by label"), error);
     assert!((error.sample.n as f64 - number("same_pairs") - number("different_pairs")).abs() < 1e-9);
     // The grid of similarities is 0.005 wide, and a resizer's rounding moves a similarity by about 0.001.
     assert!(
@@ -205,7 +240,7 @@ fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
         error.value
     );
     let rank = found.rank_one.as_ref().unwrap().shown().unwrap();
-    told("rank one by label", rank);
+    told(&format!("{network}: rank one by label"), rank);
     assert!((rank.sample.n as f64 - number("probes")).abs() < 1e-9);
     let hits = rank.value * number("probes");
     assert!(
@@ -213,6 +248,31 @@ fn by_label_error_rate_and_rank_one_are_those_of_an_independent_computation() {
         "{hits}, not {}",
         number("hits")
     );
+    let penalty = found.inverse_penalty.as_ref().unwrap().shown().unwrap();
+    told(&format!("{network}: mINP by label"), penalty);
+    let wanted = number("mean_inverse_penalty");
+    assert!(
+        (penalty.value - wanted).abs() < 0.01,
+        "{}, not {wanted}",
+        penalty.value
+    );
+    for ((seconds, share), wanted) in found
+        .again
+        .iter()
+        .zip(expected["found_again"].as_array().unwrap())
+    {
+        let share = share.as_ref().unwrap().shown().unwrap();
+        told(
+            &format!("{network}: found again after {seconds} seconds by label"),
+            share,
+        );
+        let wanted = |name: &str| wanted[name].as_f64().unwrap();
+        assert!((wanted("seconds") - seconds).abs() < 1e-9);
+        assert!((share.sample.n as f64 - wanted("probes")).abs() < 1e-9);
+        let hits = share.value * wanted("probes");
+        assert!((hits - wanted("hits")).abs() <= 1.001, "{hits}");
+    }
+    error.value
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::density::DensityMeasure;
 use super::direction::DirectionMeasure;
 use super::dwell::DwellMeasure;
 use super::face_exposure::FaceExposureMeasure;
+use super::face_quality::FaceQualityMeasure;
 use super::fall::FallMeasure;
 use super::followability::FollowabilityMeasure;
 use super::gait::GaitMeasure;
@@ -301,6 +302,7 @@ fn measures(scene: &Arc<Scene>, roles: Option<&BTreeSet<Role>>) -> Vec<Box<dyn L
         measures.extend([
             reading(Capability::Reidentification, LinkingMeasure::of_bodies(roles)),
             reading(Capability::FaceMatching, LinkingMeasure::of_faces(roles)),
+            reading(Capability::FaceQuality, FaceQualityMeasure::new()),
         ]);
         measures.extend(of_labels(roles));
         measures.push(reading(Capability::SinglingOut, SinglingOutMeasure::default()));

@@ -12,7 +12,9 @@
 //! and runners are one; without calibration, ways along the line of sight are too short.
 
 use super::axis::Axis;
+use super::beside::Others;
 use super::places::{Places, Stride, strides};
+use super::settled::Tally;
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Reading, Results, Subject, Watched};
 use std::sync::Arc;
@@ -42,6 +44,8 @@ pub(super) struct PaceMeasure {
     places: Places,
     typical: Axis,
     fastest: Axis,
+    /// Of whom no stride is known.
+    others: Tally,
     thresholds: [f64; 2],
 }
 
@@ -53,6 +57,7 @@ impl PaceMeasure {
             places,
             typical: Axis::new(&SPEED_EDGES, &BY_IMPORTANCE, 0.02, 50.0),
             fastest: Axis::new(&thresholds, &thresholds, 0.02, 50.0),
+            others: Tally::default(),
             thresholds,
         }
     }
@@ -67,6 +72,9 @@ impl Measure for PaceMeasure {
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         let strides = strides(&self.places.steps(ended.track));
+        if strides.is_empty() {
+            self.others.add(ended.support);
+        }
         self.typical.add(ended.support, median(&strides).into_iter());
         self.fastest.add(ended.support, kept_up(&strides).into_iter());
     }
@@ -95,10 +103,11 @@ impl Measure for PaceMeasure {
             let share = if told { share } else { Some(policy.withheld()) };
             Figure::new(name, share).at(at)
         });
-        Ok(Reading {
+        let reading = Reading {
             figures: figures.collect(),
             distributions: vec![speeds],
-        })
+        };
+        Ok(Others::new(self.others.people(), policy).reading(reading))
     }
 }
 

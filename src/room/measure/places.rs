@@ -2,11 +2,13 @@
 //! scene is calibrated. In: a track. Out: its steps, smoothed over half a second, and ways between them.
 //!
 //! Without calibration, ways are told in heights of the person's own body: each step's way in pixels is divided by the
-//! height of the box there. That knows nothing of perspective along the line of sight.
+//! height of the box there. That knows nothing of perspective along the line of sight, and moments at which the picture's edge may cut
+//! the body are left out.
 
 use super::{EndedTrack, ItemStart};
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
+use crate::detect::whole::is_whole;
 use crate::track::track::{Track, TrackPoint};
 use std::sync::Arc;
 use vsa_plan::scene::Scene;
@@ -56,20 +58,20 @@ impl Step {
 /// Turns boxes into places.
 pub(super) struct Places {
     scene: Arc<Scene>,
-    picture_height: f32,
+    size: (u32, u32),
 }
 
 impl Places {
     pub(super) fn new(scene: &Arc<Scene>) -> Self {
         Self {
             scene: Arc::clone(scene),
-            picture_height: 0.0,
+            size: (0, 0),
         }
     }
 
     /// Whether what was drawn can be used for this item.
     pub(super) fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
-        self.picture_height = item.height as f32;
+        self.size = (item.width, item.height);
         self.scene.fits(item.width, item.height)
     }
 
@@ -93,13 +95,16 @@ impl Places {
 
     /// Whether the lower edge of a box is where the feet are, not where the picture ends.
     pub(super) fn shows_feet(&self, rect: &Rect) -> bool {
-        rect.bottom < self.picture_height - CUT_PIXELS
+        rect.bottom < self.size.1 as f32 - CUT_PIXELS
     }
 
     /// The steps of a track, smoothed. Moments at which the feet are out of the picture, or not on the ground, are left
-    /// out.
+    /// out; without calibration all at which the body may be cut: its height is the measure then.
     pub(super) fn steps(&self, track: &Track) -> Vec<Step> {
-        let shown = track.points.iter().filter(|point| self.shows_feet(&point.rect));
+        let shown = track.points.iter().filter(|point| match self.calibrated() {
+            true => self.shows_feet(&point.rect),
+            false => is_whole(&point.rect, self.size),
+        });
         let on_ground = |step: Step| match self.scene.plane() {
             Some(plane) => Some(Step {
                 ground: plane.to_ground(step.foot)?,

@@ -290,6 +290,69 @@ fn sizes_are_told_as_pixels_and_as_estimated_density() {
     assert!((10.0..=10.3).contains(&median.value), "{}", median.value);
 }
 
+/// `whole` people of 170 px who walk through the picture, and `cut` people of whom its lower edge always cuts a part.
+fn cut_off(whole: u64, cut: u64) -> Vec<Walker> {
+    let mut walkers = crowd(whole + cut, whole + cut);
+    for walker in walkers.iter_mut().skip(whole as usize) {
+        // 250 px/m, if that were all of a body of 1.7 m.
+        walker.height = HEIGHT as f32 - 150.0;
+    }
+    walkers
+}
+
+/// Bodies at the density for recognition: shares of people and of sightings, and how many quantiles of the density are shown.
+fn bodies_at_recognition(measurements: &Measurements) -> ([Option<f64>; 2], usize) {
+    let exposure = measurements.face_exposure.measured().unwrap();
+    let mut levels = exposure.levels_from_bodies.iter();
+    let row = levels.find(|row| row.level == Level::Recognise).unwrap();
+    let of_people = row.share_of_people.as_ref().unwrap().shown();
+    let shares = [of_people, row.share_of_sightings.shown()].map(|share| share.map(|share| share.value));
+    let quantiles = exposure.body_density_quantiles.iter();
+    let cells = quantiles.filter_map(|quantile| quantile.estimate.as_ref());
+    (shares, cells.filter(|cell| cell.shown().is_some()).count())
+}
+
+#[test]
+fn a_body_that_the_edge_of_the_picture_cuts_has_no_density() {
+    let (measurements, _) = measured(&cut_off(20, 20), 500, true, &open());
+    let (shares, quantiles) = bodies_at_recognition(&measurements);
+    assert_eq!((shares, quantiles), ([Some(0.0), Some(0.0)], 5));
+    let exposure = measurements.face_exposure.measured().unwrap();
+    let sample = exposure.levels_from_bodies[0].share_of_people.as_ref().unwrap();
+    assert_eq!(
+        sample.shown().unwrap().sample.n,
+        20,
+        "those never whole are left out"
+    );
+    // Everybody walks in and out through the edge: a step of 18 px is no longer cut by the margin of 8.
+    let sightings = exposure.levels_from_bodies[0].share_of_sightings.shown().unwrap();
+    assert_eq!(sightings.sample.n, 20 * (40 - 2));
+    // The same of stills, where nobody is followed.
+    let (stills, _) = measured(&cut_off(20, 20), 500, false, &open());
+    let exposure = stills.face_exposure.measured().unwrap();
+    let share = exposure.levels_from_bodies[0].share_of_sightings.shown().unwrap();
+    assert_eq!(share.sample.n, 20 * (40 - 2));
+}
+
+#[test]
+fn few_who_were_never_whole_cannot_be_computed_from_those_who_were() {
+    let strict = DisclosurePolicy::strict();
+    let told = |whole, cut| bodies_at_recognition(&measured(&cut_off(whole, cut), 800, true, &strict).0);
+    // Everybody has a sighting that is cut; five of 45 have no other.
+    let ([of_people, of_sightings], _) = told(40, 5);
+    assert_eq!((of_people, of_sightings), (None, Some(0.0)));
+    let ([of_people, _], _) = told(40, 15);
+    assert_eq!(of_people, Some(0.0));
+    let ([of_people, _], _) = told(40, 0);
+    assert_eq!(of_people, Some(0.0));
+    // Five people alone, none of them ever whole: it is not told either that nobody was.
+    let (shares, quantiles) = told(0, 5);
+    assert_eq!((shares, quantiles), ([None, None], 0));
+    let (alone, _) = measured(&cut_off(0, 5), 800, true, &strict);
+    let exposure = alone.face_exposure.measured().unwrap();
+    assert_eq!(exposure.body_density_quantiles.len(), 5);
+}
+
 /// Faces of all and of those that look towards the camera at the density for recognition: shares of people and of sightings.
 type AtRecognition = [Option<f64>; 4];
 

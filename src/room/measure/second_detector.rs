@@ -135,16 +135,19 @@ impl SecondMeasure {
                 }
             }
             let subject = self.subject;
-            let follow = |tracker: &mut Option<Tracker>, found| {
-                let tracker =
-                    tracker.get_or_insert_with(|| Tracker::new(TrackerSettings::of(subject), at.size));
+            let follow = |tracker: &mut Option<Tracker>, threshold, found| {
+                let settings = TrackerSettings::of(subject, threshold);
+                let tracker = tracker.get_or_insert_with(|| Tracker::new(settings, at.size));
                 tracker.update_described(at.index, at.seconds, found, &mut Vec::new());
                 tracker.drain_described()
             };
-            for ended in follow(&mut self.tracker, second) {
+            for ended in follow(&mut self.tracker, self.threshold, second) {
                 self.second_track(&ended.track);
             }
-            let firsts = self.alone.as_mut().map(|alone| follow(&mut alone.tracker, all));
+            let firsts = self
+                .alone
+                .as_mut()
+                .map(|alone| follow(&mut alone.tracker, alone.threshold, all));
             for ended in firsts.unwrap_or_default() {
                 self.count(&ended.track, 0, &[0, 1]);
             }
@@ -284,6 +287,7 @@ mod tests {
             // Scores tell boxes apart when tracks end.
             score: 0.9 - left / 10_000.0,
             landmarks: None,
+            quality: None,
         };
         lefts.iter().map(detection).collect()
     }
@@ -313,7 +317,7 @@ mod tests {
             beside: None,
         };
         let mut second = SecondMeasure::new(Subject::Person, other);
-        let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person), (2000, 100));
+        let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person, 0.5), (2000, 100));
         let mut own = Series::default();
         second.start_item(in_sequence);
         for (index, (first, other)) in (0u64..).zip(frames) {

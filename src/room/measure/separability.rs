@@ -9,16 +9,20 @@
 //! **Equal error rate.** Over thresholds on a grid of 0.005, where the share of same pairs below and of different pairs
 //! at or above cross, straight between grid points (ISO/IEC 19795-1). **Rank one.** Share of sightings whose most alike
 //! other sighting, of the same track (at least that gap apart) or of any other track seen together with it, is of the same track; a
-//! tie is a miss. **Intervals.** Subsets bootstrap (Bolle, Ratha and Pankanti 2004): tracks are drawn, each with all of its
+//! tie is a miss. **mINP.** Mean over the same sightings of how many other sightings of its own person there are, by the place
+//! of the last of them among all others in order of likeness; one as alike as the last comes before it (Ye et al., "Deep
+//! Learning for Person Re-identification", TPAMI 2021). **Found again.** As rank one, of sightings with one of the same track
+//! at least so long before, among which alone they look for it. **Intervals.** Subsets bootstrap (Bolle, Ratha and Pankanti 2004): tracks are drawn, each with all of its
 //! pairs; where nothing varies, Wilson's with a track as one observation.
 
 use super::axis::{Axis, Support, around, held};
+use super::probes::{AGAIN_AFTER, Probe, Row};
 use super::settled::{Tally, support};
 use crate::describe::description::Embedding;
 use crate::describe::descriptions::{Descriptions, Moment};
 use crate::detect::overlap::{Rect, iou};
 use crate::track::track::Track;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use vsa_record::disclosure::{Cell, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing, Unit};
@@ -51,42 +55,14 @@ const BY_IMPORTANCE: [f64; 10] = [0.5, 0.7, 0.8, 0.6, 0.9, 0.3, 0.4, 0.2, 0.95, 
 /// Which embedding of a moment is looked at.
 pub(super) type Select = fn(&Moment) -> Option<&Embedding>;
 
-/// What is known of a track, but for its looks.
-#[derive(Default)]
-struct Row {
-    same: BTreeMap<usize, f64>,
-    different: BTreeMap<usize, f64>,
-    hits: f64,
-    probes: f64,
-    /// Sum over probes of the other people compared with.
-    gallery: f64,
-}
-
-impl Row {
-    fn add(&mut self, other: &Self) {
-        for (mine, theirs) in [
-            (&mut self.same, &other.same),
-            (&mut self.different, &other.different),
-        ] {
-            theirs
-                .iter()
-                .for_each(|(&cell, count)| *mine.entry(cell).or_insert(0.0) += count);
-        }
-        self.hits += other.hits;
-        self.probes += other.probes;
-        self.gallery += other.gallery;
-    }
-}
-
 /// A track that may still be compared.
 struct Kept {
     support: Support,
     seen: Vec<(u64, Rect)>,
     looks: Rc<Descriptions>,
     row: Row,
-    /// By moment: the greatest similarity to another moment of the same track, and of any other.
-    same: Vec<Option<f64>>,
-    other: Vec<Option<f64>>,
+    /// By moment.
+    probes: Vec<Probe>,
     others: u32,
 }
 
@@ -98,6 +74,8 @@ struct People {
     hit: Tally,
     missed: Tally,
     probed: Tally,
+    /// After each time: those who were looked for, who were found again, and who were not.
+    again: [[Tally; 3]; AGAIN_AFTER.len()],
 }
 
 /// Collects similarities.
@@ -120,6 +98,10 @@ pub(super) struct Separated {
     /// None: nobody could be compared with both the same and others.
     pub(super) rank_one: Option<Cell<Estimate>>,
     pub(super) gallery: Option<Cell<Estimate>>,
+    /// mINP.
+    pub(super) inverse_penalty: Option<Cell<Estimate>>,
+    /// How long after, and the share found again; none: nobody was looked for after so long.
+    pub(super) again: [(f64, Option<Cell<Estimate>>); AGAIN_AFTER.len()],
     pub(super) distributions: [Distribution; 2],
 }
 
@@ -150,8 +132,7 @@ impl Separability {
             seen: track.seen().map(|point| (point.frame, point.rect)).collect(),
             looks: Rc::clone(looks),
             row: Row::default(),
-            same: vec![None; moments.len()],
-            other: vec![None; moments.len()],
+            probes: vec![Probe::default(); moments.len()],
             others: 0,
         };
         self.compare_with_itself(&mut new);
@@ -179,14 +160,14 @@ impl Separability {
         for (at, first) in moments.iter().enumerate() {
             for (later, second) in moments.iter().enumerate().skip(at + 1) {
                 let pair = (self.select)(first).zip((self.select)(second));
-                let Some((a, b)) = pair.filter(|_| (second.seconds - first.seconds).abs() >= LEAST_GAP)
-                else {
+                let Some((a, b)) = pair.filter(|_| is_same_pair(first, second)) else {
                     continue;
                 };
                 let similarity = a.similarity(b);
                 *new.row.same.entry(cell(similarity)).or_insert(0.0) += 1.0;
-                raise(&mut new.same[at], similarity);
-                raise(&mut new.same[later], similarity);
+                new.probes[at].note_same(similarity);
+                new.probes[later].note_same(similarity);
+                new.probes[later].note_before(second.seconds - first.seconds, similarity);
                 alike.push(similarity.max(0.0));
             }
         }
@@ -202,12 +183,8 @@ impl Separability {
 
     /// Nothing will be compared with this track any more: its looks are let go.
     fn close(&mut self, mut track: Kept) {
-        for (same, other) in track.same.iter().zip(&track.other) {
-            if let (Some(same), Some(other)) = (same, other) {
-                track.row.probes += 1.0;
-                track.row.hits += f64::from(u8::from(same > other));
-                track.row.gallery += f64::from(track.others);
-            }
+        for probe in &track.probes {
+            probe.tell(track.others, &mut track.row);
         }
         let (row, people, support) = (&track.row, &mut self.people, track.support);
         for (applies, tally) in [
@@ -220,6 +197,11 @@ impl Separability {
             if applies {
                 tally.add(support);
             }
+        }
+        for (tallies, [hits, probes]) in people.again.iter_mut().zip(row.again) {
+            let applies = [probes > 0.0, hits > 0.0, probes > hits];
+            let tallies = tallies.iter_mut().zip(applies).filter(|(_, applies)| *applies);
+            tallies.for_each(|(tally, _)| tally.add(support));
         }
         let lowest = row.same.keys().next().copied();
         let highest = row.different.keys().next_back().copied();
@@ -250,8 +232,13 @@ impl Separability {
         add(&all, &mut totals);
         let (rate, threshold) = equal_error(&totals)?;
         let finish = |totals: &[f64]| {
-            let rank = (totals[PROBES] > 0.0).then(|| totals[HITS] / totals[PROBES]);
-            vec![equal_error(totals).map(|(rate, _)| rate), rank]
+            let share = |of: usize, all: usize| (totals[all] > 0.0).then(|| totals[of] / totals[all]);
+            let again = (0..AGAIN_AFTER.len()).map(|at| share(AGAIN + 2 * at, AGAIN + 2 * at + 1));
+            let rate = equal_error(totals).map(|(rate, _)| rate);
+            [rate, share(HITS, PROBES), share(PENALTY, PROBES)]
+                .into_iter()
+                .chain(again)
+                .collect()
         };
         let mut intervals = over_clusters(&self.rows, TOTALS, &add, &finish, streams.at(0)).into_iter();
         let mut next_interval = || intervals.next().flatten();
@@ -272,7 +259,7 @@ impl Separability {
         }
         let people = &self.people;
         let sample = SampleSize::new(all.probes as u64, SampledThing::Sightings);
-        let rank_interval = next_interval();
+        let (rank_interval, penalty_interval) = (next_interval(), next_interval());
         let rank_one = (all.probes > 0.0).then(|| {
             let value = all.hits / all.probes;
             let interval = around(value, rank_interval, people.probed.all as f64, sample.n)?;
@@ -282,6 +269,24 @@ impl Separability {
         let gallery = (all.probes > 0.0).then(|| {
             let estimate = Estimate::counted_in_full(all.gallery / all.probes, Unit::People, sample);
             policy.cell(estimate, people.probed.people())
+        });
+        let inverse_penalty = (all.probes > 0.0).then(|| {
+            let value = all.inverse_penalty / all.probes;
+            let interval = around(value, penalty_interval, people.probed.all as f64, sample.n)?;
+            let estimate = held(value, Unit::Ratio, interval, sample);
+            Some(policy.cell(estimate, people.probed.people()))
+        });
+        let again = std::array::from_fn(|at| {
+            let ([hits, probes], [looked_for, found, lost]) = (all.again[at], people.again[at]);
+            let interval = next_interval();
+            let share = (probes > 0.0).then(|| {
+                let (value, looked_for) = (hits / probes, looked_for.all as f64);
+                let sample = SampleSize::new(probes as u64, SampledThing::Sightings);
+                let interval = around(value, interval, looked_for, sample.n)?;
+                let estimate = held(value, Unit::Ratio, interval, sample);
+                Some(policy.cell_about(estimate, &[found.people(), lost.people()]))
+            });
+            (AGAIN_AFTER[at], share.flatten())
         });
         let distribution = |name, axis: &Axis, stream| {
             let name = (name, Unit::CosineSimilarity);
@@ -299,6 +304,8 @@ impl Separability {
             ),
             rank_one: rank_one.flatten(),
             gallery,
+            inverse_penalty: inverse_penalty.flatten(),
+            again,
             distributions: [
                 distribution(DistributionName::SameSimilarity, &self.same, streams.at(1)),
                 distribution(
@@ -311,10 +318,13 @@ impl Separability {
     }
 }
 
-/// Totals of a replicate: same pairs by cell, different pairs by cell, hits, probes.
+/// Totals of a replicate: same pairs by cell, different pairs by cell, hits, probes, inverse negative penalties; hits and probes
+/// after each time.
 const HITS: usize = 2 * CELLS;
 const PROBES: usize = HITS + 1;
-const TOTALS: usize = PROBES + 1;
+const PENALTY: usize = PROBES + 1;
+const AGAIN: usize = PENALTY + 1;
+const TOTALS: usize = AGAIN + 2 * AGAIN_AFTER.len();
 
 fn add(row: &Row, totals: &mut [f64]) {
     row.same.iter().for_each(|(&cell, count)| totals[cell] += count);
@@ -323,6 +333,11 @@ fn add(row: &Row, totals: &mut [f64]) {
         .for_each(|(&cell, count)| totals[CELLS + cell] += count);
     totals[HITS] += row.hits;
     totals[PROBES] += row.probes;
+    totals[PENALTY] += row.inverse_penalty;
+    let again = row.again.iter().flatten();
+    again
+        .zip(&mut totals[AGAIN..])
+        .for_each(|(count, total)| *total += count);
 }
 
 /// The equal error rate, and the first cell at whose lower edge same pairs are rejected at least as often as different
@@ -350,6 +365,11 @@ fn equal_error(totals: &[f64]) -> Option<(f64, usize)> {
     Some((0.0, CELLS))
 }
 
+/// Whether a pair of one track tells how like itself its person looks.
+fn is_same_pair(first: &Moment, second: &Moment) -> bool {
+    first.stretch == second.stretch && (second.seconds - first.seconds).abs() >= LEAST_GAP
+}
+
 fn compare(select: Select, earlier: &mut Kept, new: &mut Kept, apart: &mut Vec<f64>) {
     let (left, right) = (Rc::clone(&earlier.looks), Rc::clone(&new.looks));
     let mut compared = false;
@@ -362,18 +382,14 @@ fn compare(select: Select, earlier: &mut Kept, new: &mut Kept, apart: &mut Vec<f
             for row in [&mut earlier.row, &mut new.row] {
                 *row.different.entry(cell(similarity)).or_insert(0.0) += 1.0;
             }
-            raise(&mut earlier.other[there], similarity);
-            raise(&mut new.other[here], similarity);
+            earlier.probes[there].note_other(similarity);
+            new.probes[here].note_other(similarity);
             apart.push(similarity);
             compared = true;
         }
     }
     earlier.others += u32::from(compared);
     new.others += u32::from(compared);
-}
-
-fn raise(greatest: &mut Option<f64>, value: f64) {
-    *greatest = Some(greatest.map_or(value, |before| before.max(value)));
 }
 
 fn cell(similarity: f64) -> usize {
@@ -448,6 +464,9 @@ mod tests {
         let found = measured(&tracks).unwrap();
         assert!(value(&found.equal_error).abs() < 1e-12);
         assert!((value(found.rank_one.as_ref().unwrap()) - 1.0).abs() < 1e-12);
+        assert!((value(found.inverse_penalty.as_ref().unwrap()) - 1.0).abs() < 1e-12);
+        assert!((value(found.again[0].1.as_ref().unwrap()) - 1.0).abs() < 1e-12);
+        assert!(found.again[1].1.is_none(), "nobody is in view for ten seconds");
         assert!(
             (value(found.gallery.as_ref().unwrap()) - 3.0).abs() < 1e-12,
             "three others each"
@@ -473,6 +492,64 @@ mod tests {
         let found = measured(&tracks).unwrap();
         assert!((value(&found.equal_error) - 0.5).abs() < 1e-12);
         assert!(value(found.rank_one.as_ref().unwrap()).abs() < 1e-12);
+        // Each of the 8 sightings has 5 of its own person a second away or more, the first and the last 6; the 16 of the other
+        // two people all come before the last of them.
+        let by_hand = (6.0 * 5.0 / 21.0 + 2.0 * 6.0 / 22.0) / 8.0;
+        assert!((value(found.inverse_penalty.as_ref().unwrap()) - by_hand).abs() < 1e-12);
+    }
+
+    #[test]
+    fn who_changes_while_out_of_sight_is_not_found_again() {
+        // Of 12 seconds: the first looks the same all the time, the second like the first from the eleventh on.
+        let tracks = [
+            somebody(0.0, 0, 120, |_| 0.0),
+            somebody(100.0, 0, 120, |frame| if frame < 105 { 1.5 } else { 0.1 }),
+        ];
+        let found = measured(&tracks).unwrap();
+        let share = |at: usize| {
+            let (after, cell) = &found.again[at];
+            (*after, cell.as_ref().unwrap().shown().unwrap())
+        };
+        // Every fourth description is kept: at 0, 2, 4, 6, 8, 10 seconds. Ten seconds later there is one sighting of each.
+        let (after, ten) = share(1);
+        assert!((after - 10.0).abs() < 1e-12);
+        assert_eq!(ten.sample.n, 2);
+        assert!((ten.value - 1.0).abs() < 1e-12, "both look as they did");
+        let (after, three) = share(0);
+        assert!((after - 3.0).abs() < 1e-12);
+        assert_eq!(three.sample.n, 2 * 4);
+        let changed = [
+            somebody(0.0, 0, 120, |_| 0.0),
+            somebody(100.0, 0, 120, |frame| if frame < 95 { 1.5 } else { 0.1 }),
+        ];
+        let found = measured(&changed).unwrap();
+        let shares = found
+            .again
+            .each_ref()
+            .map(|(_, cell)| value(cell.as_ref().unwrap()));
+        // The last sighting of the second is nearer to the first than to its own.
+        assert!((shares[0] - 7.0 / 8.0).abs() < 1e-12, "{shares:?}");
+        assert!((shares[1] - 0.5).abs() < 1e-12, "{shares:?}");
+        assert!(found.again[1].1.as_ref().unwrap().shown().unwrap().interval.high > 0.8);
+    }
+
+    #[test]
+    fn sightings_across_a_join_in_which_looks_had_a_say_prove_nothing() {
+        let joined = || {
+            let (track, first) = somebody(0.0, 0, 40, |_| 0.0);
+            let (later, second) = somebody(0.0, 60, 40, |_| 0.0);
+            let points = track.points.into_iter().chain(later.points).collect();
+            let whole = |looks: Rc<Descriptions>| Rc::into_inner(looks).unwrap();
+            let track = Track { points, fragments: 2 };
+            (track, whole(first), whole(second))
+        };
+        let pairs = |by_looks: bool| {
+            let (track, first, second) = joined();
+            let one = (track, Rc::new(first.join(second, by_looks)));
+            let found = measured(&[one, somebody(100.0, 0, 100, |_| 1.5)]).unwrap();
+            found.equal_error.shown().unwrap().sample.n
+        };
+        assert!(pairs(true) < pairs(false));
     }
 
     #[test]

@@ -48,6 +48,20 @@ impl Tally {
     }
 }
 
+/// How many people stand behind something, in footage and in stills.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Behind {
+    pub(super) tracks: Tally,
+    /// Most in one still.
+    pub(super) crowd: u64,
+}
+
+impl Behind {
+    pub(super) fn people(self) -> u64 {
+        self.tracks.people().max(self.crowd)
+    }
+}
+
 /// Tracks of which something holds, and all others.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Split {

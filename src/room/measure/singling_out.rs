@@ -9,12 +9,16 @@
 //! is the size of the set (Sweeney, *k-anonymity*, 2002). **Unit.** Shares, people. **Interval.** Wilson's, over people: what
 //! share would be unique among as many others. **Sensitivity.** More attributes, smaller sets: real systems search by
 //! more. The more people, the fewer are unique. A higher score threshold leaves fewer people. **What it cannot tell.**
-//! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two.
+//! Whether the colour names are right: light moves them, for a searching system as well. A person seen as two tracks is two. Who was
+//! never whole in the picture has no description.
 
 use super::axis::{Axis, Support};
+use super::beside::Others;
+use super::settled::Tally;
 use super::{DisclosurePolicy, EndedTrack, Figure, FigureName, ItemStart, Measure, Measured, Missing};
 use super::{Reading, Results, Subject, Watched};
 use crate::describe::clothing::Clothing;
+use crate::detect::whole::is_whole;
 use std::collections::BTreeMap;
 use vsa_record::estimate::{SampledThing, Unit};
 use vsa_record::reading::DistributionName;
@@ -51,17 +55,18 @@ struct Waiting {
 /// Collects descriptions.
 #[derive(Default)]
 pub(super) struct SinglingOutMeasure {
-    frame_height: f32,
+    size: (u32, u32),
     waiting: Vec<Waiting>,
     people: Vec<(Key, Support)>,
+    /// Who has no description.
+    others: Tally,
 }
 
 impl SinglingOutMeasure {
     fn waiting(&self, ended: &EndedTrack<'_>, clothing: Clothing) -> Option<Waiting> {
-        // A box that touches the upper or lower edge of the picture is cut off: its height says nothing.
-        let whole = ended.track.points.iter().filter(|point| {
-            point.seen && point.rect.top > 0.5 && point.rect.bottom < self.frame_height - 0.5
-        });
+        // The height of a box that the edge of the picture cuts says nothing.
+        let seen = ended.track.seen();
+        let whole = seen.filter(|point| is_whole(&point.rect, self.size));
         let sizes: Vec<[f64; 2]> = whole
             .map(|point| [f64::from(point.rect.bottom), f64::from(point.rect.height())])
             .collect();
@@ -109,14 +114,17 @@ impl Measure for SinglingOutMeasure {
     type Found = Reading;
 
     fn start_item(&mut self, item: &ItemStart<'_>) -> bool {
-        self.frame_height = item.height as f32;
+        self.size = (item.width, item.height);
         true
     }
 
     fn track(&mut self, ended: &EndedTrack<'_>) {
         let clothing = ended.looks.as_ref().and_then(|looks| looks.clothing());
         let waiting = clothing.and_then(|clothing| self.waiting(ended, clothing));
-        self.waiting.extend(waiting);
+        match waiting {
+            Some(waiting) => self.waiting.push(waiting),
+            None => self.others.add(ended.support),
+        }
     }
 
     fn end_item(&mut self, _watched: &Watched) {
@@ -136,7 +144,8 @@ impl Measure for SinglingOutMeasure {
         if self.people.len() < 2 {
             return Err(Missing::TooFewTracks);
         }
-        Ok(reading(&self.people, policy))
+        let others = Others::new(self.others.people(), policy);
+        Ok(others.reading(reading(&self.people, policy)))
     }
 }
 

@@ -152,6 +152,7 @@ mod tests {
                     },
                     score: 0.9,
                     landmarks: None,
+                    quality: None,
                 })
                 .into_iter()
                 .collect();

@@ -110,7 +110,8 @@ impl MaskPlan {
             score: detection.score,
         });
         self.sightings.push(sightings.collect());
-        let settings = TrackerSettings::of(self.subject);
+        // Whoever is masked is followed: between two doubtful sightings somebody is hidden too.
+        let settings = TrackerSettings::of(self.subject, self.caution);
         let tracker = self.tracker.get_or_insert_with(|| Tracker::new(settings, size));
         tracker.update_described(frame, seconds, found, &mut Vec::new());
         self.tracks

@@ -45,6 +45,7 @@ impl Detector for Bright {
                     },
                     score: 0.9,
                     landmarks: None,
+                    quality: None,
                 });
             }
         }

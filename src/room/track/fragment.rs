@@ -1,14 +1,16 @@
 //! One uninterrupted stretch of following, from the first sighting until the tracker gives up. Fragments are
 //! joined to tracks in [`super::link`].
 
+use super::appearance::{Appearance, Verdict};
 use super::motion::{Motion, coordinates, rect_of};
-use super::settings::{LinkSettings, TrackerSettings};
+use super::settings::{LinkSettings, LooksSettings, TrackerSettings};
 use super::track::TrackPoint;
-use crate::describe::description::Description;
+use crate::describe::description::{Description, Embedding};
 use crate::describe::descriptions::Descriptions;
 use crate::describe::head_pose::is_frontal;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
+use std::collections::VecDeque;
 use vsa_statistics::median;
 
 /// A fragment that is being followed.
@@ -20,6 +22,10 @@ pub(super) struct Fragment {
     pub(super) points: Vec<TrackPoint>,
     /// What some of the sightings looked like.
     pub(super) descriptions: Descriptions,
+    /// The latest descriptions with a body, and when they were: whether they are of the same person is still to be seen.
+    latest: VecDeque<(f64, Box<Description>)>,
+    /// When the last description was that is its own person's.
+    settled: f64,
     /// Looked-at frames since the last sighting, this one included until it is sighted.
     missed: Vec<Moment>,
     sightings: u32,
@@ -35,6 +41,8 @@ impl Fragment {
             motion: Motion::new(&settings.motion, &detection.rect, detection.score),
             points: Vec::new(),
             descriptions: Descriptions::default(),
+            latest: VecDeque::new(),
+            settled: f64::NEG_INFINITY,
             missed: Vec::new(),
             sightings: 0,
             evidence: 0.0,
@@ -53,14 +61,127 @@ impl Fragment {
 
     /// What the last sighting looked like.
     pub(super) fn describe(&mut self, description: Option<Box<Description>>) {
-        if let Some(description) = description {
-            self.descriptions.note(self.last_seen(), *description);
+        let seconds = self.last_seen();
+        match description {
+            Some(description) if description.body.is_some() => self.latest.push_back((seconds, description)),
+            Some(description) => self.descriptions.note(seconds, *description),
+            None => {}
+        }
+    }
+
+    /// Its box and its body in the frame in which it was sighted last, if it was described there.
+    pub(super) fn newest(&self) -> Option<(&Rect, &Embedding)> {
+        let (seconds, description) = self.latest.back()?;
+        let last = self.points.last().filter(|last| last.seconds <= *seconds)?;
+        Some((&last.rect, description.body.as_ref()?))
+    }
+
+    /// Takes descriptions that are no longer the latest for its own person's.
+    pub(super) fn settle(&mut self, appearance: &mut Appearance, looks: &LooksSettings) {
+        while self.latest.len() > looks.turned
+            && let Some((seconds, description)) = self.latest.pop_front()
+        {
+            if let Some(body) = &description.body {
+                for (earlier, other) in self.descriptions.bodies() {
+                    appearance.note_same(self.id, seconds - earlier, body.similarity(other), looks);
+                }
+            }
+            self.descriptions.note(seconds, *description);
+            self.settled = seconds;
+        }
+    }
+
+    /// It has ended: its latest descriptions are its own.
+    pub(super) fn settle_all(&mut self) {
+        for (seconds, description) in self.latest.drain(..) {
+            self.descriptions.note(seconds, *description);
+        }
+    }
+
+    /// The bodies of its first sightings that were described.
+    pub(super) fn first_bodies(&self, looks: &LooksSettings) -> Vec<&Embedding> {
+        let settled = self.descriptions.bodies().map(|(_, body)| body);
+        let latest = self
+            .latest
+            .iter()
+            .filter_map(|(_, description)| description.body.as_ref());
+        settled.chain(latest).take(looks.sightings).collect()
+    }
+
+    /// If its latest sightings look like somebody else than those before, and like one person among themselves, it went over
+    /// from one person to another: it is cut, and what it was until then is handed out. What goes on is `id`.
+    pub(super) fn turned(
+        &mut self,
+        id: u64,
+        appearance: &Appearance,
+        settings: &TrackerSettings,
+    ) -> Option<Self> {
+        let looks = &settings.looks;
+        let latest: Vec<&Embedding> = self
+            .latest
+            .iter()
+            .filter_map(|(_, description)| description.body.as_ref())
+            .collect();
+        let before: Vec<(f64, &Embedding)> = self.descriptions.bodies().collect();
+        if latest.len() < looks.turned.max(2) || before.len() < looks.turned {
+            return None;
+        }
+        let nearest = &before[before.len().saturating_sub(looks.sightings)..];
+        let bodies: Vec<&Embedding> = nearest.iter().map(|(_, body)| *body).collect();
+        let steady = latest
+            .windows(2)
+            .all(|pair| appearance.are_steady(pair[0], pair[1]));
+        let is_other = |one: &&Embedding| appearance.judge(&[one], &bodies, looks) == Verdict::Unlike;
+        if !steady || !latest.iter().all(is_other) {
+            return None;
+        }
+        let (until, from) = (self.settled, self.latest.front()?.0);
+        self.cut(id, until, from)
+    }
+
+    /// Cuts it at its most doubtful sighting after `until` and not after `from`: people are taken for one another where one
+    /// hides the other.
+    fn cut(&mut self, id: u64, until: f64, from: f64) -> Option<Self> {
+        let between = self
+            .points
+            .iter()
+            .enumerate()
+            .filter(|(_, point)| point.seen && point.seconds > until && point.seconds <= from);
+        let (at, _) = between.min_by(|(_, a), (_, b)| a.score.total_cmp(&b.score))?;
+        let after = self.points.split_off(at);
+        let mut before = Self {
+            id: self.id,
+            motion: self.motion,
+            points: std::mem::replace(&mut self.points, after),
+            descriptions: std::mem::take(&mut self.descriptions),
+            latest: VecDeque::new(),
+            settled: self.settled,
+            missed: Vec::new(),
+            sightings: 0,
+            evidence: 0.0,
+            best_score: 0.0,
+        };
+        let last = before.points.iter().rposition(|point| point.seen)?;
+        before.points.truncate(last + 1);
+        self.id = id;
+        self.recount();
+        before.recount();
+        Some(before)
+    }
+
+    fn recount(&mut self) {
+        (self.sightings, self.evidence, self.best_score) = (0, 0.0, 0.0);
+        for point in self.points.iter().filter(|point| point.seen) {
+            self.sightings = self.sightings.saturating_add(1);
+            self.evidence += point.score;
+            self.best_score = self.best_score.max(point.score);
         }
     }
 
     fn note(&mut self, moment: Moment, detection: &Detection) {
         self.sightings = self.sightings.saturating_add(1);
         self.evidence += detection.score;
+        self.descriptions.look(detection.quality);
         self.best_score = self.best_score.max(detection.score);
         let sighting = TrackPoint {
             frame: moment.frame,

@@ -4,10 +4,15 @@
 use super::settings::TrackerSettings;
 use super::track::Track;
 use super::tracker::Tracker;
+use crate::describe::describer::{Described, Describer};
+use crate::describe::description::{Description, Embedding};
+use crate::describe::network::load;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
+use crate::test_data;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role};
 
 /// Reads lines of `frame, -1, left, top, width, height, score, …`; scores are divided by `full_score`.
 pub(crate) fn read_detections(text: &str, full_score: f32) -> BTreeMap<u64, Vec<Detection>> {
@@ -33,14 +38,31 @@ pub(crate) fn read_detections(text: &str, full_score: f32) -> BTreeMap<u64, Vec<
             },
             score: (field[6] / full_score).clamp(0.0, 1.0),
             landmarks: None,
+            quality: None,
         });
     }
     frames
 }
 
+/// What was found in each frame looked like this, by the places of the detections; of the frames that are missing nothing is known.
+pub(crate) type Looks = BTreeMap<u64, Vec<Option<Vec<f32>>>>;
+
+fn described(looks: &Looks, frame: u64) -> Described {
+    let bodies = looks.get(&frame).into_iter().flatten();
+    let describe = |values: &Option<Vec<f32>>| {
+        let body = Embedding::of(values.clone()?);
+        Some(Box::new(Description {
+            body,
+            ..Description::default()
+        }))
+    };
+    bodies.map(describe).collect()
+}
+
 /// Tracks frames 1, 1 + stride, 1 + 2 stride, … up to `last`, at `fps` frames a second.
 pub(crate) fn follow(
     frames: &BTreeMap<u64, Vec<Detection>>,
+    looks: &Looks,
     last: u64,
     stride: u64,
     fps: f64,
@@ -52,7 +74,8 @@ pub(crate) fn follow(
     let mut frame = 1;
     while frame <= last {
         let seconds = f64::from(u32::try_from(frame).expect("few frames")) / fps;
-        tracker.update(frame, seconds, frames.get(&frame).map_or(&[], Vec::as_slice));
+        let found = frames.get(&frame).map_or(&[][..], Vec::as_slice);
+        tracker.update_described(frame, seconds, found, &mut described(looks, frame));
         tracks.extend(tracker.drain_ended());
         frame += stride;
     }
@@ -92,6 +115,7 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
     )]
     let count = value as u32;
     match name {
+        "threshold" => *settings = settings.working_at(score),
         "high_score" => settings.high_score = score,
         "low_score" => settings.low_score = score,
         "begin_score" => settings.begin_score = score,
@@ -127,17 +151,64 @@ fn set(settings: &mut TrackerSettings, name: &str, value: f64) {
         "edge" => settings.link.edge = value,
         "edge_speed" => settings.link.edge_speed = value,
         "bridge" => settings.link.bridge = value,
+        "looks_rare" => settings.looks.rare = value,
+        "looks_sightings" => settings.looks.sightings = value as usize,
+        "looks_turned" => settings.looks.turned = value as usize,
+        "looks_window" => settings.looks.window = value,
+        "looks_quickest" => settings.looks.quickest = value,
+        "looks_height_ratio" => settings.looks.height_ratio = value,
         other => panic!("there is no setting {other}"),
     }
 }
 
+/// What the people of the clip of PETS 2009 look like to a model, in two frames of each second; `model` is its file and
+/// whose it is, or nothing. Held in memory alone, as in a run.
+fn looks_of(frames: &BTreeMap<u64, Vec<Detection>>, model: &str, threshold: f32) -> Looks {
+    const STEP: u32 = 5;
+    let Some((path, origin)) = model.split_once(';') else {
+        return Looks::new();
+    };
+    let mut chosen = ModelChoice {
+        role: Role::BodyEmbedding,
+        ..test_data::choice(path.into(), Family::Osnet, (128, 256))
+    };
+    match origin {
+        "torchreid" => {}
+        "zoo" => {
+            // Channel values as they are, blue first.
+            (chosen.mean, chosen.std) = (Some([0.0; 3]), Some([1.0; 3]));
+            chosen.colour = Some(ColourOrder::Bgr);
+        }
+        other => panic!("no model of bodies comes from {other}"),
+    }
+    let network = load(&chosen, &EngineChoice::EMBEDDED).expect("the model can be loaded");
+    let mut describer = Describer::new(&[network]).expect("the model can be run");
+    let pictures = test_data::frames(STEP).expect("VSA_AUDIT_TEST_FRAMES names the clip");
+    let mut looks = Looks::new();
+    for picture in pictures {
+        let found = frames.get(&(picture.index + 1)).map_or(&[][..], Vec::as_slice);
+        let counted = &found[..found.partition_point(|one| one.score >= threshold)];
+        let (described, _) = describer
+            .describe(&picture.frame(), counted, &[])
+            .expect("the model can be run");
+        let values = described
+            .iter()
+            .map(|one| Some(one.as_ref()?.body.as_ref()?.values().to_vec()));
+        looks.insert(picture.index + 1, values.collect());
+    }
+    looks
+}
+
 /// Run by `tests/parity/track_evaluate.py`, which scores what this writes. Each job is a line of
-/// `detections|full score|last frame|stride|frames a second|width|height|name=value,…|tracks to write`.
+/// `detections|full score|last frame|stride|frames a second|width|height|name=value,…|model of bodies|tracks to write`.
+/// Where a model of bodies is named, the detections are of the clip of PETS 2009, and people are described in it as in a run:
+/// `file;torchreid` or `file;zoo`.
 #[test]
 #[ignore = "a tool of tests/parity/track_evaluate.py, which names the jobs"]
 fn the_jobs_of_the_evaluation_script_are_run() {
     let list = std::env::var_os("VSA_AUDIT_TRACK_JOBS").expect("VSA_AUDIT_TRACK_JOBS names the list of jobs");
     let jobs = std::fs::read_to_string(list).expect("the list of jobs can be read");
+    let mut known: BTreeMap<(String, String, u32), Looks> = BTreeMap::new();
     for job in jobs.lines() {
         let field: Vec<&str> = job.split('|').collect();
         let [
@@ -149,6 +220,7 @@ fn the_jobs_of_the_evaluation_script_are_run() {
             width,
             height,
             changes,
+            bodies,
             out,
         ] = field[..]
         else {
@@ -164,8 +236,17 @@ fn the_jobs_of_the_evaluation_script_are_run() {
         let number = |text: &str| text.parse().expect("a number");
         let side = |text: &str| text.parse().expect("a length");
         let size = (side(width), side(height));
+        let key = (
+            detections.to_owned(),
+            bodies.to_owned(),
+            settings.written_for.to_bits(),
+        );
+        let looks = known
+            .entry(key)
+            .or_insert_with(|| looks_of(&frames, bodies, settings.written_for));
         let tracks = follow(
             &frames,
+            looks,
             number(last),
             number(stride),
             fps.parse().expect("a number"),

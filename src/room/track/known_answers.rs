@@ -166,7 +166,7 @@ fn the_tracker_reaches_its_figures_on_public_detections() {
     for (folder, last, stride, fps, size, least_mota, least_idf1) in cases {
         let folder = shared.join(folder);
         let detections = read_detections(&read(folder.join("det.acf.txt")), 100.0);
-        let tracks = follow(&detections, last, stride, fps, TrackerSettings::people(), size);
+        let tracks = follow(&detections, &BTreeMap::new(), last, stride, fps, TrackerSettings::people(), size);
         let (mota, idf1) = judge(&tracks, &read(folder.join("gt.txt")), stride);
         assert!(
             mota >= least_mota && idf1 >= least_idf1,

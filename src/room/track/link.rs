@@ -6,11 +6,13 @@
 //! and the number of different people behind a published cell is counted by tracks, where counting one person
 //! as several is the dangerous side.
 
+use super::appearance::{Appearance, Verdict};
 use super::credible::is_credible;
 use super::fragment::{End, Fragment, Moment, bridge};
-use super::settings::{LinkSettings, TrackerSettings};
+use super::settings::{LinkSettings, LooksSettings, TrackerSettings};
 use super::smooth::smooth;
 use super::track::{DescribedTrack, Track, TrackPoint};
+use crate::describe::description::Embedding;
 use crate::describe::descriptions::Descriptions;
 use std::collections::{BTreeMap, VecDeque};
 use vsa_statistics::assignment::assign;
@@ -24,6 +26,8 @@ struct Chain {
     points: Vec<TrackPoint>,
     fragments: u32,
     descriptions: Descriptions,
+    /// Looks had a say in what is to follow.
+    by_looks: bool,
 }
 
 /// Holds fragments until it is clear what follows them.
@@ -58,7 +62,8 @@ impl Linker {
 
     /// A fragment has ended. One that is not believed is dropped, unless somebody was already found to go on
     /// in it.
-    pub(super) fn add(&mut self, fragment: Fragment, settings: &TrackerSettings) {
+    pub(super) fn add(&mut self, mut fragment: Fragment, settings: &TrackerSettings) {
+        fragment.settle_all();
         let believed = fragment.is_established(settings)
             && fragment.lasted() >= settings.least_seconds
             && is_credible(&fragment.points, settings);
@@ -72,6 +77,7 @@ impl Linker {
             points: fragment.points,
             fragments: 1,
             descriptions: fragment.descriptions,
+            by_looks: false,
         };
         let chain = match self.continued.remove(&id) {
             Some(before) => before.followed_by(chain),
@@ -82,12 +88,27 @@ impl Linker {
             .sort_by(|a, b| a.end().total_cmp(&b.end()).then(a.tail_id.cmp(&b.tail_id)));
     }
 
-    /// Decides for the chains whose time has come which fragment continues them, if any.
-    pub(super) fn decide(&mut self, now: f64, alive: &[Fragment], settings: &TrackerSettings) {
+    /// Decides for the chains whose time has come which fragment continues them, if any. In: the fragments that are being
+    /// followed, and what is known of looks.
+    pub(super) fn decide(
+        &mut self,
+        now: f64,
+        (alive, appearance): (&[Fragment], &Appearance),
+        settings: &TrackerSettings,
+    ) {
         let link = &settings.link;
-        let is_due = |chain: &Chain| chain.end() + link.window + link.end_piece < now;
-        if self.open.first().is_some_and(is_due) {
-            let successors = self.choose(alive, settings);
+        let has_looks = appearance.knows(&settings.looks);
+        let is_due = |chain: &Chain| {
+            let by_looks = has_looks && chain.descriptions.bodies().next().is_some();
+            let window = if by_looks {
+                settings.looks.window.max(link.window)
+            } else {
+                link.window
+            };
+            chain.end() + window + link.end_piece < now
+        };
+        if self.open.iter().any(is_due) {
+            let successors = self.choose((alive, appearance), settings);
             let due: Vec<u64> = self
                 .open
                 .iter()
@@ -95,7 +116,12 @@ impl Linker {
                 .map(|chain| chain.tail_id)
                 .collect();
             for tail_id in due {
-                self.settle(tail_id, successors.get(&tail_id).copied(), alive, link);
+                self.settle(
+                    tail_id,
+                    successors.get(&tail_id).copied(),
+                    (alive, has_looks),
+                    link,
+                );
             }
         }
         self.forget_old_frames(alive);
@@ -103,22 +129,40 @@ impl Linker {
 
     /// The best successor of each open chain, all considered together: last fragment of the chain to first
     /// fragment of the successor.
-    fn choose(&self, alive: &[Fragment], settings: &TrackerSettings) -> BTreeMap<u64, u64> {
-        let piece = settings.link.end_piece;
+    fn choose(
+        &self,
+        (alive, appearance): (&[Fragment], &Appearance),
+        settings: &TrackerSettings,
+    ) -> BTreeMap<u64, u64> {
+        let (piece, looks) = (settings.link.end_piece, &settings.looks);
         let open = self.open.iter();
-        let tails: Vec<Option<End>> = open.map(|chain| End::tail(&chain.points, piece)).collect();
+        let tails: Vec<(Option<End>, Vec<&Embedding>)> = open
+            .map(|chain| (End::tail(&chain.points, piece), chain.last_bodies(looks)))
+            .collect();
         let is_new = |fragment: &&Fragment| {
             fragment.is_established(settings) && !self.continued.contains_key(&fragment.id)
         };
         let begun = alive.iter().filter(is_new);
-        let begun = begun.map(|fragment| (fragment.id, &fragment.points));
-        let open = self.open.iter().map(|chain| (chain.head_id, &chain.points));
+        let begun = begun.map(|fragment| (fragment.id, &fragment.points, fragment.first_bodies(looks)));
+        let open = self.open.iter();
+        let open = open.map(|chain| (chain.head_id, &chain.points, chain.first_bodies(looks)));
         let heads = open.chain(begun);
-        let heads: Vec<(u64, Option<End>)> =
-            heads.map(|(id, points)| (id, End::head(points, piece))).collect();
-        let cost = |row: usize, column: usize| match (&tails[row], &heads[column].1) {
-            (Some(tail), Some(head)) => strain(tail, head, self.frame_size, &settings.link),
-            _ => f64::INFINITY,
+        let heads: Vec<(u64, Option<End>, Vec<&Embedding>)> = heads
+            .map(|(id, points, bodies)| (id, End::head(points, piece), bodies))
+            .collect();
+        let cost = |row: usize, column: usize| {
+            let ((tail, before), (_, head, after)) = (&tails[row], &heads[column]);
+            let Some((tail, head)) = tail.as_ref().zip(head.as_ref()) else {
+                return f64::INFINITY;
+            };
+            let strain = strain(tail, head, self.frame_size, &settings.link);
+            match appearance.judge(before, after, looks) {
+                Verdict::Unlike => f64::INFINITY,
+                Verdict::Open => strain,
+                // Motion goes on deciding between several who look alike.
+                Verdict::Alike if strain.is_finite() => strain / 2.0,
+                Verdict::Alike => f64::midpoint(1.0, haste(tail, head, settings)),
+            }
         };
         assign(tails.len(), heads.len(), 1.0, cost)
             .into_iter()
@@ -127,13 +171,20 @@ impl Linker {
     }
 
     /// Closes the chain that ends with this fragment, or joins it to its successor.
-    fn settle(&mut self, tail_id: u64, successor: Option<u64>, alive: &[Fragment], link: &LinkSettings) {
+    fn settle(
+        &mut self,
+        tail_id: u64,
+        successor: Option<u64>,
+        (alive, has_looks): (&[Fragment], bool),
+        link: &LinkSettings,
+    ) {
         let at = self
             .open
             .iter()
             .position(|chain| chain.tail_id == tail_id)
             .expect("a due chain is open");
         let mut chain = self.open.remove(at);
+        chain.by_looks = has_looks;
         let Some(head_id) = successor else {
             self.closed.push(chain);
             return;
@@ -200,6 +251,16 @@ impl Chain {
             .map_or(f64::NEG_INFINITY, |point| point.seconds)
     }
 
+    fn first_bodies(&self, looks: &LooksSettings) -> Vec<&Embedding> {
+        let bodies = self.descriptions.bodies().map(|(_, body)| body);
+        bodies.take(looks.sightings).collect()
+    }
+
+    fn last_bodies(&self, looks: &LooksSettings) -> Vec<&Embedding> {
+        let bodies = self.descriptions.bodies().rev().map(|(_, body)| body);
+        bodies.take(looks.sightings).collect()
+    }
+
     fn followed_by(mut self, next: Self) -> Self {
         self.points.extend(next.points);
         Self {
@@ -207,7 +268,8 @@ impl Chain {
             tail_id: next.tail_id,
             points: self.points,
             fragments: self.fragments.saturating_add(next.fragments),
-            descriptions: self.descriptions.join(next.descriptions),
+            descriptions: self.descriptions.join(next.descriptions, self.by_looks),
+            by_looks: next.by_looks,
         }
     }
 }
@@ -244,6 +306,22 @@ fn strain(tail: &End, head: &End, frame_size: (u32, u32), link: &LinkSettings) -
     let size = (tail.height / head.height).ln().abs() / link.height_ratio.ln();
     if distance < 1.0 && size < 1.0 {
         0.75 * distance + 0.25 * size
+    } else {
+        f64::INFINITY
+    }
+}
+
+/// How much somebody has to hurry from one fragment to the other: 0 not at all, 1 more than anybody does. Leaving the picture and
+/// coming back is no obstacle.
+fn haste(tail: &End, head: &End, settings: &TrackerSettings) -> f64 {
+    let (link, looks) = (&settings.link, &settings.looks);
+    let gap = head.seconds - tail.seconds;
+    let size = (tail.height / head.height).ln().abs() / looks.height_ratio.ln();
+    let way = (tail.place[0] - head.place[0]).hypot(tail.place[1] - head.place[1]);
+    let height = f64::midpoint(tail.height, head.height);
+    let haste = way / (height * (link.reach + looks.quickest * gap));
+    if gap > 0.0 && gap <= looks.window && haste < 1.0 && size < 1.0 {
+        haste
     } else {
         f64::INFINITY
     }

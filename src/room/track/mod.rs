@@ -5,6 +5,7 @@
 //! cannot join fragments afterwards, and promises no order of results. What an audit needs is about as much
 //! code as an adapter would be.
 
+mod appearance;
 mod association;
 mod credible;
 mod fragment;

@@ -216,7 +216,7 @@ fn the_same_walk_is_one_track_at_any_frame_rate() {
 
 #[test]
 fn faces_that_come_nearer_or_cross_the_view_are_one_track_each_at_five_frames_a_second() {
-    let mut tracker = Tracker::new(TrackerSettings::of(Subject::Face), SIZE);
+    let mut tracker = Tracker::new(TrackerSettings::of(Subject::Face, 0.5), SIZE);
     for step in 0..15_u16 {
         let seconds = f32::from(step) / 5.0;
         let nearer = 30.0 + 6.0 * seconds;

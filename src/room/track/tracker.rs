@@ -9,6 +9,7 @@
 //! one's is ignored (it was looked at already); a time that runs backwards, or is no number, is taken for the
 //! time of the frame before: a broken clock must not cost the audit its tracks.
 
+use super::appearance::Appearance;
 use super::association::{Expected, associate, in_order};
 use super::fragment::{Fragment, Moment};
 use super::link::Linker;
@@ -29,6 +30,7 @@ pub(crate) struct Tracker {
     /// In order of birth.
     alive: Vec<Fragment>,
     linker: Linker,
+    appearance: Appearance,
 }
 
 impl Tracker {
@@ -40,6 +42,7 @@ impl Tracker {
             next_id: 0,
             alive: Vec::new(),
             linker: Linker::new(frame_size),
+            appearance: Appearance::new(),
         }
     }
 
@@ -74,7 +77,28 @@ impl Tracker {
         };
         let taken = self.continue_fragments(&candidates, &mut sighted);
         self.begin_fragments(&candidates, &taken, &mut sighted);
-        self.linker.decide(moment.seconds, &self.alive, &self.settings);
+        self.look(moment);
+        let sight = (&self.alive[..], &self.appearance);
+        self.linker.decide(moment.seconds, sight, &self.settings);
+    }
+
+    /// Cuts the fragments that went over to somebody else, and learns from the looks of the others.
+    fn look(&mut self, moment: Moment) {
+        let looks = &self.settings.looks;
+        let is_described = |fragment: &Fragment| fragment.missed() == 0 && fragment.newest().is_some();
+        let described: Vec<usize> = (0..self.alive.len())
+            .filter(|&at| is_described(&self.alive[at]) && self.alive[at].last_seen() >= moment.seconds)
+            .collect();
+        for &at in &described {
+            let fragment = &mut self.alive[at];
+            fragment.settle(&mut self.appearance, looks);
+            if let Some(before) = fragment.turned(self.next_id, &self.appearance, &self.settings) {
+                self.next_id += 1;
+                self.linker.add(before, &self.settings);
+            }
+        }
+        let here: Vec<&Fragment> = described.iter().map(|&at| &self.alive[at]).collect();
+        self.appearance.note_together(&here, looks);
     }
 
     /// As [`Self::drain_described`], the tracks alone.
@@ -99,7 +123,8 @@ impl Tracker {
         for fragment in std::mem::take(&mut self.alive) {
             self.linker.add(fragment, &self.settings);
         }
-        self.linker.decide(f64::INFINITY, &[], &self.settings);
+        self.linker
+            .decide(f64::INFINITY, (&[], &self.appearance), &self.settings);
         self.linker.drain(&self.settings)
     }
 

@@ -1,11 +1,12 @@
-//! A model tried on pictures whose people are known, before it is added. In: what its file and its user say of it, and the sample.
-//! Out: with which contract it finds how many of them: counts alone, no box and no pixel.
+//! A model tried on pictures whose people, or faces, are known, before it is added. In: what its file and its user say of it, and the
+//! sample, or drawings. Out: with which contract it finds how many of them: counts alone, no box and no pixel.
 //!
 //! Shapes do not tell a head from another of the same shape, and no shape tells the order of the colours or the normalisation. Such a
 //! model would run, and find nobody. So every family whose shapes fit is tried with its publisher's contract, and where that
 //! does not find everybody, with other colours and normalisations; what the user declared is left as declared.
 //! Deliberately not here: where the sample comes from, and what becomes of a model that finds nobody (`models add`).
 
+mod drawn;
 mod pictures;
 
 use crate::detect::overlap::{Rect, iou};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
 use vsa_engine::contract::InputContract;
-use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Subject, Tiling, VideoDecoder};
+use vsa_plan::{ColourOrder, EngineChoice, ModelChoice, Tiling, VideoDecoder};
 
 /// The sample that pictures are cut from, in `samples/registry.toml`.
 pub const TRIAL_SAMPLE: &str = "pets09-s2l1";
@@ -28,10 +29,22 @@ pub struct TrialPlan {
     pub model: ModelChoice,
     /// What of that nobody declared.
     pub open: Open,
-    /// The file of [`TRIAL_SAMPLE`].
-    pub footage: PathBuf,
-    /// What reads it.
-    pub decoder: VideoDecoder,
+    /// What its people or faces are on.
+    pub on: TrialPictures,
+}
+
+/// Pictures on which a model is tried.
+#[derive(Clone, Debug)]
+pub enum TrialPictures {
+    /// People, on two parts of the sample's frames.
+    Sample {
+        /// The file of [`TRIAL_SAMPLE`].
+        footage: PathBuf,
+        /// What reads it.
+        decoder: VideoDecoder,
+    },
+    /// Faces, of nobody: drawings made here.
+    DrawnFaces,
 }
 
 /// What of a model nobody declared, so that it may be another.
@@ -64,7 +77,7 @@ pub struct Tried {
     pub model: ModelChoice,
     /// The contract in words.
     pub contract: String,
-    /// People found, by a box that overlaps theirs by half or more.
+    /// People (or faces) found, by a box that overlaps theirs by half or more.
     pub found: usize,
     /// Boxes that are nobody's.
     pub false_boxes: usize,
@@ -117,12 +130,15 @@ pub enum TrialError {
     Interrupted,
 }
 
-/// Tries a model that finds people.
+/// Tries a model that finds people or faces.
 ///
 /// # Errors
 /// [`TrialError`].
 pub fn try_model(plan: &TrialPlan, environment: &Environment) -> Result<Trial, TrialError> {
-    let pictures = pictures::read(&plan.footage, &plan.decoder, environment)?;
+    let pictures = match &plan.on {
+        TrialPictures::Sample { footage, decoder } => pictures::read(footage, decoder, environment)?,
+        TrialPictures::DrawnFaces => drawn::draw(),
+    };
     let people = pictures.iter().map(|picture| picture.people.len()).sum();
     let tries = explore(&plan.model, plan.open, &pictures, environment)?;
     let (first, best) = chosen(&tries);
@@ -205,7 +221,7 @@ fn explore(
     let mut tries = vec![run(model.clone(), true, pictures)?];
     if open.family && !perfect(&tries[0], everybody) {
         for row in FAMILIES {
-            if row.family == model.family || row.family.subject() != Subject::Person {
+            if row.family == model.family || row.family.subject() != model.family.subject() {
                 continue;
             }
             if stopped() {

@@ -3,7 +3,7 @@
 //!
 //! The boxes were drawn by a detector at twice the frames' size and looked at one by one: everybody in these parts is in the list,
 //! and nobody is cut off by an edge. Parts, because the people of the whole frames are too small for networks of 192 pixels.
-//! There are no pictures for faces: those of the sample have ten pixels.
+//! Faces of the sample have ten pixels: models of faces are tried on drawn ones (see [`drawn`](super::drawn)).
 
 use super::TrialError;
 use crate::detect::overlap::Rect;

@@ -67,8 +67,10 @@ fn trial(
     let plan = TrialPlan {
         model,
         open,
-        footage,
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        on: TrialPictures::Sample {
+            footage,
+            decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        },
     };
     let trial = try_model(&plan, &Environment::new(None)).unwrap();
     Some(trial)
@@ -177,6 +179,81 @@ fn a_normalisation_that_does_not_fit_finds_nobody_and_the_right_one_is_named() {
     assert!(best.found >= 10 && before.found < best.found);
 }
 
+/// The trial of a model of faces; none, loudly, where its file is not there.
+fn trial_on_faces(
+    test: &str,
+    (file, family, size): (&str, Family, (u32, u32)),
+    open: Open,
+    declared: impl FnOnce(&mut ModelChoice),
+) -> Option<Trial> {
+    let Some(path) = model(file) else {
+        skipped(test, &format!("needs {file}"));
+        return None;
+    };
+    let mut model = choice(path, family, size);
+    (model.score_threshold, model.nms_iou) = family.thresholds();
+    declared(&mut model);
+    let on = TrialPictures::DrawnFaces;
+    let plan = TrialPlan { model, open, on };
+    Some(try_model(&plan, &Environment::new(None)).unwrap())
+}
+
+#[test]
+fn every_drawn_face_is_found_by_each_of_the_four_models_of_faces_and_nothing_else_is() {
+    let test = "every_drawn_face_is_found_by_each_of_the_four_models_of_faces_and_nothing_else_is";
+    for of in [
+        ("centerface.onnx", Family::Centerface, (640, 480)),
+        ("yunet_n_640_640.onnx", Family::Yunet, (640, 640)),
+        ("yunet_n_320_320.onnx", Family::Yunet, (320, 320)),
+        (
+            "ultraface_version-RFB-320_simplified.onnx",
+            Family::Ultraface,
+            (320, 240),
+        ),
+        ("retinaface_mobilenet025.onnx", Family::Retinaface, (640, 640)),
+    ] {
+        let Some(trial) = trial_on_faces(test, of, ALL_OPEN, |_| {}) else {
+            continue;
+        };
+        let Trial::Finds {
+            best,
+            instead_of: None,
+            people: 6,
+        } = trial
+        else {
+            panic!("{of:?}: {trial:?}")
+        };
+        assert_eq!((best.found, best.false_boxes), (6, 0), "{of:?}");
+        assert_eq!((best.model.family, best.model.colour), (of.1, None), "{of:?}");
+    }
+}
+
+#[test]
+fn a_model_of_faces_with_a_normalisation_that_does_not_fit_finds_none_and_the_right_one_is_named() {
+    let test =
+        "a_model_of_faces_with_a_normalisation_that_does_not_fit_finds_none_and_the_right_one_is_named";
+    let yunet = ("yunet_n_320_320.onnx", Family::Yunet, (320, 320));
+    let shares = |model: &mut ModelChoice| {
+        (model.mean, model.std) = (Some([0.0; 3]), Some([255.0; 3]));
+    };
+    let fixed = Open {
+        normalisation: false,
+        ..ALL_OPEN
+    };
+    let Some(trial) = trial_on_faces(test, yunet, fixed, shares) else {
+        return;
+    };
+    let Trial::Nobody {
+        undeclared: Some(better),
+        people: 6,
+        ..
+    } = trial
+    else {
+        panic!("{trial:?}")
+    };
+    assert_eq!(better.found, 6, "{better:?}");
+}
+
 #[test]
 fn a_file_that_is_not_the_sample_is_named_and_nothing_is_tried() {
     let folder = tempfile::tempdir().unwrap();
@@ -185,8 +262,10 @@ fn a_file_that_is_not_the_sample_is_named_and_nothing_is_tried() {
     let plan = TrialPlan {
         model: choice_without_file(Family::Yolox, (416, 416)),
         open: ALL_OPEN,
-        footage: path,
-        decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        on: TrialPictures::Sample {
+            footage: path,
+            decoder: VideoDecoder::Ffmpeg("ffmpeg".into()),
+        },
     };
     let error = try_model(&plan, &Environment::new(None)).expect_err("no such frames");
     assert!(matches!(error, TrialError::NotTheSample), "{error}");

@@ -3,7 +3,7 @@
 
 use super::formats;
 use super::terms::{WITHHELD, level, missing_face, number_of, sample, with_interval};
-use crate::wording::FacesSeen;
+use crate::wording::{FacesAtLevel, FacesSeen};
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
 use vsa_record::frontal::FrontalFaces;
@@ -160,21 +160,50 @@ fn faces(n: u64) -> String {
     number_of(n, [words! { en "face", fr "visage" }, words! { en "faces", fr "visages" }])
 }
 
-/// Share of tracks (or, of stills, of sightings) large enough for a level.
-pub fn answer_level(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
+/// Share of tracks of faces (or, of stills, of faces) large enough for a level, as measured on the faces.
+pub fn answer_level_of_faces(at: Level, faces: &FacesAtLevel<'_>, face_width: f64) -> String {
+    let density = formats::pixels_per_metre(at.pixels_per_metre());
+    let turned = match faces.frontal {
+        true => words! { en "while it is turned to the camera", fr "en étant tourné vers la caméra" },
+        false => words! { en "whichever way it looks", fr "quelle que soit son orientation" },
+    };
+    let Some(share) = faces.share else {
+        return text! {
+            en "What share of the faces found reach {density}, the pixel density that the DORI scale calls “{}”, is withheld, because \
+                too few people stand behind the number.",
+            fr "La proportion des visages trouvés qui atteignent {density}, densité de pixels que l’échelle DORI désigne par « {} », \
+                est occultée, car trop peu de personnes se trouvent derrière ce nombre."; level(at) };
+    };
+    let counted = text! { en "{} of faces", fr "{} de visages"; sample(share.sample) };
+    text! {
+        en "Going by the faces that were found: of {counted}, in {} the face reaches {density}, the pixel density that the DORI \
+            scale calls “{}”, {turned}, if every face is {} wide as assumed.",
+        fr "D’après les visages trouvés : sur {counted}, dans {} le visage atteint {density}, densité de pixels que l’échelle DORI \
+            désigne par « {} », {turned}, si tout visage est large de {} comme il est supposé.";
+        with_interval(share),
+        level(at),
+        formats::metres(face_width) }
+}
+
+/// Share of tracks (or, of stills, of sightings) large enough for a level, as bodies tell: it stands behind what faces tell.
+pub fn answer_level_of_bodies(at: Level, share: &Estimate, assumptions: DensityAssumptions) -> String {
     let reach = if share.sample.of == SampledThing::Tracks {
         words! { en "come close enough at some moment to reach", fr "passent à un moment assez près pour atteindre" }
     } else {
         words! { en "are close enough to reach", fr "sont assez proches pour atteindre" }
     };
+    let whole = match assumptions.whole_bodies {
+        true => words! { en " that are whole in the picture", fr " entiers dans l’image" },
+        false => "",
+    };
     text! {
-        en "Of {}, {} {reach} {}, the pixel density that the DORI scale calls “{}”, if every body is {} tall as assumed.",
-        fr "Sur {}, {} {reach} {}, densité de pixels que l’échelle DORI désigne par « {} », si tout corps est haut de {} comme il \
-            est supposé.";
+        en "Going by the height of bodies{whole}, whether or not a face is seen: of {}, {} {reach} {}, if every body is {} tall as \
+            assumed.",
+        fr "D’après la hauteur des corps{whole}, qu’un visage soit visible ou non : sur {}, {} {reach} {}, si tout corps est haut de \
+            {} comme il est supposé.";
         sample(share.sample),
         with_interval(share),
         formats::pixels_per_metre(at.pixels_per_metre()),
-        level(at),
         formats::metres(assumptions.body_height_metres) }
 }
 

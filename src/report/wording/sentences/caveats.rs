@@ -83,6 +83,15 @@ pub fn caveat(caveat: &Caveat) -> (String, String) {
                  is recognised from one file to another.",
              fr "Une personne qui sort du champ et y revient est comptée de nouveau ; deux personnes prises pour une seule sont \
                  comptées une fois. Nul n’est reconnu d’un fichier à un autre.");
+        Caveat::PeopleFollowedByLooks =>
+            (en "People were followed by their looks as well.", fr "Les personnes ont été suivies aussi d’après leur apparence.")
+            (en "Pieces of tracks that looked different were not joined, and tracks that changed their looks were cut. For this, embeddings \
+                 of bodies were compared in memory; none was kept. What counts as different was read from this footage, once \
+                 enough people had been seen. How well looks tell people apart is told of uninterrupted pieces alone.",
+             fr "Les morceaux de pistes d’apparences différentes n’ont pas été réunis, et les pistes dont l’apparence changeait ont été \
+                 coupées. Pour cela, des vecteurs décrivant les corps ont été comparés en mémoire ; aucun n’a été conservé. \
+                 Ce qui vaut différence a été tiré de ces enregistrements, une fois vues assez de personnes. La capacité à \
+                 distinguer les personnes par l’apparence n’est mesurée que sur des morceaux ininterrompus.");
         Caveat::LevelsFromSecondarySources =>
             (en "The levels of pixel density come from secondary sources.",
              fr "Les niveaux de densité de pixels proviennent de sources secondaires.")

@@ -38,13 +38,29 @@ pub fn step_detection(models: &str) -> (String, String) {
     )
 }
 
-/// What follows detection in every run.
-pub const LATER_STEPS: [(&str, &str); 4] = pairs! {
-    (en "Sightings were joined into tracks.", fr "Les apparitions ont été réunies en pistes.")
-        (en "By place and movement from one frame to the next. Nobody was recognised, neither by face nor by clothing, to join \
-             them.",
-         fr "D’après la position et le mouvement, d’une image à la suivante. Pour les réunir, nul n’a été reconnu, ni au visage \
-             ni aux vêtements.");
+/// Following: by place and movement alone, or by looks as well.
+pub const fn step_following(by_looks: bool) -> [(&'static str, &'static str); 1] {
+    if by_looks {
+        pairs! {
+            (en "Sightings were joined into tracks.", fr "Les apparitions ont été réunies en pistes.")
+                (en "By place and movement from one frame to the next, and by how alike bodies look within this footage, as the \
+                     limits say. Nobody was compared with anybody outside it.",
+                 fr "D’après la position et le mouvement, d’une image à la suivante, et d’après la ressemblance des corps au sein \
+                     de ces enregistrements, comme l’indiquent les limites. Nul n’a été comparé à qui que ce soit d’extérieur.");
+        }
+    } else {
+        pairs! {
+            (en "Sightings were joined into tracks.", fr "Les apparitions ont été réunies en pistes.")
+                (en "By place and movement from one frame to the next. Nobody was recognised, neither by face nor by clothing, to \
+                     join them.",
+                 fr "D’après la position et le mouvement, d’une image à la suivante. Pour les réunir, nul n’a été reconnu, ni au \
+                     visage ni aux vêtements.");
+        }
+    }
+}
+
+/// What follows in every run.
+pub const LATER_STEPS: [(&str, &str); 3] = pairs! {
     (en "What a surveillance system could extract was counted, and an interval put around every estimate.",
      fr "Ce qu’un système de surveillance pourrait extraire a été dénombré, et chaque estimation assortie d’un intervalle.")
         (en "Intervals have a level of 95\u{202f}% unless something else is said beside them. Which method made an interval, and \

@@ -256,6 +256,8 @@ each! {
     PeoplePerSquareMetre => en "people per square metre", fr "personnes par mètre carré";
     Degrees => en "degrees", fr "degrés";
     CosineSimilarity => en "cosine similarity", fr "similarité cosinus";
+    QualityPoints => en "quality, 0 to 100", fr "qualité, de 0 à 100";
+    GreyLevels => en "grey levels", fr "niveaux de gris";
     TimesClean => en "times the clean run", fr "rapport au traitement d’origine";
     Boxes => en "boxes", fr "cadres";
     Events => en "events", fr "événements";
@@ -337,6 +339,8 @@ each! {
                         fr "Retrouver une même personne d’après le corps et les vêtements (réidentification)";
     FaceMatching => en "Telling faces apart, or matching them against a list",
                     fr "Distinguer les visages, ou les apparier à une liste";
+    FaceQuality => en "Getting pictures of faces that are good enough",
+                   fr "Obtenir des images de visages d’assez bonne qualité";
     Attributes => en "Guessing age or gender", fr "Supposer l’âge ou le genre";
     Emotion => en "Guessing emotions", fr "Supposer les émotions";
     Mask => en "Noticing masks", fr "Repérer les masques";

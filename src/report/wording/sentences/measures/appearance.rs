@@ -29,6 +29,19 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
                  many.",
              fr "Nombre moyen d’autres personnes auxquelles chaque apparition a été comparée. Parmi peu de personnes, le \
                  rapprochement est facile ; une ville en compte beaucoup.");
+        MeanInversePenalty => (en "How early the last sighting of the right person comes (mINP)",
+                               fr "Précocité de la dernière apparition de la bonne personne (mINP)")
+            (en "For each sighting, all others were put in order of likeness, as above: the number of those of the same person, \
+                 divided by the place of the last of them. 100 % means that nobody else comes before any of them (Ye et al. 2021).",
+             fr "Pour chaque apparition, toutes les autres ont été classées par ressemblance, comme ci-dessus : nombre de celles de \
+                 la même personne, divisé par le rang de la dernière d’entre elles. 100 % signifie que nul autre ne précède \
+                 l’une d’elles (Ye et al., 2021).");
+        FoundAgainShare => (en "Sightings linked to the right person first, {at} seconds later or more",
+                            fr "Apparitions rattachées en premier à la bonne personne, {at} secondes plus tard ou davantage")
+            (en "As above, but the person is looked for only among what was seen of them so long before: whoever was out of sight \
+                 for a while would be found again so often.",
+             fr "Comme ci-dessus, mais la personne n’est recherchée que parmi ses apparitions antérieures d’au moins cette durée : \
+                 qui est sorti du champ un moment serait retrouvé aussi souvent.");
         RankOneRedacted => (en "The same, after heads were blacked out: linked to the right person first",
                             fr "De même, têtes noircies : rattachées en premier à la bonne personne")
             (en "What linking by the body is left with once faces are redacted. The upper 13 % of each body was filled black, \
@@ -39,6 +52,11 @@ pub(super) fn figure(figure: &Figure) -> Option<FigureText> {
                                    fr "De même, têtes noircies : taux d’égale erreur (EER)")
             (en "The nearer to the rate above, the less the redaction of faces protects against being linked.",
              fr "Plus ce taux est proche du précédent, moins l’occultation des visages protège d’un rapprochement.");
+        AssessedShare => (en "Faces of which the quality could be told", fr "Visages dont la qualité a pu être établie")
+            (en "Share of the faces followed (of single images: of the faces found) with a sighting that lies in the picture as a whole and \
+                 whose five points are those of a face.",
+             fr "Proportion des visages suivis (pour des images isolées : des visages trouvés) comptant une apparition qui se trouve \
+                 entièrement dans l’image et dont les cinq points sont ceux d’un visage.");
         CoverageShare => (en "People to whom a system would have assigned a label: {of}",
                           fr "Personnes auxquelles un système aurait attribué une étiquette : {of}")
             (en "Share of the people followed of whom a face was found and a label assigned at least once. Which label, and \
@@ -99,6 +117,38 @@ pub(super) fn distribution(name: DistributionName) -> Option<DistributionText> {
                  counted at 0.",
              fr "Seulement des personnes présentes au même moment en deux endroits, qui sont donc certainement deux. Les \
                  similarités inférieures à 0 sont comptées à 0.");
+        InterEyeDistanceQuality =>
+            (en "Quality by the distance between the eyes", fr "Qualité d’après la distance entre les yeux")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "50 is a distance of 70 pixels, seen from the front.", fr "50 correspond à une distance de 70 pixels, vue de face.");
+        LuminanceMeanQuality =>
+            (en "Quality by mean luminance", fr "Qualité d’après la luminance moyenne")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "Low where the face as a whole is too dark or too light.",
+             fr "Faible lorsque le visage dans son ensemble est trop sombre ou trop clair.");
+        LuminanceVarianceQuality =>
+            (en "Quality by the variance of luminance", fr "Qualité d’après la variance de la luminance")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "Low where the face is flat, or where light and shadow divide it.",
+             fr "Faible lorsque le visage est uniforme, ou que la lumière et l’ombre le partagent.");
+        UnderExposureQuality =>
+            (en "Quality by under-exposure prevention", fr "Qualité d’après l’absence de sous-exposition")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "Low where nearly all of the face is nearly black.", fr "Faible lorsque presque tout le visage est presque noir.");
+        OverExposureQuality =>
+            (en "Quality by over-exposure prevention", fr "Qualité d’après l’absence de surexposition")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "Low where much of the face is nearly white.", fr "Faible lorsqu’une grande partie du visage est presque blanche.");
+        DynamicRangeQuality =>
+            (en "Quality by dynamic range", fr "Qualité d’après la dynamique")
+            (en "Quality", fr "Qualité") (en "faces", fr "visages")
+            (en "Low where the face has few different luminances; a face of few pixels cannot have many.",
+             fr "Faible lorsque le visage compte peu de luminances différentes ; un visage de peu de pixels ne peut en compter beaucoup.");
+        EdgeContrast =>
+            (en "Contrast of edges, a feature of sharpness", fr "Contraste des contours, caractéristique de la netteté")
+            (en "Contrast", fr "Contraste") (en "faces", fr "visages")
+            (en "Mean of the absolute Laplacian: low where the picture is blurred, and where there is little contrast.",
+             fr "Moyenne du laplacien absolu : faible lorsque l’image est floue, et lorsqu’il y a peu de contraste.");
         SetSize =>
             (en "How many people share a description", fr "Combien de personnes partagent une description")
             (en "People with the same description", fr "Personnes de même description")
@@ -152,6 +202,29 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
              fr "Qui est qui, et ce que ferait un système disposant d’une liste de photographies. Un visage n’est dans le champ \
                  que quelques secondes, sous une seule lumière et dans une seule pose : apparier un autre jour est plus \
                  difficile.");
+        FaceQuality =>
+            (en "Of the best look at each face that was followed (of single images: of each face), seven figures were computed from the \
+                 pixels between jaw and brows, as five points show them. The best look is the largest among those turned to the camera, else \
+                 the largest. Told is how they are spread over all faces, never of one.",
+             fr "Du meilleur aperçu de chaque visage suivi (pour des images isolées : de chaque visage), sept valeurs ont été calculées à \
+                 partir des pixels compris entre la mâchoire et les sourcils, tels que cinq points les indiquent. Le meilleur aperçu est le \
+                 plus grand de ceux qui sont tournés vers la caméra, à défaut le plus grand. Seule est communiquée leur répartition sur tous \
+                 les visages, jamais celle d’un seul.")
+            (en "The components of ISO/IEC 29794-5:2025 that need no network, by the formulas of OFIQ, its open implementation, each from 0 \
+                 (worst) to 100; of its sharpness one feature alone. Left out, because they need a network: the unified score, compression, \
+                 evenness of light, colour, background, coverings, occlusion, eyes, mouth, expression; because they are about portraits: head \
+                 size and crop. OFIQ cuts out the face by 98 points and leaves out what covers it.",
+             fr "Les composantes de l’ISO/IEC 29794-5:2025 qui ne demandent aucun réseau, selon les formules d’OFIQ, son implémentation \
+                 ouverte, chacune de 0 (la plus mauvaise) à 100 ; de sa netteté, une seule caractéristique. Sont laissés de côté, car ils \
+                 demandent un réseau : le score unifié, la compression, l’uniformité de l’éclairage, la couleur, le fond, les couvre-chefs, \
+                 l’occultation, les yeux, la bouche, l’expression ; car ils concernent les portraits : la taille de la tête et le cadrage. \
+                 OFIQ découpe le visage par 98 points et laisse de côté ce qui le couvre.")
+            (en "A higher score threshold leaves large clear faces alone and moves every figure up.",
+             fr "Un seuil de score plus élevé ne laisse que de grands visages nets et relève toutes les valeurs.")
+            (en "Whether anybody would be recognised: the standard speaks of pictures taken for that, and each figure is one reason among \
+                 several. Faces that were not found; whether what was found is a face.",
+             fr "Si quelqu’un serait reconnu : la norme traite d’images prises à cette fin, et chaque valeur est une raison parmi plusieurs. \
+                 Les visages qui n’ont pas été trouvés ; si ce qui a été trouvé est un visage.");
         Attributes =>
             (en "Classifiers assigned an age and a gender to each face found, two pictures a second at most. What they assigned \
                  was not kept: only to how many people they would have assigned something, and how often they contradicted \
@@ -216,10 +289,10 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
              fr "Combien seraient individualisées dans une ville entière, ou d’après les sacs, les cheveux et les motifs \
                  également.");
         Gait =>
-            (en "Share of the people followed who were seen at least 64 pixels high in at least 30 sightings, four a second or \
+            (en "Share of the people followed who were seen whole and at least 64 pixels high in at least 30 sightings, four a second or \
                  more. Where a model of poses is given, a second share counts only sightings in which it saw hips, knees and \
                  ankles. Nobody's gait was compared.",
-             fr "Proportion des personnes suivies qui ont été vues hautes d’au moins 64 pixels dans au moins 30 apparitions, \
+             fr "Proportion des personnes suivies qui ont été vues entières et hautes d’au moins 64 pixels dans au moins 30 apparitions, \
                  quatre par seconde ou plus. Si un modèle de pose est fourni, une seconde proportion ne retient que les \
                  apparitions où il a vu hanches, genoux et chevilles. Aucune démarche n’a été comparée.")
             (en "Networks for gait take silhouettes of 64 rows, 30 at a time (GaitSet, Chao et al. 2019; settings of OpenGait, \
