@@ -7,6 +7,7 @@ use super::error::{CommandError, usage};
 use super::exit_code::Outcome;
 use super::help;
 use super::outputs::{self, Given};
+use super::sets::{self, Chosen};
 use super::terminal::Terminal;
 use crate::verbs::Clock;
 use clap::Args;
@@ -199,13 +200,13 @@ pub(super) fn run(arguments: &AuditArguments, terminal: &mut Terminal) -> Result
 }
 
 /// What would see more than the default. Figures: cards of nanodet-g and person-detection-0303, 18 pictures of MOT17.
-const MORE: &str = "more is seen with --models thorough (two families, compared, and what describes those found), and more people with \
+const MORE: &str = "more is seen with --models thorough (two families, joined, and what describes those found), and more people with \
                     --models centerface,person-detection-0303 --engine openvino: average precision 0.79 on street pictures, where \
                     nanodet-g has 0.69";
 
 /// A written plan with its models and its decoder found, or fetched, and everything checked.
 pub(super) fn resolve(
-    written: WrittenPlan,
+    mut written: WrittenPlan,
     decoder: DecoderName,
     engine: EngineOptions,
     store: &Store,
@@ -215,7 +216,14 @@ pub(super) fn resolve(
         .models
         .clone()
         .unwrap_or_else(|| vec!["default".to_owned()]);
-    let choices = choices::models(&names, store, terminal)?;
+    let openvino = engine.runs_openvino_s_own_format(store)?;
+    // Who names second detectors has them compared with the one that leads.
+    let families = if written.second_detectors.is_none() { 2 } else { 1 };
+    let Chosen {
+        models: choices,
+        seconds,
+        joined,
+    } = sets::chosen(&names, (families, openvino), store, terminal)?;
     if written.models.is_none() {
         let taken: Vec<&str> = choices.iter().map(|model| model.name.as_str()).collect();
         terminal.say(&format!(
@@ -226,8 +234,16 @@ pub(super) fn resolve(
     }
     let seconds = match &written.second_detectors {
         Some(names) => choices::models(names, store, terminal)?,
-        None if written.precision_target.is_some() => Vec::new(),
-        None => choices::seconds(&names, store, terminal)?,
+        None => {
+            for subject in joined {
+                let search = match subject {
+                    Subject::Person => &mut written.person,
+                    Subject::Face => &mut written.face,
+                };
+                search.fusion.get_or_insert_default();
+            }
+            seconds
+        }
     };
     let decoder = choices::decoder(decoder, store, terminal)?;
     let all: Vec<ModelChoice> = choices.iter().chain(&seconds).cloned().collect();

@@ -95,8 +95,6 @@ pub(super) fn run(arguments: &BenchArguments, terminal: &mut Terminal) -> Result
     };
     let written = WrittenPlan {
         models: Some(arguments.models.clone()),
-        // A set's second families are for audits.
-        second_detectors: Some(Vec::new()),
         footage: vec![WrittenFootage {
             path,
             label: Some(label.to_owned()),

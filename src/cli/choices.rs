@@ -4,6 +4,7 @@
 use super::error::{CommandError, usage};
 use super::interrupt;
 use super::progress::{DownloadProgress, megabytes};
+use super::sets;
 use super::terminal::Terminal;
 use clap::ValueEnum;
 use std::num::NonZeroUsize;
@@ -11,7 +12,7 @@ use std::path::Path;
 use vsa_base::Reason;
 use vsa_base::environment::Environment;
 use vsa_base::language::Language;
-use vsa_plan::{ModelChoice, Role, VideoDecoder};
+use vsa_plan::{ModelChoice, VideoDecoder};
 use vsa_room::identify_model;
 use vsa_supply::{
     Entry, Identified, ModelEntry, ModelRegistry, OwnModels, Store, StoreOptions, find_or_pull_ffmpeg,
@@ -91,8 +92,8 @@ pub(super) fn announce(entries: &[&Entry], store: &Store, terminal: &mut Termina
     }
 }
 
-/// The models of these names, the user's own among them. One name may be that of a set, of which those count that [`seconds`]
-/// does not give. What is not here is fetched.
+/// The models of these names, the user's own among them. One name may be that of a set, of which one counts that finds people and one
+/// that finds faces. What is not here is fetched.
 pub(super) fn models(
     names: &[String],
     store: &Store,
@@ -102,27 +103,12 @@ pub(super) fn models(
     obtained(&named(names, &registry)?, store, terminal)
 }
 
-/// What sets among these names hold beside the first model that finds people and the first that finds faces: with them the first
-/// are compared.
-pub(super) fn seconds(
-    names: &[String],
-    store: &Store,
-    terminal: &mut Terminal,
-) -> Result<Vec<ModelChoice>, CommandError> {
-    let registry = registry(store)?;
-    let sets = names.iter().filter(|name| registry.find(name).is_none());
-    let mut entries = Vec::new();
-    for name in sets {
-        entries.extend(parted(name, &registry)?.1);
-    }
-    obtained(&entries, store, terminal)
-}
-
-fn registry(store: &Store) -> Result<ModelRegistry, CommandError> {
+pub(super) fn registry(store: &Store) -> Result<ModelRegistry, CommandError> {
     Ok(ModelRegistry::builtin()?.with_own(OwnModels::at(&store.options().data).read()?)?)
 }
 
-fn obtained(
+/// These models, fetched where they are not here; what will be fetched is said before.
+pub(super) fn obtained(
     entries: &[&ModelEntry],
     store: &Store,
     terminal: &mut Terminal,
@@ -138,24 +124,6 @@ fn obtained(
     Ok(store.obtain_models(entries, &mut DownloadProgress::new(terminal))?)
 }
 
-/// The models of a set: the first of each that find the same, with those that describe; and the others that find.
-fn parted<'r>(
-    set: &str,
-    registry: &'r ModelRegistry,
-) -> Result<(Vec<&'r ModelEntry>, Vec<&'r ModelEntry>), CommandError> {
-    let entries = registry.set(set).map_err(|_not_a_set| unknown(set, registry))?;
-    let (mut first, mut others): (Vec<&ModelEntry>, Vec<&ModelEntry>) = (Vec::new(), Vec::new());
-    for entry in entries {
-        let found = |known: &&ModelEntry| known.role == Role::Find && known.subject == entry.subject;
-        if entry.role == Role::Find && first.iter().any(found) {
-            others.push(entry);
-        } else {
-            first.push(entry);
-        }
-    }
-    Ok((first, others))
-}
-
 /// The entries of these names.
 pub(super) fn named<'r>(
     names: &[String],
@@ -165,13 +133,13 @@ pub(super) fn named<'r>(
     for name in names {
         match registry.find(name) {
             Some(entry) => entries.push(entry),
-            None => entries.extend(parted(name, registry)?.0),
+            None => entries.extend(sets::members(name, registry)?.leading()),
         }
     }
     Ok(entries)
 }
 
-fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {
+pub(super) fn unknown(name: &str, registry: &ModelRegistry) -> CommandError {
     let models: Vec<_> = registry
         .all()
         .iter()
@@ -234,29 +202,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_may_hold_two_families_of_which_the_first_counts_and_the_second_is_compared() {
+    fn of_a_set_one_that_finds_people_and_one_that_finds_faces_count_and_single_names_stay() {
         let registry = ModelRegistry::builtin().unwrap();
-        let names = |entries: &[&ModelEntry]| -> Vec<String> {
+        let names = |asked: &[&str]| -> Vec<String> {
+            let asked: Vec<String> = asked.iter().map(|&name| name.to_owned()).collect();
+            let entries = named(&asked, &registry).unwrap();
             entries.iter().map(|entry| entry.entry.name.to_string()).collect()
         };
-        let (first, others) = parted("thorough", &registry).unwrap();
-        assert_eq!(names(&first[..2]), ["centerface", "nanodet-g"]);
-        assert_eq!(names(&others), ["yunet-n-640", "yolox-nano"]);
-        assert_eq!(
-            first.len() + others.len(),
-            registry.set("thorough").unwrap().len()
-        );
-        // Of every set, one finds people and one finds faces, and nothing is told twice of those found.
-        for set in registry.set_names() {
-            let (first, _) = parted(set, &registry).unwrap();
-            let mut does: Vec<_> = first.iter().map(|entry| (entry.role, entry.subject)).collect();
-            does.sort();
-            let count = does.len();
-            does.dedup();
-            assert_eq!(does.len(), count, "{set}");
-        }
+        let thorough = names(&["thorough"]);
+        assert_eq!(thorough[..2], ["centerface", "nanodet-g"]);
+        assert!(!thorough.contains(&"yolox-nano".to_owned()), "{thorough:?}");
         // Named one by one, two that find the same stay two: the plan refuses them.
-        let both = ["nanodet-g", "yolox-nano"].map(str::to_owned);
-        assert_eq!(named(&both, &registry).unwrap().len(), 2);
+        assert_eq!(names(&["nanodet-g", "yolox-nano"]).len(), 2);
     }
 }

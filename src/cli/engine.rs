@@ -111,6 +111,15 @@ impl EngineOptions {
         Ok(Self { engine, precision })
     }
 
+    /// Whether models in OpenVINO's own format can be run: it was asked for, or may be taken and is on this machine.
+    pub(super) fn runs_openvino_s_own_format(self, store: &Store) -> Result<bool, CommandError> {
+        match self.engine {
+            EngineName::Openvino => Ok(true),
+            EngineName::Auto => Ok(here(&LINKED[1], store)?.is_some()),
+            EngineName::Tract | EngineName::Onnxruntime => Ok(false),
+        }
+    }
+
     /// The engine, with its library on this machine.
     pub(super) fn choose(
         self,

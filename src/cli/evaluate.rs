@@ -206,8 +206,6 @@ fn own_detectors(
     let (environment, store) = choices::begin(arguments.options.jobs, arguments.offline)?;
     let mut written = WrittenPlan {
         models: Some(arguments.models.clone()),
-        // A set's second families are for audits.
-        second_detectors: Some(Vec::new()),
         footage: arguments
             .footage
             .iter()

@@ -33,6 +33,7 @@ mod scene;
 mod schema;
 mod scoring_options;
 mod seal;
+mod sets;
 mod terminal;
 mod trial;
 mod verify;

@@ -2,6 +2,7 @@
 //! Only a [`Plan`] can be observed, and only a check makes one.
 
 mod family;
+mod fusion;
 mod input_size;
 pub mod scene;
 mod second_detectors;
@@ -9,6 +10,7 @@ mod wanted_precision;
 mod written;
 
 pub use family::Family;
+pub use fusion::{Fusion, WrittenFusion};
 pub use input_size::{InputSize, NoInputSize, set_inputs};
 pub use written::{PlanError, RobustnessExtent, WrittenFootage, WrittenPlan, WrittenSearch};
 
@@ -306,8 +308,10 @@ pub struct Checked {
     pub footage: Vec<FootageItem>,
     /// The models, in the order given.
     pub models: Vec<ModelChoice>,
-    /// Second detectors: compared with the first of their subject, and used for nothing else.
+    /// Second detectors: compared with the first of their subject, and used for nothing else where no fusion names them.
     pub second_detectors: Vec<ModelChoice>,
+    /// Where the first and the second are joined: one for each subject at most.
+    pub fusions: Vec<Fusion>,
     /// The decoder for videos.
     pub decoder: VideoDecoder,
     /// The engine for the models.

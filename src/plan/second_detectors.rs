@@ -2,14 +2,15 @@
 //! cannot be compared.
 
 use super::written::PlanError;
-use super::{ModelChoice, Role, Subject};
+use super::{Fusion, ModelChoice, Role, Subject};
 
 /// Each is another model than the one of its subject that counts, one for each subject at most, and none where frames are
-/// drawn for a wanted precision.
+/// drawn for a wanted precision, unless it is joined with the first: two drawn series are not compared.
 pub(super) fn check_second_detectors(
     models: &[ModelChoice],
     seconds: &[ModelChoice],
     drawn: bool,
+    fusions: &[Fusion],
 ) -> Result<(), PlanError> {
     for (at, second) in seconds.iter().enumerate() {
         let refused = |because: &str| PlanError::SecondDetector {
@@ -42,7 +43,8 @@ pub(super) fn check_second_detectors(
                 "{earlier} is already compared for {what}: name one for each"
             )));
         }
-        if drawn {
+        let is_joined = fusions.iter().any(|fusion| fusion.subject == second.subject);
+        if drawn && !is_joined {
             return Err(refused(
                 "frames are drawn for a wanted precision of the first one's counts: leave the precision target out",
             ));
@@ -157,5 +159,10 @@ pub(super) mod tests {
             let error = checked(precision, seconds).unwrap_err();
             assert!(error.contains(said), "{error}");
         }
+        // Joined, it is a part of what counts.
+        let first = [person("first")];
+        let joined = [Fusion::of(Subject::Person)];
+        assert!(check_second_detectors(&first, &[person("b")], true, &joined).is_ok());
+        assert!(check_second_detectors(&first, &[person("b")], true, &[]).is_err());
     }
 }

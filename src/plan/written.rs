@@ -1,6 +1,7 @@
 //! The written plan: what a user put in a plan file and on the command line, unchecked. Out: a checked [`Plan`].
 //! Options of the command line win over the file. Errors in the file point at line and column.
 
+use super::fusion::{WrittenFusion, check_fusions};
 use super::input_size::set_inputs;
 use super::second_detectors::check_second_detectors;
 use super::{Checked, FootageItem, InputSize, Means, ModelChoice, Plan, Role, Subject, Tiling};
@@ -21,7 +22,8 @@ pub struct WrittenPlan {
     pub footage: Vec<WrittenFootage>,
     /// Names of models, or one name of a set (`core`, `standard`, `full`).
     pub models: Option<Vec<String>>,
-    /// Names of second detectors, one for people and one for faces at most: compared with the first, frame by frame.
+    /// Names of second detectors, one for people and one for faces at most: compared with the first, frame by frame, or joined
+    /// with it (`fusion`).
     pub second_detectors: Option<Vec<String>>,
     /// Frames looked at in each second of footage.
     pub sample_fps: Option<f64>,
@@ -114,6 +116,8 @@ pub struct WrittenSearch {
     pub nms_iou: Option<f32>,
     /// Looked for in every n-th looked-at frame (faces only).
     pub every: Option<u32>,
+    /// How the boxes of the second detector are joined with those of the first; none: they are only compared.
+    pub fusion: Option<WrittenFusion>,
 }
 
 impl WrittenSearch {
@@ -298,13 +302,15 @@ impl WrittenPlan {
         check_thresholds(&self.thresholds)?;
         let precision = self.check_precision(&models)?;
         let scene = self.checked_scene()?;
-        check_second_detectors(&models, &means.second_detectors, precision.is_some())?;
+        let fusions = check_fusions([&self.person, &self.face], &models, &means.second_detectors)?;
+        check_second_detectors(&models, &means.second_detectors, precision.is_some(), &fusions)?;
         Ok(Plan(Checked {
             thresholds: self.thresholds,
             scene,
             footage: check_footage(self.footage)?,
             models,
             second_detectors: means.second_detectors,
+            fusions,
             decoder: means.decoder,
             engine: means.engine,
             sample_fps: self.sample_fps,

@@ -118,8 +118,11 @@ pub struct PlanFacts {
     pub data_basis: DataBasis,
     /// Names of the models, in the order in which they ran.
     pub models: Vec<String>,
-    /// Names of second detectors, which were only compared with the first.
+    /// Names of second detectors, which were only compared with the first where `fusions` does not name them.
     pub second_detectors: Vec<String>,
+    /// Where boxes of the first and the second detector were joined: people, faces. Absent: nowhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fusions: Vec<FusionFacts>,
     /// Frames looked at in each second of footage; none: every frame.
     pub sample_fps: Option<f64>,
     /// Frames are drawn until the wanted precision is reached; none: frames are not drawn.
@@ -136,6 +139,26 @@ pub struct PlanFacts {
     pub decoder: String,
     /// What the user said about the scene; none: nothing.
     pub scene: Option<SceneFacts>,
+}
+
+/// How the boxes of two detectors were joined (weighted boxes fusion, Solovyev et al. 2021), after each one's own suppression. All that
+/// is told of the subject was counted from joined boxes, but for the comparison of the two.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FusionFacts {
+    /// What both look for: `person` or `face`.
+    pub subject: String,
+    /// Names of the two models, the one that leads first.
+    pub models: Vec<String>,
+    /// How much the scores of each weigh.
+    pub weights: Vec<f64>,
+    /// Where each model's own threshold was brought to, by a scale in two straight pieces from 0 over it to 1, before scores were
+    /// joined.
+    pub common_threshold: f64,
+    /// From this overlap (IoU) on, boxes were joined.
+    pub overlap: f64,
+    /// Joined boxes below this score were not counted.
+    pub score_threshold: f64,
 }
 
 /// How a frame was cut into tiles.
@@ -160,7 +183,8 @@ pub struct ModelFacts {
     pub name: String,
     /// Model family, such as `yolox`.
     pub family: String,
-    /// What it looks for (`person`, `face`; as a second detector `second_person`, `second_face`), or tells of those found
+    /// What it looks for (`person`, `face`; as a second detector `second_person`, `second_face`, and where
+    /// its boxes were joined with those of the first `fused_person`, `fused_face`), or tells of those found
     /// (`body_embedding`, `face_embedding`, `age`, `gender`, `emotion`, `mask`).
     pub subject: String,
     /// SHA-256 of its file; of a model in two files, of the one with the graph.

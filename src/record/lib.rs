@@ -82,3 +82,15 @@ pub struct Record {
 }
 
 crate::passport!(Record);
+
+impl Record {
+    /// From which score on a box of `subject` (`person` or `face`) was counted: of joined boxes, where two detectors were joined.
+    /// None: nobody looked for it.
+    #[must_use]
+    pub fn counted_from(&self, subject: &str) -> Option<f64> {
+        let fusion = self.plan.fusions.iter().find(|fusion| fusion.subject == subject);
+        let model = || self.models.iter().find(|model| model.subject == subject);
+        let of_one = || Some(model()?.score_threshold);
+        fusion.map(|fusion| fusion.score_threshold).or_else(of_one)
+    }
+}

@@ -29,14 +29,22 @@ pub(crate) struct FrameDetections {
     pub(crate) people: Option<Vec<Detection>>,
     /// None: nobody looked for faces here.
     pub(crate) faces: Option<Vec<Detection>>,
-    /// What second detectors found: people, faces. None: there is none.
-    pub(crate) second: [Option<Vec<Detection>>; 2],
+    /// What is compared of people and of faces. None: there is no second detector.
+    pub(crate) second: [Option<Compared>; 2],
     /// Small grey copy of the frame; none: of a still. Gone with this look.
     pub(crate) grid: Option<GreyGrid>,
     /// What the people looked like, by the places of their detections; empty: not described here.
     pub(crate) people_described: Described,
     /// The same of the faces.
     pub(crate) faces_described: Described,
+}
+
+/// What two detectors drew in one frame, down to the candidates' score, best first.
+pub(crate) struct Compared {
+    /// By the first, where what counts are joined boxes of both; none: what counts is the first's.
+    pub(crate) first: Option<Vec<Detection>>,
+    /// By the second.
+    pub(crate) second: Vec<Detection>,
 }
 
 /// One subject being followed through one item.
@@ -191,12 +199,12 @@ impl<'item> ItemPass<'item> {
         let people = Found {
             all: look.people.as_deref(),
             counted: seen.people,
-            second: second_people.as_deref(),
+            second: second_people.as_ref(),
         };
         let faces = Found {
             all: look.faces.as_deref(),
             counted: seen.faces,
-            second: second_faces.as_deref(),
+            second: second_faces.as_ref(),
         };
         self.measures.found(at, people, faces);
         let (people, faces) = (look.people.as_deref(), look.faces.as_deref());

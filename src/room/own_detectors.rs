@@ -67,12 +67,7 @@ fn run(
     let has_faces = truth.shows_faces();
     let subject = if has_faces { "face" } else { "person" };
     let mut own = OwnBoxes::new(plan.footage.len(), subject);
-    let mut counted_from = observation
-        .record
-        .models
-        .iter()
-        .find(|model| model.subject == subject)
-        .map(|model| model.score_threshold);
+    let mut counted_from = observation.record.counted_from(subject);
     let numbered = truth.numbers_people();
     for ((at, footage), facts) in plan.footage.iter().enumerate().zip(&observation.record.items) {
         let in_time = facts.kind != ItemKind::Stills;

@@ -9,7 +9,7 @@ use super::describe::face_quality::FaceQuality;
 use super::describe::network::Network;
 use super::detect::detector::{Detector, LoadedDetector};
 use super::export::{ExportPermit, ExportedFile};
-use super::follow::{DegradedPass, FrameDetections, ItemPass, SubjectTracker};
+use super::follow::{Compared, DegradedPass, FrameDetections, ItemPass, SubjectTracker};
 use super::footage::{
     self, FootageError,
     frame::FrameBuffer,
@@ -22,6 +22,7 @@ use super::footage::{
     source::Source,
 };
 use super::measure::measures::Measures;
+use super::measure::second_detector::Second;
 use super::measure::sensitivity::SensitivityMeasure;
 use super::measure::threshold_sweep::thresholds;
 use super::robustness::DegradedRun;
@@ -42,8 +43,8 @@ const FRAMES_PER_WORKER: usize = 3;
 
 /// The detectors of a run, one set for all items.
 ///
-/// The first of a subject is the one that counts; another of the same subject is its second detector, which is compared
-/// with it and used for nothing else.
+/// The first of a subject is the one that counts, or joins the boxes of two; another of the same subject is its second detector, which
+/// is compared with it and used for nothing else.
 pub(crate) struct Detectors<'run> {
     loaded: &'run [(Subject, Arc<dyn LoadedDetector>)],
     /// What describes those found.
@@ -108,15 +109,25 @@ impl<'run> Detectors<'run> {
             .map(|subject| SubjectTracker::new(subject, self.threshold(subject), permit))
     }
 
-    /// What is tried on the detectors: the count at other thresholds, and the second ones.
-    pub(crate) fn tried(&self, sensitivity: &mut SensitivityMeasure) {
+    /// What is tried on the detectors: the count at other thresholds, and the second ones, unless frames are `drawn`.
+    pub(crate) fn tried(&self, sensitivity: &mut SensitivityMeasure, drawn: bool) {
         for subject in [Subject::Person, Subject::Face] {
-            let mut models = self
-                .of(subject)
-                .map(|model| (model.facts(), model.score_threshold()));
-            if let Some((facts, threshold)) = models.next() {
-                sensitivity.detector(subject, facts, threshold, models.next());
-            }
+            let mut models = self.of(subject);
+            let Some(first) = models.next() else { continue };
+            let named = |model: &Arc<dyn LoadedDetector>| (model.facts().name, model.score_threshold());
+            let (second, beside) = match first.joined() {
+                None => (models.next(), None),
+                Some([leads, other]) => (Some(other), Some(named(leads))),
+            };
+            let second = second.filter(|_| !drawn).map(|model| {
+                let (name, threshold) = named(model);
+                Second {
+                    name,
+                    threshold,
+                    beside,
+                }
+            });
+            sensitivity.detector(subject, first.facts(), first.score_threshold(), second);
         }
     }
 
@@ -162,11 +173,10 @@ impl Worker {
             }
             let mut found = Vec::new();
             detector.detect(&frame.frame(), &mut found)?;
-            let [people, faces] = &mut clean.second;
-            match subject {
-                Subject::Person => *people = Some(found),
-                Subject::Face => *faces = Some(found),
-            }
+            *beside(&mut clean, *subject) = Some(Compared {
+                first: None,
+                second: found,
+            });
         }
         let mut degraded = Vec::with_capacity(self.perturbers.len());
         for at in 0..self.perturbers.len() {
@@ -213,6 +223,10 @@ impl Worker {
             let mut found = Vec::new();
             detector.detect(&frame.frame(), &mut found)?;
             let counted = found.partition_point(|detection| detection.score >= *threshold);
+            if let Some([first, second]) = detector.apart() {
+                let first = Some(first);
+                *beside(&mut look, *subject) = Some(Compared { first, second });
+            }
             match subject {
                 Subject::Person => (look.people, people) = (Some(found), counted),
                 Subject::Face => {
@@ -234,6 +248,15 @@ impl Worker {
                 .pose(&frame.frame(), people, &mut look.people_described)?;
         }
         Ok(look)
+    }
+}
+
+/// What is compared of a subject.
+fn beside(look: &mut FrameDetections, subject: Subject) -> &mut Option<Compared> {
+    let [people, faces] = &mut look.second;
+    match subject {
+        Subject::Person => people,
+        Subject::Face => faces,
     }
 }
 

@@ -7,6 +7,7 @@ use super::describe;
 use super::describe::network::Network;
 use super::detect;
 use super::detect::detector::LoadedDetector;
+use super::detect::fused::FusedModel;
 use super::export::{ExportPermit, ExportedFile};
 use super::footage;
 use super::measure::measures::Measures;
@@ -19,9 +20,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use vsa_base::environment::Environment;
 use vsa_engine::EngineError;
-use vsa_plan::{ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
+use vsa_plan::{Fusion, ModelChoice, Plan, Role, Subject, Tiling, VideoDecoder};
 use vsa_record as record;
-use vsa_record::{Caveat, PlanFacts, Record, ToolFacts};
+use vsa_record::facts::FusionFacts;
+use vsa_record::{Caveat, ModelFacts, PlanFacts, Record, ToolFacts};
 
 /// Why nothing came out of the room.
 #[derive(Debug, thiserror::Error)]
@@ -149,7 +151,23 @@ fn load(plan: &Plan, pool: &rayon::ThreadPool) -> Result<Loaded, ObserveError> {
             Model::Describes(network) => networks.push(network),
         }
     }
+    for fusion in &plan.fusions {
+        join(&mut loaded, *fusion);
+    }
     Ok((loaded, networks))
+}
+
+/// Puts one detector that joins the boxes of both in the place of the first of a subject, and takes the second away.
+fn join(loaded: &mut Vec<(Subject, Arc<dyn LoadedDetector>)>, fusion: Fusion) {
+    let is_of = |(subject, _): &(Subject, Arc<dyn LoadedDetector>)| *subject == fusion.subject;
+    let second = loaded.iter().rposition(is_of);
+    if let (Some(first), Some(second)) = (loaded.iter().position(is_of), second)
+        && first != second
+    {
+        let (_, other) = loaded.remove(second);
+        let both = [Arc::clone(&loaded[first].1), other];
+        loaded[first].1 = Arc::new(FusedModel::new(both, fusion));
+    }
 }
 
 /// As many threads as were asked for. `failed`: the error of a machine that would not give so many, and why.
@@ -199,7 +217,7 @@ fn observe_permitted(
     let roles: BTreeSet<Role> = networks.iter().map(|network| network.role).collect();
     let mut measures = Measures::of(&plan.scene, Some(&roles));
     let detectors = Detectors::new(loaded, networks, plan.face_stride, &plan.robustness);
-    detectors.tried(measures.sensitivity());
+    detectors.tried(measures.sensitivity(), plan.precision.is_some());
     let mut degraded: Vec<DegradedRun> = plan
         .robustness
         .iter()
@@ -256,16 +274,9 @@ fn observe_permitted(
             disclosure: plan.disclosure.clone(),
             items,
             models: {
-                let finding = loaded.iter().enumerate().map(|(at, (subject, detector))| {
-                    let mut facts = detector.facts();
-                    if loaded[..at].iter().any(|(earlier, _)| earlier == subject) {
-                        facts.subject = format!("second_{}", facts.subject);
-                    }
-                    facts
-                });
-                finding
-                    .chain(networks.iter().map(|network| network.facts()))
-                    .collect()
+                let mut models = finding(loaded);
+                models.extend(networks.iter().map(|network| network.facts()));
+                models
             },
             engine,
             measurements,
@@ -278,12 +289,39 @@ fn observe_permitted(
     })
 }
 
+/// The models that find, each after the one that it is joined or compared with last.
+fn finding(loaded: &[(Subject, Arc<dyn LoadedDetector>)]) -> Vec<ModelFacts> {
+    let mut firsts = Vec::new();
+    let mut others = Vec::new();
+    let beside = |what: &str, facts: ModelFacts| ModelFacts {
+        subject: format!("{what}_{}", facts.subject),
+        ..facts
+    };
+    for (at, (subject, detector)) in loaded.iter().enumerate() {
+        if let Some([first, second]) = detector.joined() {
+            firsts.push(first.facts());
+            others.push(beside("fused", second.facts()));
+        } else if loaded[..at].iter().any(|(earlier, _)| earlier == subject) {
+            others.push(beside("second", detector.facts()));
+        } else {
+            firsts.push(detector.facts());
+        }
+    }
+    firsts.append(&mut others);
+    firsts
+}
+
 fn plan_facts(plan: &Plan) -> PlanFacts {
     let names = |models: &[ModelChoice]| models.iter().map(|model| model.name.clone()).collect();
     PlanFacts {
         data_basis: plan.disclosure.data_basis(),
         models: names(&plan.models),
         second_detectors: names(&plan.second_detectors),
+        fusions: plan
+            .fusions
+            .iter()
+            .map(|fusion| fusion_facts(plan, fusion))
+            .collect(),
         sample_fps: plan.sample_fps,
         precision: plan.precision,
         person_tiles: tiling_facts(&plan.person_tiles),
@@ -292,6 +330,22 @@ fn plan_facts(plan: &Plan) -> PlanFacts {
         thresholds: plan.thresholds.clone(),
         decoder: decoder_name(&plan.decoder).to_owned(),
         scene: plan.scene.facts().cloned(),
+    }
+}
+
+/// How two models of a plan were joined.
+fn fusion_facts(plan: &Plan, fusion: &Fusion) -> FusionFacts {
+    let finds = |model: &&ModelChoice| model.role == Role::Find && model.subject == fusion.subject;
+    let both = plan.models.iter().find(finds).into_iter();
+    let both = both.chain(plan.second_detectors.iter().find(finds));
+    let as_written = detect::load::as_written;
+    FusionFacts {
+        subject: fusion.subject.name().to_owned(),
+        models: both.map(|model| model.name.clone()).collect(),
+        weights: fusion.weights.map(as_written).to_vec(),
+        common_threshold: as_written(Fusion::COMMON_THRESHOLD),
+        overlap: as_written(fusion.overlap),
+        score_threshold: as_written(fusion.score_threshold),
     }
 }
 

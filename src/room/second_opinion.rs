@@ -1,4 +1,4 @@
-//! Tests of the sweep and of second detectors with real models on the PETS clip, through the whole pipeline.
+//! Tests of the sweep, of second detectors and of joined ones with real models on the PETS clip, through the whole pipeline.
 
 use super::run::observe;
 use super::test_data::{self, choice, means_of};
@@ -6,9 +6,10 @@ use super::watcher::Unwatched;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use vsa_base::environment::Environment;
-use vsa_plan::{Family, Means, ModelChoice, WrittenPlan};
+use vsa_plan::{Family, Means, ModelChoice, WrittenFusion, WrittenPlan};
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Estimate;
+use vsa_record::sensitivity::SecondDetector;
 use vsa_record::{Record, json};
 use vsa_test_data::{clip, measured, model, skipped};
 
@@ -32,10 +33,22 @@ fn material() -> Option<(PathBuf, [ModelChoice; 2])> {
 
 /// Two frames of every three seconds of the clip.
 fn observed(clip: &Path, first: ModelChoice, second: Option<ModelChoice>, jobs: usize) -> Record {
-    let written = WrittenPlan {
+    observed_with(clip, first, second, jobs, None)
+}
+
+/// The same, with the boxes of both joined.
+fn observed_with(
+    clip: &Path,
+    first: ModelChoice,
+    second: Option<ModelChoice>,
+    jobs: usize,
+    fusion: Option<WrittenFusion>,
+) -> Record {
+    let mut written = WrittenPlan {
         sample_fps: Some(2.0 / 3.0),
         ..test_data::written("pets", clip, None)
     };
+    written.person.fusion = fusion;
     let means = Means {
         second_detectors: second.into_iter().collect(),
         ..means_of(vec![first])
@@ -131,5 +144,80 @@ fn a_second_detector_and_other_thresholds_are_what_runs_of_their_own_count() {
         difference.interval.high,
         100.0 * ours.value,
         100.0 * theirs.value
+    ));
+}
+
+#[test]
+fn joined_boxes_count_and_the_two_are_compared_by_what_each_drew_before() {
+    let test = "joined_boxes_count_and_the_two_are_compared_by_what_each_drew_before";
+    let Some((clip, [ssdlite, yolox])) = material() else {
+        skipped(
+            test,
+            "needs VSA_AUDIT_TEST_FRAMES, ssdlite-pedestrian.pb and yolox_nano.onnx",
+        );
+        return;
+    };
+    let apart = observed(&clip, ssdlite.clone(), Some(yolox.clone()), 2);
+    let joined = |jobs, fusion| {
+        let (first, second) = (ssdlite.clone(), Some(yolox.clone()));
+        observed_with(&clip, first, second, jobs, Some(fusion))
+    };
+    let usual = joined(1, WrittenFusion::default());
+    let again = joined(3, WrittenFusion::default());
+    assert_eq!(
+        json::to_bytes(&usual).unwrap(),
+        json::to_bytes(&again).unwrap(),
+        "the number of threads does not matter"
+    );
+    let subjects: Vec<&str> = usual.models.iter().map(|model| model.subject.as_str()).collect();
+    assert_eq!(subjects, ["person", "fused_person"]);
+    let [facts] = &usual.plan.fusions[..] else {
+        panic!("{:?}", usual.plan.fusions);
+    };
+    assert_eq!(facts.models, ["ssdlite", "yolox-nano"]);
+    assert_eq!(usual.counted_from("person"), Some(facts.score_threshold));
+    assert_eq!(apart.counted_from("person"), Some(0.3));
+    // Other counts than either has, and between none and all of both.
+    let (alone, both) = (counted(&apart).value, counted(&usual).value);
+    assert!((both - alone).abs() > 0.05, "{both} {alone}");
+    let sweep = usual.sensitivity.people_by_threshold.measured().unwrap();
+    assert_eq!(sweep.model, "ssdlite + yolox-nano");
+    let own = sweep
+        .rungs
+        .iter()
+        .find(|rung| (rung.threshold - 0.4).abs() < 1e-9)
+        .unwrap();
+    assert_eq!(mean(&own.per_frame), counted(&usual), "the threshold in use");
+    // What is compared is the same as without joining.
+    let [before, after] = [&apart, &usual].map(|it| it.sensitivity.people_by_second.measured().unwrap());
+    for cell in [
+        |second: &SecondDetector| second.first_boxes.clone(),
+        |second: &SecondDetector| second.second_boxes.clone(),
+        |second: &SecondDetector| second.both_boxes.clone(),
+    ] {
+        assert_eq!(cell(before).shown(), cell(after).shown());
+    }
+    let values = |second: &SecondDetector| {
+        let cells = [
+            &second.first_per_frame,
+            &second.second_per_frame,
+            &second.difference,
+        ];
+        cells.map(|cell| mean(cell).value)
+    };
+    assert_eq!(values(before), values(after));
+    assert_eq!((&*after.first, after.first_threshold), ("ssdlite", 0.3));
+    // The stricter the joined boxes are counted, the fewer they are.
+    let strict = joined(
+        2,
+        WrittenFusion {
+            score_threshold: Some(0.6),
+            ..WrittenFusion::default()
+        },
+    );
+    assert!(counted(&strict).value < both);
+    measured(&format!(
+        "PETS, {} frames: {alone:.2} people by ssdlite, {both:.2} by ssdlite joined with yolox-nano",
+        after.frames
     ));
 }

@@ -4,11 +4,11 @@ use super::report_fixture::{self as fixture, CANARY};
 use std::collections::BTreeSet;
 use vsa_audits::{Group, Limit, ThresholdSource, Verdict, ids, run_all};
 use vsa_base::language::Language;
-use vsa_plan::{InputSize, WrittenFootage, WrittenPlan, WrittenSearch};
+use vsa_plan::{InputSize, WrittenFootage, WrittenFusion, WrittenPlan, WrittenSearch};
 use vsa_record::caveat::Caveat;
 use vsa_record::disclosure::{Cell, DataBasis, DisclosurePolicy};
 use vsa_record::estimate::{Estimate, SampleSize, SampledThing};
-use vsa_record::facts::{ItemFacts, ItemKind};
+use vsa_record::facts::{FusionFacts, ItemFacts, ItemKind};
 use vsa_record::frontal::FrontalFaces;
 use vsa_record::measurements::{Bin, FaceExposure, Level, LevelShare, Measurements, Missing, Outcome};
 use vsa_record::reading::{Capability, CapabilityRow, Figure, FigureName, Reading};
@@ -668,6 +668,19 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
         record.plan.decoder = if at == 0 { "opencv" } else { "ffmpeg" }.into();
         record.models[0].score_threshold = 0.35;
         record.models[1].score_threshold = 1.0;
+        let fusion = (at % 2 == 1).then_some(WrittenFusion {
+            weights: Some([2.0, 1.0]),
+            overlap: Some(0.6),
+            score_threshold: Some(0.4),
+        });
+        record.plan.fusions.extend(fusion.map(|_| FusionFacts {
+            subject: "person".into(),
+            models: vec!["ssdlite-pedestrian".into(), "yolox-nano".into()],
+            weights: vec![2.0, 1.0],
+            common_threshold: 0.5,
+            overlap: 0.6,
+            score_threshold: 0.4,
+        }));
         if at == 4 {
             record.models.truncate(1);
             record.plan.models.truncate(1);
@@ -718,6 +731,7 @@ fn the_printed_plan_reads_back_and_says_what_the_record_says() {
                 score_threshold: model.map(|m| m.score_threshold as f32),
                 nms_iou: model.map(|m| m.nms_iou as f32),
                 every: Some(every),
+                fusion: fusion.filter(|_| subject == "person"),
             };
             assert_eq!(*search, expected, "{subject}");
         }

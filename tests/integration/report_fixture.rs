@@ -420,6 +420,7 @@ pub(crate) fn record_with(policy: &DisclosurePolicy, canaries: bool) -> Record {
             data_basis: policy.data_basis(),
             models: vec!["ssdlite-pedestrian".into(), "centerface".into()],
             second_detectors: vec!["yolox-nano".into()],
+            fusions: Vec::new(),
             sample_fps: None,
             precision: None,
             person_tiles: tiles(3, 2, true),

@@ -105,6 +105,21 @@ fn search(text: &mut String, record: &Record, subject: &str, tiles: &TilingFacts
         put!(text, "nms_iou = {:?}", model.nms_iou);
     }
     put!(text, "every = {every}");
+    if let Some(fusion) = record
+        .plan
+        .fusions
+        .iter()
+        .find(|fusion| fusion.subject == subject)
+    {
+        put!(text, "\n[{subject}.fusion]");
+        put_array(
+            text,
+            "weights",
+            fusion.weights.iter().map(|weight| format!("{weight:?}")),
+        );
+        put!(text, "overlap = {:?}", fusion.overlap);
+        put!(text, "score_threshold = {:?}", fusion.score_threshold);
+    }
 }
 
 /// Where the size of a model's input came from, as a plan writes it.

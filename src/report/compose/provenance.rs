@@ -59,6 +59,8 @@ fn item_facts(language: Language, item: &ItemFacts) -> Vec<Fact> {
 pub(super) fn models(language: Language, record: &Record) -> Section {
     let model = |model: &ModelFacts| [heading(&model.name), fact_list(model_facts(language, model))];
     let mut blocks: Vec<Block> = record.models.iter().flat_map(model).collect();
+    let fusions = record.plan.fusions.iter();
+    blocks.extend(fusions.map(|fusion| paragraph(say!(language, fused(fusion)))));
     blocks.push(heading(say!(language, SETTINGS_HEADING)));
     blocks.push(fact_list(settings(language, record)));
     parts::section(say!(language, section_models()), blocks)

@@ -2,6 +2,7 @@
 
 use super::detection::Detection;
 use crate::footage::frame::Frame;
+use std::sync::Arc;
 use vsa_engine::EngineError;
 use vsa_record::facts::{EngineFacts, ModelFacts};
 
@@ -9,6 +10,12 @@ use vsa_record::facts::{EngineFacts, ModelFacts};
 pub(crate) trait Detector: Send {
     /// Appends the detections of `frame` to `out`, best score first, ties broken by position.
     fn detect(&mut self, frame: &Frame<'_>, out: &mut Vec<Detection>) -> Result<(), EngineError>;
+
+    /// Of a detector that joins the boxes of two: what each of them drew in the frame looked at last, best first. Handed over
+    /// once. None: it is one.
+    fn apart(&mut self) -> Option<[Vec<Detection>; 2]> {
+        None
+    }
 }
 
 /// A model in memory, shared by all workers.
@@ -21,4 +28,8 @@ pub(crate) trait LoadedDetector: Send + Sync {
     fn score_threshold(&self) -> f32;
     /// The engine that runs it.
     fn engine(&self) -> EngineFacts;
+    /// The two whose boxes it joins, the one that leads first; none: it is one.
+    fn joined(&self) -> Option<&[Arc<dyn LoadedDetector>; 2]> {
+        None
+    }
 }

@@ -27,7 +27,7 @@ pub(crate) const LARGEST_FILE: u64 = 1 << 30;
 /// Boxes from this score on are candidates: a track may be continued with them, and the export lists them. Only boxes
 /// that reach the model's own threshold are counted. Lower, the person models of the registry draw five false boxes
 /// for each true one and gain less than a hundredth of average precision (`people_accuracy.rs`).
-const CANDIDATE_SCORE: f32 = 0.05;
+pub(crate) const CANDIDATE_SCORE: f32 = 0.05;
 
 /// Reads, checks and prepares a model.
 pub(crate) fn load(

@@ -8,6 +8,8 @@ pub(crate) mod detection;
 pub(crate) mod detection_output;
 pub(crate) mod detector;
 pub(crate) mod family;
+pub(crate) mod fuse;
+pub(crate) mod fused;
 pub(crate) mod identify;
 pub(crate) mod load;
 pub(crate) mod merge;

@@ -172,6 +172,7 @@ fn record(
             data_basis: disclosure.data_basis(),
             models: vec!["scripted".to_owned()],
             second_detectors: Vec::new(),
+            fusions: Vec::new(),
             sample_fps: None,
             precision: None,
             person_tiles: tiles,

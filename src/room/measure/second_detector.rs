@@ -1,5 +1,6 @@
 //! A detector beside a second one, over the same frames. In: the boxes of both that count, frame by frame, and the first
-//! one's ended tracks. Out: [`SecondDetector`].
+//! one's ended tracks. Out: [`SecondDetector`]. Where what counts are joined boxes of both, the two are compared by what each drew
+//! before, and the first's boxes are followed here as well.
 //!
 //! **Definitions.** A box of each is the same where they overlap by half or more (intersection over union), one to one;
 //! the second's boxes choose, best first. Difference: second less first, frame by frame. **Units.** People (faces) per
@@ -40,12 +41,30 @@ pub(crate) struct Moment {
     pub(crate) size: (u32, u32),
 }
 
+/// A second detector, and what it is compared with.
+pub(crate) struct Second {
+    pub(crate) name: String,
+    /// Its own.
+    pub(crate) threshold: f32,
+    /// The first's name and threshold, where what counts are joined boxes; none: the first counts.
+    pub(crate) beside: Option<(String, f32)>,
+}
+
+/// A first detector that does not count by itself.
+struct Alone {
+    name: String,
+    threshold: f32,
+    series: Series,
+    tracker: Option<Tracker>,
+}
+
 /// The first and the second over one run.
 pub(super) struct SecondMeasure {
     subject: Subject,
     name: String,
     /// The second's own.
     threshold: f32,
+    alone: Option<Alone>,
     agreement: Agreement,
     second: Series,
     tracker: Option<Tracker>,
@@ -57,11 +76,18 @@ pub(super) struct SecondMeasure {
 }
 
 impl SecondMeasure {
-    pub(super) fn new(subject: Subject, name: String, threshold: f32) -> Self {
-        Self {
-            subject,
+    pub(super) fn new(subject: Subject, second: Second) -> Self {
+        let alone = second.beside.map(|(name, threshold)| Alone {
             name,
             threshold,
+            series: Series::default(),
+            tracker: None,
+        });
+        Self {
+            subject,
+            name: second.name,
+            threshold: second.threshold,
+            alone,
             agreement: Agreement::new(),
             second: Series::default(),
             tracker: None,
@@ -76,9 +102,17 @@ impl SecondMeasure {
         self.boxes.iter_mut().for_each(BTreeMap::clear);
     }
 
-    /// `first`: what counts of the first's boxes; `second`: all of the second's, best first.
-    pub(super) fn frame(&mut self, at: Moment, first: &[Detection], second: &[Detection]) {
-        let counted = &second[..second.partition_point(|detection| detection.score >= self.threshold)];
+    /// `first`: what counts of the first's boxes, or all of them where it does not count by itself; `second`: all of the second's;
+    /// best first.
+    pub(super) fn frame(&mut self, at: Moment, all: &[Detection], second: &[Detection]) {
+        let counted = from(second, self.threshold);
+        let first = self
+            .alone
+            .as_ref()
+            .map_or(all, |alone| from(all, alone.threshold));
+        if let Some(alone) = &mut self.alone {
+            alone.series.push(first.len() as u64);
+        }
         let same = self.agreement.frame(first, counted);
         self.second.push(counted.len() as u64);
         let mut kinds = [vec![1; first.len()], vec![2; counted.len()]];
@@ -100,20 +134,31 @@ impl SecondMeasure {
                     kept.pop_first();
                 }
             }
-            let settings = TrackerSettings::of(self.subject, self.threshold);
-            let tracker = self
-                .tracker
-                .get_or_insert_with(|| Tracker::new(settings, at.size));
-            tracker.update_described(at.index, at.seconds, second, &mut Vec::new());
-            for ended in tracker.drain_described() {
+            let subject = self.subject;
+            let follow = |tracker: &mut Option<Tracker>, threshold, found| {
+                let settings = TrackerSettings::of(subject, threshold);
+                let tracker = tracker.get_or_insert_with(|| Tracker::new(settings, at.size));
+                tracker.update_described(at.index, at.seconds, found, &mut Vec::new());
+                tracker.drain_described()
+            };
+            for ended in follow(&mut self.tracker, self.threshold, second) {
                 self.second_track(&ended.track);
+            }
+            let firsts = self
+                .alone
+                .as_mut()
+                .map(|alone| follow(&mut alone.tracker, alone.threshold, all));
+            for ended in firsts.unwrap_or_default() {
+                self.count(&ended.track, 0, &[0, 1]);
             }
         }
     }
 
-    /// A track of the first's boxes ended.
+    /// A track of what counts ended.
     pub(super) fn first_track(&mut self, track: &Track) {
-        self.count(track, 0, &[0, 1]);
+        if self.alone.is_none() {
+            self.count(track, 0, &[0, 1]);
+        }
     }
 
     fn second_track(&mut self, track: &Track) {
@@ -135,10 +180,14 @@ impl SecondMeasure {
         for ended in left.unwrap_or_default() {
             self.second_track(&ended.track);
         }
+        let left = self.alone.as_mut().and_then(|alone| alone.tracker.take());
+        for ended in left.map(Tracker::finish_described).unwrap_or_default() {
+            self.count(&ended.track, 0, &[0, 1]);
+        }
         self.boxes.iter_mut().for_each(BTreeMap::clear);
     }
 
-    /// `own`: the first's count, as the measurement of it tells it. None: there was no frame.
+    /// `own`: what counts, as the measurement of it tells it: the first's, or joined boxes. None: there was no frame.
     pub(super) fn finish(
         self,
         policy: &DisclosurePolicy,
@@ -157,14 +206,26 @@ impl SecondMeasure {
         let behind = behind.into_iter().chain(people).max().unwrap_or(0);
         let second = self.second.mean(unit, streams)?;
         let (value, interval) = self.agreement.difference(streams.at(2))?;
+        let alone = match &self.alone {
+            None => None,
+            Some(alone) => Some((alone, alone.series.mean(unit, streams.skip(8))?)),
+        };
         let frames = self.second.frames();
         let sample = SampleSize::new(frames, SampledThing::Frames);
-        let difference = own.shown().map(|own| {
+        let of_first = match &alone {
+            None => own.shown(),
+            Some((_, mean)) => Some(mean),
+        };
+        let difference = of_first.map(|own| {
             let interval = interval.unwrap_or_else(|| apart(own, &second));
             held(value, unit, interval, sample)
         });
         let shares = self.agreement.finish(behind, streams.skip(4));
         let cell = |estimate: Estimate| told(policy, may, estimate, behind);
+        let (first, first_threshold, first_per_frame) = match alone {
+            None => (first, first_threshold, own.clone()),
+            Some((alone, mean)) => (&*alone.name, as_written(alone.threshold), cell(mean)),
+        };
         Some(SecondDetector {
             first: first.to_owned(),
             second: self.name,
@@ -172,7 +233,7 @@ impl SecondMeasure {
             second_threshold: as_written(self.threshold),
             overlap: f64::from(SAME),
             frames,
-            first_per_frame: own.clone(),
+            first_per_frame,
             second_per_frame: cell(second),
             difference: difference.map_or_else(|| policy.withheld(), cell),
             first_boxes: told(policy, may, firsts, behind),
@@ -182,6 +243,11 @@ impl SecondMeasure {
             second_matched: shares.also_clean.map(cell),
         })
     }
+}
+
+/// Those from this score on, of boxes that come best first.
+fn from(found: &[Detection], threshold: f32) -> &[Detection] {
+    &found[..found.partition_point(|detection| detection.score >= threshold)]
 }
 
 fn told<T>(policy: &DisclosurePolicy, may: bool, value: T, people: u64) -> Cell<T> {
@@ -245,7 +311,12 @@ mod tests {
         policy: &DisclosurePolicy,
         people: u64,
     ) -> SecondDetector {
-        let mut second = SecondMeasure::new(Subject::Person, "other".to_owned(), 0.5);
+        let other = Second {
+            name: "other".to_owned(),
+            threshold: 0.5,
+            beside: None,
+        };
+        let mut second = SecondMeasure::new(Subject::Person, other);
         let mut tracker = Tracker::new(TrackerSettings::of(Subject::Person, 0.5), (2000, 100));
         let mut own = Series::default();
         second.start_item(in_sequence);

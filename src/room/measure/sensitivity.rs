@@ -1,10 +1,11 @@
 //! How far the counts hang on a score threshold, and on the detector. In: all boxes of each frame, of the detectors that
 //! count and of second ones, and ended tracks. Out: [`Sensitivity`]. Nothing else in a run depends on what is here.
 
-use super::second_detector::{Moment, SecondMeasure};
+use super::second_detector::{Moment, Second, SecondMeasure};
 use super::threshold_sweep::ThresholdSweep;
 use super::{DisclosurePolicy, Estimate, Interval, Measured, Measurements, Missing, Subject};
 use crate::detect::detection::Detection;
+use crate::follow::Compared;
 use crate::track::track::Track;
 use vsa_record::disclosure::Cell;
 use vsa_record::estimate::Unit;
@@ -23,8 +24,8 @@ pub(crate) struct Found<'look> {
     pub(crate) all: Option<&'look [Detection]>,
     /// Those of them that count.
     pub(crate) counted: Option<&'look [Detection]>,
-    /// By a second detector, in the same way.
-    pub(crate) second: Option<&'look [Detection]>,
+    /// By a second detector, and by the first alone.
+    pub(crate) second: Option<&'look Compared>,
 }
 
 /// What is tried on the detectors of one run.
@@ -52,12 +53,12 @@ impl SensitivityMeasure {
         subject: Subject,
         model: ModelFacts,
         threshold: f32,
-        second: Option<(ModelFacts, f32)>,
+        second: Option<Second>,
     ) {
         let cut_off = model.candidate_score as f32;
         let of = OfSubject {
             sweep: ThresholdSweep::new(threshold, cut_off),
-            second: second.map(|(model, threshold)| SecondMeasure::new(subject, model.name, threshold)),
+            second: second.map(|second| SecondMeasure::new(subject, second)),
             model,
             drawn: Vec::new(),
         };
@@ -96,8 +97,8 @@ impl SensitivityMeasure {
                 continue;
             };
             of.sweep.frame(all, in_sequence);
-            if let (Some(second), Some(first), Some(other)) = (&mut of.second, found.counted, found.second) {
-                second.frame(at, first, other);
+            if let (Some(second), Some(counted), Some(both)) = (&mut of.second, found.counted, found.second) {
+                second.frame(at, both.first.as_deref().unwrap_or(counted), &both.second);
             }
         }
     }

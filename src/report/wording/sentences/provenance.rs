@@ -3,7 +3,7 @@
 use super::formats;
 use std::collections::BTreeSet;
 use vsa_record::Record;
-use vsa_record::facts::{CONVOLUTIONS_BY, InputFacts, ModelFacts};
+use vsa_record::facts::{CONVOLUTIONS_BY, FusionFacts, InputFacts, ModelFacts};
 
 sentences! {
     /// Terms of an item's facts.
@@ -76,6 +76,10 @@ pub fn subject(subject: &str) -> String {
                                     fr "les personnes, comme second détecteur (comparé au premier, sans autre usage)" }.to_owned(),
         "second_face" => words! { en "faces, as a second detector (compared with the first, used for nothing else)",
                                   fr "les visages, comme second détecteur (comparé au premier, sans autre usage)" }.to_owned(),
+        "fused_person" => words! { en "people, its boxes joined with those of the first",
+                                   fr "les personnes, ses cadres étant réunis à ceux du premier" }.to_owned(),
+        "fused_face" => words! { en "faces, its boxes joined with those of the first",
+                                 fr "les visages, ses cadres étant réunis à ceux du premier" }.to_owned(),
         "body_embedding" => words! { en "describes bodies (re-identification)",
                                      fr "décrit les corps (réidentification)" }.to_owned(),
         "face_embedding" => words! { en "describes faces (face matching)",
@@ -85,6 +89,31 @@ pub fn subject(subject: &str) -> String {
             fr "attribue des étiquettes aux visages ({})"; super::measures::attribute(subject) },
         other => other.to_owned(),
     }
+}
+
+/// How the boxes of two models were joined.
+pub fn fused(fusion: &FusionFacts) -> String {
+    let what = match fusion.subject.as_str() {
+        "face" => words! { en "Faces", fr "Visages" },
+        _ => words! { en "People", fr "Personnes" },
+    };
+    let plain = |numbers: &[f64]| numbers.iter().copied().map(formats::plain).collect::<Vec<_>>();
+    let names = words! { en " and ", fr " et " };
+    text! {
+        en "{what}: the boxes of {} were joined, after each model’s own suppression (weighted boxes fusion, Solovyev et al. 2021). \
+            Scores were first brought to one scale, on which each model’s own threshold is {}; they weigh {}. Boxes are of one from an \
+            overlap (intersection over union) of {} on, and joined boxes count from a score of {} on: one that a single model draws \
+            has to have a high score. All counts rest on joined boxes; the comparison of the two models does not.",
+        fr "{what}\u{a0}: les cadres de {} ont été réunis, après la suppression propre à chaque modèle (weighted boxes fusion, Solovyev \
+            et al. 2021). Les scores ont d’abord été ramenés à une échelle commune, où le seuil propre à chaque modèle vaut {}\u{a0}; \
+            leurs poids sont {}. Des cadres n’en font qu’un à partir d’un recouvrement (intersection sur union) de {}, et les cadres \
+            réunis comptent à partir d’un score de {}\u{a0}: celui qu’un seul modèle trace doit avoir un score élevé. Tous les \
+            décomptes reposent sur les cadres réunis\u{a0}; la comparaison des deux modèles, non.";
+        fusion.models.join(names),
+        formats::plain(fusion.common_threshold),
+        plain(&fusion.weights).join(names),
+        formats::plain(fusion.overlap),
+        formats::plain(fusion.score_threshold) }
 }
 
 /// The size of a model's input, and why it is that.
