@@ -231,7 +231,10 @@ impl Source for VideoSource {
             told.add("the file ends before the duration that it declares".to_owned());
         }
         let faulty = self.faulty(&said, read_to_end);
-        self.probe.messages.absorb(said);
+        // A decoder that is stopped half way speaks of the pipe that was closed on it, when it is quick enough.
+        if read_to_end {
+            self.probe.messages.absorb(said);
+        }
         let Probe {
             container,
             codec,
