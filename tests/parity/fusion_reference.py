@@ -69,7 +69,7 @@ def case(name, seed, thresholds, weights, overlap, people=12, seen=(0.8, 0.7), w
 cases = [
     case("two of like strength", 1, [0.3, 0.4], [1.0, 1.0], 0.55),
     case("a low threshold and twice the weight", 2, [0.2, 0.3], [2.0, 1.0], 0.55),
-    case("a crowd, in which boxes of one detector are joined as well", 3, [0.3, 0.3], [1.0, 3.0], 0.4, people=120, wrong=(20, 30)),
+    case("a crowd, in which boxes of one detector are joined as well", 3, [0.3, 0.3], [1.0, 1.0], 0.4, people=120, wrong=(20, 30)),
     case("one of the two finds nobody", 4, [0.25, 0.5], [1.0, 1.0], 0.55, seen=(1.0, 0.0), wrong=(3, 0)),
     case("neither finds anybody", 5, [0.25, 0.5], [1.0, 1.0], 0.55, seen=(0.0, 0.0), wrong=(0, 0)),
 ]
