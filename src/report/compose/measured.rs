@@ -59,6 +59,15 @@ pub(super) static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
 impl Measured {
     /// The measurement of this model as it ran: the same files, threshold, tiles and input.
     pub(super) fn of(&self, model: &ModelFacts, record: &Record) -> Option<&MeasuredModel> {
+        // What one of two that are joined reaches alone is no figure of both.
+        if record
+            .plan
+            .fusions
+            .iter()
+            .any(|fusion| fusion.subject == model.subject)
+        {
+            return None;
+        }
         let ran = &record.plan.person_tiles;
         self.models.iter().find(|measured| {
             measured.sha256 == model.sha256
