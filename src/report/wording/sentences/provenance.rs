@@ -105,10 +105,10 @@ pub fn fused(fusion: &FusionFacts) -> String {
             overlap (intersection over union) of {} on, and joined boxes count from a score of {} on: one that a single model draws \
             has to have a high score. All counts rest on joined boxes; the comparison of the two models does not.",
         fr "{what}\u{a0}: les cadres de {} ont été réunis, après la suppression propre à chaque modèle (weighted boxes fusion, Solovyev \
-            et al. 2021). Les scores ont d’abord été ramenés à une échelle commune, où le seuil propre à chaque modèle vaut {}\u{a0}; \
+            et al. 2021). Les scores ont d’abord été ramenés à une échelle commune, où le seuil propre à chaque modèle vaut {}\u{202f}; \
             leurs poids sont {}. Des cadres n’en font qu’un à partir d’un recouvrement (intersection sur union) de {}, et les cadres \
             réunis comptent à partir d’un score de {}\u{a0}: celui qu’un seul modèle trace doit avoir un score élevé. Tous les \
-            décomptes reposent sur les cadres réunis\u{a0}; la comparaison des deux modèles, non.";
+            décomptes reposent sur les cadres réunis\u{202f}; la comparaison des deux modèles, non.";
         fusion.models.join(names),
         formats::plain(fusion.common_threshold),
         plain(&fusion.weights).join(names),
