@@ -36,8 +36,9 @@ impl Fusion {
             },
             // Above the limit of any model's own suppression: what one detector holds for two people stays two.
             overlap: 0.65,
-            // Below the common threshold: half of the score of a box that one of the two draws alone is lost.
-            score_threshold: 0.4,
+            // Below the common threshold: a box that one of the two draws alone keeps that one's share of its score, and counts
+            // where this one is very sure, be it the one that weighs less.
+            score_threshold: 0.38,
         }
     }
 }

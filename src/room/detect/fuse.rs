@@ -262,11 +262,12 @@ mod tests {
         let both = score(&[one(0.2), one(0.4)]);
         assert!((both - Fusion::COMMON_THRESHOLD).abs() < 1e-6);
         assert!(both >= fusion.score_threshold);
-        // Alone: half of its score is left.
+        // Alone: the detector's share of all weight is left.
         assert!(score(&[one(0.2), vec![]]) < fusion.score_threshold);
-        assert!((score(&[one(0.2), vec![]]) - both / 2.0).abs() < 1e-6);
+        assert!((score(&[one(0.2), vec![]]) - both * 0.6).abs() < 1e-6);
         assert!(score(&[one(0.9), vec![]]) >= fusion.score_threshold);
-        assert!(score(&[vec![], one(0.9)]) >= fusion.score_threshold);
+        assert!(score(&[vec![], one(0.9)]) < fusion.score_threshold);
+        assert!(score(&[vec![], one(0.95)]) >= fusion.score_threshold);
     }
 
     #[test]
