@@ -185,7 +185,7 @@ fn joined_boxes_count_and_the_two_are_compared_by_what_each_drew_before() {
     let own = sweep
         .rungs
         .iter()
-        .find(|rung| (rung.threshold - 0.4).abs() < 1e-9)
+        .find(|rung| (rung.threshold - facts.score_threshold).abs() < 1e-9)
         .unwrap();
     assert_eq!(mean(&own.per_frame), counted(&usual), "the threshold in use");
     // What is compared is the same as without joining.
