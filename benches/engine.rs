@@ -13,8 +13,9 @@ fn models(store: &Store) -> Vec<ModelChoice> {
     let registry = ModelRegistry::builtin().expect("the built-in registry is tested");
     let mut models = vec![models::obtained(store, "centerface")];
     let person = registry.get("yolox-nano").expect("registered");
-    if let Stored::Good(path) = store.stored(&person.entry) {
-        models.push(person.choice([path]));
+    // Only where it is here already.
+    if let Stored::Good(_) = store.stored(&person.entry) {
+        models.push(models::obtained(store, "yolox-nano"));
     }
     models
 }
