@@ -219,7 +219,7 @@ pub(super) fn measure(capability: Capability) -> Option<MeasureText> {
                  demandent un réseau : le score unifié, la compression, l’uniformité de l’éclairage, la couleur, le fond, les couvre-chefs, \
                  l’occultation, les yeux, la bouche, l’expression ; car ils concernent les portraits : la taille de la tête et le cadrage. \
                  OFIQ découpe le visage par 98 points et laisse de côté ce qui le couvre.")
-            (en "A higher score threshold leaves large clear faces alone and moves every figure up.",
+            (en "A higher score threshold leaves only large, clear faces and moves every figure up.",
              fr "Un seuil de score plus élevé ne laisse que de grands visages nets et relève toutes les valeurs.")
             (en "Whether anybody would be recognised: the standard speaks of pictures taken for that, and each figure is one reason among \
                  several. Faces that were not found; whether what was found is a face.",
