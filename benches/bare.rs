@@ -16,25 +16,13 @@ use vsa_room::stages;
 use vsa_room::stages::Stage;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    // The others are options, cargo's own among them.
-    let asked: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !word.starts_with("--"))
-        .collect();
-    // In the test run nothing is asked for: once, by two workers.
-    let asked = if asked.is_empty() {
-        vec!["2", "1", "centerface"]
-    } else {
-        asked
-    };
+    let asked = models::asked(&["2", "1", "centerface"]);
     let [workers, rounds, names @ ..] = &asked[..] else {
         panic!("needs: WORKERS ROUNDS MODEL…");
     };
     let (workers, rounds): (usize, u32) =
         (workers.parse().expect("workers"), rounds.parse().expect("rounds"));
-    let engine = if words.iter().any(|word| word == "--bf16") {
+    let engine = if std::env::args().any(|word| word == "--bf16") {
         vsa_engine::embedded(Precision::Bf16).expect("this machine has no bfloat16")
     } else {
         EngineChoice::EMBEDDED

@@ -15,19 +15,7 @@ use vsa_room::stages;
 use vsa_room::stages::Stage;
 
 fn main() {
-    // Options are cargo's own.
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let asked: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !word.starts_with("--"))
-        .collect();
-    // In the test run nothing is asked for: once.
-    let asked = if asked.is_empty() {
-        vec!["1", "centerface@128x96"]
-    } else {
-        asked
-    };
+    let asked = models::asked(&["1", "centerface@128x96"]);
     let (rounds, cases) = (asked[0].parse::<u32>().expect("rounds"), &asked[1..]);
     let store = models::store();
     println!("| model, frame | engine | least ms | median ms | least, to onnxruntime |");

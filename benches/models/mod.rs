@@ -5,6 +5,17 @@ use std::sync::Arc;
 use vsa_plan::{EngineChoice, ModelChoice, Precision};
 use vsa_supply::{ModelRegistry, Store, StoreOptions, ToolRegistry, Unwatched};
 
+/// The words of the command line that are no options, cargo's own among these; `otherwise`, where there are none, as in the test run.
+pub(super) fn asked(otherwise: &[&str]) -> Vec<String> {
+    let words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
+    let asked: Vec<String> = words.collect();
+    if asked.is_empty() {
+        otherwise.iter().map(|&word| word.to_owned()).collect()
+    } else {
+        asked
+    }
+}
+
 pub(super) fn store() -> Store {
     Store::open(&StoreOptions::from_variables(false, Arc::default()).expect("a home or a cache folder"))
 }

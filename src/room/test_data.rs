@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use vsa_base::digest;
 use vsa_plan::{
-    CheckedFile, Family, InputSize, Means, ModelChoice, Role, Subject, VideoDecoder, WrittenFootage,
-    WrittenPlan,
+    CheckedFile, ColourOrder, Family, InputSize, Means, ModelChoice, Role, Subject, VideoDecoder,
+    WrittenFootage, WrittenPlan,
 };
 use vsa_record::disclosure::DataBasis;
 use vsa_record::facts::ModelFacts;
@@ -33,7 +33,25 @@ pub(crate) fn choice(path: PathBuf, family: Family, input: (u32, u32)) -> ModelC
     }
 }
 
-/// The same for a scripted engine.
+/// A network of bodies, as torchreid's take pictures.
+pub(crate) fn bodies(path: PathBuf) -> ModelChoice {
+    ModelChoice {
+        role: Role::BodyEmbedding,
+        ..choice(path, Family::Osnet, (128, 256))
+    }
+}
+
+/// The same, as those of Intel's zoo do: channel values as they are, blue first.
+pub(crate) fn bodies_of_the_zoo(path: PathBuf) -> ModelChoice {
+    ModelChoice {
+        colour: Some(ColourOrder::Bgr),
+        mean: Some([0.0; 3]),
+        std: Some([1.0; 3]),
+        ..bodies(path)
+    }
+}
+
+/// A person model for a scripted engine, with common settings.
 pub(crate) fn choice_without_file(family: Family, input: (u32, u32)) -> ModelChoice {
     ModelChoice {
         name: "tested".to_owned(),

@@ -47,9 +47,10 @@ impl Seen {
         let (a, b) = (&self.found.rect, &other.found.rect);
         let shared = a.intersection_area(b);
         // Suppression has told those of one region apart by their overlap; a part that it left is a part all the same.
-        let same = self.region != other.region && iou(a, b) > limit;
-        let held = self.region != other.region && other.cut && shared > HELD * a.area().min(b.area());
-        same || held || shared > INSIDE * b.area()
+        let elsewhere = self.region != other.region;
+        shared > INSIDE * b.area()
+            || (elsewhere && iou(a, b) > limit)
+            || (elsewhere && other.cut && shared > HELD * a.area().min(b.area()))
     }
 
     /// Whole ones first, since they are what parts are parts of; then the parts, the largest first.

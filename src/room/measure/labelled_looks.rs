@@ -10,14 +10,14 @@ use crate::describe::network::load;
 use crate::detect::detection::Detection;
 use crate::detect::overlap::Rect;
 use crate::follow::{FrameDetections, ItemPass, SubjectTracker};
-use crate::test_data::{choice, frames};
+use crate::test_data::{bodies, bodies_of_the_zoo, frames};
 use crate::track::track::{Track, TrackPoint};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::OnceLock;
 use vsa_plan::scene::Scene;
-use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role, Subject};
+use vsa_plan::{EngineChoice, ModelChoice, Role, Subject};
 use vsa_record::disclosure::{DataBasis, DisclosurePolicy};
 use vsa_record::estimate::Estimate;
 use vsa_record::measurements::Outcome;
@@ -62,21 +62,9 @@ const INTELS: &str = "reidentification-0287";
 
 /// A network, as the registry has it.
 fn network(name: &str) -> Option<ModelChoice> {
-    let of = |file: &str| {
-        Some(ModelChoice {
-            role: Role::BodyEmbedding,
-            ..choice(model(file)?, Family::Osnet, (128, 256))
-        })
-    };
     match name {
-        OSNET => of("osnet_x0_25_msmt17_smorodov.onnx"),
-        // Channel values as they are, blue first.
-        _ => of("omz/person-reidentification-retail-0287.onnx").map(|plain| ModelChoice {
-            colour: Some(ColourOrder::Bgr),
-            mean: Some([0.0; 3]),
-            std: Some([1.0; 3]),
-            ..plain
-        }),
+        OSNET => model("osnet_x0_25_msmt17_smorodov.onnx").map(bodies),
+        _ => model("omz/person-reidentification-retail-0287.onnx").map(bodies_of_the_zoo),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::detect::overlap::Rect;
 use crate::test_data;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use vsa_plan::{ColourOrder, EngineChoice, Family, ModelChoice, Role};
+use vsa_plan::EngineChoice;
 
 /// Reads lines of `frame, -1, left, top, width, height, score, …`; scores are divided by `full_score`.
 pub(crate) fn read_detections(text: &str, full_score: f32) -> BTreeMap<u64, Vec<Detection>> {
@@ -168,19 +168,11 @@ fn looks_of(frames: &BTreeMap<u64, Vec<Detection>>, model: &str, threshold: f32)
     let Some((path, origin)) = model.split_once(';') else {
         return Looks::new();
     };
-    let mut chosen = ModelChoice {
-        role: Role::BodyEmbedding,
-        ..test_data::choice(path.into(), Family::Osnet, (128, 256))
-    };
-    match origin {
-        "torchreid" => {}
-        "zoo" => {
-            // Channel values as they are, blue first.
-            (chosen.mean, chosen.std) = (Some([0.0; 3]), Some([1.0; 3]));
-            chosen.colour = Some(ColourOrder::Bgr);
-        }
+    let chosen = match origin {
+        "torchreid" => test_data::bodies(path.into()),
+        "zoo" => test_data::bodies_of_the_zoo(path.into()),
         other => panic!("no model of bodies comes from {other}"),
-    }
+    };
     let network = load(&chosen, &EngineChoice::EMBEDDED).expect("the model can be loaded");
     let mut describer = Describer::new(&[network]).expect("the model can be run");
     let pictures = test_data::frames(STEP).expect("VSA_AUDIT_TEST_FRAMES names the clip");
