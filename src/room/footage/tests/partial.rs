@@ -83,7 +83,7 @@ fn a_part_of_a_video_is_what_it_is_in_all_of_it() {
     let folder = tempdir().unwrap();
     let groups = "-c:v libx264 -preset veryfast -g 20 -bf 3";
     let irregular =
-        "-vf settb=1/1000,setpts=N*40+mod(N,3)*11+N*N/8 -enc_time_base 1/1000 -fps_mode passthrough";
+        "-vf settb=1/1000,setpts=N*40+mod(N\\,3)*11+N*N/8 -enc_time_base 1:1000 -fps_mode passthrough";
     let mut made = 0;
     for (name, options) in [
         ("between.mp4", groups.to_owned()),
